@@ -1,0 +1,10 @@
+package dev.holdfast.engine.spi;
+
+/**
+ * A record that replaces all commits of a state up to a revision. Unlike a snapshot it is part of the truth.
+ *
+ * @param revision the last revision it stands for
+ * @param content the folded state, opaque to the store
+ * @param hash the chain hash at that revision
+ */
+public record Base(long revision, Bytes content, Bytes hash) {}

@@ -1,0 +1,48 @@
+package dev.holdfast.engine.spi;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** An immutable sequence of bytes, compared by content. */
+public final class Bytes {
+    private final byte[] content;
+
+    private Bytes(byte[] content) {
+        this.content = content;
+    }
+
+    /** Takes over the array without copying it: the caller must not write to it again. */
+    public static Bytes wrap(byte[] content) {
+        return new Bytes(content);
+    }
+
+    public int length() {
+        return content.length;
+    }
+
+    /** A copy of the content. */
+    public byte[] toArray() {
+        return content.clone();
+    }
+
+    /** The content itself, not a copy, for callers that only read it: hashing, parsing, writing out. */
+    public byte[] borrow() {
+        return content;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Bytes that && Arrays.equals(content, that.content);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(content);
+    }
+
+    /** The content in hexadecimal. */
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(content);
+    }
+}

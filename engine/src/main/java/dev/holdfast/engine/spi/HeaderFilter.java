@@ -1,0 +1,45 @@
+package dev.holdfast.engine.spi;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which headers a listing wants; every given part must hold.
+ *
+ * @param principal the owner or one of the readers
+ * @param namePrefix what the name begins with; states without a name never match a given prefix
+ * @param labels labels that must all be there with these values
+ * @param lifetime the lifetime
+ * @param phase the phase
+ * @param dueBefore only states whose next timer is due before this
+ */
+public record HeaderFilter(
+        @Nullable String principal,
+        @Nullable String namePrefix,
+        Map<String, String> labels,
+        @Nullable Lifetime lifetime,
+        @Nullable Phase phase,
+        @Nullable Instant dueBefore) {
+
+    /** Every state there is. */
+    public static final HeaderFilter ALL = new HeaderFilter(null, null, Map.of(), null, null, null);
+
+    public HeaderFilter {
+        labels = Map.copyOf(labels);
+    }
+
+    /** Whether a header passes, for stores that filter in memory and as the definition of what the others must do. */
+    public boolean matches(StateHeader header) {
+        return (principal == null
+                        || principal.equals(header.owner())
+                        || header.readers().contains(principal))
+                && (namePrefix == null
+                        || (header.name() != null && header.name().startsWith(namePrefix)))
+                && header.labels().entrySet().containsAll(labels.entrySet())
+                && (lifetime == null || lifetime == header.lifetime())
+                && (phase == null || phase == header.phase())
+                && (dueBefore == null
+                        || (header.nextDue() != null && header.nextDue().isBefore(dueBefore)));
+    }
+}

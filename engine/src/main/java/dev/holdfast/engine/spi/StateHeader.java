@@ -1,0 +1,42 @@
+package dev.holdfast.engine.spi;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store knows of a state without reading its log: enough to find it by owner, name, label, due time or phase.
+ * It is that of the commit it was written with. Headers stay in clear when events are encrypted.
+ *
+ * @param owner the principal that owns the state; internal states belong to {@link #INTERNAL}
+ * @param name its name among its owner's states, if it has one
+ * @param labels free labels
+ * @param readers other principals that may list it
+ * @param lifetime how long it is meant to live
+ * @param expires when it expires unless it is used before; null if never
+ * @param nextDue when its next timer is due; null if it has none
+ * @param phase whether it is open
+ * @param bytes size of its document in canonical form
+ * @param updated time of the commit
+ */
+public record StateHeader(
+        String owner,
+        @Nullable String name,
+        Map<String, String> labels,
+        Set<String> readers,
+        Lifetime lifetime,
+        @Nullable Instant expires,
+        @Nullable Instant nextDue,
+        Phase phase,
+        long bytes,
+        Instant updated) {
+
+    /** The owner of internal states. No principal is called this, so no list shows them. */
+    public static final String INTERNAL = "holdfast";
+
+    public StateHeader {
+        labels = Map.copyOf(labels);
+        readers = Set.copyOf(readers);
+    }
+}

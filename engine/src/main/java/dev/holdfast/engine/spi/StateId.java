@@ -1,0 +1,71 @@
+package dev.holdfast.engine.spi;
+
+import java.security.MessageDigest;
+import java.util.random.RandomGenerator;
+
+/**
+ * The identity of a state. Handles that callers see are {@code st_} and 26 Crockford base32 characters, 130 random bits,
+ * compared exactly and encoding nothing; internal states use other prefixes.
+ */
+public record StateId(String value) implements Comparable<StateId> {
+    private static final char[] BASE32 = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
+    private static final int HANDLE_CHARACTERS = 26;
+
+    public StateId {
+        if (value.length() < 4 || value.length() > 64 || !value.chars().allMatch(StateId::isAllowed)) {
+            throw new IllegalArgumentException("a state id is 4 to 64 of a-z, 0-9 and _");
+        }
+    }
+
+    /** A new handle. The generator must be cryptographically strong: without authentication a handle is the only secret. */
+    public static StateId mint(RandomGenerator random) {
+        StringBuilder handle = new StringBuilder("st_");
+        for (int i = 0; i < HANDLE_CHARACTERS; i++) {
+            handle.append(BASE32[random.nextInt(BASE32.length)]);
+        }
+        return new StateId(handle.toString());
+    }
+
+    /** The id of an internal state that is found again from what it stands for: a prefix and a digest in base32. */
+    public static StateId derived(String prefix, MessageDigest digest) {
+        return new StateId(prefix + base32(digest.digest()));
+    }
+
+    /** Whether this is a handle, the kind that callers may hold, and not an internal state. */
+    public boolean isHandle() {
+        return value.length() == 3 + HANDLE_CHARACTERS && value.startsWith("st_");
+    }
+
+    @Override
+    public int compareTo(StateId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+
+    private static boolean isAllowed(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+    }
+
+    private static String base32(byte[] bytes) {
+        StringBuilder text = new StringBuilder();
+        int buffer = 0;
+        int bits = 0;
+        for (byte b : bytes) {
+            buffer = (buffer << 8) | (b & 0xff);
+            bits += 8;
+            while (bits >= 5) {
+                bits -= 5;
+                text.append(BASE32[(buffer >>> bits) & 31]);
+            }
+            buffer &= (1 << bits) - 1;
+        }
+        if (bits > 0) {
+            text.append(BASE32[(buffer << (5 - bits)) & 31]);
+        }
+        return text.toString();
+    }
+}
