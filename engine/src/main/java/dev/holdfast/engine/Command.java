@@ -3,6 +3,7 @@ package dev.holdfast.engine;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,14 +15,19 @@ import org.jspecify.annotations.Nullable;
  * @param arguments SHA-256 of its arguments; there if {@code key} is
  * @param change what it asks for
  */
-record Command(StateId state, Principal actor, @Nullable CommandKey key, @Nullable Bytes arguments, Change change) {
+record Command(
+        StateId state,
+        Principal actor,
+        @Nullable CommandKey key,
+        @Nullable Bytes arguments,
+        Change change) {
     static Command of(StateId state, Principal actor, @Nullable String id, Change change) {
         return id == null
                 ? new Command(state, actor, null, null, change)
-                : new Command(state, actor, new CommandKey(actor.id(), id), digest(change), change);
+                : new Command(state, actor, new CommandKey(actor.id(), id), digest(change.arguments()), change);
     }
 
-    static Bytes digest(Change change) {
-        return Bytes.wrap(EventCodec.sha256().digest(change.arguments().toCanonical()));
+    static Bytes digest(JsonObject arguments) {
+        return Bytes.wrap(EventCodec.sha256().digest(arguments.toCanonical()));
     }
 }
