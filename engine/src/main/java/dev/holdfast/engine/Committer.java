@@ -1,6 +1,7 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
 import java.lang.System.Logger;
@@ -58,7 +59,7 @@ final class Committer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        queue.add(new Pending(Deciding.NOTHING, new Entry(Deciding.NOTHING.state())));
+        wakeUp();
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -79,9 +80,7 @@ final class Committer implements AutoCloseable {
                 List<Pending> group = new ArrayList<>();
                 group.add(queue.take());
                 queue.drainTo(group, LARGEST_GROUP - 1);
-                commit(group.stream()
-                        .filter(pending -> pending.command() != Deciding.NOTHING && pending.take())
-                        .toList());
+                commit(group.stream().filter(Pending::take).toList());
             } catch (InterruptedException e) {
                 LOGGER.log(Level.WARNING, "the committer was interrupted; nobody should do that", e);
             }
@@ -121,6 +120,16 @@ final class Committer implements AutoCloseable {
 
     private static void refuse(List<Pending> pendings, Failure failure) {
         pendings.forEach(pending -> pending.complete(new Pending.Outcome.Refused(failure)));
+    }
+
+    /** Ends the wait for commands by one that nobody waits for and nobody takes. */
+    private void wakeUp() {
+        StateId nobody = new StateId("nothing");
+        Pending pending =
+                new Pending(Command.of(nobody, new Principal("nobody"), null, new Change.Renew()), new Entry(nobody));
+        if (pending.take()) {
+            queue.add(pending);
+        }
     }
 
     private void drain() {

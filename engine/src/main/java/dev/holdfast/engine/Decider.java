@@ -1,7 +1,5 @@
 package dev.holdfast.engine;
 
-import dev.holdfast.engine.spi.Bytes;
-import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonMergePatch;
 import dev.holdfast.json.JsonNull;
@@ -34,18 +32,18 @@ final class Decider {
         if (!image.exists() || (image.id().isHandle() && !Access.allows(image, command.actor()))) {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
         }
-        Decision replay = replay(image, command.key(), command.arguments(), freshId);
+        Decision replay = replay(image, command.idempotency(), freshId);
         return replay == null ? decideOpen(image, command, now) : replay;
     }
 
     /** What the command led to if it was carried out before; null if it was not. */
-    static @Nullable Decision replay(
-            Image image, @Nullable CommandKey key, @Nullable Bytes arguments, Supplier<String> freshId) {
-        Remembered.Outcome outcome = key == null ? null : image.remembered().find(key);
-        if (outcome == null) {
+    static @Nullable Decision replay(Image image, @Nullable Idempotency idempotency, Supplier<String> freshId) {
+        Remembered.Outcome outcome =
+                idempotency == null ? null : image.remembered().find(idempotency.key());
+        if (outcome == null || idempotency == null) {
             return null;
         }
-        return outcome.arguments().equals(arguments)
+        return outcome.arguments().equals(idempotency.arguments())
                 ? new Decision.Replayed(outcome)
                 : new Decision.Rejected(Failure.opReused(freshId.get()));
     }
@@ -77,7 +75,7 @@ final class Decider {
 
     private Decision create(Image image, Command command, Change.Create create, Supplier<String> freshId) {
         if (image.exists()) {
-            Decision replay = replay(image, command.key(), command.arguments(), freshId);
+            Decision replay = replay(image, command.idempotency(), freshId);
             return replay == null ? new Decision.Rejected(Conflicts.exists(image)) : replay;
         }
         Write write = Write.parse(create.data().isEmpty() ? JsonObject.EMPTY : JsonObject.of("set", create.data()));

@@ -1,6 +1,5 @@
 package dev.holdfast.engine;
 
-import dev.holdfast.engine.spi.StateId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -13,10 +12,6 @@ import java.util.function.Supplier;
  * @param freshId mints command ids
  */
 record Deciding(Decider decider, InstantSource clock, Supplier<String> freshId) {
-    /** A command that is never decided; it only wakes whoever waits for commands. */
-    static final Command NOTHING =
-            Command.of(new StateId("nothing"), new Principal("nobody"), null, new Change.Renew());
-
     Decision decide(Image image, Command command, Instant now) {
         return decider.decide(image, command, now, freshId);
     }

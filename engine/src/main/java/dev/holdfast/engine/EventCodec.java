@@ -43,8 +43,8 @@ final class EventCodec {
 
     /** Gives a draft its place after an image. */
     static Encoded encode(Image image, Command command, EventDraft draft, Instant at) {
-        CommandKey key = command.key();
-        Bytes arguments = command.arguments();
+        Idempotency idempotency = command.idempotency();
+        CommandKey key = idempotency == null ? null : idempotency.key();
         long revision = image.revision() + 1;
         JsonObject.Builder header = JsonObject.builder()
                 .put("v", VERSION)
@@ -54,8 +54,8 @@ final class EventCodec {
                 .put("actor", command.actor().id())
                 .put("type", draft.type().wire())
                 .put("prev", text(image.hash()));
-        if (key != null && arguments != null) {
-            header.put("cmd", key.id()).put("args", text(arguments));
+        if (idempotency != null) {
+            header.put("cmd", idempotency.key().id()).put("args", text(idempotency.arguments()));
         }
         byte[] headerBytes = header.build().toCanonical();
         byte[] bodyBytes = body(draft).toCanonical();
@@ -67,7 +67,7 @@ final class EventCodec {
                 command.actor().id(),
                 draft.type(),
                 key == null ? null : key.id(),
-                arguments,
+                idempotency == null ? null : idempotency.arguments(),
                 draft.patch(),
                 draft.system(),
                 draft.note(),

@@ -18,7 +18,6 @@ sealed interface Precondition {
     /** No event after the given revision changed the key; 0 means that it must be absent. */
     record Keys(SortedMap<String, Long> revisions) implements Precondition {}
 
-
     default boolean holdsFor(Image image) {
         return switch (this) {
             case None none -> true;

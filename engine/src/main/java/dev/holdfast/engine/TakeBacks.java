@@ -113,13 +113,13 @@ final class TakeBacks {
         JsonObject expected = backwards ? left : before.document();
         JsonObject wanted = backwards ? before.document() : left;
         for (JsonPointer pointer : changed(event, before.document(), left)) {
-            exchange(event, pointer, pointer.resolve(expected), pointer.resolve(wanted));
+            exchange(pointer, pointer.resolve(expected), pointer.resolve(wanted));
         }
         revisions.add(revision);
         reverted.add(new Reverted(revision, event.actor(), event.note(), event.keys()));
     }
 
-    private void exchange(Event event, JsonPointer pointer, @Nullable Json expected, @Nullable Json wanted) {
+    private void exchange(JsonPointer pointer, @Nullable Json expected, @Nullable Json wanted) {
         Json present = pointer.resolve(document);
         boolean asExpected = present == null ? expected == null : present.equals(expected);
         if (!asExpected) {

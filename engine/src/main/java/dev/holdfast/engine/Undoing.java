@@ -1,8 +1,6 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.Undone.Reverted;
-import dev.holdfast.engine.spi.Bytes;
-import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.engine.spi.StateId;
 import java.util.Collections;
 import java.util.List;
@@ -32,12 +30,8 @@ final class Undoing {
 
     /** What the same command led to before: looked up first, since by now there is something else to undo. */
     private @Nullable Undone replay(Undo undo, Image image) {
-        if (undo.commandId() == null) {
-            return null;
-        }
-        CommandKey key = new CommandKey(principal.id(), undo.commandId());
-        Bytes arguments = Command.digest(Change.arguments(undo));
-        return switch (Decider.replay(image, key, arguments, engine::freshCommandId)) {
+        Idempotency idempotency = Idempotency.of(principal, undo.commandId(), Change.arguments(undo));
+        return switch (Decider.replay(image, idempotency, engine::freshCommandId)) {
             case Decision.Replayed(Remembered.Outcome first) ->
                 new Undone(first.revision(), first.changed(), List.of(), true);
             case Decision.Rejected(Failure failure) -> throw failure.toException();
