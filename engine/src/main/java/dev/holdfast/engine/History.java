@@ -6,9 +6,13 @@ import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
 import java.util.function.Predicate;
 
 /** Reads logs: folds them into images, as far as asked, and lists their events. */
@@ -35,6 +39,22 @@ final class History {
     /** The state as it was at a time: after the last event not later than it. */
     Image at(StateId id, Instant time) {
         return foldWhile(Image.absent(id), event -> !event.at().isAfter(time));
+    }
+
+    /** An event with the documents it leads from and to. */
+    record Step(Event event, JsonObject before, JsonObject after) {}
+
+    /** The steps made at the given revisions, found in one pass over the log. */
+    Map<Long, Step> steps(StateId id, SortedSet<Long> revisions) {
+        Map<Long, Step> steps = new HashMap<>();
+        Image image = Image.absent(id);
+        for (long revision : revisions) {
+            Image before = fold(image, revision - 1);
+            Event event = events(id, revision, 1).getFirst();
+            image = before.apply(event);
+            steps.put(revision, new Step(event, before.document(), image.document()));
+        }
+        return steps;
     }
 
     /** Events from a revision on, oldest first. */

@@ -10,6 +10,8 @@ import dev.holdfast.json.JsonPointer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -55,27 +57,21 @@ final class TakeBacks {
 
     private Plan undo(Undo undo, int steps) {
         UndoLine line = image.undoLine();
-        for (int i = 0; i < steps; i++) {
-            Long revision = line.last();
-            if (revision == null) {
-                break;
-            }
-            takeBack(revision, true);
-            line = line.undo(revision);
+        for (Long next = line.last(); next != null && revisions.size() < steps; next = line.last()) {
+            revisions.add(next);
+            line = line.undo(next);
         }
+        takeBack(true);
         return plan(EventType.UNDONE, undo, new Cause.Undoes(revisions));
     }
 
     private Plan redo(Undo undo, int steps) {
         UndoLine line = image.undoLine();
-        for (int i = 0; i < steps; i++) {
-            Long revision = line.lastUndone();
-            if (revision == null) {
-                break;
-            }
-            takeBack(revision, false);
-            line = line.redo(revision);
+        for (Long next = line.lastUndone(); next != null && revisions.size() < steps; next = line.lastUndone()) {
+            revisions.add(next);
+            line = line.redo(next);
         }
+        takeBack(false);
         return plan(EventType.REDONE, undo, new Cause.Redoes(revisions));
     }
 
@@ -85,7 +81,8 @@ final class TakeBacks {
             throw Failure.invalid("revision", "What happened at that revision cannot be undone, or was undone already.")
                     .toException();
         }
-        takeBack(revision, true);
+        revisions.add(revision);
+        takeBack(true);
         return plan(EventType.UNDONE, undo, new Cause.Undoes(revisions));
     }
 
@@ -106,17 +103,21 @@ final class TakeBacks {
                 reverted);
     }
 
-    private void takeBack(long revision, boolean backwards) {
-        Image before = history.at(image.id(), revision - 1);
-        Event event = history.events(image.id(), revision, 1).getFirst();
-        JsonObject left = (JsonObject) event.patch().applyTo(before.document());
-        JsonObject expected = backwards ? left : before.document();
-        JsonObject wanted = backwards ? before.document() : left;
-        for (JsonPointer pointer : changed(event, before.document(), left)) {
+    private void takeBack(boolean backwards) {
+        Map<Long, History.Step> steps = history.steps(image.id(), new TreeSet<>(revisions));
+        for (long revision : revisions) {
+            takeBack(Objects.requireNonNull(steps.get(revision)), backwards);
+        }
+    }
+
+    private void takeBack(History.Step step, boolean backwards) {
+        Event event = step.event();
+        JsonObject expected = backwards ? step.after() : step.before();
+        JsonObject wanted = backwards ? step.before() : step.after();
+        for (JsonPointer pointer : changed(event, step.before(), step.after())) {
             exchange(pointer, pointer.resolve(expected), pointer.resolve(wanted));
         }
-        revisions.add(revision);
-        reverted.add(new Reverted(revision, event.actor(), event.note(), event.keys()));
+        reverted.add(new Reverted(event.revision(), event.actor(), event.note(), event.keys()));
     }
 
     private void exchange(JsonPointer pointer, @Nullable Json expected, @Nullable Json wanted) {
