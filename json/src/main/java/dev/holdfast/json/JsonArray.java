@@ -1,0 +1,204 @@
+package dev.holdfast.json;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An array. It is immutable and persistent: every edit answers another array that shares its parts with this one, and costs
+ * O(log n).
+ *
+ * <p>An index outside the array is an {@link IndexOutOfBoundsException}.
+ */
+public final class JsonArray implements Json, Iterable<Json> {
+    /** The array without elements. */
+    public static final JsonArray EMPTY = new JsonArray(FlatElements.NONE);
+
+    private final Elements elements;
+    private final int depth;
+
+    // Both are 0 until somebody asks. Threads that race to write one write the same value.
+    private int canonicalSize;
+    private int hash;
+
+    JsonArray(Elements elements) {
+        this(elements, Nesting.around(elements));
+    }
+
+    private JsonArray(Elements elements, int depth) {
+        this.elements = elements;
+        this.depth = depth;
+    }
+
+    /** An array of these elements. */
+    public static JsonArray of(Json... elements) {
+        return copyOf(Arrays.asList(elements));
+    }
+
+    /** An array of these elements. */
+    public static JsonArray copyOf(Collection<? extends Json> elements) {
+        return elements.isEmpty() ? EMPTY : new JsonArray(Elements.copyOf(elements));
+    }
+
+    /** The element at {@code index}, from 0. */
+    public Json get(int index) {
+        return elements.get(Objects.checkIndex(index, size()));
+    }
+
+    /** The number of elements. */
+    public int size() {
+        return elements.size();
+    }
+
+    /** Whether there are no elements. */
+    public boolean isEmpty() {
+        return elements.size() == 0;
+    }
+
+    /** This array with the element at {@code index} replaced. */
+    @SuppressWarnings("ReferenceEquality") // comparing the values could cost as much as they are long
+    public JsonArray with(int index, Json value) {
+        Json old = get(index);
+        if (old == value) {
+            return this;
+        }
+        Elements changed = elements.with(index, value);
+        boolean mayBeShallower = Nesting.isDueTo(depth, old) && old.depth() > value.depth();
+        int newDepth = mayBeShallower ? Nesting.around(changed) : Nesting.adding(depth, value);
+        return new JsonArray(changed, newDepth).inherit(this, old, value);
+    }
+
+    /** This array with {@code value} after its last element. */
+    public JsonArray appended(Json value) {
+        return inserted(size(), value);
+    }
+
+    /** This array with {@code values} after its last element. */
+    public JsonArray appendedAll(Iterable<? extends Json> values) {
+        JsonArray result = this;
+        for (Json value : values) {
+            result = result.appended(value);
+        }
+        return result;
+    }
+
+    /** This array with {@code value} before the element at {@code index}, or after the last one if that is the size. */
+    public JsonArray inserted(int index, Json value) {
+        Elements changed = elements.inserted(Objects.checkIndex(index, size() + 1), value);
+        return new JsonArray(changed, Nesting.adding(depth, value)).inherit(this, null, value);
+    }
+
+    /** This array without the element at {@code index}. */
+    public JsonArray without(int index) {
+        Json old = get(index);
+        Elements rest = elements.without(index);
+        int newDepth = Nesting.isDueTo(depth, old) ? Nesting.around(rest) : depth;
+        return new JsonArray(rest, newDepth).inherit(this, old, null);
+    }
+
+    @Override
+    public Iterator<Json> iterator() {
+        return elements.iterator();
+    }
+
+    /** The elements in order. */
+    public Stream<Json> stream() {
+        return StreamSupport.stream(spliterator(), false);
+    }
+
+    @Override
+    public byte[] toBytes() {
+        return JsonWriter.print(this);
+    }
+
+    @Override
+    public byte[] toCanonical() {
+        return JsonWriter.canonical(this);
+    }
+
+    @Override
+    public int canonicalSize() {
+        if (canonicalSize == 0) {
+            var sum = new CanonicalSize(size());
+            elements.forEach(sum::add);
+            canonicalSize = sum.bytes();
+        }
+        return canonicalSize;
+    }
+
+    /** Carries over what {@code before} knows about its size, given the one element that changed. */
+    private JsonArray inherit(JsonArray before, @Nullable Json old, @Nullable Json value) {
+        if (CanonicalSize.isExact(before.canonicalSize)) {
+            var sum = CanonicalSize.changing(before.canonicalSize, before.size(), size());
+            if (old != null) {
+                sum.remove(old);
+            }
+            if (value != null) {
+                sum.add(value);
+            }
+            canonicalSize = sum.bytes();
+        }
+        return this;
+    }
+
+    @Override
+    public int depth() {
+        return depth;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // a shortcut
+    public boolean sameValue(Json other) {
+        if (this == other) {
+            return true;
+        }
+        if (!(other instanceof JsonArray array) || size() != array.size()) {
+            return false;
+        }
+        Iterator<Json> counterparts = array.iterator();
+        return stream().allMatch(element -> element.sameValue(counterparts.next()));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        if (this == other) {
+            return true;
+        }
+        if (!(other instanceof JsonArray array) || size() != array.size() || differsAtAGlance(array)) {
+            return false;
+        }
+        Iterator<Json> counterparts = array.iterator();
+        for (Json element : this) {
+            if (!element.equals(counterparts.next())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean differsAtAGlance(JsonArray other) {
+        return (hash != 0 && other.hash != 0 && hash != other.hash)
+                || (canonicalSize != 0 && other.canonicalSize != 0 && canonicalSize != other.canonicalSize);
+    }
+
+    @Override
+    public int hashCode() {
+        if (hash == 0) {
+            int sum = 1;
+            for (Json element : this) {
+                sum = 31 * sum + element.hashCode();
+            }
+            hash = sum;
+        }
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return JsonWriter.text(this);
+    }
+}

@@ -1,0 +1,303 @@
+package dev.holdfast.json;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object: members with distinct names. It is immutable and persistent: {@link #with} and {@link #without} answer another
+ * object that shares its parts with this one, and cost O(log n).
+ *
+ * <p>Up to 32 members keep the order in which they were put; a larger object has its members in canonical order (UTF-16 code
+ * units of the names). Order never matters to equality.
+ *
+ * <p>Names hold no unpaired surrogates; one that does is refused with {@link IllegalArgumentException}.
+ */
+public final class JsonObject implements Json {
+    /** The object without members. */
+    public static final JsonObject EMPTY = new JsonObject(ArrayMembers.NONE);
+
+    private final Members members;
+    private final int depth;
+
+    // Both are 0 until somebody asks. Threads that race to write one write the same value.
+    private int canonicalSize;
+    private int hash;
+
+    JsonObject(Members members) {
+        this(members, members.depth());
+    }
+
+    private JsonObject(Members members, int depth) {
+        this.members = members;
+        this.depth = depth;
+    }
+
+    /** An object of one member. */
+    public static JsonObject of(String name, Json value) {
+        return builder().put(name, value).build();
+    }
+
+    /** An object of two members. */
+    public static JsonObject of(String name1, Json value1, String name2, Json value2) {
+        return builder().put(name1, value1).put(name2, value2).build();
+    }
+
+    /** An object of three members. */
+    public static JsonObject of(String name1, Json value1, String name2, Json value2, String name3, Json value3) {
+        return builder()
+                .put(name1, value1)
+                .put(name2, value2)
+                .put(name3, value3)
+                .build();
+    }
+
+    /** An object of four members. */
+    public static JsonObject of(
+            String name1,
+            Json value1,
+            String name2,
+            Json value2,
+            String name3,
+            Json value3,
+            String name4,
+            Json value4) {
+        Builder builder = builder().put(name1, value1).put(name2, value2);
+        return builder.put(name3, value3).put(name4, value4).build();
+    }
+
+    /** A builder that has no members yet. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The value of the member, or null if there is none. */
+    public @Nullable Json get(String key) {
+        return members.get(key);
+    }
+
+    /** Whether there is such a member. */
+    public boolean has(String key) {
+        return members.get(key) != null;
+    }
+
+    /** The number of members. */
+    public int size() {
+        return members.size();
+    }
+
+    /** Whether there are no members. */
+    public boolean isEmpty() {
+        return members.size() == 0;
+    }
+
+    /** The names, unmodifiable. */
+    public Set<String> keys() {
+        return members.names();
+    }
+
+    /** The members, unmodifiable. */
+    public Set<Map.Entry<String, Json>> entries() {
+        return members.entries();
+    }
+
+    /** Calls {@code action} with every member. */
+    public void forEach(BiConsumer<? super String, ? super Json> action) {
+        members.forEach(action);
+    }
+
+    /** Calls {@code action} with every member, in canonical order. */
+    void forEachCanonically(BiConsumer<? super String, ? super Json> action) {
+        members.forEachCanonically(action);
+    }
+
+    /** This object with the member set: in its old place if it had one, and else after the others. */
+    @SuppressWarnings("ReferenceEquality") // comparing the values could cost as much as they are long
+    public JsonObject with(String key, Json value) {
+        Json old = members.get(key);
+        if (old == value) {
+            return this;
+        }
+        if (old == null) {
+            Utf8.requireWellFormed(key);
+        }
+        Members changed = members.put(key, value);
+        boolean mayBeShallower = old != null && Nesting.isDueTo(depth, old) && old.depth() > value.depth();
+        JsonObject result = new JsonObject(changed, mayBeShallower ? changed.depth() : Nesting.adding(depth, value));
+        result.inherit(this, key, old, value);
+        return result;
+    }
+
+    /** This object without the member. */
+    public JsonObject without(String key) {
+        Json old = members.get(key);
+        if (old == null) {
+            return this;
+        }
+        Members rest = members.remove(key);
+        JsonObject result = new JsonObject(rest, Nesting.isDueTo(depth, old) ? rest.depth() : depth);
+        result.inherit(this, key, old, null);
+        return result;
+    }
+
+    /** The characters of the member if it is a string, else null. */
+    public @Nullable String string(String key) {
+        return get(key) instanceof JsonString string ? string.value() : null;
+    }
+
+    /** The member if it is an object, else null. */
+    public @Nullable JsonObject object(String key) {
+        return get(key) instanceof JsonObject object ? object : null;
+    }
+
+    /** The member if it is an array, else null. */
+    public @Nullable JsonArray array(String key) {
+        return get(key) instanceof JsonArray array ? array : null;
+    }
+
+    /** The member if it is a number, else null. */
+    public @Nullable JsonNumber number(String key) {
+        return get(key) instanceof JsonNumber number ? number : null;
+    }
+
+    /** The member if it is {@code true} or {@code false}, else null. */
+    public @Nullable Boolean bool(String key) {
+        return get(key) instanceof JsonBoolean bool ? (Boolean) bool.value() : null;
+    }
+
+    @Override
+    public byte[] toBytes() {
+        return JsonWriter.print(this);
+    }
+
+    @Override
+    public byte[] toCanonical() {
+        return JsonWriter.canonical(this);
+    }
+
+    @Override
+    public int canonicalSize() {
+        if (canonicalSize == 0) {
+            var sum = new CanonicalSize(size());
+            members.forEach(sum::addMember);
+            canonicalSize = sum.bytes();
+        }
+        return canonicalSize;
+    }
+
+    /** Carries over what {@code before} knows about itself, given the one member that changed. */
+    private void inherit(JsonObject before, String name, @Nullable Json old, @Nullable Json value) {
+        if (CanonicalSize.isExact(before.canonicalSize)) {
+            var sum = CanonicalSize.changing(before.canonicalSize, before.size(), size());
+            if (old != null) {
+                sum.removeMember(name, old);
+            }
+            if (value != null) {
+                sum.addMember(name, value);
+            }
+            canonicalSize = sum.bytes();
+        }
+        if (before.hash != 0) {
+            hash = before.hash - hash(name, old) + hash(name, value);
+        }
+    }
+
+    @Override
+    public int depth() {
+        return depth;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // a shortcut
+    public boolean sameValue(Json other) {
+        return this == other
+                || (other instanceof JsonObject object
+                        && size() == object.size()
+                        && entries().stream().allMatch(member -> {
+                            Json counterpart = object.get(member.getKey());
+                            return counterpart != null && member.getValue().sameValue(counterpart);
+                        }));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof JsonObject object
+                        && size() == object.size()
+                        && !differsAtAGlance(object)
+                        && entries().stream()
+                                .allMatch(member -> member.getValue().equals(object.get(member.getKey()))));
+    }
+
+    private boolean differsAtAGlance(JsonObject other) {
+        return (hash != 0 && other.hash != 0 && hash != other.hash)
+                || (canonicalSize != 0 && other.canonicalSize != 0 && canonicalSize != other.canonicalSize);
+    }
+
+    @Override
+    public int hashCode() {
+        if (hash == 0) {
+            int sum = 0;
+            for (Map.Entry<String, Json> member : entries()) {
+                sum += hash(member.getKey(), member.getValue());
+            }
+            hash = sum;
+        }
+        return hash;
+    }
+
+    /** A sum of these does not depend on the order of members. */
+    private static int hash(String name, @Nullable Json value) {
+        return value == null ? 0 : (31 * name.hashCode() + value.hashCode()) * 0x9E3779B9;
+    }
+
+    @Override
+    public String toString() {
+        return JsonWriter.text(this);
+    }
+
+    /** Puts an object together; one of a name that is there already replaces it. Not for use by several threads. */
+    public static final class Builder {
+        private final MemberBuffer members = new MemberBuffer();
+
+        private Builder() {}
+
+        /** Sets a member. */
+        public Builder put(String name, Json value) {
+            Utf8.requireWellFormed(name);
+            members.put(name, value);
+            return this;
+        }
+
+        /** Sets a member to a string. */
+        public Builder put(String name, String value) {
+            return put(name, Json.of(value));
+        }
+
+        /** Sets a member to an integer. */
+        public Builder put(String name, long value) {
+            return put(name, Json.of(value));
+        }
+
+        /** Sets a member to {@code true} or {@code false}. */
+        public Builder put(String name, boolean value) {
+            return put(name, Json.of(value));
+        }
+
+        /** Sets a member, unless {@code value} is null. */
+        public Builder putIfPresent(String name, @Nullable Json value) {
+            return value == null ? this : put(name, value);
+        }
+
+        /** Sets a member to a string, unless {@code value} is null. */
+        public Builder putIfPresent(String name, @Nullable String value) {
+            return value == null ? this : put(name, value);
+        }
+
+        /** The object of the members put so far. */
+        public JsonObject build() {
+            return members.toObject();
+        }
+    }
+}

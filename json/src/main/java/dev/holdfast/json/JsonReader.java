@@ -1,0 +1,161 @@
+package dev.holdfast.json;
+
+import dev.holdfast.json.JsonParseException.Location;
+import dev.holdfast.json.JsonParseException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.ErrorReportConfiguration;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+
+/** Reads one JSON text, strictly. */
+final class JsonReader {
+    // Jackson's tokenizer does the grammar. It does not do all that we promise, so around it: UTF-8 is
+    // checked beforehand (it takes overlong forms and encoded surrogates for characters), guessing of other
+    // encodings is off, and duplicates, surrogates, depth and numbers are looked after here. Its own limits
+    // are opened wide, because ours are tighter where it matters and give the reason.
+
+    private static final int EXCERPT_LENGTH = 16;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .disable(TokenStreamFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Json.MAX_DEPTH + 1)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .errorReportConfiguration(ErrorReportConfiguration.builder()
+                    .maxErrorTokenLength(EXCERPT_LENGTH)
+                    .maxRawContentLength(0)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+    private final JsonLimits limits;
+
+    private JsonReader(JsonParser parser, JsonLimits limits) {
+        this.parser = parser;
+        this.limits = limits;
+    }
+
+    static Json read(byte[] utf8, JsonLimits limits) {
+        if (utf8.length > limits.maxBytes()) {
+            throw Utf8.tooLong(limits);
+        }
+        int malformed = Utf8.malformed(utf8);
+        if (malformed >= 0) {
+            throw JsonParseException.at(Reason.SYNTAX, "malformed UTF-8", Location.in(utf8, malformed));
+        }
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
+            return new JsonReader(parser, limits).text();
+        } catch (JacksonException e) {
+            throw JsonParseException.at(Reason.SYNTAX, e.getOriginalMessage(), location(e.getLocation()));
+        }
+    }
+
+    private Json text() {
+        Json value = value(token(), 0);
+        if (parser.nextToken() != null) {
+            throw failure(Reason.SYNTAX, "more after the value");
+        }
+        return value;
+    }
+
+    private JsonToken token() {
+        JsonToken token = parser.nextToken();
+        if (token == null) {
+            throw failure(Reason.SYNTAX, "no value");
+        }
+        return token;
+    }
+
+    /** The value that starts with {@code token}, inside {@code depth} containers. */
+    private Json value(JsonToken token, int depth) {
+        return switch (token) {
+            case START_OBJECT -> object(depth + 1);
+            case START_ARRAY -> array(depth + 1);
+            case VALUE_STRING -> string(parser.getString());
+            case VALUE_NUMBER_INT -> number(true);
+            case VALUE_NUMBER_FLOAT -> number(false);
+            case VALUE_TRUE -> JsonBoolean.TRUE;
+            case VALUE_FALSE -> JsonBoolean.FALSE;
+            case VALUE_NULL -> JsonNull.NULL;
+            default -> throw failure(Reason.SYNTAX, "no value");
+        };
+    }
+
+    private JsonObject object(int depth) {
+        requireDepth(depth);
+        var members = new MemberBuffer();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            if (Utf8.unpairedSurrogate(name) >= 0) {
+                throw failure(Reason.STRING, "unpaired surrogate");
+            }
+            if (members.has(name)) {
+                throw failure(Reason.DUPLICATE_MEMBER, "duplicate member " + excerpt(name));
+            }
+            members.add(name, value(token(), depth));
+        }
+        return members.toObject();
+    }
+
+    private JsonArray array(int depth) {
+        requireDepth(depth);
+        List<Json> elements = new ArrayList<>();
+        for (JsonToken token = token(); token != JsonToken.END_ARRAY; token = token()) {
+            elements.add(value(token, depth));
+        }
+        return JsonArray.copyOf(elements);
+    }
+
+    private void requireDepth(int depth) {
+        if (depth > limits.maxDepth()) {
+            throw failure(Reason.DEPTH, "nested deeper than " + limits.maxDepth() + " levels");
+        }
+    }
+
+    private JsonString string(String value) {
+        try {
+            return new JsonString(value);
+        } catch (IllegalArgumentException e) {
+            throw failure(Reason.STRING, "unpaired surrogate");
+        }
+    }
+
+    private JsonNumber number(boolean integer) {
+        try {
+            int length = parser.getStringLength();
+            return integer && length <= NumberLiteral.MAX_LENGTH
+                    ? NumberLiteral.ofValidInteger(parser.getStringCharacters(), parser.getStringOffset(), length)
+                    : NumberLiteral.ofValid(parser.getString());
+        } catch (JsonParseException e) {
+            throw failure(e.reason(), e.getMessage());
+        }
+    }
+
+    private JsonParseException failure(Reason reason, @Nullable String what) {
+        return JsonParseException.at(reason, String.valueOf(what), location(parser.currentTokenLocation()));
+    }
+
+    private static Location location(TokenStreamLocation where) {
+        return new Location(where.getByteOffset(), where.getLineNr(), where.getColumnNr());
+    }
+
+    private static String excerpt(String name) {
+        if (name.length() <= EXCERPT_LENGTH) {
+            return Json.of(name).toString();
+        }
+        boolean splitsPair = Character.isHighSurrogate(name.charAt(EXCERPT_LENGTH - 1));
+        return Json.of(name.substring(0, splitsPair ? EXCERPT_LENGTH - 1 : EXCERPT_LENGTH) + "…")
+                .toString();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.holdfast.json;
+
+import java.util.Arrays;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Members on their way into an object. */
+final class MemberBuffer {
+    private static final int INITIAL_CAPACITY = 8;
+
+    private String[] names = new String[INITIAL_CAPACITY];
+    private Json[] values = new Json[INITIAL_CAPACITY];
+    private int size;
+
+    /** Holds all the members once they are too many for the arrays. */
+    private @Nullable TreeMap<String, Json> tree;
+
+    boolean has(String name) {
+        return tree != null ? tree.containsKey(name) : indexOf(name) >= 0;
+    }
+
+    /** Puts a member in place of its namesake, or after the others. */
+    void put(String name, Json value) {
+        int index = tree == null ? indexOf(name) : -1;
+        if (index >= 0) {
+            values[index] = value;
+        } else {
+            add(name, value);
+        }
+    }
+
+    private int indexOf(String name) {
+        for (int i = 0; i < size; i++) {
+            if (names[i].equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Puts a member that is known to be new. */
+    void add(String name, Json value) {
+        if (tree == null && size == Members.MAX_IN_ARRAYS) {
+            tree = new TreeMap<>();
+            for (int i = 0; i < size; i++) {
+                tree.put(names[i], values[i]);
+            }
+        }
+        if (tree == null) {
+            append(name, value);
+        } else {
+            tree.put(name, value);
+        }
+    }
+
+    private void append(String name, Json value) {
+        if (size == names.length) {
+            names = Arrays.copyOf(names, 2 * size);
+            values = Arrays.copyOf(values, 2 * size);
+        }
+        names[size] = name;
+        values[size] = value;
+        size++;
+    }
+
+    JsonObject toObject() {
+        if (tree != null) {
+            return new JsonObject(TreeMembers.of(tree));
+        }
+        return size == 0
+                ? JsonObject.EMPTY
+                : new JsonObject(new ArrayMembers(Arrays.copyOf(names, size), Arrays.copyOf(values, size)));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.holdfast.json;
+
+import dev.holdfast.json.JsonParseException.Location;
+import dev.holdfast.json.JsonParseException.Reason;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Well-formedness of the two encodings a text can arrive in: UTF-8 bytes and UTF-16 strings. */
+final class Utf8 {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long NON_ASCII = 0x8080808080808080L;
+
+    private Utf8() {}
+
+    /** The bytes of {@code text}, refused as the parser would refuse them where encoding would hide the fault. */
+    static byte[] encode(String text, JsonLimits limits) {
+        if (text.length() > limits.maxBytes()) {
+            throw tooLong(limits);
+        }
+        int unpaired = unpairedSurrogate(text);
+        if (unpaired >= 0) {
+            byte[] before = text.substring(0, unpaired).getBytes(StandardCharsets.UTF_8);
+            throw JsonParseException.at(Reason.STRING, "unpaired surrogate", Location.in(before, before.length));
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static JsonParseException tooLong(JsonLimits limits) {
+        return JsonParseException.of(Reason.SIZE, "text is longer than " + limits.maxBytes() + " bytes");
+    }
+
+    static void requireWellFormed(String value) {
+        if (unpairedSurrogate(value) >= 0) {
+            throw new IllegalArgumentException("string holds an unpaired surrogate");
+        }
+    }
+
+    /** The index of the first unpaired surrogate, or -1. */
+    static int unpairedSurrogate(String value) {
+        int length = value.length();
+        for (int i = 0; i < length; i++) {
+            if (Character.isSurrogate(value.charAt(i))) {
+                if (!isPairAt(value, i)) {
+                    return i;
+                }
+                i++;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isPairAt(String value, int index) {
+        return index + 1 < value.length()
+                && Character.isHighSurrogate(value.charAt(index))
+                && Character.isLowSurrogate(value.charAt(index + 1));
+    }
+
+    /** The index of the first byte that does not continue well-formed UTF-8 (Unicode 3.9, table 3-7), or -1. */
+    static int malformed(byte[] bytes) {
+        int at = skipAscii(bytes, 0);
+        while (at < bytes.length) {
+            int length = sequenceLength(bytes, at);
+            if (length == 0) {
+                return at;
+            }
+            at = skipAscii(bytes, at + length);
+        }
+        return -1;
+    }
+
+    private static int skipAscii(byte[] bytes, int from) {
+        int at = from;
+        while (at + Long.BYTES <= bytes.length && ((long) LONGS.get(bytes, at) & NON_ASCII) == 0) {
+            at += Long.BYTES;
+        }
+        while (at < bytes.length && bytes[at] >= 0) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The length of the well-formed multi-byte sequence at {@code at}, or 0. */
+    private static int sequenceLength(byte[] bytes, int at) {
+        int lead = bytes[at] & 0xFF;
+        if (lead < 0xC2 || lead > 0xF4) {
+            return 0;
+        }
+        int length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        if (at + length > bytes.length || !isSecond(lead, bytes[at + 1] & 0xFF)) {
+            return 0;
+        }
+        for (int i = 2; i < length; i++) {
+            if ((bytes[at + i] & 0xC0) != 0x80) {
+                return 0;
+            }
+        }
+        return length;
+    }
+
+    /** The second byte is what tells overlong forms, surrogates and values past U+10FFFF. */
+    private static boolean isSecond(int lead, int second) {
+        int min = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+        int max = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+        return second >= min && second <= max;
+    }
+}
