@@ -22,7 +22,7 @@ final class Cli {
         COMMANDS.put("list", ListCommand::new);
         COMMANDS.put("history", HistoryCommand::new);
         COMMANDS.put("undo", UndoCommand::new);
-        COMMANDS.put("tour", TourCommand::new);
+        COMMANDS.put("tour", surroundings -> new TourCommand());
     }
 
     private Cli() {}

@@ -7,8 +7,6 @@ import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.StdioTransport;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** Asks a server over its stdio transport, one request a session, in the stateless revision. */
@@ -33,8 +31,9 @@ record StdioSession(McpServer server) {
         try {
             byte[] line = (request + "\n").getBytes(StandardCharsets.UTF_8);
             StdioTransport.serve(server, new ByteArrayInputStream(line), out, Caller.anonymous("local/test"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
         }
         return (JsonObject) Json.parse(out.toString(StandardCharsets.UTF_8).strip());
     }
