@@ -53,9 +53,7 @@ public sealed interface Cause {
     }
 
     private static List<Long> revisions(JsonArray numbers) {
-        return numbers.stream()
-                .map(number -> revision((JsonNumber) number))
-                .toList();
+        return numbers.stream().map(number -> revision((JsonNumber) number)).toList();
     }
 
     private static long revision(JsonNumber number) {

@@ -23,12 +23,7 @@ sealed interface Change {
      * @param cause the revisions it answers to
      */
     record TakeBack(
-            EventType type,
-            JsonObject arguments,
-            long documentRevision,
-            JsonPatch patch,
-            JsonObject after,
-            Cause cause)
+            EventType type, JsonObject arguments, long documentRevision, JsonPatch patch, JsonObject after, Cause cause)
             implements Change {}
 
     /** Change settings, by a merge patch of their JSON form. */
@@ -46,10 +41,9 @@ sealed interface Change {
     /** The arguments as retries are compared by: the same arguments of another kind of change are other arguments. */
     default JsonObject arguments() {
         return switch (this) {
-            case Create(Settings settings, JsonObject data) ->
-                JsonObject.of("create", settings.toJson(), "data", data);
+            case Create(Settings settings, JsonObject data) -> JsonObject.of("create", settings.toJson(), "data", data);
             case Operate(Write write) -> write.toJson();
-            case TakeBack takeBack -> JsonObject.of("undo", takeBack.arguments());
+            case TakeBack takeBack -> takeBack.arguments();
             case Configure(JsonObject settings) -> JsonObject.of("configure", settings);
             case Close close -> JsonObject.of("close", Json.of(true));
             case Reopen reopen -> JsonObject.of("reopen", Json.of(true));
@@ -59,11 +53,15 @@ sealed interface Change {
 
     /** What an undo asked for, as retries are compared by. */
     static JsonObject arguments(Undo undo) {
-        return switch (undo.target()) {
+        JsonObject target = switch (undo.target()) {
             case Undo.Last(int steps) -> JsonObject.of("steps", Json.of(steps));
             case Undo.Redo(int steps) -> JsonObject.of("redo", Json.of(steps));
             case Undo.Restore(long revision) -> JsonObject.of("to_revision", Json.of(revision));
             case Undo.One(long revision) -> JsonObject.of("revision", Json.of(revision));
         };
+        return JsonObject.builder()
+                .put("undo", target)
+                .putIfPresent("if_revision", undo.ifRevision() == null ? null : Json.of(undo.ifRevision()))
+                .build();
     }
 }

@@ -19,12 +19,11 @@ final class Conflicts {
 
     /** A precondition that did not hold. */
     static Failure precondition(Image image, Precondition precondition, Collection<String> touched) {
-        Stream<String> keys =
-                switch (precondition) {
-                    case Precondition.Keys(var revisions) -> revisions.keySet().stream();
-                    case Precondition.Document(long revision) -> changedSince(image, revision, touched);
-                    case Precondition.None none -> Stream.empty();
-                };
+        Stream<String> keys = switch (precondition) {
+            case Precondition.Keys(var revisions) -> revisions.keySet().stream();
+            case Precondition.Document(long revision) -> changedSince(image, revision, touched);
+            case Precondition.None none -> Stream.empty();
+        };
         JsonObject facts = JsonObject.builder()
                 .put("revision", image.revision())
                 .putIfPresent("expected", precondition.toJson())

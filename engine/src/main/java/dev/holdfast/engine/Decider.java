@@ -1,15 +1,11 @@
 package dev.holdfast.engine;
 
-import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonMergePatch;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
-import dev.holdfast.json.JsonPointer;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -36,18 +32,18 @@ final class Decider {
         if (!image.exists() || (image.id().isHandle() && !Access.allows(image, command.actor()))) {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
         }
-        Decision replay = replay(image, command, freshId);
+        Decision replay = replay(image, command.idempotency(), freshId);
         return replay == null ? decideOpen(image, command, now) : replay;
     }
 
     /** What the command led to if it was carried out before; null if it was not. */
-    static @Nullable Decision replay(Image image, Command command, Supplier<String> freshId) {
-        CommandKey key = command.key();
-        Remembered.Outcome outcome = key == null ? null : image.remembered().find(key);
-        if (outcome == null) {
+    static @Nullable Decision replay(Image image, @Nullable Idempotency idempotency, Supplier<String> freshId) {
+        Remembered.Outcome outcome =
+                idempotency == null ? null : image.remembered().find(idempotency.key());
+        if (outcome == null || idempotency == null) {
             return null;
         }
-        return outcome.arguments().equals(command.arguments())
+        return outcome.arguments().equals(idempotency.arguments())
                 ? new Decision.Replayed(outcome)
                 : new Decision.Rejected(Failure.opReused(freshId.get()));
     }
@@ -79,20 +75,20 @@ final class Decider {
 
     private Decision create(Image image, Command command, Change.Create create, Supplier<String> freshId) {
         if (image.exists()) {
-            Decision replay = replay(image, command, freshId);
+            Decision replay = replay(image, command.idempotency(), freshId);
             return replay == null ? new Decision.Rejected(Conflicts.exists(image)) : replay;
         }
-        Write write = Write.parse(create.data().isEmpty() ? JsonObject.EMPTY : JsonObject.of("set", literal(create.data())));
+        Write write = Write.parse(create.data().isEmpty() ? JsonObject.EMPTY : JsonObject.of("set", create.data()));
         return carryOut(
                 image,
                 write,
-                (after, patch) ->
-                        new EventDraft(EventType.CREATED, patch, after, create.settings().toJson(), null, null));
+                (after, patch) -> new EventDraft(
+                        EventType.CREATED, patch, after, create.settings().toJson(), null, null));
     }
 
     private Decision operate(Image image, Write write) {
         if (!write.precondition().holdsFor(image)) {
-            return new Decision.Rejected(Conflicts.precondition(image, write.precondition(), namedKeys(write)));
+            return new Decision.Rejected(Conflicts.precondition(image, write.precondition(), write.keys()));
         }
         return carryOut(
                 image,
@@ -104,7 +100,7 @@ final class Decider {
         try {
             Operations.Result result = Operations.apply(write, image.document(), limits);
             EventDraft draft = drafting.draft(result.document(), result.patch());
-            if (draft.patch().operations().isEmpty() && draft.type() != EventType.CREATED) {
+            if (draft.patch().isEmpty() && draft.type() != EventType.CREATED) {
                 return new Decision.Unchanged();
             }
             Failure tooLarge = tooLarge(result.document(), draft.patch());
@@ -130,7 +126,7 @@ final class Decider {
         return after.equals(image.system())
                 ? new Decision.Unchanged()
                 : new Decision.Accepted(
-                        new EventDraft(EventType.CONFIGURED, EventCodec.NO_CHANGE, image.document(), settings, null, null));
+                        new EventDraft(EventType.CONFIGURED, JsonPatch.EMPTY, image.document(), settings, null, null));
     }
 
     private static Decision reopen(Image image, Change.Reopen reopen, Lifecycle.@Nullable Ended ended, Instant now) {
@@ -143,7 +139,7 @@ final class Decider {
         boolean losesName = !reopen.keepName() && image.settings().name() != null;
         return new Decision.Accepted(new EventDraft(
                 EventType.REOPENED,
-                EventCodec.NO_CHANGE,
+                JsonPatch.EMPTY,
                 image.document(),
                 losesName ? JsonObject.of("name", JsonNull.NULL) : null,
                 null,
@@ -151,7 +147,7 @@ final class Decider {
     }
 
     private static EventDraft plain(EventType type, Image image) {
-        return new EventDraft(type, EventCodec.NO_CHANGE, image.document(), null, null, null);
+        return new EventDraft(type, JsonPatch.EMPTY, image.document(), null, null, null);
     }
 
     private @Nullable Failure tooLarge(JsonObject document, JsonPatch patch) {
@@ -181,31 +177,6 @@ final class Decider {
         SortedSet<String> keys = new TreeSet<>();
         patch.operations().forEach(operation -> keys.add(operation.path().first()));
         return keys;
-    }
-
-    /** The keys a write names, to tell of them first when its precondition fails. */
-    private static List<String> namedKeys(Write write) {
-        List<String> names = new ArrayList<>();
-        for (JsonObject operation :
-                List.of(write.set(), write.increment(), write.append(), write.addToSet(), write.merge())) {
-            operation.keys().forEach(name -> names.add(key(name)));
-        }
-        return names;
-    }
-
-    private static String key(String name) {
-        return name.startsWith("/") ? JsonPointer.parse(name).first() : name;
-    }
-
-    /** A first document as targets of {@code set}: its members are keys, so a slash in front is an error, not a pointer. */
-    private static JsonObject literal(JsonObject data) {
-        for (String key : data.keys()) {
-            if (key.startsWith("/")) {
-                throw Failure.invalid("data", "A key does not begin with a slash.")
-                        .toException();
-            }
-        }
-        return data;
     }
 
     @FunctionalInterface

@@ -45,7 +45,7 @@ public record Event(
 
     /** Whether the document changed. Only such events move a precondition, wake a wait or can be undone. */
     public boolean changesDocument() {
-        return !patch.operations().isEmpty();
+        return !patch.isEmpty();
     }
 
     /** The keys it changed. */

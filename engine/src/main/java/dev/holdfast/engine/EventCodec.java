@@ -5,6 +5,7 @@ import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonLimits;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +33,9 @@ final class EventCodec {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
+    /** Values as deep as a document may be, within the patch of an event. */
+    private static final JsonLimits LIMITS = new JsonLimits(64 << 20, 128);
+
     private EventCodec() {}
 
     /** An event and its stored form. */
@@ -40,8 +43,8 @@ final class EventCodec {
 
     /** Gives a draft its place after an image. */
     static Encoded encode(Image image, Command command, EventDraft draft, Instant at) {
-        CommandKey key = command.key();
-        Bytes arguments = command.arguments();
+        Idempotency idempotency = command.idempotency();
+        CommandKey key = idempotency == null ? null : idempotency.key();
         long revision = image.revision() + 1;
         JsonObject.Builder header = JsonObject.builder()
                 .put("v", VERSION)
@@ -51,8 +54,8 @@ final class EventCodec {
                 .put("actor", command.actor().id())
                 .put("type", draft.type().wire())
                 .put("prev", text(image.hash()));
-        if (key != null && arguments != null) {
-            header.put("cmd", key.id()).put("args", text(arguments));
+        if (idempotency != null) {
+            header.put("cmd", idempotency.key().id()).put("args", text(idempotency.arguments()));
         }
         byte[] headerBytes = header.build().toCanonical();
         byte[] bodyBytes = body(draft).toCanonical();
@@ -64,7 +67,7 @@ final class EventCodec {
                 command.actor().id(),
                 draft.type(),
                 key == null ? null : key.id(),
-                arguments,
+                idempotency == null ? null : idempotency.arguments(),
                 draft.patch(),
                 draft.system(),
                 draft.note(),
@@ -76,7 +79,7 @@ final class EventCodec {
 
     /** Reads an event of any version that was ever written. */
     static Event decode(Bytes stored) {
-        JsonObject json = (JsonObject) Json.parse(stored.borrow());
+        JsonObject json = (JsonObject) Json.parse(stored.borrow(), LIMITS);
         JsonObject body = json.object("body");
         if (body == null || !Json.of(VERSION).equals(json.get("v"))) {
             throw new IllegalArgumentException("not an event of version " + VERSION);
@@ -91,7 +94,7 @@ final class EventCodec {
                 EventType.of(required(json, "type")),
                 json.string("cmd"),
                 optionalBytes(json, "args"),
-                patch == null ? NO_CHANGE : JsonPatch.parse(patch),
+                patch == null ? JsonPatch.EMPTY : JsonPatch.parse(patch),
                 body.object("system"),
                 body.string("note"),
                 cause == null ? null : Cause.parse(cause),
@@ -101,7 +104,7 @@ final class EventCodec {
 
     /** Whether a stored event follows from the hash before it and has not been altered since it was written. */
     static boolean verifies(Bytes stored, Bytes previous) {
-        JsonObject json = (JsonObject) Json.parse(stored.borrow());
+        JsonObject json = (JsonObject) Json.parse(stored.borrow(), LIMITS);
         JsonObject body = json.object("body");
         if (body == null || !text(previous).equals(json.string("prev"))) {
             return false;
@@ -115,8 +118,6 @@ final class EventCodec {
         return time.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    static final JsonPatch NO_CHANGE = JsonPatch.of(List.of());
-
     static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -127,7 +128,7 @@ final class EventCodec {
 
     private static JsonObject body(EventDraft draft) {
         JsonObject.Builder body = JsonObject.builder();
-        if (!draft.patch().operations().isEmpty()) {
+        if (!draft.patch().isEmpty()) {
             body.put("patch", draft.patch().toJson());
         }
         body.putIfPresent("system", draft.system());

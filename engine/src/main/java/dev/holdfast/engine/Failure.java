@@ -129,6 +129,8 @@ public record Failure(Code code, JsonObject facts, String hint) {
             facts.put("reason", why);
         }
         return new Failure(
-                Code.UNAVAILABLE, facts.build(), "The store is not to be had now. Retry with the same op; that is safe.");
+                Code.UNAVAILABLE,
+                facts.build(),
+                "The store is not to be had now. Retry with the same op; that is safe.");
     }
 }

@@ -78,9 +78,7 @@ record Image(
 
     /** Folds the next event in. */
     Image apply(Event event) {
-        return apply(
-                event,
-                event.changesDocument() ? (JsonObject) event.patch().applyTo(document) : document);
+        return apply(event, event.changesDocument() ? (JsonObject) event.patch().applyTo(document) : document);
     }
 
     /** Folds the next event in, given the document that its patch leads to, which whoever decided it has at hand. */
@@ -90,7 +88,8 @@ record Image(
                     "event " + event.revision() + " of " + id + " does not follow revision " + revision);
         }
         SortedSet<String> keys = event.keys();
-        JsonObject changedSystem = event.system() == null ? system : (JsonObject) JsonMergePatch.apply(system, event.system());
+        JsonObject changedSystem =
+                event.system() == null ? system : (JsonObject) JsonMergePatch.apply(system, event.system());
         boolean begins = event.type() == EventType.CREATED || event.type() == EventType.REOPENED;
         return new Image(
                 id,
@@ -101,7 +100,7 @@ record Image(
                 keys.isEmpty() ? documentRevision : event.revision(),
                 stamped(keys, after, new Stamp(event.revision(), event.actor(), event.at())),
                 changedSystem,
-                changedSystem == system ? settings : Settings.parse(changedSystem),
+                event.system() == null ? settings : Settings.parse(changedSystem),
                 line(event, !keys.isEmpty()),
                 remembered(event, keys),
                 exists() ? createdAt : event.at(),
@@ -150,9 +149,8 @@ record Image(
             }
             case Cause.Restores restores -> undoLine.written(event.revision());
             // The first document came with the state; there is nothing before it to go back to.
-            case null -> changesDocument && event.type() != EventType.CREATED
-                    ? undoLine.written(event.revision())
-                    : undoLine;
+            case null ->
+                changesDocument && event.type() != EventType.CREATED ? undoLine.written(event.revision()) : undoLine;
         };
     }
 

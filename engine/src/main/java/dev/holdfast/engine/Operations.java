@@ -9,7 +9,6 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import dev.holdfast.json.JsonPatchException;
 import dev.holdfast.json.JsonPointer;
-import dev.holdfast.json.JsonPointerException;
 import dev.holdfast.json.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -100,7 +99,7 @@ final class Operations {
             JsonPointer target = targets.add(((JsonString) name).value());
             if (target.resolve(document) != null) {
                 document = (JsonObject) target.removeFrom(document);
-                recorded.add(new JsonPatch.Remove(target));
+                recorded.add(new JsonPatch.Operation.Remove(target));
             }
         }
         targets.close();
@@ -112,7 +111,8 @@ final class Operations {
             targets.addKey(key);
             Json before = document.get(key);
             JsonObject one = JsonObject.of(key, value);
-            Json after = ((JsonObject) JsonMergePatch.apply(before == null ? JsonObject.EMPTY : JsonObject.of(key, before), one))
+            Json after = ((JsonObject)
+                            JsonMergePatch.apply(before == null ? JsonObject.EMPTY : JsonObject.of(key, before), one))
                     .get(key);
             replaceKey(key, before, after);
         });
@@ -154,8 +154,8 @@ final class Operations {
         for (JsonPatch.Operation operation : patch.operations()) {
             touch(keys, operation.path(), before, after);
             switch (operation) {
-                case JsonPatch.Move move -> touch(keys, move.from(), before, after);
-                case JsonPatch.Copy copy -> touch(keys, copy.from(), before, after);
+                case JsonPatch.Operation.Move move -> touch(keys, move.from(), before, after);
+                case JsonPatch.Operation.Copy copy -> touch(keys, copy.from(), before, after);
                 default -> {}
             }
         }
@@ -177,16 +177,15 @@ final class Operations {
         if (after == null) {
             if (before != null) {
                 document = document.without(key);
-                recorded.add(new JsonPatch.Remove(target));
+                recorded.add(new JsonPatch.Operation.Remove(target));
             }
         } else if (before == null) {
             document = document.with(key, after);
-            recorded.add(new JsonPatch.Add(target, after));
+            recorded.add(new JsonPatch.Operation.Add(target, after));
         } else if (!before.equals(after)) {
             document = document.with(key, after);
-            recorded.addAll(
-                    JsonDiff.between(JsonObject.of(key, before), JsonObject.of(key, after))
-                            .operations());
+            recorded.addAll(JsonDiff.between(JsonObject.of(key, before), JsonObject.of(key, after))
+                    .operations());
         }
     }
 
@@ -198,10 +197,10 @@ final class Operations {
         try {
             if (before == null) {
                 document = (JsonObject) target.addTo(document, value);
-                recorded.add(new JsonPatch.Add(target, value));
+                recorded.add(new JsonPatch.Operation.Add(target, value));
             } else {
                 document = (JsonObject) target.replaceIn(document, value);
-                recorded.add(new JsonPatch.Replace(target, value));
+                recorded.add(new JsonPatch.Operation.Replace(target, value));
             }
         } catch (JsonPatchException e) {
             throw Failure.invalid(operation, "There is nothing at the parent of " + target + " to put a value into.")
@@ -218,7 +217,7 @@ final class Operations {
         JsonPointer end = target.child("-");
         for (Json element : elements) {
             checkDepth(end, element);
-            recorded.add(new JsonPatch.Add(end, element));
+            recorded.add(new JsonPatch.Operation.Add(end, element));
         }
         if (elements.size() > 0) {
             document = (JsonObject) target.replaceIn(document, present.appendedAll(elements));
@@ -263,7 +262,8 @@ final class Operations {
     private void checkDepth(JsonPointer target, Json value) {
         int depth = target.tokens().size() + value.depth();
         if (depth > limits.depth()) {
-            throw Failure.limit("nesting", depth, limits.depth(), "Nest less deeply, or keep parts in keys of their own.")
+            throw Failure.limit(
+                            "nesting", depth, limits.depth(), "Nest less deeply, or keep parts in keys of their own.")
                     .toException();
         }
     }
@@ -282,7 +282,7 @@ final class Operations {
         }
 
         JsonPointer add(String name) {
-            JsonPointer target = pointer(name);
+            JsonPointer target = Target.parse(operation, name);
             List<JsonPointer> others = addKey(target.first());
             for (JsonPointer other : others) {
                 if (contains(other, target) || contains(target, other)) {
@@ -308,18 +308,6 @@ final class Operations {
         /** Only now do the keys count against other operations: one operation may touch several places of a key. */
         void close() {
             touched.addAll(pointersByKey.keySet());
-        }
-
-        private JsonPointer pointer(String name) {
-            if (!name.startsWith("/")) {
-                return JsonPointer.of(name);
-            }
-            try {
-                return JsonPointer.parse(name);
-            } catch (JsonPointerException e) {
-                throw Failure.invalid(operation, "A name that begins with a slash is a JSON Pointer: " + e.getMessage())
-                        .toException();
-            }
         }
 
         private static boolean contains(JsonPointer outer, JsonPointer inner) {

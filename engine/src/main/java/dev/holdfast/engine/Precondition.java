@@ -18,21 +18,20 @@ sealed interface Precondition {
     /** No event after the given revision changed the key; 0 means that it must be absent. */
     record Keys(SortedMap<String, Long> revisions) implements Precondition {}
 
-    Precondition NONE = new None();
-
     default boolean holdsFor(Image image) {
         return switch (this) {
             case None none -> true;
             case Document(long revision) -> image.documentRevision() <= revision && revision <= image.revision();
-            case Keys(var revisions) -> revisions.entrySet().stream()
-                    .allMatch(key -> holds(image.stamps().get(key.getKey()), key.getValue()));
+            case Keys(var revisions) ->
+                revisions.entrySet().stream()
+                        .allMatch(key -> holds(image.stamps().get(key.getKey()), key.getValue()));
         };
     }
 
     /** The {@code if_revision} argument: a number, or numbers by key. */
     static Precondition parse(@Nullable Json json) {
         return switch (json) {
-            case null -> NONE;
+            case null -> new None();
             case JsonNumber number -> new Document(revision(number));
             case JsonObject keys -> {
                 SortedMap<String, Long> revisions = new TreeMap<>();

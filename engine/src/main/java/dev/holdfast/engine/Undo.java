@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param ifRevision only if no event after this revision changed the document
  * @param commandId the caller's id, for retries
  */
-public record Undo(Target target, @Nullable Long ifRevision, @Nullable String commandId) {
+public record Undo(
+        Target target, @Nullable Long ifRevision, @Nullable String commandId) {
     /** What to do; made by the factories of {@link Undo}. */
     public sealed interface Target permits Last, Redo, Restore, One {}
 

@@ -18,5 +18,6 @@ public record Undone(long revision, SortedSet<String> changed, List<Reverted> re
     }
 
     /** One event that was taken back or brought back. */
-    public record Reverted(long revision, String actor, @Nullable String note, SortedSet<String> keys) {}
+    public record Reverted(
+            long revision, String actor, @Nullable String note, SortedSet<String> keys) {}
 }

@@ -7,6 +7,8 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import dev.holdfast.json.JsonPatchException;
 import dev.holdfast.json.JsonString;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * write must touch different keys.
  */
 public final class Write {
-    private static final Set<String> MEMBERS = Set.of(
-            "set", "merge", "patch", "increment", "append", "add_to_set", "delete", "if_revision", "op", "note");
+    private static final Set<String> MEMBERS =
+            Set.of("set", "merge", "patch", "increment", "append", "add_to_set", "delete", "if_revision", "op", "note");
     private static final int LONGEST_NOTE = 2_000;
 
     private final JsonObject arguments;
@@ -43,7 +45,8 @@ public final class Write {
     public static Write parse(JsonObject arguments) {
         for (String member : arguments.keys()) {
             if (!MEMBERS.contains(member)) {
-                throw Failure.invalid(member, "A write has no argument of this name.").toException();
+                throw Failure.invalid(member, "A write has no argument of this name.")
+                        .toException();
             }
         }
         require(arguments, "set", JsonObject.class::isInstance, "an object of values by key");
@@ -53,7 +56,9 @@ public final class Write {
         require(arguments, "add_to_set", Write::isObjectOfArrays, "an object of arrays by key, each element one value");
         require(arguments, "delete", Write::isArrayOfStrings, "an array of keys");
         string(arguments, "note", LONGEST_NOTE);
-        return new Write(arguments);
+        Write write = new Write(arguments);
+        write.requireTargets();
+        return write;
     }
 
     public static Builder builder() {
@@ -224,6 +229,24 @@ public final class Write {
         private static @Nullable JsonObject given(JsonObject operations) {
             return operations.isEmpty() ? null : operations;
         }
+    }
+
+    private void requireTargets() {
+        for (String operation : List.of("set", "increment", "append", "add_to_set")) {
+            object(operation).keys().forEach(name -> Target.parse(operation, name));
+        }
+        delete().forEach(name -> Target.parse("delete", ((JsonString) name).value()));
+    }
+
+    /** The first keys that the operations name; patches aside. */
+    List<String> keys() {
+        List<String> keys = new ArrayList<>(merge().keys());
+        for (String operation : List.of("set", "increment", "append", "add_to_set")) {
+            object(operation)
+                    .keys()
+                    .forEach(name -> keys.add(Target.parse(operation, name).first()));
+        }
+        return keys;
     }
 
     private JsonObject object(String member) {

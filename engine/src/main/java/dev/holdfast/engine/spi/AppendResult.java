@@ -20,7 +20,12 @@ public sealed interface AppendResult {
     record Indeterminate(Throwable cause) implements AppendResult {}
 
     /** Certainly not stored: the batch failed before it, or an earlier commit of the same state was not appended. */
-    record NotAttempted(Throwable cause) implements AppendResult {}
+    record NotAttempted(Throwable cause) implements AppendResult {
+        /** For the rest of a state's commits in a batch, once one of them was not appended. */
+        public static NotAttempted afterOneThatFailed() {
+            return new NotAttempted(new IllegalStateException("an earlier commit of the same state was not appended"));
+        }
+    }
 
     /** The one instance needed of {@link Appended}. */
     AppendResult APPENDED = new Appended();

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.spi;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision the revision this commit brings its state to; 1 is the first, dense per state
  * @param command the command to remember for retries; null if its caller gave no id
- * @param at when it was decided; never goes back within a state
+ * @param at when it was decided, in whole microseconds; never goes back within a state
  * @param event the encoded event, opaque to the store
  * @param hash the event's hash, which the next event of the state names as its predecessor
  */
-public record Commit(long revision, @Nullable CommandKey command, Instant at, Bytes event, Bytes hash) {}
+public record Commit(long revision, @Nullable CommandKey command, Instant at, Bytes event, Bytes hash) {
+    public Commit {
+        at = at.truncatedTo(ChronoUnit.MICROS);
+    }
+}

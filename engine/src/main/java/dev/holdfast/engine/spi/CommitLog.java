@@ -39,10 +39,10 @@ public interface CommitLog extends AutoCloseable {
     Turn turn();
 
     /**
-     * A number that stands still as long as no <em>other</em> client of the store commits. Answered without I/O. If two
-     * answers are equal and not {@link #UNKNOWN_EPOCH}, no commit of another client was acknowledged or shown to anyone
-     * between the first call and the second, so what was current at the first still is, but for this client's own commits.
-     * An answer is never repeated after a different one.
+     * A number that stands still as long as no <em>other</em> client of the store commits, truncates or erases. Answered
+     * without I/O. If two answers are equal and not {@link #UNKNOWN_EPOCH}, no change by another client was acknowledged or
+     * shown to anyone between the first call and the second, so what was current at the first still is, but for this
+     * client's own changes. No answer but {@link #UNKNOWN_EPOCH} is repeated after a different one.
      */
     long epoch();
 
@@ -66,8 +66,9 @@ public interface CommitLog extends AutoCloseable {
 
     /**
      * The commits of a shard after a cursor, in an order that keeps each state's, waiting up to {@code wait} for the first.
+     * Interruption ends the wait early with an empty page.
      *
-     * @throws CursorExpiredException if the cursor points into what is no longer kept
+     * @throws CursorExpiredException if the cursor is not this store's, or commits after it were truncated or erased
      */
     FeedPage feed(int shard, Cursor after, int maxCommits, Duration wait);
 
@@ -81,7 +82,8 @@ public interface CommitLog extends AutoCloseable {
     /**
      * Replaces all commits up to {@code upTo} by a base, atomically. Remembered commands among them are the base's matter.
      *
-     * @throws IllegalArgumentException if the state has no commit {@code upTo}
+     * @throws IllegalArgumentException if the state has no commit {@code upTo}, or the base is not one of that revision
+     *     and hash
      */
     void truncate(StateId id, long upTo, Base base);
 

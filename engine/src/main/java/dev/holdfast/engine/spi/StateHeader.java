@@ -1,6 +1,7 @@
 package dev.holdfast.engine.spi;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a store knows of a state without reading its log: enough to find it by owner, name, label, due time or phase.
  * It is that of the commit it was written with. Headers stay in clear when events are encrypted.
+ * Times are in whole microseconds.
  *
  * @param owner the principal that owns the state; internal states belong to {@link #INTERNAL}
  * @param name its name among its owner's states, if it has one
@@ -38,5 +40,8 @@ public record StateHeader(
     public StateHeader {
         labels = Map.copyOf(labels);
         readers = Set.copyOf(readers);
+        expires = expires == null ? null : expires.truncatedTo(ChronoUnit.MICROS);
+        nextDue = nextDue == null ? null : nextDue.truncatedTo(ChronoUnit.MICROS);
+        updated = updated.truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -1,5 +1,8 @@
 package dev.holdfast.engine.spi;
 
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
 /**
  * What a store is and promises.
  *
@@ -18,4 +21,12 @@ public record StoreInfo(
         long maxCommitBytes,
         Durability durability,
         String evidence,
-        String stateType) {}
+        String stateType) {
+
+    /** The shard that a state lives in for ever: the CRC32C of its id modulo the number of shards. */
+    public int shardOf(StateId state) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(state.value().getBytes(StandardCharsets.US_ASCII));
+        return (int) (checksum.getValue() % shards);
+    }
+}

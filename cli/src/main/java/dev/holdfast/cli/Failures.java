@@ -1,0 +1,58 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Says why a command failed: for people on standard error, with {@code --json} as the tool would have answered. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final boolean json;
+
+    Failures(String... args) {
+        this.json = Arrays.asList(args).contains("--json");
+    }
+
+    @Override
+    public int handleParseException(ParameterException exception, String[] args) {
+        CommandLine command = exception.getCommandLine();
+        if (!json) {
+            command.getErr().println("holdfast: " + exception.getMessage());
+            CommandLine.UnmatchedArgumentException.printSuggestions(exception, command.getErr());
+            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+            return ExitCode.of(Failure.Code.INVALID);
+        }
+        return tell(Failure.invalid(exception.getMessage()), command);
+    }
+
+    @Override
+    public int handleExecutionException(Exception exception, CommandLine command, ParseResult parsed) throws Exception {
+        return switch (exception) {
+            case HoldfastException e -> tell(e.failure(), command);
+            case StoreUnavailableException e ->
+                tell(CliFailure.unavailable(String.valueOf(e.getMessage())).failure(), command);
+            default -> throw exception;
+        };
+    }
+
+    private int tell(Failure failure, CommandLine command) {
+        if (json) {
+            command.getOut().println(failure.toJson());
+        } else {
+            command.getErr().println("holdfast: " + failure.code().wire() + ": " + failure.hint());
+            facts(failure.facts()).forEach(fact -> command.getErr().println("  " + fact));
+        }
+        return ExitCode.of(failure.code());
+    }
+
+    private static List<String> facts(JsonObject facts) {
+        return facts.keys().stream().map(name -> name + ": " + facts.get(name)).toList();
+    }
+}

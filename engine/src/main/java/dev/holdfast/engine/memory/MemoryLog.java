@@ -1,0 +1,147 @@
+package dev.holdfast.engine.memory;
+
+import dev.holdfast.engine.spi.Append;
+import dev.holdfast.engine.spi.AppendResult;
+import dev.holdfast.engine.spi.Base;
+import dev.holdfast.engine.spi.CommandKey;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.CommitPage;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.Cursor;
+import dev.holdfast.engine.spi.Durability;
+import dev.holdfast.engine.spi.FeedPage;
+import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StatePage;
+import dev.holdfast.engine.spi.StoreInfo;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.spi.Turn;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A client of a store in memory. It has no turn: between two clients, appends alone decide who wins. */
+public final class MemoryLog implements CommitLog {
+    private static final int FORMAT = 1;
+    private static final int SHARDS = 1;
+
+    private final MemoryStorage storage;
+    private final StoreInfo info;
+    private final AtomicLong foreignChanges = new AtomicLong();
+    private volatile boolean closed;
+
+    private MemoryLog(MemoryStorage storage) {
+        this.storage = storage;
+        this.info = new StoreInfo(
+                storage.id(),
+                FORMAT,
+                SHARDS,
+                MemoryStorage.MAX_COMMIT_BYTES,
+                Durability.EPHEMERAL,
+                "kept in the memory of this process only",
+                "memory");
+    }
+
+    /** The only client of a new and empty storage. */
+    public static MemoryLog open() {
+        return open(new MemoryStorage());
+    }
+
+    /** A further client of a storage. */
+    public static MemoryLog open(MemoryStorage storage) {
+        MemoryLog client = new MemoryLog(storage);
+        storage.join(client);
+        return client;
+    }
+
+    @Override
+    public StoreInfo info() {
+        return info;
+    }
+
+    @Override
+    public Turn turn() {
+        requireOpen();
+        return Turn.NONE;
+    }
+
+    @Override
+    public long epoch() {
+        return foreignChanges.get();
+    }
+
+    /** Told by the storage, as the last step of another client's change. */
+    void othersChanged() {
+        foreignChanges.incrementAndGet();
+    }
+
+    @Override
+    public List<AppendResult> append(List<Append> batch) {
+        requireOpen();
+        return storage.append(this, batch);
+    }
+
+    @Override
+    public CommitPage read(StateId id, long fromRevision, int maxCommits, int maxBytes, Consistency consistency) {
+        requireOpen();
+        return storage.ask(
+                id, log -> log.read(fromRevision, maxCommits, maxBytes), new CommitPage(null, List.of(), false));
+    }
+
+    @Override
+    public Head head(StateId id, Consistency consistency) {
+        requireOpen();
+        return storage.ask(id, StateLog::head, Head.ABSENT);
+    }
+
+    @Override
+    public OptionalLong find(StateId id, CommandKey command) {
+        requireOpen();
+        return storage.ask(id, log -> log.find(command), OptionalLong.empty());
+    }
+
+    @Override
+    public FeedPage feed(int shard, Cursor after, int maxCommits, Duration wait) {
+        requireOpen();
+        Objects.checkIndex(shard, SHARDS);
+        FeedPage page = storage.feed(after, maxCommits, wait.toNanos(), () -> !closed);
+        requireOpen();
+        return page;
+    }
+
+    @Override
+    public StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max) {
+        requireOpen();
+        Objects.checkIndex(shard, SHARDS);
+        return storage.list(filter, after, max);
+    }
+
+    @Override
+    public void truncate(StateId id, long upTo, Base base) {
+        requireOpen();
+        storage.truncate(this, id, upTo, base);
+    }
+
+    @Override
+    public boolean tombstone(StateId id, long expected) {
+        requireOpen();
+        return storage.tombstone(this, id, expected);
+    }
+
+    /** Lets go of the storage, which stays for its other clients. */
+    @Override
+    public void close() {
+        closed = true;
+        storage.leave(this);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw StoreUnavailableException.closed();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.holdfast.engine.memory;
+
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StoreProvider;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+
+/** Opens {@code memory:}, a new and empty store each time. */
+public final class MemoryProvider implements StoreProvider {
+    private static final String SCHEME = "memory";
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public MemoryProvider() {}
+
+    @Override
+    public boolean supports(String scheme) {
+        return scheme.equals(SCHEME);
+    }
+
+    @Override
+    public CommitLog open(String address) {
+        if (!address.equals(SCHEME + ":")) {
+            throw StoreUnavailableException.unusable("write memory: alone; a store in memory has no name");
+        }
+        return MemoryLog.open();
+    }
+}

@@ -1,0 +1,243 @@
+package dev.holdfast.engine.memory;
+
+import dev.holdfast.engine.spi.Append;
+import dev.holdfast.engine.spi.AppendResult;
+import dev.holdfast.engine.spi.Base;
+import dev.holdfast.engine.spi.Cursor;
+import dev.holdfast.engine.spi.CursorExpiredException;
+import dev.holdfast.engine.spi.FeedPage;
+import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateHeader;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StatePage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the clients of one store in memory share. Give the same storage to several {@link MemoryLog#open(MemoryStorage)} to
+ * see how clients in different processes would meet. Safe for use by many threads.
+ */
+public final class MemoryStorage {
+    /** The largest event accepted. */
+    static final int MAX_COMMIT_BYTES = 8 << 20;
+
+    /*
+     * One lock over everything. A client's count of foreign changes is raised as the last step of a change, before the
+     * write lock is given back: nobody can have seen the change before, and everybody who sees it after finds it counted.
+     */
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Condition changed = lock.writeLock().newCondition();
+    private final String id;
+    private final NavigableMap<StateId, StateLog> states = new TreeMap<>();
+    private final NavigableMap<Long, FeedPage.Entry> feed = new TreeMap<>();
+    private final List<MemoryLog> clients = new CopyOnWriteArrayList<>();
+    private long newest;
+    private long newestRemoved;
+
+    /** An empty storage. */
+    public MemoryStorage() {
+        this(UUID.randomUUID().toString());
+    }
+
+    /** An empty storage with a given identity. */
+    public MemoryStorage(String id) {
+        this.id = id;
+    }
+
+    String id() {
+        return id;
+    }
+
+    void join(MemoryLog client) {
+        clients.add(client);
+    }
+
+    void leave(MemoryLog client) {
+        clients.remove(client);
+        write(() -> {
+            changed.signalAll();
+            return null;
+        });
+    }
+
+    List<AppendResult> append(MemoryLog by, List<Append> batch) {
+        return write(() -> {
+            Set<StateId> failed = new HashSet<>();
+            List<AppendResult> results = new ArrayList<>(batch.size());
+            for (Append append : batch) {
+                AppendResult result = failed.contains(append.state())
+                        ? AppendResult.NotAttempted.afterOneThatFailed()
+                        : append(append);
+                if (!(result instanceof AppendResult.Appended)) {
+                    failed.add(append.state());
+                }
+                results.add(result);
+            }
+            if (results.contains(AppendResult.APPENDED)) {
+                announce(by);
+            }
+            return results;
+        });
+    }
+
+    private AppendResult append(Append append) {
+        StateLog log = states.get(append.state());
+        long revision = log == null ? 0 : log.revision();
+        if (log != null && log.erased()) {
+            return new AppendResult.Gone();
+        } else if (revision != append.expected()) {
+            return new AppendResult.Conflict(OptionalLong.of(revision));
+        } else if (append.commit().event().length() > MAX_COMMIT_BYTES) {
+            return new AppendResult.TooLarge(MAX_COMMIT_BYTES);
+        }
+        newest++;
+        feed.put(newest, new FeedPage.Entry(append.state(), append.commit()));
+        if (log == null) {
+            states.put(append.state(), new StateLog(append, newest));
+        } else {
+            log.add(append, newest);
+        }
+        return AppendResult.APPENDED;
+    }
+
+    /** Answers a question about one state's log, or the given answer if there is no such state. */
+    <T> T ask(StateId state, Function<StateLog, T> question, T absent) {
+        lock.readLock().lock();
+        try {
+            StateLog log = states.get(state);
+            return log == null ? absent : question.apply(log);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** A page of the feed, waiting for its first entry no longer than given and only while {@code waiting} holds. */
+    FeedPage feed(Cursor after, int maxCommits, long waitNanos, BooleanSupplier waiting) {
+        FeedPage page = feed(after, maxCommits);
+        if (!page.entries().isEmpty() || waitNanos <= 0 || after.equals(Cursor.LATEST)) {
+            return page;
+        }
+        awaitAfter(page.next().position(id), waitNanos, waiting);
+        return feed(page.next(), maxCommits);
+    }
+
+    private FeedPage feed(Cursor after, int maxCommits) {
+        lock.readLock().lock();
+        try {
+            if (after.equals(Cursor.LATEST)) {
+                return new FeedPage(List.of(), Cursor.after(id, newest));
+            }
+            long position = after.position(id);
+            if (position < newestRemoved) {
+                throw new CursorExpiredException(after);
+            }
+            List<FeedPage.Entry> entries = new ArrayList<>();
+            for (Map.Entry<Long, FeedPage.Entry> entry :
+                    feed.tailMap(position, false).entrySet()) {
+                entries.add(entry.getValue());
+                position = entry.getKey();
+                if (entries.size() >= maxCommits) {
+                    break;
+                }
+            }
+            return new FeedPage(entries, Cursor.after(id, position));
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private void awaitAfter(long position, long waitNanos, BooleanSupplier waiting) {
+        lock.writeLock().lock();
+        try {
+            long left = waitNanos;
+            while (left > 0 && newest <= position && waiting.getAsBoolean()) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    StatePage list(HeaderFilter filter, @Nullable StateId after, int max) {
+        lock.readLock().lock();
+        try {
+            List<StatePage.Listed> page = new ArrayList<>();
+            for (Map.Entry<StateId, StateLog> entry :
+                    (after == null ? states : states.tailMap(after, false)).entrySet()) {
+                StateHeader header = entry.getValue().header();
+                if (header == null || !filter.matches(header)) {
+                    continue;
+                }
+                if (page.size() == max) {
+                    return new StatePage(page, page.getLast().id());
+                }
+                page.add(new StatePage.Listed(entry.getKey(), entry.getValue().revision(), header));
+            }
+            return new StatePage(page, null);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    void truncate(MemoryLog by, StateId state, long upTo, Base base) {
+        write(() -> {
+            StateLog log = states.get(state);
+            if (log == null) {
+                throw new IllegalArgumentException("there is no commit " + upTo + " to truncate to");
+            }
+            forget(by, log.truncate(upTo, base));
+            return null;
+        });
+    }
+
+    boolean tombstone(MemoryLog by, StateId state, long expected) {
+        return write(() -> {
+            StateLog log = states.get(state);
+            if (log == null || log.erased() || log.revision() != expected) {
+                return false;
+            }
+            forget(by, log.erase());
+            return true;
+        });
+    }
+
+    private void forget(MemoryLog by, List<Long> positions) {
+        positions.forEach(feed::remove);
+        newestRemoved = positions.isEmpty() ? newestRemoved : Math.max(newestRemoved, positions.getLast());
+        announce(by);
+    }
+
+    private void announce(MemoryLog by) {
+        changed.signalAll();
+        for (MemoryLog client : clients) {
+            if (client != by) {
+                client.othersChanged();
+            }
+        }
+    }
+
+    private <T extends @Nullable Object> T write(Supplier<T> change) {
+        lock.writeLock().lock();
+        try {
+            return change.get();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.holdfast.testkit;
+
+/**
+ * The storage contract as a test suite. A backend's test implements this and opens clients; nothing else. What a backend
+ * does not offer, as told by its {@link dev.holdfast.engine.spi.StoreInfo} or by the answers the SPI allows, is skipped
+ * visibly.
+ */
+public interface CommitLogContract
+        extends AppendContract,
+                BatchContract,
+                ReadContract,
+                FeedContract,
+                ListContract,
+                ErasureContract,
+                TruncationContract,
+                ReopeningContract,
+                TwoClientsContract,
+                ModelContract {}

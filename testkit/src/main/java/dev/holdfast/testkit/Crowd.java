@@ -1,0 +1,63 @@
+package dev.holdfast.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
+
+/** Many threads that do the same at once. */
+public final class Crowd {
+    /** How long anything in a test may take before it counts as hung. */
+    public static final long PATIENCE_SECONDS = 120;
+
+    private Crowd() {}
+
+    /** Runs a task in each of many virtual threads, numbered from 0, and answers what they returned in that order. */
+    public static <T> List<T> run(int threads, IntFunction<T> task) {
+        return run(Executors.newVirtualThreadPerTaskExecutor(), threads, task);
+    }
+
+    /** Runs a task in each of many platform threads, numbered from 0, and answers what they returned in that order. */
+    public static <T> List<T> runOnPlatformThreads(int threads, IntFunction<T> task) {
+        return run(Executors.newFixedThreadPool(threads), threads, task);
+    }
+
+    /** Starts one task in a virtual thread. */
+    public static <T> Future<T> start(Callable<T> task) {
+        FutureTask<T> future = new FutureTask<>(task);
+        Thread.ofVirtual().start(future);
+        return future;
+    }
+
+    /** What a task answers in the end. */
+    public static <T> T join(Future<T> future) {
+        try {
+            return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError("a thread of the test failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError("a thread of the test hangs", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("the test was interrupted", e);
+        }
+    }
+
+    private static <T> List<T> run(ExecutorService executor, int threads, IntFunction<T> task) {
+        try (executor) {
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                int number = i;
+                futures.add(executor.submit(() -> task.apply(number)));
+            }
+            return futures.stream().map(Crowd::join).toList();
+        }
+    }
+}
