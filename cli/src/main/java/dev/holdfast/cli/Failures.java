@@ -29,7 +29,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
             command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
             return ExitCode.of(Failure.Code.INVALID);
         }
-        return tell(Failure.invalid(exception.getMessage()), command);
+        return tell(Failure.invalid(String.valueOf(exception.getMessage())), command);
     }
 
     @Override

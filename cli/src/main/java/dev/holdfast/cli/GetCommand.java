@@ -32,8 +32,7 @@ final class GetCommand extends ToolCommand {
             throw CliFailure.invalid("TARGET", "TARGET must be a handle (st_...) or @name, before the KEY");
         }
         JsonObject key = JsonObject.of("key", Json.of(target.rest().get(0)));
-        return tools ->
-                tools.call("state", target.isDefault() ? key : key.with("handle", Json.of(target.handle())));
+        return tools -> tools.call("state", target.isDefault() ? key : key.with("handle", Json.of(target.handle())));
     }
 
     @Override

@@ -46,6 +46,8 @@ record Guide(LocalTools tools, Narrator narrator) {
     }
 
     static long number(JsonObject answer, String name) {
-        return answer.get(name) instanceof JsonNumber number ? number.exactLong().orElse(-1) : -1;
+        return answer.get(name) instanceof JsonNumber number
+                ? number.exactLong().orElse(-1)
+                : -1;
     }
 }

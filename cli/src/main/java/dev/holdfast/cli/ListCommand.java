@@ -54,9 +54,11 @@ final class ListCommand extends ToolCommand {
     private static JsonObject all(LocalTools tools, JsonObject query) throws InterruptedException {
         JsonObject answer = tools.call("state_list", query);
         JsonArray states = Objects.requireNonNull(answer.array("states"));
-        while (answer.get("cursor") instanceof Json cursor) {
+        Json cursor = answer.get("cursor");
+        while (cursor != null) {
             answer = tools.call("state_list", query.with("cursor", cursor));
             states = states.appendedAll(Objects.requireNonNull(answer.array("states")));
+            cursor = answer.get("cursor");
         }
         return answer.with("states", states);
     }

@@ -11,8 +11,7 @@ import java.util.logging.LogManager;
  */
 public final class LogSettings {
     private static final String PROPERTY = "java.util.logging.config.class";
-    private static final String SETTINGS =
-            """
+    private static final String SETTINGS = """
             handlers=java.util.logging.ConsoleHandler
             .level=WARNING
             java.util.logging.ConsoleHandler.level=ALL

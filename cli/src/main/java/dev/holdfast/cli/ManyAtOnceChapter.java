@@ -63,8 +63,7 @@ final class ManyAtOnceChapter implements Tour.Chapter {
     }
 
     private static void count(Guide guide, String handle, String own) {
-        JsonObject increment =
-                Guide.json("{'handle':'" + handle + "','increment':{'" + own + "':1,'all':1}}");
+        JsonObject increment = Guide.json("{'handle':'" + handle + "','increment':{'" + own + "':1,'all':1}}");
         try {
             for (int i = 0; i < TIMES; i++) {
                 guide.quietly("state_write", increment);

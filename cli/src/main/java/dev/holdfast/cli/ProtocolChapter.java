@@ -34,8 +34,7 @@ final class ProtocolChapter implements Tour.Chapter {
                 .notice(answer.contains("light"), "and the same state: it outlives whoever wrote it");
 
         guide.step("Over MCP, to a client that shakes hands first");
-        String hello =
-                """
+        String hello = """
                 {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
                 "capabilities":{},"clientInfo":{"name":"tour","version":"1"}}}""";
         guide.notice(exchange(guide, hello).contains("\"2025-11-25\""), "both eras are served by one program");

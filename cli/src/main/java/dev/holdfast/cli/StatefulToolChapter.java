@@ -28,8 +28,7 @@ final class StatefulToolChapter implements Tour.Chapter {
     private static void setAndGet(Guide guide) throws InterruptedException {
         guide.step("Set a value");
         JsonObject set = guide.call(
-                "state",
-                "{'key':'user_preferences','value':{'theme':'dark','language':'en','notifications':true}}");
+                "state", "{'key':'user_preferences','value':{'theme':'dark','language':'en','notifications':true}}");
         guide.notice(set.get("wrote") == JsonBoolean.TRUE, "without a handle it goes to your default state")
                 .notice("database".equals(set.string("state_type")), "state_type tells where that state lives");
 
@@ -74,16 +73,13 @@ final class StatefulToolChapter implements Tour.Chapter {
 
     private static void retry(Guide guide) throws InterruptedException {
         guide.step("Retry without doing it twice");
-        JsonObject first =
-                guide.call("state_write", "{'handle':'@default','increment':{'visits':1},'op':'visit-1'}");
-        JsonObject again =
-                guide.call("state_write", "{'handle':'@default','increment':{'visits':1},'op':'visit-1'}");
+        JsonObject first = guide.call("state_write", "{'handle':'@default','increment':{'visits':1},'op':'visit-1'}");
+        JsonObject again = guide.call("state_write", "{'handle':'@default','increment':{'visits':1},'op':'visit-1'}");
         guide.notice(
                 again.get("replayed") == JsonBoolean.TRUE
                         && Guide.number(first, "revision") == Guide.number(again, "revision"),
                 "the same op again answers what happened the first time");
-        JsonObject other =
-                guide.call("state_write", "{'handle':'@default','increment':{'visits':5},'op':'visit-1'}");
+        JsonObject other = guide.call("state_write", "{'handle':'@default','increment':{'visits':5},'op':'visit-1'}");
         guide.notice("op_reused".equals(other.string("code")), "and it cannot be mistaken for another call");
     }
 

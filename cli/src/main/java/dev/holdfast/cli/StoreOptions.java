@@ -35,7 +35,8 @@ final class StoreOptions {
         } catch (StoreUnavailableException | IOException e) {
             throw CliFailure.unavailable("--store " + address + " cannot be opened: " + e.getMessage());
         } catch (IllegalArgumentException e) {
-            throw Failure.invalid("--store", "--store " + address + ": " + e.getMessage()).toException();
+            throw Failure.invalid("--store", "--store " + address + ": " + e.getMessage())
+                    .toException();
         }
     }
 

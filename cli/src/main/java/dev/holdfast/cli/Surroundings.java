@@ -31,10 +31,11 @@ record Surroundings(Map<String, String> variables, String home, InputStream in, 
     private Path folder(String xdg, String windows, String unix) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String given = absolute(variables.get(xdg));
+        String roaming = variables.get(windows);
         if (given != null) {
             return Path.of(given, "holdfast");
-        } else if (system.startsWith("windows") && variables.get(windows) instanceof String folder) {
-            return Path.of(folder, "holdfast");
+        } else if (system.startsWith("windows") && roaming != null) {
+            return Path.of(roaming, "holdfast");
         } else if (system.startsWith("mac")) {
             return Path.of(home, "Library", "Application Support", "holdfast");
         }

@@ -29,7 +29,8 @@ final class UndoCommand extends ToolCommand {
 
     @Override
     Request request() {
-        JsonObject.Builder undo = JsonObject.builder().put("handle", Target.only(words).handle());
+        JsonObject.Builder undo =
+                JsonObject.builder().put("handle", Target.only(words).handle());
         if (steps != null) {
             undo.put("steps", steps);
         }

@@ -40,7 +40,10 @@ record ArgumentSchema(String tool, JsonObject schema) {
     private void checkValue(String argument, String path, JsonObject rule, Json value) {
         List<String> types = types(rule);
         if (!types.isEmpty() && types.stream().noneMatch(type -> isA(type, value))) {
-            throw mustBe(argument, path, types.stream().map(ArgumentSchema::withArticle).collect(Collectors.joining(" or ")));
+            throw mustBe(
+                    argument,
+                    path,
+                    types.stream().map(ArgumentSchema::withArticle).collect(Collectors.joining(" or ")));
         }
         if (rule.get("enum") instanceof JsonArray allowed && allowed.stream().noneMatch(value::equals)) {
             throw mustBe(argument, path, "one of " + allowed);
@@ -68,7 +71,8 @@ record ArgumentSchema(String tool, JsonObject schema) {
     private RuntimeException unknown(String name, Set<String> known) {
         String shown = name.length() <= 64 ? name : name.substring(0, 64) + "…";
         return Refusal.invalid(
-                shown, "`" + tool + "` has no argument `" + shown + "`; the nearest is `" + NearestName.to(name, known) + "`");
+                shown,
+                "`" + tool + "` has no argument `" + shown + "`; the nearest is `" + NearestName.to(name, known) + "`");
     }
 
     private static RuntimeException mustBe(String argument, String path, String what) {

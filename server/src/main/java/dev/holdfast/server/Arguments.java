@@ -84,7 +84,9 @@ final class Arguments {
     }
 
     @Nullable List<String> strings(String name) {
-        return given.get(name) instanceof JsonArray array ? array.stream().map(Arguments::text).toList() : null;
+        return given.get(name) instanceof JsonArray array
+                ? array.stream().map(Arguments::text).toList()
+                : null;
     }
 
     Map<String, String> stringMap(String name) {

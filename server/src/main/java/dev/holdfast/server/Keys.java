@@ -32,7 +32,8 @@ final class Keys {
         try {
             return JsonPointer.parse(name);
         } catch (JsonPointerException e) {
-            throw Refusal.invalid(argument, "`" + argument + "`: a name that starts with / must be a JSON Pointer (RFC 6901)");
+            throw Refusal.invalid(
+                    argument, "`" + argument + "`: a name that starts with / must be a JSON Pointer (RFC 6901)");
         }
     }
 }

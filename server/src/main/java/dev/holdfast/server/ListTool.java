@@ -12,17 +12,14 @@ import java.util.Locale;
 /** {@code state_list}: the caller's open states, a page at a time. */
 final class ListTool implements StateTool {
     private static final int PAGE = 50;
-    private static final ToolSpec SPEC = ToolSpec.of(
-            "state_list",
-            "List your states; finds a lost handle.",
-            """
+    private static final ToolSpec SPEC =
+            ToolSpec.of("state_list", "List your states; finds a lost handle.", """
             {"type":"object","properties":{
               "name_prefix":{"type":"string"},
               "labels":{"type":"object","additionalProperties":{"type":"string"}},
               "lifetime":{"type":"string","enum":["session","persistent"]},
               "cursor":{"type":"string"}},
-             "additionalProperties":false}""",
-            """
+             "additionalProperties":false}""", """
             {"type":"object","properties":{
               "states":{"type":"array","items":{"type":"object","properties":{
                 "handle":{"type":"string"},
@@ -36,8 +33,7 @@ final class ListTool implements StateTool {
                "required":["handle","lifetime","revision","bytes","updated_at","expires_at"]}},
               "cursor":{"type":"string"},
               "op":{"type":"string"}},
-             "required":["states","op"]}""",
-            ToolSpec.reading());
+             "required":["states","op"]}""", ToolSpec.reading());
 
     @Override
     public ToolSpec spec() {

@@ -95,6 +95,8 @@ final class OpenTool implements StateTool {
         if (opened.nameLost()) {
             return "Another state has its name now, so this one came back without.";
         }
-        return opened.dataApplied() ? null : "The state was there already, so `data` was not used; write what is missing.";
+        return opened.dataApplied()
+                ? null
+                : "The state was there already, so `data` was not used; write what is missing.";
     }
 }

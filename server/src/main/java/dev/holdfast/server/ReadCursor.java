@@ -21,9 +21,9 @@ record ReadCursor(long revision, String next, boolean full) {
     static ReadCursor parse(String text) {
         try {
             JsonObject cursor = (JsonObject) Json.parse(Base64.getUrlDecoder().decode(text));
-            if (cursor.get("r") instanceof JsonNumber revision
-                    && cursor.string("k") instanceof String next
-                    && revision.exactLong().orElse(0) > 0) {
+            JsonNumber revision = cursor.number("r");
+            String next = cursor.string("k");
+            if (revision != null && next != null && revision.exactLong().isPresent()) {
                 return new ReadCursor(revision.exactLong().getAsLong(), next, cursor.has("f"));
             }
         } catch (IllegalArgumentException | JsonParseException | ClassCastException e) {

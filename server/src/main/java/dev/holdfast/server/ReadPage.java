@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param omitted sizes in bytes of values not given, by name; the first {@value #MOST_OMITTED} of them
  * @param next the first name of the next page, null if there is nothing more to give
  */
-record ReadPage(JsonObject data, JsonObject omitted, @Nullable String next) {
+record ReadPage(
+        JsonObject data, JsonObject omitted, @Nullable String next) {
     private static final int MOST_OMITTED = 100;
 
     static ReadPage all(SortedMap<String, Json> values) {

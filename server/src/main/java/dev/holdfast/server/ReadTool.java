@@ -75,8 +75,9 @@ final class ReadTool implements StateTool {
 
     private static ReadPage page(SortedMap<String, Json> values, Arguments arguments) {
         String cursor = arguments.optionalString("cursor");
-        SortedMap<String, Json> rest =
-                cursor == null ? values : values.tailMap(ReadCursor.parse(cursor).next());
+        SortedMap<String, Json> rest = cursor == null
+                ? values
+                : values.tailMap(ReadCursor.parse(cursor).next());
         Long maxBytes = arguments.integer("max_bytes");
         return maxBytes == null ? ReadPage.all(rest) : ReadPage.of(rest, maxBytes);
     }

@@ -56,12 +56,13 @@ record Reading(StateView view, long since, @Nullable SortedSet<String> deleted, 
     /** Instead of values, what they weigh and when they changed. */
     SortedMap<String, Json> sizes() {
         SortedMap<String, Json> sizes = new TreeMap<>();
-        values(null).forEach((key, value) -> sizes.put(
-                key,
-                JsonObject.builder()
-                        .put("bytes", value.canonicalSize())
-                        .put("revision", view.keyRevision(key))
-                        .build()));
+        values(null)
+                .forEach((key, value) -> sizes.put(
+                        key,
+                        JsonObject.builder()
+                                .put("bytes", value.canonicalSize())
+                                .put("revision", view.keyRevision(key))
+                                .build()));
         return sizes;
     }
 

@@ -68,9 +68,7 @@ final class UndoTool implements StateTool {
                     restored != null ? "to_revision" : "revision",
                     "give one of `to_revision`, `revision`, or `steps` with or without `redo`");
         }
-        Undo undo = restored != null
-                ? Undo.restore(restored)
-                : single != null ? Undo.event(single) : steps(arguments);
+        Undo undo = restored != null ? Undo.restore(restored) : single != null ? Undo.event(single) : steps(arguments);
         Long ifRevision = arguments.integer("if_revision");
         return (ifRevision == null ? undo : undo.ifRevision(ifRevision)).commandId(arguments.optionalString("op"));
     }

@@ -54,11 +54,15 @@ final class ValueTool implements StateTool {
         String key = Keys.checked("key", arguments.string("key"));
         boolean nulls = arguments.isExplicitNull("value") && !arguments.isExplicitNull("handle");
         Json value = arguments.any("value");
-        return value == null && !nulls ? get(call, key) : set(call, key, Objects.requireNonNullElse(value, JsonNull.NULL));
+        return value == null && !nulls
+                ? get(call, key)
+                : set(call, key, Objects.requireNonNullElse(value, JsonNull.NULL));
     }
 
     private static JsonObject get(StateCall call, String key) {
-        Optional<State> state = call.arguments().has("handle") ? Optional.of(call.state()) : call.states().defaultState();
+        Optional<State> state = call.arguments().has("handle")
+                ? Optional.of(call.state())
+                : call.states().defaultState();
         if (state.isEmpty()) {
             return answer(call, key, null, false)
                     .put("handle", JsonNull.NULL)
@@ -75,7 +79,8 @@ final class ValueTool implements StateTool {
     }
 
     private static JsonObject set(StateCall call, String key, Json value) {
-        State state = call.arguments().has("handle") ? call.state() : call.states().openDefault();
+        State state =
+                call.arguments().has("handle") ? call.state() : call.states().openDefault();
         Write.Builder write = Write.builder().set(key, value);
         String op = call.arguments().optionalString("op");
         if (op != null) {

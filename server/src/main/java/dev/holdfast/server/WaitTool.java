@@ -63,6 +63,7 @@ final class WaitTool implements StateTool {
 
     private static Duration timeout(Arguments arguments) {
         BigDecimal seconds = arguments.number("timeout_seconds");
-        return Duration.ofMillis((seconds == null ? LONGEST_SECONDS : seconds).movePointRight(3).longValue());
+        return Duration.ofMillis(
+                (seconds == null ? LONGEST_SECONDS : seconds).movePointRight(3).longValue());
     }
 }

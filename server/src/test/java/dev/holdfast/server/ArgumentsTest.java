@@ -25,13 +25,15 @@ final class ArgumentsTest {
 
     @TestFactory
     Stream<DynamicTest> unknown_argumentsAreRefusedWithTheNearestName() {
-        return specs().flatMap(spec -> names(spec).map(name -> DynamicTest.dynamicTest(spec.name() + " " + name, () -> {
-            String misspelt = name.substring(0, name.length() - 1) + "q";
-            JsonObject failure = tools.refused(spec.name(), required(spec).with(misspelt, Json.of(1)), "invalid");
+        return specs().flatMap(spec -> names(spec)
+                .map(name -> DynamicTest.dynamicTest(spec.name() + " " + name, () -> {
+                    String misspelt = name.substring(0, name.length() - 1) + "q";
+                    JsonObject failure =
+                            tools.refused(spec.name(), required(spec).with(misspelt, Json.of(1)), "invalid");
 
-            assertThat(failure.string("argument")).isEqualTo(misspelt);
-            assertThat(failure.string("hint")).contains("`" + name + "`");
-        })));
+                    assertThat(failure.string("argument")).isEqualTo(misspelt);
+                    assertThat(failure.string("hint")).contains("`" + name + "`");
+                })));
     }
 
     @TestFactory
@@ -43,25 +45,27 @@ final class ArgumentsTest {
                             tools.refused(spec.name(), required(spec).with(name, wrong(spec, name)), "invalid");
 
                     assertThat(failure.string("argument")).isEqualTo(name);
-                    assertThat(types(property(spec, name))).anyMatch(failure.string("hint")::contains);
+                    assertThat(types(property(spec, name))).anyMatch(failure.toString()::contains);
                 })));
     }
 
     @TestFactory
     Stream<DynamicTest> required_argumentsAreMissedEvenIfNull() {
-        return specs().filter(spec -> spec.input().has("required")).flatMap(spec -> Stream.of(
-                        JsonObject.EMPTY, nulls(spec))
-                .map(arguments -> DynamicTest.dynamicTest(spec.name() + " " + arguments, () -> {
-                    JsonObject failure = tools.refused(spec.name(), arguments, "invalid");
+        return specs().filter(spec -> spec.input().has("required"))
+                .flatMap(spec -> Stream.of(JsonObject.EMPTY, nulls(spec))
+                        .map(arguments -> DynamicTest.dynamicTest(spec.name() + " " + arguments, () -> {
+                            JsonObject failure = tools.refused(spec.name(), arguments, "invalid");
 
-                    assertThat(failure.string("hint")).contains("needs");
-                })));
+                            assertThat(failure.string("hint")).contains("needs");
+                        })));
     }
 
     @Test
     void null_equalsAbsentInEveryOptionalArgument() {
-        assertThat(tools.result("state_open", nulls(spec("state_open"))).isError()).isFalse();
-        assertThat(tools.result("state_list", nulls(spec("state_list"))).isError()).isFalse();
+        assertThat(tools.result("state_open", nulls(spec("state_open"))).isError())
+                .isFalse();
+        assertThat(tools.result("state_list", nulls(spec("state_list"))).isError())
+                .isFalse();
         String handle = tools.open("{'a':1}");
         for (String tool : List.of("state_read", "state_write", "state_wait", "state_undo", "state_close")) {
             JsonObject arguments = nulls(spec(tool)).with("handle", Json.of(handle));
@@ -74,8 +78,7 @@ final class ArgumentsTest {
 
     @Test
     void unknown_longNamesAreCut() {
-        JsonObject failure =
-                tools.refused("state_list", JsonObject.of("x".repeat(10_000), Json.of(1)), "invalid");
+        JsonObject failure = tools.refused("state_list", JsonObject.of("x".repeat(10_000), Json.of(1)), "invalid");
 
         assertThat(failure.toString()).hasSizeLessThan(400);
     }

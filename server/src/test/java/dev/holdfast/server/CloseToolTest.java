@@ -34,7 +34,8 @@ final class CloseToolTest {
         JsonObject answer = tools.call("state_close", "{'handle':'" + handle + "'}");
 
         Instant closed = Instant.parse(answer.string("closed_at"));
-        assertThat(Duration.between(closed, Instant.parse(answer.string("purge_at")))).isEqualTo(Duration.ofDays(7));
+        assertThat(Duration.between(closed, Instant.parse(answer.string("purge_at"))))
+                .isEqualTo(Duration.ofDays(7));
         tools.refused("state_write", "{'handle':'" + handle + "','set':{'a':2}}", "expired");
         tools.refused("state_undo", "{'handle':'" + handle + "'}", "expired");
         tools.refused("state_wait", "{'handle':'" + handle + "','timeout_seconds':0}", "expired");
@@ -60,6 +61,7 @@ final class CloseToolTest {
         JsonObject answer = tools.call("state_close", "{'handle':'@n'}");
 
         assertThat(answer.string("handle")).startsWith("st_");
-        tools.refused("state_read", "{'handle':'@n'}", "not_found");
+        tools.refused("state_read", "{'handle':'@n'}", "expired");
+        assertThat(tools.call("state_open", "{'name':'n'}").get("created")).isEqualTo(JsonBoolean.TRUE);
     }
 }

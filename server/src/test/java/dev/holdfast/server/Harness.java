@@ -82,7 +82,8 @@ final class Harness implements AutoCloseable {
     ToolResult result(String tool, JsonObject arguments) {
         StateToolAdapter adapter = new StateToolAdapter(tool(tool), holdfast, true);
         try {
-            Outcome outcome = adapter.call(new ToolCall(arguments, new PlainContext(caller), PlainContext.noAnswers(), null));
+            Outcome outcome =
+                    adapter.call(new ToolCall(arguments, new PlainContext(caller), PlainContext.noAnswers(), null));
             return ((Outcome.Complete) outcome).result();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

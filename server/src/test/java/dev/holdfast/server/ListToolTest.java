@@ -32,8 +32,7 @@ final class ListToolTest {
 
     @Test
     void list_tellsWhatAStateIs() {
-        JsonObject opened =
-                tools.call("state_open", "{'name':'team/a','labels':{'k':'v'},'data':{'x':[1]}}");
+        JsonObject opened = tools.call("state_open", "{'name':'team/a','labels':{'k':'v'},'data':{'x':[1]}}");
 
         JsonObject entry = states("{}").get(0);
 

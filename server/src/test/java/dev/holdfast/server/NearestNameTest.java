@@ -21,7 +21,16 @@ final class NearestNameTest {
     })
     void to_findsWhatWasMeant(String asked, String meant) {
         List<String> known = List.of(
-                "handle", "set", "merge", "patch", "increment", "append", "add_to_set", "delete", "if_revision", "op",
+                "handle",
+                "set",
+                "merge",
+                "patch",
+                "increment",
+                "append",
+                "add_to_set",
+                "delete",
+                "if_revision",
+                "op",
                 "note");
 
         assertThat(NearestName.to(asked, known)).isEqualTo(meant);

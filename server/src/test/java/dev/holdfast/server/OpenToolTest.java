@@ -66,8 +66,8 @@ final class OpenToolTest {
 
     @Test
     void open_appliesLabelsLifetimeAndIdleTime() {
-        JsonObject opened = tools.call(
-                "state_open", "{'name':'n','labels':{'team':'x'},'lifetime':'session','idle_ttl':60}");
+        JsonObject opened =
+                tools.call("state_open", "{'name':'n','labels':{'team':'x'},'lifetime':'session','idle_ttl':60}");
 
         assertThat(opened.string("expires_at")).isNotNull();
         JsonArray listed = Objects.requireNonNull(
@@ -91,8 +91,8 @@ final class OpenToolTest {
 
     @Test
     void open_onAFreedNameTellsThePreviousStateUntilThatIsGone() {
-        String first = Objects.requireNonNull(
-                tools.call("state_open", "{'name':'n'}").string("handle"));
+        String first =
+                Objects.requireNonNull(tools.call("state_open", "{'name':'n'}").string("handle"));
         tools.call("state_close", "{'handle':'@n'}");
 
         JsonObject second = tools.call("state_open", "{'name':'n'}");

@@ -1,6 +1,5 @@
 package dev.holdfast.server;
 
-import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Answers;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ClientCapabilities;

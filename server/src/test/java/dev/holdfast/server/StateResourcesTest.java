@@ -58,8 +58,8 @@ final class StateResourcesTest {
 
         assertThat(read("state://" + handle)).contains("{\"a b/c\":[1.50],\"d\":2}");
         assertThat(read(StateUri.ofKey(handle, "a b/c"))).contains("[1.50]");
-        JsonObject history = (JsonObject)
-                Json.parse(read("state://" + handle + "/history").orElseThrow());
+        JsonObject history =
+                (JsonObject) Json.parse(read("state://" + handle + "/history").orElseThrow());
         assertThat(Objects.requireNonNull(history.array("events")).size()).isEqualTo(2);
         assertThat(history.toString()).contains("\"note\":\"why\"").contains("\"type\":\"written\"");
     }
@@ -84,7 +84,8 @@ final class StateResourcesTest {
     }
 
     private Optional<String> read(String uri) {
-        return resources.read(uri, context())
+        return resources
+                .read(uri, context())
                 .map(contents -> ((ResourceContents.Text) contents.items().get(0)).text());
     }
 

@@ -58,8 +58,7 @@ final class StateServerTest {
     }
 
     private JsonObject call(String tool, String arguments) {
-        return result(
-                "tools/call", JsonObject.of("name", Json.of(tool), "arguments", Harness.json(arguments)));
+        return result("tools/call", JsonObject.of("name", Json.of(tool), "arguments", Harness.json(arguments)));
     }
 
     private JsonObject result(String method, JsonObject params) {

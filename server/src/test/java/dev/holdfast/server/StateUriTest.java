@@ -24,8 +24,17 @@ final class StateUriTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "state://", "state://@n", "state://n", "st_1", "file:///st_1", "state://st_1/", "state://st_1/keys",
-                "state://st_1/keys/", "state://st_1/other", "state://st_1/keys/%zz", "state://st_1/keys/%"
+                "state://",
+                "state://@n",
+                "state://n",
+                "st_1",
+                "file:///st_1",
+                "state://st_1/",
+                "state://st_1/keys",
+                "state://st_1/keys/",
+                "state://st_1/other",
+                "state://st_1/keys/%zz",
+                "state://st_1/keys/%"
             })
     void parse_refusesEverythingElse(String uri) {
         assertThat(StateUri.parse(uri)).isEmpty();

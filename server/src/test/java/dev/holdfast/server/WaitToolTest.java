@@ -97,8 +97,8 @@ final class WaitToolTest {
     private JsonObject waitForever() throws InterruptedException {
         StateTool wait = new WaitTool();
         JsonObject arguments = Harness.json("{'handle':'" + handle + "'}");
-        return wait.answer(StateCall.of(
-                tools.holdfast(), StateToolAdapter.principal(tools.caller()), wait.spec(), arguments));
+        return wait.answer(
+                StateCall.of(tools.holdfast(), StateToolAdapter.principal(tools.caller()), wait.spec(), arguments));
     }
 
     private JsonObject await(String more) {
