@@ -67,9 +67,19 @@ abstract sealed class Era permits ModernEra, LegacyEra {
         } catch (InterruptedException e) {
             return Reply.error(request.id(), RpcError.internal("The request was interrupted"), Reply.OK);
         } catch (RuntimeException | Error e) {
-            LOGGER.log(System.Logger.Level.ERROR, "A handler of " + request.method() + " failed unexpectedly", e);
+            log(request.method(), e);
             return Reply.error(request.id(), RpcError.internal("Internal error"), Reply.OK);
         }
+    }
+
+    /** Says what failed and where; the message may quote what the client sent, so it is for those who asked for details. */
+    private static void log(String method, Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
+        LOGGER.log(
+                System.Logger.Level.ERROR,
+                () -> method + " failed unexpectedly: " + failure.getClass().getName() + " at " + place);
+        LOGGER.log(System.Logger.Level.DEBUG, "The unexpected failure", failure);
     }
 
     /** Takes one step of the tool a {@code tools/call} names. */

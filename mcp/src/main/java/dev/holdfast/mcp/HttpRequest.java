@@ -6,7 +6,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -84,12 +83,13 @@ final class HttpRequest {
                 || accept.contains("text/*");
     }
 
-    /** The body, or null if it is longer than {@code maxBytes}; then no more than that was held. */
+    /**
+     * The body, or null if it is longer than {@code maxBytes}; then no more than that was held. The stream is left open, as
+     * closing it would wait for the rest of a body that is refused.
+     */
     byte @Nullable [] body(int maxBytes) throws IOException {
-        try (InputStream in = request.content().inputStream()) {
-            byte[] body = in.readNBytes(maxBytes + 1);
-            return body.length > maxBytes ? null : body;
-        }
+        byte[] body = request.content().inputStream().readNBytes(maxBytes + 1);
+        return body.length > maxBytes ? null : body;
     }
 
     /** Several values of one header are one value with commas, as HTTP has it, and so equal to nothing in a body. */

@@ -37,7 +37,8 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     private static HttpRouting.Builder routing(HttpConfig config, McpEndpoint endpoint) {
-        HttpRouting.Builder routing = HttpRouting.builder().any(config.path(), endpoint::handle);
+        HttpRouting.Builder routing =
+                HttpRouting.builder().addFilter(new HangUp()).any(config.path(), endpoint::handle);
         config.pages()
                 .forEach((path, page) ->
                         routing.get(path, (request, response) -> endpoint.handlePage(page, request, response)));

@@ -4,6 +4,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonParseException;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
@@ -61,6 +62,11 @@ final class PostHandler {
     private byte @Nullable [] read(HttpRequest http) {
         try {
             return http.body(maxBodyBytes);
+        } catch (RequestException e) {
+            if (e.status().code() != Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
+                throw e;
+            }
+            return null;
         } catch (IOException | UncheckedIOException e) {
             throw new CloseConnectionException("The client has gone", e);
         }

@@ -11,10 +11,23 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A server with one tool for each thing a tool can do, and a few resources. */
 final class FixtureServer {
+    /** Both are kept, as the logging library forgets what it was told of a logger nobody holds. */
+    static final Logger LOG = Logger.getLogger("dev.holdfast.mcp");
+
+    private static final Logger HELIDON_LOG = Logger.getLogger("io.helidon");
+
+    static {
+        LOG.setUseParentHandlers(false);
+        HELIDON_LOG.setLevel(Level.WARNING);
+    }
+
     static final Implementation IMPLEMENTATION = Implementation.of("fixture", "1.0");
     static final JsonObject ANY_OBJECT = JsonObject.of("type", Json.of("object"));
 
@@ -93,6 +106,11 @@ final class FixtureServer {
     String nextEvent() throws InterruptedException {
         String event = events.poll(20, TimeUnit.SECONDS);
         return event == null ? "nothing" : event;
+    }
+
+    /** The next two things, in the order of the alphabet. */
+    List<String> nextTwoEvents() throws InterruptedException {
+        return Stream.of(nextEvent(), nextEvent()).sorted().toList();
     }
 
     private Outcome hang(ToolCall call) throws InterruptedException {

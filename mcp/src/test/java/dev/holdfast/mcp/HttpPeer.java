@@ -14,19 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** A client over a real socket; with a server of its own, or beside other clients of one. */
 final class HttpPeer extends Peer {
-    /** Kept, as the logging library forgets what it was told of a logger nobody holds. */
-    private static final Logger HELIDON = Logger.getLogger("io.helidon");
-
-    static {
-        HELIDON.setLevel(Level.WARNING);
-    }
-
     static final String MODERN = ProtocolVersion.V2026_07_28.text();
 
     private final HttpClient client =

@@ -118,6 +118,11 @@ final class StdioPeer extends Peer {
         serving.get(20, TimeUnit.SECONDS);
     }
 
+    /** Interrupts the thread that serves. */
+    void interrupt() {
+        serving.cancel(true);
+    }
+
     @Override
     public void close() {
         try {
