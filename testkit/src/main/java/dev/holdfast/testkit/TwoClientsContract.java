@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Two clients of one store: what each sees of the other, turns and epochs. */
@@ -171,22 +172,29 @@ public interface TwoClientsContract extends StoreFixture {
     }
 
     /**
-     * Writers on both clients tell which revision they were acknowledged; a reader that finds the epoch unchanged around
-     * such a telling must have had a head at least that new.
+     * A writer tells which revision it was acknowledged, and an onlooker which it was shown. A reader on another client
+     * that finds the epoch unchanged around such a telling must have had a head at least that new.
      */
     @Test
     default void epoch_thatIsEqualMeansNothingForeignWasMissed() {
         try (CommitLog one = open();
-                CommitLog two = open()) {
+                CommitLog two = open();
+                CommitLog three = open()) {
             assumeEpochs(one);
             StateId id = Samples.freshId();
-            AtomicInteger acknowledged = new AtomicInteger();
+            AtomicLong told = new AtomicLong();
             Future<Integer> writing = Crowd.start(() -> {
                 for (int i = 0; i < 300; i++) {
                     Samples.appendTo(two, Samples.append(id, i));
-                    acknowledged.set(i + 1);
+                    told.accumulateAndGet(i + 1, Math::max);
                 }
                 return 300;
+            });
+            Future<Boolean> onlooker = Crowd.start(() -> {
+                while (!writing.isDone()) {
+                    told.accumulateAndGet(revision(three, id), Math::max);
+                }
+                return true;
             });
             Future<Integer> distraction = Crowd.start(() -> {
                 for (int i = 0; i < 100; i++) {
@@ -197,11 +205,12 @@ public interface TwoClientsContract extends StoreFixture {
             while (!writing.isDone() || !distraction.isDone()) {
                 long epoch = one.epoch();
                 long seen = revision(one, id);
-                int told = acknowledged.get();
+                long newest = told.get();
                 if (epoch == one.epoch() && epoch != CommitLog.UNKNOWN_EPOCH) {
-                    assertThat(seen).isGreaterThanOrEqualTo(told);
+                    assertThat(seen).isGreaterThanOrEqualTo(newest);
                 }
             }
+            assertThat(Crowd.join(onlooker)).isTrue();
             assertThat(Crowd.join(writing)).isEqualTo(300);
             assertThat(Crowd.join(distraction)).isEqualTo(100);
         }

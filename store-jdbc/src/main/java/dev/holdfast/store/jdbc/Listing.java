@@ -51,24 +51,24 @@ final class Listing {
             return ownedBy(filter.principal()) + " union all " + readableBy(filter.principal()) + " order by id";
         } else if (filter.dueBefore() != null) {
             // Few states are due, so they are found by time and sorted: the + keeps the index on ids out of it.
-            return columns() + "from state s where +s.id > " + parameter(after) + conditions() + " order by +s.id";
+            return columns("s") + "from state s where +s.id > " + parameter(after) + conditions() + " order by +s.id";
         }
-        return columns() + "from state s where s.owner is not null and s.id > " + parameter(after) + conditions()
+        return columns("s") + "from state s where s.owner is not null and s.id > " + parameter(after) + conditions()
                 + " order by s.id";
     }
 
     private String ownedBy(String principal) {
-        return columns() + "from state s where s.owner = " + parameter(principal) + " and s.id > " + parameter(after)
+        return columns("s") + "from state s where s.owner = " + parameter(principal) + " and s.id > " + parameter(after)
                 + conditions();
     }
 
     private String readableBy(String principal) {
-        return columns() + "from reader r join state s on s.id = r.id where r.principal = " + parameter(principal)
+        return columns("r") + "from reader r join state s on s.id = r.id where r.principal = " + parameter(principal)
                 + " and r.id > " + parameter(after) + " and s.owner <> " + parameter(principal) + conditions();
     }
 
-    private static String columns() {
-        return "select s.id as id, s.revision, " + HeaderColumns.NAMES + " ";
+    private static String columns(String idTable) {
+        return "select " + idTable + ".id as id, s.revision, " + HeaderColumns.NAMES + " ";
     }
 
     private String conditions() {

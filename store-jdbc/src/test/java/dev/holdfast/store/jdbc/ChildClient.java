@@ -1,0 +1,106 @@
+package dev.holdfast.store.jdbc;
+
+import dev.holdfast.engine.spi.Append;
+import dev.holdfast.engine.spi.AppendResult;
+import dev.holdfast.engine.spi.AppendResult.Appended;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.spi.Turn;
+import dev.holdfast.testkit.Samples;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** What a child process does: {@code TASK FILE [STATE [COUNT]]}. It prints a line whenever there is something to tell. */
+final class ChildClient {
+    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+
+    private ChildClient() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path file = Path.of(arguments[1]);
+        switch (arguments[0]) {
+            case "open" -> open(file);
+            case "hold" -> hold(file);
+            case "try" -> attempt(file, new StateId(arguments[2]));
+            case "take turns" -> takeTurns(file, new StateId(arguments[2]), Integer.parseInt(arguments[3]));
+            case "append" -> append(file, new StateId(arguments[2]), Integer.parseInt(arguments[3]));
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    /** Opens the store when told to, and prints its id. */
+    private static void open(Path file) throws IOException {
+        OUT.println("ready");
+        awaitGoOn();
+        try (CommitLog log = SqliteStore.open(file)) {
+            Samples.fill(log, Samples.freshId(), 1);
+            OUT.println(log.info().id());
+        }
+    }
+
+    /** Takes the turn and keeps it until told to go on. */
+    private static void hold(Path file) throws IOException {
+        try (CommitLog log = SqliteStore.open(file)) {
+            Turn turn = log.turn();
+            OUT.println("held");
+            awaitGoOn();
+            turn.close();
+        }
+    }
+
+    /** Tries to append to an absent state without much patience, and prints how it went. */
+    private static void attempt(Path file, StateId id) {
+        SqliteOptions impatient = SqliteOptions.DEFAULT.withTurnTimeout(Duration.ofMillis(200));
+        try (CommitLog log = SqliteStore.open(file, impatient)) {
+            OUT.println(Samples.appendTo(log, Samples.append(id, 0)).getClass().getSimpleName());
+        } catch (StoreUnavailableException e) {
+            OUT.println("unavailable");
+        }
+    }
+
+    /** Appends to a shared state, deciding within the turn, and prints what each append came to. */
+    private static void takeTurns(Path file, StateId id, int count) throws IOException {
+        try (CommitLog log = SqliteStore.open(file)) {
+            OUT.println("ready");
+            awaitGoOn();
+            for (int i = 0; i < count; i++) {
+                try (Turn turn = log.turn()) {
+                    AppendResult result = Samples.appendTo(log, Samples.append(id, revision(log, id)));
+                    OUT.println(result.getClass().getSimpleName() + (turn.equals(Turn.NONE) ? " without turn" : ""));
+                }
+            }
+        }
+    }
+
+    /** Appends to a state of its own, and prints revision and hash of each acknowledged commit. */
+    private static void append(Path file, StateId id, int count) {
+        try (CommitLog log = SqliteStore.open(file)) {
+            for (long revision = revision(log, id); revision < count; revision++) {
+                Append append = Samples.append(id, revision);
+                if (log.append(List.of(append)).getFirst() instanceof Appended) {
+                    OUT.println(revision + 1 + " " + append.commit().hash());
+                }
+            }
+        }
+    }
+
+    private static long revision(CommitLog log, StateId id) {
+        return log.head(id, Consistency.LINEARIZABLE) instanceof Head.Live live ? live.revision() : 0;
+    }
+
+    private static void awaitGoOn() throws IOException {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        if (input.readLine() == null) {
+            throw new IOException("the parent is gone");
+        }
+    }
+}
