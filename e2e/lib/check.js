@@ -5,11 +5,14 @@ let passed = 0;
 let failed = 0;
 const endings = [];
 
+/** No check takes this long unless something is stuck. */
+const PATIENCE_MS = 180_000;
+
 /** Runs one check and prints its outcome; a failure does not stop the ones after it. Answers whether it passed. */
 export async function check(name, body) {
   const begun = performance.now();
   try {
-    await body();
+    await within(PATIENCE_MS, Promise.resolve().then(body));
     passed++;
     console.log(`ok      ${name} (${Math.round(performance.now() - begun)} ms)`);
     return true;
@@ -17,6 +20,18 @@ export async function check(name, body) {
     failed++;
     console.log(`FAILED  ${name}\n        ${String(error?.stack ?? error).replaceAll('\n', '\n        ')}`);
     return false;
+  }
+}
+
+async function within(milliseconds, work) {
+  let timer;
+  const stuck = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no end after ${milliseconds / 1000} s`)), milliseconds);
+  });
+  try {
+    await Promise.race([work, stuck]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

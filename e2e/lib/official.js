@@ -65,7 +65,7 @@ export async function connect(kind, where) {
         stderr: 'inherit',
       });
   await client.connect(transport);
-  atEnd(() => transport.pid && process.kill(transport.pid, 'SIGKILL'));
+  atEnd(() => end(transport.pid));
   return {
     client,
     spoken: made.spoken(client),
@@ -75,4 +75,12 @@ export async function connect(kind, where) {
       await client.close();
     },
   };
+}
+
+function end(pid) {
+  try {
+    return pid && process.kill(pid, 'SIGKILL');
+  } catch {
+    return false; // it has ended by itself
+  }
 }

@@ -98,8 +98,7 @@ final class CliTest {
 
     @Test
     void stdio_answersOnStandardOutputAlone() {
-        shell.typing(
-                """
+        shell.typing("""
                 {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
                 "capabilities":{},"clientInfo":{"name":"t","version":"1"}}}
                 {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"state","arguments":{"key":"k","value":1}}}

@@ -29,8 +29,7 @@ final class ServeCommandTest {
     void serve_refusesATokenFileThatOthersCanRead() throws Exception {
         Path file = home.resolve("token");
         Files.writeString(file, "a".repeat(40));
-        Files.setPosixFilePermissions(
-                file, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
         Shell.Result refused = shell.run("serve", "--port", "0", "--token=" + file);
 
@@ -44,8 +43,7 @@ final class ServeCommandTest {
         String first = new TokenFile(file).token();
 
         assertThat(new TokenFile(file).token()).isEqualTo(first).hasSizeGreaterThanOrEqualTo(43);
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(file)))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
     }
 }

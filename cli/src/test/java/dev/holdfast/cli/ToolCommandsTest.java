@@ -86,8 +86,7 @@ final class ToolCommandsTest {
         assertThat(shell.run("list").out()).contains("st_").contains("@default");
         assertThat(shell.run("list", "def").out()).contains("@default");
         assertThat(shell.run("list", "zz").out()).isEmpty();
-        assertThat(Objects.requireNonNull(
-                                shell.run("list", "--json").json().array("states"))
+        assertThat(Objects.requireNonNull(shell.run("list", "--json").json().array("states"))
                         .size())
                 .isEqualTo(1);
     }
@@ -113,10 +112,14 @@ final class ToolCommandsTest {
         shell.run("set", "k", "1");
         shell.run("set", "k", "2");
 
-        assertThat(shell.run("history").out()).contains("local/default").contains("written").contains("[\"k\"]");
+        assertThat(shell.run("history").out())
+                .contains("local/default")
+                .contains("written")
+                .contains("[\"k\"]");
         JsonObject history = shell.run("history", "@default", "--json").json();
         assertThat(Objects.requireNonNull(history.array("events")).size()).isEqualTo(3);
-        assertThat(shell.run("history", "--from", "3", "--max", "5").out().lines()).hasSize(1);
+        assertThat(shell.run("history", "--from", "3", "--max", "5").out().lines())
+                .hasSize(1);
         assertThat(shell.run("history", "--max", "0").code()).isEqualTo(2);
     }
 
@@ -125,7 +128,8 @@ final class ToolCommandsTest {
         shell.run("set", "k", "1");
 
         assertThat(shell.run("get", "k", "--namespace", "other").out()).isEqualTo("null\n");
-        assertThat(shell.with("HOLDFAST_NAMESPACE", "other").run("get", "k").out()).isEqualTo("null\n");
+        assertThat(shell.with("HOLDFAST_NAMESPACE", "other").run("get", "k").out())
+                .isEqualTo("null\n");
         assertThat(shell.run("get", "k", "--namespace", "default").out()).isEqualTo("1\n");
     }
 

@@ -1,0 +1,121 @@
+package dev.holdfast.store.jdbc;
+
+import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.engine.spi.Phase;
+import dev.holdfast.engine.spi.StateHeader;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How a state's header lies in its columns. */
+final class HeaderColumns {
+    /** The columns in the order used here. */
+    static final String NAMES = "owner, name, labels, readers, lifetime, phase, due, expires, bytes, updated";
+
+    /** The first of them that nearly every commit changes; those before it are in indexes or rarely change. */
+    static final int STEADY = 7;
+
+    static final int COUNT = 10;
+
+    private static final long MICROS = 1_000_000;
+
+    private HeaderColumns() {}
+
+    /** Binds the first {@link #STEADY} columns to parameters from {@code first} on; answers the next free parameter. */
+    static int bindSteady(PreparedStatement statement, int first, StateHeader header) throws SQLException {
+        statement.setString(first, header.owner());
+        statement.setString(first + 1, header.name());
+        statement.setString(first + 2, text(header.labels()));
+        statement.setString(first + 3, text(header.readers()));
+        statement.setString(first + 4, header.lifetime().name());
+        statement.setString(first + 5, header.phase().name());
+        bindTime(statement, first + 6, header.nextDue());
+        return first + STEADY;
+    }
+
+    /** Binds the remaining columns to parameters from {@code first} on; answers the next free parameter. */
+    static int bindLively(PreparedStatement statement, int first, StateHeader header) throws SQLException {
+        bindTime(statement, first, header.expires());
+        statement.setLong(first + 1, header.bytes());
+        statement.setLong(first + 2, micros(header.updated()));
+        return first + COUNT - STEADY;
+    }
+
+    /** The header in the columns from {@code first} on. */
+    static StateHeader read(ResultSet row, int first) throws SQLException {
+        return new StateHeader(
+                row.getString(first),
+                row.getString(first + 1),
+                labels(row.getString(first + 2)),
+                readers(row.getString(first + 3)),
+                Lifetime.valueOf(row.getString(first + 4)),
+                readTime(row, first + 7),
+                readTime(row, first + 6),
+                Phase.valueOf(row.getString(first + 5)),
+                row.getLong(first + 8),
+                instant(row.getLong(first + 9)));
+    }
+
+    /** A time in microseconds since 1970; times that do not fit, some 292,000 years away, become the farthest that do. */
+    static long micros(Instant time) {
+        long seconds = time.getEpochSecond();
+        long most = Long.MAX_VALUE / MICROS - 1;
+        if (Math.abs(seconds) > most) {
+            return seconds > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
+        }
+        return seconds * MICROS + time.getNano() / 1000;
+    }
+
+    static Instant instant(long micros) {
+        return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
+    }
+
+    private static void bindTime(PreparedStatement statement, int index, @Nullable Instant time) throws SQLException {
+        if (time == null) {
+            statement.setNull(index, Types.BIGINT);
+        } else {
+            statement.setLong(index, micros(time));
+        }
+    }
+
+    private static @Nullable Instant readTime(ResultSet row, int index) throws SQLException {
+        long micros = row.getLong(index);
+        return row.wasNull() ? null : instant(micros);
+    }
+
+    /** Canonical, so that equal labels are equal text. */
+    private static String text(Map<String, String> labels) {
+        JsonObject.Builder object = JsonObject.builder();
+        labels.forEach(object::put);
+        return object.build().toString();
+    }
+
+    /** Sorted, so that equal sets are equal text. */
+    private static String text(Set<String> readers) {
+        return JsonArray.copyOf(readers.stream().sorted().map(Json::of).toList())
+                .toString();
+    }
+
+    private static Map<String, String> labels(String text) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        ((JsonObject) Json.parse(text)).forEach((label, value) -> labels.put(label, ((JsonString) value).value()));
+        return labels;
+    }
+
+    private static Set<String> readers(String text) {
+        Set<String> readers = new LinkedHashSet<>();
+        ((JsonArray) Json.parse(text)).forEach(reader -> readers.add(((JsonString) reader).value()));
+        return readers;
+    }
+}

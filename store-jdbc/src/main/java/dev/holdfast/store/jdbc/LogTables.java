@@ -1,0 +1,285 @@
+package dev.holdfast.store.jdbc;
+
+import dev.holdfast.engine.spi.Append;
+import dev.holdfast.engine.spi.Base;
+import dev.holdfast.engine.spi.Bytes;
+import dev.holdfast.engine.spi.CommandKey;
+import dev.holdfast.engine.spi.Commit;
+import dev.holdfast.engine.spi.CommitPage;
+import dev.holdfast.engine.spi.FeedPage;
+import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.StateHeader;
+import dev.holdfast.engine.spi.StateId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements on the tables of {@link Schema}, listings aside. What reads is one statement each, and so sees one moment.
+ * What writes expects a transaction that already has the right to.
+ */
+final class LogTables {
+    private final Session session;
+
+    LogTables(Session session) {
+        this.session = session;
+    }
+
+    /** A state as far as appending to it needs to know. */
+    record StateRow(long key, long revision, Bytes hash, boolean erased) {}
+
+    @Nullable StateRow state(StateId id) throws SQLException {
+        PreparedStatement select = session.prepare("select key, revision, hash, owner is null from state where id = ?");
+        select.setString(1, id.value());
+        try (ResultSet row = select.executeQuery()) {
+            return row.next() ? new StateRow(row.getLong(1), row.getLong(2), bytes(row, 3), row.getInt(4) != 0) : null;
+        }
+    }
+
+    Head head(StateId id) throws SQLException {
+        StateRow state = state(id);
+        if (state == null) {
+            return Head.ABSENT;
+        }
+        return state.erased()
+                ? new Head.Deleted(state.revision(), state.hash())
+                : new Head.Live(state.revision(), state.hash());
+    }
+
+    OptionalLong find(StateId id, CommandKey command) throws SQLException {
+        PreparedStatement select = session.prepare("""
+                select revision from commits
+                where state = (select key from state where id = ?) and command = ? and principal = ?
+                order by revision desc limit 1""");
+        select.setString(1, id.value());
+        select.setString(2, command.id());
+        select.setString(3, command.principal());
+        try (ResultSet row = select.executeQuery()) {
+            return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
+        }
+    }
+
+    CommitPage read(StateId id, long fromRevision, int maxCommits, int maxBytes) throws SQLException {
+        PreparedStatement select = session.prepare("""
+                select revision, hash, null as at, null as principal, null as command, content as event
+                from base where state = (select key from state where id = ?) and revision >= ?
+                union all
+                select revision, hash, at, principal, command, event
+                from commits where state = (select key from state where id = ?) and revision >= ?
+                order by revision limit ?""");
+        select.setString(1, id.value());
+        select.setLong(2, fromRevision);
+        select.setString(3, id.value());
+        select.setLong(4, fromRevision);
+        select.setLong(5, maxCommits + 2L);
+        try (ResultSet rows = select.executeQuery()) {
+            return page(rows, maxCommits, maxBytes);
+        }
+    }
+
+    private static CommitPage page(ResultSet rows, int maxCommits, int maxBytes) throws SQLException {
+        Base base = null;
+        List<Commit> commits = new ArrayList<>();
+        long total = 0;
+        while (rows.next()) {
+            rows.getLong(3);
+            if (rows.wasNull()) {
+                base = new Base(rows.getLong(1), bytes(rows, 6), bytes(rows, 2));
+                continue;
+            }
+            Commit commit = commit(rows, 1);
+            total += commit.event().length();
+            if (commits.size() == maxCommits || (total > maxBytes && !commits.isEmpty())) {
+                return new CommitPage(base, commits, true);
+            }
+            commits.add(commit);
+        }
+        return new CommitPage(base, commits, false);
+    }
+
+    /** Commits after a position in the order of the feed. */
+    List<PlacedEntry> feed(long after, int maxCommits) throws SQLException {
+        PreparedStatement select = session.prepare("""
+                select c.position, s.id, c.revision, c.hash, c.at, c.principal, c.command, c.event
+                from commits c cross join state s on s.key = c.state
+                where c.position > ? order by c.position limit ?""");
+        select.setLong(1, after);
+        select.setInt(2, maxCommits);
+        List<PlacedEntry> entries = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                StateId state = new StateId(rows.getString(2));
+                entries.add(new PlacedEntry(rows.getLong(1), new FeedPage.Entry(state, commit(rows, 3))));
+            }
+        }
+        return entries;
+    }
+
+    /** An entry of the feed and where it is. */
+    record PlacedEntry(long position, FeedPage.Entry entry) {}
+
+    /** The highest position that a truncated or erased commit had. It only grows. */
+    long newestRemoved() throws SQLException {
+        return number(session.prepare("select removed from shard where id = 0"));
+    }
+
+    /** The highest position ever given to a commit. */
+    long newestPosition() throws SQLException {
+        return number(session.prepare(
+                "select max(removed, coalesce((select max(position) from commits), 0)) from shard where id = 0"));
+    }
+
+    /** Adds a state and answers its key. */
+    long insertState(Append first) throws SQLException {
+        PreparedStatement insert = session.prepare("insert into state (id, revision, hash, " + HeaderColumns.NAMES
+                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning key");
+        insert.setString(1, first.state().value());
+        insert.setLong(2, first.commit().revision());
+        insert.setBytes(3, first.commit().hash().borrow());
+        int next = HeaderColumns.bindSteady(insert, 4, first.header());
+        HeaderColumns.bindLively(insert, next, first.header());
+        long key = number(insert);
+        insertReaders(first.state(), first.header());
+        return key;
+    }
+
+    void insertCommit(long position, long state, Commit commit) throws SQLException {
+        PreparedStatement insert = session.prepare("""
+                insert into commits (position, state, revision, at, hash, principal, command, event)
+                values (?, ?, ?, ?, ?, ?, ?, ?)""");
+        CommandKey command = commit.command();
+        insert.setLong(1, position);
+        insert.setLong(2, state);
+        insert.setLong(3, commit.revision());
+        insert.setLong(4, HeaderColumns.micros(commit.at()));
+        insert.setBytes(5, commit.hash().borrow());
+        insert.setString(6, command == null ? null : command.principal());
+        insert.setString(7, command == null ? null : command.id());
+        insert.setBytes(8, commit.event().borrow());
+        insert.executeUpdate();
+    }
+
+    /** Brings a state's row up to its last commit. What is in indexes is written only if it differs. */
+    void updateState(long key, Append last) throws SQLException {
+        PreparedStatement update = session.prepare("""
+                update state set revision = ?, hash = ?, expires = ?, bytes = ?, updated = ?
+                where key = ? and owner = ? and name is ? and labels = ? and readers = ? and lifetime = ? and phase = ?
+                and due is ?""");
+        update.setLong(1, last.commit().revision());
+        update.setBytes(2, last.commit().hash().borrow());
+        int next = HeaderColumns.bindLively(update, 3, last.header());
+        update.setLong(next, key);
+        HeaderColumns.bindSteady(update, next + 1, last.header());
+        if (update.executeUpdate() == 0) {
+            updateWholeState(key, last);
+        }
+    }
+
+    private void updateWholeState(long key, Append last) throws SQLException {
+        PreparedStatement update = session.prepare("update state set revision = ?, hash = ?, (" + HeaderColumns.NAMES
+                + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) where key = ?");
+        update.setLong(1, last.commit().revision());
+        update.setBytes(2, last.commit().hash().borrow());
+        int next = HeaderColumns.bindSteady(update, 3, last.header());
+        next = HeaderColumns.bindLively(update, next, last.header());
+        update.setLong(next, key);
+        update.executeUpdate();
+        deleteReaders(last.state());
+        insertReaders(last.state(), last.header());
+    }
+
+    private void insertReaders(StateId id, StateHeader header) throws SQLException {
+        for (String reader : header.readers()) {
+            PreparedStatement insert = session.prepare("insert into reader (principal, id) values (?, ?)");
+            insert.setString(1, reader);
+            insert.setString(2, id.value());
+            insert.executeUpdate();
+        }
+    }
+
+    private void deleteReaders(StateId id) throws SQLException {
+        PreparedStatement delete = session.prepare("delete from reader where id = ?");
+        delete.setString(1, id.value());
+        delete.executeUpdate();
+    }
+
+    /** Puts a base in place of all commits up to its revision. Answers false, having changed nothing, if it fits none. */
+    boolean truncate(long key, Base base) throws SQLException {
+        PreparedStatement replaced =
+                session.prepare("select position from commits where state = ? and revision = ? and hash = ?");
+        replaced.setLong(1, key);
+        replaced.setLong(2, base.revision());
+        replaced.setBytes(3, base.hash().borrow());
+        long position = number(replaced);
+        if (position == 0) {
+            return false;
+        }
+        PreparedStatement upsert = session.prepare("""
+                insert into base (state, revision, hash, content) values (?, ?, ?, ?)
+                on conflict (state) do update
+                set revision = excluded.revision, hash = excluded.hash, content = excluded.content""");
+        upsert.setLong(1, key);
+        upsert.setLong(2, base.revision());
+        upsert.setBytes(3, base.hash().borrow());
+        upsert.setBytes(4, base.content().borrow());
+        upsert.executeUpdate();
+        deleteCommits(key, base.revision(), position);
+        return true;
+    }
+
+    /** Leaves of a state its id, revision and hash. */
+    void erase(long key, StateId id) throws SQLException {
+        PreparedStatement newest =
+                session.prepare("select position from commits where state = ? order by revision desc limit 1");
+        newest.setLong(1, key);
+        deleteCommits(key, Long.MAX_VALUE, number(newest));
+        update("delete from base where state = ?", key);
+        deleteReaders(id);
+        update(
+                "update state set (" + HeaderColumns.NAMES
+                        + ") = (null, null, null, null, null, null, null, null, null, null) where key = ?",
+                key);
+    }
+
+    private void deleteCommits(long key, long upTo, long newestPosition) throws SQLException {
+        PreparedStatement delete = session.prepare("delete from commits where state = ? and revision <= ?");
+        delete.setLong(1, key);
+        delete.setLong(2, upTo);
+        delete.executeUpdate();
+        update("update shard set removed = max(removed, ?) where id = 0", newestPosition);
+    }
+
+    private void update(String sql, long parameter) throws SQLException {
+        PreparedStatement update = session.prepare(sql);
+        update.setLong(1, parameter);
+        update.executeUpdate();
+    }
+
+    /** The number that a bound statement answers; 0 if no row. */
+    private static long number(PreparedStatement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    private static Commit commit(ResultSet row, int first) throws SQLException {
+        String principal = row.getString(first + 3);
+        String command = row.getString(first + 4);
+        return new Commit(
+                row.getLong(first),
+                principal == null || command == null ? null : new CommandKey(principal, command),
+                HeaderColumns.instant(row.getLong(first + 2)),
+                bytes(row, first + 5),
+                bytes(row, first + 1));
+    }
+
+    /** A column that is never null. SQLite answers null for an empty blob as well. */
+    private static Bytes bytes(ResultSet row, int column) throws SQLException {
+        byte[] content = row.getBytes(column);
+        return Bytes.wrap(content == null ? new byte[0] : content);
+    }
+}

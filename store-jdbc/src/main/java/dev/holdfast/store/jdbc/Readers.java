@@ -1,0 +1,71 @@
+package dev.holdfast.store.jdbc;
+
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+
+/** The connections that a store reads with, opened when first needed, and the threads for them. */
+final class Readers {
+    private final Path file;
+    private final SqliteConnector connector;
+    private final PlatformThreads threads;
+    private final Semaphore permits;
+    private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+
+    /** A question to the database. */
+    interface Question<T> {
+        T ask(Session session) throws SQLException;
+    }
+
+    Readers(Path file, SqliteConnector connector) {
+        this.file = file;
+        this.connector = connector;
+        int count = connector.options().readers();
+        this.threads = new PlatformThreads("holdfast-read-", count);
+        this.permits = new Semaphore(count, true);
+    }
+
+    /**
+     * Asks on a connection of its own.
+     *
+     * @throws StoreUnavailableException if the database does not answer
+     */
+    <T> T ask(Question<T> question) {
+        try {
+            return threads.call(() -> askHere(question));
+        } catch (SQLException e) {
+            throw SqliteError.unavailable("reading", e);
+        }
+    }
+
+    private <T> T askHere(Question<T> question) throws SQLException {
+        permits.acquireUninterruptibly();
+        try {
+            Session session = idle.poll();
+            if (session == null) {
+                session = connector.openReader(file);
+            }
+            try {
+                return question.ask(session);
+            } finally {
+                idle.push(session);
+            }
+        } finally {
+            permits.release();
+        }
+    }
+
+    /** Waits for questions under way and closes the connections. To be called once nobody asks any more. */
+    void close() throws SQLException {
+        threads.close();
+        permits.acquireUninterruptibly(connector.options().readers());
+        for (Session session : idle) {
+            session.close();
+        }
+        idle.clear();
+        permits.release(connector.options().readers());
+    }
+}

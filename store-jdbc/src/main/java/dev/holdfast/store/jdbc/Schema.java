@@ -1,0 +1,117 @@
+package dev.holdfast.store.jdbc;
+
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The tables of a store and how they come to be.
+ *
+ * <p>A commit names its state by a small key and keeps its hash in binary, so that a change of a document costs little more
+ * than its event. Its {@code position} orders the feed. A state whose {@code owner} is null is erased.
+ */
+final class Schema {
+    /** The format written here, and the newest that can be read. */
+    static final int FORMAT = 1;
+
+    /** What marks the file as ours in its header: "Hold" in ASCII (sqlite.org/pragma.html#pragma_application_id). */
+    private static final String APPLICATION_ID = Integer.toString(0x486f6c64);
+
+    private static final List<String> TABLES = List.of(
+            "create table store (id text not null, format integer not null) strict",
+            "create table shard (id integer primary key, removed integer not null) strict",
+            """
+            create table state (
+                key integer primary key,
+                id text not null unique,
+                revision integer not null,
+                hash blob not null,
+                owner text,
+                name text,
+                labels text,
+                readers text,
+                lifetime text,
+                expires integer,
+                due integer,
+                phase text,
+                bytes integer,
+                updated integer
+            ) strict""",
+            "create index state_by_owner on state (owner, id) where owner is not null",
+            "create index state_by_due on state (due) where due is not null",
+            """
+            create table reader (
+                principal text not null,
+                id text not null references state (id),
+                primary key (principal, id)
+            ) strict, without rowid""",
+            "create index reader_by_id on reader (id)",
+            """
+            create table commits (
+                position integer primary key,
+                state integer not null references state (key),
+                revision integer not null,
+                at integer not null,
+                hash blob not null,
+                principal text,
+                command text,
+                event blob not null
+            ) strict""",
+            "create unique index commits_by_revision on commits (state, revision)",
+            "create index commits_by_command on commits (state, command) where command is not null",
+            """
+            create table base (
+                state integer primary key references state (key),
+                revision integer not null,
+                hash blob not null,
+                content blob not null
+            ) strict""",
+            "insert into shard (id, removed) values (0, 0)");
+
+    private Schema() {}
+
+    /**
+     * Whether the tables are there.
+     *
+     * @throws StoreUnavailableException if those of something else are
+     */
+    static boolean isPresent(Session session) throws SQLException {
+        if (session.ask("pragma application_id").equals(APPLICATION_ID)) {
+            return true;
+        }
+        if (!session.ask("select count(*) from sqlite_schema").equals("0")) {
+            throw StoreUnavailableException.unusable("the file is a database of something else");
+        }
+        return false;
+    }
+
+    /** Creates the tables, all or none. Only one client may try at a time. */
+    static void create(Session session) throws SQLException {
+        session.begin();
+        for (String table : TABLES) {
+            session.execute(table);
+        }
+        PreparedStatement store = session.prepare("insert into store (id, format) values (?, ?)");
+        store.setString(1, UUID.randomUUID().toString());
+        store.setInt(2, FORMAT);
+        store.execute();
+        session.execute("pragma application_id = " + APPLICATION_ID);
+        session.commit();
+    }
+
+    /**
+     * The identity of the store.
+     *
+     * @throws StoreUnavailableException if its format is newer than can be read here
+     */
+    static String storeId(Session session) throws SQLException {
+        int format = Integer.parseInt(session.ask("select format from store"));
+        if (format > FORMAT) {
+            throw StoreUnavailableException.unusable("the store has format " + format + ", written by a newer version; "
+                    + FORMAT + " is the newest that this one reads");
+        }
+        return session.ask("select id from store");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.holdfast.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A connection with its prepared statements, kept for as long as it lives. Used by one thread at a time. */
+class Session implements AutoCloseable {
+    private final Connection connection;
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    Session(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The statement for a text, prepared once. The texts must be few: none may contain a value. */
+    PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
+        return statement;
+    }
+
+    void execute(String sql) throws SQLException {
+        prepare(sql).execute();
+    }
+
+    /** The first column of the first row of an answer, as text; empty if there is no row. */
+    String ask(String sql) throws SQLException {
+        try (ResultSet row = prepare(sql).executeQuery()) {
+            String answer = row.next() ? row.getString(1) : null;
+            return answer == null ? "" : answer;
+        }
+    }
+
+    /** Begins a transaction that nobody can overtake: it has the right to write from the start. */
+    void begin() throws SQLException {
+        execute("begin immediate");
+    }
+
+    void commit() throws SQLException {
+        execute("commit");
+    }
+
+    /** Rolls back what was begun, if SQLite has not done so by itself after an error. */
+    void rollback() throws SQLException {
+        try {
+            execute("rollback");
+        } catch (SQLException e) {
+            if (!SqliteError.of(e).equals(SqliteError.NO_TRANSACTION)) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

@@ -1,0 +1,234 @@
+package dev.holdfast.store.jdbc;
+
+import dev.holdfast.engine.spi.Append;
+import dev.holdfast.engine.spi.AppendResult;
+import dev.holdfast.engine.spi.Base;
+import dev.holdfast.engine.spi.CommandKey;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.CommitPage;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.Cursor;
+import dev.holdfast.engine.spi.CursorExpiredException;
+import dev.holdfast.engine.spi.FeedPage;
+import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StatePage;
+import dev.holdfast.engine.spi.StoreInfo;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.spi.Turn;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A client of a store in a SQLite file. */
+final class SqliteLog implements CommitLog {
+    private static final int POLL_MILLIS = 50;
+
+    private final StoreInfo info;
+    private final TurnFile turnFile;
+    private final Duration turnTimeout;
+    private final ForeignChanges foreign;
+    private final Writer writer;
+    private final Readers readers;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable Thread turnHolder;
+
+    private SqliteLog(SqliteOpening opening, SqliteConnector connector) {
+        this.info = opening.info();
+        this.turnFile = opening.turnFile();
+        this.turnTimeout = connector.options().turnTimeout();
+        this.foreign = new ForeignChanges(turnFile.changes());
+        this.writer = new Writer(opening.session(), foreign, turnFile.wakeups(), opening.threads());
+        this.readers = new Readers(opening.file().path(), connector);
+    }
+
+    static CommitLog open(Path file, SqliteConnector connector) {
+        return new SqliteLog(SqliteOpening.of(file, connector), connector);
+    }
+
+    @Override
+    public StoreInfo info() {
+        return info;
+    }
+
+    @Override
+    public Turn turn() {
+        requireUsable();
+        if (hasTurn()) {
+            throw new IllegalStateException("this thread already has the turn");
+        }
+        TurnFile.Hold hold = turnFile.acquire(turnTimeout);
+        turnHolder = Thread.currentThread();
+        AtomicBoolean held = new AtomicBoolean(true);
+        return () -> {
+            if (held.compareAndSet(true, false)) {
+                turnHolder = null;
+                hold.release();
+            }
+        };
+    }
+
+    @Override
+    public long epoch() {
+        return foreign.epoch();
+    }
+
+    @Override
+    public List<AppendResult> append(List<Append> batch) {
+        requireUsable();
+        if (batch.isEmpty()) {
+            return List.of();
+        }
+        return inTurn(() -> writer.append(batch, info.maxCommitBytes()));
+    }
+
+    @Override
+    public CommitPage read(StateId id, long fromRevision, int maxCommits, int maxBytes, Consistency consistency) {
+        return ask(session -> new LogTables(session).read(id, fromRevision, maxCommits, maxBytes));
+    }
+
+    @Override
+    public Head head(StateId id, Consistency consistency) {
+        return ask(session -> new LogTables(session).head(id));
+    }
+
+    @Override
+    public OptionalLong find(StateId id, CommandKey command) {
+        return ask(session -> new LogTables(session).find(id, command));
+    }
+
+    @Override
+    public StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max) {
+        Objects.checkIndex(shard, info.shards());
+        return ask(session -> Listing.page(session, filter, after, max));
+    }
+
+    @Override
+    public FeedPage feed(int shard, Cursor after, int maxCommits, Duration wait) {
+        Objects.checkIndex(shard, info.shards());
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(wait);
+        Cursor from = after;
+        while (true) {
+            long raised = turnFile.wakeups().version();
+            long count = turnFile.changes().get();
+            Cursor asked = from;
+            FeedPage page = ask(session -> page(new LogTables(session), asked, maxCommits));
+            if (!page.entries().isEmpty() || after.equals(Cursor.LATEST) || !awaitChange(raised, count, deadline)) {
+                return page;
+            }
+            from = page.next();
+        }
+    }
+
+    private FeedPage page(LogTables tables, Cursor after, int maxCommits) throws SQLException {
+        if (after.equals(Cursor.LATEST)) {
+            return new FeedPage(List.of(), Cursor.after(info.id(), tables.newestPosition()));
+        }
+        long position = after.position(info.id());
+        List<LogTables.PlacedEntry> placed = tables.feed(position, maxCommits);
+        // Asked second: what is removed meanwhile expires the cursor too early rather than leaving a gap.
+        if (position < tables.newestRemoved()) {
+            throw new CursorExpiredException(after);
+        }
+        long next = placed.isEmpty() ? position : placed.getLast().position();
+        return new FeedPage(placed.stream().map(LogTables.PlacedEntry::entry).toList(), Cursor.after(info.id(), next));
+    }
+
+    /** Waits until the database may have changed since the wake-ups and the counter were asked; false if it is too late. */
+    private boolean awaitChange(long raised, long count, long deadline) {
+        Wakeups wakeups = turnFile.wakeups();
+        try {
+            for (long left = deadline - System.nanoTime(); left > 0; left = deadline - System.nanoTime()) {
+                wakeups.await(raised, Math.min(POLL_MILLIS, left / 1_000_000 + 1));
+                boolean dead =
+                        ChangeCounter.isOdd(count); // Somebody is at work, or died before saying that it is done.
+                if (dead || turnFile.changes().get() != count || wakeups.version() != raised) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void truncate(StateId id, long upTo, Base base) {
+        requireUsable();
+        boolean fits = inTurn(() -> writer.change(tables -> {
+            LogTables.StateRow state = tables.state(id);
+            return base.revision() == upTo && state != null && tables.truncate(state.key(), base);
+        }));
+        if (!fits) {
+            throw new IllegalArgumentException("there is no commit " + upTo + " that the base stands for");
+        }
+    }
+
+    @Override
+    public boolean tombstone(StateId id, long expected) {
+        requireUsable();
+        return inTurn(() -> writer.change(tables -> {
+            LogTables.StateRow state = tables.state(id);
+            if (state == null || state.erased() || state.revision() != expected) {
+                return false;
+            }
+            tables.erase(state.key(), id);
+            return true;
+        }));
+    }
+
+    /** Waits for what is under way, but not for a turn that is held: its lock goes with the last client of the file. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        turnFile.wakeups().raise();
+        try {
+            readers.close();
+            writer.close();
+        } catch (SQLException e) {
+            throw SqliteError.unavailable("closing", e);
+        } finally {
+            turnFile.leave();
+        }
+    }
+
+    private <T> T ask(Readers.Question<T> question) {
+        requireUsable();
+        return readers.ask(question);
+    }
+
+    /** Works with the turn, for which it waits unless this thread has it anyhow. */
+    private <T> T inTurn(Supplier<T> work) {
+        if (hasTurn()) {
+            return work.get();
+        }
+        Turn turn = turn();
+        try {
+            return work.get();
+        } finally {
+            turn.close();
+        }
+    }
+
+    private boolean hasTurn() {
+        return Thread.currentThread().equals(turnHolder);
+    }
+
+    private void requireUsable() {
+        if (closed.get()) {
+            throw StoreUnavailableException.closed();
+        }
+        writer.requireSound();
+    }
+}

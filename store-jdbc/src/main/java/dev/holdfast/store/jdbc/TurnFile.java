@@ -1,0 +1,235 @@
+package dev.holdfast.store.jdbc;
+
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The file beside a database at which its clients, in this process and others, take turns. */
+final class TurnFile {
+    /*
+     * The lock on the file excludes other processes, the fair semaphore the other threads of this one, in that order of
+     * nesting: a thread has the semaphore, then asks for the lock.
+     *
+     * POSIX gives locks to processes, not to channels: a process that closes any channel on a file loses all its locks on
+     * it. So there is one channel per file and process, found in OPEN and closed by the last client to leave; nothing else
+     * in the process may open the file. It is static because what it describes is the process.
+     *
+     * Interrupting a thread that uses a channel closes the channel. So one thread that nobody interrupts does all that is
+     * done with it. It asks for the lock in a call that blocks without limit, because asking again and again would lose
+     * against those who do not. A caller whose patience ends leaves the request behind; when it is granted in the end, it
+     * is given back at once, and the semaphore with it. Until then others here wait in vain, as they would anyhow: some
+     * process, perhaps a stopped one, has the turn.
+     */
+    private static final ReentrantLock REGISTRY = new ReentrantLock();
+    private static final Map<Object, TurnFile> OPEN = new HashMap<>();
+
+    private final Object key;
+    private final ExecutorService thread;
+    private final FileChannel channel;
+    private final ChangeCounter changes;
+    private final Wakeups wakeups = new Wakeups();
+    private final Semaphore here = new Semaphore(1, true);
+    private int clients;
+
+    /** The turn while somebody has it. */
+    final class Hold {
+        private final FileLock lock;
+
+        private Hold(FileLock lock) {
+            this.lock = lock;
+        }
+
+        /** Gives the turn back; returns before it is done. Must be called once. */
+        void release() {
+            onThread(() -> giveBack(lock));
+        }
+    }
+
+    private TurnFile(Object key, ExecutorService thread, FileChannel channel, ChangeCounter changes) {
+        this.key = key;
+        this.thread = thread;
+        this.channel = channel;
+        this.changes = changes;
+    }
+
+    /**
+     * Joins the clients of a file in this process, creating the file if there is none.
+     *
+     * @throws StoreUnavailableException if it cannot be locked or mapped
+     */
+    static TurnFile join(Path file) {
+        REGISTRY.lock();
+        try {
+            SqliteFile.createFile(file);
+            Object inode = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            Object key = inode == null ? file.toRealPath() : inode;
+            TurnFile found = OPEN.get(key);
+            if (found == null) {
+                found = open(file, key);
+                OPEN.put(key, found);
+            }
+            found.clients++;
+            return found;
+        } catch (IOException e) {
+            throw StoreUnavailableException.failed("opening " + file, e);
+        } finally {
+            REGISTRY.unlock();
+        }
+    }
+
+    private static TurnFile open(Path file, Object key) throws IOException {
+        ExecutorService thread = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("holdfast-turn").factory());
+        TurnFile opened = null;
+        try {
+            opened = thread.submit(() -> {
+                        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                        return new TurnFile(key, thread, channel, ChangeCounter.map(channel));
+                    })
+                    .get();
+            return opened;
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        } finally {
+            if (opened == null) {
+                thread.shutdown();
+            }
+        }
+    }
+
+    /** Leaves the clients of the file. The last one closes it. */
+    void leave() {
+        REGISTRY.lock();
+        try {
+            clients--;
+            if (clients == 0) {
+                OPEN.remove(key);
+                thread.shutdown();
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw StoreUnavailableException.failed("closing the turn file", e);
+        } finally {
+            REGISTRY.unlock();
+        }
+    }
+
+    /** The counter of visible changes, which outlives a dead process and is repaired by the next to have the turn. */
+    ChangeCounter changes() {
+        return changes;
+    }
+
+    /** What is raised when a client of this process has changed something. */
+    Wakeups wakeups() {
+        return wakeups;
+    }
+
+    /**
+     * Waits for the turn.
+     *
+     * @throws StoreUnavailableException if it is not to be had in time, or the thread is interrupted
+     */
+    Hold acquire(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            if (!here.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw busy();
+            }
+            return awaitLock(deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        }
+    }
+
+    private Hold awaitLock(long deadline) throws InterruptedException {
+        CompletableFuture<FileLock> request = request();
+        try {
+            return new Hold(request.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            abandon(request);
+            throw busy();
+        } catch (InterruptedException e) {
+            abandon(request);
+            throw e;
+        } catch (ExecutionException e) {
+            here.release();
+            throw StoreUnavailableException.failed("taking the turn to write", e);
+        }
+    }
+
+    private CompletableFuture<FileLock> request() {
+        try {
+            return CompletableFuture.supplyAsync(this::lock, thread);
+        } catch (RejectedExecutionException e) {
+            here.release();
+            throw StoreUnavailableException.closed();
+        }
+    }
+
+    /** Sees to it that the lock is given back if it is granted after all: this comes after the request on its thread. */
+    private void abandon(CompletableFuture<FileLock> request) {
+        onThread(() -> {
+            if (request.isCompletedExceptionally()) {
+                here.release();
+            } else {
+                giveBack(request.join());
+            }
+        });
+    }
+
+    private void onThread(Runnable work) {
+        try {
+            thread.execute(work);
+        } catch (RejectedExecutionException e) {
+            here.release(); // The last client has left and closed the channel, and with it went the lock.
+        }
+    }
+
+    private FileLock lock() {
+        try {
+            FileLock lock = channel.lock();
+            changes.repair();
+            return lock;
+        } catch (IOException e) {
+            throw StoreUnavailableException.failed("locking the turn file", e);
+        }
+    }
+
+    private void giveBack(FileLock lock) {
+        try {
+            lock.release();
+        } catch (ClosedChannelException e) {
+            // The last client has left, and with the channel went the lock.
+        } catch (IOException e) {
+            throw StoreUnavailableException.failed("unlocking the turn file", e);
+        } finally {
+            here.release();
+        }
+    }
+
+    private static StoreUnavailableException busy() {
+        return StoreUnavailableException.busy("the turn to write");
+    }
+}

@@ -1,0 +1,154 @@
+package dev.holdfast.store.jdbc;
+
+import dev.holdfast.engine.spi.Append;
+import dev.holdfast.engine.spi.AppendResult;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection of a client that writes. Whoever calls has the turn.
+ *
+ * <p>A transaction fails in one of two ways. If it was certainly not committed, it is rolled back and nothing has happened;
+ * this includes a disk that is full at the commit, because SQLite then could not write the frame that makes the transaction
+ * valid. If the commit failed in any other way, it may or may not be there after a restart, and since a sync that failed
+ * once cannot be trusted when repeated, this client never writes again.
+ */
+final class Writer {
+    private final Session session;
+    private final LogTables tables;
+    private final ForeignChanges foreign;
+    private final Wakeups wakeups;
+    private final PlatformThreads threads;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicReference<@Nullable Throwable> poison = new AtomicReference<>();
+
+    /** Work in a transaction; answers whether there is anything to commit. */
+    interface Change {
+        boolean apply(LogTables tables) throws SQLException;
+    }
+
+    Writer(Session session, ForeignChanges foreign, Wakeups wakeups, PlatformThreads threads) {
+        this.session = session;
+        this.tables = new LogTables(session);
+        this.foreign = foreign;
+        this.wakeups = wakeups;
+        this.threads = threads;
+    }
+
+    /** Throws if a commit ever failed halfway. */
+    void requireSound() {
+        Throwable cause = poison.get();
+        if (cause != null) {
+            throw StoreUnavailableException.poisoned(cause);
+        }
+    }
+
+    List<AppendResult> append(List<Append> batch, long maxCommitBytes) {
+        try {
+            return threads.call(() -> locked(() -> appendHere(batch, maxCommitBytes)));
+        } catch (SQLException e) {
+            return Collections.nCopies(
+                    batch.size(), new AppendResult.NotAttempted(SqliteError.unavailable("writing", e)));
+        }
+    }
+
+    /** Applies a change whole or not at all, and answers what it answered. */
+    boolean change(Change change) {
+        try {
+            return threads.call(() -> locked(() -> changeHere(change)));
+        } catch (SQLException e) {
+            throw SqliteError.unavailable("writing", e);
+        }
+    }
+
+    /** Waits for work under way, moves the write-ahead log into the database if nobody else is reading, and closes. */
+    void close() throws SQLException {
+        threads.close();
+        locked(() -> {
+            try (session) {
+                session.execute("pragma busy_timeout = 0");
+                return session.ask("pragma wal_checkpoint(truncate)");
+            }
+        });
+    }
+
+    private List<AppendResult> appendHere(List<Append> batch, long maxCommitBytes) throws SQLException {
+        List<AppendResult> results = transact(() -> AppendTransaction.run(tables, maxCommitBytes, batch));
+        if (results.stream().noneMatch(AppendResult.Appended.class::isInstance)) {
+            session.rollback();
+            return results;
+        }
+        try {
+            commit();
+            return results;
+        } catch (SQLException e) {
+            AppendResult instead = poison.get() == null
+                    ? new AppendResult.NotAttempted(SqliteError.unavailable("writing", e))
+                    : new AppendResult.Indeterminate(e);
+            return results.stream()
+                    .map(result -> result instanceof AppendResult.Appended ? instead : result)
+                    .toList();
+        }
+    }
+
+    private boolean changeHere(Change change) throws SQLException {
+        boolean changed = transact(() -> change.apply(tables));
+        if (changed) {
+            commit();
+        } else {
+            session.rollback();
+        }
+        return changed;
+    }
+
+    private <T> T transact(SqlWork<T> work) throws SQLException {
+        requireSound();
+        session.begin();
+        try {
+            return work.run();
+        } catch (SQLException | RuntimeException e) {
+            rollback(e);
+            throw e;
+        }
+    }
+
+    private void commit() throws SQLException {
+        foreign.beginOwn();
+        try {
+            session.commit();
+        } catch (SQLException e) {
+            SqliteError error = SqliteError.of(e);
+            if (error != SqliteError.FULL && error != SqliteError.BUSY) {
+                poison.set(e);
+            }
+            rollback(e);
+            throw e;
+        } finally {
+            foreign.endOwn();
+        }
+        wakeups.raise();
+    }
+
+    private void rollback(Exception reason) {
+        try {
+            session.rollback();
+        } catch (SQLException e) {
+            e.addSuppressed(reason);
+            poison.compareAndSet(null, e);
+        }
+    }
+
+    private <T> T locked(SqlWork<T> work) throws SQLException {
+        lock.lock();
+        try {
+            return work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
