@@ -43,17 +43,19 @@ final class Readers {
 
     private <T> T askHere(Question<T> question) throws SQLException {
         permits.acquireUninterruptibly();
+        Session session = idle.poll();
         try {
-            Session session = idle.poll();
             if (session == null) {
                 session = connector.openReader(file);
             }
-            try {
-                return question.ask(session);
-            } finally {
-                idle.push(session);
-            }
+            T answer = question.ask(session);
+            idle.push(session);
+            session = null;
+            return answer;
         } finally {
+            if (session != null) {
+                session.close(); // It failed, and a new one is cheaper than finding out what it is still good for.
+            }
             permits.release();
         }
     }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,8 +27,12 @@ class Session implements AutoCloseable {
         return statement;
     }
 
+    /** Executes a statement without parameters. Rows that it may answer are let go at once: they would hold locks. */
     void execute(String sql) throws SQLException {
-        prepare(sql).execute();
+        PreparedStatement statement = prepare(sql);
+        if (statement.execute()) {
+            statement.getResultSet().close();
+        }
     }
 
     /** The first column of the first row of an answer, as text; empty if there is no row. */
@@ -47,12 +52,23 @@ class Session implements AutoCloseable {
         execute("commit");
     }
 
-    /** Rolls back what was begun, if SQLite has not done so by itself after an error. */
     void rollback() throws SQLException {
-        try {
-            execute("rollback");
+        execute("rollback");
+    }
+
+    /**
+     * Makes the session usable after any failure: ends the transaction, if there is one that SQLite has not ended by itself,
+     * and lets go of all statements, since the driver closes one that failed.
+     */
+    void recover() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("rollback");
         } catch (SQLException e) {
-            if (!SqliteError.of(e).equals(SqliteError.NO_TRANSACTION)) {
+            if (SqliteError.of(e) != SqliteError.NO_TRANSACTION) {
                 throw e;
             }
         }

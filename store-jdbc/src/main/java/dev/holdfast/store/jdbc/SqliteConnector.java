@@ -53,8 +53,13 @@ class SqliteConnector {
         }
     }
 
+    /** A connection as the driver gives it. */
+    Session connect(Path file) throws SQLException {
+        return new Session(DriverManager.getConnection("jdbc:sqlite:" + file));
+    }
+
     private Session open(Path file) throws SQLException {
-        Session session = new Session(DriverManager.getConnection("jdbc:sqlite:" + file));
+        Session session = connect(file);
         setAndReadBack(session, "busy_timeout", millis(), millis());
         setAndReadBack(session, "trusted_schema", "off", "0");
         requireSafe(session.ask("select sqlite_version()"));

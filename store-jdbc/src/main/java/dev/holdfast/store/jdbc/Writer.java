@@ -108,11 +108,11 @@ final class Writer {
 
     private <T> T transact(SqlWork<T> work) throws SQLException {
         requireSound();
-        session.begin();
         try {
+            session.begin();
             return work.run();
         } catch (SQLException | RuntimeException e) {
-            rollback(e);
+            recover(e);
             throw e;
         }
     }
@@ -126,7 +126,7 @@ final class Writer {
             if (error != SqliteError.FULL && error != SqliteError.BUSY) {
                 poison.set(e);
             }
-            rollback(e);
+            recover(e);
             throw e;
         } finally {
             foreign.endOwn();
@@ -134,9 +134,9 @@ final class Writer {
         wakeups.raise();
     }
 
-    private void rollback(Exception reason) {
+    private void recover(Exception reason) {
         try {
-            session.rollback();
+            session.recover();
         } catch (SQLException e) {
             e.addSuppressed(reason);
             poison.compareAndSet(null, e);
