@@ -11,6 +11,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says why a command failed: for people on standard error, with {@code --json} as the tool would have answered. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -23,13 +24,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     @Override
     public int handleParseException(ParameterException exception, String[] args) {
         CommandLine command = exception.getCommandLine();
+        String message = message(exception);
         if (!json) {
-            command.getErr().println("holdfast: " + exception.getMessage());
-            CommandLine.UnmatchedArgumentException.printSuggestions(exception, command.getErr());
+            command.getErr().println("holdfast: " + message);
+            UnmatchedArgumentException.printSuggestions(exception, command.getErr());
             command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
             return ExitCode.of(Failure.Code.INVALID);
         }
-        return tell(Failure.invalid(String.valueOf(exception.getMessage())), command);
+        return tell(Failure.invalid(message), command);
     }
 
     @Override
@@ -40,6 +42,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                 tell(CliFailure.unavailable(String.valueOf(e.getMessage())).failure(), command);
             default -> throw exception;
         };
+    }
+
+    private static String message(ParameterException exception) {
+        CommandLine command = exception.getCommandLine();
+        boolean root = command.getParent() == null;
+        if (root && exception instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String commands = String.join(", ", command.getSubcommands().keySet());
+            return "there is no command " + unmatched.getUnmatched().get(0) + "; the commands are " + commands;
+        }
+        return String.valueOf(exception.getMessage());
     }
 
     private int tell(Failure failure, CommandLine command) {

@@ -40,8 +40,6 @@ final class ManyAtOnceChapter implements Tour.Chapter {
             guide.notice(
                     "the first instance".equals(seen.string("value")), "it sees the write at once, without reloading");
         }
-        JsonObject still = guide.call("state", "{'key':'seen_by'}");
-        guide.notice(still.has("value"), "and either may end or crash: what was acknowledged is on disk");
     }
 
     private static void counters(Guide guide) throws InterruptedException {

@@ -53,7 +53,8 @@ final class ProtocolChapter implements Tour.Chapter {
         return String.join("\n", lines);
     }
 
-    private static String request(String params) {
+    /** A tool call of the stateless revision, as one line. */
+    static String request(String params) {
         JsonObject meta = JsonObject.builder()
                 .put("io.modelcontextprotocol/protocolVersion", "2026-07-28")
                 .put("io.modelcontextprotocol/clientInfo", Guide.json("{'name':'tour','version':'1'}"))

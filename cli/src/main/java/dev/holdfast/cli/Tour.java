@@ -23,6 +23,7 @@ final class Tour {
             List<Chapter> chapters = List.of(
                     new StatefulToolChapter(),
                     new ManyAtOnceChapter(address),
+                    new CrashChapter(address),
                     new HistoryChapter(),
                     new ObserverChapter(),
                     new ProtocolChapter(holdfast));
