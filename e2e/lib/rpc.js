@@ -72,11 +72,11 @@ class Connection {
   }
 }
 
-/** A stdio server of its own. */
+/** A stdio server of its own; without a store it takes the user's. */
 export class Stdio extends Connection {
   constructor(store, { args = [], env } = {}) {
     super();
-    this.child = start(['stdio', '--store', store, ...args], { env });
+    this.child = start(['stdio', ...(store ? ['--store', store] : []), ...args], { env });
     this.waiting = new Map();
     this.strays = [];
     this.child.stdin.on('error', () => {});

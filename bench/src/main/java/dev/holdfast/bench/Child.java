@@ -24,8 +24,10 @@ final class Child implements AutoCloseable {
         out = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static Child start(List<String> command, Map<String, String> environment) throws IOException {
-        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    /** Starts a process; what it says on standard error is shown if {@code heard}. */
+    static Child start(List<String> command, Map<String, String> environment, boolean heard) throws IOException {
+        var builder = new ProcessBuilder(command)
+                .redirectError(heard ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD);
         builder.environment().putAll(environment);
         return new Child(builder.start());
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 
 /** One keep-alive connection with at most one request under way. Confined to the generator's thread. */
 final class Connection implements AutoCloseable {
+    private static final int STATUS = "HTTP/1.1 ".length();
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TOOL_ERROR = "\"isError\":true".getBytes(StandardCharsets.US_ASCII);
@@ -60,11 +61,12 @@ final class Connection implements AutoCloseable {
         return System.nanoTime() - sentAt;
     }
 
-    /** True if the response is a 200 that carries no error; forgets the response. */
-    boolean succeeded() {
-        boolean success = in.get(9) == '2' && find(TOOL_ERROR, 0) < 0 && find(RPC_ERROR, 0) < 0;
+    /** Forgets the response; fails if it is not a 200 without an error. */
+    void finish() throws IOException {
+        if (in.get(STATUS) != '2' || find(TOOL_ERROR, 0) >= 0 || find(RPC_ERROR, 0) >= 0) {
+            throw new IOException("refused: " + StandardCharsets.UTF_8.decode(in.flip()));
+        }
         in.clear();
-        return success;
     }
 
     private boolean isWhole() throws IOException {

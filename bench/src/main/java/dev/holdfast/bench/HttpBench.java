@@ -40,9 +40,9 @@ final class HttpBench {
     }
 
     private record Case(String tool, int connections, List<String> handles, String arguments) {
-        Workload workload(String path) {
+        Workload workload(int port) {
             return new Workload(handles.stream()
-                    .map(handle -> Workload.post(path, tool, Calls.body(tool, arguments.formatted(handle))))
+                    .map(handle -> Workload.post(port, tool, Calls.body(tool, arguments.formatted(handle))))
                     .toList());
         }
     }
@@ -70,7 +70,7 @@ final class HttpBench {
             for (int round = 0; round < setting.rounds(); round++) {
                 echoes.add(load(echoPort, the));
                 products.add(load(port, the));
-                acknowledged += products.getLast().total();
+                acknowledged += products.getLast().answered();
             }
         }
         report.http(the.tool(), the.connections(), median(products), median(echoes));
@@ -78,7 +78,7 @@ final class HttpBench {
     }
 
     private Load load(int port, Case the) throws IOException {
-        return LoadGenerator.run(port, the.connections(), the.workload("/mcp"), setting.warmUp(), setting.measured());
+        return LoadGenerator.run(port, the.connections(), the.workload(port), setting.warmUp(), setting.measured());
     }
 
     private static Load median(List<Load> loads) {

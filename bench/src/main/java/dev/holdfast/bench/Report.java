@@ -14,15 +14,14 @@ final class Report {
     void http(String tool, int connections, Load product, Load echo) {
         http.add(String.format(
                 Locale.ROOT,
-                "| `%s`, %d connections | %,.0f | %.2f | %.2f | %,.0f | %.2f | %d |",
+                "| `%s`, %d connections | %,.0f | %.2f | %.2f | %,.0f | %.2f |",
                 tool,
                 connections,
                 product.perSecond(),
                 product.p50(),
                 product.p99(),
                 echo.perSecond(),
-                product.perSecond() / echo.perSecond(),
-                product.failed()));
+                product.perSecond() / echo.perSecond()));
     }
 
     void start(String name, double millis, double residentIdle, double resident) {
@@ -34,8 +33,8 @@ final class Report {
     }
 
     void print(PrintStream out) {
-        out.println("| over HTTP | calls/s | p50 ms | p99 ms | echo/s | ratio | failed |");
-        out.println("|---|---|---|---|---|---|---|");
+        out.println("| over HTTP | calls/s | p50 ms | p99 ms | echo/s | ratio |");
+        out.println("|---|---|---|---|---|---|");
         http.forEach(out::println);
         out.println();
         out.println("| stdio server | start to first answer, ms | resident then, MiB | after a write, MiB |");

@@ -35,7 +35,7 @@ record Setting(Path root, Path scratch, int seconds, int rounds) {
 
     Child serve(int port, String store) throws IOException, InterruptedException {
         var command = List.of(launcher(), "serve", "--port", String.valueOf(port), "--store", store);
-        var child = Child.start(command, surroundings());
+        var child = Child.start(command, surroundings(), true);
         try (var calls = new Calls(port)) {
             while (!calls.isUp()) {
                 Thread.sleep(50);
@@ -49,7 +49,7 @@ record Setting(Path root, Path scratch, int seconds, int rounds) {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(SERVER_FLAGS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), EchoServer.class.getName()));
-        return Child.start(command, Map.of());
+        return Child.start(command, Map.of(), false);
     }
 
     /** Keeps the user's own state out of it. */

@@ -71,7 +71,7 @@ final class StartBench {
 
         void start(Map<String, String> environment) throws IOException {
             long begun = System.nanoTime();
-            try (var child = Child.start(command, environment)) {
+            try (var child = Child.start(command, environment, false)) {
                 check(child.ask(INITIALIZE));
                 millis.add((System.nanoTime() - begun) / 1e6);
                 residentIdle.add(child.residentMiB());

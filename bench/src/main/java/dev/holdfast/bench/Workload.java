@@ -15,11 +15,11 @@ record Workload(List<byte[]> requests) {
     }
 
     /** A tool call as the modern protocol sends it. */
-    static byte[] post(String path, String tool, String body) {
+    static byte[] post(int port, String tool, String body) {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String head = """
-                POST %s HTTP/1.1\r
-                Host: 127.0.0.1\r
+                POST /mcp HTTP/1.1\r
+                Host: 127.0.0.1:%d\r
                 Content-Type: application/json\r
                 Accept: application/json, text/event-stream\r
                 MCP-Protocol-Version: 2026-07-28\r
@@ -27,7 +27,7 @@ record Workload(List<byte[]> requests) {
                 Mcp-Name: %s\r
                 Content-Length: %d\r
                 \r
-                """.formatted(path, tool, content.length);
+                """.formatted(port, tool, content.length);
         byte[] start = head.getBytes(StandardCharsets.US_ASCII);
         byte[] whole = Arrays.copyOf(start, start.length + content.length);
         System.arraycopy(content, 0, whole, start.length, content.length);
