@@ -11,7 +11,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HeaderTextTest {
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "plain", "SGVsbG8=", "=?base64?SGVsbG8=", "SGVsbG8=?=", "=?BASE64?SGVsbG8=?=", "=?base64?=", "a b"})
+            strings = {
+                "",
+                "plain",
+                "SGVsbG8=",
+                "=?base64?SGVsbG8=",
+                "SGVsbG8=?=",
+                "=?BASE64?SGVsbG8=?=",
+                "=?base64?=",
+                "a b"
+            })
     void text_withoutBothMarksMeansItself(String value) {
         assertThat(HeaderText.decode("Mcp-Name", value)).isEqualTo(value);
     }

@@ -23,14 +23,16 @@ final class HttpTransportTest {
     @Test
     void port_thatIsTakenIsSaidAtOnce() {
         try (HttpTransport first = HttpTransport.start(server, CONFIG)) {
-            HttpConfig same = HttpConfig.builder(Caller.anonymous("x")).port(first.port()).build();
+            HttpConfig same =
+                    HttpConfig.builder(Caller.anonymous("x")).port(first.port()).build();
             assertThatIllegalStateException().isThrownBy(() -> HttpTransport.start(server, same));
         }
     }
 
     @Test
     void path_isConfigurable() throws Exception {
-        HttpConfig config = HttpConfig.builder(Caller.anonymous("x")).path("/other").build();
+        HttpConfig config =
+                HttpConfig.builder(Caller.anonymous("x")).path("/other").build();
         try (HttpPeer peer = HttpPeer.open(server, config, ProtocolVersion.V2026_07_28)) {
             assertThat(peer.exchange(peer.request("/other").GET()).statusCode()).isEqualTo(405);
             assertThat(peer.exchange(peer.request("/mcp").GET()).statusCode()).isEqualTo(404);
@@ -52,7 +54,8 @@ final class HttpTransportTest {
             assertThat(response.statusCode()).isEqualTo(500);
             assertThat(HttpPeer.answer(response).code()).isEqualTo(-32603);
             assertThat(response.body()).doesNotContain("secret");
-            assertThat(peer.exchange(peer.request("/broken").GET()).statusCode()).isEqualTo(500);
+            assertThat(peer.exchange(peer.request("/broken").GET()).statusCode())
+                    .isEqualTo(500);
         }
     }
 
@@ -71,7 +74,9 @@ final class HttpTransportTest {
             System.setOut(stdout);
         }
         assertThat(printed.toString(StandardCharsets.UTF_8)).isEmpty();
-        assertThat(logged).singleElement().asString()
+        assertThat(logged)
+                .singleElement()
+                .asString()
                 .contains("tools/call failed unexpectedly: java.lang.IllegalStateException at ")
                 .doesNotContain("secret", "hunter2");
     }

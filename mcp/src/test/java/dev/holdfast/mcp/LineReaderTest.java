@@ -55,7 +55,10 @@ final class LineReaderTest {
         LineReader reader = new LineReader(inPieces(text, piece), LIMIT);
         List<String> lines = new ArrayList<>();
         for (Line line = reader.next(); !(line instanceof Line.End); line = reader.next()) {
-            lines.add(line instanceof Line.Content content ? new String(content.bytes(), StandardCharsets.US_ASCII) : TOO_LONG);
+            lines.add(
+                    line instanceof Line.Content content
+                            ? new String(content.bytes(), StandardCharsets.US_ASCII)
+                            : TOO_LONG);
         }
         return lines;
     }

@@ -28,7 +28,8 @@ final class ServerDescriptionTest {
     @Test
     void toolName_isShort() {
         String longest = "n".repeat(64);
-        assertThat(ToolDefinition.of(longest, "d", SCHEMA, ToolAnnotations.READ_ONLY).name())
+        assertThat(ToolDefinition.of(longest, "d", SCHEMA, ToolAnnotations.READ_ONLY)
+                        .name())
                 .isEqualTo(longest);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ToolDefinition.of(longest + "n", "d", SCHEMA, ToolAnnotations.READ_ONLY));
@@ -73,8 +74,11 @@ final class ServerDescriptionTest {
     @Test
     void implementation_showsWhatTheRevisionKnows() {
         Implementation full = new Implementation("n", "1", "Title", "Description", "https://example.com");
-        assertThat(full.toJson(ProtocolVersion.V2025_03_26)).isEqualTo(Json.parse("{\"name\":\"n\",\"version\":\"1\"}"));
-        assertThat(full.toJson(ProtocolVersion.V2025_06_18).keys()).contains("title").doesNotContain("description");
+        assertThat(full.toJson(ProtocolVersion.V2025_03_26))
+                .isEqualTo(Json.parse("{\"name\":\"n\",\"version\":\"1\"}"));
+        assertThat(full.toJson(ProtocolVersion.V2025_06_18).keys())
+                .contains("title")
+                .doesNotContain("description");
         assertThat(full.toJson(ProtocolVersion.V2025_11_25).keys()).contains("description", "websiteUrl");
     }
 
@@ -101,7 +105,8 @@ final class ServerDescriptionTest {
                 InputRequest.roots(), "{\"roots\":{}}");
         needs.forEach((request, needed) -> {
             assertThat(request.missingFrom(ClientCapabilities.NONE)).contains(Peer.object(needed));
-            assertThat(request.missingFrom(new ClientCapabilities(Peer.object(needed)))).isEmpty();
+            assertThat(request.missingFrom(new ClientCapabilities(Peer.object(needed))))
+                    .isEmpty();
         });
     }
 
@@ -120,8 +125,7 @@ final class ServerDescriptionTest {
 
     @Test
     void resource_thatExistsHasAnItem() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ResourceContents(List.of(), CachePolicy.LIVE));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ResourceContents(List.of(), CachePolicy.LIVE));
         assertThatIllegalArgumentException().isThrownBy(() -> new CachePolicy(-1, false));
     }
 
@@ -130,10 +134,10 @@ final class ServerDescriptionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withMaxMessageBytes(0));
         assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withMaxDepth(0));
         assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withMaxConcurrentCalls(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withShutdownGrace(Duration.ofSeconds(-1)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Limits.DEFAULT.withShutdownGrace(Duration.ofSeconds(-1)));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> McpServer.builder(FixtureServer.IMPLEMENTATION).pageSize(0));
+                .isThrownBy(
+                        () -> McpServer.builder(FixtureServer.IMPLEMENTATION).pageSize(0));
     }
 
     @Test
