@@ -1,6 +1,5 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.JsonObject;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -47,38 +46,5 @@ public sealed interface Content {
     /** Sound from its bytes. */
     static Content audio(byte[] bytes, String mimeType) {
         return new Audio(Base64.getEncoder().encodeToString(bytes), mimeType);
-    }
-
-    /** The block as a client of {@code version} understands it. */
-    default JsonObject toJson(ProtocolVersion version) {
-        return switch (this) {
-            case Text text -> block("text").put("text", text.text()).build();
-            case Image image -> media("image", image.data(), image.mimeType());
-            case Audio audio -> media("audio", audio.data(), audio.mimeType());
-            case ResourceLink link -> link(link, version);
-            case Embedded embedded ->
-                block("resource").put("resource", embedded.resource().toJson()).build();
-        };
-    }
-
-    private static JsonObject media(String type, String data, String mimeType) {
-        return block(type).put("data", data).put("mimeType", mimeType).build();
-    }
-
-    private static JsonObject link(ResourceLink link, ProtocolVersion version) {
-        if (!version.atLeast(ProtocolVersion.V2025_06_18)) {
-            return block("text").put("text", link.uri()).build();
-        }
-        return block("resource_link")
-                .put("uri", link.uri())
-                .put("name", link.name())
-                .putIfPresent("title", link.title())
-                .putIfPresent("description", link.description())
-                .putIfPresent("mimeType", link.mimeType())
-                .build();
-    }
-
-    private static JsonObject.Builder block(String type) {
-        return JsonObject.builder().put("type", type);
     }
 }

@@ -73,12 +73,12 @@ abstract sealed class Era permits ModernEra, LegacyEra {
     }
 
     /** Says what failed and where; the message may quote what the client sent, so it is for those who asked for details. */
-    private static void log(String method, Throwable failure) {
+    static void log(String what, Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
         LOGGER.log(
                 System.Logger.Level.ERROR,
-                () -> method + " failed unexpectedly: " + failure.getClass().getName() + " at " + place);
+                () -> what + " failed unexpectedly: " + failure.getClass().getName() + " at " + place);
         LOGGER.log(System.Logger.Level.DEBUG, "The unexpected failure", failure);
     }
 

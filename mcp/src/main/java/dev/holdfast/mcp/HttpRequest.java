@@ -52,7 +52,8 @@ final class HttpRequest {
     }
 
     RoutingHeaders routing() {
-        return new RoutingHeaders(protocolVersion(), header(METHOD), header(NAME));
+        return new RoutingHeaders(
+                protocolVersion(), header(METHOD), header(NAME), name -> header(HeaderNames.create(name)));
     }
 
     /** Whether the version header is there and means no handshake era. */

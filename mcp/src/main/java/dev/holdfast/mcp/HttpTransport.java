@@ -26,11 +26,11 @@ public final class HttpTransport implements AutoCloseable {
         Heartbeat heartbeat = new Heartbeat(config.heartbeat());
         McpEndpoint endpoint = new McpEndpoint(server, config, maxBodyBytes, heartbeat);
         WebServer web = web(config, maxBodyBytes, routing(config, endpoint));
-        try {
-            web.start();
-        } catch (RuntimeException e) {
+        web.start();
+        if (!web.isRunning()) {
             heartbeat.close();
-            throw e;
+            throw new IllegalStateException(
+                    "Cannot listen on " + config.host() + ":" + config.port() + "; is the port taken?");
         }
         endpoint.bound(web.port());
         return new HttpTransport(web, heartbeat);

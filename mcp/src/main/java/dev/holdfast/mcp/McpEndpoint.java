@@ -3,7 +3,9 @@ package dev.holdfast.mcp;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
@@ -12,6 +14,8 @@ import java.util.Optional;
 final class McpEndpoint {
     private static final Header ALLOW_POST = HeaderValues.createCached("Allow", "POST");
     private static final Header ALLOW_SESSION = HeaderValues.createCached("Allow", "POST, DELETE");
+
+    private static final int INTERNAL_SERVER_ERROR = 500;
 
     private final HttpConfig config;
     private final HttpSessions sessions;
@@ -31,7 +35,30 @@ final class McpEndpoint {
     }
 
     void handle(ServerRequest request, ServerResponse response) {
-        HttpRequest http = new HttpRequest(request);
+        guarded(response, () -> answer(new HttpRequest(request), response));
+    }
+
+    /** Serves a plain page to whoever names this server. */
+    void handlePage(HttpPage page, ServerRequest request, ServerResponse response) {
+        guarded(response, () -> answer(page, new HttpRequest(request), response));
+    }
+
+    /** What an authenticator, a store or a page gets wrong is told as the protocol tells faults. */
+    private static void guarded(ServerResponse response, Runnable answer) {
+        try {
+            answer.run();
+        } catch (CloseConnectionException | RequestException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            Era.log("An HTTP request", e);
+            if (response.isSent()) {
+                throw new CloseConnectionException("The response had begun", e);
+            }
+            send(response, Reply.error(null, RpcError.internal("Internal error"), INTERNAL_SERVER_ERROR));
+        }
+    }
+
+    private void answer(HttpRequest http, ServerResponse response) {
         if (!admits(http)) {
             refuseHost(response);
             return;
@@ -49,9 +76,8 @@ final class McpEndpoint {
         }
     }
 
-    /** Serves a plain page to whoever names this server. */
-    void handlePage(HttpPage page, ServerRequest request, ServerResponse response) {
-        if (!admits(new HttpRequest(request))) {
+    private void answer(HttpPage page, HttpRequest http, ServerResponse response) {
+        if (!admits(http)) {
             refuseHost(response);
             return;
         }
@@ -121,9 +147,12 @@ final class McpEndpoint {
 
     /** Every refusal has a JSON-RPC body: a client that finds none believes it speaks to an older transport. */
     static void refuse(ServerResponse response, int status, String message) {
-        response.status(Status.create(status))
+        send(response, Reply.error(null, RpcError.invalidRequest(message), status));
+    }
+
+    static void send(ServerResponse response, Reply reply) {
+        response.status(Status.create(reply.httpStatus()))
                 .header(HeaderValues.CONTENT_TYPE_JSON)
-                .send(Reply.error(null, RpcError.invalidRequest(message), status)
-                        .bytes());
+                .send(reply.bytes());
     }
 }

@@ -22,8 +22,8 @@ sealed interface Message {
         }
     }
 
-    /** Answers a request of ours. */
-    record Response(Json id) implements Message {}
+    /** Answers a request of ours. Never answered itself, however odd: two peers could go on for ever. */
+    record Response(@Nullable Json id) implements Message {}
 
     /** No message at all; {@code id} is what an answer can still refer to. */
     record Malformed(@Nullable Json id, RpcError error) implements Message {}
@@ -35,13 +35,18 @@ sealed interface Message {
         }
         Json id = object.get("id");
         Json usable = usableId(id);
+        if (!object.has("method") && (object.has("result") || object.has("error"))) {
+            return new Response(usable);
+        }
         if (id != null && usable == null) {
             return new Malformed(null, RpcError.invalidRequest("An id is a string or an integer"));
         }
         if (!"2.0".equals(object.string("jsonrpc"))) {
             return new Malformed(usable, RpcError.invalidRequest("A message carries \"jsonrpc\": \"2.0\""));
         }
-        return object.has("method") ? call(object, usable) : response(object, usable);
+        return object.has("method")
+                ? call(object, usable)
+                : new Malformed(usable, RpcError.invalidRequest("A message has a method, a result or an error"));
     }
 
     private static Message call(JsonObject object, @Nullable Json id) {
@@ -56,12 +61,6 @@ sealed interface Message {
         return params == null
                 ? new Malformed(id, RpcError.invalidParams("params must be an object"))
                 : new Request(id, method, params);
-    }
-
-    private static Message response(JsonObject object, @Nullable Json id) {
-        return id != null && (object.has("result") || object.has("error"))
-                ? new Response(id)
-                : new Malformed(id, RpcError.invalidRequest("A message has a method, a result or an error"));
     }
 
     private static @Nullable Json usableId(@Nullable Json id) {

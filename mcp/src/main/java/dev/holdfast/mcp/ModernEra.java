@@ -15,12 +15,19 @@ final class ModernEra extends Era {
 
     private final Map<String, Method> methods;
     private final JsonObject resultMeta;
+    private final Map<String, HeaderParameters> headerParameters = new HashMap<>();
 
     ModernEra(Offer offer) {
         super(offer);
         this.resultMeta =
                 JsonObject.of(MetaKeys.SERVER_INFO, offer.implementation().toJson(VERSION));
         this.methods = Map.copyOf(table());
+        for (ToolDefinition tool : offer.definitions()) {
+            HeaderParameters parameters = HeaderParameters.of(tool);
+            if (!parameters.isEmpty()) {
+                headerParameters.put(tool.name(), parameters);
+            }
+        }
     }
 
     private Map<String, Method> table() {
@@ -60,12 +67,23 @@ final class ModernEra extends Era {
                 headers.requireRouting(request);
             }
             method = method(request);
+            if (headers != null && request.method().equals("tools/call")) {
+                requireParameters(request, headers);
+            }
             call = new Call(flight, version, envelope.capabilities(), ProgressReports.of(request.meta(), flight));
         } catch (McpException e) {
             int status = e.error().code() == RpcError.METHOD_NOT_FOUND ? Reply.NOT_FOUND : Reply.BAD_REQUEST;
             return Reply.error(request.id(), e.error(), status);
         }
         return run(method, request, call);
+    }
+
+    private void requireParameters(Request request, RoutingHeaders headers) {
+        HeaderParameters parameters = headerParameters.get(request.params().string("name"));
+        JsonObject arguments = request.params().object("arguments");
+        if (parameters != null) {
+            parameters.require(arguments == null ? JsonObject.EMPTY : arguments, headers.others());
+        }
     }
 
     @Override

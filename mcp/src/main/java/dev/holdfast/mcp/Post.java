@@ -110,7 +110,7 @@ final class Post {
         ModernEra era = handler.server().modern();
         RoutingHeaders headers = http.routing();
         if (!era.blocks(request)) {
-            PostHandler.send(response, era.answer(request, headers, silentFlight()));
+            McpEndpoint.send(response, era.answer(request, headers, silentFlight()));
             return;
         }
         HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
@@ -124,13 +124,13 @@ final class Post {
         if (opening.session() != null) {
             response.header(SESSION_ID, handler.sessions().open(opening.session()));
         }
-        PostHandler.send(response, opening.reply());
+        McpEndpoint.send(response, opening.reply());
     }
 
     private void legacy(Request request, String id, LegacySession live) {
         LegacyEra era = handler.server().legacy();
         if (!era.blocks(request)) {
-            PostHandler.send(response, era.answer(request, live, silentFlight()));
+            McpEndpoint.send(response, era.answer(request, live, silentFlight()));
             return;
         }
         HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
@@ -213,7 +213,7 @@ final class Post {
         if (reply == null) {
             accept();
         } else {
-            PostHandler.send(response, reply);
+            McpEndpoint.send(response, reply);
         }
     }
 
@@ -222,6 +222,6 @@ final class Post {
     }
 
     private void refuse(@Nullable Json requestId, RpcError error, int status) {
-        PostHandler.send(response, Reply.error(requestId, error, status));
+        McpEndpoint.send(response, Reply.error(requestId, error, status));
     }
 }

@@ -36,14 +36,14 @@ final class PostHandler {
         }
         byte[] body = read(http);
         if (body == null) {
-            send(response.header(HeaderValues.CONNECTION_CLOSE), BodyLimit.refusal(maxBodyBytes));
+            McpEndpoint.send(response.header(HeaderValues.CONNECTION_CLOSE), BodyLimit.refusal(maxBodyBytes));
             return;
         }
         Json json;
         try {
             json = Json.parse(body, server.limits().json().withMaxBytes(maxBodyBytes));
         } catch (JsonParseException e) {
-            send(response, Reply.error(null, RpcError.parseError(e), Reply.BAD_REQUEST));
+            McpEndpoint.send(response, Reply.error(null, RpcError.parseError(e), Reply.BAD_REQUEST));
             return;
         }
         Post post = new Post(http, response, caller, this);
@@ -86,11 +86,5 @@ final class PostHandler {
 
     InFlight inFlight() {
         return inFlight;
-    }
-
-    static void send(ServerResponse response, Reply reply) {
-        response.status(Status.create(reply.httpStatus()))
-                .header(HeaderValues.CONTENT_TYPE_JSON)
-                .send(reply.bytes());
     }
 }

@@ -17,7 +17,10 @@ public interface RequestContext {
      */
     boolean isCancelled();
 
-    /** Runs {@code action} once if the request is cancelled, at once if it already was. Ignored after the answer. */
+    /**
+     * Runs {@code action} once if the request is cancelled, at once if it already was. Ignored after the answer. It runs on
+     * the thread that cancels, which others wait for, so it must not take long.
+     */
     void onCancel(Runnable action);
 
     /** Where the client is told how far the work is. */

@@ -1,7 +1,6 @@
 package dev.holdfast.mcp;
 
 import dev.holdfast.json.JsonArray;
-import dev.holdfast.json.JsonObject;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,26 +27,7 @@ public record ResourceContents(List<Item> items, CachePolicy caching) {
     }
 
     /** A part of a resource. */
-    public sealed interface Item {
-        private JsonObject.Builder head() {
-            return switch (this) {
-                case Text text -> head(text.uri(), text.mimeType());
-                case Blob blob -> head(blob.uri(), blob.mimeType());
-            };
-        }
-
-        private static JsonObject.Builder head(String uri, @Nullable String mimeType) {
-            return JsonObject.builder().put("uri", uri).putIfPresent("mimeType", mimeType);
-        }
-
-        /** The item on the wire, the same in every revision. */
-        default JsonObject toJson() {
-            return switch (this) {
-                case Text text -> head().put("text", text.text()).build();
-                case Blob blob -> head().put("blob", blob.base64()).build();
-            };
-        }
-    }
+    public sealed interface Item {}
 
     /** Text. */
     public record Text(String uri, @Nullable String mimeType, String text) implements Item {}
@@ -56,6 +36,6 @@ public record ResourceContents(List<Item> items, CachePolicy caching) {
     public record Blob(String uri, @Nullable String mimeType, String base64) implements Item {}
 
     JsonArray itemsAsJson() {
-        return JsonArray.copyOf(items.stream().map(Item::toJson).toList());
+        return JsonArray.copyOf(items.stream().map(ContentBlock::item).toList());
     }
 }

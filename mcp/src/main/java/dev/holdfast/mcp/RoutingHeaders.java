@@ -1,6 +1,7 @@
 package dev.holdfast.mcp;
 
 import dev.holdfast.mcp.Message.Request;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param version {@code MCP-Protocol-Version}
  * @param method {@code Mcp-Method}
  * @param name {@code Mcp-Name}, as received
+ * @param others any other header by its name
  */
 record RoutingHeaders(
         @Nullable String version,
         @Nullable String method,
-        @Nullable String name) {
+        @Nullable String name,
+        Function<String, @Nullable String> others) {
     /** @throws McpException "header mismatch" */
     void requireVersion(String inBody) {
         require("MCP-Protocol-Version", version, inBody);

@@ -45,7 +45,7 @@ public record ToolResult(List<Content> content, @Nullable Json structured, boole
                 .put(
                         "content",
                         JsonArray.copyOf(content.stream()
-                                .map(block -> block.toJson(version))
+                                .map(block -> ContentBlock.of(block, version))
                                 .toList()));
         if (showsStructured(version)) {
             json.putIfPresent("structuredContent", structured);

@@ -369,6 +369,15 @@ final class EveryRevisionTest {
     }
 
     @Test
+    void response_isNeverAnsweredHoweverOdd() throws Exception {
+        assumeThat(cell).isNotEqualTo(new Cell(Cell.Transport.HTTP, ProtocolVersion.V2026_07_28));
+        peer.tell("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":\"x\"}}");
+        peer.tell("{\"error\":{}}");
+        peer.tell("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":null}");
+        assertThat(peer.ask("tools/list", "{}").message().get("id")).isEqualTo(Json.of(1));
+    }
+
+    @Test
     void message_mayBeAsLongAsTheLimit() throws Exception {
         int bytes = Limits.DEFAULT.maxMessageBytes() - 1000;
         Answer answer = peer.call("who", "{\"padding\":\"" + "x".repeat(bytes) + "\"}");

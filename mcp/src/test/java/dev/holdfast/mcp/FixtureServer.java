@@ -25,7 +25,7 @@ final class FixtureServer {
 
     static {
         LOG.setUseParentHandlers(false);
-        HELIDON_LOG.setLevel(Level.WARNING);
+        HELIDON_LOG.setLevel(Level.OFF);
     }
 
     static final Implementation IMPLEMENTATION = Implementation.of("fixture", "1.0");

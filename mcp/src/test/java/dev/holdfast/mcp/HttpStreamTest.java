@@ -92,6 +92,9 @@ final class HttpStreamTest {
                 assertThat(fixture.nextEvent()).isEqualTo("started");
                 readUntil(socket, ":\n\n:\n\n");
             }
+            awaitHeartbeats(peer);
+            assertThat(fixture.events).containsExactly("started");
+            fixture.events.clear();
             peer.tell("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}}");
             assertThat(fixture.nextTwoEvents()).containsExactly("cancelled", "interrupted");
         }
@@ -105,6 +108,14 @@ final class HttpStreamTest {
             assertThat(fixture.nextEvent()).isEqualTo("started");
             transport.close();
             assertThat(fixture.nextEvent()).isEqualTo("interrupted");
+        }
+    }
+
+    /** Lets as many periods pass as it takes to notice that somebody has gone. */
+    private static void awaitHeartbeats(HttpPeer peer) throws Exception {
+        try (Socket socket = RawHttp.connect(peer.port())) {
+            RawHttp.send(socket, raw(peer, CALL.formatted("wait")));
+            readUntil(socket, ":\n\n".repeat(10));
         }
     }
 
