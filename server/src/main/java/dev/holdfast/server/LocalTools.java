@@ -2,6 +2,7 @@ package dev.holdfast.server;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.JsonObject;
 import java.util.Map;
 import java.util.function.Function;
@@ -37,11 +38,15 @@ public final class LocalTools {
         if (tool == null) {
             throw new IllegalArgumentException("there is no tool " + name);
         }
-        return tool.answer(StateCall.of(holdfast, principal, tool.spec(), arguments));
+        return Failsafe.answer(tool, holdfast, principal, arguments);
     }
 
     /** A page of a state's events, oldest first; the command line's history. */
     public JsonObject history(String target, long fromRevision, int max) {
-        return History.of(holdfast.as(principal).state(target), fromRevision, max);
+        try {
+            return History.of(holdfast.as(principal).state(target), fromRevision, max);
+        } catch (StoreUnavailableException e) {
+            throw Failsafe.unavailable(e, true);
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.holdfast.engine.ListQuery;
 import dev.holdfast.engine.Listing;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.States;
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.mcp.CachePolicy;
 import dev.holdfast.mcp.McpException;
@@ -44,7 +45,9 @@ final class StateResources implements ResourceProvider {
                     listing.states().stream().map(StateResources::resource).toList();
             return new ResourcePage(page, listing.next(), CachePolicy.LIVE);
         } catch (HoldfastException e) {
-            throw e.failure().code() == Failure.Code.INVALID ? McpException.invalidCursor() : unavailable(e);
+            throw e.failure().code() == Failure.Code.INVALID ? McpException.invalidCursor() : unavailable();
+        } catch (StoreUnavailableException e) {
+            throw unavailable();
         }
     }
 
@@ -65,8 +68,10 @@ final class StateResources implements ResourceProvider {
         } catch (HoldfastException e) {
             return switch (e.failure().code()) {
                 case NOT_FOUND, EXPIRED, FORBIDDEN, INVALID, COMPACTED -> Optional.empty();
-                default -> throw unavailable(e);
+                default -> throw unavailable();
             };
+        } catch (StoreUnavailableException e) {
+            throw unavailable();
         }
     }
 
@@ -93,7 +98,7 @@ final class StateResources implements ResourceProvider {
         return new ResourceTemplate(uri, name, null, description, JSON);
     }
 
-    private static McpException unavailable(HoldfastException e) {
-        return McpException.of(RpcError.internal(e.failure().hint()));
+    private static McpException unavailable() {
+        return McpException.of(RpcError.internal("The store is not to be had now; try again"));
     }
 }
