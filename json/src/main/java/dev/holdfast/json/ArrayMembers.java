@@ -113,6 +113,11 @@ final class ArrayMembers implements Members {
         return Arrays.asList(values).iterator();
     }
 
+    @Override
+    public int depth() {
+        return Nesting.around(values);
+    }
+
     /** The members seen one by one, through {@code part}. */
     private final class View<T> extends AbstractSet<T> {
         private final IntFunction<T> part;

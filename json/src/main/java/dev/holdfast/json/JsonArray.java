@@ -110,12 +110,16 @@ public final class JsonArray implements Json, Iterable<Json> {
 
     @Override
     public byte[] toBytes() {
-        return JsonWriter.print(this);
+        byte[] bytes = JsonWriter.print(this, canonicalSize);
+        canonicalSize = bytes.length;
+        return bytes;
     }
 
     @Override
     public byte[] toCanonical() {
-        return JsonWriter.canonical(this);
+        byte[] bytes = JsonWriter.canonical(this, canonicalSize);
+        canonicalSize = bytes.length;
+        return bytes;
     }
 
     @Override

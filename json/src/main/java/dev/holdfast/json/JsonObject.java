@@ -26,7 +26,7 @@ public final class JsonObject implements Json {
     private int hash;
 
     JsonObject(Members members) {
-        this(members, Nesting.around(members.values()));
+        this(members, members.depth());
     }
 
     private JsonObject(Members members, int depth) {
@@ -169,12 +169,16 @@ public final class JsonObject implements Json {
 
     @Override
     public byte[] toBytes() {
-        return JsonWriter.print(this);
+        byte[] bytes = JsonWriter.print(this, canonicalSize);
+        canonicalSize = bytes.length;
+        return bytes;
     }
 
     @Override
     public byte[] toCanonical() {
-        return JsonWriter.canonical(this);
+        byte[] bytes = JsonWriter.canonical(this, canonicalSize);
+        canonicalSize = bytes.length;
+        return bytes;
     }
 
     @Override

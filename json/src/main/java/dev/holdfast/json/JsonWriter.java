@@ -6,10 +6,6 @@ import java.util.Arrays;
 /** Writes values as UTF-8, compactly. */
 final class JsonWriter {
     private static final int INITIAL_CAPACITY = 256;
-    private static final int LONGEST_LONG = 20;
-
-    /** Up to so many characters are looked at one by one; more are quicker to encode first and then to search for escapes. */
-    private static final int MAX_SHORT = 24;
 
     private final boolean canonical;
     private byte[] buffer;
@@ -20,20 +16,26 @@ final class JsonWriter {
         this.buffer = new byte[capacity];
     }
 
+    /** The compact text of {@code value}. */
     static byte[] print(Json value) {
-        return write(value, false, INITIAL_CAPACITY);
+        return write(value, new JsonWriter(false, INITIAL_CAPACITY));
     }
 
-    static byte[] canonical(Json value) {
-        return write(value, true, value.canonicalSize());
+    /** The compact text of a value that is known to be {@code size} bytes long, or of unknown length if that is 0. */
+    static byte[] print(Json value, int size) {
+        return write(value, new JsonWriter(false, size == 0 ? INITIAL_CAPACITY : size));
+    }
+
+    /** The canonical form; {@code size} as for {@link #print}. */
+    static byte[] canonical(Json value, int size) {
+        return write(value, new JsonWriter(true, size == 0 ? INITIAL_CAPACITY : size));
     }
 
     static String text(Json value) {
         return new String(value.toBytes(), StandardCharsets.UTF_8);
     }
 
-    private static byte[] write(Json value, boolean canonical, int capacity) {
-        var writer = new JsonWriter(canonical, capacity);
+    private static byte[] write(Json value, JsonWriter writer) {
         writer.value(value);
         return writer.length == writer.buffer.length ? writer.buffer : Arrays.copyOf(writer.buffer, writer.length);
     }
@@ -99,22 +101,22 @@ final class JsonWriter {
             ascii(Long.toString(value));
             return;
         }
-        ensure(LONGEST_LONG);
         if (value < 0) {
-            buffer[length++] = '-';
+            put('-');
         }
         long rest = Math.abs(value);
-        int end = length + LongNumber.digits(rest);
-        for (int i = end - 1; i >= length; i--) {
-            buffer[i] = (byte) ('0' + rest % 10);
+        int digits = LongNumber.digits(rest);
+        ensure(digits);
+        length += digits;
+        for (int i = 1; i <= digits; i++) {
+            buffer[length - i] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
-        length = end;
     }
 
     private void string(String text) {
         put('"');
-        if (text.length() > MAX_SHORT || !shortAscii(text)) {
+        if (text.length() > StringEscapes.MAX_SHORT || !shortAscii(text)) {
             utf8(text.getBytes(StandardCharsets.UTF_8));
         }
         put('"');
@@ -138,16 +140,16 @@ final class JsonWriter {
     }
 
     private void utf8(byte[] utf8) {
-        ensure(utf8.length);
         int from = 0;
         while (true) {
             int to = StringEscapes.plainEnd(utf8, from);
-            ensure(to - from + StringEscapes.LONGEST);
+            ensure(to - from);
             System.arraycopy(utf8, from, buffer, length, to - from);
             length += to - from;
             if (to == utf8.length) {
                 return;
             }
+            ensure(StringEscapes.size(utf8[to]));
             length = StringEscapes.write(utf8[to], buffer, length);
             from = to + 1;
         }
@@ -156,7 +158,7 @@ final class JsonWriter {
     private void ensure(int more) {
         if (more > buffer.length - length) {
             int needed = Math.addExact(length, more);
-            int roomy = (int) Math.min(2L * buffer.length, Integer.MAX_VALUE - 8L);
+            int roomy = (int) Math.min(needed + needed / 2L, Integer.MAX_VALUE - 8L);
             buffer = Arrays.copyOf(buffer, Math.max(needed, roomy));
         }
     }

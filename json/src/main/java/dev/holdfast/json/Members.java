@@ -31,4 +31,7 @@ sealed interface Members permits ArrayMembers, TreeMembers {
     void forEachCanonically(BiConsumer<? super String, ? super Json> action);
 
     Iterator<Json> values();
+
+    /** The depth of an object of these members. */
+    int depth();
 }

@@ -7,6 +7,15 @@ final class Nesting {
     private Nesting() {}
 
     /** The depth of a container of {@code parts}. */
+    static int around(Json... parts) {
+        int depth = 1;
+        for (Json part : parts) {
+            depth = Math.max(depth, of(part) + 1);
+        }
+        return require(depth);
+    }
+
+    /** The depth of a container of {@code parts}. */
     static int around(Iterator<Json> parts) {
         return around(parts, Json.MAX_DEPTH + 1);
     }
@@ -15,24 +24,32 @@ final class Nesting {
     private static int around(Iterator<Json> parts, int bound) {
         int depth = 1;
         while (depth < bound && parts.hasNext()) {
-            depth = Math.max(depth, parts.next().depth() + 1);
+            depth = Math.max(depth, of(parts.next()) + 1);
         }
         return require(depth);
     }
 
+    /** The depth of {@code part}, found quicker than by its six-way virtual method: every parsed value passes here. */
+    private static int of(Json part) {
+        if (part instanceof JsonObject object) {
+            return object.depth();
+        }
+        return part instanceof JsonArray array ? array.depth() : 0;
+    }
+
     /** The depth of a container that was {@code depth} deep and has got {@code part}. */
     static int adding(int depth, Json part) {
-        return require(Math.max(depth, part.depth() + 1));
+        return require(Math.max(depth, of(part) + 1));
     }
 
     /** The depth of a container that was {@code depth} deep and has lost {@code part}, which leaves {@code rest}. */
     static int removing(int depth, Json part, Iterator<Json> rest) {
-        return part.depth() + 1 < depth ? depth : around(rest, depth);
+        return of(part) + 1 < depth ? depth : around(rest, depth);
     }
 
     /** The depth of a container that was {@code depth} deep, after {@code replacement} for {@code part} has led to {@code parts}. */
     static int replacing(int depth, Json part, Json replacement, Iterator<Json> parts) {
-        return replacement.depth() >= part.depth() ? adding(depth, replacement) : removing(depth, part, parts);
+        return of(replacement) >= of(part) ? adding(depth, replacement) : removing(depth, part, parts);
     }
 
     private static int require(int depth) {

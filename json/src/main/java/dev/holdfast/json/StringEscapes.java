@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
  * characters, and so are found in UTF-8 byte by byte.
  */
 final class StringEscapes {
-    /** The length of the longest escape. */
-    static final int LONGEST = 6;
+    /** Up to so many characters are looked at one by one; more are quicker to encode first and to search for escapes then. */
+    static final int MAX_SHORT = 24;
+
+    private static final int SHORT_ESCAPE = 2;
+    private static final int HEX_ESCAPE = 6;
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -54,13 +57,13 @@ final class StringEscapes {
         char letter = letter(c);
         into[at + 1] = (byte) letter;
         if (letter != 'u') {
-            return at + 2;
+            return at + SHORT_ESCAPE;
         }
         into[at + 2] = '0';
         into[at + 3] = '0';
         into[at + 4] = HEX[c >> 4];
         into[at + 5] = HEX[c & 0xF];
-        return at + LONGEST;
+        return at + HEX_ESCAPE;
     }
 
     private static char letter(int c) {
@@ -75,23 +78,39 @@ final class StringEscapes {
         };
     }
 
-    /** How many bytes {@code text} takes, quoted. */
-    static int quotedSize(String text) {
-        long bytes = 2L + text.length();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c > '~' || isEscaped(c)) {
-                bytes += extra(c);
-            }
-        }
-        return (int) Math.min(bytes, Integer.MAX_VALUE);
+    /** The length of the escape of {@code c}, which needs one. */
+    static int size(int c) {
+        return letter(c) == 'u' ? HEX_ESCAPE : SHORT_ESCAPE;
     }
 
-    /** How many bytes {@code c} takes beyond one; each half of a surrogate pair takes two of the pair's four. */
-    private static int extra(char c) {
-        if (c < 0x80) {
-            return c == 0x7F ? 0 : letter(c) == 'u' ? LONGEST - 1 : 1;
+    /** How many bytes {@code text} takes, quoted. */
+    static int quotedSize(String text) {
+        long size = text.length() > MAX_SHORT ? longSize(text.getBytes(StandardCharsets.UTF_8)) : shortSize(text);
+        return (int) Math.min(size + 2, Integer.MAX_VALUE);
+    }
+
+    private static long longSize(byte[] utf8) {
+        long size = utf8.length;
+        for (int at = plainEnd(utf8, 0); at < utf8.length; at = plainEnd(utf8, at + 1)) {
+            size += size(utf8[at]) - 1;
         }
-        return c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        return size;
+    }
+
+    private static int shortSize(String text) {
+        int size = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            size += isEscaped(c) ? size(c) : utf8Size(c);
+        }
+        return size;
+    }
+
+    /** Each half of a surrogate pair counts for two of the pair's four bytes. */
+    private static int utf8Size(char c) {
+        if (c < 0x80) {
+            return 1;
+        }
+        return c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
 }

@@ -82,4 +82,9 @@ final class TreeMembers implements Members {
     public Iterator<Json> values() {
         return tree.values().iterator();
     }
+
+    @Override
+    public int depth() {
+        return Nesting.around(values());
+    }
 }
