@@ -109,8 +109,8 @@ final class ArrayMembers implements Members {
     }
 
     @Override
-    public int depth() {
-        return Nesting.around(values);
+    public Iterator<Json> values() {
+        return Arrays.asList(values).iterator();
     }
 
     /** The members seen one by one, through {@code part}. */

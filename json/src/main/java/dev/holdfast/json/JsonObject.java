@@ -26,7 +26,7 @@ public final class JsonObject implements Json {
     private int hash;
 
     JsonObject(Members members) {
-        this(members, members.depth());
+        this(members, Nesting.around(members.values()));
     }
 
     private JsonObject(Members members, int depth) {
@@ -123,8 +123,9 @@ public final class JsonObject implements Json {
             Utf8.requireWellFormed(key);
         }
         Members changed = members.put(key, value);
-        boolean mayBeShallower = old != null && Nesting.isDueTo(depth, old) && old.depth() > value.depth();
-        JsonObject result = new JsonObject(changed, mayBeShallower ? changed.depth() : Nesting.adding(depth, value));
+        int newDepth =
+                old == null ? Nesting.adding(depth, value) : Nesting.replacing(depth, old, value, changed.values());
+        JsonObject result = new JsonObject(changed, newDepth);
         result.inherit(this, key, old, value);
         return result;
     }
@@ -136,7 +137,7 @@ public final class JsonObject implements Json {
             return this;
         }
         Members rest = members.remove(key);
-        JsonObject result = new JsonObject(rest, Nesting.isDueTo(depth, old) ? rest.depth() : depth);
+        JsonObject result = new JsonObject(rest, Nesting.removing(depth, old, rest.values()));
         result.inherit(this, key, old, null);
         return result;
     }

@@ -8,6 +8,9 @@ final class JsonWriter {
     private static final int INITIAL_CAPACITY = 256;
     private static final int LONGEST_LONG = 20;
 
+    /** Up to so many characters are looked at one by one; more are quicker to encode first and then to search for escapes. */
+    private static final int MAX_SHORT = 24;
+
     private final boolean canonical;
     private byte[] buffer;
     private int length;
@@ -110,61 +113,44 @@ final class JsonWriter {
     }
 
     private void string(String text) {
-        int chars = text.length();
-        ensure(chars + 2);
-        buffer[length++] = '"';
-        int plain = plainPrefix(text);
-        if (plain < chars) {
-            escaped(text, plain);
+        put('"');
+        if (text.length() > MAX_SHORT || !shortAscii(text)) {
+            utf8(text.getBytes(StandardCharsets.UTF_8));
         }
         put('"');
     }
 
-    /** Writes the characters up to the first that is not itself in ASCII, for which there is room; answers how many. */
-    private int plainPrefix(String text) {
+    /** Writes a text that needs no encoding and no escape; answers whether it is one. */
+    private boolean shortAscii(String text) {
+        int chars = text.length();
+        ensure(chars);
         byte[] into = buffer;
-        int start = length;
-        int i = 0;
-        for (; i < text.length(); i++) {
+        int at = length;
+        for (int i = 0; i < chars; i++) {
             char c = text.charAt(i);
-            if (!StringEscapes.isPlainAscii(c)) {
-                break;
+            if (c < ' ' || c == '"' || c == '\\' || c > '~') {
+                return false;
             }
-            into[start + i] = (byte) c;
+            into[at++] = (byte) c;
         }
-        length = start + i;
-        return i;
+        length = at;
+        return true;
     }
 
-    private void escaped(String text, int from) {
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            ensure(StringEscapes.LONGEST + text.length() - i);
-            if (StringEscapes.isPlainAscii(c)) {
-                buffer[length++] = (byte) c;
-            } else if (c < 0x80) {
-                length = StringEscapes.write(c, buffer, length);
-            } else if (Character.isHighSurrogate(c)) {
-                i++;
-                utf8(Character.toCodePoint(c, text.charAt(i)));
-            } else {
-                utf8(c);
+    private void utf8(byte[] utf8) {
+        ensure(utf8.length);
+        int from = 0;
+        while (true) {
+            int to = StringEscapes.plainEnd(utf8, from);
+            ensure(to - from + StringEscapes.LONGEST);
+            System.arraycopy(utf8, from, buffer, length, to - from);
+            length += to - from;
+            if (to == utf8.length) {
+                return;
             }
+            length = StringEscapes.write(utf8[to], buffer, length);
+            from = to + 1;
         }
-    }
-
-    private void utf8(int codePoint) {
-        if (codePoint < 0x800) {
-            buffer[length++] = (byte) (0xC0 | (codePoint >> 6));
-        } else if (codePoint < 0x10000) {
-            buffer[length++] = (byte) (0xE0 | (codePoint >> 12));
-            buffer[length++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
-        } else {
-            buffer[length++] = (byte) (0xF0 | (codePoint >> 18));
-            buffer[length++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
-            buffer[length++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
-        }
-        buffer[length++] = (byte) (0x80 | (codePoint & 0x3F));
     }
 
     private void ensure(int more) {

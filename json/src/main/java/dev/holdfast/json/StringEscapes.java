@@ -1,43 +1,58 @@
 package dev.holdfast.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
-/** The escapes of RFC 8785 section 3.2.2.2, the shortest that RFC 8259 allows: nothing is escaped that need not be. */
+/**
+ * The escapes of RFC 8785 section 3.2.2.2: only what RFC 8259 demands, in the shortest form it has. They are all of ASCII
+ * characters, and so are found in UTF-8 byte by byte.
+ */
 final class StringEscapes {
     /** The length of the longest escape. */
     static final int LONGEST = 6;
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    /** By character, the letter after the backslash; 'u' for a hexadecimal escape; 0 for none. */
-    private static final byte[] LETTERS = letters();
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = ~(0x7F * ONES);
+    private static final long SPACES = ' ' * ONES;
+    private static final long QUOTES = '"' * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
 
     private StringEscapes() {}
 
-    private static byte[] letters() {
-        byte[] letters = new byte[0x80];
-        Arrays.fill(letters, 0, 0x20, (byte) 'u');
-        letters['\b'] = 'b';
-        letters['\t'] = 't';
-        letters['\n'] = 'n';
-        letters['\f'] = 'f';
-        letters['\r'] = 'r';
-        letters['"'] = '"';
-        letters['\\'] = '\\';
-        return letters;
+    /** The index, from {@code from}, of the first byte that needs an escape, or the length. */
+    static int plainEnd(byte[] utf8, int from) {
+        int at = from;
+        while (at + Long.BYTES <= utf8.length && isPlain((long) LONGS.get(utf8, at))) {
+            at += Long.BYTES;
+        }
+        while (at < utf8.length && !isEscaped(utf8[at])) {
+            at++;
+        }
+        return at;
     }
 
-    /** Whether {@code c} is written as one byte, itself. */
-    static boolean isPlainAscii(char c) {
-        return c < 0x80 && LETTERS[c] == 0;
+    /** Whether none of eight bytes needs an escape. May say no where it should say yes, after a byte that does need one. */
+    private static boolean isPlain(long eight) {
+        long control = (eight - SPACES) & ~eight;
+        long quotes = eight ^ QUOTES;
+        long backslashes = eight ^ BACKSLASHES;
+        return ((control | ((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes)) & HIGHS) == 0;
+    }
+
+    private static boolean isEscaped(int c) {
+        return (c >= 0 && c < ' ') || c == '"' || c == '\\';
     }
 
     /** Writes the escape of {@code c}, which needs one; answers the index after it. */
-    static int write(char c, byte[] into, int at) {
-        byte letter = LETTERS[c];
+    static int write(int c, byte[] into, int at) {
         into[at] = '\\';
-        into[at + 1] = letter;
+        char letter = letter(c);
+        into[at + 1] = (byte) letter;
         if (letter != 'u') {
             return at + 2;
         }
@@ -48,12 +63,24 @@ final class StringEscapes {
         return at + LONGEST;
     }
 
+    private static char letter(int c) {
+        return switch (c) {
+            case '\b' -> 'b';
+            case '\t' -> 't';
+            case '\n' -> 'n';
+            case '\f' -> 'f';
+            case '\r' -> 'r';
+            case '"', '\\' -> (char) c;
+            default -> 'u';
+        };
+    }
+
     /** How many bytes {@code text} takes, quoted. */
     static int quotedSize(String text) {
         long bytes = 2L + text.length();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (!isPlainAscii(c)) {
+            if (c > '~' || isEscaped(c)) {
                 bytes += extra(c);
             }
         }
@@ -63,7 +90,7 @@ final class StringEscapes {
     /** How many bytes {@code c} takes beyond one; each half of a surrogate pair takes two of the pair's four. */
     private static int extra(char c) {
         if (c < 0x80) {
-            return LETTERS[c] == 'u' ? LONGEST - 1 : 1;
+            return c == 0x7F ? 0 : letter(c) == 'u' ? LONGEST - 1 : 1;
         }
         return c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
     }

@@ -2,6 +2,7 @@ package dev.holdfast.engine.spi;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** An immutable sequence of bytes, compared by content. */
 public final class Bytes {
@@ -31,7 +32,7 @@ public final class Bytes {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Bytes that && Arrays.equals(content, that.content);
     }
 

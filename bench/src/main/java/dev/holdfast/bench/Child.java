@@ -1,0 +1,86 @@
+package dev.holdfast.bench;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A process started for a measurement, spoken to line by line. Not thread-safe. */
+final class Child implements AutoCloseable {
+    private final Process process;
+    private final BufferedWriter in;
+    private final BufferedReader out;
+
+    private Child(Process process) {
+        this.process = process;
+        in = process.outputWriter(StandardCharsets.UTF_8);
+        out = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /** Starts a process; what it says on standard error is shown if {@code heard}. */
+    static Child start(List<String> command, Map<String, String> environment, boolean heard) throws IOException {
+        var builder = new ProcessBuilder(command)
+                .redirectError(heard ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(environment);
+        return new Child(builder.start());
+    }
+
+    void send(String line) throws IOException {
+        in.write(line);
+        in.write('\n');
+        in.flush();
+    }
+
+    String receive() throws IOException {
+        String line = out.readLine();
+        if (line == null) {
+            throw new IOException("the process ended: " + process.info());
+        }
+        return line;
+    }
+
+    String ask(String line) throws IOException {
+        send(line);
+        return receive();
+    }
+
+    /** Resident memory in MiB, from the kernel's own account. */
+    double residentMiB() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
+            return lines.filter(line -> line.startsWith("VmRSS:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .findFirst()
+                            .orElse(0)
+                    / 1024.0;
+        } catch (IOException | UncheckedIOException e) {
+            return Double.NaN; // not Linux
+        }
+    }
+
+    /** Ends its input, then the process itself if that is not enough. */
+    @Override
+    public void close() throws IOException {
+        in.close();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroy();
+                process.waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void terminate() throws IOException {
+        process.destroy();
+        close();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.holdfast.bench;
+
+import java.util.Arrays;
+
+/** Every response time of a run, in microseconds. Not thread-safe. */
+final class Latencies {
+    private int[] micros = new int[1 << 16];
+    private int count;
+
+    void add(long nanos) {
+        if (count == micros.length) {
+            micros = Arrays.copyOf(micros, count * 2);
+        }
+        micros[count++] = (int) Math.min(Integer.MAX_VALUE, nanos / 1_000);
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** The time that {@code share} (0 to 1) of the responses did not exceed, in milliseconds. */
+    double percentile(double share) {
+        int[] sorted = Arrays.copyOf(micros, count);
+        Arrays.sort(sorted);
+        return count == 0 ? 0 : sorted[(int) Math.min(count - 1L, Math.round(share * count))] / 1000.0;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.holdfast.bench;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where and for how long things are measured.
+ *
+ * @param root the repository
+ * @param scratch a folder on the disk whose speed is meant
+ * @param seconds length of each measured stretch
+ * @param rounds how often each HTTP figure is taken; the median counts
+ */
+record Setting(Path root, Path scratch, int seconds, int rounds) {
+    /** The JVM flags the launcher gives `serve`, so that the echo server runs on the same terms. */
+    private static final List<String> SERVER_FLAGS = List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC");
+
+    Duration warmUp() {
+        return Duration.ofSeconds(seconds);
+    }
+
+    Duration measured() {
+        return Duration.ofSeconds(seconds);
+    }
+
+    String launcher() {
+        return root.resolve("holdfast").toString();
+    }
+
+    Child serve(int port, String store) throws IOException, InterruptedException {
+        var command = List.of(launcher(), "serve", "--port", String.valueOf(port), "--store", store);
+        var child = Child.start(command, surroundings(), true);
+        try (var calls = new Calls(port)) {
+            while (!calls.isUp()) {
+                Thread.sleep(50);
+            }
+        }
+        return child;
+    }
+
+    Child echo() throws IOException {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SERVER_FLAGS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), EchoServer.class.getName()));
+        return Child.start(command, Map.of(), false);
+    }
+
+    /** Keeps the user's own state out of it. */
+    Map<String, String> surroundings() {
+        return Map.of("XDG_DATA_HOME", scratch.toString());
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    String freshStore() throws IOException {
+        return "sqlite:" + Files.createTempDirectory(scratch, "store").resolve("state.db");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.holdfast.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Complete HTTP requests, made beforehand and sent in turn, so that the generator's own cost stays small.
+ *
+ * @param requests each request's bytes, headers included
+ */
+record Workload(List<byte[]> requests) {
+    byte[] request(long number) {
+        return requests.get((int) (number % requests.size()));
+    }
+
+    /** A tool call as the modern protocol sends it. */
+    static byte[] post(int port, String tool, String body) {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        String head = """
+                POST /mcp HTTP/1.1\r
+                Host: 127.0.0.1:%d\r
+                Content-Type: application/json\r
+                Accept: application/json, text/event-stream\r
+                MCP-Protocol-Version: 2026-07-28\r
+                Mcp-Method: tools/call\r
+                Mcp-Name: %s\r
+                Content-Length: %d\r
+                \r
+                """.formatted(port, tool, content.length);
+        byte[] start = head.getBytes(StandardCharsets.US_ASCII);
+        byte[] whole = Arrays.copyOf(start, start.length + content.length);
+        System.arraycopy(content, 0, whole, start.length, content.length);
+        return whole;
+    }
+}

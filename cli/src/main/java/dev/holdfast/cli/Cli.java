@@ -1,0 +1,51 @@
+package dev.holdfast.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** The command line: which commands there are, and how a run ends. */
+final class Cli {
+    /** In the order of the help. */
+    private static final Map<String, Function<Surroundings, Object>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("stdio", StdioCommand::new);
+        COMMANDS.put("serve", ServeCommand::new);
+        COMMANDS.put("get", GetCommand::new);
+        COMMANDS.put("set", SetCommand::new);
+        COMMANDS.put("list", ListCommand::new);
+        COMMANDS.put("history", HistoryCommand::new);
+        COMMANDS.put("undo", UndoCommand::new);
+        COMMANDS.put("tour", surroundings -> new TourCommand());
+    }
+
+    private Cli() {}
+
+    /** Runs one command and answers the exit code. */
+    static int run(Surroundings surroundings, String... args) {
+        CommandLine root = new CommandLine(new RootCommand());
+        for (String name : COMMANDS.keySet()) {
+            if (args.length == 0 || !COMMANDS.containsKey(args[0]) || args[0].equals(name)) {
+                root.addSubcommand(name, COMMANDS.get(name).apply(surroundings));
+            }
+        }
+        Failures failures = new Failures(args);
+        return root.setOut(writer(surroundings.out()))
+                .setErr(writer(surroundings.err()))
+                .setDefaultValueProvider(new VariableDefaults(surroundings.variables()))
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .setExpandAtFiles(false)
+                .execute(args);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+
+/** Failures that the command line finds itself, in the shape of all others. */
+final class CliFailure {
+    private CliFailure() {}
+
+    /** Something the command needs is not to be had; nothing was changed. */
+    static HoldfastException unavailable(String hint) {
+        return new Failure(Failure.Code.UNAVAILABLE, JsonObject.of("outcome", Json.of("none")), hint).toException();
+    }
+
+    /** An option or argument makes no sense; the hint names it. */
+    static HoldfastException invalid(String argument, String hint) {
+        return Failure.invalid(argument, hint).toException();
+    }
+}

@@ -1,0 +1,22 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Failure;
+
+/** How a run ends, for scripts. 1 is left to faults of the program. */
+final class ExitCode {
+    static final int DONE = 0;
+    static final int FAULT = 1;
+
+    private ExitCode() {}
+
+    static int of(Failure.Code code) {
+        return switch (code) {
+            case INVALID -> 2;
+            case CONFLICT -> 3;
+            case NOT_FOUND, EXPIRED, COMPACTED -> 4;
+            case FORBIDDEN -> 5;
+            case REJECTED, LIMIT, OP_REUSED -> 6;
+            case UNAVAILABLE -> 7;
+        };
+    }
+}

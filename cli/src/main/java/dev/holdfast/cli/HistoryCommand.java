@@ -1,0 +1,54 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast history}: what happened to a state, and who did it. */
+@Command(name = "history", description = "Print a state's events, oldest first.")
+final class HistoryCommand extends ToolCommand {
+    @Parameters(arity = "0..1", paramLabel = "TARGET", description = "A handle or @name.")
+    private List<String> words = List.of();
+
+    @Option(names = "--from", paramLabel = "REVISION", description = "The first event to print. Default: 1.")
+    private long from = 1;
+
+    @Option(names = "--max", paramLabel = "N", description = "How many events to print at most. Default: 1000.")
+    private int max = 1000;
+
+    HistoryCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    Request request() {
+        Target target = Target.only(words);
+        if (from < 1 || max < 1) {
+            throw CliFailure.invalid(from < 1 ? "--from" : "--max", "--from and --max must be at least 1");
+        }
+        return tools -> tools.history(target.handle(), from, max);
+    }
+
+    @Override
+    void print(JsonObject answer) {
+        for (Json event : Objects.requireNonNull(answer.array("events"))) {
+            printEvent((JsonObject) event);
+        }
+    }
+
+    private void printEvent(JsonObject event) {
+        String note = event.string("note");
+        out().printf(
+                        "%6s  %s  %-20s %-10s %s%s%n",
+                        event.get("revision"),
+                        event.string("at"),
+                        event.string("actor"),
+                        event.string("type"),
+                        event.get("keys"),
+                        note == null ? "" : "  " + note);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.holdfast.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast} without a command: says what there is. */
+@Command(
+        name = "holdfast",
+        description = "The state layer for MCP tools.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = CommandLine.ScopeType.INHERIT,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "A TARGET is a handle (st_...) or @name; without one it is the default state.",
+            "Options can also be given as HOLDFAST_STORE, HOLDFAST_NAMESPACE and so on.",
+            "Exit codes: 0 done, 1 fault, 2 invalid, 3 conflict, 4 not found, 5 forbidden, 6 rejected, 7 unavailable."
+        })
+final class RootCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "give a command, such as get, set or serve");
+    }
+}

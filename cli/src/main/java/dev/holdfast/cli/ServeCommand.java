@@ -1,0 +1,134 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.mcp.Authenticator;
+import dev.holdfast.mcp.Caller;
+import dev.holdfast.mcp.HttpConfig;
+import dev.holdfast.mcp.HttpTransport;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast serve}: serves any number of clients over HTTP until it is told to stop. */
+@Command(name = "serve", description = "Serve MCP over HTTP at /mcp.")
+final class ServeCommand implements Callable<Integer> {
+    private static final String DEFAULT_FILE = "true";
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private StoreOptions store = new StoreOptions();
+
+    @Mixin
+    private ToolOptions tools = new ToolOptions();
+
+    @Option(names = "--host", paramLabel = "ADDRESS", description = "Address to listen on. Default: 127.0.0.1.")
+    private String host = "127.0.0.1";
+
+    @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 for any free one. Default: 7420.")
+    private int port = 7420;
+
+    @Option(
+            names = "--token",
+            paramLabel = "FILE",
+            arity = "0..1",
+            fallbackValue = DEFAULT_FILE,
+            description = "Require the bearer token kept in FILE, made on first use; in your config folder by default.")
+    private @Nullable String token;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    ServeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        boolean loopback = isLoopback();
+        TokenFile file = tokenFile();
+        if (!loopback && file == null) {
+            throw CliFailure.invalid(
+                    "--host", "--host " + host + " can be reached from other machines; add --token to require one");
+        }
+        try (StopSignal stop = new StopSignal();
+                Holdfast holdfast = store.open(surroundings);
+                HttpTransport transport = start(holdfast, config(holdfast, loopback, file))) {
+            announce(holdfast, transport.port(), file);
+            stop.await();
+        }
+        return ExitCode.DONE;
+    }
+
+    private HttpTransport start(Holdfast holdfast, HttpConfig config) {
+        try {
+            return HttpTransport.start(tools.over(holdfast), config);
+        } catch (IllegalStateException e) {
+            throw CliFailure.unavailable("--host " + host + " --port " + port + " cannot be listened on");
+        }
+    }
+
+    private HttpConfig config(Holdfast holdfast, boolean loopback, @Nullable TokenFile file) {
+        Caller caller = Caller.anonymous(store.principal().id());
+        HttpConfig.Builder config = HttpConfig.builder(caller)
+                .host(host)
+                .port(port)
+                .page("/health", new HealthPage(holdfast, store.principal()));
+        if (file != null) {
+            // The token admits, but whoever holds it is the same person as on stdio, with the same names and states.
+            config.authenticator(Authenticator.token(file.token(), caller));
+        }
+        return (loopback ? config : config.allowHost("*")).build();
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw CliFailure.invalid("--host", "--host " + host + " is not an address of this machine");
+        }
+    }
+
+    private @Nullable TokenFile tokenFile() {
+        if (token == null || token.equals("false")) {
+            return null;
+        }
+        return new TokenFile(
+                token.equals(DEFAULT_FILE) ? surroundings.configFolder().resolve("token") : Path.of(token));
+    }
+
+    private void announce(Holdfast holdfast, int boundPort, @Nullable TokenFile file) {
+        String address = host.contains(":") ? "[" + host + "]" : host;
+        String access = file == null
+                ? "every user and program of this machine, for no token is asked for (--token asks for one)"
+                : "whoever presents the bearer token in " + file.path();
+        spec.commandLine()
+                .getErr()
+                .printf(
+                        """
+                        holdfast %s serves MCP at http://%s:%d/mcp
+                          store      %s
+                          durability %s: %s
+                          namespace  %s, profile %s
+                          access     %s
+                        """,
+                        Version.text(),
+                        address,
+                        boundPort,
+                        store.address(surroundings),
+                        holdfast.store().durability(),
+                        holdfast.store().evidence(),
+                        store.namespace(),
+                        tools.profile(),
+                        access)
+                .flush();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.holdfast.cli;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Tells when SIGTERM or SIGINT asks the process to stop, and holds its end back until this is closed. Opened before and
+ * thus closed after what must end in order.
+ */
+final class StopSignal implements AutoCloseable {
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    StopSignal() {
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "holdfast-stop"));
+    }
+
+    /** Returns when the process is asked to stop. */
+    void await() throws InterruptedException {
+        asked.await();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+
+    private void stop() {
+        asked.countDown();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where states are kept, and whose they are. */
+final class StoreOptions {
+    @Option(
+            names = "--store",
+            paramLabel = "ADDRESS",
+            description = "memory: or sqlite:PATH. Default: sqlite: in your data folder.")
+    private @Nullable String store;
+
+    @Option(
+            names = "--namespace",
+            paramLabel = "NAME",
+            description = "Whose names, lists and default state to use. Default: default.")
+    private String namespace = "default";
+
+    /** @throws dev.holdfast.engine.HoldfastException {@code unavailable} or {@code invalid} if the store cannot be opened */
+    Holdfast open(Surroundings surroundings) {
+        String address = address(surroundings);
+        try {
+            if (store == null) {
+                Files.createDirectories(surroundings.dataFolder());
+            }
+            return Holdfast.open(address);
+        } catch (StoreUnavailableException | IOException e) {
+            throw CliFailure.unavailable("--store " + address + " cannot be opened: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw Failure.invalid("--store", "--store " + address + ": " + e.getMessage())
+                    .toException();
+        }
+    }
+
+    /** The address in force, given or not. */
+    String address(Surroundings surroundings) {
+        if (store != null) {
+            return store;
+        }
+        Path file = surroundings.dataFolder().resolve("state.db");
+        return "sqlite:" + file;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    Principal principal() {
+        return Principal.local(namespace);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.holdfast.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run of the program finds around it.
+ *
+ * @param variables environment variables
+ * @param home the user's home folder
+ * @param in standard input
+ * @param out standard output
+ * @param err standard error
+ */
+record Surroundings(Map<String, String> variables, String home, InputStream in, PrintStream out, PrintStream err) {
+
+    /** Where this user's data lives: the XDG base directory, or what the system uses instead. */
+    Path dataFolder() {
+        return folder("XDG_DATA_HOME", "LOCALAPPDATA", ".local/share");
+    }
+
+    /** Where this user's settings and secrets live. */
+    Path configFolder() {
+        return folder("XDG_CONFIG_HOME", "APPDATA", ".config");
+    }
+
+    private Path folder(String xdg, String windows, String unix) {
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        String given = absolute(variables.get(xdg));
+        String roaming = variables.get(windows);
+        if (given != null) {
+            return Path.of(given, "holdfast");
+        } else if (system.startsWith("windows") && roaming != null) {
+            return Path.of(roaming, "holdfast");
+        } else if (system.startsWith("mac")) {
+            return Path.of(home, "Library", "Application Support", "holdfast");
+        }
+        return Path.of(home, unix, "holdfast");
+    }
+
+    /** The XDG specification says to ignore relative paths. */
+    private static @Nullable String absolute(@Nullable String path) {
+        return path != null && Path.of(path).isAbsolute() ? path : null;
+    }
+}

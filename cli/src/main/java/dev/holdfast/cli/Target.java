@@ -1,0 +1,38 @@
+package dev.holdfast.cli;
+
+import java.util.List;
+
+/**
+ * The state that a command is about, and the words that came after it.
+ *
+ * @param handle a handle or {@code @name}
+ * @param rest the other words
+ */
+record Target(String handle, List<String> rest) {
+    /** The name of the state that is meant when none is named. */
+    static final String DEFAULT = "@default";
+
+    /** Takes the first word as a target if it looks like one. */
+    static Target of(List<String> words) {
+        return !words.isEmpty() && isTarget(words.get(0))
+                ? new Target(words.get(0), words.subList(1, words.size()))
+                : new Target(DEFAULT, words);
+    }
+
+    /** Refuses words beyond the target. */
+    static Target only(List<String> words) {
+        Target target = of(words);
+        if (!target.rest().isEmpty()) {
+            throw CliFailure.invalid("TARGET", "TARGET must be a handle (st_...) or @name");
+        }
+        return target;
+    }
+
+    boolean isDefault() {
+        return handle.equals(DEFAULT);
+    }
+
+    private static boolean isTarget(String word) {
+        return word.startsWith("@") || word.startsWith("st_");
+    }
+}

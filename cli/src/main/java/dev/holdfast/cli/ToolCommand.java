@@ -1,0 +1,68 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.LocalTools;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command that does what a tool does, and with {@code --json} prints what the tool answers. */
+abstract class ToolCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private StoreOptions store = new StoreOptions();
+
+    @Option(names = "--json", description = "Print the tool's answer, or its failure, as one line of JSON.")
+    private boolean json;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    ToolCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public final Integer call() throws InterruptedException {
+        Request request = request();
+        JsonObject answer;
+        try (Holdfast holdfast = store.open(surroundings)) {
+            answer = request.answer(LocalTools.of(holdfast, store.principal()));
+        }
+        if (json) {
+            out().println(answer);
+        } else {
+            print(answer);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** Reads the arguments, before a store is opened for nothing. */
+    abstract Request request();
+
+    /** Prints an answer for people. */
+    abstract void print(JsonObject answer);
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    final Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** What is asked of the tools. */
+    interface Request {
+        JsonObject answer(LocalTools tools) throws InterruptedException;
+    }
+}

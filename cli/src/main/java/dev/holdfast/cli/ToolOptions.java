@@ -1,0 +1,25 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.mcp.McpServer;
+import dev.holdfast.server.Profile;
+import dev.holdfast.server.StateServer;
+import picocli.CommandLine.Option;
+
+/** Which tools a server shows, and how much it says of them. */
+final class ToolOptions {
+    @Option(names = "--profile", paramLabel = "NAME", description = "Which tools to show: core. Default: core.")
+    private String profile = Profile.CORE.toString();
+
+    @Option(names = "--output-schemas", description = "Publish what the tools' answers look like.")
+    private boolean outputSchemas;
+
+    McpServer over(Holdfast holdfast) {
+        return StateServer.over(holdfast, profile(), Version.text(), outputSchemas);
+    }
+
+    Profile profile() {
+        return Profile.parse(profile)
+                .orElseThrow(() -> CliFailure.invalid("--profile", "--profile must be core, but is " + profile));
+    }
+}

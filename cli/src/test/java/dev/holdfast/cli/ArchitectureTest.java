@@ -1,0 +1,30 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.testkit.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+/** The rules for the modules above the engine; from here all of them can be seen. */
+final class ArchitectureTest {
+    @Test
+    void everyModule_keepsTheRules() {
+        ArchitectureRules.check("dev.holdfast.mcp");
+        ArchitectureRules.check("dev.holdfast.server");
+        ArchitectureRules.check("dev.holdfast.cli");
+    }
+
+    @Test
+    void protocolAndEngine_neverSeeEachOther() {
+        ArchitectureRules.checkNeverSees("dev.holdfast.mcp", "dev.holdfast.engine");
+        ArchitectureRules.checkNeverSees("dev.holdfast.mcp", "dev.holdfast.store");
+        ArchitectureRules.checkNeverSees("dev.holdfast.engine", "dev.holdfast.mcp");
+    }
+
+    @Test
+    void whatIsBelow_neverSeesWhatIsAbove() {
+        ArchitectureRules.checkNeverSees("dev.holdfast.server", "dev.holdfast.store");
+        ArchitectureRules.checkNeverSees("dev.holdfast.server", "dev.holdfast.cli");
+        ArchitectureRules.checkNeverSees("dev.holdfast.mcp", "dev.holdfast.server");
+        ArchitectureRules.checkNeverSees("dev.holdfast.engine", "dev.holdfast.server");
+        ArchitectureRules.checkNeverSees("dev.holdfast.cli", "dev.holdfast.store");
+    }
+}

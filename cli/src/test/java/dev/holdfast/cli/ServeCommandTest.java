@@ -1,0 +1,49 @@
+package dev.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ServeCommandTest {
+    private final Path home;
+    private final Shell shell;
+
+    ServeCommandTest(@TempDir Path home) {
+        this.home = home;
+        this.shell = new Shell(home);
+    }
+
+    @Test
+    void serve_refusesOtherMachinesWithoutAToken() {
+        Shell.Result refused = shell.run("serve", "--host", "0.0.0.0", "--port", "0");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("--host").contains("--token");
+    }
+
+    @Test
+    void serve_refusesATokenFileThatOthersCanRead() throws Exception {
+        Path file = home.resolve("token");
+        Files.writeString(file, "a".repeat(40));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        Shell.Result refused = shell.run("serve", "--port", "0", "--token=" + file);
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("chmod 600").doesNotContain("aaaa");
+    }
+
+    @Test
+    void tokenFile_isMadeOnceForItsOwnerAlone() throws Exception {
+        Path file = home.resolve("config/holdfast/token");
+        String first = new TokenFile(file).token();
+
+        assertThat(new TokenFile(file).token()).isEqualTo(first).hasSizeGreaterThanOrEqualTo(43);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+}

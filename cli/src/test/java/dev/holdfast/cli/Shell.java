@@ -1,0 +1,57 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Runs commands in a home folder of their own and captures what they print. */
+final class Shell {
+    private final Path home;
+    private final Map<String, String> variables = new LinkedHashMap<>();
+    private String input = "";
+
+    Shell(Path home) {
+        this.home = home;
+        variables.put("XDG_DATA_HOME", home.resolve("data").toString());
+        variables.put("XDG_CONFIG_HOME", home.resolve("config").toString());
+    }
+
+    Shell with(String variable, String value) {
+        variables.put(variable, value);
+        return this;
+    }
+
+    Shell typing(String text) {
+        input = text;
+        return this;
+    }
+
+    Result run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = Cli.run(surroundings(out, err), arguments);
+        return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    Surroundings surroundings(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+        return new Surroundings(
+                variables,
+                home.toString(),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+    }
+
+    /** How a run ended and what it printed. */
+    record Result(int code, String out, String err) {
+        JsonObject json() {
+            return (JsonObject) Json.parse(out);
+        }
+    }
+}

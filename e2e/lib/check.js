@@ -1,0 +1,70 @@
+// A check is a name and a body that throws. The last line printed is 'N passed, N failed'.
+import { performance } from 'node:perf_hooks';
+
+let passed = 0;
+let failed = 0;
+const endings = [];
+
+/** No check takes this long unless something is stuck. */
+const PATIENCE_MS = 180_000;
+
+/** Runs one check and prints its outcome; a failure does not stop the ones after it. Answers whether it passed. */
+export async function check(name, body) {
+  const begun = performance.now();
+  try {
+    await within(PATIENCE_MS, Promise.resolve().then(body));
+    passed++;
+    console.log(`ok      ${name} (${Math.round(performance.now() - begun)} ms)`);
+    return true;
+  } catch (error) {
+    failed++;
+    console.log(`FAILED  ${name}\n        ${String(error?.stack ?? error).replaceAll('\n', '\n        ')}`);
+    return false;
+  }
+}
+
+async function within(milliseconds, work) {
+  let timer;
+  const stuck = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no end after ${milliseconds / 1000} s`)), milliseconds);
+  });
+  try {
+    await Promise.race([work, stuck]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Registers something to end when the program ends, however it ends. Must be synchronous. */
+export function atEnd(action) {
+  endings.push(action);
+}
+
+/** Runs the program's body, prints the summary and sets the exit code. */
+export async function main(body) {
+  try {
+    await body();
+  } catch (error) {
+    failed++;
+    console.log(`FAILED  outside any check\n        ${error?.stack ?? error}`);
+  }
+  process.exitCode = failed === 0 ? 0 : 1;
+  runEndings();
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit();
+}
+
+function runEndings() {
+  for (const action of endings.splice(0).reverse()) {
+    try {
+      action();
+    } catch (error) {
+      console.error(error);
+    }
+  }
+}
+
+process.on('exit', runEndings);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => process.exit(1));
+}

@@ -1,0 +1,86 @@
+// The official TypeScript clients behind one small face: connect, call, list, read, close.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { atEnd } from './check.js';
+import { environment, holdfast, scratch } from './product.js';
+import { answerOf } from './rpc.js';
+
+const identity = { name: 'holdfast-e2e', version: '1.0.0' };
+
+/** The kinds of client: v2 asks which era the server speaks, or is told to be as old as v1. */
+export const kinds = {
+  'client v2': () => v2({ versionNegotiation: { mode: 'auto' } }),
+  'client v2, legacy': () => v2({}),
+  'sdk v1': v1,
+};
+
+async function v2(options) {
+  const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client');
+  const { StdioClientTransport } = await import('@modelcontextprotocol/client/stdio');
+  return {
+    client: new Client(identity, options),
+    stdio: parameters => new StdioClientTransport(parameters),
+    http: url => new StreamableHTTPClientTransport(url),
+    spoken: client => `${client.getNegotiatedProtocolVersion()} (${client.getProtocolEra()})`,
+  };
+}
+
+async function v1() {
+  const { Client } = await import('@modelcontextprotocol/sdk/client/index.js');
+  const { StdioClientTransport } = await import('@modelcontextprotocol/sdk/client/stdio.js');
+  const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/sdk/client/streamableHttp.js');
+  let agreed;
+  class Stdio extends StdioClientTransport {
+    setProtocolVersion(version) {
+      agreed = version; // this client tells only its transport what was negotiated
+    }
+  }
+  class Http extends StreamableHTTPClientTransport {
+    setProtocolVersion(version) {
+      agreed = version;
+      super.setProtocolVersion(version);
+    }
+  }
+  return {
+    client: new Client(identity),
+    stdio: parameters => new Stdio(parameters),
+    http: url => new Http(url),
+    spoken: () => `${agreed} (legacy)`,
+  };
+}
+
+/** Connects a client of this kind; `where` is {store} for a stdio server of its own or {url}. */
+export async function connect(kind, where) {
+  const made = await kinds[kind]();
+  const { client } = made;
+  mkdirSync(join(scratch, 'data'), { recursive: true });
+  const transport = where.url
+    ? made.http(new URL(where.url))
+    : made.stdio({
+        command: holdfast,
+        args: ['stdio', '--store', where.store],
+        env: environment(),
+        cwd: scratch,
+        stderr: 'inherit',
+      });
+  await client.connect(transport);
+  atEnd(() => end(transport.pid));
+  return {
+    client,
+    spoken: made.spoken(client),
+    call: async (name, args = {}) => answerOf(name, await client.callTool({ name, arguments: args })),
+    close: async () => {
+      await transport.terminateSession?.();
+      await client.close();
+    },
+  };
+}
+
+function end(pid) {
+  try {
+    return pid && process.kill(pid, 'SIGKILL');
+  } catch {
+    return false; // it has ended by itself
+  }
+}

@@ -1,0 +1,109 @@
+// The product under test: where it is, how its processes are started and ended.
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { atEnd } from './check.js';
+
+const e2e = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** The launcher at the root of the repository. */
+export const holdfast = join(dirname(e2e), 'holdfast');
+
+/** A folder for this run alone, removed when it ends. */
+export const scratch = mkdtempSync(join(tmpdir(), 'holdfast-e2e-'));
+atEnd(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+
+let stores = 0;
+
+/** The address of a new SQLite store nobody has used. */
+export function freshSqlite() {
+  return `sqlite:${join(scratch, `store-${++stores}.db`)}`;
+}
+
+/** The environment of every process started here: the user's own state and settings stay out of reach. */
+export function environment(extra = {}) {
+  const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HOLDFAST_')));
+  return { ...own, XDG_DATA_HOME: join(scratch, 'data'), XDG_CONFIG_HOME: join(scratch, 'config'), ...extra };
+}
+
+/** Builds the product if it is stale and installs the packages of this folder if they are missing. */
+export function prepare() {
+  execFileSync(holdfast, ['--version'], { stdio: ['ignore', 'ignore', 'inherit'], env: environment() });
+  if (!existsSync(join(e2e, 'node_modules', '.package-lock.json'))) {
+    execFileSync('npm', ['ci', '--silent'], { cwd: e2e, stdio: ['ignore', 'ignore', 'inherit'] });
+  }
+}
+
+/** Starts the product; the process is killed when the program ends, if it still runs. */
+export function start(args, { env = {}, stdio = ['pipe', 'pipe', 'pipe'] } = {}) {
+  mkdirSync(join(scratch, 'data'), { recursive: true });
+  const child = spawn(holdfast, args, { env: environment(env), stdio, cwd: scratch });
+  child.exited = new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  child.exited.catch(() => {});
+  child.errors = '';
+  child.stderr?.setEncoding('utf8').on('data', text => {
+    child.errors = (child.errors + text).slice(-20_000);
+  });
+  atEnd(() => child.exitCode === null && child.signalCode === null && child.kill('SIGKILL'));
+  return child;
+}
+
+/** Runs a command of the product to its end. */
+export async function run(...args) {
+  const child = start(args);
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', text => (output += text));
+  child.stdin.end();
+  const { code } = await child.exited;
+  return { code, output, errors: child.errors };
+}
+
+/** Starts the HTTP server on a free port and waits until it answers. */
+export async function serve(store, { args = [], env = {} } = {}) {
+  const port = await freePort();
+  const child = start(['serve', '--port', String(port), '--store', store, ...args], { env });
+  child.stdin.end();
+  child.stdout.resume();
+  let over = null;
+  child.exited.then(end => (over = end));
+  for (;;) {
+    if (over) {
+      throw new Error(`serve ended with ${JSON.stringify(over)}: ${child.errors}`);
+    }
+    const up = await fetch(`http://127.0.0.1:${port}/health`).then(
+      answer => answer.body.cancel().then(() => answer.ok),
+      () => false,
+    );
+    if (up) {
+      break;
+    }
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+  return {
+    url: `http://127.0.0.1:${port}/mcp`,
+    port,
+    child,
+    async stop() {
+      child.kill('SIGTERM');
+      return child.exited;
+    },
+  };
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}

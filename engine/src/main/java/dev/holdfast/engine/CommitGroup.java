@@ -1,0 +1,189 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.Pending.Outcome;
+import dev.holdfast.engine.spi.Append;
+import dev.holdfast.engine.spi.AppendResult;
+import dev.holdfast.engine.spi.Bytes;
+import dev.holdfast.engine.spi.Commit;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands that are decided and appended together. Used once, by the committer, inside a turn.
+ *
+ * <p>A command is decided on the image that the ones before it lead to, before anything is stored. So nothing is answered
+ * until the append is, not even a refusal: if a commit did not get in, all that was decided on top of it is decided again.
+ */
+final class CommitGroup {
+    private final CommitLog log;
+    private final Images images;
+    private final Deciding deciding;
+    private final long epoch;
+    private final Map<StateId, Line> lines = new LinkedHashMap<>();
+    private final List<Append> appends = new ArrayList<>();
+    private final List<Line> lineOfAppend = new ArrayList<>();
+
+    CommitGroup(CommitLog log, Images images, Deciding deciding) {
+        this.log = log;
+        this.images = images;
+        this.deciding = deciding;
+        this.epoch = log.epoch();
+    }
+
+    /** Carries the commands out and answers their callers; returns those that lost a race and must be decided again. */
+    List<Pending> commit(List<Pending> commands) {
+        commands.forEach(this::decide);
+        if (!appends.isEmpty()) {
+            append();
+        }
+        List<Pending> losers = new ArrayList<>();
+        lines.values().forEach(line -> line.settle(losers));
+        return losers;
+    }
+
+    /** One state that cannot be read, or one command that cannot be decided, fails alone. */
+    private void decide(Pending pending) {
+        try {
+            lines.computeIfAbsent(pending.command().state(), id -> new Line(pending.entry()))
+                    .decide(pending);
+        } catch (RuntimeException e) {
+            pending.fail(e);
+        }
+    }
+
+    private void append() {
+        lineOfAppend.forEach(line -> line.entry.writing(true));
+        try {
+            List<AppendResult> results = log.append(appends);
+            for (int i = 0; i < results.size(); i++) {
+                lineOfAppend.get(i).appended(appends.get(i), results.get(i));
+            }
+            lines.values().forEach(Line::publish);
+        } finally {
+            lineOfAppend.forEach(line -> line.entry.writing(false));
+        }
+    }
+
+    /** What happens to one state in this group. */
+    private final class Line {
+        private final Entry entry;
+        private final Image start;
+        private final List<Step> steps = new ArrayList<>();
+
+        /** The images that each append leads to. */
+        private final List<Image> images = new ArrayList<>();
+
+        private int stored;
+        private @Nullable AppendResult stoppedBy;
+
+        Line(Entry entry) {
+            this.entry = entry;
+            this.start = CommitGroup.this.images.current(entry);
+        }
+
+        void decide(Pending pending) {
+            Image image = images.isEmpty() ? start : images.getLast();
+            Instant now = deciding.now(image);
+            Outcome outcome = switch (deciding.decide(image, pending.command(), now)) {
+                case Decision.Accepted(EventDraft draft) -> record(image, pending.command(), draft, now);
+                case Decision.Unchanged unchanged -> new Outcome.Unchanged(image);
+                case Decision.Replayed(var first) -> new Outcome.Replayed(image, first);
+                case Decision.Rejected(Failure failure) -> new Outcome.Refused(failure);
+            };
+            steps.add(new Step(pending, outcome, images.size()));
+        }
+
+        private Outcome record(Image image, Command command, EventDraft draft, Instant now) {
+            EventCodec.Encoded encoded = EventCodec.encode(image, command, draft, now);
+            Image after = image.apply(encoded.event(), draft.after());
+            appends.add(new Append(entry.id(), image.revision(), encoded.commit(), after.header()));
+            lineOfAppend.add(this);
+            images.add(after);
+            return new Outcome.Committed(after, encoded.event());
+        }
+
+        void appended(Append append, AppendResult result) {
+            if (stoppedBy != null) {
+                return;
+            }
+            AppendResult known = result instanceof AppendResult.Indeterminate lost ? resolve(append, lost) : result;
+            if (known instanceof AppendResult.Appended) {
+                stored++;
+            } else {
+                stoppedBy = known;
+            }
+        }
+
+        void publish() {
+            if (stored > 0) {
+                CommitGroup.this.images.publish(entry, images.get(stored - 1), epoch);
+            }
+        }
+
+        /** Answers every step that stands on what was stored; the others are told why not, or decided again. */
+        void settle(List<Pending> losers) {
+            boolean first = true;
+            for (Step step : steps) {
+                if (step.appendsBelow() <= stored) {
+                    step.pending().complete(step.outcome());
+                } else {
+                    refuse(step, first, losers);
+                    first = false;
+                }
+            }
+        }
+
+        private void refuse(Step step, boolean first, List<Pending> losers) {
+            switch (stoppedBy) {
+                case AppendResult.NotAttempted(Throwable cause) -> unavailable(step, false, cause);
+                case AppendResult.Indeterminate(Throwable cause) -> unavailable(step, true, cause);
+                case AppendResult.Gone gone ->
+                    step.pending()
+                            .complete(new Outcome.Refused(
+                                    Failure.notFound(entry.id().value())));
+                case AppendResult.TooLarge(long limit)
+                when first -> step.pending().complete(new Outcome.Refused(tooLarge(limit)));
+                case null, default -> losers.add(step.pending());
+            }
+        }
+    }
+
+    /** A command and what becomes of it, provided that the first {@code appendsBelow} appends of its state are stored. */
+    private record Step(Pending pending, Outcome outcome, int appendsBelow) {}
+
+    /** Nobody knows whether it was stored, but the log does. */
+    private AppendResult resolve(Append append, AppendResult.Indeterminate lost) {
+        try {
+            long revision = append.commit().revision();
+            List<Commit> found = log.read(append.state(), revision, 1, 1, Consistency.LINEARIZABLE)
+                    .commits();
+            if (found.isEmpty()) {
+                return new AppendResult.Conflict(OptionalLong.empty());
+            }
+            Bytes hash = found.getFirst().hash();
+            return hash.equals(append.commit().hash())
+                    ? AppendResult.APPENDED
+                    : new AppendResult.Conflict(OptionalLong.of(revision));
+        } catch (StoreUnavailableException e) {
+            return lost;
+        }
+    }
+
+    private static void unavailable(Step step, boolean mayHaveHappened, Throwable cause) {
+        step.pending().complete(new Outcome.Refused(Failure.unavailable(mayHaveHappened, cause.getMessage())));
+    }
+
+    private static Failure tooLarge(long limit) {
+        return Failure.limit(
+                "commit_bytes", limit + 1, limit, "The change is too large for the store; make it in several writes.");
+    }
+}

@@ -1,0 +1,142 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.spi.Turn;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.LinkedBlockingDeque;
+
+/**
+ * The one writer of this process. Commands of all callers come together here, are decided one after the other on the
+ * newest images while the store's turn is held, and are appended as one group that pays one sync. While a group is being
+ * synced the next one gathers, so groups grow with the load by themselves.
+ *
+ * <p>Deciding inside the turn is what keeps several processes on one store from conflicting: nobody else can commit
+ * between the decision and its append.
+ */
+final class Committer implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(Committer.class.getName());
+    private static final int LARGEST_GROUP = 512;
+    private static final int MOST_LOST_RACES = 10;
+
+    private final CommitLog log;
+    private final Images images;
+    private final Deciding deciding;
+    private final Duration patience;
+    private final BlockingDeque<Pending> queue = new LinkedBlockingDeque<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    Committer(CommitLog log, Images images, Deciding deciding, Duration patience) {
+        this.log = log;
+        this.images = images;
+        this.deciding = deciding;
+        this.patience = patience;
+        this.thread = Thread.ofPlatform().name("holdfast-committer").daemon().start(this::run);
+    }
+
+    /** Carries a command out and waits until it is durable, or certainly not carried out, or patience has run out. */
+    Pending.Outcome execute(Command command) {
+        Entry entry = images.entry(command.state());
+        if (entry.known() == null) {
+            // Load here, in parallel with other callers, rather than in the committer while it holds the turn.
+            images.current(entry);
+        }
+        Pending pending = new Pending(command, entry);
+        queue.add(pending);
+        if (closed) {
+            drain();
+        }
+        return pending.await(patience);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        wakeUp();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        drain();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                List<Pending> group = new ArrayList<>();
+                group.add(queue.take());
+                queue.drainTo(group, LARGEST_GROUP - 1);
+                commit(group.stream().filter(Pending::take).toList());
+            } catch (InterruptedException e) {
+                LOGGER.log(Level.WARNING, "the committer was interrupted; nobody should do that", e);
+            }
+        }
+    }
+
+    @SuppressWarnings("try") // the turn is held, not used
+    private void commit(List<Pending> group) {
+        List<Pending> rest = group;
+        try {
+            while (!rest.isEmpty()) {
+                try (Turn turn = log.turn()) {
+                    rest = retriable(new CommitGroup(log, images, deciding).commit(rest));
+                }
+            }
+        } catch (StoreUnavailableException e) {
+            LOGGER.log(Level.WARNING, "the store is not available: " + e.getMessage());
+            refuse(rest, Failure.unavailable(false, e.getMessage()));
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.ERROR, "a commit group failed unexpectedly", e);
+            rest.forEach(pending -> pending.fail(e));
+        }
+    }
+
+    /** Those that lost a race are decided again, but not for ever. */
+    private static List<Pending> retriable(List<Pending> losers) {
+        List<Pending> again = new ArrayList<>();
+        for (Pending loser : losers) {
+            if (loser.lostRace() < MOST_LOST_RACES) {
+                again.add(loser);
+            } else {
+                refuse(List.of(loser), Failure.unavailable(false, "too many others were writing to this state"));
+            }
+        }
+        return again;
+    }
+
+    private static void refuse(List<Pending> pendings, Failure failure) {
+        pendings.forEach(pending -> pending.complete(new Pending.Outcome.Refused(failure)));
+    }
+
+    /** Ends the wait for commands by one that nobody waits for and nobody takes. */
+    private void wakeUp() {
+        StateId nobody = new StateId("nothing");
+        Pending pending =
+                new Pending(Command.of(nobody, new Principal("nobody"), null, new Change.Renew()), new Entry(nobody));
+        if (pending.take()) {
+            queue.add(pending);
+        }
+    }
+
+    private void drain() {
+        List<Pending> late = new ArrayList<>();
+        queue.drainTo(late);
+        refuse(
+                late.stream().filter(Pending::take).toList(),
+                Failure.unavailable(false, StoreUnavailableException.closed().getMessage()));
+    }
+}

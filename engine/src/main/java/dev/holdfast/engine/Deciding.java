@@ -1,0 +1,24 @@
+package dev.holdfast.engine;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/**
+ * Everything a decision needs that is not the state: the rules, the time, and where fresh command ids come from.
+ *
+ * @param decider decides
+ * @param clock tells the time
+ * @param freshId mints command ids
+ */
+record Deciding(Decider decider, InstantSource clock, Supplier<String> freshId) {
+    Decision decide(Image image, Command command, Instant now) {
+        return decider.decide(image, command, now, freshId);
+    }
+
+    /** The time of the next event of an image: now, but never before the event ahead of it. */
+    Instant now(Image image) {
+        Instant now = EventCodec.precision(clock.instant());
+        return now.isBefore(image.at()) ? image.at() : now;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StateId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** The parts of an open engine, put together. */
+final class Engine implements AutoCloseable {
+    private static final long CACHE_BYTES =
+            Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 4);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final CommitLog log;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Limits limits;
+    private final History history;
+    private final Images images;
+    private final Committer committer;
+    private final Tailer tailer;
+
+    Engine(CommitLog log, InstantSource clock, RandomGenerator random, Limits limits) {
+        this.log = log;
+        this.clock = clock;
+        this.random = random;
+        this.limits = limits;
+        this.history = new History(log);
+        this.images = new Images(log, history, CACHE_BYTES);
+        Deciding deciding = new Deciding(new Decider(limits), clock, this::freshCommandId);
+        this.committer = new Committer(log, images, deciding, PATIENCE);
+        this.tailer = new Tailer(log);
+    }
+
+    CommitLog log() {
+        return log;
+    }
+
+    History history() {
+        return history;
+    }
+
+    Images images() {
+        return images;
+    }
+
+    Tailer tailer() {
+        return tailer;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    StateId freshHandle() {
+        return StateId.mint(random);
+    }
+
+    String freshCommandId() {
+        return CommandIds.mint(random);
+    }
+
+    Pending.Outcome execute(Command command) {
+        return committer.execute(command);
+    }
+
+    @Override
+    public void close() {
+        tailer.close();
+        committer.close();
+        log.close();
+    }
+}

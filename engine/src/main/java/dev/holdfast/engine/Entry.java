@@ -1,0 +1,58 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.spi.StateId;
+import org.jspecify.annotations.Nullable;
+
+/** What this process knows of one state. Safe for use by many threads. */
+final class Entry {
+    private final StateId id;
+    private volatile @Nullable Known known;
+    private volatile boolean writing;
+
+    Entry(StateId id) {
+        this.id = id;
+    }
+
+    /** An image and the log's epoch at a moment when it was certainly the newest but for own commits. */
+    record Known(Image image, long epoch) {}
+
+    StateId id() {
+        return id;
+    }
+
+    @Nullable Known known() {
+        return known;
+    }
+
+    /** Whether commits to this state are on their way, so that the store may already show more than is known here. */
+    boolean isWriting() {
+        return writing;
+    }
+
+    void writing(boolean now) {
+        writing = now;
+    }
+
+    synchronized void publish(Image image, long epoch) {
+        Known present = known;
+        if (present == null
+                || image.revision() > present.image().revision()
+                || (image.revision() == present.image().revision() && epoch > present.epoch())) {
+            known = new Known(image, epoch);
+        }
+    }
+
+    /** A guess at the memory it holds, in bytes: good enough to keep a cache within bounds. */
+    int weight() {
+        Known present = known;
+        if (present == null) {
+            return 64;
+        }
+        Image image = present.image();
+        long bytes = 512L
+                + 2L * image.document().canonicalSize()
+                + 96L * image.stamps().size()
+                + 192L * image.remembered().size();
+        return (int) Math.min(bytes, Integer.MAX_VALUE);
+    }
+}

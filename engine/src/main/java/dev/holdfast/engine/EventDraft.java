@@ -1,0 +1,23 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonPatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a decision wants recorded, before it has a place in the log.
+ *
+ * @param type what kind of change
+ * @param patch what changes in the document
+ * @param after the document it leads to
+ * @param system what changes beside the document, as a merge patch
+ * @param note the caller's remark
+ * @param cause what it takes back or restores
+ */
+record EventDraft(
+        EventType type,
+        JsonPatch patch,
+        JsonObject after,
+        @Nullable JsonObject system,
+        @Nullable String note,
+        @Nullable Cause cause) {}

@@ -1,0 +1,25 @@
+package dev.holdfast.engine;
+
+import java.util.Locale;
+
+/** What kind of change an event records. */
+public enum EventType {
+    CREATED,
+    WRITTEN,
+    UNDONE,
+    REDONE,
+    RESTORED,
+    CONFIGURED,
+    RENEWED,
+    CLOSED,
+    REOPENED;
+
+    /** The name as stored and shown. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static EventType of(String wire) {
+        return valueOf(wire.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StoreInfo;
+import dev.holdfast.engine.spi.StoreProvider;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ServiceLoader;
+import java.util.random.RandomGenerator;
+
+/**
+ * A store of states, opened. The entry to everything:
+ *
+ * <pre>{@code
+ * try (Holdfast holdfast = Holdfast.open("sqlite:state.db")) {
+ *     State cart = holdfast.open(StateSpec.named("cart"));
+ *     cart.write(w -> w.set("currency", "EUR").increment("items", 1));
+ *     cart.undo();
+ * }
+ * }</pre>
+ *
+ * Safe for use by many threads, virtual ones included; every method blocks. Any number of processes may open one store.
+ */
+public final class Holdfast implements AutoCloseable {
+    private static final Principal DEFAULT = Principal.local("default");
+
+    private final Engine engine;
+
+    private Holdfast(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Opens a store by its address, creating it if there is none: {@code memory:}, {@code sqlite:PATH}, or whatever the
+     * stores on the class path offer.
+     *
+     * @throws StoreUnavailableException if no store knows the address, or the store cannot be opened
+     */
+    public static Holdfast open(String address) {
+        int colon = address.indexOf(':');
+        String scheme = colon < 0 ? "" : address.substring(0, colon);
+        for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
+            if (provider.supports(scheme)) {
+                return on(provider.open(address)).open();
+            }
+        }
+        throw StoreUnavailableException.unusable("no store knows the address " + address
+                + "; it begins with the kind of store, such as memory: or sqlite:");
+    }
+
+    /** Begins to open a store that is at hand. It is closed together with what this opens. */
+    public static Builder on(CommitLog log) {
+        return new Builder(log);
+    }
+
+    /** The states as a principal sees them. */
+    public States as(Principal principal) {
+        return new States(engine, principal);
+    }
+
+    /** Opens a state for an embedder that has one principal only. */
+    public State open(StateSpec spec) {
+        return as(DEFAULT).open(spec).state();
+    }
+
+    /** What the store is and promises. */
+    public StoreInfo store() {
+        return engine.log().info();
+    }
+
+    /** A fresh command id, for a caller's next changing call. */
+    public String mintCommandId() {
+        return engine.freshCommandId();
+    }
+
+    /** Ends observers, finishes what is being written, and closes the store. Commands not yet taken up are refused. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** What an engine is given: time and randomness are never taken. */
+    public static final class Builder {
+        private final CommitLog log;
+        private InstantSource clock = InstantSource.system();
+        private RandomGenerator random = new SecureRandom();
+        private Limits limits = Limits.DEFAULT;
+
+        private Builder(CommitLog log) {
+            this.log = log;
+        }
+
+        public Builder clock(InstantSource value) {
+            clock = value;
+            return this;
+        }
+
+        /** Where handles come from; it must be cryptographically strong and safe for use by many threads. */
+        public Builder random(RandomGenerator value) {
+            random = value;
+            return this;
+        }
+
+        public Builder limits(Limits value) {
+            limits = value;
+            return this;
+        }
+
+        public Holdfast open() {
+            return new Holdfast(new Engine(log, clock, random, limits));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.engine.spi.StateHeader;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names are claims: a claim is an internal state, found by a digest of owner and name, whose document holds the handle that
+ * the name stands for. Taking a name is an ordinary compare-and-append on its claim, so of any number of openers in any
+ * number of processes one wins and the others find its handle. Claims are re-pointed, never erased.
+ */
+final class Names {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-][A-Za-z0-9._/-]{0,199}");
+    private static final String HANDLE = "handle";
+    private static final Settings CLAIM = new Settings(
+            StateHeader.INTERNAL,
+            null,
+            Map.of(),
+            Lifetime.PERSISTENT,
+            Settings.DEFAULT_IDLE_TTL,
+            Settings.DEFAULT_MAX_TTL);
+
+    private final Engine engine;
+
+    Names(Engine engine) {
+        this.engine = engine;
+    }
+
+    /** What a claim says. */
+    record Claim(StateId id, long revision, @Nullable StateId handle) {}
+
+    static String checked(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw Failure.invalid("name", "A name has 1 to 200 of A-Z a-z 0-9 . _ / - and does not begin with a slash.")
+                    .toException();
+        }
+        return name;
+    }
+
+    /** The claim of a name among an owner's names. */
+    Claim claim(Principal owner, String name) {
+        return read(id(owner, (byte) 0, name));
+    }
+
+    /**
+     * The claim of a command that opens a state without a name: what lets its retry find the state. A zero byte cannot be
+     * part of a principal, and a one after it sets these claims apart from names.
+     */
+    Claim claimOfCommand(Principal owner, String commandId) {
+        return read(id(owner, (byte) 1, commandId));
+    }
+
+    /** Points a claim at a handle, unless somebody else has moved it; answers whether it did. */
+    boolean point(Claim claim, Principal actor, StateId handle) {
+        JsonObject data = JsonObject.of(HANDLE, Json.of(handle.value()));
+        Change change = claim.revision() == 0
+                ? new Change.Create(CLAIM, data)
+                : new Change.Operate(Write.builder()
+                        .set(HANDLE, handle.value())
+                        .ifRevision(claim.revision())
+                        .build());
+        Pending.Outcome outcome = engine.execute(Command.of(claim.id(), actor, null, change));
+        return switch (outcome) {
+            case Pending.Outcome.Committed committed -> true;
+            case Pending.Outcome.Refused(Failure failure) when failure.code() == Failure.Code.CONFLICT -> false;
+            case Pending.Outcome.Refused(Failure failure) -> throw failure.toException();
+            case Pending.Outcome.Unchanged unchanged -> true;
+            case Pending.Outcome.Replayed replayed -> throw new IllegalStateException("claims are not remembered");
+        };
+    }
+
+    private Claim read(StateId id) {
+        Image image = engine.images().current(id);
+        String handle = image.document().string(HANDLE);
+        return new Claim(id, image.revision(), handle == null ? null : new StateId(handle));
+    }
+
+    private static StateId id(Principal owner, byte kind, String name) {
+        MessageDigest sha256 = EventCodec.sha256();
+        sha256.update(owner.id().getBytes(StandardCharsets.UTF_8));
+        sha256.update((byte) 0);
+        if (kind != 0) {
+            sha256.update(kind);
+        }
+        sha256.update(name.getBytes(StandardCharsets.UTF_8));
+        return StateId.derived("nm_", sha256);
+    }
+}

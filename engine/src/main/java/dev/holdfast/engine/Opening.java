@@ -1,0 +1,247 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.spi.CommandKey;
+import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.JsonNull;
+import dev.holdfast.json.JsonObject;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call that opens a state. By name: claim the name for a fresh handle, then create the state expecting absence.
+ * Whoever loses the claim reads the winner's handle; whoever finds a claim whose state was never created creates it.
+ */
+final class Opening {
+    private static final int ROUNDS = 20;
+    private static final int MOST_LABELS = 32;
+
+    private final Engine engine;
+    private final States states;
+    private final Names names;
+    private final StateSpec spec;
+    private final Principal principal;
+
+    Opening(Engine engine, States states, Names names, StateSpec spec) {
+        this.engine = engine;
+        this.states = states;
+        this.names = names;
+        this.spec = spec;
+        this.principal = states.principal();
+    }
+
+    Opened open() {
+        check();
+        if (spec.handle() != null) {
+            return byHandle(spec.handle());
+        }
+        String commandId = spec.commandId();
+        if (spec.name() != null) {
+            String name = Names.checked(spec.name());
+            return byClaim(() -> names.claim(principal, name));
+        }
+        return commandId == null
+                ? created(engine.freshHandle(), null)
+                : byClaim(() -> names.claimOfCommand(principal, commandId));
+    }
+
+    private Opened byClaim(Supplier<Names.Claim> claims) {
+        for (int round = 0; round < ROUNDS; round++) {
+            Names.Claim claim = claims.get();
+            StateId handle = claim.handle();
+            Image image = handle == null ? null : engine.images().current(handle);
+            if (handle != null && image != null && (!image.exists() || states.isOpen(image) || replays(image))) {
+                return image.exists() ? found(image) : created(handle, null);
+            }
+            StateId fresh = engine.freshHandle();
+            if (names.point(claim, principal, fresh)) {
+                return created(fresh, image != null && recoverable(image) ? handle : null);
+            }
+        }
+        throw Failure.unavailable(false, "too many others were opening this name")
+                .toException();
+    }
+
+    private Opened created(StateId handle, @Nullable StateId previous) {
+        JsonObject data = spec.data() == null ? JsonObject.EMPTY : spec.data();
+        Command command = Command.of(handle, principal, spec.commandId(), new Change.Create(settings(), data));
+        return switch (engine.execute(command)) {
+            case Pending.Outcome.Committed(Image after, Event event) ->
+                opened(after, true, false, previous, true, false);
+            case Pending.Outcome.Replayed(Image image, var first) -> opened(image, true, true, previous, true, false);
+            case Pending.Outcome.Refused(Failure failure)
+            when failure.code() == Failure.Code.CONFLICT ->
+                found(engine.images().current(handle));
+            case Pending.Outcome.Refused(Failure failure) -> throw failure.toException();
+            case Pending.Outcome.Unchanged(Image image) -> throw new IllegalStateException("creating always changes");
+        };
+    }
+
+    private Opened found(Image image) {
+        Remembered.Outcome first = remembered(image);
+        if (first != null && first.revision() == 1) {
+            return created(image.id(), null);
+        }
+        Image configured = configured(image);
+        return opened(configured, false, first != null, null, false, false);
+    }
+
+    private Opened byHandle(String target) {
+        State state = states.state(target);
+        Image image = engine.images().current(state.handle());
+        if (!image.exists() || !Access.allows(image, principal)) {
+            throw Failure.notFound(target).toException();
+        }
+        if (Lifecycle.ended(image, engine.now()) == null) {
+            return opened(configured(image), false, remembered(image) != null, null, false, false);
+        }
+        return reopened(image);
+    }
+
+    private Opened reopened(Image image) {
+        boolean keepsName = keepsName(image);
+        Command command = Command.of(image.id(), principal, spec.commandId(), new Change.Reopen(keepsName));
+        Image after = switch (engine.execute(command)) {
+            case Pending.Outcome.Committed(Image committed, Event event) -> committed;
+            case Pending.Outcome.Unchanged(Image unchanged) -> unchanged;
+            case Pending.Outcome.Replayed(Image replayed, var first) -> replayed;
+            case Pending.Outcome.Refused(Failure failure) -> throw failure.toException();
+        };
+        return opened(configured(after), false, false, null, false, !keepsName);
+    }
+
+    /** A name stays with the state that comes back unless another open state has taken it meanwhile. */
+    private boolean keepsName(Image image) {
+        String name = image.settings().name();
+        if (name == null) {
+            return true;
+        }
+        Names.Claim claim = names.claim(new Principal(image.settings().owner()), name);
+        return image.id().equals(claim.handle());
+    }
+
+    /** Applies settings that were given for a state that is there already, as one event, if they differ. */
+    private Image configured(Image image) {
+        JsonObject wanted = differing(image.settings());
+        if (wanted.isEmpty()) {
+            return image;
+        }
+        Command command = Command.of(image.id(), principal, null, new Change.Configure(wanted));
+        return switch (engine.execute(command)) {
+            case Pending.Outcome.Committed(Image after, Event event) -> after;
+            case Pending.Outcome.Unchanged(Image unchanged) -> unchanged;
+            case Pending.Outcome.Replayed(Image replayed, var first) -> replayed;
+            case Pending.Outcome.Refused(Failure failure) -> throw failure.toException();
+        };
+    }
+
+    private JsonObject differing(Settings present) {
+        Map<String, String> labels = spec.labels() == null ? present.labels() : spec.labels();
+        Duration idleTtl = spec.idleTtl() == null ? present.idleTtl() : spec.idleTtl();
+        Lifetime lifetime = spec.lifetime() == null ? present.lifetime() : spec.lifetime();
+        JsonObject.Builder changes = JsonObject.builder();
+        if (!labels.equals(present.labels())) {
+            changes.put("labels", relabelled(present.labels(), labels));
+        }
+        if (lifetime != present.lifetime() || !idleTtl.equals(present.idleTtl())) {
+            Settings wanted =
+                    new Settings(present.owner(), present.name(), labels, lifetime, idleTtl, present.maxTtl());
+            JsonObject json = wanted.toJson();
+            changes.putIfPresent("lifetime", json.get("lifetime"));
+            changes.putIfPresent("idle_ttl", json.get("idle_ttl"));
+            changes.putIfPresent("max_ttl", json.get("max_ttl"));
+        }
+        return changes.build();
+    }
+
+    /** A merge patch from one set of labels to another. */
+    private static JsonObject relabelled(Map<String, String> from, Map<String, String> to) {
+        JsonObject patch = Settings.labelsToJson(to);
+        for (String label : from.keySet()) {
+            if (!to.containsKey(label)) {
+                patch = patch.with(label, JsonNull.NULL);
+            }
+        }
+        return patch;
+    }
+
+    private Settings settings() {
+        Lifetime otherwise = spec.name() != null && spec.idleTtl() == null ? Lifetime.PERSISTENT : Lifetime.SESSION;
+        return new Settings(
+                principal.id(),
+                spec.name(),
+                spec.labels() == null ? Map.of() : spec.labels(),
+                spec.lifetime() == null ? otherwise : spec.lifetime(),
+                spec.idleTtl() == null ? Settings.DEFAULT_IDLE_TTL : spec.idleTtl(),
+                Settings.DEFAULT_MAX_TTL);
+    }
+
+    private void check() {
+        CommandIds.checked(spec.commandId());
+        Duration idleTtl = spec.idleTtl();
+        if (spec.name() != null && spec.handle() != null) {
+            throw Failure.invalid("handle", "Give a name or a handle, not both.")
+                    .toException();
+        }
+        if (idleTtl != null && (idleTtl.toSeconds() < 1 || idleTtl.compareTo(Settings.DEFAULT_MAX_TTL) > 0)) {
+            throw Failure.invalid("idle_ttl", "The idle time to live is 1 second to 30 days.")
+                    .toException();
+        }
+        if (idleTtl != null && spec.lifetime() == Lifetime.PERSISTENT) {
+            throw Failure.invalid(
+                            "idle_ttl", "A persistent state does not expire; leave idle_ttl out, or make it a session.")
+                    .toException();
+        }
+        checkLabels();
+        if (spec.data() != null && spec.data().keys().stream().anyMatch(key -> key.startsWith("/"))) {
+            throw Failure.invalid("data", "A key does not begin with a slash.").toException();
+        }
+    }
+
+    private void checkLabels() {
+        Map<String, String> labels = spec.labels() == null ? Map.of() : spec.labels();
+        boolean wellFormed = labels.size() <= MOST_LABELS
+                && labels.entrySet().stream()
+                        .allMatch(label -> !label.getKey().isEmpty()
+                                && label.getKey().length() <= 64
+                                && label.getValue().length() <= 256);
+        if (!wellFormed) {
+            throw Failure.invalid(
+                            "labels", "At most 32 labels, with names of 1 to 64 and values of up to 256 characters.")
+                    .toException();
+        }
+    }
+
+    private boolean replays(Image image) {
+        return remembered(image) != null;
+    }
+
+    private Remembered.@Nullable Outcome remembered(Image image) {
+        String commandId = spec.commandId();
+        return commandId == null ? null : image.remembered().find(new CommandKey(principal.id(), commandId));
+    }
+
+    private boolean recoverable(Image image) {
+        Lifecycle.Ended ended = Lifecycle.ended(image, engine.now());
+        return ended != null && ended.recoverableAt(engine.now());
+    }
+
+    private Opened opened(
+            Image image,
+            boolean created,
+            boolean replayed,
+            @Nullable StateId previous,
+            boolean dataApplied,
+            boolean nameLost) {
+        return new Opened(
+                states.state(image.id()),
+                new StateView(image),
+                created,
+                replayed,
+                previous,
+                dataApplied || spec.data() == null,
+                nameLost);
+    }
+}

@@ -1,0 +1,272 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.Json;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One state, as one principal uses it. Holds nothing but its handle, so it may be kept or thrown away at will. Safe for use
+ * by many threads; what is not done is a {@link HoldfastException}.
+ */
+public final class State {
+    private static final int UPDATE_ROUNDS = 100;
+
+    /** Asking what changed since longer ago than this answers the whole document instead. */
+    private static final int MOST_EVENTS_COMPARED = 1_000;
+
+    private final Engine engine;
+    private final Principal principal;
+    private final StateId id;
+
+    State(Engine engine, Principal principal, StateId id) {
+        this.engine = engine;
+        this.principal = principal;
+        this.id = id;
+    }
+
+    public StateId handle() {
+        return id;
+    }
+
+    // --- Reading
+
+    /** The state now: every write acknowledged anywhere before this call is in it. */
+    public StateView read() {
+        return read(Consistency.LINEARIZABLE);
+    }
+
+    public StateView read(Consistency consistency) {
+        Image image = open(
+                consistency == Consistency.LINEARIZABLE
+                        ? engine.images().current(id)
+                        : engine.images().cached(id));
+        if (Lifecycle.wantsRenewal(image, engine.now())) {
+            return new StateView(renewed(image));
+        }
+        return new StateView(image);
+    }
+
+    /** The state as it was at a revision, from 1 to the present one. */
+    public StateView at(long revision) {
+        Image now = current();
+        if (revision < 1 || revision > now.revision()) {
+            throw Failure.noSuchRevision(revision, now.revision()).toException();
+        }
+        return new StateView(revision == now.revision() ? now : engine.history().at(id, revision));
+    }
+
+    /** The state as it was at a time: after the last event not later than it. */
+    public StateView at(Instant time) {
+        Image now = current();
+        if (time.isBefore(now.createdAt())) {
+            throw Failure.before(time, now.createdAt()).toException();
+        }
+        return new StateView(time.isBefore(now.at()) ? engine.history().at(id, time) : now);
+    }
+
+    /** What changed since a revision. */
+    public Changes since(long revision) {
+        Image now = open(read().image());
+        if (revision < 0 || revision > now.revision()) {
+            throw Failure.noSuchRevision(revision, now.revision()).toException();
+        }
+        boolean full = revision == 0 || now.revision() - revision > MOST_EVENTS_COMPARED;
+        SortedSet<String> changed = new TreeSet<>();
+        SortedSet<String> deleted = new TreeSet<>();
+        for (String key : full ? now.document().keys() : keysChanged(now, revision)) {
+            (now.document().has(key) ? changed : deleted).add(key);
+        }
+        return new Changes(new StateView(now), changed, deleted, full);
+    }
+
+    /** Events from a revision on, oldest first. */
+    public List<Event> history(long fromRevision, int max) {
+        current();
+        return engine.history().events(id, Math.max(1, fromRevision), max);
+    }
+
+    // --- Changing
+
+    public Written write(Consumer<Write.Builder> operations) {
+        Write.Builder builder = Write.builder();
+        operations.accept(builder);
+        return write(builder.build());
+    }
+
+    /** Carries out a write: all of it, as one event, or nothing. */
+    public Written write(Write write) {
+        int bytes = write.toJson().canonicalSize();
+        if (bytes > engine.limits().commandBytes()) {
+            throw Failure.limit(
+                            "command_bytes",
+                            bytes,
+                            engine.limits().commandBytes(),
+                            "Make the change in several smaller writes.")
+                    .toException();
+        }
+        return execute(write.commandId(), new Change.Operate(write), done -> written(write, done));
+    }
+
+    /**
+     * Reads one key, changes it, and writes it back only if it has not changed meanwhile; tried again until it succeeds.
+     *
+     * @param change from the present value, null if absent, to the new one, null to delete it
+     */
+    public Written update(String key, UnaryOperator<@Nullable Json> change) {
+        for (int round = 0; round < UPDATE_ROUNDS; round++) {
+            StateView view = read();
+            Json value = change.apply(view.document().get(key));
+            Write.Builder write = Write.builder().ifRevision(key, view.keyRevision(key));
+            try {
+                return write((value == null ? write.delete(key) : write.set(key, value)).build());
+            } catch (HoldfastException e) {
+                if (e.failure().code() != Failure.Code.CONFLICT) {
+                    throw e;
+                }
+            }
+        }
+        throw Failure.unavailable(false, "the key kept changing").toException();
+    }
+
+    /** Takes back the latest change not yet undone. */
+    public Undone undo() {
+        return undo(Undo.last(1));
+    }
+
+    /** Takes back, brings back or restores. */
+    public Undone undo(Undo undo) {
+        return new Undoing(engine, principal, id).carryOut(undo);
+    }
+
+    /** Ends the state for now: it can be opened again by its handle for seven days, and its name is free at once. */
+    public Closed close(@Nullable String commandId) {
+        return execute(CommandIds.checked(commandId), new Change.Close(), done -> {
+            Instant closedAt = done.image().closedAt() == null
+                    ? done.image().at()
+                    : done.image().closedAt();
+            return new Closed(done.revision(), closedAt, closedAt.plus(Lifecycle.RECOVERABLE), done.replayed());
+        });
+    }
+
+    // --- Following
+
+    /** Tells an observer of every event from now on, in order, without gaps, on a thread of its own. */
+    public Subscription observe(Consumer<Event> observer) {
+        return observe(current().revision() + 1, observer);
+    }
+
+    /** Tells an observer of every event from a revision on, in order, without gaps, on a thread of its own. */
+    public Subscription observe(long fromRevision, Consumer<Event> observer) {
+        current();
+        return Observation.start(id, engine.tailer(), engine.history(), observer, Math.max(1, fromRevision) - 1);
+    }
+
+    /** Waits until the document moves past a revision, in whichever process that happens. */
+    @SuppressWarnings("try") // the subscription is held, not used
+    public Waited await(WaitFor what) throws InterruptedException {
+        Semaphore moved = new Semaphore(0);
+        long deadline = System.nanoTime() + what.timeout().toNanos();
+        // Subscribe first and read second, so that nothing can happen unnoticed in between.
+        try (Subscription subscription = engine.tailer().listen(id, event -> moved.release())) {
+            Image now = current();
+            long since = what.sinceRevision() == null ? now.revision() : what.sinceRevision();
+            Waited waited = waited(now, since, what);
+            while (waited.timedOut() && moved.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                moved.drainPermits();
+                waited = waited(current(), since, what);
+            }
+            return waited;
+        }
+    }
+
+    private Waited waited(Image now, long since, WaitFor what) {
+        SortedSet<String> changed = new TreeSet<>();
+        if (now.documentRevision() > since) {
+            changed.addAll(
+                    now.documentRevision() - since > MOST_EVENTS_COMPARED
+                            ? now.document().keys()
+                            : keysChanged(now, since));
+            if (!what.keys().isEmpty()) {
+                changed.retainAll(what.keys());
+            }
+        }
+        return new Waited(now.revision(), changed, changed.isEmpty());
+    }
+
+    private SortedSet<String> keysChanged(Image now, long since) {
+        SortedSet<String> keys = new TreeSet<>();
+        int count = (int) (now.revision() - since);
+        if (count > 0) {
+            engine.history().events(id, since + 1, count).forEach(event -> keys.addAll(event.keys()));
+        }
+        return keys;
+    }
+
+    private Image current() {
+        return open(engine.images().current(id));
+    }
+
+    /** Refuses what this principal may not see and what has ended. */
+    private Image open(Image image) {
+        if (!image.exists() || !Access.allows(image, principal)) {
+            throw Failure.notFound(id.value()).toException();
+        }
+        Instant now = engine.now();
+        Lifecycle.Ended ended = Lifecycle.ended(image, now);
+        if (ended != null) {
+            throw (ended.recoverableAt(now) ? Failure.ended(image, ended) : Failure.notFound(id.value())).toException();
+        }
+        return image;
+    }
+
+    /** A read that could not renew is still a good read; the next one tries again. */
+    private Image renewed(Image image) {
+        return switch (engine.execute(Command.of(id, principal, null, new Change.Renew()))) {
+            case Pending.Outcome.Committed(Image after, Event event) -> after;
+            default -> image;
+        };
+    }
+
+    private <T> T execute(@Nullable String commandId, Change change, Function<Done, T> answer) {
+        Command command = Command.of(id, principal, commandId, change);
+        return switch (engine.execute(command)) {
+            case Pending.Outcome.Committed(Image after, Event event) ->
+                answer.apply(new Done(after, after.revision(), event.keys(), false));
+            case Pending.Outcome.Unchanged(Image image) ->
+                answer.apply(new Done(image, image.revision(), Collections.emptySortedSet(), false));
+            case Pending.Outcome.Replayed(Image image, Remembered.Outcome first) ->
+                answer.apply(new Done(image, first.revision(), first.changed(), true));
+            case Pending.Outcome.Refused(Failure failure) -> throw failure.toException();
+        };
+    }
+
+    private Written written(Write write, Done done) {
+        SortedMap<String, Json> values = new TreeMap<>();
+        if (!write.increment().isEmpty()) {
+            Image then = done.replayed() ? engine.history().at(id, done.revision()) : done.image();
+            for (String target : write.increment().keys()) {
+                Json value = Target.parse("increment", target).resolve(then.document());
+                if (value != null) {
+                    values.put(target, value);
+                }
+            }
+        }
+        return new Written(done.revision(), done.changed(), values, done.replayed(), Lifecycle.expiresAt(done.image()));
+    }
+
+    /** A command that was carried out, now or before. */
+    private record Done(Image image, long revision, SortedSet<String> changed, boolean replayed) {}
+}

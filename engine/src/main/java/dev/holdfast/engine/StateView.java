@@ -1,0 +1,68 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.JsonObject;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a state is, or was, at one revision. Immutable; reading from it does no I/O. */
+public final class StateView {
+    private final Image image;
+
+    StateView(Image image) {
+        this.image = image;
+    }
+
+    public StateId handle() {
+        return image.id();
+    }
+
+    public long revision() {
+        return image.revision();
+    }
+
+    public JsonObject document() {
+        return image.document();
+    }
+
+    /** The revision of the last event that changed the key; 0 if the key is absent. */
+    public long keyRevision(String key) {
+        Stamp stamp = image.stamps().get(key);
+        return stamp == null ? 0 : stamp.revision();
+    }
+
+    public String owner() {
+        return image.settings().owner();
+    }
+
+    public @Nullable String name() {
+        return image.settings().name();
+    }
+
+    public Map<String, String> labels() {
+        return image.settings().labels();
+    }
+
+    public Lifetime lifetime() {
+        return image.settings().lifetime();
+    }
+
+    public Instant createdAt() {
+        return image.createdAt();
+    }
+
+    public Instant updatedAt() {
+        return image.at();
+    }
+
+    /** When the state expires unless it is used before; null if never. */
+    public @Nullable Instant expiresAt() {
+        return Lifecycle.expiresAt(image);
+    }
+
+    Image image() {
+        return image;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.Phase;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StatePage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The states as one principal sees them. Safe for use by many threads. */
+public final class States {
+    /** The name of a principal's default state. */
+    public static final String DEFAULT = "default";
+
+    private final Engine engine;
+    private final Principal principal;
+    private final Names names;
+
+    States(Engine engine, Principal principal) {
+        this.engine = engine;
+        this.principal = principal;
+        this.names = new Names(engine);
+    }
+
+    public Principal principal() {
+        return principal;
+    }
+
+    /** Opens a state: by name, creating it if there is none; by handle, bringing it back if it has ended; or a new one. */
+    public Opened open(StateSpec spec) {
+        return new Opening(engine, this, names, spec).open();
+    }
+
+    /**
+     * A state by handle or {@code @name}. A handle is not looked up before it is used; a name is.
+     *
+     * @throws HoldfastException {@code not_found} if there is no such name, {@code invalid} if it is neither
+     */
+    public State state(String target) {
+        if (!target.startsWith("@")) {
+            return new State(engine, principal, handle(target));
+        }
+        String name = Names.checked(target.substring(1));
+        StateId handle = names.claim(principal, name).handle();
+        if (handle == null) {
+            throw Failure.notFound(target).toException();
+        }
+        return new State(engine, principal, handle);
+    }
+
+    /** The principal's default state, if it has one that is open. Never creates it. */
+    public Optional<State> defaultState() {
+        return Optional.ofNullable(names.claim(principal, DEFAULT).handle())
+                .filter(handle -> isOpen(engine.images().current(handle)))
+                .map(handle -> new State(engine, principal, handle));
+    }
+
+    /** The principal's default state, created if need be. */
+    public State openDefault() {
+        return defaultState().orElseGet(() -> open(StateSpec.named(DEFAULT)).state());
+    }
+
+    /** The principal's open states, by handle. */
+    public Listing list(ListQuery query) {
+        HeaderFilter filter = new HeaderFilter(
+                principal.id(), query.namePrefix(), query.labels(), query.lifetime(), Phase.OPEN, null);
+        Instant now = engine.now();
+        Place place = Place.parse(query.cursor(), engine.log().info().shards());
+        List<Listing.Summary> found = new ArrayList<>();
+        while (place != null && found.size() < query.max()) {
+            StatePage page = engine.log().list(place.shard(), filter, place.after(), query.max() - found.size());
+            page.states().stream()
+                    .filter(listed -> listed.header().expires() == null
+                            || now.isBefore(listed.header().expires()))
+                    .forEach(listed -> found.add(summary(listed)));
+            place = place.next(page.next(), engine.log().info().shards());
+        }
+        return new Listing(found, place == null ? null : place.toString());
+    }
+
+    State state(StateId handle) {
+        return new State(engine, principal, handle);
+    }
+
+    boolean isOpen(Image image) {
+        return image.exists() && Lifecycle.ended(image, engine.now()) == null;
+    }
+
+    static StateId handle(String text) {
+        try {
+            StateId id = new StateId(text);
+            if (id.isHandle()) {
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            throw notAHandle(text);
+        }
+        throw notAHandle(text);
+    }
+
+    private static HoldfastException notAHandle(String text) {
+        return text.length() <= 64 && text.startsWith("st_")
+                ? Failure.notFound(text).toException()
+                : Failure.invalid("handle", "A handle is what state_open answered (st_...), or @ and a name.")
+                        .toException();
+    }
+
+    private static Listing.Summary summary(StatePage.Listed listed) {
+        return new Listing.Summary(
+                listed.id(),
+                listed.header().name(),
+                listed.header().labels(),
+                listed.header().lifetime(),
+                listed.revision(),
+                listed.header().bytes(),
+                listed.header().updated(),
+                listed.header().expires());
+    }
+
+    /** Where a listing goes on: a shard, and the last id seen in it. */
+    private record Place(int shard, @Nullable StateId after) {
+        static Place parse(@Nullable String cursor, int shards) {
+            if (cursor == null) {
+                return new Place(0, null);
+            }
+            String[] parts = cursor.split(":", 2);
+            try {
+                int shard = Integer.parseInt(parts[0]);
+                if (parts.length == 2 && shard >= 0 && shard < shards) {
+                    return new Place(shard, parts[1].isEmpty() ? null : new StateId(parts[1]));
+                }
+            } catch (IllegalArgumentException e) {
+                throw notACursor();
+            }
+            throw notACursor();
+        }
+
+        @Nullable Place next(@Nullable StateId last, int shards) {
+            if (last != null) {
+                return new Place(shard, last);
+            }
+            return shard + 1 < shards ? new Place(shard + 1, null) : null;
+        }
+
+        @Override
+        public String toString() {
+            return shard + ":" + (after == null ? "" : after.value());
+        }
+
+        private static HoldfastException notACursor() {
+            return Failure.invalid(
+                            "cursor", "Take the cursor from the page before, or leave it out for the first page.")
+                    .toException();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a client answered to the requests of an {@link Outcome.InputRequired}, by the key of the request. Written by the client:
+ * keys may be missing or unknown, contents must be checked.
+ */
+public record Answers(JsonObject byKey) {
+    /** No answers. */
+    public static final Answers NONE = new Answers(JsonObject.EMPTY);
+
+    /** The answer to the request under {@code key}, for an elicitation {@code {action, content?}}. */
+    public Optional<JsonObject> to(String key) {
+        return Optional.ofNullable(byKey.object(key));
+    }
+
+    /** @throws McpException if the member is there but not an object of objects */
+    static Answers of(JsonObject params) {
+        if (!params.has("inputResponses")) {
+            return NONE;
+        }
+        JsonObject responses = params.object("inputResponses");
+        if (responses == null || !allObjects(responses)) {
+            throw McpException.invalidParams("inputResponses must be an object whose values are objects");
+        }
+        return new Answers(responses);
+    }
+
+    private static boolean allObjects(JsonObject responses) {
+        return responses.entries().stream().map(Map.Entry::getValue).allMatch(Answers::isObject);
+    }
+
+    private static boolean isObject(Json value) {
+        return value instanceof JsonObject;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.JsonObject;
+
+/**
+ * What a client declared it can do: for this very request in the stateless era, in {@code initialize} before that.
+ *
+ * @param declared the object as the client sent it
+ */
+public record ClientCapabilities(JsonObject declared) {
+    /** A client that declared nothing. */
+    public static final ClientCapabilities NONE = new ClientCapabilities(JsonObject.EMPTY);
+
+    /** Whether forms can be shown; an empty {@code elicitation} means forms alone. */
+    public boolean elicitationForm() {
+        JsonObject elicitation = declared.object("elicitation");
+        return elicitation != null && (elicitation.has("form") || !elicitation.has("url"));
+    }
+
+    /** Whether the person can be sent to a page. */
+    public boolean elicitationUrl() {
+        JsonObject elicitation = declared.object("elicitation");
+        return elicitation != null && elicitation.has("url");
+    }
+
+    /** Whether the client's model can be asked. */
+    public boolean sampling() {
+        return declared.object("sampling") != null;
+    }
+
+    /** Whether the client tells its root folders. */
+    public boolean roots() {
+        return declared.object("roots") != null;
+    }
+
+    /** Whether the extension of that identifier was declared. */
+    public boolean extension(String identifier) {
+        JsonObject extensions = declared.object("extensions");
+        return extensions != null && extensions.has(identifier);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Message.Request;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One way to speak the protocol. An era knows the shape of requests and results and does no input or output: a parsed request
+ * and its flight go in, a reply comes out.
+ */
+abstract sealed class Era permits ModernEra, LegacyEra {
+    private static final System.Logger LOGGER = System.getLogger(Era.class.getName());
+
+    /** What a method does with a request; the result is JSON text. */
+    @FunctionalInterface
+    interface Handler {
+        byte[] handle(Request request, Call call) throws InterruptedException;
+    }
+
+    /**
+     * A method of an era.
+     *
+     * @param blocks whether it may wait for something other than the processor
+     */
+    record Method(boolean blocks, Handler handler) {
+        static Method prompt(Handler handler) {
+            return new Method(false, handler);
+        }
+
+        static Method blocking(Handler handler) {
+            return new Method(true, handler);
+        }
+    }
+
+    final Offer offer;
+
+    Era(Offer offer) {
+        this.offer = offer;
+    }
+
+    abstract Map<String, Method> methods();
+
+    /** The HTTP status that goes with an error of a method. */
+    abstract int httpStatus(RpcError error);
+
+    /** Whether answering may wait for something other than the processor. */
+    final boolean blocks(Request request) {
+        Method method = methods().get(request.method());
+        return method != null && method.blocks();
+    }
+
+    final Method method(Request request) {
+        Method method = methods().get(request.method());
+        if (method == null) {
+            throw McpException.of(RpcError.methodNotFound(request.method()));
+        }
+        return method;
+    }
+
+    /** Runs a method to its end, whatever that is: whoever asked gets an answer and the process lives on. */
+    final Reply run(Method method, Request request, Call call) {
+        try {
+            return Reply.result(request.id(), method.handler().handle(request, call));
+        } catch (McpException e) {
+            return Reply.error(request.id(), e.error(), httpStatus(e.error()));
+        } catch (InterruptedException e) {
+            return Reply.error(request.id(), RpcError.internal("The request was interrupted"), Reply.OK);
+        } catch (RuntimeException | Error e) {
+            log(request.method(), e);
+            return Reply.error(request.id(), RpcError.internal("Internal error"), Reply.OK);
+        }
+    }
+
+    /** Says what failed and where; the message may quote what the client sent, so it is for those who asked for details. */
+    static void log(String what, Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
+        LOGGER.log(
+                System.Logger.Level.ERROR,
+                () -> what + " failed unexpectedly: " + failure.getClass().getName() + " at " + place);
+        LOGGER.log(System.Logger.Level.DEBUG, "The unexpected failure", failure);
+    }
+
+    /** Takes one step of the tool a {@code tools/call} names. */
+    final Outcome callTool(Request request, Call call, Answers answers) throws InterruptedException {
+        String name = required(request, "name");
+        Tool tool = offer.tool(name).orElseThrow(() -> McpException.of(RpcError.unknownTool(name)));
+        JsonObject arguments =
+                request.params().has("arguments") ? request.params().object("arguments") : JsonObject.EMPTY;
+        if (arguments == null) {
+            throw McpException.invalidParams("arguments must be an object");
+        }
+        return tool.call(new ToolCall(arguments, call, answers, null));
+    }
+
+    final ResourcePage listResources(Request request, Call call) throws InterruptedException {
+        return resources(request).list(Pages.cursorIn(request.params()), call);
+    }
+
+    final ResourceContents readResource(Request request, Call call) throws InterruptedException {
+        String uri = required(request, "uri");
+        return resources(request)
+                .read(uri, call)
+                .orElseThrow(() -> McpException.of(RpcError.resourceNotFound(uri, call.version())));
+    }
+
+    private ResourceProvider resources(Request request) {
+        ResourceProvider resources = offer.resources();
+        if (resources == null) {
+            throw McpException.of(RpcError.methodNotFound(request.method()));
+        }
+        return resources;
+    }
+
+    private static String required(Request request, String member) {
+        @Nullable String value = request.params().string(member);
+        if (value == null) {
+            throw McpException.invalidParams("params." + member + " must be a string");
+        }
+        return value;
+    }
+}

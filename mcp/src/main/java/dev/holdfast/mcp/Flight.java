@@ -1,0 +1,147 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request between its arrival and its answer.
+ *
+ * <p>It is running, then either landed (it will be answered) or cancelled (nothing is sent for it any more); the first of the
+ * two wins. All three are decided under one gate, which is also held while a notification about the request is written. So a
+ * thread is only interrupted while it works for this request and never in the middle of a write, which would cost the whole
+ * connection.
+ */
+final class Flight {
+    private static final System.Logger LOGGER = System.getLogger(Flight.class.getName());
+
+    private enum State {
+        RUNNING,
+        LANDED,
+        CANCELLED
+    }
+
+    private final ReentrantLock gate = new ReentrantLock();
+    private final Caller caller;
+    private final Consumer<JsonObject> notifications;
+    private final List<Runnable> onCancel = new ArrayList<>(0);
+    private @Nullable Thread runner;
+    private volatile State state = State.RUNNING;
+
+    /**
+     * @param notifications writes a notification about the request to where its answer will go
+     */
+    Flight(Caller caller, Consumer<JsonObject> notifications) {
+        this.caller = caller;
+        this.notifications = notifications;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    boolean isCancelled() {
+        return state == State.CANCELLED;
+    }
+
+    /** Works out the answer to a request. */
+    @FunctionalInterface
+    interface Work {
+        Reply answer(Flight flight);
+    }
+
+    /** Does the work on the current thread; null if the request was cancelled before it was done. */
+    @Nullable Reply answer(Work work) {
+        if (!start()) {
+            return null;
+        }
+        Reply reply = work.answer(this);
+        return land() ? reply : null;
+    }
+
+    /** Says that the current thread works for this request from now on; false if there is nothing left to do. */
+    private boolean start() {
+        gate.lock();
+        try {
+            runner = Thread.currentThread();
+            return state == State.RUNNING;
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Says that the work is done; false if the answer must not be sent. */
+    private boolean land() {
+        gate.lock();
+        try {
+            runner = null;
+            onCancel.clear();
+            if (state == State.CANCELLED) {
+                Thread.interrupted();
+                return false;
+            }
+            state = State.LANDED;
+            return true;
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Stops the work, if it is still going on. */
+    void cancel() {
+        List<Runnable> actions;
+        gate.lock();
+        try {
+            if (state != State.RUNNING) {
+                return;
+            }
+            state = State.CANCELLED;
+            if (runner != null) {
+                runner.interrupt();
+            }
+            actions = List.copyOf(onCancel);
+            onCancel.clear();
+        } finally {
+            gate.unlock();
+        }
+        actions.forEach(Flight::run);
+    }
+
+    void onCancel(Runnable action) {
+        gate.lock();
+        try {
+            if (state == State.RUNNING) {
+                onCancel.add(action);
+            }
+            if (state != State.CANCELLED) {
+                return;
+            }
+        } finally {
+            gate.unlock();
+        }
+        run(action);
+    }
+
+    /** Sends a notification about the request, unless it is over. */
+    void send(JsonObject notification) {
+        gate.lock();
+        try {
+            if (state == State.RUNNING) {
+                notifications.accept(notification);
+            }
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    private static void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOGGER.log(System.Logger.Level.WARNING, "What was to be done on a cancellation failed", e);
+        }
+    }
+}

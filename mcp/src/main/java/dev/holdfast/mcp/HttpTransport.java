@@ -1,0 +1,76 @@
+package dev.holdfast.mcp;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+
+/** Serves clients of both eras over Streamable HTTP at one path, each request on a virtual thread. Thread-safe. */
+public final class HttpTransport implements AutoCloseable {
+    private final WebServer web;
+    private final Heartbeat heartbeat;
+
+    private HttpTransport(WebServer web, Heartbeat heartbeat) {
+        this.web = web;
+        this.heartbeat = heartbeat;
+    }
+
+    /**
+     * Binds and serves until closed.
+     *
+     * @throws IllegalStateException if the address cannot be bound
+     */
+    public static HttpTransport start(McpServer server, HttpConfig config) {
+        int maxBodyBytes = config.maxBodyBytes() > 0
+                ? config.maxBodyBytes()
+                : server.limits().maxMessageBytes();
+        Heartbeat heartbeat = new Heartbeat(config.heartbeat());
+        McpEndpoint endpoint = new McpEndpoint(server, config, maxBodyBytes, heartbeat);
+        WebServer web = web(config, maxBodyBytes, routing(config, endpoint));
+        web.start();
+        if (!web.isRunning()) {
+            heartbeat.close();
+            throw new IllegalStateException(
+                    "Cannot listen on " + config.host() + ":" + config.port() + "; is the port taken?");
+        }
+        endpoint.bound(web.port());
+        return new HttpTransport(web, heartbeat);
+    }
+
+    private static HttpRouting.Builder routing(HttpConfig config, McpEndpoint endpoint) {
+        HttpRouting.Builder routing =
+                HttpRouting.builder().addFilter(new HangUp()).any(config.path(), endpoint::handle);
+        config.pages()
+                .forEach((path, page) ->
+                        routing.get(path, (request, response) -> endpoint.handlePage(page, request, response)));
+        return routing;
+    }
+
+    /** A chunk announces its length too, so the server's own limit keeps one from being held that is too long. */
+    private static WebServer web(HttpConfig config, int maxBodyBytes, HttpRouting.Builder routing) {
+        return WebServer.builder()
+                .shutdownHook(false)
+                .host(config.host())
+                .port(config.port())
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .maxPayloadSize(maxBodyBytes)
+                .addProtocol(Http1Config.builder()
+                        .sendKeepAliveHeader(false)
+                        .log(log -> log.sendLog(false).receiveLog(false))
+                        .addReceiveListener(new BodyLimit(maxBodyBytes))
+                        .build())
+                .addRouting(routing)
+                .build();
+    }
+
+    /** The port that was bound. */
+    public int port() {
+        return web.port();
+    }
+
+    /** Stops listening and interrupts what still runs after a moment. */
+    @Override
+    public void close() {
+        web.stop();
+        heartbeat.close();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The requests that can be cancelled by name. Thread-safe. */
+final class InFlight {
+    /** Ids are unique among the requests of one client only. */
+    private record Key(String client, Json id) {}
+
+    /** A client should not use an id twice at a time; if it does, both are cancelled by it. */
+    private final ConcurrentMap<Key, List<Flight>> flights = new ConcurrentHashMap<>();
+
+    void add(String client, Json id, Flight flight) {
+        flights.merge(new Key(client, id), List.of(flight), InFlight::concat);
+    }
+
+    void remove(String client, Json id, Flight flight) {
+        flights.computeIfPresent(new Key(client, id), (key, under) -> without(under, flight));
+    }
+
+    /** Cancels what {@code notifications/cancelled} names; unknown, finished and malformed ids are ignored. */
+    void cancel(String client, Message.Notification cancelled) {
+        @Nullable Json id = cancelled.params().get("requestId");
+        if (id != null) {
+            flights.getOrDefault(new Key(client, id), List.of()).forEach(Flight::cancel);
+        }
+    }
+
+    /** Cancels everything that runs for a client. */
+    void cancelAll(String client) {
+        flights.forEach((key, under) -> {
+            if (key.client().equals(client)) {
+                under.forEach(Flight::cancel);
+            }
+        });
+    }
+
+    private static List<Flight> concat(List<Flight> some, List<Flight> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    private static @Nullable List<Flight> without(List<Flight> flights, Flight gone) {
+        List<Flight> left = flights.stream().filter(flight -> flight != gone).toList();
+        return left.isEmpty() ? null : left;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Message.Request;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The eras of the {@code initialize} handshake; results carry only what the negotiated revision knows. */
+final class LegacyEra extends Era {
+    private static final byte[] EMPTY_RESULT = "{}".getBytes(StandardCharsets.US_ASCII);
+
+    /** The answer to {@code initialize}, and the session if there is one now. */
+    record Opening(@Nullable LegacySession session, Reply reply) {}
+
+    private final Map<ProtocolVersion, LegacyDialect> dialects = new EnumMap<>(ProtocolVersion.class);
+    private final Map<String, Method> methods;
+
+    LegacyEra(Offer offer) {
+        super(offer);
+        for (ProtocolVersion version : ProtocolVersion.values()) {
+            if (!version.isModern()) {
+                dialects.put(version, new LegacyDialect(offer, version));
+            }
+        }
+        this.methods = Map.copyOf(table());
+    }
+
+    private Map<String, Method> table() {
+        Map<String, Method> table = new HashMap<>();
+        table.put("ping", Method.prompt((request, call) -> EMPTY_RESULT));
+        if (!offer.tools().isEmpty()) {
+            table.put(
+                    "tools/list",
+                    Method.prompt(
+                            (request, call) -> dialect(call.version()).tools().at(request.params())));
+            table.put("tools/call", Method.blocking(this::answerCall));
+        }
+        if (offer.resources() != null) {
+            table.put("resources/list", Method.blocking(this::answerList));
+            table.put(
+                    "resources/templates/list",
+                    Method.prompt((request, call) ->
+                            dialect(call.version()).templates().at(request.params())));
+            table.put("resources/read", Method.blocking(this::answerRead));
+        }
+        return table;
+    }
+
+    /** Answers {@code initialize} with the revision asked for if it is spoken here, else with the newest of this era. */
+    Opening initialize(Request request, Caller caller) {
+        String asked = request.params().string("protocolVersion");
+        JsonObject capabilities = request.params().object("capabilities");
+        if (asked == null || capabilities == null) {
+            RpcError error = RpcError.invalidParams(
+                    "initialize needs protocolVersion (a string) and capabilities (an object); spoken here: "
+                            + ProtocolVersion.allBut(""));
+            return new Opening(null, Reply.error(request.id(), error, Reply.BAD_REQUEST));
+        }
+        ProtocolVersion version =
+                ProtocolVersion.parse(asked).filter(known -> !known.isModern()).orElse(ProtocolVersion.LATEST_LEGACY);
+        LegacySession session = new LegacySession(caller.subject(), version, capabilities);
+        return new Opening(session, Reply.result(request.id(), dialect(version).initializeResult()));
+    }
+
+    /** Answers a request of a session. */
+    Reply answer(Request request, LegacySession session, Flight flight) {
+        Call call = new Call(
+                flight,
+                session.version(),
+                new ClientCapabilities(session.clientCapabilities()),
+                ProgressReports.of(request.meta(), flight));
+        try {
+            return run(method(request), request, call);
+        } catch (McpException e) {
+            return Reply.error(request.id(), e.error(), httpStatus(e.error()));
+        }
+    }
+
+    /** Answers a {@code ping} that came before the handshake was over. */
+    static Reply pong(Request request) {
+        return Reply.result(request.id(), EMPTY_RESULT);
+    }
+
+    @Override
+    Map<String, Method> methods() {
+        return methods;
+    }
+
+    @Override
+    int httpStatus(RpcError error) {
+        return Reply.OK;
+    }
+
+    // --- Handlers
+
+    private byte[] answerCall(Request request, Call call) throws InterruptedException {
+        return switch (callTool(request, call, Answers.NONE)) {
+            case Outcome.Complete complete ->
+                complete.result().toJson(call.version()).build().toBytes();
+            case Outcome.InputRequired asked ->
+                throw McpException.of(RpcError.internal("A tool that asks the client is not supported yet in revision "
+                        + call.version() + "; " + ProtocolVersion.V2026_07_28 + " has it"));
+            case Outcome.Failed failed -> throw McpException.of(failed.error());
+        };
+    }
+
+    private byte[] answerList(Request request, Call call) throws InterruptedException {
+        ResourcePage page = listResources(request, call);
+        return JsonObject.builder()
+                .put(
+                        "resources",
+                        JsonArray.copyOf(page.resources().stream()
+                                .map(resource -> resource.toJson(call.version()))
+                                .toList()))
+                .putIfPresent("nextCursor", page.nextCursor())
+                .build()
+                .toBytes();
+    }
+
+    private byte[] answerRead(Request request, Call call) throws InterruptedException {
+        return JsonObject.of("contents", readResource(request, call).itemsAsJson())
+                .toBytes();
+    }
+
+    private LegacyDialect dialect(ProtocolVersion version) {
+        LegacyDialect dialect = dialects.get(version);
+        if (dialect == null) {
+            throw new IllegalStateException("No session was ever opened in " + version);
+        }
+        return dialect;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.holdfast.mcp;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
+
+/** The one path of the protocol: who may come in, and what each HTTP method means. */
+final class McpEndpoint {
+    private static final Header ALLOW_POST = HeaderValues.createCached("Allow", "POST");
+    private static final Header ALLOW_SESSION = HeaderValues.createCached("Allow", "POST, DELETE");
+
+    private static final int INTERNAL_SERVER_ERROR = 500;
+
+    private final HttpConfig config;
+    private final HttpSessions sessions;
+    private final PostHandler posts;
+    private volatile HostGuard guard =
+            new HostGuard(HttpConfig.builder(Caller.anonymous("")).build(), 0);
+
+    McpEndpoint(McpServer server, HttpConfig config, int maxBodyBytes, Heartbeat heartbeat) {
+        this.config = config;
+        this.sessions = new HttpSessions(config.sessions());
+        this.posts = new PostHandler(server, sessions, maxBodyBytes, heartbeat);
+    }
+
+    /** Tells which port was bound; until then nobody is let in. */
+    void bound(int port) {
+        this.guard = new HostGuard(config, port);
+    }
+
+    void handle(ServerRequest request, ServerResponse response) {
+        guarded(response, () -> answer(new HttpRequest(request), response));
+    }
+
+    /** Serves a plain page to whoever names this server. */
+    void handlePage(HttpPage page, ServerRequest request, ServerResponse response) {
+        guarded(response, () -> answer(page, new HttpRequest(request), response));
+    }
+
+    /** What an authenticator, a store or a page gets wrong is told as the protocol tells faults. */
+    private static void guarded(ServerResponse response, Runnable answer) {
+        try {
+            answer.run();
+        } catch (CloseConnectionException | RequestException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            Era.log("An HTTP request", e);
+            if (response.isSent()) {
+                throw new CloseConnectionException("The response had begun", e);
+            }
+            send(response, Reply.error(null, RpcError.internal("Internal error"), INTERNAL_SERVER_ERROR));
+        }
+    }
+
+    private void answer(HttpRequest http, ServerResponse response) {
+        if (!admits(http)) {
+            refuseHost(response);
+            return;
+        }
+        Optional<Caller> caller = caller(http);
+        if (caller.isEmpty()) {
+            challenge(http, response);
+            return;
+        }
+        switch (http.method()) {
+            case "POST" -> posts.handle(http, response, caller.get());
+            case "GET" -> withSession(http, response, caller.get(), id -> refuseMethod(response, ALLOW_SESSION));
+            case "DELETE" -> withSession(http, response, caller.get(), id -> end(id, response));
+            default -> refuseMethod(response, ALLOW_POST);
+        }
+    }
+
+    private void answer(HttpPage page, HttpRequest http, ServerResponse response) {
+        if (!admits(http)) {
+            refuseHost(response);
+            return;
+        }
+        HttpPage.Body body = page.get();
+        response.status(Status.create(body.status()))
+                .header(HeaderNames.CONTENT_TYPE, body.contentType())
+                .send(body.bytes());
+    }
+
+    // --- Who
+
+    private boolean admits(HttpRequest http) {
+        return guard.admits(http.host(), http.origin());
+    }
+
+    private Optional<Caller> caller(HttpRequest http) {
+        Authenticator authenticator = config.authenticator();
+        if (authenticator == null) {
+            return Optional.of(config.anonymous());
+        }
+        String token = http.bearerToken();
+        return token == null ? Optional.empty() : authenticator.authenticate(token);
+    }
+
+    private void challenge(HttpRequest http, ServerResponse response) {
+        Authenticator authenticator = config.authenticator();
+        if (authenticator != null) {
+            response.header(HeaderNames.WWW_AUTHENTICATE, authenticator.challenge(http.bearerToken() != null));
+        }
+        refuse(response, 401, "A valid bearer token is needed");
+    }
+
+    // --- GET and DELETE
+
+    @FunctionalInterface
+    private interface OfSession {
+        void handle(String id);
+    }
+
+    /** Both mean something in the handshake era alone; a client of that era must be told if its session is gone. */
+    private void withSession(HttpRequest http, ServerResponse response, Caller caller, OfSession handler) {
+        String id = http.sessionId();
+        if (id == null || http.namesModernVersion()) {
+            refuseMethod(response, ALLOW_POST);
+        } else if (sessions.find(id, caller).isEmpty()) {
+            refuse(response, Reply.NOT_FOUND, HttpSessions.GONE);
+        } else {
+            handler.handle(id);
+        }
+    }
+
+    private void end(String id, ServerResponse response) {
+        sessions.end(id);
+        posts.cancelAll(id);
+        response.status(Status.NO_CONTENT_204).send();
+    }
+
+    // --- Refusals
+
+    private static void refuseHost(ServerResponse response) {
+        refuse(response, 403, "This server is not known by that Host, or not open to that Origin");
+    }
+
+    private static void refuseMethod(ServerResponse response, Header allow) {
+        refuse(response.header(allow), 405, "Messages are POSTed here");
+    }
+
+    /** Every refusal has a JSON-RPC body: a client that finds none believes it speaks to an older transport. */
+    static void refuse(ServerResponse response, int status, String message) {
+        send(response, Reply.error(null, RpcError.invalidRequest(message), status));
+    }
+
+    static void send(ServerResponse response, Reply reply) {
+        response.status(Status.create(reply.httpStatus()))
+                .header(HeaderValues.CONTENT_TYPE_JSON)
+                .send(reply.bytes());
+    }
+}

@@ -1,0 +1,138 @@
+package dev.holdfast.mcp;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server offers, apart from any transport. Immutable and thread-safe; one server may serve several transports at once.
+ * Everything that never changes is rendered when it is built.
+ */
+public final class McpServer {
+    private final Implementation implementation;
+    private final Map<String, Tool> tools;
+    private final List<ToolDefinition> definitions;
+    private final @Nullable ResourceProvider resources;
+    private final @Nullable String instructions;
+    private final Limits limits;
+    private final int pageSize;
+    private final ModernEra modern;
+    private final LegacyEra legacy;
+
+    private McpServer(Builder builder) {
+        this.implementation = builder.implementation;
+        this.tools = Map.copyOf(builder.tools);
+        this.definitions = List.copyOf(builder.definitions);
+        this.resources = builder.resources;
+        this.instructions = builder.instructions;
+        this.limits = builder.limits;
+        this.pageSize = builder.pageSize;
+        Offer offer = new Offer(implementation, tools, definitions, resources, instructions, pageSize);
+        this.modern = new ModernEra(offer);
+        this.legacy = new LegacyEra(offer);
+    }
+
+    /** Starts describing a server. */
+    public static Builder builder(Implementation implementation) {
+        return new Builder(implementation);
+    }
+
+    /** What the server says of itself. */
+    public Implementation implementation() {
+        return implementation;
+    }
+
+    /** The tools as listed, in the order they were added. */
+    public List<ToolDefinition> tools() {
+        return definitions;
+    }
+
+    /** What a client can make this server spend. */
+    public Limits limits() {
+        return limits;
+    }
+
+    ModernEra modern() {
+        return modern;
+    }
+
+    LegacyEra legacy() {
+        return legacy;
+    }
+
+    /** Collects what a server offers. Not thread-safe. */
+    public static final class Builder {
+        private static final int DEFAULT_PAGE_SIZE = 100;
+
+        private final Implementation implementation;
+        private final Map<String, Tool> tools = new LinkedHashMap<>();
+        private final List<ToolDefinition> definitions = new ArrayList<>();
+        private @Nullable ResourceProvider resources;
+        private @Nullable String instructions;
+        private Limits limits = Limits.DEFAULT;
+        private int pageSize = DEFAULT_PAGE_SIZE;
+
+        private Builder(Implementation implementation) {
+            this.implementation = implementation;
+        }
+
+        /**
+         * Offers a tool; tools are listed in the order they are added.
+         *
+         * @throws IllegalArgumentException if there is one of that name
+         */
+        public Builder tool(Tool tool) {
+            ToolDefinition definition = tool.definition();
+            if (tools.putIfAbsent(definition.name(), tool) != null) {
+                throw new IllegalArgumentException("There are two tools named " + definition.name());
+            }
+            definitions.add(definition);
+            return this;
+        }
+
+        /** Offers several tools. */
+        public Builder tools(Collection<? extends Tool> several) {
+            several.forEach(this::tool);
+            return this;
+        }
+
+        /** Offers resources. */
+        public Builder resources(ResourceProvider provider) {
+            this.resources = provider;
+            return this;
+        }
+
+        /** Tells the model how to use the server as a whole. */
+        public Builder instructions(String text) {
+            this.instructions = text;
+            return this;
+        }
+
+        /** Replaces {@link Limits#DEFAULT}. */
+        public Builder limits(Limits replacement) {
+            this.limits = replacement;
+            return this;
+        }
+
+        /**
+         * How many tools or templates one page of a list holds, 100 unless set.
+         *
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder pageSize(int items) {
+            if (items < 1) {
+                throw new IllegalArgumentException("A page holds at least one item, but this is " + items);
+            }
+            this.pageSize = items;
+            return this;
+        }
+
+        /** The server as described so far. */
+        public McpServer build() {
+            return new McpServer(this);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonNumber;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON-RPC 2.0 message by its shape; the method is not looked at yet. */
+sealed interface Message {
+    /** Wants an answer under {@code id}, a string or an integer. */
+    record Request(Json id, String method, JsonObject params) implements Message {
+        JsonObject meta() {
+            return Message.meta(params);
+        }
+    }
+
+    /** Wants none. */
+    record Notification(String method, JsonObject params) implements Message {
+        JsonObject meta() {
+            return Message.meta(params);
+        }
+    }
+
+    /** Answers a request of ours. Never answered itself, however odd: two peers could go on for ever. */
+    record Response(@Nullable Json id) implements Message {}
+
+    /** No message at all; {@code id} is what an answer can still refer to. */
+    record Malformed(@Nullable Json id, RpcError error) implements Message {}
+
+    /** Reads one message; never fails, what is wrong with it is {@link Malformed}. */
+    static Message of(Json json) {
+        if (!(json instanceof JsonObject object)) {
+            return new Malformed(null, RpcError.invalidRequest("A message is a JSON object"));
+        }
+        Json id = object.get("id");
+        Json usable = usableId(id);
+        if (!object.has("method") && (object.has("result") || object.has("error"))) {
+            return new Response(usable);
+        }
+        if (id != null && usable == null) {
+            return new Malformed(null, RpcError.invalidRequest("An id is a string or an integer"));
+        }
+        if (!"2.0".equals(object.string("jsonrpc"))) {
+            return new Malformed(usable, RpcError.invalidRequest("A message carries \"jsonrpc\": \"2.0\""));
+        }
+        return object.has("method")
+                ? call(object, usable)
+                : new Malformed(usable, RpcError.invalidRequest("A message has a method, a result or an error"));
+    }
+
+    private static Message call(JsonObject object, @Nullable Json id) {
+        String method = object.string("method");
+        if (method == null) {
+            return new Malformed(id, RpcError.invalidRequest("A method is a string"));
+        }
+        JsonObject params = object.has("params") ? object.object("params") : JsonObject.EMPTY;
+        if (id == null) {
+            return new Notification(method, params == null ? JsonObject.EMPTY : params);
+        }
+        return params == null
+                ? new Malformed(id, RpcError.invalidParams("params must be an object"))
+                : new Request(id, method, params);
+    }
+
+    private static @Nullable Json usableId(@Nullable Json id) {
+        return switch (id) {
+            case JsonString text -> text;
+            case JsonNumber number when number.isIntegral() -> number;
+            case null, default -> null;
+        };
+    }
+
+    private static JsonObject meta(JsonObject params) {
+        JsonObject meta = params.object("_meta");
+        return meta == null ? JsonObject.EMPTY : meta;
+    }
+}

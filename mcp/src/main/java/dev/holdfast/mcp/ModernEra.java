@@ -1,0 +1,179 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Message.Request;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The stateless era: every request says in its {@code _meta} what it needs to be understood. */
+final class ModernEra extends Era {
+    private static final ProtocolVersion VERSION = ProtocolVersion.V2026_07_28;
+    private static final CachePolicy STATIC = new CachePolicy(3_600_000, true);
+
+    private final Map<String, Method> methods;
+    private final JsonObject resultMeta;
+    private final Map<String, HeaderParameters> headerParameters = new HashMap<>();
+
+    ModernEra(Offer offer) {
+        super(offer);
+        this.resultMeta =
+                JsonObject.of(MetaKeys.SERVER_INFO, offer.implementation().toJson(VERSION));
+        this.methods = Map.copyOf(table());
+        for (ToolDefinition tool : offer.definitions()) {
+            HeaderParameters parameters = HeaderParameters.of(tool);
+            if (!parameters.isEmpty()) {
+                headerParameters.put(tool.name(), parameters);
+            }
+        }
+    }
+
+    private Map<String, Method> table() {
+        Map<String, Method> table = new HashMap<>();
+        byte[] discovery = discovery();
+        table.put("server/discover", Method.prompt((request, call) -> discovery));
+        if (!offer.tools().isEmpty()) {
+            Pages tools = pages("tools", offer.toolsAsJson(VERSION));
+            table.put("tools/list", Method.prompt((request, call) -> tools.at(request.params())));
+            table.put("tools/call", Method.blocking(this::answerCall));
+        }
+        if (offer.resources() != null) {
+            Pages templates = pages("resourceTemplates", offer.templatesAsJson(VERSION));
+            table.put("resources/list", Method.blocking(this::answerList));
+            table.put("resources/templates/list", Method.prompt((request, call) -> templates.at(request.params())));
+            table.put("resources/read", Method.blocking(this::answerRead));
+        }
+        return table;
+    }
+
+    /**
+     * Answers a request. What is wrong with its envelope is found before its method is looked at, and told with a client
+     * error; the order is that of the transport's validation rules.
+     *
+     * @param headers what the transport said beside the body; null if it says nothing there
+     */
+    Reply answer(Request request, @Nullable RoutingHeaders headers, Flight flight) {
+        Method method;
+        Call call;
+        try {
+            ModernEnvelope envelope = ModernEnvelope.of(request);
+            if (headers != null) {
+                headers.requireVersion(envelope.version());
+            }
+            ProtocolVersion version = envelope.supportedVersion();
+            if (headers != null) {
+                headers.requireRouting(request);
+            }
+            method = method(request);
+            if (headers != null && request.method().equals("tools/call")) {
+                requireParameters(request, headers);
+            }
+            call = new Call(flight, version, envelope.capabilities(), ProgressReports.of(request.meta(), flight));
+        } catch (McpException e) {
+            int status = e.error().code() == RpcError.METHOD_NOT_FOUND ? Reply.NOT_FOUND : Reply.BAD_REQUEST;
+            return Reply.error(request.id(), e.error(), status);
+        }
+        return run(method, request, call);
+    }
+
+    private void requireParameters(Request request, RoutingHeaders headers) {
+        HeaderParameters parameters = headerParameters.get(request.params().string("name"));
+        JsonObject arguments = request.params().object("arguments");
+        if (parameters != null) {
+            parameters.require(arguments == null ? JsonObject.EMPTY : arguments, headers.others());
+        }
+    }
+
+    @Override
+    Map<String, Method> methods() {
+        return methods;
+    }
+
+    @Override
+    int httpStatus(RpcError error) {
+        return switch (error.code()) {
+            case RpcError.METHOD_NOT_FOUND -> Reply.NOT_FOUND;
+            case RpcError.MISSING_CLIENT_CAPABILITY, RpcError.HEADER_MISMATCH -> Reply.BAD_REQUEST;
+            default -> Reply.OK;
+        };
+    }
+
+    // --- Handlers
+
+    private byte[] discovery() {
+        JsonObject.Builder result = JsonObject.builder()
+                .put("supportedVersions", ProtocolVersion.allBut(""))
+                .put("capabilities", offer.capabilities())
+                .putIfPresent("instructions", offer.instructions());
+        STATIC.addTo(result);
+        return complete(result);
+    }
+
+    private byte[] answerCall(Request request, Call call) throws InterruptedException {
+        Answers answers = Answers.of(request.params());
+        if (request.params().has("requestState")) {
+            throw McpException.invalidParams("Invalid or expired requestState");
+        }
+        return switch (callTool(request, call, answers)) {
+            case Outcome.Complete complete -> complete(complete.result().toJson(VERSION));
+            case Outcome.InputRequired asked -> inputRequired(asked, call.clientCapabilities());
+            case Outcome.Failed failed -> throw McpException.of(failed.error());
+        };
+    }
+
+    /** State would have to be sealed before a client may carry it, so a step that has some cannot be interrupted yet. */
+    private byte[] inputRequired(Outcome.InputRequired asked, ClientCapabilities declared) {
+        if (asked.state() != null) {
+            throw McpException.of(RpcError.internal("A tool that carries state between steps is not supported yet"));
+        }
+        JsonObject.Builder requests = JsonObject.builder();
+        asked.requests().forEach((key, wanted) -> {
+            wanted.missingFrom(declared).ifPresent(missing -> {
+                throw McpException.of(RpcError.missingClientCapability(missing));
+            });
+            requests.put(key, wanted.toJson());
+        });
+        return finish(JsonObject.builder().put("resultType", "input_required").put("inputRequests", requests.build()))
+                .build()
+                .toBytes();
+    }
+
+    private byte[] answerList(Request request, Call call) throws InterruptedException {
+        ResourcePage page = listResources(request, call);
+        JsonObject.Builder result = JsonObject.builder()
+                .put(
+                        "resources",
+                        JsonArray.copyOf(page.resources().stream()
+                                .map(resource -> resource.toJson(VERSION))
+                                .toList()))
+                .putIfPresent("nextCursor", page.nextCursor());
+        page.caching().addTo(result);
+        return complete(result);
+    }
+
+    private byte[] answerRead(Request request, Call call) throws InterruptedException {
+        ResourceContents contents = readResource(request, call);
+        JsonObject.Builder result = JsonObject.builder().put("contents", contents.itemsAsJson());
+        contents.caching().addTo(result);
+        return complete(result);
+    }
+
+    // --- Results
+
+    private Pages pages(String member, List<JsonObject> items) {
+        return Pages.render(member, items, offer.pageSize(), result -> {
+            STATIC.addTo(result);
+            return finish(result.put("resultType", "complete"));
+        });
+    }
+
+    private byte[] complete(JsonObject.Builder result) {
+        return finish(result.put("resultType", "complete")).build().toBytes();
+    }
+
+    private JsonObject.Builder finish(JsonObject.Builder result) {
+        return result.put("_meta", resultMeta);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a step of a tool came to. */
+public sealed interface Outcome {
+    /** The work is finished, well or not. */
+    record Complete(ToolResult result) implements Outcome {}
+
+    /**
+     * The client is asked; the tool is then called again with the answers and the state. Nothing may be held while waiting: the
+     * client may never come back.
+     *
+     * @param requests what is asked, by a key the answers will carry; in this order
+     * @param state what the tool needs to go on; null if the arguments and answers say it all
+     */
+    record InputRequired(
+            Map<String, InputRequest> requests, @Nullable Json state) implements Outcome {
+        /** @throws IllegalArgumentException if nothing is asked and nothing is to be carried */
+        public InputRequired {
+            requests = new LinkedHashMap<>(requests);
+            if (requests.isEmpty() && state == null) {
+                throw new IllegalArgumentException(
+                        "An outcome that requires input asks for something or carries state");
+            }
+        }
+    }
+
+    /** The request itself is at fault: a protocol error, which the model does not see. */
+    record Failed(RpcError error) implements Outcome {}
+
+    /** Finished with {@code result}. */
+    static Outcome complete(ToolResult result) {
+        return new Complete(result);
+    }
+
+    /** Finished with {@code structured} as result, see {@link ToolResult#of(JsonObject)}. */
+    static Outcome complete(JsonObject structured) {
+        return new Complete(ToolResult.of(structured));
+    }
+}

@@ -1,0 +1,227 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Message.Malformed;
+import dev.holdfast.mcp.Message.Notification;
+import dev.holdfast.mcp.Message.Request;
+import dev.holdfast.mcp.Message.Response;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One POST: which era it belongs to, and what HTTP makes of the answer.
+ *
+ * <p>A message is modern if it describes itself, or if the version header says so and there is no live session; headers alone
+ * are no sign, since clients of the handshake era may send them too. All else belongs to a session.
+ */
+final class Post {
+    private static final HeaderName SESSION_ID = HeaderNames.create("Mcp-Session-Id");
+
+    private final HttpRequest http;
+    private final ServerResponse response;
+    private final Caller caller;
+    private final PostHandler handler;
+    private final @Nullable String sessionId;
+    private final @Nullable LegacySession session;
+
+    Post(HttpRequest http, ServerResponse response, Caller caller, PostHandler handler) {
+        this.http = http;
+        this.response = response;
+        this.caller = caller;
+        this.handler = handler;
+        this.sessionId = http.sessionId();
+        this.session = sessionId == null
+                ? null
+                : handler.sessions().find(sessionId, caller).orElse(null);
+    }
+
+    /** Answers a body that is one message. */
+    void message(Message message) {
+        switch (message) {
+            case Request request -> request(request);
+            case Notification notification -> notification(notification);
+            case Response answer -> response();
+            case Malformed malformed -> refuse(malformed.id(), malformed.error(), Reply.BAD_REQUEST);
+        }
+    }
+
+    private void request(Request request) {
+        if (isModern(request.meta())) {
+            modern(request);
+        } else if (request.method().equals("initialize")) {
+            initialize(request);
+        } else {
+            withSession(request.id(), (id, live) -> legacy(request, id, live));
+        }
+    }
+
+    private void notification(Notification notification) {
+        if (isModern(notification.meta())) {
+            accept();
+            return;
+        }
+        withSession(null, (id, live) -> {
+            if (notification.method().equals("notifications/cancelled")) {
+                handler.inFlight().cancel(id, notification);
+            }
+            accept();
+        });
+    }
+
+    /** Nobody is asked anything in the stateless era, so nobody can answer. */
+    private void response() {
+        if (session == null && http.namesModernVersion()) {
+            refuse(null, RpcError.invalidRequest("A client sends requests and notifications"), Reply.BAD_REQUEST);
+        } else {
+            withSession(null, (id, live) -> accept());
+        }
+    }
+
+    /** Answers a body that is an array. */
+    void batch(JsonArray batch) {
+        if (session == null && (sessionId == null || http.namesModernVersion())) {
+            refuse(null, Batch.refusal(), Reply.BAD_REQUEST);
+            return;
+        }
+        withSession(null, (id, live) -> {
+            if (Batch.isAllowed(live.version())) {
+                sendOrAccept(Batch.answer(batch, message -> answerInBatch(message, id, live)));
+            } else {
+                refuse(null, Batch.refusal(), Reply.BAD_REQUEST);
+            }
+        });
+    }
+
+    // --- Eras
+
+    private boolean isModern(JsonObject meta) {
+        return meta.has(MetaKeys.PROTOCOL_VERSION)
+                || meta.has(MetaKeys.CLIENT_CAPABILITIES)
+                || meta.has(MetaKeys.CLIENT_INFO)
+                || (session == null && http.namesModernVersion());
+    }
+
+    private void modern(Request request) {
+        ModernEra era = handler.server().modern();
+        RoutingHeaders headers = http.routing();
+        if (!era.blocks(request)) {
+            McpEndpoint.send(response, era.answer(request, headers, silentFlight()));
+            return;
+        }
+        HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
+        Flight flight = new Flight(caller, exchange::send);
+        exchange.whenGone(flight::cancel);
+        run(exchange, flight, running -> era.answer(request, headers, running));
+    }
+
+    private void initialize(Request request) {
+        LegacyEra.Opening opening = handler.server().legacy().initialize(request, caller);
+        if (opening.session() != null) {
+            response.header(SESSION_ID, handler.sessions().open(opening.session()));
+        }
+        McpEndpoint.send(response, opening.reply());
+    }
+
+    private void legacy(Request request, String id, LegacySession live) {
+        LegacyEra era = handler.server().legacy();
+        if (!era.blocks(request)) {
+            McpEndpoint.send(response, era.answer(request, live, silentFlight()));
+            return;
+        }
+        HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
+        Flight flight = new Flight(caller, exchange::send);
+        handler.inFlight().add(id, request.id(), flight);
+        try {
+            run(exchange, flight, running -> era.answer(request, live, running));
+        } finally {
+            handler.inFlight().remove(id, request.id(), flight);
+        }
+    }
+
+    private @Nullable Reply answerInBatch(Message message, String id, LegacySession live) {
+        if (message instanceof Notification cancelled && cancelled.method().equals("notifications/cancelled")) {
+            handler.inFlight().cancel(id, cancelled);
+        }
+        if (!(message instanceof Request request)) {
+            return null;
+        }
+        Flight flight = silentFlight();
+        handler.inFlight().add(id, request.id(), flight);
+        try {
+            return flight.answer(running -> handler.server().legacy().answer(request, live, running));
+        } finally {
+            handler.inFlight().remove(id, request.id(), flight);
+        }
+    }
+
+    private void run(HttpExchange exchange, Flight flight, Flight.Work work) {
+        handler.heartbeat().watch(exchange);
+        Reply reply;
+        try {
+            reply = flight.answer(work);
+        } finally {
+            handler.heartbeat().leave(exchange);
+        }
+        if (reply == null) {
+            exchange.abandon();
+        } else {
+            exchange.finish(reply);
+        }
+    }
+
+    private Flight silentFlight() {
+        return new Flight(caller, notification -> {});
+    }
+
+    // --- Sessions
+
+    @FunctionalInterface
+    private interface InSession {
+        void handle(String id, LegacySession live);
+    }
+
+    private void withSession(@Nullable Json requestId, InSession then) {
+        if (sessionId == null) {
+            refuse(requestId, RpcError.invalidRequest(HttpSessions.NEEDED), Reply.BAD_REQUEST);
+        } else if (session == null) {
+            refuse(requestId, RpcError.invalidRequest(HttpSessions.GONE), Reply.NOT_FOUND);
+        } else if (!namesSpokenLegacyVersion()) {
+            RpcError error = RpcError.invalidRequest("MCP-Protocol-Version is not the negotiated " + session.version());
+            refuse(requestId, error, Reply.BAD_REQUEST);
+        } else {
+            then.handle(sessionId, session);
+        }
+    }
+
+    /** The header came with 2025-06-18 and may be absent; some clients send another revision of the era than negotiated. */
+    private boolean namesSpokenLegacyVersion() {
+        String version = http.protocolVersion();
+        return version == null
+                || ProtocolVersion.parse(version)
+                        .filter(spoken -> !spoken.isModern())
+                        .isPresent();
+    }
+
+    // --- Responses
+
+    private void sendOrAccept(@Nullable Reply reply) {
+        if (reply == null) {
+            accept();
+        } else {
+            McpEndpoint.send(response, reply);
+        }
+    }
+
+    private void accept() {
+        response.status(Status.ACCEPTED_202).send();
+    }
+
+    private void refuse(@Nullable Json requestId, RpcError error, int status) {
+        McpEndpoint.send(response, Reply.error(requestId, error, status));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonParseException;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Bodies that arrive by POST: read whole, parsed once, and handed on as a {@link Post}. */
+final class PostHandler {
+    private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+
+    private final McpServer server;
+    private final HttpSessions sessions;
+    private final int maxBodyBytes;
+    private final Heartbeat heartbeat;
+    private final InFlight inFlight = new InFlight();
+
+    PostHandler(McpServer server, HttpSessions sessions, int maxBodyBytes, Heartbeat heartbeat) {
+        this.server = server;
+        this.sessions = sessions;
+        this.maxBodyBytes = maxBodyBytes;
+        this.heartbeat = heartbeat;
+    }
+
+    void handle(HttpRequest http, ServerResponse response, Caller caller) {
+        if (!http.isJson()) {
+            McpEndpoint.refuse(response, UNSUPPORTED_MEDIA_TYPE, "A message is sent as application/json");
+            return;
+        }
+        byte[] body = read(http);
+        if (body == null) {
+            McpEndpoint.send(response.header(HeaderValues.CONNECTION_CLOSE), BodyLimit.refusal(maxBodyBytes));
+            return;
+        }
+        Json json;
+        try {
+            json = Json.parse(body, server.limits().json().withMaxBytes(maxBodyBytes));
+        } catch (JsonParseException e) {
+            McpEndpoint.send(response, Reply.error(null, RpcError.parseError(e), Reply.BAD_REQUEST));
+            return;
+        }
+        Post post = new Post(http, response, caller, this);
+        if (json instanceof JsonArray batch) {
+            post.batch(batch);
+        } else {
+            post.message(Message.of(json));
+        }
+    }
+
+    /** Ends all calls of a session. */
+    void cancelAll(String sessionId) {
+        inFlight.cancelAll(sessionId);
+    }
+
+    private byte @Nullable [] read(HttpRequest http) {
+        try {
+            return http.body(maxBodyBytes);
+        } catch (RequestException e) {
+            if (e.status().code() != Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
+                throw e;
+            }
+            return null;
+        } catch (IOException | UncheckedIOException e) {
+            throw new CloseConnectionException("The client has gone", e);
+        }
+    }
+
+    McpServer server() {
+        return server;
+    }
+
+    HttpSessions sessions() {
+        return sessions;
+    }
+
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+}

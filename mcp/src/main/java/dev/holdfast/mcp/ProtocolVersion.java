@@ -1,0 +1,69 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import java.util.List;
+import java.util.Optional;
+
+/** A revision of the Model Context Protocol that this server speaks, oldest first. Compared exactly, never as a date. */
+public enum ProtocolVersion {
+    /** The first revision with Streamable HTTP; the only one with batches. */
+    V2025_03_26("2025-03-26"),
+    /** Structured results and elicitation. */
+    V2025_06_18("2025-06-18"),
+    /** The last revision with the {@code initialize} handshake. */
+    V2025_11_25("2025-11-25"),
+    /** The stateless revision: every request describes itself. */
+    V2026_07_28("2026-07-28");
+
+    /** What an {@code initialize} asking for an unknown revision is answered with. */
+    static final ProtocolVersion LATEST_LEGACY = V2025_11_25;
+
+    private static final List<ProtocolVersion> NEWEST_FIRST =
+            List.of(V2026_07_28, V2025_11_25, V2025_06_18, V2025_03_26);
+
+    private final String text;
+
+    ProtocolVersion(String text) {
+        this.text = text;
+    }
+
+    /** The revision as it is written on the wire. */
+    public String text() {
+        return text;
+    }
+
+    /** Whether this revision has no handshake and no session. */
+    public boolean isModern() {
+        return this == V2026_07_28;
+    }
+
+    /** Whether this revision is {@code other} or newer. */
+    public boolean atLeast(ProtocolVersion other) {
+        return compareTo(other) >= 0;
+    }
+
+    /** The revision written as {@code text}, if this server speaks it. */
+    public static Optional<ProtocolVersion> parse(String text) {
+        for (ProtocolVersion version : NEWEST_FIRST) {
+            if (version.text.equals(text)) {
+                return Optional.of(version);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Every revision as JSON, newest first, without the one that was just refused. */
+    static JsonArray allBut(String refused) {
+        return JsonArray.copyOf(NEWEST_FIRST.stream()
+                .map(ProtocolVersion::text)
+                .filter(text -> !text.equals(refused))
+                .map(Json::of)
+                .toList());
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

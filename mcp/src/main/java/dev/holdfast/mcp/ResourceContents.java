@@ -1,0 +1,41 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.JsonArray;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What reading a resource gives: at least one item. */
+public record ResourceContents(List<Item> items, CachePolicy caching) {
+    /** @throws IllegalArgumentException if there is no item, which would claim a resource that is not there */
+    public ResourceContents {
+        items = List.copyOf(items);
+        if (items.isEmpty()) {
+            throw new IllegalArgumentException("A resource that exists has at least one item");
+        }
+    }
+
+    /** One text, private and stale at once. */
+    public static ResourceContents text(String uri, @Nullable String mimeType, String text) {
+        return new ResourceContents(List.of(new Text(uri, mimeType, text)), CachePolicy.LIVE);
+    }
+
+    /** One run of bytes, private and stale at once. */
+    public static ResourceContents blob(String uri, @Nullable String mimeType, byte[] bytes) {
+        return new ResourceContents(
+                List.of(new Blob(uri, mimeType, Base64.getEncoder().encodeToString(bytes))), CachePolicy.LIVE);
+    }
+
+    /** A part of a resource. */
+    public sealed interface Item {}
+
+    /** Text. */
+    public record Text(String uri, @Nullable String mimeType, String text) implements Item {}
+
+    /** Bytes in base64. */
+    public record Blob(String uri, @Nullable String mimeType, String base64) implements Item {}
+
+    JsonArray itemsAsJson() {
+        return JsonArray.copyOf(items.stream().map(ContentBlock::item).toList());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.JsonObject;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What clients are told of a tool.
+ *
+ * @param name 1 to 64 of {@code [A-Za-z0-9_.-]}
+ * @param title a name for people
+ * @param description what it does and when to use it, for the model
+ * @param inputSchema JSON Schema (2020-12) of the arguments, root {@code "type": "object"}; passed on untouched
+ * @param outputSchema JSON Schema of the structured result, which must conform
+ * @param annotations hints, true to behaviour
+ */
+public record ToolDefinition(
+        String name,
+        @Nullable String title,
+        String description,
+        JsonObject inputSchema,
+        @Nullable JsonObject outputSchema,
+        ToolAnnotations annotations) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
+    /** @throws IllegalArgumentException if the name or the root of the input schema is not allowed */
+    public ToolDefinition {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("A tool name is 1 to 64 of [A-Za-z0-9_.-], but this is " + name);
+        }
+        if (!"object".equals(inputSchema.string("type"))) {
+            throw new IllegalArgumentException(
+                    "The input schema of " + name + " needs \"type\": \"object\" at its root");
+        }
+    }
+
+    /** A tool without title and output schema. */
+    public static ToolDefinition of(
+            String name, String description, JsonObject inputSchema, ToolAnnotations annotations) {
+        return new ToolDefinition(name, null, description, inputSchema, null, annotations);
+    }
+
+    JsonObject toJson(ProtocolVersion version) {
+        JsonObject.Builder json = JsonObject.builder().put("name", name);
+        if (version.atLeast(ProtocolVersion.V2025_06_18)) {
+            json.putIfPresent("title", title);
+        }
+        json.put("description", description).put("inputSchema", inputSchema);
+        if (showsOutputSchema(version)) {
+            json.putIfPresent("outputSchema", outputSchema);
+        }
+        JsonObject hints = annotations.toJson();
+        return (hints.isEmpty() ? json : json.put("annotations", hints)).build();
+    }
+
+    /** Legacy revisions know object roots only; the oldest knows no output schema. */
+    private boolean showsOutputSchema(ProtocolVersion version) {
+        return version.isModern()
+                || (version.atLeast(ProtocolVersion.V2025_06_18)
+                        && outputSchema != null
+                        && "object".equals(outputSchema.string("type")));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a finished tool answers.
+ *
+ * @param content what the model reads
+ * @param structured the same as one JSON value, conforming to the output schema if there is one
+ * @param isError whether the tool failed in a way the model can mend
+ */
+public record ToolResult(List<Content> content, @Nullable Json structured, boolean isError) {
+    /** Takes its own copy of the content. */
+    public ToolResult {
+        content = List.copyOf(content);
+    }
+
+    /** One compact JSON text block and the same object as structured content. */
+    public static ToolResult of(JsonObject structured) {
+        return new ToolResult(List.of(Content.text(structured.toString())), structured, false);
+    }
+
+    /** One text block. */
+    public static ToolResult text(String text) {
+        return new ToolResult(List.of(Content.text(text)), null, false);
+    }
+
+    /** A failure the model can mend: its facts as one compact JSON text block, which no output schema applies to. */
+    public static ToolResult error(JsonObject facts) {
+        return error(facts.toString());
+    }
+
+    /** A failure the model can mend, in words. */
+    public static ToolResult error(String text) {
+        return new ToolResult(List.of(Content.text(text)), null, true);
+    }
+
+    /** The members a client of {@code version} understands. */
+    JsonObject.Builder toJson(ProtocolVersion version) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put(
+                        "content",
+                        JsonArray.copyOf(content.stream()
+                                .map(block -> ContentBlock.of(block, version))
+                                .toList()));
+        if (showsStructured(version)) {
+            json.putIfPresent("structuredContent", structured);
+        }
+        return isError ? json.put("isError", true) : json;
+    }
+
+    /** Legacy revisions know objects only; the oldest knows no structured content. */
+    private boolean showsStructured(ProtocolVersion version) {
+        return version.isModern() || (version.atLeast(ProtocolVersion.V2025_06_18) && structured instanceof JsonObject);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.holdfast.mcp;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One combination of transport and revision. */
+record Cell(Transport transport, ProtocolVersion version) {
+    enum Transport {
+        STDIO,
+        HTTP
+    }
+
+    static List<Cell> all() {
+        List<Cell> cells = new ArrayList<>();
+        for (Transport transport : Transport.values()) {
+            for (ProtocolVersion version : ProtocolVersion.values()) {
+                cells.add(new Cell(transport, version));
+            }
+        }
+        return cells;
+    }
+
+    Peer open(McpServer server) throws Exception {
+        return switch (transport) {
+            case STDIO -> StdioPeer.open(server, version);
+            case HTTP -> HttpPeer.open(server, version);
+        };
+    }
+
+    /** The status over this transport. */
+    int status(int http) {
+        return transport == Transport.HTTP ? http : 0;
+    }
+
+    @Override
+    public String toString() {
+        return transport + " " + version;
+    }
+}

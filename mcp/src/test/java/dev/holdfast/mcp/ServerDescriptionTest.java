@@ -1,0 +1,162 @@
+package dev.holdfast.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a server may say of itself and its tools. */
+final class ServerDescriptionTest {
+    private static final JsonObject SCHEMA = FixtureServer.ANY_OBJECT;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "with space", "a/b", "é", "a\n"})
+    void toolName_isOfAFewCharactersOnly(String name) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ToolDefinition.of(name, "d", SCHEMA, ToolAnnotations.READ_ONLY));
+    }
+
+    @Test
+    void toolName_isShort() {
+        String longest = "n".repeat(64);
+        assertThat(ToolDefinition.of(longest, "d", SCHEMA, ToolAnnotations.READ_ONLY)
+                        .name())
+                .isEqualTo(longest);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ToolDefinition.of(longest + "n", "d", SCHEMA, ToolAnnotations.READ_ONLY));
+    }
+
+    @Test
+    void inputSchema_hasAnObjectAtItsRoot() {
+        for (JsonObject schema : List.of(JsonObject.EMPTY, JsonObject.of("type", Json.of("array")))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ToolDefinition.of("t", "d", schema, ToolAnnotations.READ_ONLY));
+        }
+    }
+
+    @Test
+    void outputSchema_ofAnotherRootIsShownToTheModernEraAlone() {
+        ToolDefinition tool = new ToolDefinition(
+                "t", null, "d", SCHEMA, JsonObject.of("type", Json.of("array")), ToolAnnotations.READ_ONLY);
+        assertThat(tool.toJson(ProtocolVersion.V2026_07_28).has("outputSchema")).isTrue();
+        assertThat(tool.toJson(ProtocolVersion.V2025_11_25).has("outputSchema")).isFalse();
+    }
+
+    @Test
+    void tools_haveDifferentNames() {
+        McpServer.Builder builder = McpServer.builder(FixtureServer.IMPLEMENTATION)
+                .tool(FixtureServer.tool("t", call -> Outcome.complete(SCHEMA)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.tool(FixtureServer.tool("t", call -> Outcome.complete(SCHEMA))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true,  true,  true,  false, '{\"readOnlyHint\":true,\"openWorldHint\":false}'",
+        "false, true,  false, true,  '{}'",
+        "false, false, true,  true,  '{\"destructiveHint\":false,\"idempotentHint\":true}'"
+    })
+    void annotations_showWhatDiffersFromTheDefaults(
+            boolean readOnly, boolean destructive, boolean idempotent, boolean openWorld, String shown) {
+        assertThat(new ToolAnnotations(readOnly, destructive, idempotent, openWorld).toJson())
+                .isEqualTo(Json.parse(shown));
+    }
+
+    @Test
+    void implementation_showsWhatTheRevisionKnows() {
+        Implementation full = new Implementation("n", "1", "Title", "Description", "https://example.com");
+        assertThat(full.toJson(ProtocolVersion.V2025_03_26))
+                .isEqualTo(Json.parse("{\"name\":\"n\",\"version\":\"1\"}"));
+        assertThat(full.toJson(ProtocolVersion.V2025_06_18).keys())
+                .contains("title")
+                .doesNotContain("description");
+        assertThat(full.toJson(ProtocolVersion.V2025_11_25).keys()).contains("description", "websiteUrl");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{}', false, false",
+        "'{\"elicitation\":{}}', true, false",
+        "'{\"elicitation\":{\"form\":{}}}', true, false",
+        "'{\"elicitation\":{\"url\":{}}}', false, true",
+        "'{\"elicitation\":{\"form\":{},\"url\":{}}}', true, true"
+    })
+    void elicitation_meansFormsUnlessItSaysOtherwise(String declared, boolean form, boolean url) {
+        ClientCapabilities capabilities = new ClientCapabilities(Peer.object(declared));
+        assertThat(capabilities.elicitationForm()).isEqualTo(form);
+        assertThat(capabilities.elicitationUrl()).isEqualTo(url);
+    }
+
+    @Test
+    void inputRequest_namesTheCapabilityItNeeds() {
+        Map<InputRequest, String> needs = Map.of(
+                InputRequest.form("m", SCHEMA), "{\"elicitation\":{}}",
+                InputRequest.url("m", "https://example.com"), "{\"elicitation\":{\"url\":{}}}",
+                InputRequest.sampling(JsonObject.EMPTY), "{\"sampling\":{}}",
+                InputRequest.roots(), "{\"roots\":{}}");
+        needs.forEach((request, needed) -> {
+            assertThat(request.missingFrom(ClientCapabilities.NONE)).contains(Peer.object(needed));
+            assertThat(request.missingFrom(new ClientCapabilities(Peer.object(needed))))
+                    .isEmpty();
+        });
+    }
+
+    @Test
+    void extension_isDeclaredByName() {
+        ClientCapabilities capabilities = new ClientCapabilities(Peer.object("{\"extensions\":{\"a/b\":{}}}"));
+        assertThat(capabilities.extension("a/b")).isTrue();
+        assertThat(capabilities.extension("a/c")).isFalse();
+        assertThat(ClientCapabilities.NONE.extension("a/b")).isFalse();
+    }
+
+    @Test
+    void outcome_thatRequiresInputAsksOrCarriesSomething() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Outcome.InputRequired(Map.of(), null));
+    }
+
+    @Test
+    void resource_thatExistsHasAnItem() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ResourceContents(List.of(), CachePolicy.LIVE));
+        assertThatIllegalArgumentException().isThrownBy(() -> new CachePolicy(-1, false));
+    }
+
+    @Test
+    void limits_letSomethingThrough() {
+        assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withMaxMessageBytes(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withMaxDepth(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withMaxConcurrentCalls(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withShutdownGrace(Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> McpServer.builder(FixtureServer.IMPLEMENTATION).pageSize(0));
+    }
+
+    @Test
+    void sessions_inMemoryForgetTheLeastRecentlyUsed() {
+        SessionStore store = SessionStore.inMemory(2);
+        LegacySession session = new LegacySession("x", ProtocolVersion.V2025_06_18, JsonObject.EMPTY);
+        store.put("a", session);
+        store.put("b", session);
+        assertThat(store.find("a")).contains(session);
+        store.put("c", session);
+        assertThat(store.find("b")).isEmpty();
+        assertThat(store.find("a")).isPresent();
+        assertThat(store.remove("a")).isTrue();
+        assertThat(store.remove("a")).isFalse();
+    }
+
+    @Test
+    void emptyList_hasOneEmptyPage() {
+        Pages pages = Pages.render("tools", List.of(), 10, result -> result);
+        assertThat(Json.parse(pages.at(JsonObject.EMPTY))).isEqualTo(JsonObject.of("tools", JsonArray.EMPTY));
+    }
+}

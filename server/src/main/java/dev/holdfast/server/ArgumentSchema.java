@@ -1,0 +1,110 @@
+package dev.holdfast.server;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonBoolean;
+import dev.holdfast.json.JsonNull;
+import dev.holdfast.json.JsonNumber;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Checks arguments against the few JSON Schema keywords that tool schemas use: {@code type}, {@code enum},
+ * {@code minimum}, {@code maximum}, {@code items} and {@code additionalProperties}. Refusals name the argument and what
+ * it must be, never the value that was given.
+ */
+record ArgumentSchema(String tool, JsonObject schema) {
+
+    void check(JsonObject raw, JsonObject given) {
+        JsonObject properties = member(schema, "properties");
+        for (String name : raw.keys()) {
+            if (!properties.has(name)) {
+                throw unknown(name, properties.keys());
+            }
+        }
+        if (schema.get("required") instanceof JsonArray required) {
+            required.forEach(name -> requirePresent(((JsonString) name).value(), given));
+        }
+        given.forEach((name, value) -> checkValue(name, name, member(properties, name), value));
+    }
+
+    private void requirePresent(String name, JsonObject given) {
+        if (!given.has(name)) {
+            throw Refusal.invalid(name, "`" + tool + "` needs `" + name + "`");
+        }
+    }
+
+    private void checkValue(String argument, String path, JsonObject rule, Json value) {
+        List<String> types = types(rule);
+        if (!types.isEmpty() && types.stream().noneMatch(type -> isA(type, value))) {
+            throw mustBe(
+                    argument,
+                    path,
+                    types.stream().map(ArgumentSchema::withArticle).collect(Collectors.joining(" or ")));
+        }
+        if (rule.get("enum") instanceof JsonArray allowed && allowed.stream().noneMatch(value::equals)) {
+            throw mustBe(argument, path, "one of " + allowed);
+        }
+        if (value instanceof JsonNumber number) {
+            checkRange(argument, path, rule, number);
+        }
+        if (value instanceof JsonArray array && rule.get("items") instanceof JsonObject items) {
+            array.forEach(item -> checkValue(argument, path + "[]", items, item));
+        }
+        if (value instanceof JsonObject object && rule.get("additionalProperties") instanceof JsonObject members) {
+            object.forEach((name, member) -> checkValue(argument, path + ".*", members, member));
+        }
+    }
+
+    private static void checkRange(String argument, String path, JsonObject rule, JsonNumber number) {
+        if (rule.get("minimum") instanceof JsonNumber least && number.decimal().compareTo(least.decimal()) < 0) {
+            throw mustBe(argument, path, "at least " + least);
+        }
+        if (rule.get("maximum") instanceof JsonNumber most && number.decimal().compareTo(most.decimal()) > 0) {
+            throw mustBe(argument, path, "at most " + most);
+        }
+    }
+
+    private RuntimeException unknown(String name, Set<String> known) {
+        String shown = name.length() <= 64 ? name : name.substring(0, 64) + "…";
+        return Refusal.invalid(
+                shown,
+                "`" + tool + "` has no argument `" + shown + "`; the nearest is `" + NearestName.to(name, known) + "`");
+    }
+
+    private static RuntimeException mustBe(String argument, String path, String what) {
+        return Refusal.invalid(argument, "`" + path + "` must be " + what);
+    }
+
+    private static List<String> types(JsonObject rule) {
+        return switch (rule.get("type")) {
+            case JsonString one -> List.of(one.value());
+            case JsonArray several ->
+                several.stream().map(type -> ((JsonString) type).value()).toList();
+            case null, default -> List.of();
+        };
+    }
+
+    private static boolean isA(String type, Json value) {
+        return switch (type) {
+            case "string" -> value instanceof JsonString;
+            case "integer" -> value instanceof JsonNumber number && number.isIntegral();
+            case "number" -> value instanceof JsonNumber;
+            case "boolean" -> value instanceof JsonBoolean;
+            case "array" -> value instanceof JsonArray;
+            case "object" -> value instanceof JsonObject;
+            default -> value instanceof JsonNull;
+        };
+    }
+
+    private static String withArticle(String type) {
+        return ("aeio".indexOf(type.charAt(0)) >= 0 ? "an " : "a ") + type;
+    }
+
+    private static JsonObject member(JsonObject object, String name) {
+        return object.get(name) instanceof JsonObject member ? member : JsonObject.EMPTY;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.holdfast.server;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonBoolean;
+import dev.holdfast.json.JsonNull;
+import dev.holdfast.json.JsonNumber;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of one call, already found to fit the tool's schema. An argument given as null counts as absent, because
+ * hosts in strict modes fill every optional argument with null.
+ */
+final class Arguments {
+    private final JsonObject raw;
+    private final JsonObject given;
+
+    private Arguments(JsonObject raw, JsonObject given) {
+        this.raw = raw;
+        this.given = given;
+    }
+
+    /**
+     * @throws dev.holdfast.engine.HoldfastException {@code invalid} for an unknown argument, a missing one, or one of the
+     *     wrong type or size
+     */
+    static Arguments check(ToolSpec spec, JsonObject raw) {
+        JsonObject.Builder given = JsonObject.builder();
+        raw.forEach((name, value) -> {
+            if (!(value instanceof JsonNull)) {
+                given.put(name, value);
+            }
+        });
+        Arguments arguments = new Arguments(raw, given.build());
+        new ArgumentSchema(spec.name(), spec.input()).check(raw, arguments.given);
+        return arguments;
+    }
+
+    boolean has(String name) {
+        return given.has(name);
+    }
+
+    /** Whether the argument was sent as an explicit null, which only {@code state} tells from an absent one. */
+    boolean isExplicitNull(String name) {
+        return raw.get(name) instanceof JsonNull;
+    }
+
+    /** The argument, of whatever type, or null if it was not given or given as null. */
+    @Nullable Json any(String name) {
+        return given.get(name);
+    }
+
+    String string(String name) {
+        return Objects.requireNonNull(optionalString(name), name);
+    }
+
+    @Nullable String optionalString(String name) {
+        return given.get(name) instanceof JsonString text ? text.value() : null;
+    }
+
+    @Nullable Long integer(String name) {
+        return given.get(name) instanceof JsonNumber number ? exact(name, number) : null;
+    }
+
+    @Nullable BigDecimal number(String name) {
+        return given.get(name) instanceof JsonNumber number ? number.decimal() : null;
+    }
+
+    boolean flag(String name) {
+        return given.get(name) == JsonBoolean.TRUE;
+    }
+
+    @Nullable JsonObject object(String name) {
+        return given.get(name) instanceof JsonObject object ? object : null;
+    }
+
+    @Nullable List<String> strings(String name) {
+        return given.get(name) instanceof JsonArray array
+                ? array.stream().map(Arguments::text).toList()
+                : null;
+    }
+
+    Map<String, String> stringMap(String name) {
+        Map<String, String> map = new LinkedHashMap<>();
+        JsonObject object = object(name);
+        if (object != null) {
+            object.forEach((key, value) -> map.put(key, text(value)));
+        }
+        return map;
+    }
+
+    @Nullable Instant instant(String name) {
+        String text = optionalString(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw Refusal.invalid(name, "`" + name + "` must be a time such as 2026-08-01T10:00:00Z");
+        }
+    }
+
+    /** The arguments without those named: what is left for the engine to read. */
+    JsonObject without(String... names) {
+        JsonObject rest = given;
+        for (String name : names) {
+            rest = rest.without(name);
+        }
+        return rest;
+    }
+
+    private static long exact(String name, JsonNumber number) {
+        return number.exactLong().orElseThrow(() -> Refusal.invalid(name, "`" + name + "` is too large a number"));
+    }
+
+    private static String text(Json value) {
+        return ((JsonString) value).value();
+    }
+}

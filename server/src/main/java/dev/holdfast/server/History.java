@@ -1,0 +1,49 @@
+package dev.holdfast.server;
+
+import dev.holdfast.engine.Event;
+import dev.holdfast.engine.State;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+import java.util.List;
+
+/** A state's events as JSON: the log made readable. */
+final class History {
+    /** Events a resource shows. */
+    static final int LATEST = 100;
+
+    private History() {}
+
+    /** Events from a revision on, oldest first. */
+    static JsonObject of(State state, long fromRevision, int max) {
+        List<Json> events =
+                state.history(fromRevision, max).stream().map(History::entry).toList();
+        return JsonObject.builder()
+                .put("handle", state.handle().value())
+                .put("revision", state.read().revision())
+                .put("events", JsonArray.copyOf(events))
+                .build();
+    }
+
+    /** The newest {@value #LATEST} events, oldest first. */
+    static JsonObject latest(State state) {
+        return of(state, Math.max(1, state.read().revision() - LATEST + 1), LATEST);
+    }
+
+    private static Json entry(Event event) {
+        JsonObject.Builder entry = JsonObject.builder()
+                .put("revision", event.revision())
+                .put("at", event.at().toString())
+                .put("actor", event.actor())
+                .put("type", event.type().wire())
+                .put("keys", Answer.strings(event.keys()));
+        if (event.note() != null) {
+            entry.put("note", new JsonString(event.note()));
+        }
+        if (event.cause() != null) {
+            entry.put("cause", event.cause().toJson());
+        }
+        return entry.put("patch", event.patch().toJson()).build();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.holdfast.server;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+/** Finds what a misspelt name was probably meant to be. */
+final class NearestName {
+    private static final int LONGEST = 64;
+
+    private NearestName() {}
+
+    /** The known name with the smallest distance; of equals the alphabetically first. Known names are never empty. */
+    static String to(String asked, Collection<String> known) {
+        String wanted = normal(asked.length() <= LONGEST ? asked : asked.substring(0, LONGEST));
+        return known.stream()
+                .min(Comparator.<String>comparingInt(name -> distance(wanted, normal(name)))
+                        .thenComparing(Comparator.naturalOrder()))
+                .orElse("");
+    }
+
+    /** Levenshtein's distance; a name that begins with the other counts as one step away. */
+    private static int distance(String a, String b) {
+        if (!a.equals(b) && !a.isEmpty() && (a.startsWith(b) || b.startsWith(a))) {
+            return 1;
+        }
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] row = new int[b.length() + 1];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, Math.min(previous[j], row[j - 1]) + 1);
+            }
+            previous = row;
+        }
+        return previous[b.length()];
+    }
+
+    private static String normal(String name) {
+        return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+    }
+}

@@ -1,0 +1,102 @@
+package dev.holdfast.server;
+
+import dev.holdfast.engine.Opened;
+import dev.holdfast.engine.StateSpec;
+import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.json.JsonObject;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code state_open}: creates a state, opens one by name, or brings a closed or expired one back by its handle. Settings
+ * given for a state that exists are applied to it; {@code data} is the first document and only ever used for creation.
+ */
+final class OpenTool implements StateTool {
+    private static final ToolSpec SPEC = ToolSpec.of(
+            "state_open",
+            "Open the state called `name`, creating it if new; without `name` create an unnamed one; with `handle` bring back"
+                    + " a closed or expired one (within 7 days). Pass the answered `handle` (or `@name`) to the other tools."
+                    + " Sessions (the default without a name) expire after idle_ttl seconds (default a day) without"
+                    + " a change: see expires_at.",
+            """
+            {"type":"object","properties":{
+              "name":{"type":"string"},
+              "handle":{"type":"string"},
+              "labels":{"type":"object","additionalProperties":{"type":"string"}},
+              "lifetime":{"type":"string","enum":["session","persistent"]},
+              "idle_ttl":{"type":"integer","minimum":1},
+              "data":{"type":"object","description":"first document, used only on creation"},
+              "op":{"type":"string"}},
+             "additionalProperties":false}""",
+            """
+            {"type":"object","properties":{
+              "handle":{"type":"string"},
+              "name":{"type":["string","null"]},
+              "created":{"type":"boolean"},
+              "previous":{"type":"string"},
+              "revision":{"type":"integer"},
+              "replayed":{"type":"boolean"},
+              "hint":{"type":"string"},
+              "expires_at":{"type":["string","null"]},
+              "op":{"type":"string"}},
+             "required":["handle","name","created","revision","expires_at","op"]}""",
+            ToolSpec.changing(false, false));
+
+    @Override
+    public ToolSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public JsonObject answer(StateCall call) {
+        Opened opened = call.states().open(spec(call));
+        Answer answer = new Answer(call.holdfast())
+                .put("handle", opened.state().handle().value())
+                .putOrNull("name", opened.view().name())
+                .put("created", opened.created());
+        if (opened.previous() != null) {
+            answer.put("previous", opened.previous().value());
+        }
+        return answer.put("revision", opened.view().revision())
+                .flag("replayed", opened.replayed())
+                .putIfPresent("hint", hint(opened))
+                .expires(opened.view().expiresAt())
+                .withOp();
+    }
+
+    private static StateSpec spec(StateCall call) {
+        Arguments arguments = call.arguments();
+        return new StateSpec(
+                arguments.optionalString("name"),
+                handle(call),
+                arguments.has("labels") ? arguments.stringMap("labels") : null,
+                lifetime(arguments.optionalString("lifetime")),
+                ttl(arguments.integer("idle_ttl")),
+                arguments.object("data"),
+                arguments.optionalString("op"));
+    }
+
+    /** The engine opens by handle only, so {@code @name} is resolved here. */
+    private static @Nullable String handle(StateCall call) {
+        String handle = call.arguments().optionalString("handle");
+        return handle != null && handle.startsWith("@") ? call.state().handle().value() : handle;
+    }
+
+    static @Nullable Lifetime lifetime(@Nullable String name) {
+        return name == null ? null : Lifetime.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    private static @Nullable Duration ttl(@Nullable Long seconds) {
+        return seconds == null ? null : Duration.ofSeconds(seconds);
+    }
+
+    private static @Nullable String hint(Opened opened) {
+        if (opened.nameLost()) {
+            return "Another state has its name now, so this one came back without.";
+        }
+        return opened.dataApplied()
+                ? null
+                : "The state was there already, so `data` was not used; write what is missing.";
+    }
+}

@@ -1,0 +1,96 @@
+package dev.holdfast.server;
+
+import dev.holdfast.engine.State;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code state_read}: the document or a part of it, now or as it was. A name in {@code keys} that names nothing is simply
+ * not in {@code data}; an empty {@code keys} asks for an outline instead of values.
+ */
+final class ReadTool implements StateTool {
+    private static final ToolSpec SPEC = ToolSpec.of(
+            "state_read",
+            "Read a state: all, or `keys` (a name starting with / is a JSON Pointer; [] lists keys with size and revision);"
+                    + " now, at_revision, at_time, or only what changed since_revision. max_bytes bounds the answer:"
+                    + " go on with `cursor` and the same arguments.",
+            """
+            {"type":"object","properties":{
+              "handle":{"type":"string"},
+              "keys":{"type":"array","items":{"type":"string"}},
+              "at_revision":{"type":"integer","minimum":1},
+              "at_time":{"type":"string","format":"date-time"},
+              "since_revision":{"type":"integer","minimum":0},
+              "max_bytes":{"type":"integer","minimum":1},
+              "cursor":{"type":"string"}},
+             "required":["handle"],"additionalProperties":false}""",
+            """
+            {"type":"object","properties":{
+              "handle":{"type":"string"},
+              "revision":{"type":"integer"},
+              "data":{"type":"object"},
+              "keys":{"type":"object","additionalProperties":{"type":"object"}},
+              "deleted":{"type":"array","items":{"type":"string"}},
+              "full":{"type":"boolean"},
+              "omitted":{"type":"object","additionalProperties":{"type":"integer"}},
+              "cursor":{"type":"string"},
+              "expires_at":{"type":["string","null"]},
+              "op":{"type":"string"}},
+             "required":["revision","expires_at","op"]}""",
+            ToolSpec.reading());
+
+    @Override
+    public ToolSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public JsonObject answer(StateCall call) {
+        Arguments arguments = call.arguments();
+        List<String> keys = arguments.strings("keys");
+        State state = call.state();
+        Reading reading = Reading.of(state, arguments);
+        boolean outline = keys != null && keys.isEmpty();
+        ReadPage page = page(outline ? reading.sizes() : reading.values(keys), arguments);
+        Answer answer = call.answerAbout(state)
+                .put("revision", reading.view().revision())
+                .put(outline ? "keys" : "data", page.data());
+        SortedSet<String> deleted = reading.deleted(keys);
+        if (deleted != null) {
+            answer.names("deleted", deleted);
+        }
+        answer.flag("full", reading.full());
+        if (!page.omitted().isEmpty()) {
+            answer.put("omitted", page.omitted());
+        }
+        return answer.putIfPresent("cursor", cursor(reading, page))
+                .expires(expiry(state, reading, arguments))
+                .withOp();
+    }
+
+    private static ReadPage page(SortedMap<String, Json> values, Arguments arguments) {
+        String cursor = arguments.optionalString("cursor");
+        SortedMap<String, Json> rest = cursor == null
+                ? values
+                : values.tailMap(ReadCursor.parse(cursor).next());
+        Long maxBytes = arguments.integer("max_bytes");
+        return maxBytes == null ? ReadPage.all(rest) : ReadPage.of(rest, maxBytes);
+    }
+
+    private static @Nullable String cursor(Reading reading, ReadPage page) {
+        return page.next() == null
+                ? null
+                : new ReadCursor(reading.view().revision(), page.next(), reading.full()).toString();
+    }
+
+    /** When the state expires, which is never a matter of the past that was read. */
+    private static @Nullable Instant expiry(State state, Reading reading, Arguments arguments) {
+        boolean past = arguments.has("at_revision") || arguments.has("at_time") || arguments.has("cursor");
+        return past ? state.read().expiresAt() : reading.view().expiresAt();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.holdfast.server;
+
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.State;
+import dev.holdfast.engine.States;
+import dev.holdfast.json.JsonObject;
+
+/** One call of a tool: its checked arguments and what they act on. */
+record StateCall(Holdfast holdfast, Principal principal, Arguments arguments) {
+
+    static StateCall of(Holdfast holdfast, Principal principal, ToolSpec spec, JsonObject raw) {
+        return new StateCall(holdfast, principal, Arguments.check(spec, raw));
+    }
+
+    States states() {
+        return holdfast.as(principal);
+    }
+
+    /** The state that the required argument {@code handle} names. */
+    State state() {
+        return states().state(arguments.string("handle"));
+    }
+
+    /** Begins an answer about a state. A caller that gave a name learns the handle. */
+    Answer answerAbout(State state) {
+        String asked = arguments.optionalString("handle");
+        boolean known = asked != null && asked.equals(state.handle().value());
+        return new Answer(holdfast).putUnless(known, "handle", state.handle().value());
+    }
+}

@@ -1,0 +1,104 @@
+package dev.holdfast.server;
+
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.ListQuery;
+import dev.holdfast.engine.Listing;
+import dev.holdfast.engine.State;
+import dev.holdfast.engine.States;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.Json;
+import dev.holdfast.mcp.CachePolicy;
+import dev.holdfast.mcp.McpException;
+import dev.holdfast.mcp.RequestContext;
+import dev.holdfast.mcp.Resource;
+import dev.holdfast.mcp.ResourceContents;
+import dev.holdfast.mcp.ResourcePage;
+import dev.holdfast.mcp.ResourceProvider;
+import dev.holdfast.mcp.ResourceTemplate;
+import dev.holdfast.mcp.RpcError;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * States as resources, by handle only: a name is its owner's, but an address may be passed on. What a caller may not see,
+ * what is closed and what never was all look the same.
+ */
+final class StateResources implements ResourceProvider {
+    private static final int PAGE = 100;
+    private static final String JSON = "application/json";
+
+    private final Holdfast holdfast;
+
+    StateResources(Holdfast holdfast) {
+        this.holdfast = holdfast;
+    }
+
+    @Override
+    public ResourcePage list(@Nullable String cursor, RequestContext context) {
+        try {
+            Listing listing = states(context).list(new ListQuery(null, Map.of(), null, cursor, PAGE));
+            List<Resource> page =
+                    listing.states().stream().map(StateResources::resource).toList();
+            return new ResourcePage(page, listing.next(), CachePolicy.LIVE);
+        } catch (HoldfastException e) {
+            throw e.failure().code() == Failure.Code.INVALID ? McpException.invalidCursor() : unavailable();
+        } catch (StoreUnavailableException e) {
+            throw unavailable();
+        }
+    }
+
+    @Override
+    public List<ResourceTemplate> templates() {
+        return List.of(
+                template("state://{handle}", "state", "The whole document of a state"),
+                template("state://{handle}/keys/{key}", "key", "The value of one key of a state"),
+                template("state://{handle}/history", "history", "The latest events of a state, oldest first"));
+    }
+
+    @Override
+    public Optional<ResourceContents> read(String uri, RequestContext context) {
+        try {
+            return StateUri.parse(uri)
+                    .flatMap(address -> read(address, states(context)))
+                    .map(value -> ResourceContents.text(uri, JSON, value.toString()));
+        } catch (HoldfastException e) {
+            return switch (e.failure().code()) {
+                case NOT_FOUND, EXPIRED, FORBIDDEN, INVALID, COMPACTED -> Optional.empty();
+                default -> throw unavailable();
+            };
+        } catch (StoreUnavailableException e) {
+            throw unavailable();
+        }
+    }
+
+    private static Optional<Json> read(StateUri address, States states) {
+        State state = states.state(address.handle());
+        return switch (address) {
+            case StateUri.Document document -> Optional.of(state.read().document());
+            case StateUri.Key key -> Optional.ofNullable(state.read().document().get(key.key()));
+            case StateUri.Events events -> Optional.of(History.latest(state));
+        };
+    }
+
+    private States states(RequestContext context) {
+        return holdfast.as(StateToolAdapter.principal(context.caller()));
+    }
+
+    private static Resource resource(Listing.Summary state) {
+        String handle = state.handle().value();
+        String name = state.name() == null ? handle : state.name();
+        return new Resource(StateUri.ofDocument(handle), name, null, "A state's document", JSON, state.bytes());
+    }
+
+    private static ResourceTemplate template(String uri, String name, String description) {
+        return new ResourceTemplate(uri, name, null, description, JSON);
+    }
+
+    private static McpException unavailable() {
+        return McpException.of(RpcError.internal("The store is not to be had now; try again"));
+    }
+}

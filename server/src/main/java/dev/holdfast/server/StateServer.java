@@ -1,0 +1,32 @@
+package dev.holdfast.server;
+
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.mcp.Implementation;
+import dev.holdfast.mcp.McpServer;
+
+/** Puts the states of a store behind a protocol server. */
+public final class StateServer {
+    private static final String INSTRUCTIONS = """
+            State that outlives this conversation. `state` gets and sets keys of your default state. For anything of its own,\
+             state_open answers a `handle`: keep it, pass it to every other tool, list states if you lost it.\
+             Every answer carries a fresh `op`; send it with your next change and resend the same one to retry safely.""";
+
+    private StateServer() {}
+
+    /**
+     * A server that shows {@code profile}'s tools and the states as resources.
+     *
+     * @param version of the product, as clients are told
+     * @param outputSchemas whether tools publish what their answers look like; costs every conversation tokens
+     */
+    public static McpServer over(Holdfast holdfast, Profile profile, String version, boolean outputSchemas) {
+        McpServer.Builder server = McpServer.builder(
+                new Implementation("holdfast", version, "Holdfast", "The state layer for MCP tools", null));
+        for (StateTool tool : profile.tools()) {
+            server.tool(new StateToolAdapter(tool, holdfast, outputSchemas));
+        }
+        return server.resources(new StateResources(holdfast))
+                .instructions(INSTRUCTIONS)
+                .build();
+    }
+}

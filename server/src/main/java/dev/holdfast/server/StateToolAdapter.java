@@ -1,0 +1,44 @@
+package dev.holdfast.server;
+
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.mcp.Caller;
+import dev.holdfast.mcp.Outcome;
+import dev.holdfast.mcp.Tool;
+import dev.holdfast.mcp.ToolCall;
+import dev.holdfast.mcp.ToolDefinition;
+import dev.holdfast.mcp.ToolResult;
+
+/** Shows a tool to the protocol: an answer is a structured result, a failure one that the model can mend. */
+final class StateToolAdapter implements Tool {
+    private final StateTool tool;
+    private final Holdfast holdfast;
+    private final boolean withOutput;
+
+    StateToolAdapter(StateTool tool, Holdfast holdfast, boolean withOutput) {
+        this.tool = tool;
+        this.holdfast = holdfast;
+        this.withOutput = withOutput;
+    }
+
+    @Override
+    public ToolDefinition definition() {
+        return tool.spec().definition(withOutput);
+    }
+
+    @Override
+    public Outcome call(ToolCall call) throws InterruptedException {
+        try {
+            Principal principal = principal(call.context().caller());
+            return Outcome.complete(Failsafe.answer(tool, holdfast, principal, call.arguments()));
+        } catch (HoldfastException e) {
+            return Outcome.complete(ToolResult.error(e.failure().toJson()));
+        }
+    }
+
+    /** Who a caller is to the engine. Without authentication that is what the transport was configured with. */
+    static Principal principal(Caller caller) {
+        return caller.authenticated() ? Principal.of(caller.subject()) : new Principal(caller.subject());
+    }
+}

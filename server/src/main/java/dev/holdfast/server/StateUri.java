@@ -1,0 +1,68 @@
+package dev.holdfast.server;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * Addresses of what can be read of a state: {@code state://st_…}, {@code state://st_…/keys/{key}} and
+ * {@code state://st_…/history}. Taken apart by prefix, since {@link java.net.URI} finds no host in a handle.
+ */
+sealed interface StateUri {
+    String PREFIX = "state://";
+
+    /** The whole document. */
+    record Document(String handle) implements StateUri {}
+
+    /** The value of one key. */
+    record Key(String handle, String key) implements StateUri {}
+
+    /** The latest events. */
+    record Events(String handle) implements StateUri {}
+
+    String handle();
+
+    /** Takes an address apart; empty if it is none of these. Names are no handles. */
+    static Optional<StateUri> parse(String uri) {
+        if (!uri.startsWith(PREFIX + "st_")) {
+            return Optional.empty();
+        }
+        String path = uri.substring(PREFIX.length());
+        int slash = path.indexOf('/');
+        if (slash < 0) {
+            return Optional.of(new Document(path));
+        }
+        return parse(path.substring(0, slash), path.substring(slash + 1));
+    }
+
+    static String ofDocument(String handle) {
+        return PREFIX + handle;
+    }
+
+    private static Optional<StateUri> parse(String handle, String rest) {
+        if (rest.equals("history")) {
+            return Optional.of(new Events(handle));
+        }
+        String prefix = "keys/";
+        if (!rest.startsWith(prefix) || rest.length() == prefix.length()) {
+            return Optional.empty();
+        }
+        return decode(rest.substring(prefix.length())).map(key -> new Key(handle, key));
+    }
+
+    /** RFC 3986 percent-encoding, in which a plus sign is itself. */
+    private static Optional<String> decode(String text) {
+        try {
+            return Optional.of(URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The address of a key. */
+    static String ofKey(String handle, String key) {
+        String encoded = URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
+        return PREFIX + handle + "/keys/" + encoded;
+    }
+}

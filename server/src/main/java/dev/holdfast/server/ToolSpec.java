@@ -1,0 +1,42 @@
+package dev.holdfast.server;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.ToolAnnotations;
+import dev.holdfast.mcp.ToolDefinition;
+
+/**
+ * What a tool is, as told to a client.
+ *
+ * @param input JSON Schema of the arguments; also what {@link Arguments} checks a call against, so that the two agree
+ * @param output JSON Schema of the answer; published only on request, since it costs every conversation tokens
+ */
+record ToolSpec(String name, String description, JsonObject input, JsonObject output, ToolAnnotations annotations) {
+
+    static ToolSpec of(String name, String description, String input, String output, ToolAnnotations annotations) {
+        return new ToolSpec(name, description, object(input), object(output), annotations);
+    }
+
+    /** For tools that only look. */
+    static ToolAnnotations reading() {
+        return new ToolAnnotations(true, false, true, false);
+    }
+
+    /**
+     * For tools that change states, which are never anything outside.
+     *
+     * @param destructive whether what was there may be replaced or taken away
+     * @param idempotent whether the same call again changes nothing more, even without {@code op}
+     */
+    static ToolAnnotations changing(boolean destructive, boolean idempotent) {
+        return new ToolAnnotations(false, destructive, idempotent, false);
+    }
+
+    ToolDefinition definition(boolean withOutput) {
+        return new ToolDefinition(name, null, description, input, withOutput ? output : null, annotations);
+    }
+
+    private static JsonObject object(String schema) {
+        return (JsonObject) Json.parse(schema);
+    }
+}

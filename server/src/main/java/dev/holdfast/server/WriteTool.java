@@ -1,0 +1,65 @@
+package dev.holdfast.server;
+
+import dev.holdfast.engine.State;
+import dev.holdfast.engine.Write;
+import dev.holdfast.engine.Written;
+import dev.holdfast.json.JsonObject;
+
+/** {@code state_write}: changes a document in one step, all or nothing, optionally only if nobody else changed it first. */
+final class WriteTool implements StateTool {
+    private static final ToolSpec SPEC = ToolSpec.of(
+            "state_write",
+            "Change a state in one atomic step: set {key: value}, increment {key: n}, append or add_to_set {key: [values]},"
+                    + " delete [keys], merge or patch the document. Combine them freely on different keys; a key"
+                    + " starting with / is a JSON Pointer. Every answer carries a fresh `op`: send it with your next"
+                    + " change, and the same `op` again to retry safely; for parallel calls append .1, .2, … to it."
+                    + " if_revision guards against others' changes: on `conflict` redo yours on the values it shows."
+                    + " On `expired` state_open {handle} brings the state back. Handle lost? state_list.",
+            """
+            {"type":"object","properties":{
+              "handle":{"type":"string"},
+              "set":{"type":"object"},
+              "merge":{"type":"object","description":"RFC 7396"},
+              "patch":{"type":"array","items":{"type":"object"},"description":"RFC 6902"},
+              "increment":{"type":"object","additionalProperties":{"type":"number"}},
+              "append":{"type":"object","additionalProperties":{"type":"array"}},
+              "add_to_set":{"type":"object","additionalProperties":{"type":"array"}},
+              "delete":{"type":"array","items":{"type":"string"}},
+              "if_revision":{"type":["integer","object"],"description":"N or {key: N}; 0 = absent"},
+              "op":{"type":"string"},
+              "note":{"type":"string","description":"why, for the history"}},
+             "required":["handle"],"additionalProperties":false}""",
+            """
+            {"type":"object","properties":{
+              "handle":{"type":"string"},
+              "revision":{"type":"integer"},
+              "changed":{"type":"array","items":{"type":"string"}},
+              "values":{"type":"object"},
+              "replayed":{"type":"boolean"},
+              "expires_at":{"type":["string","null"]},
+              "op":{"type":"string"}},
+             "required":["revision","changed","expires_at","op"]}""",
+            ToolSpec.changing(true, false));
+
+    @Override
+    public ToolSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public JsonObject answer(StateCall call) {
+        Write write = Write.parse(call.arguments().without("handle"));
+        State state = call.state();
+        Written written = state.write(write);
+        Answer answer =
+                call.answerAbout(state).put("revision", written.revision()).names("changed", written.changed());
+        if (!written.values().isEmpty()) {
+            JsonObject.Builder values = JsonObject.builder();
+            written.values().forEach(values::put);
+            answer.put("values", values.build());
+        }
+        return answer.flag("replayed", written.replayed())
+                .expires(written.expiresAt())
+                .withOp();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.holdfast.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** What holds for the arguments of every tool, told by its own schema. */
+final class ArgumentsTest {
+    private final Harness tools = Harness.inMemory();
+
+    @AfterEach
+    void close() {
+        tools.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> unknown_argumentsAreRefusedWithTheNearestName() {
+        return specs().flatMap(spec -> names(spec)
+                .map(name -> DynamicTest.dynamicTest(spec.name() + " " + name, () -> {
+                    String misspelt = name.substring(0, name.length() - 1) + "q";
+                    JsonObject failure =
+                            tools.refused(spec.name(), required(spec).with(misspelt, Json.of(1)), "invalid");
+
+                    assertThat(failure.string("argument")).isEqualTo(misspelt);
+                    assertThat(failure.string("hint")).contains("`" + name + "`");
+                })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> arguments_ofTheWrongTypeAreRefusedByNameAndType() {
+        return specs().flatMap(spec -> names(spec)
+                .filter(name -> property(spec, name).has("type"))
+                .map(name -> DynamicTest.dynamicTest(spec.name() + " " + name, () -> {
+                    JsonObject failure =
+                            tools.refused(spec.name(), required(spec).with(name, wrong(spec, name)), "invalid");
+
+                    assertThat(failure.string("argument")).isEqualTo(name);
+                    assertThat(types(property(spec, name))).anyMatch(failure.toString()::contains);
+                })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> required_argumentsAreMissedEvenIfNull() {
+        return specs().filter(spec -> spec.input().has("required"))
+                .flatMap(spec -> Stream.of(JsonObject.EMPTY, nulls(spec))
+                        .map(arguments -> DynamicTest.dynamicTest(spec.name() + " " + arguments, () -> {
+                            JsonObject failure = tools.refused(spec.name(), arguments, "invalid");
+
+                            assertThat(failure.string("hint")).contains("needs");
+                        })));
+    }
+
+    @Test
+    void null_equalsAbsentInEveryOptionalArgument() {
+        assertThat(tools.result("state_open", nulls(spec("state_open"))).isError())
+                .isFalse();
+        assertThat(tools.result("state_list", nulls(spec("state_list"))).isError())
+                .isFalse();
+        String handle = tools.open("{'a':1}");
+        for (String tool : List.of("state_read", "state_write", "state_wait", "state_undo", "state_close")) {
+            JsonObject arguments = nulls(spec(tool)).with("handle", Json.of(handle));
+            if (tool.equals("state_wait")) {
+                arguments = arguments.with("timeout_seconds", Json.of(0));
+            }
+            assertThat(tools.result(tool, arguments).isError()).as(tool).isFalse();
+        }
+    }
+
+    @Test
+    void unknown_longNamesAreCut() {
+        JsonObject failure = tools.refused("state_list", JsonObject.of("x".repeat(10_000), Json.of(1)), "invalid");
+
+        assertThat(failure.toString()).hasSizeLessThan(400);
+    }
+
+    @Test
+    void schemas_areClosedObjectsWithAccurateRequirements() {
+        specs().forEach(spec -> {
+            assertThat(spec.input().string("type")).isEqualTo("object");
+            assertThat(spec.input().bool("additionalProperties")).isFalse();
+            assertThat(names(spec).toList()).containsAll(required(spec).keys());
+            assertThat(spec.definition(false).outputSchema()).isNull();
+            assertThat(spec.definition(true).outputSchema()).isNotNull();
+        });
+    }
+
+    private static Stream<ToolSpec> specs() {
+        return Profile.CORE.tools().stream().map(StateTool::spec);
+    }
+
+    private static ToolSpec spec(String name) {
+        return specs().filter(spec -> spec.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    private static Stream<String> names(ToolSpec spec) {
+        return Objects.requireNonNull(spec.input().object("properties")).keys().stream();
+    }
+
+    private static JsonObject property(ToolSpec spec, String name) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(spec.input().object("properties")).object(name));
+    }
+
+    private static List<String> types(JsonObject property) {
+        return property.get("type") instanceof JsonArray several
+                ? several.stream().map(type -> ((JsonString) type).value()).toList()
+                : List.of(Objects.requireNonNull(property.string("type")));
+    }
+
+    /** Only flags take true. */
+    private static Json wrong(ToolSpec spec, String name) {
+        return types(property(spec, name)).contains("boolean") ? Json.of("true") : Json.of(true);
+    }
+
+    /** The required arguments, with text for values. */
+    private static JsonObject required(ToolSpec spec) {
+        JsonObject arguments = JsonObject.EMPTY;
+        if (spec.input().get("required") instanceof JsonArray required) {
+            for (Json name : required) {
+                arguments = arguments.with(((JsonString) name).value(), Json.of("x"));
+            }
+        }
+        return arguments;
+    }
+
+    private static JsonObject nulls(ToolSpec spec) {
+        JsonObject.Builder nulls = JsonObject.builder();
+        names(spec).forEach(name -> nulls.put(name, Json.NULL));
+        return nulls.build();
+    }
+}

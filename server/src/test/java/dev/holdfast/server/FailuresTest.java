@@ -1,0 +1,105 @@
+package dev.holdfast.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Caller;
+import dev.holdfast.mcp.McpException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Failures that no one tool is about: they are answers too, never faults of the server. */
+final class FailuresTest {
+    /** A state that no cache knows, so that the store must be asked. */
+    private static final String UNSEEN = "st_00000000000000000000000000";
+
+    private static final String TOO_MUCH = "9223372036854775807";
+
+    private final Harness tools = Harness.inMemory();
+    private final String handle = tools.open("{'a':1}");
+
+    @AfterEach
+    void close() {
+        tools.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> store_thatIsGoneIsUnavailable() {
+        return Profile.CORE.tools().stream()
+                .map(tool -> tool.spec().name())
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    tools.close();
+                    JsonObject failure = tools.refused(name, arguments(name), "unavailable");
+
+                    assertThat(failure.string("outcome")).isIn("none", "unknown");
+                }));
+    }
+
+    @Test
+    void store_thatIsGoneHasNoResources() {
+        StateResources resources = new StateResources(tools.holdfast());
+        PlainContext context = new PlainContext(tools.caller());
+        tools.close();
+
+        assertThatThrownBy(() -> resources.list(null, context)).isInstanceOf(McpException.class);
+        assertThatThrownBy(() -> resources.read("state://" + UNSEEN, context)).isInstanceOf(McpException.class);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> numbers_beyondAllUseAreFailuresOrHarmless() {
+        return Stream.of(
+                        "state_open {'idle_ttl':N}",
+                        "state_open {'name':'n','idle_ttl':N}",
+                        "state_read {'handle':'H','at_revision':N}",
+                        "state_read {'handle':'H','since_revision':N}",
+                        "state_read {'handle':'H','max_bytes':N}",
+                        "state_read {'handle':'H','at_time':'+1000000000-12-31T23:59:59Z'}",
+                        "state_write {'handle':'H','set':{'a':2},'if_revision':N}",
+                        "state_write {'handle':'H','increment':{'a':1e400}}",
+                        "state_wait {'handle':'H','since_revision':N,'timeout_seconds':0}",
+                        "state_undo {'handle':'H','steps':N}",
+                        "state_undo {'handle':'H','revision':N}",
+                        "state_undo {'handle':'H','to_revision':N}")
+                .flatMap(call -> Stream.of(TOO_MUCH, TOO_MUCH + "0", "1e300", "1.0")
+                        .map(number -> call.replace("N", number).replace("H", handle)))
+                .distinct()
+                .map(call -> DynamicTest.dynamicTest(call, () -> {
+                    List<String> parts = List.of(call.split(" ", 2));
+                    assertThat(tools.result(parts.get(0), Harness.json(parts.get(1)))
+                                    .content())
+                            .hasSize(1);
+                }));
+    }
+
+    @Test
+    void foreignStates_areNotFoundOnceCallersAreAuthenticated() {
+        Harness other = tools.as(Caller.authenticated("https://issuer/alice"));
+
+        other.refused("state_read", "{'handle':'" + handle + "'}", "not_found");
+        other.refused("state_write", "{'handle':'" + handle + "','set':{'a':2}}", "not_found");
+        other.refused("state_close", "{'handle':'" + handle + "'}", "not_found");
+        String theirs = other.open("{}");
+        tools.refused("state_read", "{'handle':'" + theirs + "'}", "not_found");
+    }
+
+    @Test
+    void handles_areBearerCapabilitiesWithoutAuthentication() {
+        Harness other = tools.as(Caller.anonymous("local/other"));
+
+        assertThat(other.document(handle)).isEqualTo(tools.document(handle));
+    }
+
+    private static String arguments(String tool) {
+        return switch (tool) {
+            case "state" -> "{'key':'k'}";
+            case "state_open", "state_list" -> "{}";
+            case "state_write" -> "{'handle':'" + UNSEEN + "','set':{'a':2}}";
+            default -> "{'handle':'" + UNSEEN + "'}";
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package dev.holdfast.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The wiring, seen through a transport. */
+final class StateServerTest {
+    private final Harness tools = Harness.inMemory();
+    private final StdioSession session =
+            new StdioSession(StateServer.over(tools.holdfast(), Profile.CORE, "1.2.3", true));
+
+    @AfterEach
+    void close() {
+        tools.close();
+    }
+
+    @Test
+    void call_answersTextAndTheSameStructured() {
+        JsonObject result = call("state", "{'key':'k','value':{'a':[1.0]}}");
+
+        JsonObject structured = Objects.requireNonNull(result.object("structuredContent"));
+        assertThat(structured.get("value")).isEqualTo(Harness.value("{'a':[1.0]}"));
+        assertThat(Objects.requireNonNull(result.array("content")).get(0).toString())
+                .contains(new JsonString(structured.toString()).toString());
+    }
+
+    @Test
+    void call_thatFailsIsAnErrorResultNotAProtocolError() {
+        JsonObject result = call("state_read", "{'handle':'@nobody'}");
+
+        assertThat(result.bool("isError")).isTrue();
+        assertThat(Objects.requireNonNull(result.array("content")).toString()).contains("not_found");
+    }
+
+    @Test
+    void resources_areListedTemplatedAndRead() {
+        String handle = tools.open("{'a':1}");
+
+        assertThat(result("resources/list", JsonObject.EMPTY).toString()).contains("state://" + handle);
+        assertThat(result("resources/templates/list", JsonObject.EMPTY).toString())
+                .contains("state://{handle}/keys/{key}");
+        assertThat(result("resources/read", JsonObject.of("uri", Json.of("state://" + handle)))
+                        .toString())
+                .contains("{\\\"a\\\":1}");
+    }
+
+    @Test
+    void resources_thatAreNotThereAreProtocolErrors() {
+        JsonObject answer = session.ask("resources/read", JsonObject.of("uri", Json.of("state://@name")));
+
+        assertThat(answer.object("error")).isNotNull();
+    }
+
+    private JsonObject call(String tool, String arguments) {
+        return result("tools/call", JsonObject.of("name", Json.of(tool), "arguments", Harness.json(arguments)));
+    }
+
+    private JsonObject result(String method, JsonObject params) {
+        JsonObject answer = session.ask(method, params);
+        return Objects.requireNonNull(answer.object("result"), answer::toString);
+    }
+}

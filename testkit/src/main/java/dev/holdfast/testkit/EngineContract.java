@@ -1,0 +1,10 @@
+package dev.holdfast.testkit;
+
+/** What the engine promises, as a suite that is run on every store. After each test the logs are replayed. */
+public interface EngineContract
+        extends WritingContract,
+                RetryingContract,
+                UndoingContract,
+                OpeningContract,
+                FollowingContract,
+                SharingContract {}

@@ -1,0 +1,98 @@
+package dev.holdfast.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.Opened;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.State;
+import dev.holdfast.engine.StateSpec;
+import dev.holdfast.engine.StateView;
+import dev.holdfast.engine.States;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * An engine on a store under test, with a namespace of its own. When it is closed, every state that was opened through it
+ * is replayed by a second engine that knows nothing, and must come out the same: no test can pass with a log that does not
+ * add up to what was shown.
+ */
+public final class EngineUnderTest implements AutoCloseable {
+    private final StoreFixture fixture;
+    private final ManualTime time;
+    private final Principal principal;
+    private final Holdfast holdfast;
+    private final Map<String, State> opened = new ConcurrentHashMap<>();
+
+    public EngineUnderTest(StoreFixture fixture) {
+        this(fixture, new ManualTime(), Principal.local("test-" + UUID.randomUUID()));
+    }
+
+    private EngineUnderTest(StoreFixture fixture, ManualTime time, Principal principal) {
+        this.fixture = fixture;
+        this.time = time;
+        this.principal = principal;
+        this.holdfast = Holdfast.on(fixture.open()).clock(time).open();
+    }
+
+    /** A second engine on the same store, with the same time and principal, as another process would have. */
+    public EngineUnderTest second() {
+        return new EngineUnderTest(fixture, time, principal);
+    }
+
+    public ManualTime time() {
+        return time;
+    }
+
+    public Holdfast holdfast() {
+        return holdfast;
+    }
+
+    public States states() {
+        return holdfast.as(principal);
+    }
+
+    public Opened opening(StateSpec spec) {
+        Opened result = states().open(spec);
+        opened.put(result.state().handle().value(), result.state());
+        return result;
+    }
+
+    public State open(StateSpec spec) {
+        return opening(spec).state();
+    }
+
+    /** A new state without a name. */
+    public State open() {
+        return open(StateSpec.unnamed());
+    }
+
+    @Override
+    public void close() {
+        try (Holdfast replaying = Holdfast.on(fixture.open()).clock(time).open()) {
+            opened.values().forEach(state -> compare(state, replaying.as(principal)));
+        } finally {
+            holdfast.close();
+        }
+    }
+
+    private static void compare(State state, States replaying) {
+        StateView shown;
+        try {
+            shown = state.read();
+        } catch (HoldfastException e) {
+            return; // it has ended, and ended states are not read
+        }
+        StateView replayed = replaying.state(state.handle().value()).read();
+        assertThat(replayed.document()).as("the replayed document").isEqualTo(shown.document());
+        assertThat(replayed.revision()).isEqualTo(shown.revision());
+        assertThat(replayed.name()).isEqualTo(shown.name());
+        assertThat(replayed.labels()).isEqualTo(shown.labels());
+        assertThat(replayed.expiresAt()).isEqualTo(shown.expiresAt());
+        for (String key : shown.document().keys()) {
+            assertThat(replayed.keyRevision(key)).as("revision of " + key).isEqualTo(shown.keyRevision(key));
+        }
+    }
+}

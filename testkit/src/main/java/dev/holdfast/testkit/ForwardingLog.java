@@ -1,0 +1,90 @@
+package dev.holdfast.testkit;
+
+import dev.holdfast.engine.spi.Append;
+import dev.holdfast.engine.spi.AppendResult;
+import dev.holdfast.engine.spi.Base;
+import dev.holdfast.engine.spi.CommandKey;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.CommitPage;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.Cursor;
+import dev.holdfast.engine.spi.FeedPage;
+import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StatePage;
+import dev.holdfast.engine.spi.StoreInfo;
+import dev.holdfast.engine.spi.Turn;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A store that does what another one does. Faults are injected by overriding what is to fail. */
+public class ForwardingLog implements CommitLog {
+    private final CommitLog delegate;
+
+    public ForwardingLog(CommitLog delegate) {
+        this.delegate = delegate;
+    }
+
+    @Override
+    public StoreInfo info() {
+        return delegate.info();
+    }
+
+    @Override
+    public Turn turn() {
+        return delegate.turn();
+    }
+
+    @Override
+    public long epoch() {
+        return delegate.epoch();
+    }
+
+    @Override
+    public List<AppendResult> append(List<Append> batch) {
+        return delegate.append(batch);
+    }
+
+    @Override
+    public CommitPage read(StateId id, long fromRevision, int maxCommits, int maxBytes, Consistency consistency) {
+        return delegate.read(id, fromRevision, maxCommits, maxBytes, consistency);
+    }
+
+    @Override
+    public Head head(StateId id, Consistency consistency) {
+        return delegate.head(id, consistency);
+    }
+
+    @Override
+    public OptionalLong find(StateId id, CommandKey command) {
+        return delegate.find(id, command);
+    }
+
+    @Override
+    public FeedPage feed(int shard, Cursor after, int maxCommits, Duration wait) {
+        return delegate.feed(shard, after, maxCommits, wait);
+    }
+
+    @Override
+    public StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max) {
+        return delegate.list(shard, filter, after, max);
+    }
+
+    @Override
+    public void truncate(StateId id, long upTo, Base base) {
+        delegate.truncate(id, upTo, base);
+    }
+
+    @Override
+    public boolean tombstone(StateId id, long expected) {
+        return delegate.tombstone(id, expected);
+    }
+
+    @Override
+    public void close() {
+        delegate.close();
+    }
+}
