@@ -53,7 +53,8 @@ final class Images {
         if (known != null) {
             return known;
         }
-        // One at a time: of many who find an image out of date at once, one asks the store and the others see the result.
+        // One at a time: of many who find an image out of date at once, one asks the store and the others see the
+        // result.
         entry.refreshing().lock();
         try {
             Image meanwhile = knownToBeCurrent(entry);
@@ -81,9 +82,9 @@ final class Images {
     private @Nullable Image knownToBeCurrent(Entry entry) {
         long epoch = log.epoch();
         Entry.Known known = entry.known();
-        boolean current =
-                known != null && epoch != CommitLog.UNKNOWN_EPOCH && known.epoch() == epoch && !entry.isWriting();
-        return current ? known.image() : null;
+        return known != null && epoch != CommitLog.UNKNOWN_EPOCH && known.epoch() == epoch && !entry.isWriting()
+                ? known.image()
+                : null;
     }
 
     private Image refresh(Entry entry) {
