@@ -1,11 +1,14 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.spi.StateId;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** What this process knows of one state. Safe for use by many threads. */
 final class Entry {
     private final StateId id;
+    private final Lock refreshing = new ReentrantLock();
     private volatile @Nullable Known known;
     private volatile boolean writing;
 
@@ -18,6 +21,11 @@ final class Entry {
 
     StateId id() {
         return id;
+    }
+
+    /** Held while the store is asked whether what is known is current. */
+    Lock refreshing() {
+        return refreshing;
     }
 
     @Nullable Known known() {

@@ -6,6 +6,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The states this process knows, as far as it knows them: a cache that never answers what is not current.
@@ -48,12 +49,18 @@ final class Images {
     }
 
     Image current(Entry entry) {
-        long epoch = log.epoch();
-        Entry.Known known = entry.known();
-        if (known != null && epoch != CommitLog.UNKNOWN_EPOCH && known.epoch() == epoch && !entry.isWriting()) {
-            return known.image();
+        Image known = knownToBeCurrent(entry);
+        if (known != null) {
+            return known;
         }
-        return refresh(entry, epoch);
+        // One at a time: of many who find an image out of date at once, one asks the store and the others see the result.
+        entry.refreshing().lock();
+        try {
+            Image meanwhile = knownToBeCurrent(entry);
+            return meanwhile == null ? refresh(entry) : meanwhile;
+        } finally {
+            entry.refreshing().unlock();
+        }
     }
 
     /** The state as last seen here, which may be behind what other processes did. */
@@ -71,7 +78,16 @@ final class Images {
         }
     }
 
-    private Image refresh(Entry entry, long epoch) {
+    private @Nullable Image knownToBeCurrent(Entry entry) {
+        long epoch = log.epoch();
+        Entry.Known known = entry.known();
+        boolean current =
+                known != null && epoch != CommitLog.UNKNOWN_EPOCH && known.epoch() == epoch && !entry.isWriting();
+        return current ? known.image() : null;
+    }
+
+    private Image refresh(Entry entry) {
+        long epoch = log.epoch();
         Entry.Known known = entry.known();
         Image from = known == null ? Image.absent(entry.id()) : known.image();
         Image image = switch (log.head(entry.id(), Consistency.LINEARIZABLE)) {

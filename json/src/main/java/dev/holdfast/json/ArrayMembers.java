@@ -109,6 +109,11 @@ final class ArrayMembers implements Members {
     }
 
     @Override
+    public Iterator<Json> values() {
+        return Arrays.asList(values).iterator();
+    }
+
+    @Override
     public int depth() {
         return Nesting.around(values);
     }

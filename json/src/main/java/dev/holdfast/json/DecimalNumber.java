@@ -1,18 +1,17 @@
 package dev.holdfast.json;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** A number whose literal is anything but the plain one of a 64-bit integer. */
 final class DecimalNumber extends JsonNumber {
     private final String literal;
-    private final BigDecimal decimal;
 
-    /** Both must agree, and be within the limits. */
-    DecimalNumber(String literal, BigDecimal decimal) {
+    /** The literal is right in its grammar and within the limits. */
+    DecimalNumber(String literal) {
         this.literal = literal;
-        this.decimal = decimal;
     }
 
     @Override
@@ -22,21 +21,25 @@ final class DecimalNumber extends JsonNumber {
 
     @Override
     public BigDecimal decimal() {
-        return decimal;
+        return new BigDecimal(literal);
     }
 
     @Override
     public boolean isIntegral() {
+        return isIntegral(decimal());
+    }
+
+    private static boolean isIntegral(BigDecimal decimal) {
         return decimal.scale() <= 0 || decimal.stripTrailingZeros().scale() <= 0;
     }
 
     @Override
     public OptionalLong exactLong() {
-        boolean tooLarge = decimal.signum() != 0 && decimal.precision() - decimal.scale() > 19;
-        if (tooLarge || !isIntegral()) {
+        BigDecimal decimal = decimal();
+        if (!isIntegral(decimal)) {
             return OptionalLong.empty();
         }
-        var integer = decimal.toBigIntegerExact();
+        BigInteger integer = decimal.toBigIntegerExact();
         return integer.bitLength() < Long.SIZE ? OptionalLong.of(integer.longValue()) : OptionalLong.empty();
     }
 

@@ -1,25 +1,87 @@
 package dev.holdfast.json;
 
-import java.util.Collection;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 
-/** How an array keeps its elements: immutable, and shared between an array and its edits. Indices have been checked. */
+/**
+ * How an array keeps its elements: immutable, and shared between an array and its edits. Callers have checked the indices.
+ *
+ * <p>An array of up to {@link #MAX_WIDTH} elements has them flat; a longer one has them in the leaves of a tree.
+ */
 sealed interface Elements extends Iterable<Json> permits FlatElements, TreeElements {
-    /** The most elements that are kept in one array. */
-    int MAX_FLAT = 32;
+    // The tree is a B+ tree in which a position takes the part of the key. What it gives over a vector of
+    // fixed radix is that inserting and removing anywhere cost O(log n) too: RFC 6902 can do both, and a
+    // queue is an array that loses its first element. Nodes split when too wide; nodes that have become
+    // narrow join. All leaves are at one depth.
 
-    static Elements copyOf(Collection<? extends Json> elements) {
-        return elements.size() > MAX_FLAT
-                ? TreeElements.copyOf(elements)
-                : new FlatElements(elements.toArray(Json[]::new));
+    /** The most parts of a node: elements of a leaf, or children. */
+    int MAX_WIDTH = 32;
+
+    /** Takes over the array. */
+    static Elements of(Json[] elements) {
+        return elements.length <= MAX_WIDTH ? new FlatElements(elements) : TreeElements.of(elements);
     }
 
     Json get(int index);
+
+    /** The leaf that holds the element at {@code index}. */
+    FlatElements leafAt(int index);
 
     int size();
 
     Elements with(int index, Json value);
 
-    Elements inserted(int index, Json value);
+    /** These elements and one more; as the result may be one part too wide, it is for {@link #inserted} and nodes above. */
+    Elements stretched(int index, Json value);
 
-    Elements without(int index);
+    /** These elements without one; as the result may be narrower than a root can be, it is for {@link #without} and nodes above. */
+    Elements shrunk(int index);
+
+    /** How many parts this node has. */
+    int width();
+
+    /** The node of some of this node's parts. */
+    Elements slice(int fromPart, int toPart);
+
+    /** The node of this node's parts and those of one to its right, at the same depth. */
+    Elements joined(Elements right);
+
+    default Elements inserted(int index, Json value) {
+        Elements result = stretched(index, value);
+        return result.width() <= MAX_WIDTH ? result : TreeElements.split(result, index == size());
+    }
+
+    default Elements without(int index) {
+        Elements result = shrunk(index);
+        while (result instanceof TreeElements tree && tree.width() == 1) {
+            result = tree.child(0);
+        }
+        return result;
+    }
+
+    @Override
+    default Iterator<Json> iterator() {
+        return new Iterator<>() {
+            private FlatElements leaf = FlatElements.NONE;
+            private int leafStart;
+            private int next;
+
+            @Override
+            public boolean hasNext() {
+                return next < size();
+            }
+
+            @Override
+            public Json next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                if (next == leafStart + leaf.size()) {
+                    leaf = leafAt(next);
+                    leafStart = next;
+                }
+                return leaf.get(next++ - leafStart);
+            }
+        };
+    }
 }

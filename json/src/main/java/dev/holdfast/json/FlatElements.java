@@ -1,10 +1,8 @@
 package dev.holdfast.json;
 
 import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 
-/** A few elements. */
+/** A few elements: all of a short array, or a leaf. */
 final class FlatElements implements Elements {
     static final FlatElements NONE = new FlatElements(new Json[0]);
 
@@ -21,6 +19,11 @@ final class FlatElements implements Elements {
     }
 
     @Override
+    public FlatElements leafAt(int index) {
+        return this;
+    }
+
+    @Override
     public int size() {
         return elements.length;
     }
@@ -33,10 +36,7 @@ final class FlatElements implements Elements {
     }
 
     @Override
-    public Elements inserted(int index, Json value) {
-        if (elements.length == MAX_FLAT) {
-            return TreeElements.copyOf(Arrays.asList(elements)).inserted(index, value);
-        }
+    public Elements stretched(int index, Json value) {
         Json[] changed = Arrays.copyOf(elements, elements.length + 1);
         changed[index] = value;
         System.arraycopy(elements, index, changed, index + 1, elements.length - index);
@@ -44,14 +44,27 @@ final class FlatElements implements Elements {
     }
 
     @Override
-    public Elements without(int index) {
+    public Elements shrunk(int index) {
         Json[] rest = Arrays.copyOf(elements, elements.length - 1);
         System.arraycopy(elements, index + 1, rest, index, rest.length - index);
         return new FlatElements(rest);
     }
 
     @Override
-    public Iterator<Json> iterator() {
-        return List.of(elements).iterator();
+    public int width() {
+        return elements.length;
+    }
+
+    @Override
+    public Elements slice(int fromPart, int toPart) {
+        return new FlatElements(Arrays.copyOfRange(elements, fromPart, toPart));
+    }
+
+    @Override
+    public Elements joined(Elements right) {
+        Json[] more = ((FlatElements) right).elements;
+        Json[] all = Arrays.copyOf(elements, elements.length + more.length);
+        System.arraycopy(more, 0, all, elements.length, more.length);
+        return new FlatElements(all);
     }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.json;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
@@ -26,7 +25,7 @@ public final class JsonArray implements Json, Iterable<Json> {
     private int hash;
 
     JsonArray(Elements elements) {
-        this(elements, Nesting.around(elements));
+        this(elements, Nesting.around(elements.iterator()));
     }
 
     private JsonArray(Elements elements, int depth) {
@@ -36,12 +35,12 @@ public final class JsonArray implements Json, Iterable<Json> {
 
     /** An array of these elements. */
     public static JsonArray of(Json... elements) {
-        return copyOf(Arrays.asList(elements));
+        return elements.length == 0 ? EMPTY : new JsonArray(Elements.of(elements.clone()));
     }
 
     /** An array of these elements. */
     public static JsonArray copyOf(Collection<? extends Json> elements) {
-        return elements.isEmpty() ? EMPTY : new JsonArray(Elements.copyOf(elements));
+        return elements.isEmpty() ? EMPTY : new JsonArray(Elements.of(elements.toArray(Json[]::new)));
     }
 
     /** The element at {@code index}, from 0. */
@@ -67,8 +66,7 @@ public final class JsonArray implements Json, Iterable<Json> {
             return this;
         }
         Elements changed = elements.with(index, value);
-        boolean mayBeShallower = Nesting.isDueTo(depth, old) && old.depth() > value.depth();
-        int newDepth = mayBeShallower ? Nesting.around(changed) : Nesting.adding(depth, value);
+        int newDepth = Nesting.replacing(depth, old, value, changed.iterator());
         return new JsonArray(changed, newDepth).inherit(this, old, value);
     }
 
@@ -96,7 +94,7 @@ public final class JsonArray implements Json, Iterable<Json> {
     public JsonArray without(int index) {
         Json old = get(index);
         Elements rest = elements.without(index);
-        int newDepth = Nesting.isDueTo(depth, old) ? Nesting.around(rest) : depth;
+        int newDepth = Nesting.removing(depth, old, rest.iterator());
         return new JsonArray(rest, newDepth).inherit(this, old, null);
     }
 
@@ -112,12 +110,16 @@ public final class JsonArray implements Json, Iterable<Json> {
 
     @Override
     public byte[] toBytes() {
-        return JsonWriter.print(this);
+        byte[] bytes = JsonWriter.print(this, canonicalSize);
+        canonicalSize = bytes.length;
+        return bytes;
     }
 
     @Override
     public byte[] toCanonical() {
-        return JsonWriter.canonical(this);
+        byte[] bytes = JsonWriter.canonical(this, canonicalSize);
+        canonicalSize = bytes.length;
+        return bytes;
     }
 
     @Override

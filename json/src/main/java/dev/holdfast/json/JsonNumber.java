@@ -32,8 +32,7 @@ public abstract sealed class JsonNumber implements Json permits LongNumber, Deci
      */
     public static JsonNumber of(BigDecimal value) {
         return NumberLiteral.print(value)
-                .orElseThrow(() -> new IllegalArgumentException("number has more than " + MAX_DIGITS
-                        + " significant digits or an exponent beyond " + MAX_EXPONENT));
+                .orElseThrow(() -> new IllegalArgumentException("number has " + NumberLiteral.LIMITS));
     }
 
     /**
@@ -76,8 +75,7 @@ public abstract sealed class JsonNumber implements Json permits LongNumber, Deci
      */
     public JsonNumber plus(JsonNumber other) {
         return NumberLiteral.print(decimal().add(other.decimal()))
-                .orElseThrow(() -> new ArithmeticException("sum has more than " + MAX_DIGITS
-                        + " significant digits or an exponent beyond " + MAX_EXPONENT));
+                .orElseThrow(() -> new ArithmeticException("sum has " + NumberLiteral.LIMITS));
     }
 
     @Override

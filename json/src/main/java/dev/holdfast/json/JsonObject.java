@@ -123,8 +123,9 @@ public final class JsonObject implements Json {
             Utf8.requireWellFormed(key);
         }
         Members changed = members.put(key, value);
-        boolean mayBeShallower = old != null && Nesting.isDueTo(depth, old) && old.depth() > value.depth();
-        JsonObject result = new JsonObject(changed, mayBeShallower ? changed.depth() : Nesting.adding(depth, value));
+        int newDepth =
+                old == null ? Nesting.adding(depth, value) : Nesting.replacing(depth, old, value, changed.values());
+        JsonObject result = new JsonObject(changed, newDepth);
         result.inherit(this, key, old, value);
         return result;
     }
@@ -136,7 +137,7 @@ public final class JsonObject implements Json {
             return this;
         }
         Members rest = members.remove(key);
-        JsonObject result = new JsonObject(rest, Nesting.isDueTo(depth, old) ? rest.depth() : depth);
+        JsonObject result = new JsonObject(rest, Nesting.removing(depth, old, rest.values()));
         result.inherit(this, key, old, null);
         return result;
     }
@@ -168,12 +169,16 @@ public final class JsonObject implements Json {
 
     @Override
     public byte[] toBytes() {
-        return JsonWriter.print(this);
+        byte[] bytes = JsonWriter.print(this, canonicalSize);
+        canonicalSize = bytes.length;
+        return bytes;
     }
 
     @Override
     public byte[] toCanonical() {
-        return JsonWriter.canonical(this);
+        byte[] bytes = JsonWriter.canonical(this, canonicalSize);
+        canonicalSize = bytes.length;
+        return bytes;
     }
 
     @Override

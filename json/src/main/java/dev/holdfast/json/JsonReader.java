@@ -22,7 +22,16 @@ final class JsonReader {
     // encodings is off, and duplicates, surrogates, depth and numbers are looked after here. Its own limits
     // are opened wide, because ours are tighter where it matters and give the reason.
 
+    private static final String UNPAIRED_SURROGATE = "unpaired surrogate";
     private static final int EXCERPT_LENGTH = 16;
+    private static final int LONGEST_PROBLEM = 200;
+    private static final List<String> ADVICE = List.of(
+            ": enable `",
+            " (consider enabling",
+            " (not recognized as",
+            " require enabling",
+            " (start marker",
+            " (for ");
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
@@ -58,14 +67,31 @@ final class JsonReader {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
             return new JsonReader(parser, limits).text();
         } catch (JacksonException e) {
-            throw JsonParseException.at(Reason.SYNTAX, e.getOriginalMessage(), location(e.getLocation()));
+            throw refusal(e);
         }
+    }
+
+    private static JsonParseException refusal(JacksonException e) {
+        String message = e.getOriginalMessage();
+        return message.contains("surrogate")
+                ? JsonParseException.at(Reason.STRING, UNPAIRED_SURROGATE, location(e.getLocation()))
+                : JsonParseException.at(Reason.SYNTAX, withoutAdvice(message), location(e.getLocation()));
+    }
+
+    /** What the tokenizer says, without the parts that speak of itself. */
+    private static String withoutAdvice(String message) {
+        int advice = ADVICE.stream()
+                .mapToInt(message::indexOf)
+                .filter(index -> index >= 0)
+                .min()
+                .orElse(message.length());
+        return message.substring(0, Math.min(advice, LONGEST_PROBLEM));
     }
 
     private Json text() {
         Json value = value(token(), 0);
         if (parser.nextToken() != null) {
-            throw failure(Reason.SYNTAX, "more after the value");
+            throw failure(Reason.SYNTAX, "more text after the value");
         }
         return value;
     }
@@ -73,7 +99,8 @@ final class JsonReader {
     private JsonToken token() {
         JsonToken token = parser.nextToken();
         if (token == null) {
-            throw failure(Reason.SYNTAX, "no value");
+            throw JsonParseException.at(
+                    Reason.SYNTAX, "text ends where a value should be", location(parser.currentLocation()));
         }
         return token;
     }
@@ -89,7 +116,7 @@ final class JsonReader {
             case VALUE_TRUE -> JsonBoolean.TRUE;
             case VALUE_FALSE -> JsonBoolean.FALSE;
             case VALUE_NULL -> JsonNull.NULL;
-            default -> throw failure(Reason.SYNTAX, "no value");
+            default -> throw failure(Reason.SYNTAX, "a value should be here");
         };
     }
 
@@ -98,12 +125,11 @@ final class JsonReader {
         var members = new MemberBuffer();
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             if (Utf8.unpairedSurrogate(name) >= 0) {
-                throw failure(Reason.STRING, "unpaired surrogate");
+                throw failure(Reason.STRING, UNPAIRED_SURROGATE);
             }
-            if (members.has(name)) {
-                throw failure(Reason.DUPLICATE_MEMBER, "duplicate member " + excerpt(name));
+            if (!members.put(name, value(token(), depth))) {
+                throw failure(Reason.DUPLICATE_MEMBER, "second member " + excerpt(name) + " of one object");
             }
-            members.add(name, value(token(), depth));
         }
         return members.toObject();
     }
@@ -127,7 +153,7 @@ final class JsonReader {
         try {
             return new JsonString(value);
         } catch (IllegalArgumentException e) {
-            throw failure(Reason.STRING, "unpaired surrogate");
+            throw failure(Reason.STRING, UNPAIRED_SURROGATE);
         }
     }
 

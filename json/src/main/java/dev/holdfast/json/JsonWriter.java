@@ -6,7 +6,6 @@ import java.util.Arrays;
 /** Writes values as UTF-8, compactly. */
 final class JsonWriter {
     private static final int INITIAL_CAPACITY = 256;
-    private static final int LONGEST_LONG = 20;
 
     private final boolean canonical;
     private byte[] buffer;
@@ -17,20 +16,26 @@ final class JsonWriter {
         this.buffer = new byte[capacity];
     }
 
+    /** The compact text of {@code value}. */
     static byte[] print(Json value) {
-        return write(value, false, INITIAL_CAPACITY);
+        return write(value, new JsonWriter(false, INITIAL_CAPACITY));
     }
 
-    static byte[] canonical(Json value) {
-        return write(value, true, value.canonicalSize());
+    /** The compact text of a value that is known to be {@code size} bytes long, or of unknown length if that is 0. */
+    static byte[] print(Json value, int size) {
+        return write(value, new JsonWriter(false, size == 0 ? INITIAL_CAPACITY : size));
+    }
+
+    /** The canonical form; {@code size} as for {@link #print}. */
+    static byte[] canonical(Json value, int size) {
+        return write(value, new JsonWriter(true, size == 0 ? INITIAL_CAPACITY : size));
     }
 
     static String text(Json value) {
         return new String(value.toBytes(), StandardCharsets.UTF_8);
     }
 
-    private static byte[] write(Json value, boolean canonical, int capacity) {
-        var writer = new JsonWriter(canonical, capacity);
+    private static byte[] write(Json value, JsonWriter writer) {
         writer.value(value);
         return writer.length == writer.buffer.length ? writer.buffer : Arrays.copyOf(writer.buffer, writer.length);
     }
@@ -96,81 +101,64 @@ final class JsonWriter {
             ascii(Long.toString(value));
             return;
         }
-        ensure(LONGEST_LONG);
         if (value < 0) {
-            buffer[length++] = '-';
+            put('-');
         }
         long rest = Math.abs(value);
-        int end = length + LongNumber.digits(rest);
-        for (int i = end - 1; i >= length; i--) {
-            buffer[i] = (byte) ('0' + rest % 10);
+        int digits = LongNumber.digits(rest);
+        ensure(digits);
+        length += digits;
+        for (int i = 1; i <= digits; i++) {
+            buffer[length - i] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
-        length = end;
     }
 
     private void string(String text) {
-        int chars = text.length();
-        ensure(chars + 2);
-        buffer[length++] = '"';
-        int plain = plainPrefix(text);
-        if (plain < chars) {
-            escaped(text, plain);
+        put('"');
+        if (text.length() > StringEscapes.MAX_SHORT || !shortAscii(text)) {
+            utf8(text.getBytes(StandardCharsets.UTF_8));
         }
         put('"');
     }
 
-    /** Writes the characters up to the first that is not itself in ASCII, for which there is room; answers how many. */
-    private int plainPrefix(String text) {
+    /** Writes a text that needs no encoding and no escape; answers whether it is one. */
+    private boolean shortAscii(String text) {
+        int chars = text.length();
+        ensure(chars);
         byte[] into = buffer;
-        int start = length;
-        int i = 0;
-        for (; i < text.length(); i++) {
+        int at = length;
+        for (int i = 0; i < chars; i++) {
             char c = text.charAt(i);
-            if (!StringEscapes.isPlainAscii(c)) {
-                break;
+            if (c < ' ' || c == '"' || c == '\\' || c > '~') {
+                return false;
             }
-            into[start + i] = (byte) c;
+            into[at++] = (byte) c;
         }
-        length = start + i;
-        return i;
+        length = at;
+        return true;
     }
 
-    private void escaped(String text, int from) {
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            ensure(StringEscapes.LONGEST + text.length() - i);
-            if (StringEscapes.isPlainAscii(c)) {
-                buffer[length++] = (byte) c;
-            } else if (c < 0x80) {
-                length = StringEscapes.write(c, buffer, length);
-            } else if (Character.isHighSurrogate(c)) {
-                i++;
-                utf8(Character.toCodePoint(c, text.charAt(i)));
-            } else {
-                utf8(c);
+    private void utf8(byte[] utf8) {
+        int from = 0;
+        while (true) {
+            int to = StringEscapes.plainEnd(utf8, from);
+            ensure(to - from);
+            System.arraycopy(utf8, from, buffer, length, to - from);
+            length += to - from;
+            if (to == utf8.length) {
+                return;
             }
+            ensure(StringEscapes.size(utf8[to]));
+            length = StringEscapes.write(utf8[to], buffer, length);
+            from = to + 1;
         }
-    }
-
-    private void utf8(int codePoint) {
-        if (codePoint < 0x800) {
-            buffer[length++] = (byte) (0xC0 | (codePoint >> 6));
-        } else if (codePoint < 0x10000) {
-            buffer[length++] = (byte) (0xE0 | (codePoint >> 12));
-            buffer[length++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
-        } else {
-            buffer[length++] = (byte) (0xF0 | (codePoint >> 18));
-            buffer[length++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
-            buffer[length++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
-        }
-        buffer[length++] = (byte) (0x80 | (codePoint & 0x3F));
     }
 
     private void ensure(int more) {
         if (more > buffer.length - length) {
             int needed = Math.addExact(length, more);
-            int roomy = (int) Math.min(2L * buffer.length, Integer.MAX_VALUE - 8L);
+            int roomy = (int) Math.min(needed + needed / 2L, Integer.MAX_VALUE - 8L);
             buffer = Arrays.copyOf(buffer, Math.max(needed, roomy));
         }
     }

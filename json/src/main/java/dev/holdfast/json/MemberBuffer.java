@@ -15,18 +15,24 @@ final class MemberBuffer {
     /** Holds all the members once they are too many for the arrays. */
     private @Nullable TreeMap<String, Json> tree;
 
-    boolean has(String name) {
-        return tree != null ? tree.containsKey(name) : indexOf(name) >= 0;
-    }
-
-    /** Puts a member in place of its namesake, or after the others. */
-    void put(String name, Json value) {
-        int index = tree == null ? indexOf(name) : -1;
+    /** Puts a member in place of its namesake, or after the others; answers whether it had none. */
+    boolean put(String name, Json value) {
+        if (tree != null) {
+            return tree.put(name, value) == null;
+        }
+        int index = indexOf(name);
         if (index >= 0) {
             values[index] = value;
-        } else {
-            add(name, value);
+            return false;
         }
+        if (size == Members.MAX_IN_ARRAYS) {
+            tree = new TreeMap<>();
+            new ArrayMembers(names, values).forEach(tree::put);
+            tree.put(name, value);
+        } else {
+            append(name, value);
+        }
+        return true;
     }
 
     private int indexOf(String name) {
@@ -36,21 +42,6 @@ final class MemberBuffer {
             }
         }
         return -1;
-    }
-
-    /** Puts a member that is known to be new. */
-    void add(String name, Json value) {
-        if (tree == null && size == Members.MAX_IN_ARRAYS) {
-            tree = new TreeMap<>();
-            for (int i = 0; i < size; i++) {
-                tree.put(names[i], values[i]);
-            }
-        }
-        if (tree == null) {
-            append(name, value);
-        } else {
-            tree.put(name, value);
-        }
     }
 
     private void append(String name, Json value) {

@@ -1,5 +1,6 @@
 package dev.holdfast.json;
 
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -28,6 +29,8 @@ sealed interface Members permits ArrayMembers, TreeMembers {
 
     /** As {@link #forEach}, in canonical order. */
     void forEachCanonically(BiConsumer<? super String, ? super Json> action);
+
+    Iterator<Json> values();
 
     /** The depth of an object of these members. */
     int depth();

@@ -1,35 +1,55 @@
 package dev.holdfast.json;
 
+import java.util.Iterator;
+
 /** The depth of containers, computed from that of their parts. */
 final class Nesting {
     private Nesting() {}
 
-    /** The depth of a container of {@code values}. */
-    static int around(Iterable<Json> values) {
-        int deepest = 0;
-        for (Json value : values) {
-            deepest = Math.max(deepest, value.depth());
+    /** The depth of a container of {@code parts}. */
+    static int around(Json... parts) {
+        int depth = 1;
+        for (Json part : parts) {
+            depth = Math.max(depth, of(part) + 1);
         }
-        return require(deepest + 1);
+        return require(depth);
     }
 
-    /** The depth of a container of {@code values}. */
-    static int around(Json[] values) {
-        int deepest = 0;
-        for (Json value : values) {
-            deepest = Math.max(deepest, value.depth());
+    /** The depth of a container of {@code parts}. */
+    static int around(Iterator<Json> parts) {
+        return around(parts, Json.MAX_DEPTH + 1);
+    }
+
+    /** The depth of a container of {@code parts}, where none is deeper than {@code bound}: the search ends when it is met. */
+    private static int around(Iterator<Json> parts, int bound) {
+        int depth = 1;
+        while (depth < bound && parts.hasNext()) {
+            depth = Math.max(depth, of(parts.next()) + 1);
         }
-        return require(deepest + 1);
+        return require(depth);
     }
 
-    /** The depth of a container as deep as {@code depth} after {@code value} has been added. */
-    static int adding(int depth, Json value) {
-        return require(Math.max(depth, value.depth() + 1));
+    /** The depth of {@code part}, found quicker than by its six-way virtual method: every parsed value passes here. */
+    private static int of(Json part) {
+        if (part instanceof JsonObject object) {
+            return object.depth();
+        }
+        return part instanceof JsonArray array ? array.depth() : 0;
     }
 
-    /** Whether a container as deep as {@code depth} owes that to {@code part}, among others perhaps. */
-    static boolean isDueTo(int depth, Json part) {
-        return part.depth() + 1 == depth;
+    /** The depth of a container that was {@code depth} deep and has got {@code part}. */
+    static int adding(int depth, Json part) {
+        return require(Math.max(depth, of(part) + 1));
+    }
+
+    /** The depth of a container that was {@code depth} deep and has lost {@code part}, which leaves {@code rest}. */
+    static int removing(int depth, Json part, Iterator<Json> rest) {
+        return of(part) + 1 < depth ? depth : around(rest, depth);
+    }
+
+    /** The depth of a container that was {@code depth} deep, after {@code replacement} for {@code part} has led to {@code parts}. */
+    static int replacing(int depth, Json part, Json replacement, Iterator<Json> parts) {
+        return of(replacement) >= of(part) ? adding(depth, replacement) : removing(depth, part, parts);
     }
 
     private static int require(int depth) {

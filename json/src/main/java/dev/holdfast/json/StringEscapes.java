@@ -1,70 +1,116 @@
 package dev.holdfast.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
-/** The escapes of RFC 8785 section 3.2.2.2, the shortest that RFC 8259 allows: nothing is escaped that need not be. */
+/**
+ * The escapes of RFC 8785 section 3.2.2.2: only what RFC 8259 demands, in the shortest form it has. They are all of ASCII
+ * characters, and so are found in UTF-8 byte by byte.
+ */
 final class StringEscapes {
-    /** The length of the longest escape. */
-    static final int LONGEST = 6;
+    /** Up to so many characters are looked at one by one; more are quicker to encode first and to search for escapes then. */
+    static final int MAX_SHORT = 24;
+
+    private static final int SHORT_ESCAPE = 2;
+    private static final int HEX_ESCAPE = 6;
 
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
-    /** By character, the letter after the backslash; 'u' for a hexadecimal escape; 0 for none. */
-    private static final byte[] LETTERS = letters();
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = ~(0x7F * ONES);
+    private static final long SPACES = ' ' * ONES;
+    private static final long QUOTES = '"' * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
 
     private StringEscapes() {}
 
-    private static byte[] letters() {
-        byte[] letters = new byte[0x80];
-        Arrays.fill(letters, 0, 0x20, (byte) 'u');
-        letters['\b'] = 'b';
-        letters['\t'] = 't';
-        letters['\n'] = 'n';
-        letters['\f'] = 'f';
-        letters['\r'] = 'r';
-        letters['"'] = '"';
-        letters['\\'] = '\\';
-        return letters;
+    /** The index, from {@code from}, of the first byte that needs an escape, or the length. */
+    static int plainEnd(byte[] utf8, int from) {
+        int at = from;
+        while (at + Long.BYTES <= utf8.length && isPlain((long) LONGS.get(utf8, at))) {
+            at += Long.BYTES;
+        }
+        while (at < utf8.length && !isEscaped(utf8[at])) {
+            at++;
+        }
+        return at;
     }
 
-    /** Whether {@code c} is written as one byte, itself. */
-    static boolean isPlainAscii(char c) {
-        return c < 0x80 && LETTERS[c] == 0;
+    /** Whether none of eight bytes needs an escape. May say no where it should say yes, after a byte that does need one. */
+    private static boolean isPlain(long eight) {
+        long control = (eight - SPACES) & ~eight;
+        long quotes = eight ^ QUOTES;
+        long backslashes = eight ^ BACKSLASHES;
+        return ((control | ((quotes - ONES) & ~quotes) | ((backslashes - ONES) & ~backslashes)) & HIGHS) == 0;
+    }
+
+    private static boolean isEscaped(int c) {
+        return (c >= 0 && c < ' ') || c == '"' || c == '\\';
     }
 
     /** Writes the escape of {@code c}, which needs one; answers the index after it. */
-    static int write(char c, byte[] into, int at) {
-        byte letter = LETTERS[c];
+    static int write(int c, byte[] into, int at) {
         into[at] = '\\';
-        into[at + 1] = letter;
+        char letter = letter(c);
+        into[at + 1] = (byte) letter;
         if (letter != 'u') {
-            return at + 2;
+            return at + SHORT_ESCAPE;
         }
         into[at + 2] = '0';
         into[at + 3] = '0';
         into[at + 4] = HEX[c >> 4];
         into[at + 5] = HEX[c & 0xF];
-        return at + LONGEST;
+        return at + HEX_ESCAPE;
+    }
+
+    private static char letter(int c) {
+        return switch (c) {
+            case '\b' -> 'b';
+            case '\t' -> 't';
+            case '\n' -> 'n';
+            case '\f' -> 'f';
+            case '\r' -> 'r';
+            case '"', '\\' -> (char) c;
+            default -> 'u';
+        };
+    }
+
+    /** The length of the escape of {@code c}, which needs one. */
+    static int size(int c) {
+        return letter(c) == 'u' ? HEX_ESCAPE : SHORT_ESCAPE;
     }
 
     /** How many bytes {@code text} takes, quoted. */
     static int quotedSize(String text) {
-        long bytes = 2L + text.length();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!isPlainAscii(c)) {
-                bytes += extra(c);
-            }
-        }
-        return (int) Math.min(bytes, Integer.MAX_VALUE);
+        long size = text.length() > MAX_SHORT ? longSize(text.getBytes(StandardCharsets.UTF_8)) : shortSize(text);
+        return (int) Math.min(size + 2, Integer.MAX_VALUE);
     }
 
-    /** How many bytes {@code c} takes beyond one; each half of a surrogate pair takes two of the pair's four. */
-    private static int extra(char c) {
-        if (c < 0x80) {
-            return LETTERS[c] == 'u' ? LONGEST - 1 : 1;
+    private static long longSize(byte[] utf8) {
+        long size = utf8.length;
+        for (int at = plainEnd(utf8, 0); at < utf8.length; at = plainEnd(utf8, at + 1)) {
+            size += size(utf8[at]) - 1;
         }
-        return c < 0x800 || Character.isSurrogate(c) ? 1 : 2;
+        return size;
+    }
+
+    private static int shortSize(String text) {
+        int size = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            size += isEscaped(c) ? size(c) : utf8Size(c);
+        }
+        return size;
+    }
+
+    /** Each half of a surrogate pair counts for two of the pair's four bytes. */
+    private static int utf8Size(char c) {
+        if (c < 0x80) {
+            return 1;
+        }
+        return c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
     }
 }

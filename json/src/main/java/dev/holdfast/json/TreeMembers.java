@@ -1,5 +1,6 @@
 package dev.holdfast.json;
 
+import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -78,7 +79,12 @@ final class TreeMembers implements Members {
     }
 
     @Override
+    public Iterator<Json> values() {
+        return tree.values().iterator();
+    }
+
+    @Override
     public int depth() {
-        return Nesting.around(tree.values());
+        return Nesting.around(values());
     }
 }

@@ -42,10 +42,21 @@ final class Utf8 {
         int length = value.length();
         for (int i = 0; i < length; i++) {
             if (Character.isSurrogate(value.charAt(i))) {
-                if (!isPairAt(value, i)) {
-                    return i;
-                }
-                i++;
+                return unpairedSurrogate(value, i);
+            }
+        }
+        return -1;
+    }
+
+    private static int unpairedSurrogate(String value, int from) {
+        int at = from;
+        while (at < value.length()) {
+            if (!Character.isSurrogate(value.charAt(at))) {
+                at++;
+            } else if (isPairAt(value, at)) {
+                at += 2;
+            } else {
+                return at;
             }
         }
         return -1;

@@ -10,12 +10,15 @@ import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,11 +56,12 @@ final class LogTables {
     OptionalLong find(StateId id, CommandKey command) throws SQLException {
         PreparedStatement select = session.prepare("""
                 select revision from commits
-                where state = (select key from state where id = ?) and command = ? and principal = ?
+                where state = (select key from state where id = ?) and finder = ? and command = ? and principal = ?
                 order by revision desc limit 1""");
         select.setString(1, id.value());
-        select.setString(2, command.id());
-        select.setString(3, command.principal());
+        select.setInt(2, finder(command));
+        select.setString(3, command.id());
+        select.setString(4, command.principal());
         try (ResultSet row = select.executeQuery()) {
             return row.next() ? OptionalLong.of(row.getLong(1)) : OptionalLong.empty();
         }
@@ -149,17 +153,24 @@ final class LogTables {
 
     void insertCommit(long position, long state, Commit commit) throws SQLException {
         PreparedStatement insert = session.prepare("""
-                insert into commits (position, state, revision, at, hash, principal, command, event)
-                values (?, ?, ?, ?, ?, ?, ?, ?)""");
+                insert into commits (position, state, revision, at, hash, principal, command, finder, event)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
         CommandKey command = commit.command();
         insert.setLong(1, position);
         insert.setLong(2, state);
         insert.setLong(3, commit.revision());
         insert.setLong(4, HeaderColumns.micros(commit.at()));
         insert.setBytes(5, commit.hash().borrow());
-        insert.setString(6, command == null ? null : command.principal());
-        insert.setString(7, command == null ? null : command.id());
-        insert.setBytes(8, commit.event().borrow());
+        if (command == null) {
+            insert.setNull(6, Types.VARCHAR);
+            insert.setNull(7, Types.VARCHAR);
+            insert.setNull(8, Types.INTEGER);
+        } else {
+            insert.setString(6, command.principal());
+            insert.setString(7, command.id());
+            insert.setInt(8, finder(command));
+        }
+        insert.setBytes(9, commit.event().borrow());
         insert.executeUpdate();
     }
 
@@ -257,6 +268,15 @@ final class LogTables {
         PreparedStatement update = session.prepare(sql);
         update.setLong(1, parameter);
         update.executeUpdate();
+    }
+
+    /** What commands are looked up by; different ones may share it, so their text is compared as well. */
+    private static int finder(CommandKey command) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(command.principal().getBytes(StandardCharsets.UTF_8));
+        checksum.update(0);
+        checksum.update(command.id().getBytes(StandardCharsets.UTF_8));
+        return (int) checksum.getValue();
     }
 
     /** The number that a bound statement answers; 0 if no row. */

@@ -10,7 +10,8 @@ import java.util.UUID;
  * The tables of a store and how they come to be.
  *
  * <p>A commit names its state by a small key and keeps its hash in binary, so that a change of a document costs little more
- * than its event. Its {@code position} orders the feed. A state whose {@code owner} is null is erased.
+ * than its event. Its {@code position} orders the feed; its {@code finder}, a checksum of its command, keeps the index on
+ * commands a third of the size that their text would have. A state whose {@code owner} is null is erased.
  */
 final class Schema {
     /** The format written here, and the newest that can be read. */
@@ -57,10 +58,11 @@ final class Schema {
                 hash blob not null,
                 principal text,
                 command text,
+                finder integer,
                 event blob not null
             ) strict""",
             "create unique index commits_by_revision on commits (state, revision)",
-            "create index commits_by_command on commits (state, command) where command is not null",
+            "create index commits_by_command on commits (state, finder) where finder is not null",
             """
             create table base (
                 state integer primary key references state (key),
