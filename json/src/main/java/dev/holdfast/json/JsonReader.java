@@ -18,7 +18,7 @@ import tools.jackson.core.json.JsonFactory;
 /** Reads one JSON text, strictly. */
 final class JsonReader {
     // Jackson's tokenizer does the grammar. It does not do all that we promise, so around it: UTF-8 is
-    // checked beforehand (it takes overlong forms and encoded surrogates for characters), guessing of other
+    // checked beforehand (in strings it takes overlong forms and values past U+10FFFF), guessing of other
     // encodings is off, and duplicates, surrogates, depth and numbers are looked after here. Its own limits
     // are opened wide, because ours are tighter where it matters and give the reason.
 
@@ -73,7 +73,9 @@ final class JsonReader {
 
     private static JsonParseException refusal(JacksonException e) {
         String message = e.getOriginalMessage();
-        return message.contains("surrogate")
+        boolean surrogate =
+                message.startsWith("Broken surrogate pair") || message.startsWith("Unexpected low surrogate");
+        return surrogate
                 ? JsonParseException.at(Reason.STRING, UNPAIRED_SURROGATE, location(e.getLocation()))
                 : JsonParseException.at(Reason.SYNTAX, withoutAdvice(message), location(e.getLocation()));
     }

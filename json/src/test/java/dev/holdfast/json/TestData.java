@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
-import org.opentest4j.TestAbortedException;
 
 /**
  * Public test suites, kept beside the checkout: in {@code ../shared/testdata} from its root, or where the system property or
@@ -62,9 +61,6 @@ final class TestData {
         while (folder != null && !Files.exists(folder.resolve(".mvn"))) {
             folder = folder.getParent();
         }
-        if (folder == null) {
-            throw new TestAbortedException("the tests do not run inside a checkout");
-        }
-        return folder;
+        return folder == null ? Assumptions.abort("the tests do not run inside a checkout") : folder;
     }
 }
