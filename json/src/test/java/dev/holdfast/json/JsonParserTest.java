@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.json.JsonParseException.Reason;
 import java.nio.charset.Charset;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -228,6 +232,34 @@ final class JsonParserTest {
                             .hasSizeLessThan(220)
                             .doesNotContain("s3crets3crets3cret"));
         }
+    }
+
+    /** Whatever happens to a text, it is refused as such or read the same however it is printed. */
+    @TestFactory
+    Stream<DynamicTest> parse_ofDamagedTextsFailsInNoOtherWay() {
+        return RandomJson.forSeeds(200, random -> {
+            byte[] text = random.value().toBytes();
+            for (int i = 0; i < 100; i++) {
+                byte[] damaged = damaged(text, random);
+                try {
+                    Json value = Json.parse(damaged);
+                    assertThat(Json.parse(new String(damaged, UTF_8))).isEqualTo(value);
+                    assertThat(Json.parse(value.toBytes())).isEqualTo(value);
+                } catch (JsonParseException e) {
+                    assertThat(e.offset()).isBetween(0L, (long) damaged.length);
+                }
+            }
+        });
+    }
+
+    private static byte[] damaged(byte[] text, RandomJson random) {
+        byte[] damaged = Arrays.copyOf(text, random.oneIn(4) ? random.below(text.length + 1) : text.length);
+        for (int i = random.below(4); i > 0 && damaged.length > 0; i--) {
+            byte[] signs = "{}[],:\"\\ue+-.0919 \n\0tfn".getBytes(UTF_8);
+            damaged[random.below(damaged.length)] =
+                    random.oneIn(3) ? (byte) random.below(256) : signs[random.below(signs.length)];
+        }
+        return damaged;
     }
 
     @Test

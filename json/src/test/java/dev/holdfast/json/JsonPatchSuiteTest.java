@@ -26,12 +26,14 @@ final class JsonPatchSuiteTest {
     }
 
     private static Stream<DynamicTest> cases(String file) {
-        List<DynamicTest> tests = new ArrayList<>();
-        for (String text : elements(new String(TestData.read(file), UTF_8))) {
-            String name = tests.size() + " " + text.strip().lines().findFirst().orElse("");
-            tests.add(DynamicTest.dynamicTest(name, () -> run(text)));
-        }
-        return tests.stream();
+        return TestData.of(
+                file,
+                path -> elements(new String(TestData.read(path), UTF_8)).stream()
+                        .map(text -> DynamicTest.dynamicTest(firstLine(text), () -> run(text))));
+    }
+
+    private static String firstLine(String text) {
+        return text.strip().lines().findFirst().orElse("");
     }
 
     /** The texts of an array's elements. Some hold duplicate members, so that the array as a whole cannot be parsed. */

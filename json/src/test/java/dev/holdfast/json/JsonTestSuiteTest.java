@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -19,15 +20,19 @@ final class JsonTestSuiteTest {
 
     @TestFactory
     Stream<DynamicTest> parsing() {
-        return TestData.files("json-parsing/test_parsing").stream()
-                .map(file -> DynamicTest.dynamicTest(name(file), () -> check(name(file), TestData.read(file))));
+        return forFiles("json-parsing/test_parsing", file -> check(name(file), TestData.read(file)));
     }
 
     /** What these become is up to the parser; that it is the same whichever way is not. */
     @TestFactory
     Stream<DynamicTest> transformation() {
-        return TestData.files("json-parsing/test_transform").stream()
-                .map(file -> DynamicTest.dynamicTest(name(file), () -> outcome(TestData.read(file))));
+        return forFiles("json-parsing/test_transform", file -> outcome(TestData.read(file)));
+    }
+
+    private static Stream<DynamicTest> forFiles(String folder, Consumer<Path> test) {
+        return TestData.of(
+                folder,
+                path -> TestData.files(path).map(file -> DynamicTest.dynamicTest(name(file), () -> test.accept(file))));
     }
 
     private static String name(Path file) {

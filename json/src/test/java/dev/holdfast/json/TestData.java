@@ -1,27 +1,31 @@
 package dev.holdfast.json;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
 
 /**
  * Public test suites, kept beside the checkout: in {@code ../shared/testdata} from its root, or where the system property or
- * environment variable {@code HOLDFAST_TESTDATA} says. A test that needs one which is not there is aborted.
+ * environment variable {@code HOLDFAST_TESTDATA} says.
  */
 final class TestData {
     private static final String LOCATION = "HOLDFAST_TESTDATA";
 
     private TestData() {}
 
-    static byte[] read(String file) {
-        return read(existing(file));
+    /** The tests that {@code tests} makes of a file or folder; where it is absent, one that is aborted and says so. */
+    static Stream<DynamicTest> of(String name, Function<Path, Stream<DynamicTest>> tests) {
+        Path path = root().resolve(name);
+        return Files.exists(path)
+                ? tests.apply(path)
+                : Stream.of(
+                        DynamicTest.dynamicTest(name, () -> Assumptions.abort("public test suite not found: " + path)));
     }
 
     static byte[] read(Path file) {
@@ -33,20 +37,12 @@ final class TestData {
     }
 
     /** The files of a folder in the order of their names. */
-    static List<Path> files(String folder) {
-        try (Stream<Path> files = Files.list(existing(folder))) {
-            List<Path> sorted = files.sorted().toList();
-            assertThat(sorted).isNotEmpty();
-            return sorted;
+    static Stream<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path existing(String name) {
-        Path path = root().resolve(name);
-        Assumptions.assumeTrue(Files.exists(path), () -> "public test suite not found: " + path);
-        return path;
     }
 
     private static Path root() {
@@ -56,11 +52,12 @@ final class TestData {
                 .orElseGet(() -> checkout().resolveSibling("shared").resolve("testdata"));
     }
 
+    /** The folder above the tests' own that is the root of the build, or theirs if none is. */
     private static Path checkout() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (folder != null && !Files.exists(folder.resolve(".mvn"))) {
-            folder = folder.getParent();
-        }
-        return folder == null ? Assumptions.abort("the tests do not run inside a checkout") : folder;
+        Path start = Path.of("").toAbsolutePath();
+        return Stream.iterate(start, folder -> folder != null, Path::getParent)
+                .filter(folder -> Files.exists(folder.resolve(".mvn")))
+                .findFirst()
+                .orElse(start);
     }
 }
