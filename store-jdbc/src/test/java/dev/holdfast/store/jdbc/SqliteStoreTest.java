@@ -195,7 +195,7 @@ final class SqliteStoreTest {
                         .toList());
             }
         }
-        assertThat(Files.size(file) / changes).isLessThan(570);
+        assertThat(Files.size(file) / changes).isLessThan(550);
     }
 
     /** A commit as the engine makes them: an event of 400 bytes, and a command id that the server minted. */
