@@ -82,13 +82,15 @@ final class Schema {
      * @throws StoreUnavailableException if those of something else are
      */
     static boolean isPresent(Session session) throws SQLException {
-        if (session.ask("pragma application_id").equals(APPLICATION_ID)) {
-            return true;
+        // In this order: tables and mark are committed together, so whoever sees the tables of another client that is
+        // just making them sees its mark too.
+        if (session.ask("select count(*) from sqlite_schema").equals("0")) {
+            return false;
         }
-        if (!session.ask("select count(*) from sqlite_schema").equals("0")) {
+        if (!session.ask("pragma application_id").equals(APPLICATION_ID)) {
             throw StoreUnavailableException.unusable("the file is a database of something else");
         }
-        return false;
+        return true;
     }
 
     /** Creates the tables, all or none. Only one client may try at a time. */
