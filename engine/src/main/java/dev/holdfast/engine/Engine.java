@@ -2,6 +2,7 @@ package dev.holdfast.engine;
 
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ final class Engine implements AutoCloseable {
     private final Images images;
     private final Committer committer;
     private final Tailer tailer;
+    private volatile boolean closed;
 
     Engine(CommitLog log, InstantSource clock, RandomGenerator random, Limits limits) {
         this.log = log;
@@ -39,10 +41,12 @@ final class Engine implements AutoCloseable {
     }
 
     History history() {
+        requireOpen();
         return history;
     }
 
     Images images() {
+        requireOpen();
         return images;
     }
 
@@ -72,8 +76,17 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         tailer.close();
         committer.close();
         log.close();
+    }
+
+    /** What is cached could be answered for ever, but nobody would keep it current. */
+    private void requireOpen() {
+        if (closed) {
+            throw Failure.unavailable(false, StoreUnavailableException.closed().getMessage())
+                    .toException();
+        }
     }
 }

@@ -22,6 +22,7 @@ final class Observation implements Subscription {
     private static final int PAGE = 256;
 
     private final StateId id;
+    private final Tailer tailer;
     private final History history;
     private final Consumer<Event> observer;
     private final BlockingQueue<Event> told = new LinkedBlockingQueue<>(QUEUE);
@@ -30,8 +31,9 @@ final class Observation implements Subscription {
     private volatile boolean behind;
     private volatile boolean closed;
 
-    private Observation(StateId id, History history, Consumer<Event> observer, long seen) {
+    private Observation(StateId id, Tailer tailer, History history, Consumer<Event> observer, long seen) {
         this.id = id;
+        this.tailer = tailer;
         this.history = history;
         this.observer = observer;
         this.seen = seen;
@@ -41,7 +43,7 @@ final class Observation implements Subscription {
      * @param after the revision after which the observer wants to know
      */
     static Subscription start(StateId id, Tailer tailer, History history, Consumer<Event> observer, long after) {
-        Observation observation = new Observation(id, history, observer, after);
+        Observation observation = new Observation(id, tailer, history, observer, after);
         observation.behind = true;
         observation.source = tailer.listen(id, observation::offer);
         Thread.ofVirtual().name("holdfast-observer").start(observation::run);
@@ -63,7 +65,7 @@ final class Observation implements Subscription {
     }
 
     private void run() {
-        while (!closed) {
+        while (!closed && !tailer.isClosed()) {
             try {
                 if (behind) {
                     behind = false;

@@ -47,6 +47,11 @@ final class Tailer implements AutoCloseable {
         return () -> signals.remove(id, listener);
     }
 
+    /** Whether the engine is closed, so that nothing will be told any more. */
+    boolean isClosed() {
+        return closed;
+    }
+
     @Override
     public synchronized void close() {
         closed = true;

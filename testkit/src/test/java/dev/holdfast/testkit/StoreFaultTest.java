@@ -226,6 +226,7 @@ final class StoreFaultTest {
         holdfast.close();
 
         failure(Code.UNAVAILABLE, () -> state.write(w -> w.set("a", 1)));
+        failure(Code.UNAVAILABLE, state::read);
     }
 
     /** Whatever the store does, a command with an id that is retried until it is acknowledged has acted exactly once. */
