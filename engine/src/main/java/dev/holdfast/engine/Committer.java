@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
 
 /**
  * The one writer of this process. Commands of all callers come together here, are decided one after the other on the
@@ -24,20 +26,23 @@ final class Committer implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Committer.class.getName());
     private static final int LARGEST_GROUP = 512;
     private static final int MOST_LOST_RACES = 10;
+    private static final long SHORTEST_PAUSE_NANOS = 500_000;
 
     private final CommitLog log;
     private final Images images;
     private final Deciding deciding;
     private final Duration patience;
+    private final RandomGenerator random;
     private final BlockingDeque<Pending> queue = new LinkedBlockingDeque<>();
     private final Thread thread;
     private volatile boolean closed;
 
-    Committer(CommitLog log, Images images, Deciding deciding, Duration patience) {
+    Committer(CommitLog log, Images images, Deciding deciding, Duration patience, RandomGenerator random) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;
         this.patience = patience;
+        this.random = random;
         this.thread = Thread.ofPlatform().name("holdfast-committer").daemon().start(this::run);
     }
 
@@ -91,7 +96,8 @@ final class Committer implements AutoCloseable {
     private void commit(List<Pending> group) {
         List<Pending> rest = group;
         try {
-            while (!rest.isEmpty()) {
+            for (int round = 0; !rest.isEmpty(); round++) {
+                giveWay(round);
                 try (Turn turn = log.turn()) {
                     rest = retriable(new CommitGroup(log, images, deciding).commit(rest));
                 }
@@ -102,6 +108,13 @@ final class Committer implements AutoCloseable {
         } catch (RuntimeException e) {
             LOGGER.log(Level.ERROR, "a commit group failed unexpectedly", e);
             rest.forEach(pending -> pending.fail(e));
+        }
+    }
+
+    /** Where no turn keeps writers apart, those that met once would meet again; a random pause lets one go first. */
+    private void giveWay(int round) {
+        if (round > 0) {
+            LockSupport.parkNanos(random.nextLong(SHORTEST_PAUSE_NANOS << Math.min(round, 6)));
         }
     }
 

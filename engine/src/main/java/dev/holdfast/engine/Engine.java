@@ -32,7 +32,7 @@ final class Engine implements AutoCloseable {
         this.history = new History(log);
         this.images = new Images(log, history, CACHE_BYTES);
         Deciding deciding = new Deciding(new Decider(limits), clock, this::freshCommandId);
-        this.committer = new Committer(log, images, deciding, PATIENCE);
+        this.committer = new Committer(log, images, deciding, PATIENCE, random);
         this.tailer = new Tailer(log);
     }
 

@@ -79,11 +79,15 @@ public interface SharingContract extends StoreFixture {
             Crowd.runOnPlatformThreads(8, i -> {
                 State mine = i % 2 == 0 ? state : same;
                 if (i < 4) {
-                    for (int n = 0; n < 100; n++) {
-                        Written written = mine.write(w -> w.increment("n", 1));
-                        acknowledged.accumulateAndGet(written.revision(), Math::max);
+                    try {
+                        for (int n = 0; n < 100; n++) {
+                            Written written = mine.write(w -> w.increment("n", 1));
+                            acknowledged.accumulateAndGet(written.revision(), Math::max);
+                        }
+                        return 0L;
+                    } finally {
+                        writersLeft.decrementAndGet();
                     }
-                    return writersLeft.decrementAndGet();
                 }
                 long last = 0;
                 while (writersLeft.get() > 0) {
