@@ -36,7 +36,7 @@ public sealed interface Json permits JsonNull, JsonBoolean, JsonNumber, JsonStri
      * @throws JsonParseException if it is not one JSON text, or exceeds the limits
      */
     static Json parse(String text, JsonLimits limits) {
-        return JsonReader.read(Utf8.encode(text, limits), limits);
+        return JsonReader.read(text, limits);
     }
 
     /**
@@ -91,7 +91,8 @@ public sealed interface Json permits JsonNull, JsonBoolean, JsonNumber, JsonStri
 
     /**
      * The length of {@link #toCanonical()} in bytes, which is also that of {@link #toBytes()}. Containers remember it and
-     * their edits carry it on, so that asking again costs no scan. {@link Integer#MAX_VALUE} stands for anything larger.
+     * their edits carry it on, so that asking again costs no scan. {@link Integer#MAX_VALUE} stands for anything larger,
+     * which parts that are shared can add up to; such a value cannot be printed.
      */
     int canonicalSize();
 

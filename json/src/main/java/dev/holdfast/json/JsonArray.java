@@ -3,6 +3,7 @@ package dev.holdfast.json;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -155,27 +156,25 @@ public final class JsonArray implements Json, Iterable<Json> {
     @Override
     @SuppressWarnings("ReferenceEquality") // a shortcut
     public boolean sameValue(Json other) {
-        if (this == other) {
-            return true;
-        }
-        if (!(other instanceof JsonArray array) || size() != array.size()) {
-            return false;
-        }
-        Iterator<Json> counterparts = array.iterator();
-        return stream().allMatch(element -> element.sameValue(counterparts.next()));
+        return this == other || (other instanceof JsonArray array && hasCounterparts(array, Json::sameValue));
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        if (this == other) {
-            return true;
-        }
-        if (!(other instanceof JsonArray array) || size() != array.size() || differsAtAGlance(array)) {
+        return this == other
+                || (other instanceof JsonArray array
+                        && !differsAtAGlance(array)
+                        && hasCounterparts(array, Json::equals));
+    }
+
+    /** Whether {@code other} has as many elements, with values that {@code match}. */
+    private boolean hasCounterparts(JsonArray other, BiPredicate<Json, Json> match) {
+        if (size() != other.size()) {
             return false;
         }
-        Iterator<Json> counterparts = array.iterator();
+        Iterator<Json> counterparts = other.iterator();
         for (Json element : this) {
-            if (!element.equals(counterparts.next())) {
+            if (!match.test(element, counterparts.next())) {
                 return false;
             }
         }

@@ -20,18 +20,23 @@ public final class JsonDiff {
         return diff.patch.build();
     }
 
-    @SuppressWarnings("ReferenceEquality") // documents of one history share most of their parts
     private void compare(JsonPointer path, Json from, Json to) {
-        if (from == to) {
+        if (isSame(from, to)) {
             return;
         }
         if (from instanceof JsonObject before && to instanceof JsonObject after) {
             members(path, before, after);
         } else if (from instanceof JsonArray before && to instanceof JsonArray after && isPrefix(before, after)) {
             additions(path, before, after);
-        } else if (!from.equals(to)) {
+        } else {
             patch.replace(path, to);
         }
+    }
+
+    /** Whether the values are seen to be identical without a look inside: documents of one history share their parts. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(Json from, Json to) {
+        return from == to || (from.depth() == 0 && from.equals(to));
     }
 
     private void members(JsonPointer path, JsonObject before, JsonObject after) {
@@ -46,7 +51,7 @@ public final class JsonDiff {
     private void member(JsonPointer path, String name, @Nullable Json from, Json to) {
         if (from == null) {
             patch.add(path.child(name), to);
-        } else {
+        } else if (!isSame(from, to)) {
             compare(path.child(name), from, to);
         }
     }

@@ -3,6 +3,7 @@ package dev.holdfast.json;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,23 +217,29 @@ public final class JsonObject implements Json {
     @Override
     @SuppressWarnings("ReferenceEquality") // a shortcut
     public boolean sameValue(Json other) {
-        return this == other
-                || (other instanceof JsonObject object
-                        && size() == object.size()
-                        && entries().stream().allMatch(member -> {
-                            Json counterpart = object.get(member.getKey());
-                            return counterpart != null && member.getValue().sameValue(counterpart);
-                        }));
+        return this == other || (other instanceof JsonObject object && hasCounterparts(object, Json::sameValue));
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
                 || (other instanceof JsonObject object
-                        && size() == object.size()
                         && !differsAtAGlance(object)
-                        && entries().stream()
-                                .allMatch(member -> member.getValue().equals(object.get(member.getKey()))));
+                        && hasCounterparts(object, Json::equals));
+    }
+
+    /** Whether {@code other} has the same names, with values that {@code match}. */
+    private boolean hasCounterparts(JsonObject other, BiPredicate<Json, Json> match) {
+        if (size() != other.size()) {
+            return false;
+        }
+        for (Map.Entry<String, Json> member : entries()) {
+            Json counterpart = other.get(member.getKey());
+            if (counterpart == null || !match.test(member.getValue(), counterpart)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean differsAtAGlance(JsonObject other) {

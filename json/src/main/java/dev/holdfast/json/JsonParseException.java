@@ -46,23 +46,16 @@ public final class JsonParseException extends RuntimeException {
         return reason;
     }
 
-    /** Where in the text, in bytes of UTF-8 from its start; -1 if no place is to blame. */
+    /** Where in the text, in UTF-16 code units from its start; -1 if no place is to blame. */
     public long offset() {
         return offset;
     }
 
-    /** A place in a text: byte offset from 0, line and column (in bytes) from 1. */
+    /** A place in a text: offset from 0, line and column from 1, all in UTF-16 code units. */
     record Location(long offset, int line, int column) {
-        static Location in(byte[] utf8, int offset) {
-            int line = 1;
-            int lineStart = 0;
-            for (int i = 0; i < offset; i++) {
-                if (utf8[i] == '\n') {
-                    line++;
-                    lineStart = i + 1;
-                }
-            }
-            return new Location(offset, line, offset - lineStart + 1);
+        static Location after(String text) {
+            int line = 1 + (int) text.chars().filter(c -> c == '\n').count();
+            return new Location(text.length(), line, text.length() - text.lastIndexOf('\n'));
         }
     }
 }

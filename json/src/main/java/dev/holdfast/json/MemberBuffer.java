@@ -27,7 +27,9 @@ final class MemberBuffer {
         }
         if (size == Members.MAX_IN_ARRAYS) {
             tree = new TreeMap<>();
-            new ArrayMembers(names, values).forEach(tree::put);
+            for (int i = 0; i < size; i++) {
+                tree.put(names[i], values[i]);
+            }
             tree.put(name, value);
         } else {
             append(name, value);

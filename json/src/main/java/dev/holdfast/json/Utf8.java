@@ -1,7 +1,5 @@
 package dev.holdfast.json;
 
-import dev.holdfast.json.JsonParseException.Location;
-import dev.holdfast.json.JsonParseException.Reason;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -12,23 +10,16 @@ final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long NON_ASCII = 0x8080808080808080L;
 
+    /** What a UTF-16 code unit takes at most: those of a surrogate pair take two each. */
+    private static final int MAX_BYTES_PER_UNIT = 3;
+
     private Utf8() {}
 
-    /** The bytes of {@code text}, refused as the parser would refuse them where encoding would hide the fault. */
-    static byte[] encode(String text, JsonLimits limits) {
-        if (text.length() > limits.maxBytes()) {
-            throw tooLong(limits);
-        }
-        int unpaired = unpairedSurrogate(text);
-        if (unpaired >= 0) {
-            byte[] before = text.substring(0, unpaired).getBytes(StandardCharsets.UTF_8);
-            throw JsonParseException.at(Reason.STRING, "unpaired surrogate", Location.in(before, before.length));
-        }
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    static JsonParseException tooLong(JsonLimits limits) {
-        return JsonParseException.of(Reason.SIZE, "text is longer than " + limits.maxBytes() + " bytes");
+    /** Whether the UTF-8 form of {@code text} has more than {@code bytes} bytes. */
+    static boolean isLongerThan(String text, int bytes) {
+        int units = text.length();
+        boolean surelyNot = units <= bytes / MAX_BYTES_PER_UNIT;
+        return units > bytes || (!surelyNot && text.getBytes(StandardCharsets.UTF_8).length > bytes);
     }
 
     static void requireWellFormed(String value) {

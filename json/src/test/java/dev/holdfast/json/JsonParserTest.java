@@ -94,7 +94,8 @@ final class JsonParserTest {
 
     @Test
     void parse_refusesAByteOrderMark() {
-        assertRefused(Reason.SYNTAX, () -> Json.parse("\ufeff{}"));
+        assertThatThrownBy(() -> Json.parse("\ufeff{}"))
+                .hasMessage("text starts with a byte order mark at line 1, column 1");
         assertRefused(Reason.SYNTAX, () -> Json.parse("\ufeff{}".getBytes(UTF_8)));
         assertRefused(Reason.SYNTAX, () -> Json.parse("{}".getBytes(UTF_16)));
         assertRefused(Reason.SYNTAX, () -> Json.parse("\ufeff{}".getBytes(UTF_16LE)));
@@ -150,7 +151,7 @@ final class JsonParserTest {
         assertRefused(Reason.STRING, () -> Json.parse("\"\ud800\""));
         assertThatThrownBy(() -> Json.parse("[\n\"é\udc00\"]"))
                 .isInstanceOfSatisfying(
-                        JsonParseException.class, e -> assertThat(e.offset()).isEqualTo(5));
+                        JsonParseException.class, e -> assertThat(e.offset()).isEqualTo(4));
     }
 
     @Test
