@@ -2,7 +2,6 @@ package dev.holdfast.engine;
 
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
-import dev.holdfast.json.JsonDiff;
 import dev.holdfast.json.JsonMergePatch;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
@@ -171,22 +170,10 @@ final class Operations {
         }
     }
 
-    /** Records what happened to one key, as finely as a comparison tells. */
+    /** Gives one key another value, or none, and records what that changed. */
     private void replaceKey(String key, @Nullable Json before, @Nullable Json after) {
-        JsonPointer target = JsonPointer.of(key);
-        if (after == null) {
-            if (before != null) {
-                document = document.without(key);
-                recorded.add(new JsonPatch.Operation.Remove(target));
-            }
-        } else if (before == null) {
-            document = document.with(key, after);
-            recorded.add(new JsonPatch.Operation.Add(target, after));
-        } else if (!before.equals(after)) {
-            document = document.with(key, after);
-            recorded.addAll(JsonDiff.between(JsonObject.of(key, before), JsonObject.of(key, after))
-                    .operations());
-        }
+        recorded.addAll(KeyDiff.between(key, before, after));
+        document = after == null ? document.without(key) : document.with(key, after);
     }
 
     private void put(String operation, JsonPointer target, Json value) {

@@ -3,7 +3,6 @@ package dev.holdfast.engine;
 import dev.holdfast.engine.Undone.Reverted;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
-import dev.holdfast.json.JsonDiff;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import dev.holdfast.json.JsonPointer;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +28,7 @@ final class TakeBacks {
     private final Image image;
     private final List<Reverted> reverted = new ArrayList<>();
     private final List<Long> revisions = new ArrayList<>();
+    private final SortedSet<String> touched = new TreeSet<>();
     private JsonObject document;
 
     private TakeBacks(History history, Image image) {
@@ -89,11 +90,13 @@ final class TakeBacks {
     private Plan restore(Undo undo, long revision) {
         requirePast(revision);
         document = history.at(image.id(), revision).document();
+        touched.addAll(image.document().keys());
+        touched.addAll(document.keys());
         return plan(EventType.RESTORED, undo, new Cause.Restores(revision));
     }
 
     private Plan plan(EventType type, Undo undo, Cause cause) {
-        JsonPatch patch = JsonDiff.between(image.document(), document);
+        JsonPatch patch = KeyDiff.between(image.document(), document, touched);
         boolean nothing = patch.isEmpty() && revisions.isEmpty();
         return new Plan(
                 nothing
@@ -117,6 +120,7 @@ final class TakeBacks {
         for (JsonPointer pointer : changed(event, step.before(), step.after())) {
             exchange(pointer, pointer.resolve(expected), pointer.resolve(wanted));
         }
+        touched.addAll(event.keys());
         reverted.add(new Reverted(event.revision(), event.actor(), event.note(), event.keys()));
     }
 

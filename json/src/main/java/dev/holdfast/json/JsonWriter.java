@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** Writes values as UTF-8, compactly. */
 final class JsonWriter {
-    private static final int INITIAL_CAPACITY = 256;
+    private static final int INITIAL_CAPACITY = 1_024;
 
     private final boolean canonical;
     private byte[] buffer;
@@ -158,7 +158,7 @@ final class JsonWriter {
     private void ensure(int more) {
         if (more > buffer.length - length) {
             int needed = Math.addExact(length, more);
-            int roomy = (int) Math.min(needed + needed / 2L, Integer.MAX_VALUE - 8L);
+            int roomy = (int) Math.min(2L * needed, Integer.MAX_VALUE - 8L);
             buffer = Arrays.copyOf(buffer, Math.max(needed, roomy));
         }
     }
