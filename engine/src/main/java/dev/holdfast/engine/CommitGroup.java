@@ -68,6 +68,9 @@ final class CommitGroup {
                 lineOfAppend.get(i).appended(appends.get(i), results.get(i));
             }
             lines.values().forEach(Line::publish);
+        } catch (RuntimeException | Error e) {
+            lineOfAppend.forEach(line -> line.entry.forget());
+            throw e;
         } finally {
             lineOfAppend.forEach(line -> line.entry.writing(false));
         }
@@ -123,9 +126,12 @@ final class CommitGroup {
             }
         }
 
+        /** Makes known what was stored; where that is not certain, what was known before is not either. */
         void publish() {
-            if (stored > 0) {
-                CommitGroup.this.images.publish(entry, images.get(stored - 1), epoch);
+            if (stoppedBy != null) {
+                entry.forget();
+            } else if (stored > 0) {
+                CommitGroup.this.images.publish(entry, images.get(stored - 1), epoch, entry.generation());
             }
         }
 

@@ -105,7 +105,8 @@ final class Committer implements AutoCloseable {
         } catch (StoreUnavailableException e) {
             LOGGER.log(Level.WARNING, "the store is not available: " + e.getMessage());
             refuse(rest, Failure.unavailable(false, e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Even an error must not end the one thread that all writers wait for.
             LOGGER.log(Level.ERROR, "a commit group failed unexpectedly", e);
             rest.forEach(pending -> pending.fail(e));
         }

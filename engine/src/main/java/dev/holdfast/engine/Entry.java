@@ -11,6 +11,7 @@ final class Entry {
     private final Lock refreshing = new ReentrantLock();
     private volatile @Nullable Known known;
     private volatile boolean writing;
+    private volatile int generation;
 
     Entry(StateId id) {
         this.id = id;
@@ -41,13 +42,26 @@ final class Entry {
         writing = now;
     }
 
-    synchronized void publish(Image image, long epoch) {
+    /** Moves on with each {@link #forget()}: what was found out before it must not be published after it. */
+    int generation() {
+        return generation;
+    }
+
+    /** Makes an image known that was found out in a generation, unless something newer is known, or all was forgotten since. */
+    synchronized void publish(Image image, long epoch, int foundIn) {
         Known present = known;
-        if (present == null
+        boolean newer = present == null
                 || image.revision() > present.image().revision()
-                || (image.revision() == present.image().revision() && epoch > present.epoch())) {
+                || (image.revision() == present.image().revision() && epoch > present.epoch());
+        if (newer && foundIn == generation) {
             known = new Known(image, epoch);
         }
+    }
+
+    /** Forgets what is known, because nobody can tell whether an own commit was stored on top of it. */
+    synchronized void forget() {
+        generation++;
+        known = null;
     }
 
     /** A guess at the memory it holds, in bytes: good enough to keep a cache within bounds. */

@@ -72,8 +72,8 @@ final class Images {
     }
 
     /** Makes an image known, unless a newer one is. */
-    void publish(Entry entry, Image image, long epoch) {
-        entry.publish(image, epoch);
+    void publish(Entry entry, Image image, long epoch, int generation) {
+        entry.publish(image, epoch, generation);
         if (image.exists()) {
             hot.put(image.id(), entry);
         }
@@ -88,6 +88,7 @@ final class Images {
     }
 
     private Image refresh(Entry entry) {
+        int generation = entry.generation();
         long epoch = log.epoch();
         Entry.Known known = entry.known();
         Image from = known == null ? Image.absent(entry.id()) : known.image();
@@ -97,7 +98,7 @@ final class Images {
             case Head.Absent absent -> Image.absent(entry.id());
             case Head.Deleted deleted -> Image.absent(entry.id());
         };
-        publish(entry, image, epoch);
+        publish(entry, image, epoch, generation);
         return image;
     }
 }

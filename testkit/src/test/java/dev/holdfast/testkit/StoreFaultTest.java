@@ -137,6 +137,37 @@ final class StoreFaultTest {
         }
     }
 
+    /** Own commits do not move the epoch, so what may have been stored must not be read from the cache. */
+    @Test
+    void unknownOutcome_isSeenByTheNextReadOnceTheStoreIsBack() {
+        AtomicBoolean gone = new AtomicBoolean();
+        CommitLog log = new ForwardingLog(MemoryLog.open(storage)) {
+            @Override
+            public List<AppendResult> append(List<Append> batch) {
+                List<AppendResult> results = super.append(batch);
+                return gone.get() ? fail(batch, new AppendResult.Indeterminate(cause)) : results;
+            }
+
+            @Override
+            public CommitPage read(StateId id, long from, int commits, int bytes, Consistency consistency) {
+                if (gone.get()) {
+                    throw StoreUnavailableException.busy("the connection");
+                }
+                return super.read(id, from, commits, bytes, consistency);
+            }
+        };
+        try (Holdfast holdfast = Holdfast.on(log).open()) {
+            State state = holdfast.open(StateSpec.unnamed());
+            gone.set(true);
+            failure(Code.UNAVAILABLE, () -> state.write(w -> w.increment("n", 1).commandId("op")));
+            gone.set(false);
+
+            assertThat(state.read().revision()).isEqualTo(2);
+            assertThat(state.write(w -> w.increment("n", 1).commandId("op")).replayed())
+                    .isTrue();
+        }
+    }
+
     @Test
     void conflict_thatEndsIsDecidedAgain_andOneThatDoesNotIsUnavailable() {
         FailingAppends once = failing(false, append -> new AppendResult.Conflict(OptionalLong.empty()));
