@@ -89,16 +89,11 @@ public final class States {
         return image.exists() && Lifecycle.ended(image, engine.now()) == null;
     }
 
-    static StateId handle(String text) {
-        try {
-            StateId id = new StateId(text);
-            if (id.isHandle()) {
-                return id;
-            }
-        } catch (IllegalArgumentException e) {
+    private static StateId handle(String text) {
+        if (!StateId.isHandle(text)) {
             throw notAHandle(text);
         }
-        throw notAHandle(text);
+        return new StateId(text);
     }
 
     private static HoldfastException notAHandle(String text) {

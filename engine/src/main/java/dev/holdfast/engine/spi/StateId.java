@@ -33,7 +33,14 @@ public record StateId(String value) implements Comparable<StateId> {
 
     /** Whether this is a handle, the kind that callers may hold, and not an internal state. */
     public boolean isHandle() {
-        return value.length() == 3 + HANDLE_CHARACTERS && value.startsWith("st_");
+        return isHandle(value);
+    }
+
+    /** Whether a text has the form of a handle. */
+    public static boolean isHandle(String text) {
+        return text.length() == 3 + HANDLE_CHARACTERS
+                && text.startsWith("st_")
+                && text.chars().allMatch(StateId::isAllowed);
     }
 
     @Override
