@@ -36,7 +36,9 @@ final class RequestStates {
         random.nextBytes(id);
         JsonObject content = JsonObject.builder()
                 .put("id", Base64.getUrlEncoder().withoutPadding().encodeToString(id))
-                .put("expiry", policy.clock().instant().plus(policy.stateLifetime()).toEpochMilli())
+                .put(
+                        "expiry",
+                        policy.clock().instant().plus(policy.stateLifetime()).toEpochMilli())
                 .put("state", state)
                 .build();
         return seal.seal(content.toBytes(), context(request, caller));
@@ -52,7 +54,7 @@ final class RequestStates {
             return null;
         }
         return Optional.ofNullable(request.params().string("requestState"))
-                .flatMap(sealed -> seal.open(sealed, context(request, caller)))
+                .flatMap(text -> seal.open(text, context(request, caller)))
                 .map(content -> (JsonObject) Json.parse(content, OWN))
                 .filter(this::isUsable)
                 .map(content -> Objects.requireNonNull(content.get("state")))
@@ -60,9 +62,8 @@ final class RequestStates {
     }
 
     private boolean isUsable(JsonObject content) {
-        Instant expiry = Instant.ofEpochMilli(Objects.requireNonNull(content.number("expiry"))
-                .exactLong()
-                .orElseThrow());
+        Instant expiry = Instant.ofEpochMilli(
+                Objects.requireNonNull(content.number("expiry")).exactLong().orElseThrow());
         UsedStates used = policy.usedStates();
         return policy.clock().instant().isBefore(expiry)
                 && (used == null || used.use(Objects.requireNonNull(content.string("id")), expiry));
