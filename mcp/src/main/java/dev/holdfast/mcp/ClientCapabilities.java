@@ -28,6 +28,12 @@ public record ClientCapabilities(JsonObject declared) {
         return declared.object("sampling") != null;
     }
 
+    /** Whether the client's model can be given tools when it is asked. */
+    public boolean samplingTools() {
+        JsonObject sampling = declared.object("sampling");
+        return sampling != null && sampling.has("tools");
+    }
+
     /** Whether the client tells its root folders. */
     public boolean roots() {
         return declared.object("roots") != null;

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Message.Request;
 import java.util.Map;
@@ -83,7 +84,8 @@ abstract sealed class Era permits ModernEra, LegacyEra {
     }
 
     /** Takes one step of the tool a {@code tools/call} names. */
-    final Outcome callTool(Request request, Call call, Answers answers) throws InterruptedException {
+    final Outcome callTool(Request request, Call call, Answers answers, @Nullable Json state)
+            throws InterruptedException {
         String name = required(request, "name");
         Tool tool = offer.tool(name).orElseThrow(() -> McpException.of(RpcError.unknownTool(name)));
         JsonObject arguments =
@@ -91,7 +93,7 @@ abstract sealed class Era permits ModernEra, LegacyEra {
         if (arguments == null) {
             throw McpException.invalidParams("arguments must be an object");
         }
-        return tool.call(new ToolCall(arguments, call, answers, null));
+        return tool.call(new ToolCall(arguments, call, answers, state));
     }
 
     final ResourcePage listResources(Request request, Call call) throws InterruptedException {

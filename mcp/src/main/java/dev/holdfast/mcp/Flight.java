@@ -27,6 +27,7 @@ final class Flight {
     private final ReentrantLock gate = new ReentrantLock();
     private final Caller caller;
     private final Consumer<JsonObject> notifications;
+    private final @Nullable Inquirer inquirer;
     private final List<Runnable> onCancel = new ArrayList<>(0);
     private @Nullable Thread runner;
     private volatile State state = State.RUNNING;
@@ -35,12 +36,25 @@ final class Flight {
      * @param notifications writes a notification about the request to where its answer will go
      */
     Flight(Caller caller, Consumer<JsonObject> notifications) {
+        this(caller, notifications, null);
+    }
+
+    /**
+     * @param notifications writes a message about the request to where its answer will go
+     * @param inquirer asks the client there; null if it cannot be asked
+     */
+    Flight(Caller caller, Consumer<JsonObject> notifications, @Nullable Inquirer inquirer) {
+        this.inquirer = inquirer;
         this.caller = caller;
         this.notifications = notifications;
     }
 
     Caller caller() {
         return caller;
+    }
+
+    @Nullable Inquirer inquirer() {
+        return inquirer;
     }
 
     boolean isCancelled() {
@@ -125,7 +139,7 @@ final class Flight {
         run(action);
     }
 
-    /** Sends a notification about the request, unless it is over. */
+    /** Sends a notification about the request, or a request the client is asked meanwhile, unless this one is over. */
     void send(JsonObject notification) {
         gate.lock();
         try {

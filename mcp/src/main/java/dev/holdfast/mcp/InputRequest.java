@@ -50,7 +50,7 @@ public record InputRequest(String method, JsonObject params) {
     Optional<JsonObject> missingFrom(ClientCapabilities declared) {
         return switch (method) {
             case ELICIT -> isUrl() ? urlMissing(declared) : formMissing(declared);
-            case SAMPLE -> missing("sampling", declared.sampling());
+            case SAMPLE -> samplingMissing(declared);
             case ROOTS -> missing("roots", declared.roots());
             default -> throw new IllegalStateException("A client cannot be asked for " + method);
         };
@@ -60,18 +60,34 @@ public record InputRequest(String method, JsonObject params) {
         return JsonObject.builder().put("method", method).put("params", params).build();
     }
 
-    private boolean isUrl() {
-        return "url".equals(params.string("mode"));
+    boolean isElicitation() {
+        return method.equals(ELICIT);
     }
 
+    boolean isUrl() {
+        return isElicitation() && "url".equals(params.string("mode"));
+    }
+
+    /** A client that declared pages alone is told that forms are what it lacks. */
     private static Optional<JsonObject> formMissing(ClientCapabilities declared) {
-        return missing("elicitation", declared.elicitationForm());
+        return declared.elicitationUrl() && !declared.elicitationForm()
+                ? missing("elicitation", "form")
+                : missing("elicitation", declared.elicitationForm());
+    }
+
+    private Optional<JsonObject> samplingMissing(ClientCapabilities declared) {
+        boolean usesTools = params.has("tools") || params.has("toolChoice");
+        return usesTools && !declared.samplingTools()
+                ? missing("sampling", "tools")
+                : missing("sampling", declared.sampling());
     }
 
     private static Optional<JsonObject> urlMissing(ClientCapabilities declared) {
-        return declared.elicitationUrl()
-                ? Optional.empty()
-                : Optional.of(JsonObject.of("elicitation", JsonObject.of("url", JsonObject.EMPTY)));
+        return declared.elicitationUrl() ? Optional.empty() : missing("elicitation", "url");
+    }
+
+    private static Optional<JsonObject> missing(String capability, String mode) {
+        return Optional.of(JsonObject.of(capability, JsonObject.of(mode, JsonObject.EMPTY)));
     }
 
     private static Optional<JsonObject> missing(String capability, boolean declared) {

@@ -1,6 +1,7 @@
 package dev.holdfast.mcp;
 
 import dev.holdfast.json.JsonObject;
+import java.util.List;
 
 /** What never changes in one revision of the handshake era, rendered once. */
 final class LegacyDialect {
@@ -25,6 +26,27 @@ final class LegacyDialect {
 
     Pages templates() {
         return templates;
+    }
+
+    /**
+     * What a client declared of the things its revision knows: forms came with 2025-06-18, pages and tools for the client's
+     * model with 2025-11-25.
+     */
+    static ClientCapabilities understood(LegacySession session) {
+        JsonObject declared = session.clientCapabilities();
+        if (session.version().atLeast(ProtocolVersion.V2025_11_25)) {
+            return new ClientCapabilities(declared);
+        }
+        return new ClientCapabilities(withoutModes(
+                session.version().atLeast(ProtocolVersion.V2025_06_18) ? declared : declared.without("elicitation")));
+    }
+
+    private static JsonObject withoutModes(JsonObject declared) {
+        JsonObject plain = declared;
+        for (String capability : List.of("elicitation", "sampling")) {
+            plain = plain.object(capability) == null ? plain : plain.with(capability, JsonObject.EMPTY);
+        }
+        return plain;
     }
 
     private static byte[] initializeResult(Offer offer, ProtocolVersion version) {

@@ -18,6 +18,7 @@ final class LegacyEra extends Era {
 
     private final Map<ProtocolVersion, LegacyDialect> dialects = new EnumMap<>(ProtocolVersion.class);
     private final Map<String, Method> methods;
+    private final LegacyInput input;
 
     LegacyEra(Offer offer) {
         super(offer);
@@ -26,6 +27,7 @@ final class LegacyEra extends Era {
                 dialects.put(version, new LegacyDialect(offer, version));
             }
         }
+        this.input = new LegacyInput(offer.input());
         this.methods = Map.copyOf(table());
     }
 
@@ -71,7 +73,7 @@ final class LegacyEra extends Era {
         Call call = new Call(
                 flight,
                 session.version(),
-                new ClientCapabilities(session.clientCapabilities()),
+                LegacyDialect.understood(session),
                 ProgressReports.of(request.meta(), flight));
         try {
             return run(method(request), request, call);
@@ -98,12 +100,11 @@ final class LegacyEra extends Era {
     // --- Handlers
 
     private byte[] answerCall(Request request, Call call) throws InterruptedException {
-        return switch (callTool(request, call, Answers.NONE)) {
+        Outcome outcome = input.complete(call, (answers, state) -> callTool(request, call, answers, state));
+        return switch (outcome) {
             case Outcome.Complete complete ->
                 complete.result().toJson(call.version()).build().toBytes();
-            case Outcome.InputRequired asked ->
-                throw McpException.of(RpcError.internal("A tool that asks the client is not supported yet in revision "
-                        + call.version() + "; " + ProtocolVersion.V2026_07_28 + " has it"));
+            case Outcome.InputRequired asked -> throw new IllegalStateException("Asked, but not ended");
             case Outcome.Failed failed -> throw McpException.of(failed.error());
         };
     }

@@ -30,7 +30,7 @@ public final class McpServer {
         this.instructions = builder.instructions;
         this.limits = builder.limits;
         this.pageSize = builder.pageSize;
-        Offer offer = new Offer(implementation, tools, definitions, resources, instructions, pageSize);
+        Offer offer = new Offer(implementation, tools, definitions, resources, instructions, pageSize, builder.input);
         this.modern = new ModernEra(offer);
         this.legacy = new LegacyEra(offer);
     }
@@ -74,6 +74,7 @@ public final class McpServer {
         private @Nullable String instructions;
         private Limits limits = Limits.DEFAULT;
         private int pageSize = DEFAULT_PAGE_SIZE;
+        private InputPolicy input = InputPolicy.standard();
 
         private Builder(Implementation implementation) {
             this.implementation = implementation;
@@ -127,6 +128,12 @@ public final class McpServer {
                 throw new IllegalArgumentException("A page holds at least one item, but this is " + items);
             }
             this.pageSize = items;
+            return this;
+        }
+
+        /** Replaces {@link InputPolicy#standard()}. */
+        public Builder input(InputPolicy policy) {
+            this.input = policy;
             return this;
         }
 

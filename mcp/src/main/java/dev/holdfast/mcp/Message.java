@@ -23,7 +23,7 @@ sealed interface Message {
     }
 
     /** Answers a request of ours. Never answered itself, however odd: two peers could go on for ever. */
-    record Response(@Nullable Json id) implements Message {}
+    record Response(@Nullable Json id, JsonObject message) implements Message {}
 
     /** No message at all; {@code id} is what an answer can still refer to. */
     record Malformed(@Nullable Json id, RpcError error) implements Message {}
@@ -36,7 +36,7 @@ sealed interface Message {
         Json id = object.get("id");
         Json usable = usableId(id);
         if (!object.has("method") && (object.has("result") || object.has("error"))) {
-            return new Response(usable);
+            return new Response(usable, object);
         }
         if (id != null && usable == null) {
             return new Malformed(null, RpcError.invalidRequest("An id is a string or an integer"));

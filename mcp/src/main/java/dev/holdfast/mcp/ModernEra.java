@@ -1,5 +1,6 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Message.Request;
@@ -15,12 +16,14 @@ final class ModernEra extends Era {
 
     private final Map<String, Method> methods;
     private final JsonObject resultMeta;
+    private final RequestStates states;
     private final Map<String, HeaderParameters> headerParameters = new HashMap<>();
 
     ModernEra(Offer offer) {
         super(offer);
         this.resultMeta =
                 JsonObject.of(MetaKeys.SERVER_INFO, offer.implementation().toJson(VERSION));
+        this.states = new RequestStates(offer.input());
         this.methods = Map.copyOf(table());
         for (ToolDefinition tool : offer.definitions()) {
             HeaderParameters parameters = HeaderParameters.of(tool);
@@ -113,31 +116,28 @@ final class ModernEra extends Era {
 
     private byte[] answerCall(Request request, Call call) throws InterruptedException {
         Answers answers = Answers.of(request.params());
-        if (request.params().has("requestState")) {
-            throw McpException.invalidParams("Invalid or expired requestState");
-        }
-        return switch (callTool(request, call, answers)) {
+        Json state = states.open(request, call.caller());
+        return switch (callTool(request, call, answers, state)) {
             case Outcome.Complete complete -> complete(complete.result().toJson(VERSION));
-            case Outcome.InputRequired asked -> inputRequired(asked, call.clientCapabilities());
+            case Outcome.InputRequired asked -> inputRequired(asked, request, call);
             case Outcome.Failed failed -> throw McpException.of(failed.error());
         };
     }
 
-    /** State would have to be sealed before a client may carry it, so a step that has some cannot be interrupted yet. */
-    private byte[] inputRequired(Outcome.InputRequired asked, ClientCapabilities declared) {
-        if (asked.state() != null) {
-            throw McpException.of(RpcError.internal("A tool that carries state between steps is not supported yet"));
+    private byte[] inputRequired(Outcome.InputRequired asked, Request request, Call call) {
+        JsonObject missing = asked.missingFrom(call.clientCapabilities());
+        if (!missing.isEmpty()) {
+            throw McpException.of(RpcError.missingClientCapability(missing));
         }
-        JsonObject.Builder requests = JsonObject.builder();
-        asked.requests().forEach((key, wanted) -> {
-            wanted.missingFrom(declared).ifPresent(missing -> {
-                throw McpException.of(RpcError.missingClientCapability(missing));
-            });
-            requests.put(key, wanted.toJson());
-        });
-        return finish(JsonObject.builder().put("resultType", "input_required").put("inputRequests", requests.build()))
-                .build()
-                .toBytes();
+        JsonObject.Builder result = JsonObject.builder().put("resultType", "input_required");
+        if (!asked.requests().isEmpty()) {
+            result.put("inputRequests", asked.requestsAsJson());
+        }
+        Json state = asked.state();
+        if (state != null) {
+            result.put("requestState", states.seal(state, request, call.caller()));
+        }
+        return finish(result).build().toBytes();
     }
 
     private byte[] answerList(Request request, Call call) throws InterruptedException {

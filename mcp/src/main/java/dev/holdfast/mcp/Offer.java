@@ -13,7 +13,8 @@ record Offer(
         List<ToolDefinition> definitions,
         @Nullable ResourceProvider resources,
         @Nullable String instructions,
-        int pageSize) {
+        int pageSize,
+        InputPolicy input) {
     /** Capabilities promise nothing that is not there; lists never change while a server runs. */
     JsonObject capabilities() {
         JsonObject.Builder json = JsonObject.builder();

@@ -1,6 +1,7 @@
 package dev.holdfast.mcp;
 
 import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonMergePatch;
 import dev.holdfast.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,20 @@ public sealed interface Outcome {
                 throw new IllegalArgumentException(
                         "An outcome that requires input asks for something or carries state");
             }
+        }
+
+        /** What the client would have had to declare for all that is asked, as one object; empty if it did. */
+        JsonObject missingFrom(ClientCapabilities declared) {
+            return (JsonObject) requests.values().stream()
+                    .flatMap(request -> request.missingFrom(declared).stream())
+                    .<Json>map(missing -> missing)
+                    .reduce(JsonObject.EMPTY, JsonMergePatch::apply);
+        }
+
+        JsonObject requestsAsJson() {
+            JsonObject.Builder json = JsonObject.builder();
+            requests.forEach((key, request) -> json.put(key, request.toJson()));
+            return json.build();
         }
     }
 

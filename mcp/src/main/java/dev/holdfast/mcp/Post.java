@@ -45,7 +45,7 @@ final class Post {
         switch (message) {
             case Request request -> request(request);
             case Notification notification -> notification(notification);
-            case Response answer -> response();
+            case Response answer -> response(answer);
             case Malformed malformed -> refuse(malformed.id(), malformed.error(), Reply.BAD_REQUEST);
         }
     }
@@ -74,11 +74,14 @@ final class Post {
     }
 
     /** Nobody is asked anything in the stateless era, so nobody can answer. */
-    private void response() {
+    private void response(Response answer) {
         if (session == null && http.namesModernVersion()) {
             refuse(null, RpcError.invalidRequest("A client sends requests and notifications"), Reply.BAD_REQUEST);
         } else {
-            withSession(null, (id, live) -> accept());
+            withSession(null, (id, live) -> {
+                handler.inquiries().answer(id, answer);
+                accept();
+            });
         }
     }
 
@@ -134,7 +137,9 @@ final class Post {
             return;
         }
         HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
-        Flight flight = new Flight(caller, exchange::send);
+        Inquirer inquirer = new Inquirer(handler.inquiries(), id);
+        exchange.whenGone(inquirer::hangUp);
+        Flight flight = new Flight(caller, exchange::send, http.acceptsEventStream() ? inquirer : null);
         handler.inFlight().add(id, request.id(), flight);
         try {
             run(exchange, flight, running -> era.answer(request, live, running));
@@ -146,6 +151,8 @@ final class Post {
     private @Nullable Reply answerInBatch(Message message, String id, LegacySession live) {
         if (message instanceof Notification cancelled && cancelled.method().equals("notifications/cancelled")) {
             handler.inFlight().cancel(id, cancelled);
+        } else if (message instanceof Response answer) {
+            handler.inquiries().answer(id, answer);
         }
         if (!(message instanceof Request request)) {
             return null;

@@ -21,6 +21,7 @@ final class PostHandler {
     private final int maxBodyBytes;
     private final Heartbeat heartbeat;
     private final InFlight inFlight = new InFlight();
+    private final Inquiries inquiries = new Inquiries();
 
     PostHandler(McpServer server, HttpSessions sessions, int maxBodyBytes, Heartbeat heartbeat) {
         this.server = server;
@@ -86,5 +87,9 @@ final class PostHandler {
 
     InFlight inFlight() {
         return inFlight;
+    }
+
+    Inquiries inquiries() {
+        return inquiries;
     }
 }

@@ -31,6 +31,8 @@ final class StdioConnection {
     private final LineReader lines;
     private final LineWriter out;
     private final InFlight inFlight = new InFlight();
+    private final Inquiries inquiries = new Inquiries();
+    private final Inquirer inquirer = new Inquirer(inquiries, CLIENT);
     private final Admission admission;
     private final ExecutorService calls = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("mcp-call-", 0).factory());
@@ -47,6 +49,7 @@ final class StdioConnection {
     void serve() throws InterruptedException {
         try {
             readAll();
+            inquirer.hangUp();
             calls.shutdown();
             if (!calls.awaitTermination(server.limits().shutdownGrace().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOGGER.log(System.Logger.Level.INFO, "Calls still running after the client left are cancelled");
@@ -102,7 +105,7 @@ final class StdioConnection {
         switch (message) {
             case Request request -> receive(request, length);
             case Notification notification -> receive(notification);
-            case Response response -> {} // this server asks nothing of its clients
+            case Response response -> inquiries.answer(CLIENT, response);
             case Malformed malformed -> refuse(malformed.id(), malformed.error());
         }
     }
@@ -205,6 +208,8 @@ final class StdioConnection {
     private @Nullable Reply answerInBatch(Message message, LegacySession current) {
         if (message instanceof Notification notification) {
             receive(notification);
+        } else if (message instanceof Response response) {
+            inquiries.answer(CLIENT, response);
         }
         if (!(message instanceof Request request)) {
             return null;
@@ -221,7 +226,7 @@ final class StdioConnection {
     // --- Writing
 
     private Flight newFlight() {
-        return new Flight(caller, (JsonObject notification) -> out.write(notification.toBytes()));
+        return new Flight(caller, (JsonObject notification) -> out.write(notification.toBytes()), inquirer);
     }
 
     private static RpcError busy() {

@@ -81,13 +81,6 @@ final class LegacyEraTest {
     }
 
     @Test
-    void tool_thatAsksTheClientSaysItCannotYet() throws Exception {
-        Answer answer = peer.call("ask", "{}");
-        assertThat(answer.code()).isEqualTo(-32603);
-        assertThat(answer.error().string("message")).contains("not supported yet");
-    }
-
-    @Test
     void response_isTakenAndIgnored() throws Exception {
         peer.tell("{\"jsonrpc\":\"2.0\",\"id\":\"s-1\",\"result\":{}}");
         peer.tell("{\"jsonrpc\":\"2.0\",\"id\":\"s-1\",\"error\":{\"code\":1,\"message\":\"x\"}}");

@@ -146,7 +146,8 @@ final class ModernEraTest {
                         .toString()));
         assertThat(answer.status()).isEqualTo(cell.status(400));
         assertThat(answer.code()).isEqualTo(-32021);
-        assertThat(answer.error().get("data")).isEqualTo(Json.parse("{\"requiredCapabilities\":{\"elicitation\":{}}}"));
+        assertThat(answer.error().get("data"))
+                .isEqualTo(Json.parse("{\"requiredCapabilities\":{\"elicitation\":{\"form\":{}}}}"));
     }
 
     @Test
@@ -167,7 +168,9 @@ final class ModernEraTest {
     @Test
     void state_isNeverSentUnsealed() throws Exception {
         Answer answer = peer.call("carry", "{}");
-        assertThat(answer.code()).isEqualTo(-32603);
+        assertThat(answer.result().string("resultType")).isEqualTo("input_required");
+        assertThat(answer.result().string("requestState")).startsWith("v1.");
+        assertThat(answer.result().has("inputRequests")).isFalse();
         assertThat(answer.message().toString()).doesNotContain("secret");
     }
 

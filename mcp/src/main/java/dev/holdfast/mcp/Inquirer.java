@@ -1,0 +1,76 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Asks one client of the handshake era over one stream, for as long as there is somebody at the other end. Thread-safe. */
+final class Inquirer {
+    private final Inquiries inquiries;
+    private final String client;
+    private final ConcurrentMap<Json, CompletableFuture<JsonObject>> open = new ConcurrentHashMap<>();
+    private volatile boolean gone;
+
+    /** @param client whose answers count: ids are unique among the requests to one client only */
+    Inquirer(Inquiries inquiries, String client) {
+        this.inquiries = inquiries;
+        this.client = client;
+    }
+
+    /** Ends all waiting: the client has gone. */
+    void hangUp() {
+        gone = true;
+        open.values().forEach(answer -> answer.cancel(false));
+    }
+
+    /**
+     * Sends a request where the answer to {@code flight} will go, and waits for its result.
+     *
+     * @throws UnansweredException if none comes in time, or an error does
+     */
+    JsonObject ask(Flight flight, String method, JsonObject params, Duration timeout)
+            throws UnansweredException, InterruptedException {
+        Json id = inquiries.newId();
+        CompletableFuture<JsonObject> answer = inquiries.expect(client, id);
+        open.put(id, answer);
+        try {
+            if (gone) {
+                throw UnansweredException.gone(method);
+            }
+            flight.send(message(method, params).with("id", id));
+            return result(method, answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException e) {
+            flight.send(cancelled(id));
+            throw UnansweredException.late(method);
+        } catch (CancellationException | ExecutionException e) {
+            throw UnansweredException.gone(method);
+        } finally {
+            open.remove(id);
+            inquiries.giveUp(client, id);
+        }
+    }
+
+    private static JsonObject result(String method, JsonObject answer) throws UnansweredException {
+        JsonObject result = answer.object("result");
+        if (result == null) {
+            throw UnansweredException.refused(method);
+        }
+        return result;
+    }
+
+    private static JsonObject cancelled(Json id) {
+        JsonObject params = JsonObject.of("requestId", id, "reason", Json.of("No answer came in time"));
+        return message("notifications/cancelled", params);
+    }
+
+    private static JsonObject message(String method, JsonObject params) {
+        return JsonObject.of("jsonrpc", Json.of("2.0"), "method", Json.of(method), "params", params);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Requests of this server that wait for their client's answer. Thread-safe. */
+final class Inquiries {
+    private static final int TAG_BYTES = 4;
+
+    /** A client answers what it was asked itself, and nothing else. */
+    private record Key(String client, Json id) {}
+
+    private final ConcurrentMap<Key, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
+    private final AtomicLong next = new AtomicLong(1);
+    private final String prefix;
+
+    /** Ids differ between instances: one that shares its sessions must not take the answer to another's question for its own. */
+    Inquiries() {
+        byte[] tag = new byte[TAG_BYTES];
+        new SecureRandom().nextBytes(tag);
+        this.prefix = "s-" + HexFormat.of().formatHex(tag) + "-";
+    }
+
+    /** An id that was never used before. */
+    Json newId() {
+        return Json.of(prefix + next.getAndIncrement());
+    }
+
+    /** What will hold the answer; to be given up in the end. */
+    CompletableFuture<JsonObject> expect(String client, Json id) {
+        CompletableFuture<JsonObject> answer = new CompletableFuture<>();
+        waiting.put(new Key(client, id), answer);
+        return answer;
+    }
+
+    void giveUp(String client, Json id) {
+        waiting.remove(new Key(client, id));
+    }
+
+    /** Takes a message that answers something; late, unknown and unreadable ones are ignored. */
+    void answer(String client, Message.Response response) {
+        @Nullable Json id = response.id();
+        CompletableFuture<JsonObject> answer = id == null ? null : waiting.get(new Key(client, id));
+        if (answer != null) {
+            answer.complete(response.message());
+        }
+    }
+}

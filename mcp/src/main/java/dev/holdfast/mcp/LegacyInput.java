@@ -1,0 +1,72 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks clients of the handshake era by requests of the server's own what the stateless era asks by a result, and goes on with
+ * the answers until the tool has finished. Thread-safe.
+ */
+final class LegacyInput {
+    /** One step of a tool. */
+    @FunctionalInterface
+    interface Step {
+        Outcome take(Answers answers, @Nullable Json state) throws InterruptedException;
+    }
+
+    private final InputPolicy policy;
+
+    LegacyInput(InputPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** Takes steps until one asks for nothing more; what cannot be asked or is not answered is a failure the model sees. */
+    Outcome complete(Call call, Step step) throws InterruptedException {
+        Outcome outcome = step.take(Answers.NONE, null);
+        try {
+            for (int round = 1; outcome instanceof Outcome.InputRequired asked; round++) {
+                if (round > policy.maxRounds()) {
+                    throw UnansweredException.endless(policy.maxRounds());
+                }
+                outcome = step.take(ask(asked, call), asked.state());
+            }
+            return outcome;
+        } catch (UnansweredException e) {
+            return Outcome.complete(ToolResult.error(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Asks one thing after the other, so that a person sees one form at a time; nothing if not all can be asked. */
+    private Answers ask(Outcome.InputRequired asked, Call call) throws UnansweredException, InterruptedException {
+        JsonObject missing = asked.missingFrom(call.clientCapabilities());
+        if (!missing.isEmpty()) {
+            throw UnansweredException.incapable(missing.toString());
+        }
+        JsonObject.Builder answers = JsonObject.builder();
+        for (Map.Entry<String, InputRequest> entry : asked.requests().entrySet()) {
+            answers.put(entry.getKey(), ask(entry.getValue(), call));
+        }
+        return new Answers(answers.build());
+    }
+
+    private JsonObject ask(InputRequest request, Call call) throws UnansweredException, InterruptedException {
+        Inquirer inquirer = call.flight().inquirer();
+        if (inquirer == null) {
+            throw UnansweredException.noStream();
+        }
+        return inquirer.ask(call.flight(), request.method(), params(request, call.version()), policy.answerTimeout());
+    }
+
+    /** The mode of an elicitation came with 2025-11-25; in that revision alone a page to open has an id. */
+    private static JsonObject params(InputRequest request, ProtocolVersion version) {
+        JsonObject params = request.params();
+        if (request.isUrl()) {
+            return params.with("elicitationId", Json.of(UUID.randomUUID().toString()));
+        }
+        boolean knowsMode = version.atLeast(ProtocolVersion.V2025_11_25);
+        return request.isElicitation() && !knowsMode ? params.without("mode") : params;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.holdfast.mcp;
+
+/** A client did not answer what a tool asked; the message is for the model. */
+final class UnansweredException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private UnansweredException(String message) {
+        super(message, null, false, false);
+    }
+
+    static UnansweredException late(String method) {
+        return new UnansweredException("The client did not answer " + method + " in time");
+    }
+
+    static UnansweredException gone(String method) {
+        return new UnansweredException("The client left before it answered " + method);
+    }
+
+    static UnansweredException refused(String method) {
+        return new UnansweredException("The client answered " + method + " with an error");
+    }
+
+    static UnansweredException incapable(String capabilities) {
+        return new UnansweredException("This tool needs client capabilities that were not declared: " + capabilities);
+    }
+
+    static UnansweredException noStream() {
+        return new UnansweredException("This tool asks its client, which takes an event stream and no batch");
+    }
+
+    static UnansweredException endless(int rounds) {
+        return new UnansweredException("This tool asked its client " + rounds + " times without coming to an end");
+    }
+}
