@@ -19,6 +19,7 @@ public final class McpServer {
     private final @Nullable String instructions;
     private final Limits limits;
     private final int pageSize;
+    private final ScopePolicy scopes;
     private final ModernEra modern;
     private final LegacyEra legacy;
 
@@ -30,6 +31,7 @@ public final class McpServer {
         this.instructions = builder.instructions;
         this.limits = builder.limits;
         this.pageSize = builder.pageSize;
+        this.scopes = builder.scopes;
         Offer offer = new Offer(implementation, tools, definitions, resources, instructions, pageSize);
         this.modern = new ModernEra(offer);
         this.legacy = new LegacyEra(offer);
@@ -55,6 +57,10 @@ public final class McpServer {
         return limits;
     }
 
+    ScopePolicy scopes() {
+        return scopes;
+    }
+
     ModernEra modern() {
         return modern;
     }
@@ -74,6 +80,7 @@ public final class McpServer {
         private @Nullable String instructions;
         private Limits limits = Limits.DEFAULT;
         private int pageSize = DEFAULT_PAGE_SIZE;
+        private ScopePolicy scopes = ScopePolicy.NONE;
 
         private Builder(Implementation implementation) {
             this.implementation = implementation;
@@ -127,6 +134,12 @@ public final class McpServer {
                 throw new IllegalArgumentException("A page holds at least one item, but this is " + items);
             }
             this.pageSize = items;
+            return this;
+        }
+
+        /** Which scopes authenticated callers need for what; none unless set. */
+        public Builder scopes(ScopePolicy policy) {
+            this.scopes = policy;
             return this;
         }
 
