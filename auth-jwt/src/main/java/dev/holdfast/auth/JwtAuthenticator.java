@@ -62,7 +62,8 @@ public final class JwtAuthenticator implements Authenticator {
         String audience = settings.resource().resource().toString();
         JWTClaimsSet exact =
                 new JWTClaimsSet.Builder().issuer(settings.issuer()).build();
-        // Clients name the same resource with a slash at the end where it has no path, since that is how they print URIs.
+        // Clients name the same resource with a slash at the end where it has no path, since that is how they print
+        // URIs.
         DefaultJWTClaimsVerifier<SecurityContext> verifier =
                 new DefaultJWTClaimsVerifier<>(Set.of(audience, audience + "/"), exact, REQUIRED_CLAIMS, null);
         verifier.setMaxClockSkew((int) settings.leeway().toSeconds());

@@ -64,8 +64,8 @@ final class JwtAuthenticatorTest {
         HttpResponse<String> response = server.call("look", token);
         assertThat(response.statusCode()).isEqualTo(401);
         assertThat(response.headers().firstValue("WWW-Authenticate"))
-                .contains("Bearer error=\"invalid_token\", resource_metadata=\"" + METADATA
-                        + "\", scope=\"state:read\"");
+                .contains(
+                        "Bearer error=\"invalid_token\", resource_metadata=\"" + METADATA + "\", scope=\"state:read\"");
         assertThat(response.body()).doesNotContain(token).doesNotContain("alice");
     }
 
@@ -106,7 +106,8 @@ final class JwtAuthenticatorTest {
     @Test
     void clocks_mayDifferALittle() throws Exception {
         accepts(
-                Issuer.signed(key, claims().expirationTime(in(Duration.ofSeconds(-5))).build()),
+                Issuer.signed(
+                        key, claims().expirationTime(in(Duration.ofSeconds(-5))).build()),
                 issuer.name() + "#alice");
     }
 
@@ -114,14 +115,17 @@ final class JwtAuthenticatorTest {
 
     @Test
     void token_outsideItsTimeIsRefused() throws Exception {
-        refuses(Issuer.signed(key, claims().expirationTime(in(Duration.ofMinutes(-2))).build()));
-        refuses(Issuer.signed(key, claims().notBeforeTime(in(Duration.ofMinutes(2))).build()));
+        refuses(Issuer.signed(
+                key, claims().expirationTime(in(Duration.ofMinutes(-2))).build()));
+        refuses(Issuer.signed(
+                key, claims().notBeforeTime(in(Duration.ofMinutes(2))).build()));
         refuses(Issuer.signed(key, claims().expirationTime(null).build()));
     }
 
     @Test
     void token_forSomebodyElseIsRefused() throws Exception {
-        refuses(Issuer.signed(key, claims().audience("https://mcp.example.com/other").build()));
+        refuses(Issuer.signed(
+                key, claims().audience("https://mcp.example.com/other").build()));
         refuses(Issuer.signed(key, claims().audience(List.of()).build()));
         refuses(Issuer.signed(key, claims().issuer("https://evil.example").build()));
         refuses(Issuer.signed(key, claims().issuer(null).build()));
@@ -200,13 +204,12 @@ final class JwtAuthenticatorTest {
 
     @Test
     void scope_includesWhatItImplies() throws Exception {
-        accepts(
-                Issuer.signed(key, claims().claim("scope", "state:write").build()),
-                issuer.name() + "#alice");
+        accepts(Issuer.signed(key, claims().claim("scope", "state:write").build()), issuer.name() + "#alice");
         assertThat(server.call(
                                 "look",
                                 Issuer.signed(
-                                        key, claims().claim("scope", "state:reader").build()))
+                                        key,
+                                        claims().claim("scope", "state:reader").build()))
                         .statusCode())
                 .isEqualTo(403);
     }
@@ -221,8 +224,7 @@ final class JwtAuthenticatorTest {
             assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
             assertThat(Json.parse(response.body())).isEqualTo(Json.parse("""
                             {"resource":"%s","authorization_servers":["%s"],
-                            "scopes_supported":["state:read","state:write"],"bearer_methods_supported":["header"]}"""
-                                    .formatted(AUDIENCE, issuer.name())));
+                            "scopes_supported":["state:read","state:write"],"bearer_methods_supported":["header"]}""".formatted(AUDIENCE, issuer.name())));
         }
     }
 }

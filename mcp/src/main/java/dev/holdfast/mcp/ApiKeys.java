@@ -72,7 +72,8 @@ public final class ApiKeys implements Authenticator {
         if (word.equals(NO_SCOPES)) {
             return Set.of();
         }
-        Set<String> scopes = Set.copyOf(List.of(word.split(",", -1)).stream().distinct().toList());
+        Set<String> scopes =
+                Set.copyOf(List.of(word.split(",", -1)).stream().distinct().toList());
         if (!scopes.stream().allMatch(Scopes::isScope)) {
             throw wrong(number, "has scopes with commas between them, or - for none");
         }

@@ -71,8 +71,8 @@ public final class HttpTransport implements AutoCloseable {
         if (authenticator != null) {
             authenticator
                     .resource()
-                    .ifPresent(resource -> resource.metadataPaths(config.path())
-                            .forEach(path -> pages.put(path, resource.page())));
+                    .ifPresent(resource ->
+                            resource.metadataPaths(config.path()).forEach(path -> pages.put(path, resource.page())));
         }
         pages.putAll(config.pages());
         return pages;

@@ -44,7 +44,8 @@ public record ProtectedResource(
 
     /** Where the metadata of this resource is found: its well-known path goes between host and path (RFC 9728 section 3.1). */
     public URI metadataUri() {
-        return URI.create(resource.getScheme() + "://" + resource.getRawAuthority() + WELL_KNOWN + resource.getRawPath());
+        return URI.create(
+                resource.getScheme() + "://" + resource.getRawAuthority() + WELL_KNOWN + resource.getRawPath());
     }
 
     /** The paths to serve the metadata at, for an endpoint that a proxy may show under another path than its own. */
@@ -55,7 +56,8 @@ public record ProtectedResource(
     }
 
     HttpPage page() {
-        HttpPage.Body body = HttpPage.Body.of(200, "application/json", metadata().toBytes());
+        HttpPage.Body body =
+                HttpPage.Body.of(200, "application/json", metadata().toBytes());
         return () -> body;
     }
 
