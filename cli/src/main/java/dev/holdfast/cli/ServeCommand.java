@@ -5,9 +5,11 @@ import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.HttpConfig;
 import dev.holdfast.mcp.HttpTransport;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,6 +45,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Require the bearer token kept in FILE, made on first use; in your config folder by default.")
     private @Nullable String token;
 
+    @Mixin
+    private AuthOptions auth = new AuthOptions();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -55,13 +60,15 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         boolean loopback = isLoopback();
         TokenFile file = tokenFile();
-        if (!loopback && file == null) {
+        Authenticator authenticator = authenticator(file);
+        if (!loopback && authenticator == null) {
             throw CliFailure.invalid(
-                    "--host", "--host " + host + " can be reached from other machines; add --token to require one");
+                    "--host",
+                    "--host " + host + " can be reached from other machines; add --token, --api-keys or --issuer");
         }
         try (StopSignal stop = new StopSignal();
                 Holdfast holdfast = store.open(surroundings);
-                HttpTransport transport = start(holdfast, config(holdfast, loopback, file))) {
+                HttpTransport transport = start(holdfast, config(holdfast, loopback, authenticator))) {
             announce(holdfast, transport.port(), file);
             stop.await();
         }
@@ -76,22 +83,35 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private HttpConfig config(Holdfast holdfast, boolean loopback, @Nullable TokenFile file) {
-        Caller caller = Caller.anonymous(store.principal().id());
-        HttpConfig.Builder config = HttpConfig.builder(caller)
+    private HttpConfig config(Holdfast holdfast, boolean loopback, @Nullable Authenticator authenticator) {
+        HttpConfig.Builder config = HttpConfig.builder(caller())
                 .host(host)
                 .port(port)
                 .page("/health", new HealthPage(holdfast, store.principal()));
-        if (file != null) {
-            // The token admits, but whoever holds it is the same person as on stdio, with the same names and states.
-            config.authenticator(Authenticator.token(file.token(), caller));
+        if (authenticator != null) {
+            config.authenticator(authenticator);
         }
+        auth.publicHost().ifPresent(config::allowHost);
         return (loopback ? config : config.allowHost("*")).build();
+    }
+
+    /** The token admits, but whoever holds it is the same person as on stdio, with the same names and states. */
+    private @Nullable Authenticator authenticator(@Nullable TokenFile file) {
+        Optional<Authenticator> others = auth.authenticator();
+        if (file == null) {
+            return others.orElse(null);
+        }
+        Authenticator token = Authenticator.token(file.token(), caller());
+        return others.map(token::or).orElse(token);
+    }
+
+    private Caller caller() {
+        return Caller.anonymous(store.principal().id());
     }
 
     private boolean isLoopback() {
         try {
-            return InetAddress.getByName(host).isLoopbackAddress();
+            return HttpConfig.isLoopback(host);
         } catch (UnknownHostException e) {
             throw CliFailure.invalid("--host", "--host " + host + " is not an address of this machine");
         }
@@ -107,9 +127,6 @@ final class ServeCommand implements Callable<Integer> {
 
     private void announce(Holdfast holdfast, int boundPort, @Nullable TokenFile file) {
         String address = host.contains(":") ? "[" + host + "]" : host;
-        String access = file == null
-                ? "every user and program of this machine, for no token is asked for (--token asks for one)"
-                : "whoever presents the bearer token in " + file.path();
         spec.commandLine()
                 .getErr()
                 .printf(
@@ -128,7 +145,17 @@ final class ServeCommand implements Callable<Integer> {
                         holdfast.store().evidence(),
                         store.namespace(),
                         tools.profile(),
-                        access)
+                        access(file))
                 .flush();
+    }
+
+    private String access(@Nullable TokenFile file) {
+        List<String> admitted = new ArrayList<>(auth.admitted());
+        if (file != null) {
+            admitted.add("whoever presents the bearer token in " + file.path());
+        }
+        return admitted.isEmpty()
+                ? "every user and program of this machine, for no token is asked for (--token asks for one)"
+                : String.join(", ", admitted);
     }
 }

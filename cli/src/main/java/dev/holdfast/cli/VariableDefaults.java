@@ -10,8 +10,18 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Takes the options that configure a server or a store from {@code HOLDFAST_*} variables where they are not given. */
 final class VariableDefaults implements IDefaultValueProvider {
-    private static final Set<String> OPTIONS =
-            Set.of("--store", "--namespace", "--profile", "--token", "--host", "--port", "--output-schemas");
+    private static final Set<String> OPTIONS = Set.of(
+            "--store",
+            "--namespace",
+            "--profile",
+            "--token",
+            "--api-keys",
+            "--issuer",
+            "--audience",
+            "--jwks",
+            "--host",
+            "--port",
+            "--output-schemas");
 
     private final Map<String, String> variables;
 

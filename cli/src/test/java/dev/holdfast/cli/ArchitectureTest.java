@@ -8,6 +8,7 @@ final class ArchitectureTest {
     @Test
     void everyModule_keepsTheRules() {
         ArchitectureRules.check("dev.holdfast.mcp");
+        ArchitectureRules.check("dev.holdfast.auth");
         ArchitectureRules.check("dev.holdfast.server");
         ArchitectureRules.check("dev.holdfast.cli");
     }
@@ -17,6 +18,8 @@ final class ArchitectureTest {
         ArchitectureRules.checkNeverSees("dev.holdfast.mcp", "dev.holdfast.engine");
         ArchitectureRules.checkNeverSees("dev.holdfast.mcp", "dev.holdfast.store");
         ArchitectureRules.checkNeverSees("dev.holdfast.engine", "dev.holdfast.mcp");
+        ArchitectureRules.checkNeverSees("dev.holdfast.auth", "dev.holdfast.engine");
+        ArchitectureRules.checkNeverSees("dev.holdfast.mcp", "dev.holdfast.auth");
     }
 
     @Test

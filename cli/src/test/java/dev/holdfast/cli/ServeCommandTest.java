@@ -38,6 +38,30 @@ final class ServeCommandTest {
     }
 
     @Test
+    void serve_refusesApiKeysThatAreNotHashed() throws Exception {
+        Path file = home.resolve("keys");
+        Files.writeString(file, "alice state:read open-sesame");
+
+        Shell.Result refused = shell.run("serve", "--port", "0", "--api-keys", file.toString());
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("Line 1").doesNotContain("sesame");
+    }
+
+    @Test
+    void serve_refusesAnIssuerThatIsHalfDescribedOrInsecure() {
+        Shell.Result half = shell.run("serve", "--port", "0", "--issuer", "https://auth.example");
+        assertThat(half.code()).isEqualTo(2);
+        assertThat(half.err()).contains("--audience").contains("--jwks");
+
+        Shell.Result insecure = shell.with("HOLDFAST_ISSUER", "http://auth.example")
+                .with("HOLDFAST_JWKS", "https://auth.example/jwks")
+                .run("serve", "--port", "0", "--audience", "https://mcp.example/mcp");
+        assertThat(insecure.code()).isEqualTo(2);
+        assertThat(insecure.err()).contains("issuer must be an https URI");
+    }
+
+    @Test
     void tokenFile_isMadeOnceForItsOwnerAlone() throws Exception {
         Path file = home.resolve("config/holdfast/token");
         String first = new TokenFile(file).token();

@@ -1,19 +1,32 @@
 package dev.holdfast.mcp;
 
+import java.util.Set;
+
 /**
  * Who makes a request.
  *
  * @param subject a stable name of the caller; what handles and sessions are bound to
  * @param authenticated whether a credential proved it; if not, every caller of the transport has the same subject
+ * @param scopes what the credential was granted, for a {@link ScopePolicy} to look at; of no meaning without one
  */
-public record Caller(String subject, boolean authenticated) {
-    /** The caller of a transport that checks no credential. */
-    public static Caller anonymous(String subject) {
-        return new Caller(subject, false);
+public record Caller(String subject, boolean authenticated, Set<String> scopes) {
+    /** Takes its own copy of the scopes. */
+    public Caller {
+        scopes = Set.copyOf(scopes);
     }
 
-    /** A caller whose credential was checked. */
+    /** The caller of a transport that checks no credential. No scope limits it: whoever can reach the transport is trusted. */
+    public static Caller anonymous(String subject) {
+        return new Caller(subject, false, Set.of());
+    }
+
+    /** A caller whose credential was checked and grants no scope. */
     public static Caller authenticated(String subject) {
-        return new Caller(subject, true);
+        return authenticated(subject, Set.of());
+    }
+
+    /** A caller whose credential was checked, with the scopes it grants. */
+    public static Caller authenticated(String subject, Set<String> scopes) {
+        return new Caller(subject, true, scopes);
     }
 }

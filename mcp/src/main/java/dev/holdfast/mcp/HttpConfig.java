@@ -1,16 +1,19 @@
 package dev.holdfast.mcp;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a server is offered over HTTP. Immutable.
  *
- * @param host the address to bind
+ * @param host the address to bind; one that other machines can reach only with an authenticator
  * @param port the port to bind; 0 for any free one
  * @param path the one path of the protocol
  * @param maxBodyBytes the longest request body; 0 for the server's {@link Limits#maxMessageBytes()}
@@ -41,6 +44,15 @@ public record HttpConfig(
         allowedHosts = Set.copyOf(allowedHosts);
         allowedOrigins = Set.copyOf(allowedOrigins);
         pages = Map.copyOf(pages);
+    }
+
+    /**
+     * Whether an address can be reached from this machine alone.
+     *
+     * @throws UnknownHostException if it is none
+     */
+    public static boolean isLoopback(String host) throws UnknownHostException {
+        return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
     }
 
     /** Loopback, any free port, {@code /mcp}, no token, sessions in memory, a heartbeat every 5 seconds. */

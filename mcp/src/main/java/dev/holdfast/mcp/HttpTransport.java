@@ -3,6 +3,9 @@ package dev.holdfast.mcp;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import java.net.UnknownHostException;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Serves clients of both eras over Streamable HTTP at one path, each request on a virtual thread. Thread-safe. */
 public final class HttpTransport implements AutoCloseable {
@@ -18,8 +21,10 @@ public final class HttpTransport implements AutoCloseable {
      * Binds and serves until closed.
      *
      * @throws IllegalStateException if the address cannot be bound
+     * @throws IllegalArgumentException if it can be reached from other machines and no authenticator is configured
      */
     public static HttpTransport start(McpServer server, HttpConfig config) {
+        requireAuthenticatorBeyondLoopback(config);
         int maxBodyBytes = config.maxBodyBytes() > 0
                 ? config.maxBodyBytes()
                 : server.limits().maxMessageBytes();
@@ -36,13 +41,41 @@ public final class HttpTransport implements AutoCloseable {
         return new HttpTransport(web, heartbeat);
     }
 
+    private static void requireAuthenticatorBeyondLoopback(HttpConfig config) {
+        if (config.authenticator() == null && !isLoopback(config)) {
+            throw new IllegalArgumentException(
+                    config.host() + " can be reached from other machines, so it needs an authenticator");
+        }
+    }
+
+    private static boolean isLoopback(HttpConfig config) {
+        try {
+            return HttpConfig.isLoopback(config.host());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(config.host() + " is not an address of this machine", e);
+        }
+    }
+
     private static HttpRouting.Builder routing(HttpConfig config, McpEndpoint endpoint) {
         HttpRouting.Builder routing =
                 HttpRouting.builder().addFilter(new HangUp()).any(config.path(), endpoint::handle);
-        config.pages()
+        pages(config)
                 .forEach((path, page) ->
                         routing.get(path, (request, response) -> endpoint.handlePage(page, request, response)));
         return routing;
+    }
+
+    private static Map<String, HttpPage> pages(HttpConfig config) {
+        Map<String, HttpPage> pages = new HashMap<>();
+        Authenticator authenticator = config.authenticator();
+        if (authenticator != null) {
+            authenticator
+                    .resource()
+                    .ifPresent(resource ->
+                            resource.metadataPaths(config.path()).forEach(path -> pages.put(path, resource.page())));
+        }
+        pages.putAll(config.pages());
+        return pages;
     }
 
     /** A chunk announces its length too, so the server's own limit keeps one from being held that is too long. */

@@ -26,7 +26,8 @@ final class McpEndpoint {
     McpEndpoint(McpServer server, HttpConfig config, int maxBodyBytes, Heartbeat heartbeat) {
         this.config = config;
         this.sessions = new HttpSessions(config.sessions());
-        this.posts = new PostHandler(server, sessions, maxBodyBytes, heartbeat);
+        this.posts = new PostHandler(
+                server, sessions, maxBodyBytes, heartbeat, new ScopeGate(server.scopes(), config.authenticator()));
     }
 
     /** Tells which port was bound; until then nobody is let in. */

@@ -19,6 +19,7 @@ public final class McpServer {
     private final @Nullable String instructions;
     private final Limits limits;
     private final int pageSize;
+    private final ScopePolicy scopes;
     private final ModernEra modern;
     private final LegacyEra legacy;
 
@@ -30,6 +31,7 @@ public final class McpServer {
         this.instructions = builder.instructions;
         this.limits = builder.limits;
         this.pageSize = builder.pageSize;
+        this.scopes = builder.scopes;
         Offer offer = new Offer(implementation, tools, definitions, resources, instructions, pageSize, builder.input);
         this.modern = new ModernEra(offer);
         this.legacy = new LegacyEra(offer);
@@ -55,6 +57,10 @@ public final class McpServer {
         return limits;
     }
 
+    ScopePolicy scopes() {
+        return scopes;
+    }
+
     ModernEra modern() {
         return modern;
     }
@@ -75,6 +81,7 @@ public final class McpServer {
         private Limits limits = Limits.DEFAULT;
         private int pageSize = DEFAULT_PAGE_SIZE;
         private InputPolicy input = InputPolicy.standard();
+        private ScopePolicy scopes = ScopePolicy.NONE;
 
         private Builder(Implementation implementation) {
             this.implementation = implementation;
@@ -134,6 +141,12 @@ public final class McpServer {
         /** Replaces {@link InputPolicy#standard()}. */
         public Builder input(InputPolicy policy) {
             this.input = policy;
+            return this;
+        }
+
+        /** Which scopes authenticated callers need for what; none unless set. */
+        public Builder scopes(ScopePolicy policy) {
+            this.scopes = policy;
             return this;
         }
 

@@ -20,14 +20,16 @@ final class PostHandler {
     private final HttpSessions sessions;
     private final int maxBodyBytes;
     private final Heartbeat heartbeat;
+    private final ScopeGate scopes;
     private final InFlight inFlight = new InFlight();
     private final Inquiries inquiries = new Inquiries();
 
-    PostHandler(McpServer server, HttpSessions sessions, int maxBodyBytes, Heartbeat heartbeat) {
+    PostHandler(McpServer server, HttpSessions sessions, int maxBodyBytes, Heartbeat heartbeat, ScopeGate scopes) {
         this.server = server;
         this.sessions = sessions;
         this.maxBodyBytes = maxBodyBytes;
         this.heartbeat = heartbeat;
+        this.scopes = scopes;
     }
 
     void handle(HttpRequest http, ServerResponse response, Caller caller) {
@@ -47,11 +49,19 @@ final class PostHandler {
             McpEndpoint.send(response, Reply.error(null, RpcError.parseError(e), Reply.BAD_REQUEST));
             return;
         }
-        Post post = new Post(http, response, caller, this);
+        dispatch(json, http, response, caller);
+    }
+
+    private void dispatch(Json json, HttpRequest http, ServerResponse response, Caller caller) {
         if (json instanceof JsonArray batch) {
-            post.batch(batch);
-        } else {
-            post.message(Message.of(json));
+            if (scopes.admits(caller, batch, response)) {
+                new Post(http, response, caller, this).batch(batch);
+            }
+            return;
+        }
+        Message message = Message.of(json);
+        if (scopes.admits(caller, message, response)) {
+            new Post(http, response, caller, this).message(message);
         }
     }
 

@@ -26,6 +26,7 @@ public final class StateServer {
             server.tool(new StateToolAdapter(tool, holdfast, outputSchemas));
         }
         return server.resources(new StateResources(holdfast))
+                .scopes(StateScopes.policy(profile))
                 .instructions(INSTRUCTIONS)
                 .build();
     }

@@ -1,0 +1,100 @@
+package dev.holdfast.auth;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.jwt.proc.JWTProcessor;
+import dev.holdfast.mcp.Authenticator;
+import dev.holdfast.mcp.Caller;
+import dev.holdfast.mcp.ProtectedResource;
+import java.text.ParseException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accepts access tokens that one issuer signed for this server: RFC 9068 and what came before it, checked as RFC 8725 advises.
+ * Thread-safe. Keys are fetched when the first token comes.
+ */
+public final class JwtAuthenticator implements Authenticator {
+    /**
+     * Public-key signatures alone. "none" proves nothing; with HMAC, whoever can check a token can forge one, and a public key
+     * taken for the secret would let everybody.
+     */
+    private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
+            JWSAlgorithm.RS256,
+            JWSAlgorithm.RS384,
+            JWSAlgorithm.RS512,
+            JWSAlgorithm.PS256,
+            JWSAlgorithm.PS384,
+            JWSAlgorithm.PS512,
+            JWSAlgorithm.ES256,
+            JWSAlgorithm.ES384,
+            JWSAlgorithm.ES512);
+
+    private static final Set<String> REQUIRED_CLAIMS = Set.of("sub", "exp");
+
+    private final ProtectedResource resource;
+    private final JWTProcessor<SecurityContext> processor;
+
+    /** Accepts tokens as the settings say. */
+    public JwtAuthenticator(JwtSettings settings) {
+        this.resource = settings.resource();
+        DefaultJWTProcessor<SecurityContext> signed = new DefaultJWTProcessor<>();
+        signed.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, IssuerKeys.of(settings)));
+        signed.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
+                new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"), JOSEObjectType.JWT, null));
+        signed.setJWTClaimsSetVerifier(claims(settings));
+        this.processor = signed;
+    }
+
+    private static DefaultJWTClaimsVerifier<SecurityContext> claims(JwtSettings settings) {
+        String audience = settings.resource().resource().toString();
+        JWTClaimsSet exact =
+                new JWTClaimsSet.Builder().issuer(settings.issuer()).build();
+        // Clients name the same resource with a slash at the end where it has no path, since that is how they print
+        // URIs.
+        DefaultJWTClaimsVerifier<SecurityContext> verifier =
+                new DefaultJWTClaimsVerifier<>(Set.of(audience, audience + "/"), exact, REQUIRED_CLAIMS, null);
+        verifier.setMaxClockSkew((int) settings.leeway().toSeconds());
+        return verifier;
+    }
+
+    /**
+     * Who the token speaks for: {@link TokenSubject}, with the scopes of {@code scope} or {@code scp}.
+     *
+     * @throws IllegalStateException if the issuer's keys cannot be had
+     */
+    @Override
+    public Optional<Caller> authenticate(String token) {
+        try {
+            JWTClaimsSet claims = processor.process(SignedJWT.parse(token), null);
+            @Nullable String subject = TokenSubject.of(claims);
+            return subject == null
+                    ? Optional.empty()
+                    : Optional.of(Caller.authenticated(subject, GrantedScopes.of(claims)));
+        } catch (ParseException | BadJOSEException | RateLimitReachedException e) {
+            // The last means a key not known, so shortly after another of which the issuer knew nothing either.
+            return Optional.empty();
+        } catch (KeySourceException e) {
+            throw new IllegalStateException("The keys of the issuer cannot be had", e);
+        } catch (JOSEException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<ProtectedResource> resource() {
+        return Optional.of(resource);
+    }
+}

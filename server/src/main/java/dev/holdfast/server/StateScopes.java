@@ -1,0 +1,42 @@
+package dev.holdfast.server;
+
+import dev.holdfast.json.JsonNull;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.ScopePolicy;
+import java.util.List;
+import java.util.Set;
+
+/** Which scopes authenticated callers need: {@code state:admin} includes {@code state:write}, which includes {@code state:read}. */
+public final class StateScopes {
+    /** Looks at states. */
+    public static final String READ = "state:read";
+
+    /** Changes states too. */
+    public static final String WRITE = "state:write";
+
+    /** Everything. */
+    public static final String ADMIN = "state:admin";
+
+    private static final List<String> READING_METHODS = List.of(
+            "resources/list", "resources/read", "resources/subscribe", "subscriptions/listen", "completion/complete");
+
+    private StateScopes() {}
+
+    static ScopePolicy policy(Profile profile) {
+        ScopePolicy.Builder policy =
+                ScopePolicy.builder().implies(ADMIN, Set.of(WRITE, READ)).implies(WRITE, Set.of(READ));
+        READING_METHODS.forEach(method -> policy.method(method, Set.of(READ)));
+        for (StateTool tool : profile.tools()) {
+            ToolSpec spec = tool.spec();
+            policy.tool(spec.name(), Set.of(spec.annotations().readOnly() ? READ : WRITE));
+        }
+        return policy.tool("state", arguments -> Set.of(sets(arguments) ? WRITE : READ))
+                .build();
+    }
+
+    /** As {@link ValueTool} has it: a null beside a null handle is an optional argument that the host filled in. */
+    private static boolean sets(JsonObject arguments) {
+        boolean filledIn = arguments.get("value") instanceof JsonNull && arguments.get("handle") instanceof JsonNull;
+        return arguments.has("value") && !filledIn;
+    }
+}
