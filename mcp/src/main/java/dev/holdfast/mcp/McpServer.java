@@ -30,7 +30,16 @@ public final class McpServer {
         this.instructions = builder.instructions;
         this.limits = builder.limits;
         this.pageSize = builder.pageSize;
-        Offer offer = new Offer(implementation, tools, definitions, resources, instructions, pageSize);
+        Offer offer = new Offer(
+                implementation,
+                tools,
+                definitions,
+                resources,
+                Prompts.of(builder.prompts),
+                builder.completions,
+                builder.logging,
+                instructions,
+                pageSize);
         this.modern = new ModernEra(offer);
         this.legacy = new LegacyEra(offer);
     }
@@ -71,6 +80,9 @@ public final class McpServer {
         private final Map<String, Tool> tools = new LinkedHashMap<>();
         private final List<ToolDefinition> definitions = new ArrayList<>();
         private @Nullable ResourceProvider resources;
+        private final List<Prompt> prompts = new ArrayList<>();
+        private @Nullable CompletionProvider completions;
+        private boolean logging;
         private @Nullable String instructions;
         private Limits limits = Limits.DEFAULT;
         private int pageSize = DEFAULT_PAGE_SIZE;
@@ -105,6 +117,24 @@ public final class McpServer {
             return this;
         }
 
+        /** Offers a prompt; prompts are listed in the order they are added. No two have the same name. */
+        public Builder prompt(Prompt prompt) {
+            prompts.add(prompt);
+            return this;
+        }
+
+        /** Offers values for the arguments of prompts and the variables of resource templates. */
+        public Builder completions(CompletionProvider provider) {
+            this.completions = provider;
+            return this;
+        }
+
+        /** Offers {@link RequestContext#log()} to clients that ask for it; without this it goes nowhere. */
+        public Builder logging() {
+            this.logging = true;
+            return this;
+        }
+
         /** Tells the model how to use the server as a whole. */
         public Builder instructions(String text) {
             this.instructions = text;
@@ -118,7 +148,7 @@ public final class McpServer {
         }
 
         /**
-         * How many tools or templates one page of a list holds, 100 unless set.
+         * How many tools, prompts or templates one page of a list holds, 100 unless set.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -130,7 +160,11 @@ public final class McpServer {
             return this;
         }
 
-        /** The server as described so far. */
+        /**
+         * The server as described so far.
+         *
+         * @throws IllegalArgumentException if two prompts have the same name
+         */
         public McpServer build() {
             return new McpServer(this);
         }

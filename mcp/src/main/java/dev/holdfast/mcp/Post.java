@@ -130,17 +130,23 @@ final class Post {
     private void legacy(Request request, String id, LegacySession live) {
         LegacyEra era = handler.server().legacy();
         if (!era.blocks(request)) {
-            McpEndpoint.send(response, era.answer(request, live, silentFlight()));
+            McpEndpoint.send(response, answerIn(id, live, request, silentFlight()));
             return;
         }
         HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
         Flight flight = new Flight(caller, exchange::send);
         handler.inFlight().add(id, request.id(), flight);
         try {
-            run(exchange, flight, running -> era.answer(request, live, running));
+            run(exchange, flight, running -> answerIn(id, live, request, running));
         } finally {
             handler.inFlight().remove(id, request.id(), flight);
         }
+    }
+
+    private Reply answerIn(String id, LegacySession live, Request request, Flight flight) {
+        return handler.server()
+                .legacy()
+                .answer(request, live, flight, renewed -> handler.sessions().replace(id, renewed));
     }
 
     private @Nullable Reply answerInBatch(Message message, String id, LegacySession live) {
@@ -153,7 +159,7 @@ final class Post {
         Flight flight = silentFlight();
         handler.inFlight().add(id, request.id(), flight);
         try {
-            return flight.answer(running -> handler.server().legacy().answer(request, live, running));
+            return flight.answer(running -> answerIn(id, live, request, running));
         } finally {
             handler.inFlight().remove(id, request.id(), flight);
         }
