@@ -110,7 +110,9 @@ abstract sealed class Era permits ModernEra, LegacyEra {
         if (completions == null) {
             throw McpException.of(RpcError.methodNotFound(request.method()));
         }
-        return completions.complete(CompletionRequest.of(request.params(), offer), call).toJson();
+        return completions
+                .complete(CompletionRequest.of(request.params(), offer), call)
+                .toJson();
     }
 
     private ResourceProvider resources(Request request) {

@@ -51,8 +51,8 @@ final class LegacyEra extends Era {
         if (!offer.prompts().isEmpty()) {
             table.put(
                     "prompts/list",
-                    Method.prompt((request, call) ->
-                            dialect(call.version()).prompts().at(request.params())));
+                    Method.prompt(
+                            (request, call) -> dialect(call.version()).prompts().at(request.params())));
             table.put("prompts/get", Method.blocking(this::answerPrompt));
         }
         if (offer.completions() != null) {
@@ -145,8 +145,9 @@ final class LegacyEra extends Era {
         return switch (offer.prompts().get(request.params(), call, Answers.NONE)) {
             case PromptResult written -> written.toJson(call.version()).build().toBytes();
             case Outcome.InputRequired asked ->
-                throw McpException.of(RpcError.internal("A prompt that asks the client is not supported yet in revision "
-                        + call.version() + "; " + ProtocolVersion.V2026_07_28 + " has it"));
+                throw McpException.of(
+                        RpcError.internal("A prompt that asks the client is not supported yet in revision "
+                                + call.version() + "; " + ProtocolVersion.V2026_07_28 + " has it"));
         };
     }
 

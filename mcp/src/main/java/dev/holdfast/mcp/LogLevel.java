@@ -35,7 +35,7 @@ public enum LogLevel {
                 return level;
             }
         }
-        throw McpException.invalidParams(member + " must be one of debug, info, notice, warning, error, critical, alert, "
-                + "emergency");
+        throw McpException.invalidParams(
+                member + " must be one of debug, info, notice, warning, error, critical, alert, " + "emergency");
     }
 }

@@ -13,8 +13,7 @@ record LogMessages(Flight flight, LogLevel least) implements ClientLog {
     @Override
     public void log(LogLevel level, String logger, Json data) {
         if (isWanted(level)) {
-            JsonObject params =
-                    JsonObject.of("level", Json.of(level.text()), "logger", Json.of(logger), "data", data);
+            JsonObject params = JsonObject.of("level", Json.of(level.text()), "logger", Json.of(logger), "data", data);
             flight.send(JsonObject.builder()
                     .put("jsonrpc", "2.0")
                     .put("method", "notifications/message")

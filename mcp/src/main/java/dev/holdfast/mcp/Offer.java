@@ -57,6 +57,7 @@ record Offer(
     boolean hasTemplate(String uriTemplate, String variable) {
         return resources != null
                 && resources.templates().stream()
-                        .anyMatch(template -> template.uriTemplate().equals(uriTemplate) && template.hasVariable(variable));
+                        .anyMatch(template ->
+                                template.uriTemplate().equals(uriTemplate) && template.hasVariable(variable));
     }
 }

@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param required whether the prompt is refused without it
  */
 public record PromptArgument(
-        String name,
-        @Nullable String title,
-        @Nullable String description,
-        boolean required) {
+        String name, @Nullable String title, @Nullable String description, boolean required) {
     /** A required argument. */
     public static PromptArgument required(String name, String description) {
         return new PromptArgument(name, null, description, true);

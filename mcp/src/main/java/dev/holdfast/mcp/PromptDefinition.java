@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments in the order a form would show them
  */
 public record PromptDefinition(
-        String name,
-        @Nullable String title,
-        @Nullable String description,
-        List<PromptArgument> arguments) {
+        String name, @Nullable String title, @Nullable String description, List<PromptArgument> arguments) {
     /** @throws IllegalArgumentException if two arguments have the same name */
     public PromptDefinition {
         arguments = List.copyOf(arguments);

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description what it is for, given these arguments
  */
-public record PromptResult(
-        @Nullable String description, List<PromptMessage> messages) implements PromptOutcome {
+public record PromptResult(@Nullable String description, List<PromptMessage> messages) implements PromptOutcome {
     /** Takes its own copy of the messages. */
     public PromptResult {
         messages = List.copyOf(messages);

@@ -20,7 +20,9 @@ public record ResourceTemplate(
 
     /** Whether the pattern has that variable; modifiers (RFC 6570, section 2.4) are not part of its name. */
     boolean hasVariable(String variable) {
-        return EXPRESSION.matcher(uriTemplate).results()
+        return EXPRESSION
+                .matcher(uriTemplate)
+                .results()
                 .flatMap(expression -> Stream.of(expression.group(1).split(",", -1)))
                 .anyMatch(spec -> spec.replaceFirst("(\\*|:\\d+)$", "").equals(variable));
     }

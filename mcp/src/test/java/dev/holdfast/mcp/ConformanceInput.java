@@ -17,8 +17,7 @@ final class ConformanceInput {
 
     static void addTo(McpServer.Builder builder) {
         builder.tool(ConformanceServer.tool(
-                        "test_input_required_result_elicitation",
-                        call -> once(call, "user_name", NAME)))
+                        "test_input_required_result_elicitation", call -> once(call, "user_name", NAME)))
                 .tool(ConformanceServer.tool(
                         "test_input_required_result_sampling", call -> once(call, "capital_question", SAMPLE)))
                 .tool(ConformanceServer.tool(

@@ -16,26 +16,26 @@ final class ConformanceResources implements ResourceProvider {
         return ResourcePage.of(List.of(
                 new Resource("test://static-text", "text", null, "A static text", "text/plain", null),
                 new Resource("test://static-binary", "binary", null, "A static image", "image/png", null),
-                new Resource("test://watched-resource", "watched", null, "A text that is watched", "text/plain", null)));
+                new Resource(
+                        "test://watched-resource", "watched", null, "A text that is watched", "text/plain", null)));
     }
 
     @Override
     public List<ResourceTemplate> templates() {
-        return List.of(new ResourceTemplate(
-                "test://template/{id}/data", "template", null, "Data by id", "application/json"));
+        return List.of(
+                new ResourceTemplate("test://template/{id}/data", "template", null, "Data by id", "application/json"));
     }
 
     @Override
     public Optional<ResourceContents> read(String uri, RequestContext context) {
         return switch (uri) {
             case "test://static-text" ->
-                Optional.of(ResourceContents.text(
-                        uri, "text/plain", "This is the content of the static text resource."));
+                Optional.of(
+                        ResourceContents.text(uri, "text/plain", "This is the content of the static text resource."));
             case "test://static-binary" ->
                 Optional.of(ResourceContents.blob(
                         uri, "image/png", Base64.getDecoder().decode(ConformanceServer.PIXEL)));
-            case "test://watched-resource" ->
-                Optional.of(ResourceContents.text(uri, "text/plain", "This is watched."));
+            case "test://watched-resource" -> Optional.of(ResourceContents.text(uri, "text/plain", "This is watched."));
             default -> template(uri);
         };
     }

@@ -98,8 +98,7 @@ final class ConformanceServer {
 
     private static Outcome needSampling(ToolCall call) {
         if (!call.context().clientCapabilities().sampling()) {
-            return new Outcome.Failed(
-                    RpcError.missingClientCapability(JsonObject.of("sampling", JsonObject.EMPTY)));
+            return new Outcome.Failed(RpcError.missingClientCapability(JsonObject.of("sampling", JsonObject.EMPTY)));
         }
         return Outcome.complete(ToolResult.text("can sample"));
     }
@@ -118,8 +117,7 @@ final class ConformanceServer {
                 "then":{"required":["phone"]},"else":{"required":["email"]},
                 "additionalProperties":false}""");
         return FixtureServer.tool(
-                ToolDefinition.of(
-                        "json_schema_2020_12_tool", "Has a rich schema", schema, ToolAnnotations.READ_ONLY),
+                ToolDefinition.of("json_schema_2020_12_tool", "Has a rich schema", schema, ToolAnnotations.READ_ONLY),
                 call -> Outcome.complete(ToolResult.text("any")));
     }
 
