@@ -8,8 +8,8 @@ import java.util.Map;
 
 /** The conformance suite's tools that ask the client before they answer. */
 final class ConformanceInput {
-    private static final InputRequest NAME = ask("What is your name?", "name");
-    private static final InputRequest SAMPLE = InputRequest.sampling(Peer.object("""
+    static final InputRequest NAME = ask("What is your name?", "name");
+    static final InputRequest SAMPLE = InputRequest.sampling(Peer.object("""
             {"messages":[{"role":"user","content":{"type":"text","text":"What is the capital of France?"}}],
             "maxTokens":100}"""));
 

@@ -40,6 +40,8 @@ final class ConformanceServer {
                 .tool(schemaTool())
                 .tool(headerTool());
         ConformanceInput.addTo(builder);
+        ConformanceRounds.addTo(builder);
+        ConformanceQuestions.addTo(builder);
         ConformancePrompts.addTo(builder);
         return builder.resources(new ConformanceResources())
                 .completions((request, context) -> Completion.of(List.of(request.value() + "-completed")))
