@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 import { atEnd } from './check.js';
 
-const e2e = dirname(dirname(fileURLToPath(import.meta.url)));
+/** The folder of these checks. */
+export const e2e = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** The launcher at the root of the repository. */
 export const holdfast = join(dirname(e2e), 'holdfast');

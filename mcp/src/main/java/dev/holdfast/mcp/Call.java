@@ -1,7 +1,8 @@
 package dev.holdfast.mcp;
 
 /** A request context over a flight. */
-record Call(Flight flight, ProtocolVersion version, ClientCapabilities clientCapabilities, Progress progress)
+record Call(
+        Flight flight, ProtocolVersion version, ClientCapabilities clientCapabilities, Progress progress, ClientLog log)
         implements RequestContext {
     @Override
     public Caller caller() {

@@ -107,6 +107,16 @@ abstract sealed class Era permits ModernEra, LegacyEra {
                 .orElseThrow(() -> McpException.of(RpcError.resourceNotFound(uri, call.version())));
     }
 
+    final JsonObject complete(Request request, Call call) throws InterruptedException {
+        CompletionProvider completions = offer.completions();
+        if (completions == null) {
+            throw McpException.of(RpcError.methodNotFound(request.method()));
+        }
+        return completions
+                .complete(CompletionRequest.of(request.params(), offer), call)
+                .toJson();
+    }
+
     private ResourceProvider resources(Request request) {
         ResourceProvider resources = offer.resources();
         if (resources == null) {

@@ -32,6 +32,10 @@ final class HttpSessions {
         return store.find(id).filter(session -> session.subject().equals(caller.subject()));
     }
 
+    void replace(String id, LegacySession session) {
+        store.replace(id, session);
+    }
+
     void end(String id) {
         store.remove(id);
     }

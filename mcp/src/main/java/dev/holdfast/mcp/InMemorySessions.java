@@ -32,6 +32,16 @@ final class InMemorySessions implements SessionStore {
     }
 
     @Override
+    public void replace(String id, LegacySession session) {
+        lock.lock();
+        try {
+            byId.replace(id, session);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public Optional<LegacySession> find(String id) {
         lock.lock();
         try {

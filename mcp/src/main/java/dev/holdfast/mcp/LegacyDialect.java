@@ -8,12 +8,14 @@ final class LegacyDialect {
     private final byte[] initializeResult;
     private final Pages tools;
     private final Pages templates;
+    private final Pages prompts;
 
     LegacyDialect(Offer offer, ProtocolVersion version) {
         this.initializeResult = initializeResult(offer, version);
         this.tools = Pages.render("tools", offer.toolsAsJson(version), offer.pageSize(), result -> result);
         this.templates =
                 Pages.render("resourceTemplates", offer.templatesAsJson(version), offer.pageSize(), result -> result);
+        this.prompts = Pages.render("prompts", offer.prompts().toJson(version), offer.pageSize(), result -> result);
     }
 
     byte[] initializeResult() {
@@ -26,6 +28,10 @@ final class LegacyDialect {
 
     Pages templates() {
         return templates;
+    }
+
+    Pages prompts() {
+        return prompts;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The eras of the {@code initialize} handshake; results carry only what the negotiated revision knows. */
@@ -49,6 +50,16 @@ final class LegacyEra extends Era {
                             dialect(call.version()).templates().at(request.params())));
             table.put("resources/read", Method.blocking(this::answerRead));
         }
+        if (!offer.prompts().isEmpty()) {
+            table.put(
+                    "prompts/list",
+                    Method.prompt(
+                            (request, call) -> dialect(call.version()).prompts().at(request.params())));
+            table.put("prompts/get", Method.blocking(this::answerPrompt));
+        }
+        if (offer.completions() != null) {
+            table.put("completion/complete", Method.blocking(this::answerCompletion));
+        }
         return table;
     }
 
@@ -68,18 +79,40 @@ final class LegacyEra extends Era {
         return new Opening(session, Reply.result(request.id(), dialect(version).initializeResult()));
     }
 
-    /** Answers a request of a session. */
-    Reply answer(Request request, LegacySession session, Flight flight) {
+    /**
+     * Answers a request of a session.
+     *
+     * @param renew puts another session in the place of this one
+     */
+    Reply answer(Request request, LegacySession session, Flight flight, Consumer<LegacySession> renew) {
+        if (offer.logging() && request.method().equals("logging/setLevel")) {
+            return setLevel(request, session, renew);
+        }
         Call call = new Call(
                 flight,
                 session.version(),
                 LegacyDialect.understood(session),
-                ProgressReports.of(request.meta(), flight));
+                ProgressReports.of(request.meta(), flight),
+                log(session, flight));
         try {
             return run(method(request), request, call);
         } catch (McpException e) {
             return Reply.error(request.id(), e.error(), httpStatus(e.error()));
         }
+    }
+
+    private static Reply setLevel(Request request, LegacySession session, Consumer<LegacySession> renew) {
+        try {
+            renew.accept(session.withLogLevel(LogLevel.in(request.params(), "level")));
+            return Reply.result(request.id(), EMPTY_RESULT);
+        } catch (McpException e) {
+            return Reply.error(request.id(), e.error(), Reply.OK);
+        }
+    }
+
+    private static ClientLog log(LegacySession session, Flight flight) {
+        LogLevel level = session.logLevel();
+        return level == null ? ClientLog.UNWANTED : new LogMessages(flight, level);
     }
 
     /** Answers a {@code ping} that came before the handshake was over. */
@@ -107,6 +140,20 @@ final class LegacyEra extends Era {
             case Outcome.InputRequired asked -> throw new IllegalStateException("Asked, but not ended");
             case Outcome.Failed failed -> throw McpException.of(failed.error());
         };
+    }
+
+    private byte[] answerPrompt(Request request, Call call) throws InterruptedException {
+        return switch (offer.prompts().get(request.params(), call, Answers.NONE, null)) {
+            case PromptResult written -> written.toJson(call.version()).build().toBytes();
+            case Outcome.InputRequired asked ->
+                throw McpException.of(
+                        RpcError.internal("A prompt that asks the client is not supported yet in revision "
+                                + call.version() + "; " + ProtocolVersion.V2026_07_28 + " has it"));
+        };
+    }
+
+    private byte[] answerCompletion(Request request, Call call) throws InterruptedException {
+        return JsonObject.of("completion", complete(request, call)).toBytes();
     }
 
     private byte[] answerList(Request request, Call call) throws InterruptedException {

@@ -32,7 +32,17 @@ public final class McpServer {
         this.limits = builder.limits;
         this.pageSize = builder.pageSize;
         this.scopes = builder.scopes;
-        Offer offer = new Offer(implementation, tools, definitions, resources, instructions, pageSize, builder.input);
+        Offer offer = new Offer(
+                implementation,
+                tools,
+                definitions,
+                resources,
+                Prompts.of(builder.prompts),
+                builder.completions,
+                builder.logging,
+                instructions,
+                pageSize,
+                builder.input);
         this.modern = new ModernEra(offer);
         this.legacy = new LegacyEra(offer);
     }
@@ -77,6 +87,9 @@ public final class McpServer {
         private final Map<String, Tool> tools = new LinkedHashMap<>();
         private final List<ToolDefinition> definitions = new ArrayList<>();
         private @Nullable ResourceProvider resources;
+        private final List<Prompt> prompts = new ArrayList<>();
+        private @Nullable CompletionProvider completions;
+        private boolean logging;
         private @Nullable String instructions;
         private Limits limits = Limits.DEFAULT;
         private int pageSize = DEFAULT_PAGE_SIZE;
@@ -113,6 +126,24 @@ public final class McpServer {
             return this;
         }
 
+        /** Offers a prompt; prompts are listed in the order they are added. No two have the same name. */
+        public Builder prompt(Prompt prompt) {
+            prompts.add(prompt);
+            return this;
+        }
+
+        /** Offers values for the arguments of prompts and the variables of resource templates. */
+        public Builder completions(CompletionProvider provider) {
+            this.completions = provider;
+            return this;
+        }
+
+        /** Offers {@link RequestContext#log()} to clients that ask for it; without this it goes nowhere. */
+        public Builder logging() {
+            this.logging = true;
+            return this;
+        }
+
         /** Tells the model how to use the server as a whole. */
         public Builder instructions(String text) {
             this.instructions = text;
@@ -126,7 +157,7 @@ public final class McpServer {
         }
 
         /**
-         * How many tools or templates one page of a list holds, 100 unless set.
+         * How many tools, prompts or templates one page of a list holds, 100 unless set.
          *
          * @throws IllegalArgumentException if it is not positive
          */
@@ -150,7 +181,11 @@ public final class McpServer {
             return this;
         }
 
-        /** The server as described so far. */
+        /**
+         * The server as described so far.
+         *
+         * @throws IllegalArgumentException if two prompts have the same name
+         */
         public McpServer build() {
             return new McpServer(this);
         }

@@ -48,6 +48,14 @@ final class ModernEra extends Era {
             table.put("resources/templates/list", Method.prompt((request, call) -> templates.at(request.params())));
             table.put("resources/read", Method.blocking(this::answerRead));
         }
+        if (!offer.prompts().isEmpty()) {
+            Pages prompts = pages("prompts", offer.prompts().toJson(VERSION));
+            table.put("prompts/list", Method.prompt((request, call) -> prompts.at(request.params())));
+            table.put("prompts/get", Method.blocking(this::answerPrompt));
+        }
+        if (offer.completions() != null) {
+            table.put("completion/complete", Method.blocking(this::answerCompletion));
+        }
         return table;
     }
 
@@ -73,12 +81,24 @@ final class ModernEra extends Era {
             if (headers != null && request.method().equals("tools/call")) {
                 requireParameters(request, headers);
             }
-            call = new Call(flight, version, envelope.capabilities(), ProgressReports.of(request.meta(), flight));
+            call = new Call(
+                    flight,
+                    version,
+                    envelope.capabilities(),
+                    ProgressReports.of(request.meta(), flight),
+                    log(request, flight));
         } catch (McpException e) {
             int status = e.error().code() == RpcError.METHOD_NOT_FOUND ? Reply.NOT_FOUND : Reply.BAD_REQUEST;
             return Reply.error(request.id(), e.error(), status);
         }
         return run(method, request, call);
+    }
+
+    /** @throws McpException "invalid params" if the level it asks for is none */
+    private ClientLog log(Request request, Flight flight) {
+        return offer.logging() && request.meta().has(MetaKeys.LOG_LEVEL)
+                ? new LogMessages(flight, LogLevel.in(request.meta(), MetaKeys.LOG_LEVEL))
+                : ClientLog.UNWANTED;
     }
 
     private void requireParameters(Request request, RoutingHeaders headers) {
@@ -138,6 +158,18 @@ final class ModernEra extends Era {
             result.put("requestState", states.seal(state, request, call.caller()));
         }
         return finish(result).build().toBytes();
+    }
+
+    private byte[] answerPrompt(Request request, Call call) throws InterruptedException {
+        Json state = states.open(request, call.caller());
+        return switch (offer.prompts().get(request.params(), call, Answers.of(request.params()), state)) {
+            case PromptResult written -> complete(written.toJson(VERSION));
+            case Outcome.InputRequired asked -> inputRequired(asked, request, call);
+        };
+    }
+
+    private byte[] answerCompletion(Request request, Call call) throws InterruptedException {
+        return complete(JsonObject.builder().put("completion", complete(request, call)));
     }
 
     private byte[] answerList(Request request, Call call) throws InterruptedException {

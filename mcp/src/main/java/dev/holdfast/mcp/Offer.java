@@ -12,6 +12,9 @@ record Offer(
         Map<String, Tool> tools,
         List<ToolDefinition> definitions,
         @Nullable ResourceProvider resources,
+        Prompts prompts,
+        @Nullable CompletionProvider completions,
+        boolean logging,
         @Nullable String instructions,
         int pageSize,
         InputPolicy input) {
@@ -23,6 +26,15 @@ record Offer(
         }
         if (resources != null) {
             json.put("resources", JsonObject.EMPTY);
+        }
+        if (!prompts.isEmpty()) {
+            json.put("prompts", JsonObject.EMPTY);
+        }
+        if (completions != null) {
+            json.put("completions", JsonObject.EMPTY);
+        }
+        if (logging) {
+            json.put("logging", JsonObject.EMPTY);
         }
         return json.build();
     }
@@ -41,5 +53,12 @@ record Offer(
                 : resources.templates().stream()
                         .map(template -> template.toJson(version))
                         .toList();
+    }
+
+    boolean hasTemplate(String uriTemplate, String variable) {
+        return resources != null
+                && resources.templates().stream()
+                        .anyMatch(template ->
+                                template.uriTemplate().equals(uriTemplate) && template.hasVariable(variable));
     }
 }

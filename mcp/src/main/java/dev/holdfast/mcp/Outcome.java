@@ -20,7 +20,7 @@ public sealed interface Outcome {
      * @param state what the tool needs to go on; null if the arguments and answers say it all
      */
     record InputRequired(
-            Map<String, InputRequest> requests, @Nullable Json state) implements Outcome {
+            Map<String, InputRequest> requests, @Nullable Json state) implements Outcome, PromptOutcome {
         /** @throws IllegalArgumentException if nothing is asked and nothing is to be carried */
         public InputRequired {
             requests = new LinkedHashMap<>(requests);

@@ -133,7 +133,7 @@ final class Post {
     private void legacy(Request request, String id, LegacySession live) {
         LegacyEra era = handler.server().legacy();
         if (!era.blocks(request)) {
-            McpEndpoint.send(response, era.answer(request, live, silentFlight()));
+            McpEndpoint.send(response, answerIn(id, live, request, silentFlight()));
             return;
         }
         HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
@@ -142,10 +142,16 @@ final class Post {
         Flight flight = new Flight(caller, exchange::send, http.acceptsEventStream() ? inquirer : null);
         handler.inFlight().add(id, request.id(), flight);
         try {
-            run(exchange, flight, running -> era.answer(request, live, running));
+            run(exchange, flight, running -> answerIn(id, live, request, running));
         } finally {
             handler.inFlight().remove(id, request.id(), flight);
         }
+    }
+
+    private Reply answerIn(String id, LegacySession live, Request request, Flight flight) {
+        return handler.server()
+                .legacy()
+                .answer(request, live, flight, renewed -> handler.sessions().replace(id, renewed));
     }
 
     private @Nullable Reply answerInBatch(Message message, String id, LegacySession live) {
@@ -160,7 +166,7 @@ final class Post {
         Flight flight = silentFlight();
         handler.inFlight().add(id, request.id(), flight);
         try {
-            return flight.answer(running -> handler.server().legacy().answer(request, live, running));
+            return flight.answer(running -> answerIn(id, live, request, running));
         } finally {
             handler.inFlight().remove(id, request.id(), flight);
         }

@@ -25,4 +25,7 @@ public interface RequestContext {
 
     /** Where the client is told how far the work is. */
     Progress progress();
+
+    /** Where the client is told what happens meanwhile. */
+    ClientLog log();
 }

@@ -14,7 +14,7 @@ public interface ResourceProvider {
      */
     ResourcePage list(@Nullable String cursor, RequestContext context) throws InterruptedException;
 
-    /** Patterns of further resources. Read once, when the server is built. */
+    /** Patterns of further resources, always the same. */
     List<ResourceTemplate> templates();
 
     /** Reads one resource; empty if there is none or the caller may not know of it. */

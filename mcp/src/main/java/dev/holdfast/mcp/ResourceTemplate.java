@@ -1,6 +1,8 @@
 package dev.holdfast.mcp;
 
 import dev.holdfast.json.JsonObject;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,17 @@ public record ResourceTemplate(
         @Nullable String title,
         @Nullable String description,
         @Nullable String mimeType) {
+    private static final Pattern EXPRESSION = Pattern.compile("\\{[+#./;?&]?([^}]*)}");
+
+    /** Whether the pattern has that variable; modifiers (RFC 6570, section 2.4) are not part of its name. */
+    boolean hasVariable(String variable) {
+        return EXPRESSION
+                .matcher(uriTemplate)
+                .results()
+                .flatMap(expression -> Stream.of(expression.group(1).split(",", -1)))
+                .anyMatch(spec -> spec.replaceFirst("(\\*|:\\d+)$", "").equals(variable));
+    }
+
     JsonObject toJson(ProtocolVersion version) {
         JsonObject.Builder json =
                 JsonObject.builder().put("uriTemplate", uriTemplate).put("name", name);

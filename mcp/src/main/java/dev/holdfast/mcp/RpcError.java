@@ -65,6 +65,10 @@ public record RpcError(int code, String message, @Nullable Json data) {
         return invalidParams("Unknown tool: " + echo(name));
     }
 
+    static RpcError unknownPrompt(String name) {
+        return invalidParams("Unknown prompt: " + echo(name));
+    }
+
     static RpcError headerMismatch(String message) {
         return new RpcError(HEADER_MISMATCH, message, null);
     }

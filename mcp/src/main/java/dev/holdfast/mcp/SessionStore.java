@@ -7,6 +7,9 @@ public interface SessionStore {
     /** Keeps a session under an id that was never used before. */
     void put(String id, LegacySession session);
 
+    /** Puts a session in the place of the one of that id; nothing happens if there is none any more. */
+    void replace(String id, LegacySession session);
+
     /** The live session of that id. */
     Optional<LegacySession> find(String id);
 

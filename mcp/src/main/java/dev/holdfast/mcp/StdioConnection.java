@@ -36,7 +36,7 @@ final class StdioConnection {
     private final Admission admission;
     private final ExecutorService calls = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("mcp-call-", 0).factory());
-    private @Nullable LegacySession session;
+    private volatile @Nullable LegacySession session;
 
     StdioConnection(McpServer server, InputStream in, OutputStream out, Caller caller) {
         this.server = server;
@@ -128,7 +128,7 @@ final class StdioConnection {
                     request.id(),
                     length,
                     server.legacy().blocks(request),
-                    flight -> server.legacy().answer(request, current, flight));
+                    flight -> answerIn(current, request, flight));
         } else if (request.method().equals("ping")) {
             write(LegacyEra.pong(request));
         } else {
@@ -205,6 +205,10 @@ final class StdioConnection {
         }
     }
 
+    private Reply answerIn(LegacySession current, Request request, Flight flight) {
+        return server.legacy().answer(request, current, flight, renewed -> session = renewed);
+    }
+
     private @Nullable Reply answerInBatch(Message message, LegacySession current) {
         if (message instanceof Notification notification) {
             receive(notification);
@@ -217,7 +221,7 @@ final class StdioConnection {
         Flight flight = newFlight();
         inFlight.add(CLIENT, request.id(), flight);
         try {
-            return flight.answer(running -> server.legacy().answer(request, current, running));
+            return flight.answer(running -> answerIn(current, request, running));
         } finally {
             inFlight.remove(CLIENT, request.id(), flight);
         }

@@ -3,6 +3,7 @@ package dev.holdfast.server;
 import dev.holdfast.mcp.Answers;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ClientCapabilities;
+import dev.holdfast.mcp.ClientLog;
 import dev.holdfast.mcp.Progress;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.RequestContext;
@@ -48,5 +49,10 @@ record PlainContext(Caller caller) implements RequestContext {
                 // Nobody asked.
             }
         };
+    }
+
+    @Override
+    public ClientLog log() {
+        return ClientLog.UNWANTED;
     }
 }

@@ -1,0 +1,31 @@
+// The official conformance suite, which needs a newer Node than the rest.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+import { e2e, environment } from './product.js';
+
+const NODE_OF_THE_SUITE = 22;
+
+/** Runs all of a revision's scenarios, those without a score too; each leaves a folder with its checks in `results`. */
+export async function runSuite(url, revision, results) {
+  const packages = join(e2e, 'node_modules');
+  const suite = join(packages, '@modelcontextprotocol', 'conformance', 'dist', 'index.js');
+  const node =
+    parseInt(process.versions.node, 10) >= NODE_OF_THE_SUITE
+      ? process.execPath
+      : join(packages, 'node', 'bin', 'node');
+  const args = [suite, 'server', '--url', url, '--requirements', revision, '--output-dir', results];
+  const child = spawn(node, args, { stdio: ['ignore', 'pipe', 'pipe'], env: environment() });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', text => (output = (output + text).slice(-20_000)));
+  }
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  // 1 says that some scenario failed, which its checks tell better.
+  if (code !== 0 && !output.includes('=== SUMMARY ===')) {
+    throw new Error(`the suite ended with ${code}: ${output}`);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Proposed values, the likeliest first.
+ *
+ * @param values at most {@value #MOST_VALUES}
+ * @param total how many there are in all, if known
+ * @param hasMore whether there are more than these
+ */
+public record Completion(List<String> values, @Nullable Integer total, boolean hasMore) {
+    /** How many values a client is told at once (schema, {@code CompleteResult}). */
+    public static final int MOST_VALUES = 100;
+
+    /** Nothing to propose. */
+    public static final Completion NONE = of(List.of());
+
+    /** @throws IllegalArgumentException if there are too many values */
+    public Completion {
+        values = List.copyOf(values);
+        if (values.size() > MOST_VALUES) {
+            throw new IllegalArgumentException("A completion has at most " + MOST_VALUES + " values");
+        }
+    }
+
+    /** The first of all the values there are. */
+    public static Completion of(List<String> all) {
+        boolean hasMore = all.size() > MOST_VALUES;
+        return new Completion(hasMore ? all.subList(0, MOST_VALUES) : all, all.size(), hasMore);
+    }
+
+    JsonObject toJson() {
+        return JsonObject.builder()
+                .put("values", JsonArray.copyOf(values.stream().map(Json::of).toList()))
+                .putIfPresent("total", total == null ? null : Json.of(total))
+                .put("hasMore", hasMore)
+                .build();
+    }
+}

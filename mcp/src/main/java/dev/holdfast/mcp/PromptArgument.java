@@ -1,0 +1,34 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a person fills in before a prompt is used; always text.
+ *
+ * @param title a name for people
+ * @param required whether the prompt is refused without it
+ */
+public record PromptArgument(
+        String name, @Nullable String title, @Nullable String description, boolean required) {
+    /** A required argument. */
+    public static PromptArgument required(String name, String description) {
+        return new PromptArgument(name, null, description, true);
+    }
+
+    /** An argument that may be left out. */
+    public static PromptArgument optional(String name, String description) {
+        return new PromptArgument(name, null, description, false);
+    }
+
+    JsonObject toJson(ProtocolVersion version) {
+        JsonObject.Builder json = JsonObject.builder().put("name", name);
+        if (version.atLeast(ProtocolVersion.V2025_06_18)) {
+            json.putIfPresent("title", title);
+        }
+        return json.putIfPresent("description", description)
+                .putIfPresent("required", required ? Json.of(true) : null)
+                .build();
+    }
+}

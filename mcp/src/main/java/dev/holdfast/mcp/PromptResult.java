@@ -1,0 +1,33 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A prompt as written for its arguments.
+ *
+ * @param description what it is for, given these arguments
+ */
+public record PromptResult(@Nullable String description, List<PromptMessage> messages) implements PromptOutcome {
+    /** Takes its own copy of the messages. */
+    public PromptResult {
+        messages = List.copyOf(messages);
+    }
+
+    /** Messages that need no description. */
+    public static PromptResult of(PromptMessage... messages) {
+        return new PromptResult(null, List.of(messages));
+    }
+
+    JsonObject.Builder toJson(ProtocolVersion version) {
+        return JsonObject.builder()
+                .putIfPresent("description", description)
+                .put(
+                        "messages",
+                        JsonArray.copyOf(messages.stream()
+                                .map(message -> message.toJson(version))
+                                .toList()));
+    }
+}

@@ -1,0 +1,33 @@
+package dev.holdfast.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.json.JsonObject;
+import org.junit.jupiter.api.Test;
+
+/** Capabilities are advertised when there is something behind them. */
+final class CapabilitiesTest {
+    private static final CompletionProvider NOTHING = (request, context) -> Completion.NONE;
+
+    @Test
+    void capabilities_areThoseOfWhatIsOffered() throws Exception {
+        McpServer.Builder builder = McpServer.builder(FixtureServer.IMPLEMENTATION);
+        assertThat(advertised(builder)).isEqualTo(JsonObject.EMPTY);
+        builder.prompt(ConformancePrompts.prompt(PromptDefinition.of("p", "Some"), call -> PromptResult.of()));
+        assertThat(advertised(builder)).isEqualTo(Peer.object("{\"prompts\":{}}"));
+        builder.completions(NOTHING);
+        assertThat(advertised(builder)).isEqualTo(Peer.object("{\"prompts\":{},\"completions\":{}}"));
+        builder.logging();
+        assertThat(advertised(builder)).isEqualTo(Peer.object("{\"prompts\":{},\"completions\":{},\"logging\":{}}"));
+    }
+
+    private static JsonObject advertised(McpServer.Builder builder) throws Exception {
+        try (Peer peer = StdioPeer.open(builder.build(), ProtocolVersion.V2026_07_28)) {
+            JsonObject capabilities = peer.ask("server/discover", "{}").result().object("capabilities");
+            if (capabilities == null) {
+                throw new AssertionError("No capabilities");
+            }
+            return capabilities;
+        }
+    }
+}
