@@ -17,6 +17,7 @@ public final class McpServer {
     private final List<ToolDefinition> definitions;
     private final @Nullable ResourceProvider resources;
     private final @Nullable String instructions;
+    private final @Nullable Changes changes;
     private final Limits limits;
     private final int pageSize;
     private final ModernEra modern;
@@ -28,9 +29,10 @@ public final class McpServer {
         this.definitions = List.copyOf(builder.definitions);
         this.resources = builder.resources;
         this.instructions = builder.instructions;
+        this.changes = builder.changes;
         this.limits = builder.limits;
         this.pageSize = builder.pageSize;
-        Offer offer = new Offer(implementation, tools, definitions, resources, instructions, pageSize);
+        Offer offer = new Offer(implementation, tools, definitions, resources, instructions, changes, pageSize);
         this.modern = new ModernEra(offer);
         this.legacy = new LegacyEra(offer);
     }
@@ -55,6 +57,11 @@ public final class McpServer {
         return limits;
     }
 
+    /** What clients can be told of; null if nothing ever changes. */
+    @Nullable Changes changes() {
+        return changes;
+    }
+
     ModernEra modern() {
         return modern;
     }
@@ -72,6 +79,7 @@ public final class McpServer {
         private final List<ToolDefinition> definitions = new ArrayList<>();
         private @Nullable ResourceProvider resources;
         private @Nullable String instructions;
+        private @Nullable Changes changes;
         private Limits limits = Limits.DEFAULT;
         private int pageSize = DEFAULT_PAGE_SIZE;
 
@@ -102,6 +110,12 @@ public final class McpServer {
         /** Offers resources. */
         public Builder resources(ResourceProvider provider) {
             this.resources = provider;
+            return this;
+        }
+
+        /** Lets clients be told of what changes. */
+        public Builder changes(Changes told) {
+            this.changes = told;
             return this;
         }
 

@@ -6,6 +6,7 @@ final class MetaKeys {
     static final String CLIENT_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";
     static final String CLIENT_INFO = "io.modelcontextprotocol/clientInfo";
     static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
+    static final String SUBSCRIPTION_ID = "io.modelcontextprotocol/subscriptionId";
     static final String PROGRESS_TOKEN = "progressToken";
 
     private MetaKeys() {}

@@ -21,12 +21,22 @@ final class PostHandler {
     private final int maxBodyBytes;
     private final Heartbeat heartbeat;
     private final InFlight inFlight = new InFlight();
+    private final Streams streams;
+    private final @Nullable HttpSubscribers subscribers;
 
-    PostHandler(McpServer server, HttpSessions sessions, int maxBodyBytes, Heartbeat heartbeat) {
+    PostHandler(
+            McpServer server,
+            HttpSessions sessions,
+            int maxBodyBytes,
+            Heartbeat heartbeat,
+            Streams streams,
+            @Nullable HttpSubscribers subscribers) {
         this.server = server;
         this.sessions = sessions;
         this.maxBodyBytes = maxBodyBytes;
         this.heartbeat = heartbeat;
+        this.streams = streams;
+        this.subscribers = subscribers;
     }
 
     void handle(HttpRequest http, ServerResponse response, Caller caller) {
@@ -82,6 +92,15 @@ final class PostHandler {
 
     Heartbeat heartbeat() {
         return heartbeat;
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    /** The session of that id as somebody to be told of changes; null if nothing ever changes. */
+    @Nullable Subscriber subscriber(String sessionId) {
+        return subscribers == null ? null : subscribers.of(sessionId);
     }
 
     InFlight inFlight() {

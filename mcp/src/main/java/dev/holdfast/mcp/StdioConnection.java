@@ -34,6 +34,7 @@ final class StdioConnection {
     private final Admission admission;
     private final ExecutorService calls = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("mcp-call-", 0).factory());
+    private final StdioPush push;
     private @Nullable LegacySession session;
 
     StdioConnection(McpServer server, InputStream in, OutputStream out, Caller caller) {
@@ -42,16 +43,19 @@ final class StdioConnection {
         this.lines = new LineReader(in, server.limits().maxMessageBytes());
         this.out = new LineWriter(out);
         this.admission = new Admission(server.limits());
+        this.push = new StdioPush(server, this.out, calls);
     }
 
     void serve() throws InterruptedException {
         try {
             readAll();
+            push.end();
             calls.shutdown();
             if (!calls.awaitTermination(server.limits().shutdownGrace().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOGGER.log(System.Logger.Level.INFO, "Calls still running after the client left are cancelled");
             }
         } finally {
+            push.end();
             inFlight.cancelAll(CLIENT);
             calls.shutdown();
             calls.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
@@ -134,11 +138,25 @@ final class StdioConnection {
     }
 
     private void answerModern(Request request, int length) throws InterruptedException {
+        if (request.method().equals(ModernEra.LISTEN)) {
+            listen(request);
+            return;
+        }
         dispatch(
                 request.id(),
                 length,
                 server.modern().blocks(request),
                 flight -> server.modern().answer(request, null, flight));
+    }
+
+    private void listen(Request request) {
+        Flight flight = newFlight();
+        inFlight.add(CLIENT, request.id(), flight);
+        boolean admitted = push.listen(request, flight, () -> inFlight.remove(CLIENT, request.id(), flight));
+        if (!admitted) {
+            inFlight.remove(CLIENT, request.id(), flight);
+            refuse(request.id(), busy());
+        }
     }
 
     private void initialize(Request request) {
@@ -147,6 +165,9 @@ final class StdioConnection {
             session = opening.session();
         }
         write(opening.reply());
+        if (opening.session() != null) {
+            push.begin();
+        }
     }
 
     // --- Requests
@@ -221,7 +242,8 @@ final class StdioConnection {
     // --- Writing
 
     private Flight newFlight() {
-        return new Flight(caller, (JsonObject notification) -> out.write(notification.toBytes()));
+        return new Flight(caller, (JsonObject notification) -> out.write(notification.toBytes()))
+                .inSession(push::subscriber);
     }
 
     private static RpcError busy() {
