@@ -32,8 +32,8 @@ final class Flight {
     private @Nullable Thread runner;
     private volatile State state = State.RUNNING;
     private Supplier<@Nullable Subscriber> session = () -> null;
-    private @Nullable Runnable onEnd;
-    private boolean ending;
+    private volatile @Nullable Runnable onEnd;
+    private volatile boolean ending;
 
     /**
      * @param notifications writes a notification about the request to where its answer will go
@@ -134,30 +134,18 @@ final class Flight {
         actions.forEach(Flight::run);
     }
 
-    /** Sets how a request that lasts is asked to end with an answer; done at once if it was asked for already. */
+    /** Sets how a request that lasts is asked to end with an answer; done at once if it was asked for already, perhaps twice. */
     void onEnd(Runnable action) {
-        gate.lock();
-        try {
-            onEnd = action;
-            if (!ending) {
-                return;
-            }
-        } finally {
-            gate.unlock();
+        onEnd = action;
+        if (ending) {
+            run(action);
         }
-        run(action);
     }
 
-    /** Asks a request that lasts to come to an end. */
+    /** Asks a request that lasts to come to an end. Needs no gate, which a client that does not read may hold for long. */
     void end() {
-        Runnable action;
-        gate.lock();
-        try {
-            ending = true;
-            action = onEnd;
-        } finally {
-            gate.unlock();
-        }
+        ending = true;
+        Runnable action = onEnd;
         if (action != null) {
             run(action);
         }
@@ -165,12 +153,7 @@ final class Flight {
 
     /** Whether it was asked to come to an end. */
     boolean isEnding() {
-        gate.lock();
-        try {
-            return ending;
-        } finally {
-            gate.unlock();
-        }
+        return ending;
     }
 
     /** Says which session of the handshake era the request belongs to. */

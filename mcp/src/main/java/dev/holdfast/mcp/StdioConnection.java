@@ -161,13 +161,12 @@ final class StdioConnection {
 
     private void initialize(Request request) {
         LegacyEra.Opening opening = server.legacy().initialize(request, caller);
-        if (opening.session() != null) {
-            session = opening.session();
+        if (opening.session() == null) {
+            write(opening.reply());
+            return;
         }
-        write(opening.reply());
-        if (opening.session() != null) {
-            push.begin();
-        }
+        session = opening.session();
+        push.begin(() -> write(opening.reply()));
     }
 
     // --- Requests

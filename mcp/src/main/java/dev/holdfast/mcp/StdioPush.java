@@ -55,15 +55,18 @@ final class StdioPush {
         }
     }
 
-    /** The session of the handshake era begins, in place of an earlier one. */
-    void begin() {
+    /** A session of the handshake era begins, in place of an earlier one; it is told of what comes after its first answer. */
+    void begin(Runnable answer) {
         Changes changes = server.changes();
-        if (changes != null) {
-            endSession();
-            Subscriber next = new Subscriber(changes);
-            subscriber = next;
-            threads.execute(() -> tell(next.listener()));
+        if (changes == null) {
+            answer.run();
+            return;
         }
+        endSession();
+        Subscriber next = new Subscriber(changes);
+        subscriber = next;
+        answer.run();
+        threads.execute(() -> tell(next.listener()));
     }
 
     private void tell(Listener listener) {

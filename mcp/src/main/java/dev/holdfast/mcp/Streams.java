@@ -62,14 +62,4 @@ final class Streams {
             lock.unlock();
         }
     }
-
-    /** How many there are. */
-    int size() {
-        lock.lock();
-        try {
-            return open.size();
-        } finally {
-            lock.unlock();
-        }
-    }
 }
