@@ -125,7 +125,7 @@ abstract sealed class Era permits ModernEra, LegacyEra {
         return resources;
     }
 
-    private static String required(Request request, String member) {
+    static String required(Request request, String member) {
         @Nullable String value = request.params().string(member);
         if (value == null) {
             throw McpException.invalidParams("params." + member + " must be a string");

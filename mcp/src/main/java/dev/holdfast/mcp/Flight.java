@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ final class Flight {
     private final List<Runnable> onCancel = new ArrayList<>(0);
     private @Nullable Thread runner;
     private volatile State state = State.RUNNING;
+    private Supplier<@Nullable Subscriber> session = () -> null;
+    private volatile @Nullable Runnable onEnd;
+    private volatile boolean ending;
 
     /**
      * @param notifications writes a notification about the request to where its answer will go
@@ -74,6 +78,26 @@ final class Flight {
         }
         Reply reply = work.answer(this);
         return land() ? reply : null;
+    }
+
+    /** Does work that is not answered on the current thread, until it is done or the request is cancelled. */
+    void run(Lasting work) {
+        if (!start()) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (InterruptedException e) {
+            cancel(); // whoever interrupted it wants nothing more of it
+        } finally {
+            land();
+        }
+    }
+
+    /** Work without an answer. */
+    @FunctionalInterface
+    interface Lasting {
+        void run() throws InterruptedException;
     }
 
     /** Says that the current thread works for this request from now on; false if there is nothing left to do. */
@@ -122,6 +146,39 @@ final class Flight {
             gate.unlock();
         }
         actions.forEach(Flight::run);
+    }
+
+    /** Sets how a request that lasts is asked to end with an answer; done at once if it was asked for already, perhaps twice. */
+    void onEnd(Runnable action) {
+        onEnd = action;
+        if (ending) {
+            run(action);
+        }
+    }
+
+    /** Asks a request that lasts to come to an end. Needs no gate, which a client that does not read may hold for long. */
+    void end() {
+        ending = true;
+        Runnable action = onEnd;
+        if (action != null) {
+            run(action);
+        }
+    }
+
+    /** Whether it was asked to come to an end. */
+    boolean isEnding() {
+        return ending;
+    }
+
+    /** Says which session of the handshake era the request belongs to. */
+    Flight inSession(Supplier<@Nullable Subscriber> subscriber) {
+        this.session = subscriber;
+        return this;
+    }
+
+    /** The session that can be told of changes; null if there is none. */
+    @Nullable Subscriber subscriber() {
+        return session.get();
     }
 
     void onCancel(Runnable action) {

@@ -4,16 +4,21 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Serves clients of both eras over Streamable HTTP at one path, each request on a virtual thread. Thread-safe. */
 public final class HttpTransport implements AutoCloseable {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private final WebServer web;
     private final Heartbeat heartbeat;
+    private final McpEndpoint endpoint;
 
-    private HttpTransport(WebServer web, Heartbeat heartbeat) {
+    private HttpTransport(WebServer web, Heartbeat heartbeat, McpEndpoint endpoint) {
         this.web = web;
+        this.endpoint = endpoint;
         this.heartbeat = heartbeat;
     }
 
@@ -38,7 +43,7 @@ public final class HttpTransport implements AutoCloseable {
                     "Cannot listen on " + config.host() + ":" + config.port() + "; is the port taken?");
         }
         endpoint.bound(web.port());
-        return new HttpTransport(web, heartbeat);
+        return new HttpTransport(web, heartbeat, endpoint);
     }
 
     private static void requireAuthenticatorBeyondLoopback(HttpConfig config) {
@@ -100,9 +105,14 @@ public final class HttpTransport implements AutoCloseable {
         return web.port();
     }
 
-    /** Stops listening and interrupts what still runs after a moment. */
+    /** Ends streams with a last word, stops listening and interrupts what still runs after a moment. */
     @Override
     public void close() {
+        try {
+            endpoint.endStreams(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         web.stop();
         heartbeat.close();
     }

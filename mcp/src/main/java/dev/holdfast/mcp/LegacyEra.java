@@ -60,6 +60,10 @@ final class LegacyEra extends Era {
         if (offer.completions() != null) {
             table.put("completion/complete", Method.blocking(this::answerCompletion));
         }
+        if (offer.resources() != null && offer.mayChange(ChangeKind.RESOURCE)) {
+            table.put("resources/subscribe", Method.blocking(LegacyEra::subscribe));
+            table.put("resources/unsubscribe", Method.blocking(LegacyEra::unsubscribe));
+        }
         return table;
     }
 
@@ -172,6 +176,24 @@ final class LegacyEra extends Era {
     private byte[] answerRead(Request request, Call call) throws InterruptedException {
         return JsonObject.of("contents", readResource(request, call).itemsAsJson())
                 .toBytes();
+    }
+
+    private static byte[] subscribe(Request request, Call call) throws InterruptedException {
+        Subscriber subscriber = call.flight().subscriber();
+        String uri = required(request, "uri");
+        if (subscriber != null) {
+            subscriber.subscribe(uri, call);
+        }
+        return EMPTY_RESULT;
+    }
+
+    private static byte[] unsubscribe(Request request, Call call) {
+        Subscriber subscriber = call.flight().subscriber();
+        String uri = required(request, "uri");
+        if (subscriber != null) {
+            subscriber.unsubscribe(uri);
+        }
+        return EMPTY_RESULT;
     }
 
     private LegacyDialect dialect(ProtocolVersion version) {

@@ -8,7 +8,9 @@ import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The one path of the protocol: who may come in, and what each HTTP method means. */
 final class McpEndpoint {
@@ -20,19 +22,34 @@ final class McpEndpoint {
     private final HttpConfig config;
     private final HttpSessions sessions;
     private final PostHandler posts;
+    private final Streams streams = new Streams();
+    private final @Nullable HttpSubscribers subscribers;
+    private final @Nullable SessionStream stream;
     private volatile HostGuard guard =
             new HostGuard(HttpConfig.builder(Caller.anonymous("")).build(), 0);
 
     McpEndpoint(McpServer server, HttpConfig config, int maxBodyBytes, Heartbeat heartbeat) {
         this.config = config;
         this.sessions = new HttpSessions(config.sessions());
-        this.posts = new PostHandler(
-                server, sessions, maxBodyBytes, heartbeat, new ScopeGate(server.scopes(), config.authenticator()));
+        Changes changes = server.changes();
+        this.subscribers = changes == null ? null : new HttpSubscribers(changes);
+        this.stream = subscribers == null ? null : new SessionStream(subscribers, streams, heartbeat);
+        ScopeGate scopes = new ScopeGate(server.scopes(), config.authenticator());
+        this.posts = new PostHandler(server, sessions, maxBodyBytes, heartbeat, scopes, streams, subscribers);
     }
 
     /** Tells which port was bound; until then nobody is let in. */
     void bound(int port) {
         this.guard = new HostGuard(config, port);
+    }
+
+    /** Ends all streams the way clients can tell from a broken connection. */
+    void endStreams(Duration patience) throws InterruptedException {
+        streams.end();
+        streams.awaitEnd(patience);
+        if (subscribers != null) {
+            subscribers.endAll();
+        }
     }
 
     void handle(ServerRequest request, ServerResponse response) {
@@ -71,7 +88,7 @@ final class McpEndpoint {
         }
         switch (http.method()) {
             case "POST" -> posts.handle(http, response, caller.get());
-            case "GET" -> withSession(http, response, caller.get(), id -> refuseMethod(response, ALLOW_SESSION));
+            case "GET" -> withSession(http, response, caller.get(), id -> stream(id, http, response, caller.get()));
             case "DELETE" -> withSession(http, response, caller.get(), id -> end(id, response));
             default -> refuseMethod(response, ALLOW_POST);
         }
@@ -130,9 +147,20 @@ final class McpEndpoint {
         }
     }
 
+    private void stream(String id, HttpRequest http, ServerResponse response, Caller caller) {
+        if (stream == null) {
+            refuseMethod(response, ALLOW_SESSION);
+        } else {
+            stream.handle(id, http, response, caller);
+        }
+    }
+
     private void end(String id, ServerResponse response) {
         sessions.end(id);
         posts.cancelAll(id);
+        if (subscribers != null) {
+            subscribers.end(id);
+        }
         response.status(Status.NO_CONTENT_204).send();
     }
 

@@ -17,6 +17,7 @@ public final class McpServer {
     private final List<ToolDefinition> definitions;
     private final @Nullable ResourceProvider resources;
     private final @Nullable String instructions;
+    private final @Nullable Changes changes;
     private final Limits limits;
     private final int pageSize;
     private final ScopePolicy scopes;
@@ -29,6 +30,7 @@ public final class McpServer {
         this.definitions = List.copyOf(builder.definitions);
         this.resources = builder.resources;
         this.instructions = builder.instructions;
+        this.changes = builder.changes;
         this.limits = builder.limits;
         this.pageSize = builder.pageSize;
         this.scopes = builder.scopes;
@@ -41,6 +43,7 @@ public final class McpServer {
                 builder.completions,
                 builder.logging,
                 instructions,
+                changes,
                 pageSize,
                 builder.input);
         this.modern = new ModernEra(offer);
@@ -71,6 +74,11 @@ public final class McpServer {
         return scopes;
     }
 
+    /** What clients can be told of; null if nothing ever changes. */
+    @Nullable Changes changes() {
+        return changes;
+    }
+
     ModernEra modern() {
         return modern;
     }
@@ -91,6 +99,7 @@ public final class McpServer {
         private @Nullable CompletionProvider completions;
         private boolean logging;
         private @Nullable String instructions;
+        private @Nullable Changes changes;
         private Limits limits = Limits.DEFAULT;
         private int pageSize = DEFAULT_PAGE_SIZE;
         private InputPolicy input = InputPolicy.standard();
@@ -141,6 +150,12 @@ public final class McpServer {
         /** Offers {@link RequestContext#log()} to clients that ask for it; without this it goes nowhere. */
         public Builder logging() {
             this.logging = true;
+            return this;
+        }
+
+        /** Lets clients be told of what changes. */
+        public Builder changes(Changes told) {
+            this.changes = told;
             return this;
         }
 

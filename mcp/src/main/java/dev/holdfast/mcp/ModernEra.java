@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The stateless era: every request says in its {@code _meta} what it needs to be understood. */
 final class ModernEra extends Era {
     private static final ProtocolVersion VERSION = ProtocolVersion.V2026_07_28;
+    static final String LISTEN = "subscriptions/listen";
     private static final CachePolicy STATIC = new CachePolicy(3_600_000, true);
 
     private final Map<String, Method> methods;
@@ -55,6 +56,10 @@ final class ModernEra extends Era {
         }
         if (offer.completions() != null) {
             table.put("completion/complete", Method.blocking(this::answerCompletion));
+        }
+        Changes changes = offer.changes();
+        if (changes != null) {
+            table.put(LISTEN, Method.blocking((request, call) -> listen(changes, request, call)));
         }
         return table;
     }
@@ -190,6 +195,15 @@ final class ModernEra extends Era {
         JsonObject.Builder result = JsonObject.builder().put("contents", contents.itemsAsJson());
         contents.caching().addTo(result);
         return complete(result);
+    }
+
+    private byte[] listen(Changes changes, Request request, Call call) throws InterruptedException {
+        new Listening(changes, request, call).run();
+        return JsonObject.builder()
+                .put("resultType", "complete")
+                .put("_meta", resultMeta.with(MetaKeys.SUBSCRIPTION_ID, request.id()))
+                .build()
+                .toBytes();
     }
 
     // --- Results

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,22 @@ record Offer(
         @Nullable CompletionProvider completions,
         boolean logging,
         @Nullable String instructions,
+        @Nullable Changes changes,
         int pageSize,
         InputPolicy input) {
-    /** Capabilities promise nothing that is not there; lists never change while a server runs. */
+    /** Capabilities promise nothing that is not there. */
     JsonObject capabilities() {
         JsonObject.Builder json = JsonObject.builder();
         if (!tools.isEmpty()) {
-            json.put("tools", JsonObject.EMPTY);
+            json.put("tools", listChanged(ChangeKind.TOOLS_LIST));
         }
         if (resources != null) {
-            json.put("resources", JsonObject.EMPTY);
+            JsonObject changing = listChanged(ChangeKind.RESOURCES_LIST);
+            boolean subscribe = mayChange(ChangeKind.RESOURCE);
+            json.put("resources", subscribe ? changing.with("subscribe", Json.of(true)) : changing);
         }
         if (!prompts.isEmpty()) {
-            json.put("prompts", JsonObject.EMPTY);
+            json.put("prompts", listChanged(ChangeKind.PROMPTS_LIST));
         }
         if (completions != null) {
             json.put("completions", JsonObject.EMPTY);
@@ -37,6 +41,14 @@ record Offer(
             json.put("logging", JsonObject.EMPTY);
         }
         return json.build();
+    }
+
+    private JsonObject listChanged(ChangeKind list) {
+        return mayChange(list) ? JsonObject.of("listChanged", Json.of(true)) : JsonObject.EMPTY;
+    }
+
+    boolean mayChange(ChangeKind kind) {
+        return changes != null && changes.has(kind);
     }
 
     Optional<Tool> tool(String name) {

@@ -116,10 +116,24 @@ final class Post {
             McpEndpoint.send(response, era.answer(request, headers, silentFlight()));
             return;
         }
+        boolean listens = request.method().equals(ModernEra.LISTEN);
+        if (listens && !http.acceptsEventStream()) {
+            refuse(request.id(), RpcError.invalidRequest(SessionStream.STREAM_NEEDED), SessionStream.NOT_ACCEPTABLE);
+            return;
+        }
         HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
         Flight flight = new Flight(caller, exchange::send);
         exchange.whenGone(flight::cancel);
-        run(exchange, flight, running -> era.answer(request, headers, running));
+        if (listens) {
+            handler.streams().enter(flight);
+        }
+        try {
+            run(exchange, flight, running -> era.answer(request, headers, running));
+        } finally {
+            if (listens) {
+                handler.streams().leave(flight);
+            }
+        }
     }
 
     private void initialize(Request request) {
@@ -139,7 +153,8 @@ final class Post {
         HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
         Inquirer inquirer = new Inquirer(handler.inquiries(), id);
         exchange.whenGone(inquirer::hangUp);
-        Flight flight = new Flight(caller, exchange::send, http.acceptsEventStream() ? inquirer : null);
+        Flight flight = new Flight(caller, exchange::send, http.acceptsEventStream() ? inquirer : null)
+                .inSession(() -> handler.subscriber(id));
         handler.inFlight().add(id, request.id(), flight);
         try {
             run(exchange, flight, running -> answerIn(id, live, request, running));
@@ -163,7 +178,7 @@ final class Post {
         if (!(message instanceof Request request)) {
             return null;
         }
-        Flight flight = silentFlight();
+        Flight flight = silentFlight().inSession(() -> handler.subscriber(id));
         handler.inFlight().add(id, request.id(), flight);
         try {
             return flight.answer(running -> answerIn(id, live, request, running));

@@ -23,13 +23,24 @@ final class PostHandler {
     private final ScopeGate scopes;
     private final InFlight inFlight = new InFlight();
     private final Inquiries inquiries = new Inquiries();
+    private final Streams streams;
+    private final @Nullable HttpSubscribers subscribers;
 
-    PostHandler(McpServer server, HttpSessions sessions, int maxBodyBytes, Heartbeat heartbeat, ScopeGate scopes) {
+    PostHandler(
+            McpServer server,
+            HttpSessions sessions,
+            int maxBodyBytes,
+            Heartbeat heartbeat,
+            ScopeGate scopes,
+            Streams streams,
+            @Nullable HttpSubscribers subscribers) {
         this.server = server;
         this.sessions = sessions;
         this.maxBodyBytes = maxBodyBytes;
         this.heartbeat = heartbeat;
         this.scopes = scopes;
+        this.streams = streams;
+        this.subscribers = subscribers;
     }
 
     void handle(HttpRequest http, ServerResponse response, Caller caller) {
@@ -93,6 +104,15 @@ final class PostHandler {
 
     Heartbeat heartbeat() {
         return heartbeat;
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    /** The session of that id as somebody to be told of changes; null if nothing ever changes. */
+    @Nullable Subscriber subscriber(String sessionId) {
+        return subscribers == null ? null : subscribers.of(sessionId);
     }
 
     InFlight inFlight() {

@@ -36,6 +36,7 @@ final class StdioConnection {
     private final Admission admission;
     private final ExecutorService calls = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("mcp-call-", 0).factory());
+    private final StdioPush push;
     private volatile @Nullable LegacySession session;
 
     StdioConnection(McpServer server, InputStream in, OutputStream out, Caller caller) {
@@ -44,17 +45,20 @@ final class StdioConnection {
         this.lines = new LineReader(in, server.limits().maxMessageBytes());
         this.out = new LineWriter(out);
         this.admission = new Admission(server.limits());
+        this.push = new StdioPush(server, this.out, calls);
     }
 
     void serve() throws InterruptedException {
         try {
             readAll();
             inquirer.hangUp();
+            push.end();
             calls.shutdown();
             if (!calls.awaitTermination(server.limits().shutdownGrace().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOGGER.log(System.Logger.Level.INFO, "Calls still running after the client left are cancelled");
             }
         } finally {
+            push.end();
             inFlight.cancelAll(CLIENT);
             calls.shutdown();
             calls.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
@@ -137,6 +141,10 @@ final class StdioConnection {
     }
 
     private void answerModern(Request request, int length) throws InterruptedException {
+        if (request.method().equals(ModernEra.LISTEN)) {
+            listen(request);
+            return;
+        }
         dispatch(
                 request.id(),
                 length,
@@ -144,12 +152,24 @@ final class StdioConnection {
                 flight -> server.modern().answer(request, null, flight));
     }
 
+    private void listen(Request request) {
+        Flight flight = newFlight();
+        inFlight.add(CLIENT, request.id(), flight);
+        boolean admitted = push.listen(request, flight, () -> inFlight.remove(CLIENT, request.id(), flight));
+        if (!admitted) {
+            inFlight.remove(CLIENT, request.id(), flight);
+            refuse(request.id(), busy());
+        }
+    }
+
     private void initialize(Request request) {
         LegacyEra.Opening opening = server.legacy().initialize(request, caller);
-        if (opening.session() != null) {
-            session = opening.session();
+        if (opening.session() == null) {
+            write(opening.reply());
+            return;
         }
-        write(opening.reply());
+        session = opening.session();
+        push.begin(() -> write(opening.reply()));
     }
 
     // --- Requests
@@ -230,7 +250,8 @@ final class StdioConnection {
     // --- Writing
 
     private Flight newFlight() {
-        return new Flight(caller, (JsonObject notification) -> out.write(notification.toBytes()), inquirer);
+        return new Flight(caller, (JsonObject notification) -> out.write(notification.toBytes()), inquirer)
+                .inSession(push::subscriber);
     }
 
     private static RpcError busy() {

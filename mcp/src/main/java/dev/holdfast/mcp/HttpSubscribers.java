@@ -1,0 +1,68 @@
+package dev.holdfast.mcp;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions that subscribed or opened a stream in this process, by their ids. Many are left without a goodbye, so those used
+ * least lately are ended beyond {@link #CAPACITY}. Thread-safe.
+ */
+final class HttpSubscribers {
+    private static final int CAPACITY = 10_000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Subscriber> byId = new LinkedHashMap<>(16, 0.75f, true);
+    private final Changes changes;
+
+    HttpSubscribers(Changes changes) {
+        this.changes = changes;
+    }
+
+    Subscriber of(String sessionId) {
+        Subscriber subscriber;
+        Subscriber eldest;
+        lock.lock();
+        try {
+            subscriber = byId.computeIfAbsent(sessionId, id -> new Subscriber(changes));
+            eldest = eldestBeyondCapacity();
+        } finally {
+            lock.unlock();
+        }
+        if (eldest != null) {
+            eldest.end();
+        }
+        return subscriber;
+    }
+
+    private @Nullable Subscriber eldestBeyondCapacity() {
+        return byId.size() > CAPACITY ? byId.remove(byId.keySet().iterator().next()) : null;
+    }
+
+    void end(String sessionId) {
+        Subscriber ended;
+        lock.lock();
+        try {
+            ended = byId.remove(sessionId);
+        } finally {
+            lock.unlock();
+        }
+        if (ended != null) {
+            ended.end();
+        }
+    }
+
+    /** Ends all that are left. */
+    void endAll() {
+        Map<String, Subscriber> all;
+        lock.lock();
+        try {
+            all = Map.copyOf(byId);
+            byId.clear();
+        } finally {
+            lock.unlock();
+        }
+        all.values().forEach(Subscriber::end);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonBoolean;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+import dev.holdfast.mcp.Message.Request;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * A {@code subscriptions/listen} from its acknowledgement to its end. The listener is there before the acknowledgement is
+ * written and its changes are written after it, by the same thread: nothing is missed and nothing comes first.
+ */
+final class Listening {
+    private final Changes changes;
+    private final Request request;
+    private final Call call;
+    private final Listener listener = new Listener();
+    private final Set<ChangeKind> lists = EnumSet.noneOf(ChangeKind.class);
+    private final Set<String> uris = new LinkedHashSet<>();
+
+    Listening(Changes changes, Request request, Call call) {
+        this.changes = changes;
+        this.request = request;
+        this.call = call;
+    }
+
+    /** Tells the client of changes until the flight is to end. */
+    void run() throws InterruptedException {
+        JsonObject wishes = request.params().object("notifications");
+        if (wishes == null) {
+            throw McpException.invalidParams("params.notifications must be an object");
+        }
+        readLists(wishes);
+        readUris(wishes);
+        call.flight().onEnd(listener::end);
+        try {
+            changes.listen(listener, lists);
+            for (String uri : uris) {
+                changes.listen(listener, uri, call.caller());
+            }
+            call.flight().send(acknowledgement());
+            listener.tell(call.flight()::send, request.id());
+        } finally {
+            changes.leave(listener, uris);
+        }
+    }
+
+    private void readLists(JsonObject wishes) {
+        for (ChangeKind list : changes.lists()) {
+            Json wish = wishes.get(list.wish());
+            if (wish instanceof JsonBoolean wanted && wanted.value()) {
+                lists.add(list);
+            } else if (wish != null && !(wish instanceof JsonBoolean)) {
+                throw McpException.invalidParams("params.notifications." + list.wish() + " must be a boolean");
+            }
+        }
+    }
+
+    /** What the caller may not listen to is left out of the acknowledgement, like what is not offered. */
+    private void readUris(JsonObject wishes) throws InterruptedException {
+        Json wish = wishes.get(ChangeKind.RESOURCE.wish());
+        if (wish == null) {
+            return;
+        }
+        if (!(wish instanceof JsonArray array) || array.size() > Listener.MAX_URIS) {
+            throw invalidUris();
+        }
+        for (Json item : array) {
+            if (!(item instanceof JsonString uri)) {
+                throw invalidUris();
+            }
+            if (changes.admits(uri.value(), call)) {
+                uris.add(uri.value());
+            }
+        }
+    }
+
+    private static McpException invalidUris() {
+        return McpException.invalidParams("params.notifications.resourceSubscriptions must be an array of at most "
+                + Listener.MAX_URIS + " strings");
+    }
+
+    private JsonObject acknowledgement() {
+        JsonObject.Builder honoured = JsonObject.builder();
+        lists.forEach(list -> honoured.put(list.wish(), true));
+        if (!uris.isEmpty()) {
+            honoured.put(
+                    ChangeKind.RESOURCE.wish(),
+                    JsonArray.copyOf(uris.stream().map(Json::of).toList()));
+        }
+        JsonObject params = JsonObject.builder()
+                .put("_meta", JsonObject.of(MetaKeys.SUBSCRIPTION_ID, request.id()))
+                .put("notifications", honoured.build())
+                .build();
+        return Change.message("notifications/subscriptions/acknowledged", params);
+    }
+}
