@@ -1,6 +1,8 @@
 package dev.holdfast.server;
 
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.mcp.ChangeKind;
+import dev.holdfast.mcp.Changes;
 import dev.holdfast.mcp.Implementation;
 import dev.holdfast.mcp.McpServer;
 
@@ -26,6 +28,7 @@ public final class StateServer {
             server.tool(new StateToolAdapter(tool, holdfast, outputSchemas));
         }
         return server.resources(new StateResources(holdfast))
+                .changes(Changes.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
                 .scopes(StateScopes.policy(profile))
                 .instructions(INSTRUCTIONS)
                 .build();

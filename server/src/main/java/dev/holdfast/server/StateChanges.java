@@ -1,0 +1,66 @@
+package dev.holdfast.server;
+
+import dev.holdfast.engine.Event;
+import dev.holdfast.engine.EventType;
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.State;
+import dev.holdfast.engine.Subscription;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.mcp.Caller;
+import dev.holdfast.mcp.McpException;
+import dev.holdfast.mcp.RequestContext;
+import dev.holdfast.mcp.RpcError;
+import dev.holdfast.mcp.SubscriptionSource;
+import java.util.Optional;
+
+/**
+ * Tells clients of changes to the states they listen to, whichever process makes them. A state is observed as long as
+ * somebody listens to it, and only by those who may read it.
+ */
+final class StateChanges implements SubscriptionSource {
+    private final Holdfast holdfast;
+
+    StateChanges(Holdfast holdfast) {
+        this.holdfast = holdfast;
+    }
+
+    @Override
+    public boolean admits(String uri, RequestContext context) {
+        Optional<StateUri> address = StateUri.parse(uri);
+        return address.isPresent() && isReadable(address.get(), context.caller());
+    }
+
+    @Override
+    public Watch watch(String uri, Caller first, Runnable changed) {
+        StateUri address = StateUri.parse(uri).orElseThrow(() -> McpException.of(RpcError.internal("Not a state")));
+        Subscription subscription = state(address, first).observe(event -> {
+            if (concerns(address, event)) {
+                changed.run();
+            }
+        });
+        return subscription::close;
+    }
+
+    private boolean isReadable(StateUri address, Caller caller) {
+        try {
+            return state(address, caller).read().revision() > 0;
+        } catch (HoldfastException | StoreUnavailableException e) {
+            return false; // whatever the reason, it is not told to whoever may not know
+        }
+    }
+
+    private State state(StateUri address, Caller caller) {
+        return holdfast.as(StateToolAdapter.principal(caller)).state(address.handle());
+    }
+
+    /** A closed state can no longer be read, which is a change to whoever reads it. */
+    private static boolean concerns(StateUri address, Event event) {
+        boolean ends = event.type() == EventType.CLOSED || event.type() == EventType.REOPENED;
+        return switch (address) {
+            case StateUri.Document document -> event.changesDocument() || ends;
+            case StateUri.Key key -> event.keys().contains(key.key()) || ends;
+            case StateUri.Events events -> true;
+        };
+    }
+}
