@@ -1,6 +1,6 @@
 // The product under test: where it is, how its processes are started and ended.
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -31,10 +31,11 @@ export function environment(extra = {}) {
   return { ...own, XDG_DATA_HOME: join(scratch, 'data'), XDG_CONFIG_HOME: join(scratch, 'config'), ...extra };
 }
 
-/** Builds the product if it is stale and installs the packages of this folder if they are missing. */
+/** Builds the product if it is stale, and installs the packages of this folder if they are missing or older than their list. */
 export function prepare() {
   execFileSync(holdfast, ['--version'], { stdio: ['ignore', 'ignore', 'inherit'], env: environment() });
-  if (!existsSync(join(e2e, 'node_modules', '.package-lock.json'))) {
+  const installed = statSync(join(e2e, 'node_modules', '.package-lock.json'), { throwIfNoEntry: false });
+  if (!installed || installed.mtimeMs < statSync(join(e2e, 'package-lock.json')).mtimeMs) {
     execFileSync('npm', ['ci', '--silent'], { cwd: e2e, stdio: ['ignore', 'ignore', 'inherit'] });
   }
 }

@@ -31,12 +31,15 @@ final class ConformanceServer {
 
     static McpServer server() {
         McpServer.Builder builder = McpServer.builder(Implementation.of("conformance", "1.0"));
+        Changes changes = Changes.of(ChangeKind.values());
         contents(builder);
         builder.tool(tool("test_tool_with_progress", ConformanceServer::progress))
                 .tool(tool("test_tool_with_logging", ConformanceServer::logging))
                 .tool(tool("test_logging_tool", ConformanceServer::logging))
                 .tool(tool("test_missing_capability", ConformanceServer::needSampling))
                 .tool(tool("test_streaming_elicitation", call -> Outcome.complete(ToolResult.text("asked nothing"))))
+                .tool(tool("test_trigger_tool_change", call -> trigger(changes::toolsListChanged)))
+                .tool(tool("test_trigger_prompt_change", call -> trigger(changes::promptsListChanged)))
                 .tool(schemaTool())
                 .tool(headerTool());
         ConformanceInput.addTo(builder);
@@ -46,7 +49,13 @@ final class ConformanceServer {
         return builder.resources(new ConformanceResources())
                 .completions((request, context) -> Completion.of(List.of(request.value() + "-completed")))
                 .logging()
+                .changes(changes)
                 .build();
+    }
+
+    private static Outcome trigger(Runnable change) {
+        change.run();
+        return Outcome.complete(ToolResult.text("told"));
     }
 
     static Tool tool(String name, FixtureServer.Step step) {
