@@ -9,11 +9,8 @@ import dev.holdfast.json.JsonPatch;
 import dev.holdfast.json.JsonPatchException;
 import dev.holdfast.json.JsonPointer;
 import dev.holdfast.json.JsonString;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -24,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the document. Used once and thrown away; refuses by throwing a {@link HoldfastException}.
  */
 final class Operations {
-    private static final int LONGEST_KEY = 512;
-
     private final Limits limits;
     private final List<JsonPatch.Operation> recorded = new ArrayList<>();
     private final SortedSet<String> touched = new TreeSet<>();
@@ -55,7 +50,7 @@ final class Operations {
     }
 
     private void set(JsonObject values) {
-        Targets targets = new Targets("set");
+        Targets targets = new Targets(touched, "set");
         values.forEach((name, value) -> {
             JsonPointer target = targets.add(name);
             checkDepth(target, value);
@@ -65,7 +60,7 @@ final class Operations {
     }
 
     private void increment(JsonObject amounts) {
-        Targets targets = new Targets("increment");
+        Targets targets = new Targets(touched, "increment");
         amounts.forEach((name, by) -> {
             JsonPointer target = targets.add(name);
             put("increment", target, sum(name, target.resolve(document), (JsonNumber) by));
@@ -74,7 +69,7 @@ final class Operations {
     }
 
     private void append(JsonObject values) {
-        Targets targets = new Targets("append");
+        Targets targets = new Targets(touched, "append");
         values.forEach((name, elements) -> {
             JsonPointer target = targets.add(name);
             extend("append", target, array("append", name, target), (JsonArray) elements);
@@ -83,7 +78,7 @@ final class Operations {
     }
 
     private void addToSet(JsonObject values) {
-        Targets targets = new Targets("add_to_set");
+        Targets targets = new Targets(touched, "add_to_set");
         values.forEach((name, elements) -> {
             JsonPointer target = targets.add(name);
             JsonArray present = array("add_to_set", name, target);
@@ -93,7 +88,7 @@ final class Operations {
     }
 
     private void delete(JsonArray names) {
-        Targets targets = new Targets("delete");
+        Targets targets = new Targets(touched, "delete");
         for (Json name : names) {
             JsonPointer target = targets.add(((JsonString) name).value());
             if (target.resolve(document) != null) {
@@ -105,7 +100,7 @@ final class Operations {
     }
 
     private void merge(JsonObject merge) {
-        Targets targets = new Targets("merge");
+        Targets targets = new Targets(touched, "merge");
         merge.forEach((key, value) -> {
             targets.addKey(key);
             Json before = document.get(key);
@@ -124,7 +119,7 @@ final class Operations {
         if (!(after instanceof JsonObject object)) {
             throw Failure.invalid("patch", "The document must stay an object.").toException();
         }
-        Targets targets = new Targets("patch");
+        Targets targets = new Targets(touched, "patch");
         Set<String> keys = touchedBy(patch, before, object);
         for (String key : keys) {
             targets.addKey(key);
@@ -257,58 +252,5 @@ final class Operations {
 
     private static String quoted(String name) {
         return "\"" + name + "\"";
-    }
-
-    /** The targets of one operation: they must not lie within one another, nor share a key with another operation. */
-    private final class Targets {
-        private final String operation;
-        private final Map<String, List<JsonPointer>> pointersByKey = new HashMap<>();
-
-        Targets(String operation) {
-            this.operation = operation;
-        }
-
-        JsonPointer add(String name) {
-            JsonPointer target = Target.parse(operation, name);
-            List<JsonPointer> others = addKey(target.first());
-            for (JsonPointer other : others) {
-                if (contains(other, target) || contains(target, other)) {
-                    throw overlap(target.first());
-                }
-            }
-            others.add(target);
-            return target;
-        }
-
-        List<JsonPointer> addKey(String key) {
-            int bytes = key.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes == 0 || bytes > LONGEST_KEY || key.startsWith("/")) {
-                throw Failure.invalid(operation, "A key has 1 to 512 bytes and does not begin with a slash.")
-                        .toException();
-            }
-            if (touched.contains(key)) {
-                throw overlap(key);
-            }
-            return pointersByKey.computeIfAbsent(key, k -> new ArrayList<>());
-        }
-
-        /** Only now do the keys count against other operations: one operation may touch several places of a key. */
-        void close() {
-            touched.addAll(pointersByKey.keySet());
-        }
-
-        private static boolean contains(JsonPointer outer, JsonPointer inner) {
-            List<String> tokens = outer.tokens();
-            return inner.tokens().size() >= tokens.size()
-                    && inner.tokens().subList(0, tokens.size()).equals(tokens);
-        }
-
-        private HoldfastException overlap(String key) {
-            return Failure.invalid(
-                            operation,
-                            "The operations of one write must touch different keys; " + quoted(key)
-                                    + " is touched twice. Use one operation for it, or two writes.")
-                    .toException();
-        }
     }
 }
