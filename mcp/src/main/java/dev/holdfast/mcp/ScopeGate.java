@@ -24,7 +24,7 @@ final class ScopeGate {
 
     /** Whether the caller may send that message; if not, it has been told. */
     boolean admits(Caller caller, Message message, ServerResponse response) {
-        if (!(message instanceof Request request)) {
+        if (authenticator == null || !(message instanceof Request request)) {
             return true;
         }
         return admits(caller, policy.needed(request.method(), request.params()), request.id(), response);
