@@ -6,8 +6,6 @@ import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import java.time.Instant;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -112,7 +110,7 @@ final class Decider {
 
     private Decision takeBack(Image image, Change.TakeBack takeBack) {
         if (image.documentRevision() != takeBack.documentRevision()) {
-            return new Decision.Rejected(Conflicts.moved(image, keys(takeBack.patch())));
+            return new Decision.Rejected(Conflicts.moved(image, Event.keysOf(takeBack.patch())));
         }
         Failure tooLarge = tooLarge(takeBack.after(), takeBack.patch());
         return tooLarge == null
@@ -154,7 +152,7 @@ final class Decider {
         if (document.size() > limits.keys()) {
             return Failure.limit("keys", document.size(), limits.keys(), "Delete keys, or open another state.");
         }
-        for (String key : keys(patch)) {
+        for (String key : Event.keysOf(patch)) {
             Json value = document.get(key);
             if (value != null && value.canonicalSize() > limits.valueBytes()) {
                 return Failure.limit(
@@ -171,12 +169,6 @@ final class Decider {
                         document.canonicalSize(),
                         limits.documentBytes(),
                         "Delete keys, or open another state.");
-    }
-
-    private static SortedSet<String> keys(JsonPatch patch) {
-        SortedSet<String> keys = new TreeSet<>();
-        patch.operations().forEach(operation -> keys.add(operation.path().first()));
-        return keys;
     }
 
     @FunctionalInterface

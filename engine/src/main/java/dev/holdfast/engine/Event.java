@@ -50,6 +50,11 @@ public record Event(
 
     /** The keys it changed. */
     public SortedSet<String> keys() {
+        return keysOf(patch);
+    }
+
+    /** The keys a patch of a document changes. */
+    static SortedSet<String> keysOf(JsonPatch patch) {
         SortedSet<String> keys = new TreeSet<>();
         for (JsonPatch.Operation operation : patch.operations()) {
             keys.add(operation.path().first());

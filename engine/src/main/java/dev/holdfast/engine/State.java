@@ -79,7 +79,7 @@ public final class State {
 
     /** What changed since a revision. */
     public Changes since(long revision) {
-        Image now = open(read().image());
+        Image now = read().image();
         if (revision < 0 || revision > now.revision()) {
             throw Failure.noSuchRevision(revision, now.revision()).toException();
         }

@@ -128,7 +128,7 @@ final class TakeBacks {
         Json present = pointer.resolve(document);
         boolean asExpected = present == null ? expected == null : present.equals(expected);
         if (!asExpected) {
-            throw Conflicts.moved(image, new TreeSet<>(Set.of(pointer.first()))).toException();
+            throw Conflicts.moved(image, List.of(pointer.first())).toException();
         }
         if (wanted == null) {
             document = present == null ? document : (JsonObject) pointer.removeFrom(document);
