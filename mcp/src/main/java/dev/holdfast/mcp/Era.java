@@ -51,6 +51,11 @@ abstract sealed class Era permits ModernEra, LegacyEra {
         return method != null && method.blocks();
     }
 
+    /** Whether it has a method of that name. */
+    boolean knows(String method) {
+        return methods().containsKey(method);
+    }
+
     final Method method(Request request) {
         Method method = methods().get(request.method());
         if (method == null) {
@@ -93,7 +98,9 @@ abstract sealed class Era permits ModernEra, LegacyEra {
         if (arguments == null) {
             throw McpException.invalidParams("arguments must be an object");
         }
-        return tool.call(new ToolCall(arguments, call, answers, state));
+        Outcome outcome = tool.call(new ToolCall(arguments, call, answers, state));
+        call.flight().toolFailed(outcome instanceof Outcome.Complete(ToolResult result) && result.isError());
+        return outcome;
     }
 
     final ResourcePage listResources(Request request, Call call) throws InterruptedException {

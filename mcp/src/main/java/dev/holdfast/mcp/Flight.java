@@ -35,6 +35,7 @@ final class Flight {
     private Supplier<@Nullable Subscriber> session = () -> null;
     private volatile @Nullable Runnable onEnd;
     private volatile boolean ending;
+    private volatile boolean toolFailed;
 
     /**
      * @param notifications writes a notification about the request to where its answer will go
@@ -168,6 +169,15 @@ final class Flight {
     /** Whether it was asked to come to an end. */
     boolean isEnding() {
         return ending;
+    }
+
+    /** Says whether the latest step of a tool ended in a failure that the model is told of. */
+    void toolFailed(boolean failed) {
+        toolFailed = failed;
+    }
+
+    boolean hasToolFailed() {
+        return toolFailed;
     }
 
     /** Says which session of the handshake era the request belongs to. */

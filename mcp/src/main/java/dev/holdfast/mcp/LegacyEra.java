@@ -67,7 +67,24 @@ final class LegacyEra extends Era {
         return table;
     }
 
-    /** Answers {@code initialize} with the revision asked for if it is spoken here, else with the newest of this era. */
+    /** The revision that {@code initialize} leads to: the one asked for if it is spoken here, else the newest of this era. */
+    static ProtocolVersion negotiated(Request request) {
+        String asked = request.params().string("protocolVersion");
+        return ProtocolVersion.parse(asked == null ? "" : asked)
+                .filter(known -> !known.isModern())
+                .orElse(ProtocolVersion.LATEST_LEGACY);
+    }
+
+    @Override
+    boolean knows(String method) {
+        return method.equals("initialize") || isSetLevel(method) || super.knows(method);
+    }
+
+    private boolean isSetLevel(String method) {
+        return offer.logging() && method.equals("logging/setLevel");
+    }
+
+    /** Answers {@code initialize}, which begins a session. */
     Opening initialize(Request request, Caller caller) {
         String asked = request.params().string("protocolVersion");
         JsonObject capabilities = request.params().object("capabilities");
@@ -77,8 +94,7 @@ final class LegacyEra extends Era {
                             + ProtocolVersion.allBut(""));
             return new Opening(null, Reply.error(request.id(), error, Reply.BAD_REQUEST));
         }
-        ProtocolVersion version =
-                ProtocolVersion.parse(asked).filter(known -> !known.isModern()).orElse(ProtocolVersion.LATEST_LEGACY);
+        ProtocolVersion version = negotiated(request);
         LegacySession session = new LegacySession(caller.subject(), version, capabilities);
         return new Opening(session, Reply.result(request.id(), dialect(version).initializeResult()));
     }
@@ -89,7 +105,7 @@ final class LegacyEra extends Era {
      * @param renew puts another session in the place of this one
      */
     Reply answer(Request request, LegacySession session, Flight flight, Consumer<LegacySession> renew) {
-        if (offer.logging() && request.method().equals("logging/setLevel")) {
+        if (isSetLevel(request.method())) {
             return setLevel(request, session, renew);
         }
         Call call = new Call(

@@ -21,6 +21,8 @@ public final class McpServer {
     private final Limits limits;
     private final int pageSize;
     private final ScopePolicy scopes;
+    private final @Nullable RequestObserver observer;
+    private final Prompts prompts;
     private final ModernEra modern;
     private final LegacyEra legacy;
 
@@ -34,12 +36,14 @@ public final class McpServer {
         this.limits = builder.limits;
         this.pageSize = builder.pageSize;
         this.scopes = builder.scopes;
+        this.observer = builder.observer;
+        this.prompts = Prompts.of(builder.prompts);
         Offer offer = new Offer(
                 implementation,
                 tools,
                 definitions,
                 resources,
-                Prompts.of(builder.prompts),
+                prompts,
                 builder.completions,
                 builder.logging,
                 instructions,
@@ -79,6 +83,24 @@ public final class McpServer {
         return changes;
     }
 
+    /** Who is shown every request; null if nobody is. */
+    @Nullable RequestObserver observer() {
+        return observer;
+    }
+
+    boolean hasTool(@Nullable String name) {
+        return name != null && tools.containsKey(name);
+    }
+
+    boolean hasPrompt(@Nullable String name) {
+        return name != null && prompts.has(name);
+    }
+
+    /** The era of a revision. */
+    Era era(ProtocolVersion revision) {
+        return revision.isModern() ? modern : legacy;
+    }
+
     ModernEra modern() {
         return modern;
     }
@@ -104,6 +126,7 @@ public final class McpServer {
         private int pageSize = DEFAULT_PAGE_SIZE;
         private InputPolicy input = InputPolicy.standard();
         private ScopePolicy scopes = ScopePolicy.NONE;
+        private @Nullable RequestObserver observer;
 
         private Builder(Implementation implementation) {
             this.implementation = implementation;
@@ -193,6 +216,12 @@ public final class McpServer {
         /** Which scopes authenticated callers need for what; none unless set. */
         public Builder scopes(ScopePolicy policy) {
             this.scopes = policy;
+            return this;
+        }
+
+        /** Shows every request to {@code requests}; to nobody unless set. */
+        public Builder observer(RequestObserver requests) {
+            this.observer = requests;
             return this;
         }
 

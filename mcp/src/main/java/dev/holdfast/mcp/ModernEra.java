@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The stateless era: every request says in its {@code _meta} what it needs to be understood. */
 final class ModernEra extends Era {
-    private static final ProtocolVersion VERSION = ProtocolVersion.V2026_07_28;
+    static final ProtocolVersion VERSION = ProtocolVersion.V2026_07_28;
     static final String LISTEN = "subscriptions/listen";
     private static final CachePolicy STATIC = new CachePolicy(3_600_000, true);
 

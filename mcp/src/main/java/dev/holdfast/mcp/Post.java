@@ -112,8 +112,10 @@ final class Post {
     private void modern(Request request) {
         ModernEra era = handler.server().modern();
         RoutingHeaders headers = http.routing();
+        Flight.Work work =
+                handler.observed().work(request, ModernEra.VERSION, flight -> era.answer(request, headers, flight));
         if (!era.blocks(request)) {
-            McpEndpoint.send(response, era.answer(request, headers, silentFlight()));
+            McpEndpoint.send(response, work.answer(silentFlight()));
             return;
         }
         boolean listens = request.method().equals(ModernEra.LISTEN);
@@ -128,7 +130,7 @@ final class Post {
             handler.streams().enter(flight);
         }
         try {
-            run(exchange, flight, running -> era.answer(request, headers, running));
+            run(exchange, flight, work);
         } finally {
             if (listens) {
                 handler.streams().leave(flight);
@@ -137,7 +139,7 @@ final class Post {
     }
 
     private void initialize(Request request) {
-        LegacyEra.Opening opening = handler.server().legacy().initialize(request, caller);
+        LegacyEra.Opening opening = handler.observed().opening(request, caller);
         if (opening.session() != null) {
             response.header(SESSION_ID, handler.sessions().open(opening.session()));
         }
@@ -164,9 +166,10 @@ final class Post {
     }
 
     private Reply answerIn(String id, LegacySession live, Request request, Flight flight) {
-        return handler.server()
-                .legacy()
-                .answer(request, live, flight, renewed -> handler.sessions().replace(id, renewed));
+        LegacyEra era = handler.server().legacy();
+        Flight.Work work = running ->
+                era.answer(request, live, running, renewed -> handler.sessions().replace(id, renewed));
+        return handler.observed().work(request, live.version(), work).answer(flight);
     }
 
     private @Nullable Reply answerInBatch(Message message, String id, LegacySession live) {

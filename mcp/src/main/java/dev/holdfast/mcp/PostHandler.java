@@ -24,6 +24,7 @@ final class PostHandler {
     private final InFlight inFlight = new InFlight();
     private final Inquiries inquiries = new Inquiries();
     private final Streams streams;
+    private final Observed observed;
     private final @Nullable HttpSubscribers subscribers;
 
     PostHandler(
@@ -35,6 +36,7 @@ final class PostHandler {
             Streams streams,
             @Nullable HttpSubscribers subscribers) {
         this.server = server;
+        this.observed = new Observed(server, ServedRequest.Transport.HTTP);
         this.sessions = sessions;
         this.maxBodyBytes = maxBodyBytes;
         this.heartbeat = heartbeat;
@@ -96,6 +98,10 @@ final class PostHandler {
 
     McpServer server() {
         return server;
+    }
+
+    Observed observed() {
+        return observed;
     }
 
     HttpSessions sessions() {

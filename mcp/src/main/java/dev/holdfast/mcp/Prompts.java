@@ -31,6 +31,10 @@ final class Prompts {
         return new Prompts(Collections.unmodifiableMap(byName));
     }
 
+    boolean has(String name) {
+        return byName.containsKey(name);
+    }
+
     boolean isEmpty() {
         return byName.isEmpty();
     }

@@ -18,10 +18,12 @@ final class Reply {
 
     private final byte[] bytes;
     private final int httpStatus;
+    private final @Nullable RpcError error;
 
-    private Reply(byte[] bytes, int httpStatus) {
+    private Reply(byte[] bytes, int httpStatus, @Nullable RpcError error) {
         this.bytes = bytes;
         this.httpStatus = httpStatus;
+        this.error = error;
     }
 
     /** A result, itself already JSON text, under the id as it was received. */
@@ -33,7 +35,7 @@ final class Reply {
         at = copy(RESULT, whole, at);
         at = copy(result, whole, at);
         whole[at] = '}';
-        return new Reply(whole, OK);
+        return new Reply(whole, OK, null);
     }
 
     /** An error; an unreadable id is left out, as null is not an id. */
@@ -43,7 +45,7 @@ final class Reply {
                 .putIfPresent("id", id)
                 .put("error", error.toJson())
                 .build();
-        return new Reply(json.toBytes(), httpStatus);
+        return new Reply(json.toBytes(), httpStatus, error);
     }
 
     /** Several answers as one array. */
@@ -56,7 +58,7 @@ final class Reply {
             separator = ',';
         }
         array.write(']');
-        return new Reply(array.toByteArray(), OK);
+        return new Reply(array.toByteArray(), OK, null);
     }
 
     /** The message on one line, without line end. Not to be changed. */
@@ -66,6 +68,11 @@ final class Reply {
 
     int httpStatus() {
         return httpStatus;
+    }
+
+    /** The error it tells of; null if it is a result or a batch. */
+    @Nullable RpcError error() {
+        return error;
     }
 
     private static int copy(byte[] from, byte[] to, int at) {

@@ -36,6 +36,7 @@ final class StdioConnection {
     private final Admission admission;
     private final ExecutorService calls = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("mcp-call-", 0).factory());
+    private final Observed observed;
     private final StdioPush push;
     private volatile @Nullable LegacySession session;
 
@@ -45,7 +46,8 @@ final class StdioConnection {
         this.lines = new LineReader(in, server.limits().maxMessageBytes());
         this.out = new LineWriter(out);
         this.admission = new Admission(server.limits());
-        this.push = new StdioPush(server, this.out, calls);
+        this.observed = new Observed(server, ServedRequest.Transport.STDIO);
+        this.push = new StdioPush(server, observed, this.out, calls);
     }
 
     void serve() throws InterruptedException {
@@ -149,7 +151,8 @@ final class StdioConnection {
                 request.id(),
                 length,
                 server.modern().blocks(request),
-                flight -> server.modern().answer(request, null, flight));
+                observed.work(
+                        request, ModernEra.VERSION, flight -> server.modern().answer(request, null, flight)));
     }
 
     private void listen(Request request) {
@@ -163,7 +166,7 @@ final class StdioConnection {
     }
 
     private void initialize(Request request) {
-        LegacyEra.Opening opening = server.legacy().initialize(request, caller);
+        LegacyEra.Opening opening = observed.opening(request, caller);
         if (opening.session() == null) {
             write(opening.reply());
             return;
@@ -226,7 +229,8 @@ final class StdioConnection {
     }
 
     private Reply answerIn(LegacySession current, Request request, Flight flight) {
-        return server.legacy().answer(request, current, flight, renewed -> session = renewed);
+        Flight.Work work = running -> server.legacy().answer(request, current, running, renewed -> session = renewed);
+        return observed.work(request, current.version(), work).answer(flight);
     }
 
     private @Nullable Reply answerInBatch(Message message, LegacySession current) {

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StdioPush {
     private final McpServer server;
+    private final Observed observed;
     private final LineWriter out;
     private final Executor threads;
     private final Semaphore places;
     private final Streams streams = new Streams();
     private volatile @Nullable Subscriber subscriber;
 
-    StdioPush(McpServer server, LineWriter out, Executor threads) {
+    StdioPush(McpServer server, Observed observed, LineWriter out, Executor threads) {
         this.server = server;
+        this.observed = observed;
         this.out = out;
         this.threads = threads;
         this.places = new Semaphore(server.limits().maxConcurrentCalls());
@@ -44,7 +46,8 @@ final class StdioPush {
     }
 
     private void answer(Request request, Flight flight) {
-        Reply reply = flight.answer(running -> server.modern().answer(request, null, running));
+        Reply reply = flight.answer(observed.work(
+                request, ModernEra.VERSION, running -> server.modern().answer(request, null, running)));
         if (reply == null) {
             return;
         }

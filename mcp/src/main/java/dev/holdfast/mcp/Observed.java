@@ -1,0 +1,103 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.JsonString;
+import dev.holdfast.mcp.Message.Request;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Shows the requests of one transport to the server's observer. */
+final class Observed {
+    private static final Set<String> ABOUT_RESOURCES =
+            Set.of("resources/read", "resources/subscribe", "resources/unsubscribe");
+
+    private final McpServer server;
+    private final @Nullable RequestObserver observer;
+    private final ServedRequest.Transport transport;
+
+    Observed(McpServer server, ServedRequest.Transport transport) {
+        this.server = server;
+        this.observer = server.observer();
+        this.transport = transport;
+    }
+
+    /** The same work, shown to the observer. */
+    Flight.Work work(Request request, ProtocolVersion revision, Flight.Work work) {
+        RequestObserver watching = observer;
+        return watching == null ? work : flight -> answer(watching, request, revision, flight, work);
+    }
+
+    /** Opens a session, shown to the observer. */
+    LegacyEra.Opening opening(Request request, Caller caller) {
+        LegacyEra legacy = server.legacy();
+        RequestObserver watching = observer;
+        if (watching == null) {
+            return legacy.initialize(request, caller);
+        }
+        RequestObserver.Observation observation = begin(watching, request, LegacyEra.negotiated(request));
+        LegacyEra.Opening opening = legacy.initialize(request, caller);
+        end(observation, opening.reply(), false);
+        return opening;
+    }
+
+    private Reply answer(
+            RequestObserver watching, Request request, ProtocolVersion revision, Flight flight, Flight.Work work) {
+        RequestObserver.Observation observation = begin(watching, request, revision);
+        Reply reply = null;
+        try {
+            reply = work.answer(flight);
+            return reply;
+        } finally {
+            end(observation, flight.isCancelled() ? null : reply, flight.hasToolFailed());
+        }
+    }
+
+    private RequestObserver.@Nullable Observation begin(
+            RequestObserver watching, Request request, ProtocolVersion revision) {
+        try {
+            return watching.begin(served(request, revision));
+        } catch (RuntimeException e) {
+            Era.log("an observer of requests", e);
+            return null;
+        }
+    }
+
+    /** @param reply what is answered; null if nothing is */
+    private static void end(
+            RequestObserver.@Nullable Observation observation, @Nullable Reply reply, boolean toolFailed) {
+        if (observation == null) {
+            return;
+        }
+        try {
+            observation.end(endOf(reply, toolFailed));
+        } catch (RuntimeException e) {
+            Era.log("an observer of requests", e);
+        }
+    }
+
+    private static RequestEnd endOf(@Nullable Reply reply, boolean toolFailed) {
+        if (reply == null) {
+            return new RequestEnd.Cancelled();
+        }
+        RpcError error = reply.error();
+        if (error != null) {
+            return new RequestEnd.Failed(error);
+        }
+        return toolFailed ? new RequestEnd.ToolFailed() : new RequestEnd.Completed();
+    }
+
+    private ServedRequest served(Request request, ProtocolVersion revision) {
+        String method = request.method();
+        String name = request.params().string("name");
+        return new ServedRequest(
+                server.era(revision).knows(method) ? method : ServedRequest.OTHER,
+                method.equals("tools/call") && server.hasTool(name) ? name : null,
+                method.equals("prompts/get") && server.hasPrompt(name) ? name : null,
+                ABOUT_RESOURCES.contains(method) ? request.params().string("uri") : null,
+                request.id() instanceof JsonString text
+                        ? text.value()
+                        : request.id().toString(),
+                revision,
+                transport,
+                request.meta());
+    }
+}
