@@ -5,6 +5,7 @@ import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.HttpConfig;
 import dev.holdfast.mcp.HttpTransport;
+import dev.holdfast.mcp.McpServer;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,28 +67,36 @@ final class ServeCommand implements Callable<Integer> {
                     "--host",
                     "--host " + host + " can be reached from other machines; add --token, --api-keys or --issuer");
         }
+        Telemetry telemetry = new Telemetry();
         try (StopSignal stop = new StopSignal();
                 Holdfast holdfast = store.open(surroundings);
-                HttpTransport transport = start(holdfast, config(holdfast, loopback, authenticator))) {
+                HttpTransport transport =
+                        start(server(holdfast, telemetry), config(holdfast, telemetry, loopback, authenticator))) {
             announce(holdfast, transport.port(), file);
             stop.await();
         }
         return ExitCode.DONE;
     }
 
-    private HttpTransport start(Holdfast holdfast, HttpConfig config) {
+    private McpServer server(Holdfast holdfast, Telemetry telemetry) {
+        return tools.describe(holdfast).observer(telemetry.requests()).build();
+    }
+
+    private HttpTransport start(McpServer server, HttpConfig config) {
         try {
-            return HttpTransport.start(tools.over(holdfast), config);
+            return HttpTransport.start(server, config);
         } catch (IllegalStateException e) {
             throw CliFailure.unavailable("--host " + host + " --port " + port + " cannot be listened on");
         }
     }
 
-    private HttpConfig config(Holdfast holdfast, boolean loopback, @Nullable Authenticator authenticator) {
+    private HttpConfig config(
+            Holdfast holdfast, Telemetry telemetry, boolean loopback, @Nullable Authenticator authenticator) {
         HttpConfig.Builder config = HttpConfig.builder(caller())
                 .host(host)
                 .port(port)
-                .page("/health", new HealthPage(holdfast, store.principal()));
+                .page("/health", new HealthPage(holdfast, store.principal()))
+                .page("/metrics", telemetry);
         if (authenticator != null) {
             config.authenticator(authenticator);
         }

@@ -15,7 +15,11 @@ final class ToolOptions {
     private boolean outputSchemas;
 
     McpServer over(Holdfast holdfast) {
-        return StateServer.over(holdfast, profile(), Version.text(), outputSchemas);
+        return describe(holdfast).build();
+    }
+
+    McpServer.Builder describe(Holdfast holdfast) {
+        return StateServer.describe(holdfast, profile(), Version.text(), outputSchemas);
     }
 
     Profile profile() {

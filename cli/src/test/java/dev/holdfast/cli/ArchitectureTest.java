@@ -9,6 +9,7 @@ final class ArchitectureTest {
     void everyModule_keepsTheRules() {
         ArchitectureRules.check("dev.holdfast.mcp");
         ArchitectureRules.check("dev.holdfast.auth");
+        ArchitectureRules.check("dev.holdfast.telemetry");
         ArchitectureRules.check("dev.holdfast.server");
         ArchitectureRules.check("dev.holdfast.cli");
     }
@@ -20,6 +21,7 @@ final class ArchitectureTest {
         ArchitectureRules.checkNeverSees("dev.holdfast.engine", "dev.holdfast.mcp");
         ArchitectureRules.checkNeverSees("dev.holdfast.auth", "dev.holdfast.engine");
         ArchitectureRules.checkNeverSees("dev.holdfast.mcp", "dev.holdfast.auth");
+        ArchitectureRules.checkNeverSees("dev.holdfast.mcp", "dev.holdfast.telemetry");
     }
 
     @Test

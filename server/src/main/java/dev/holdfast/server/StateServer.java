@@ -22,6 +22,12 @@ public final class StateServer {
      * @param outputSchemas whether tools publish what their answers look like; costs every conversation tokens
      */
     public static McpServer over(Holdfast holdfast, Profile profile, String version, boolean outputSchemas) {
+        return describe(holdfast, profile, version, outputSchemas).build();
+    }
+
+    /** The same, for whoever has something to add, such as an observer of requests. */
+    public static McpServer.Builder describe(
+            Holdfast holdfast, Profile profile, String version, boolean outputSchemas) {
         McpServer.Builder server = McpServer.builder(
                 new Implementation("holdfast", version, "Holdfast", "The state layer for MCP tools", null));
         for (StateTool tool : profile.tools()) {
@@ -30,7 +36,6 @@ public final class StateServer {
         return server.resources(new StateResources(holdfast))
                 .changes(Changes.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
                 .scopes(StateScopes.policy(profile))
-                .instructions(INSTRUCTIONS)
-                .build();
+                .instructions(INSTRUCTIONS);
     }
 }

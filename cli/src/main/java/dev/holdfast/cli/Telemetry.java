@@ -1,0 +1,29 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.mcp.HttpPage;
+import dev.holdfast.mcp.RequestObserver;
+import dev.holdfast.telemetry.RequestMetrics;
+import dev.holdfast.telemetry.RequestSpans;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.api.GlobalOpenTelemetry;
+
+/**
+ * {@code /metrics}: what the server did, for Prometheus to fetch. Traces go to whatever OpenTelemetry agent or SDK the process
+ * was started with, if any.
+ */
+final class Telemetry implements HttpPage {
+    private static final String CONTENT_TYPE = "text/plain; version=0.0.4";
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    RequestObserver requests() {
+        RequestObserver metrics = new RequestMetrics(registry);
+        return GlobalOpenTelemetry.isSet() ? new RequestSpans(GlobalOpenTelemetry.get()).and(metrics) : metrics;
+    }
+
+    @Override
+    public Body get() {
+        return Body.text(200, CONTENT_TYPE, registry.scrape());
+    }
+}
