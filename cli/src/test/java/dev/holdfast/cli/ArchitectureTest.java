@@ -10,6 +10,7 @@ final class ArchitectureTest {
         ArchitectureRules.check("dev.holdfast.mcp");
         ArchitectureRules.check("dev.holdfast.auth");
         ArchitectureRules.check("dev.holdfast.telemetry");
+        ArchitectureRules.check("dev.holdfast.rules");
         ArchitectureRules.check("dev.holdfast.server");
         ArchitectureRules.check("dev.holdfast.cli");
     }
@@ -28,6 +29,10 @@ final class ArchitectureTest {
     void whatIsBelow_neverSeesWhatIsAbove() {
         ArchitectureRules.checkNeverSees("dev.holdfast.server", "dev.holdfast.store");
         ArchitectureRules.checkNeverSees("dev.holdfast.server", "dev.holdfast.cli");
+        ArchitectureRules.checkNeverSees("dev.holdfast.engine", "dev.holdfast.rules");
+        ArchitectureRules.checkNeverSees("dev.holdfast.server", "dev.holdfast.rules");
+        ArchitectureRules.checkNeverSees("dev.holdfast.rules", "dev.holdfast.mcp");
+        ArchitectureRules.checkNeverSees("dev.holdfast.rules", "dev.holdfast.server");
         ArchitectureRules.checkNeverSees("dev.holdfast.mcp", "dev.holdfast.server");
         ArchitectureRules.checkNeverSees("dev.holdfast.engine", "dev.holdfast.server");
         ArchitectureRules.checkNeverSees("dev.holdfast.cli", "dev.holdfast.store");

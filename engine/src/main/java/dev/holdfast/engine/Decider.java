@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides commands: authorise, deduplicate, check that the state is open and the preconditions hold, carry out, check the
- * limits. A pure function of image, command and time; it reads no clock, no store and no randomness.
+ * limits, and hold the result against the state's schema and rules. A pure function of image, command and time; it reads no
+ * clock, no store and no randomness.
  */
 final class Decider {
     private final Limits limits;
+    private final Validator validator;
 
-    Decider(Limits limits) {
+    Decider(Limits limits, Validator validator) {
         this.limits = limits;
+        this.validator = validator;
     }
 
     /**
@@ -25,7 +28,7 @@ final class Decider {
      */
     Decision decide(Image image, Command command, Instant now, Supplier<String> freshId) {
         if (command.change() instanceof Change.Create create) {
-            return create(image, command, create, freshId);
+            return create(image, command, create, now, freshId);
         }
         if (!image.exists() || (image.id().isHandle() && !Access.allows(image, command.actor()))) {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
@@ -58,9 +61,9 @@ final class Decider {
                             : Failure.notFound(image.id().value()));
         }
         return switch (command.change()) {
-            case Change.Operate(Write write) -> operate(image, write);
-            case Change.TakeBack takeBack -> takeBack(image, takeBack);
-            case Change.Configure(JsonObject settings) -> configure(image, settings);
+            case Change.Operate(Write write) -> operate(image, write, now);
+            case Change.TakeBack takeBack -> takeBack(image, takeBack, now);
+            case Change.Configure(JsonObject settings) -> configure(image, settings, now);
             case Change.Close close -> new Decision.Accepted(plain(EventType.CLOSED, image));
             case Change.Renew renew ->
                 Lifecycle.wantsRenewal(image, now)
@@ -71,7 +74,7 @@ final class Decider {
         };
     }
 
-    private Decision create(Image image, Command command, Change.Create create, Supplier<String> freshId) {
+    private Decision create(Image image, Command command, Change.Create create, Instant now, Supplier<String> freshId) {
         if (image.exists()) {
             Decision replay = replay(image, command.idempotency(), freshId);
             return replay == null ? new Decision.Rejected(Conflicts.exists(image)) : replay;
@@ -80,51 +83,62 @@ final class Decider {
         return carryOut(
                 image,
                 write,
+                document -> validator.refusal(create.settings().constraints(), document, now),
                 (after, patch) -> new EventDraft(
                         EventType.CREATED, patch, after, create.settings().toJson(), null, null));
     }
 
-    private Decision operate(Image image, Write write) {
+    private Decision operate(Image image, Write write, Instant now) {
         if (!write.precondition().holdsFor(image)) {
             return new Decision.Rejected(Conflicts.precondition(image, write.precondition(), write.keys()));
         }
         return carryOut(
                 image,
                 write,
+                document -> validator.refusal(image.settings().constraints(), document, now),
                 (after, patch) -> new EventDraft(EventType.WRITTEN, patch, after, null, write.note(), null));
     }
 
-    private Decision carryOut(Image image, Write write, Drafting drafting) {
+    private Decision carryOut(Image image, Write write, Checking checking, Drafting drafting) {
         try {
             Operations.Result result = Operations.apply(write, image.document(), limits);
             EventDraft draft = drafting.draft(result.document(), result.patch());
             if (draft.patch().isEmpty() && draft.type() != EventType.CREATED) {
                 return new Decision.Unchanged();
             }
-            Failure tooLarge = tooLarge(result.document(), draft.patch());
-            return tooLarge == null ? new Decision.Accepted(draft) : new Decision.Rejected(tooLarge);
+            return accepted(draft, checking);
         } catch (HoldfastException e) {
             return new Decision.Rejected(e.failure());
         }
     }
 
-    private Decision takeBack(Image image, Change.TakeBack takeBack) {
+    private Decision takeBack(Image image, Change.TakeBack takeBack, Instant now) {
         if (image.documentRevision() != takeBack.documentRevision()) {
             return new Decision.Rejected(Conflicts.moved(image, Event.keysOf(takeBack.patch())));
         }
-        Failure tooLarge = tooLarge(takeBack.after(), takeBack.patch());
-        return tooLarge == null
-                ? new Decision.Accepted(new EventDraft(
-                        takeBack.type(), takeBack.patch(), takeBack.after(), null, null, takeBack.cause()))
-                : new Decision.Rejected(tooLarge);
+        EventDraft draft =
+                new EventDraft(takeBack.type(), takeBack.patch(), takeBack.after(), null, null, takeBack.cause());
+        return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now));
     }
 
-    private static Decision configure(Image image, JsonObject settings) {
-        Json after = JsonMergePatch.apply(image.system(), settings);
-        return after.equals(image.system())
-                ? new Decision.Unchanged()
-                : new Decision.Accepted(
-                        new EventDraft(EventType.CONFIGURED, JsonPatch.EMPTY, image.document(), settings, null, null));
+    private Decision configure(Image image, JsonObject settings, Instant now) {
+        JsonObject after = (JsonObject) JsonMergePatch.apply(image.system(), settings);
+        if (after.equals(image.system())) {
+            return new Decision.Unchanged();
+        }
+        Constraints constraints = Settings.parse(after).constraints();
+        EventDraft draft =
+                new EventDraft(EventType.CONFIGURED, JsonPatch.EMPTY, image.document(), settings, null, null);
+        return constraints.equals(image.settings().constraints())
+                ? new Decision.Accepted(draft)
+                : accepted(draft, document -> validator.refusal(constraints, document, now));
+    }
+
+    /** The decision for an event, unless the document it leads to is too large or not allowed. */
+    private Decision accepted(EventDraft draft, Checking checking) {
+        Failure tooLarge = tooLarge(draft.after(), draft.patch());
+        Failure refusal = tooLarge == null ? checking.refusal(draft.after()) : tooLarge;
+        return refusal == null ? new Decision.Accepted(draft) : new Decision.Rejected(refusal);
     }
 
     private static Decision reopen(Image image, Change.Reopen reopen, Lifecycle.@Nullable Ended ended, Instant now) {
@@ -169,6 +183,12 @@ final class Decider {
                         document.canonicalSize(),
                         limits.documentBytes(),
                         "Delete keys, or open another state.");
+    }
+
+    /** Why a document may not stand; null if it may. */
+    @FunctionalInterface
+    private interface Checking {
+        @Nullable Failure refusal(JsonObject document);
     }
 
     @FunctionalInterface

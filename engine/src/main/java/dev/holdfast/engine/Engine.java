@@ -18,20 +18,22 @@ final class Engine implements AutoCloseable {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Limits limits;
+    private final Validator validator;
     private final History history;
     private final Images images;
     private final Committer committer;
     private final Tailer tailer;
     private volatile boolean closed;
 
-    Engine(CommitLog log, InstantSource clock, RandomGenerator random, Limits limits) {
+    Engine(CommitLog log, InstantSource clock, RandomGenerator random, Limits limits, Validator validator) {
         this.log = log;
         this.clock = clock;
         this.random = random;
         this.limits = limits;
+        this.validator = validator;
         this.history = new History(log);
         this.images = new Images(log, history, CACHE_BYTES);
-        Deciding deciding = new Deciding(new Decider(limits), clock, this::freshCommandId);
+        Deciding deciding = new Deciding(new Decider(limits, validator), clock, this::freshCommandId);
         this.committer = new Committer(log, images, deciding, PATIENCE, random);
         this.tailer = new Tailer(log);
     }
@@ -56,6 +58,10 @@ final class Engine implements AutoCloseable {
 
     Limits limits() {
         return limits;
+    }
+
+    Validator validator() {
+        return validator;
     }
 
     Instant now() {

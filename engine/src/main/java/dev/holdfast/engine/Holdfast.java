@@ -1,13 +1,16 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.RuleCompiler;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store of states, opened. The entry to everything:
@@ -86,6 +89,7 @@ public final class Holdfast implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private RandomGenerator random = new SecureRandom();
         private Limits limits = Limits.DEFAULT;
+        private Supplier<@Nullable RuleCompiler> rules = new InstalledRules();
 
         private Builder(CommitLog log) {
             this.log = log;
@@ -107,8 +111,14 @@ public final class Holdfast implements AutoCloseable {
             return this;
         }
 
+        /** What compiles schemas and rules; by default the first that is on the class path, looked for when one is needed. */
+        public Builder rules(RuleCompiler value) {
+            rules = () -> value;
+            return this;
+        }
+
         public Holdfast open() {
-            return new Holdfast(new Engine(log, clock, random, limits));
+            return new Holdfast(new Engine(log, clock, random, limits, new Validator(rules)));
         }
     }
 }

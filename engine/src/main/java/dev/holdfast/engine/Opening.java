@@ -34,6 +34,7 @@ final class Opening {
 
     Opened open() {
         check();
+        engine.validator().compile(Constraints.NONE.with(spec.schema(), spec.rules()));
         if (spec.handle() != null) {
             return byHandle(spec.handle());
         }
@@ -146,13 +147,14 @@ final class Opening {
             changes.put("labels", relabelled(present.labels(), labels));
         }
         if (lifetime != present.lifetime() || !idleTtl.equals(present.idleTtl())) {
-            Settings wanted =
-                    new Settings(present.owner(), present.name(), labels, lifetime, idleTtl, present.maxTtl());
+            Settings wanted = new Settings(
+                    present.owner(), present.name(), labels, lifetime, idleTtl, present.maxTtl(), Constraints.NONE);
             JsonObject json = wanted.toJson();
             changes.putIfPresent("lifetime", json.get("lifetime"));
             changes.putIfPresent("idle_ttl", json.get("idle_ttl"));
             changes.putIfPresent("max_ttl", json.get("max_ttl"));
         }
+        present.constraints().with(spec.schema(), spec.rules()).writeTo(changes, present.constraints());
         return changes.build();
     }
 
@@ -175,7 +177,8 @@ final class Opening {
                 spec.labels() == null ? Map.of() : spec.labels(),
                 spec.lifetime() == null ? otherwise : spec.lifetime(),
                 spec.idleTtl() == null ? Settings.DEFAULT_IDLE_TTL : spec.idleTtl(),
-                Settings.DEFAULT_MAX_TTL);
+                Settings.DEFAULT_MAX_TTL,
+                Constraints.NONE.with(spec.schema(), spec.rules()));
     }
 
     private void check() {

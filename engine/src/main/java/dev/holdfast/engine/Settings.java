@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lifetime how long it is meant to live
  * @param idleTtl how long a session lives unused
  * @param maxTtl how long a session lives at most
+ * @param constraints what its document must satisfy
  */
 record Settings(
         String owner,
@@ -28,14 +29,15 @@ record Settings(
         Map<String, String> labels,
         Lifetime lifetime,
         Duration idleTtl,
-        Duration maxTtl) {
+        Duration maxTtl,
+        Constraints constraints) {
 
     static final Duration DEFAULT_IDLE_TTL = Duration.ofHours(24);
     static final Duration DEFAULT_MAX_TTL = Duration.ofDays(30);
 
     /** The settings of a state that does not exist. */
     static final Settings NONE =
-            new Settings("", null, Map.of(), Lifetime.PERSISTENT, DEFAULT_IDLE_TTL, DEFAULT_MAX_TTL);
+            new Settings("", null, Map.of(), Lifetime.PERSISTENT, DEFAULT_IDLE_TTL, DEFAULT_MAX_TTL, Constraints.NONE);
 
     Settings {
         labels = Map.copyOf(labels);
@@ -50,7 +52,8 @@ record Settings(
                 labels(json.object("labels")),
                 lifetime == null ? Lifetime.PERSISTENT : Lifetime.valueOf(lifetime.toUpperCase(Locale.ROOT)),
                 seconds(json.get("idle_ttl"), DEFAULT_IDLE_TTL),
-                seconds(json.get("max_ttl"), DEFAULT_MAX_TTL));
+                seconds(json.get("max_ttl"), DEFAULT_MAX_TTL),
+                Constraints.parse(json));
     }
 
     JsonObject toJson() {
@@ -63,6 +66,7 @@ record Settings(
         if (lifetime == Lifetime.SESSION) {
             json.put("idle_ttl", idleTtl.toSeconds()).put("max_ttl", maxTtl.toSeconds());
         }
+        constraints.writeTo(json, Constraints.NONE);
         return json.build();
     }
 

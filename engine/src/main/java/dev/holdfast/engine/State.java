@@ -174,25 +174,27 @@ public final class State {
         return Observation.start(id, engine.tailer(), engine.history(), observer, Math.max(1, fromRevision) - 1);
     }
 
-    /** Waits until the document moves past a revision, in whichever process that happens. */
+    /** Waits until the document moves past a revision or meets a condition, in whichever process that happens. */
     @SuppressWarnings("try") // the subscription is held, not used
     public Waited await(WaitFor what) throws InterruptedException {
         Semaphore moved = new Semaphore(0);
         long deadline = System.nanoTime() + what.timeout().toNanos();
+        Validator.Condition until =
+                what.until() == null ? null : engine.validator().condition("until", what.until());
         // Subscribe first and read second, so that nothing can happen unnoticed in between.
         try (Subscription subscription = engine.tailer().listen(id, event -> moved.release())) {
             Image now = current();
             long since = what.sinceRevision() == null ? now.revision() : what.sinceRevision();
-            Waited waited = waited(now, since, what);
+            Waited waited = waited(now, since, what, until);
             while (waited.timedOut() && moved.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 moved.drainPermits();
-                waited = waited(current(), since, what);
+                waited = waited(current(), since, what, until);
             }
             return waited;
         }
     }
 
-    private Waited waited(Image now, long since, WaitFor what) {
+    private Waited waited(Image now, long since, WaitFor what, Validator.@Nullable Condition until) {
         SortedSet<String> changed = new TreeSet<>();
         if (now.documentRevision() > since) {
             changed.addAll(
@@ -203,7 +205,10 @@ public final class State {
                 changed.retainAll(what.keys());
             }
         }
-        return new Waited(now.revision(), changed, changed.isEmpty());
+        boolean met = until == null
+                ? !changed.isEmpty()
+                : until.holds(now.document(), engine.now()) || (!what.keys().isEmpty() && !changed.isEmpty());
+        return new Waited(now.revision(), changed, !met);
     }
 
     private SortedSet<String> keysChanged(Image now, long since) {

@@ -1,8 +1,10 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param idleTtl how long a session lives unused; 24 hours by default
  * @param data the first document, used only if this creates the state
  * @param commandId the caller's id, for retries
+ * @param schema a JSON Schema that its document must satisfy, {@code true} for none; null leaves it as it is
+ * @param rules what must be true of its document; null leaves them as they are
  */
 public record StateSpec(
         @Nullable String name,
@@ -24,25 +28,28 @@ public record StateSpec(
         @Nullable Lifetime lifetime,
         @Nullable Duration idleTtl,
         @Nullable JsonObject data,
-        @Nullable String commandId) {
+        @Nullable String commandId,
+        @Nullable Json schema,
+        @Nullable List<Rule> rules) {
 
     public StateSpec {
+        rules = rules == null ? null : List.copyOf(rules);
         labels = labels == null ? null : Map.copyOf(labels);
     }
 
     /** A new state without a name. */
     public static StateSpec unnamed() {
-        return new StateSpec(null, null, null, null, null, null, null);
+        return new StateSpec(null, null, null, null, null, null, null, null, null);
     }
 
     /** The state of this name, created if there is none. */
     public static StateSpec named(String name) {
-        return new StateSpec(name, null, null, null, null, null, null);
+        return new StateSpec(name, null, null, null, null, null, null, null, null);
     }
 
     /** The state behind this handle, brought back if it was closed or has expired. */
     public static StateSpec handle(String handle) {
-        return new StateSpec(null, handle, null, null, null, null, null);
+        return new StateSpec(null, handle, null, null, null, null, null, null, null);
     }
 
     /** A new session without a name. */
@@ -51,22 +58,30 @@ public record StateSpec(
     }
 
     public StateSpec labels(@Nullable Map<String, String> value) {
-        return new StateSpec(name, handle, value, lifetime, idleTtl, data, commandId);
+        return new StateSpec(name, handle, value, lifetime, idleTtl, data, commandId, schema, rules);
     }
 
     public StateSpec lifetime(@Nullable Lifetime value) {
-        return new StateSpec(name, handle, labels, value, idleTtl, data, commandId);
+        return new StateSpec(name, handle, labels, value, idleTtl, data, commandId, schema, rules);
     }
 
     public StateSpec idleTtl(@Nullable Duration value) {
-        return new StateSpec(name, handle, labels, lifetime, value, data, commandId);
+        return new StateSpec(name, handle, labels, lifetime, value, data, commandId, schema, rules);
     }
 
     public StateSpec data(@Nullable JsonObject value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, value, commandId);
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, value, commandId, schema, rules);
     }
 
     public StateSpec commandId(@Nullable String value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, data, value);
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, data, value, schema, rules);
+    }
+
+    public StateSpec schema(@Nullable Json value) {
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, data, commandId, value, rules);
+    }
+
+    public StateSpec rules(@Nullable List<Rule> value) {
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, data, commandId, schema, value);
     }
 }

@@ -8,12 +8,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The states as one principal sees them. Safe for use by many threads. */
 public final class States {
     /** The name of a principal's default state. */
     public static final String DEFAULT = "default";
+
+    /** Most documents one page of a listing holds against a condition. */
+    private static final int MOST_EXAMINED = 1_000;
 
     private final Engine engine;
     private final Principal principal;
@@ -68,17 +72,33 @@ public final class States {
         HeaderFilter filter = new HeaderFilter(
                 principal.id(), query.namePrefix(), query.labels(), query.lifetime(), Phase.OPEN, null);
         Instant now = engine.now();
+        Predicate<StateId> met = met(query.where(), now);
+        int examined = 0;
         Place place = Place.parse(query.cursor(), engine.log().info().shards());
         List<Listing.Summary> found = new ArrayList<>();
-        while (place != null && found.size() < query.max()) {
+        while (place != null && found.size() < query.max() && examined < MOST_EXAMINED) {
             StatePage page = engine.log().list(place.shard(), filter, place.after(), query.max() - found.size());
             page.states().stream()
                     .filter(listed -> listed.header().expires() == null
                             || now.isBefore(listed.header().expires()))
+                    .filter(listed -> met.test(listed.id()))
                     .forEach(listed -> found.add(summary(listed)));
+            examined += query.where() == null ? 0 : page.states().size();
             place = place.next(page.next(), engine.log().info().shards());
         }
         return new Listing(found, place == null ? null : place.toString());
+    }
+
+    /** Whether a state's document meets a condition; it is loaded only if there is one. */
+    private Predicate<StateId> met(@Nullable String where, Instant now) {
+        if (where == null) {
+            return id -> true;
+        }
+        Validator.Condition condition = engine.validator().condition("where", where);
+        return id -> {
+            Image image = engine.images().current(id);
+            return image.exists() && condition.holds(image.document(), now);
+        };
     }
 
     State state(StateId handle) {

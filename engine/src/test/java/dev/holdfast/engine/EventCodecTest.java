@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 final class EventCodecTest {
     private static final StateId ID = new StateId("st_0123456789abcdefghjkmnpqrs");
     private static final Principal ACTOR = Principal.local("default");
-    private static final Decider DECIDER = new Decider(Limits.DEFAULT);
+    private static final Decider DECIDER = new Decider(Limits.DEFAULT, new Validator(() -> null));
 
     /** Logs written by every version are kept for ever, and must be read by every later one to the same document. */
     @Test

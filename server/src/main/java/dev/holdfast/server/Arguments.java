@@ -83,6 +83,10 @@ final class Arguments {
         return given.get(name) instanceof JsonObject object ? object : null;
     }
 
+    @Nullable JsonArray array(String name) {
+        return given.get(name) instanceof JsonArray array ? array : null;
+    }
+
     @Nullable List<String> strings(String name) {
         return given.get(name) instanceof JsonArray array
                 ? array.stream().map(Arguments::text).toList()

@@ -18,6 +18,7 @@ final class ListTool implements StateTool {
               "name_prefix":{"type":"string"},
               "labels":{"type":"object","additionalProperties":{"type":"string"}},
               "lifetime":{"type":"string","enum":["session","persistent"]},
+              "where":{"type":"string","description":"CEL over self, the document"},
               "cursor":{"type":"string"}},
              "additionalProperties":false}""", """
             {"type":"object","properties":{
@@ -49,7 +50,8 @@ final class ListTool implements StateTool {
                         arguments.stringMap("labels"),
                         OpenTool.lifetime(arguments.optionalString("lifetime")),
                         arguments.optionalString("cursor"),
-                        PAGE));
+                        PAGE,
+                        arguments.optionalString("where")));
         List<Json> states = listing.states().stream().map(ListTool::entry).toList();
         return new Answer(call.holdfast())
                 .put("states", JsonArray.copyOf(states))

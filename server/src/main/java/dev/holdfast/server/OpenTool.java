@@ -1,10 +1,13 @@
 package dev.holdfast.server;
 
 import dev.holdfast.engine.Opened;
+import dev.holdfast.engine.Rule;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,8 @@ final class OpenTool implements StateTool {
               "lifetime":{"type":"string","enum":["session","persistent"]},
               "idle_ttl":{"type":"integer","minimum":1},
               "data":{"type":"object","description":"first document, used only on creation"},
+              "schema":{"type":["object","boolean"],"description":"JSON Schema 2020-12 of the document"},
+              "rules":{"type":"array","description":"[{expr,message}], CEL over self"},
               "op":{"type":"string"}},
              "additionalProperties":false}""",
             """
@@ -74,7 +79,13 @@ final class OpenTool implements StateTool {
                 lifetime(arguments.optionalString("lifetime")),
                 ttl(arguments.integer("idle_ttl")),
                 arguments.object("data"),
-                arguments.optionalString("op"));
+                arguments.optionalString("op"),
+                arguments.any("schema"),
+                rules(arguments.array("rules")));
+    }
+
+    private static @Nullable List<Rule> rules(@Nullable JsonArray rules) {
+        return rules == null ? null : Rule.parse(rules);
     }
 
     /** The engine opens by handle only, so {@code @name} is resolved here. */

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** {@code state_wait}: returns when somebody changes a state. Bounded, so that calls are chained rather than held open. */
+/** {@code state_wait}: returns when somebody changes a state, or a condition on it holds. Bounded, so that calls are chained rather than held open. */
 final class WaitTool implements StateTool {
     private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(25);
     private static final ToolSpec SPEC = ToolSpec.of(
@@ -20,6 +20,7 @@ final class WaitTool implements StateTool {
               "handle":{"type":"string"},
               "since_revision":{"type":"integer","minimum":0},
               "keys":{"type":"array","items":{"type":"string"}},
+              "until":{"type":"string","description":"CEL over self: wait for this to hold"},
               "timeout_seconds":{"type":"number","minimum":0,"maximum":25}},
              "required":["handle"],"additionalProperties":false}""",
             """
@@ -40,7 +41,11 @@ final class WaitTool implements StateTool {
     @Override
     public JsonObject answer(StateCall call) throws InterruptedException {
         Arguments arguments = call.arguments();
-        WaitFor change = new WaitFor(arguments.integer("since_revision"), keys(arguments), timeout(arguments));
+        WaitFor change = new WaitFor(
+                arguments.integer("since_revision"),
+                keys(arguments),
+                timeout(arguments),
+                arguments.optionalString("until"));
         State state = call.state();
         Waited waited = state.await(change);
         return call.answerAbout(state)

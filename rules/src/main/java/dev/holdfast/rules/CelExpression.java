@@ -1,0 +1,60 @@
+package dev.holdfast.rules;
+
+import dev.cel.common.CelErrorCode;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.holdfast.engine.spi.EvaluationException;
+import dev.holdfast.engine.spi.Expression;
+import dev.holdfast.json.Json;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** A compiled CEL expression. What the library says of a failure may hold values of the document, so we say it anew. */
+final class CelExpression implements Expression {
+    private final CelRuntime.Program program;
+    private final Set<Long> patterns;
+
+    /** @param patterns the nodes whose results are used as regular expressions */
+    CelExpression(CelRuntime.Program program, Set<Long> patterns) {
+        this.program = program;
+        this.patterns = patterns;
+    }
+
+    @Override
+    public Json evaluate(Map<String, Json> variables, Instant now) throws EvaluationException {
+        Map<String, Object> activation = new HashMap<>();
+        variables.forEach((name, value) -> activation.put(name, CelValues.of(value)));
+        activation.put("now", now);
+        CelWork work = new CelWork(patterns);
+        try {
+            Object result = program.trace(activation, work);
+            work.requireLeft();
+            return CelResults.toJson(result);
+        } catch (CelWork.ExceededException | StackOverflowError e) {
+            throw tooMuchWork();
+        } catch (CelEvaluationException e) {
+            throw work.isExceeded() ? tooMuchWork() : new EvaluationException(described(e.getErrorCode()));
+        }
+    }
+
+    private static EvaluationException tooMuchWork() {
+        return new EvaluationException("it takes too much work");
+    }
+
+    private static String described(CelErrorCode code) {
+        return switch (code) {
+            case ATTRIBUTE_NOT_FOUND -> "there is no such key";
+            case INDEX_OUT_OF_BOUNDS -> "an index is out of bounds";
+            case DIVIDE_BY_ZERO -> "something is divided by zero";
+            case NUMERIC_OVERFLOW -> "a number is out of range";
+            case OVERLOAD_NOT_FOUND -> "an operation is given values of types it is not for";
+            case BAD_FORMAT -> "a text is not in the form that is converted";
+            case DUPLICATE_ATTRIBUTE -> "a map would have a key twice";
+            case ITERATION_BUDGET_EXCEEDED -> "it takes more than 10,000 iterations";
+            case INVALID_ARGUMENT -> "a function is given a value it is not for";
+            case INTERNAL_ERROR, AMBIGUOUS_OVERLOAD, TYPE_NOT_FOUND -> "it has no value";
+        };
+    }
+}

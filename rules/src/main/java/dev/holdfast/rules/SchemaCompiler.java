@@ -1,0 +1,86 @@
+package dev.holdfast.rules;
+
+import com.networknt.schema.AbsoluteIri;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.path.PathType;
+import com.networknt.schema.resource.SchemaLoader;
+import dev.holdfast.engine.spi.CompilationException;
+import dev.holdfast.engine.spi.EvaluationException;
+import dev.holdfast.engine.spi.SchemaCheck;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonBoolean;
+import dev.holdfast.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Compiles JSON Schemas of the dialect 2020-12. A schema may refer to parts of itself and to the metaschemas, which the
+ * library carries; nothing else is looked up anywhere.
+ */
+final class SchemaCompiler {
+    private static final int MOST_BYTES = 64 << 10;
+    private static final int DEEPEST = 64;
+    private static final String METASCHEMAS = "https://json-schema.org/draft/2020-12/";
+
+    private static final SchemaRegistryConfig CONFIG = SchemaRegistryConfig.builder()
+            .locale(Locale.ROOT)
+            .pathType(PathType.JSON_POINTER)
+            .preloadSchema(true)
+            .formatAssertionsEnabled(false)
+            .regularExpressionFactory(LinearPattern::compile)
+            .build();
+    private static final SchemaLoader LOADER = SchemaLoader.builder()
+            .fetchRemoteResources(false)
+            .allow(SchemaCompiler::isMetaschema)
+            .build();
+    private static final SchemaCheck METASCHEMA = new BoundedSchema(
+            registry().getSchema(SchemaLocation.of(Dialects.getDraft202012().getId())));
+
+    private SchemaCompiler() {}
+
+    static SchemaCheck compile(Json schema) throws CompilationException {
+        if (!(schema instanceof JsonObject) && !(schema instanceof JsonBoolean)) {
+            throw new CompilationException("a schema is an object or a boolean");
+        }
+        if (schema.canonicalSize() > MOST_BYTES || schema.depth() > DEEPEST) {
+            throw new CompilationException(
+                    "a schema has up to " + MOST_BYTES + " bytes and up to " + DEEPEST + " levels");
+        }
+        conform(schema);
+        try {
+            Schema compiled = registry().getSchema(JsonNodes.of(schema));
+            compiled.initializeValidators();
+            return new BoundedSchema(compiled);
+        } catch (SchemaException | UnusablePatternException | StackOverflowError e) {
+            throw new CompilationException(Texts.shortened(e.getMessage(), "it refers to itself without end"));
+        }
+    }
+
+    /** A registry remembers every schema by its {@code $id}, so that each of our schemas gets one of its own. */
+    private static SchemaRegistry registry() {
+        return SchemaRegistry.withDialect(
+                Dialects.getDraft202012(),
+                builder -> builder.schemaRegistryConfig(CONFIG).schemaLoader(LOADER));
+    }
+
+    private static boolean isMetaschema(AbsoluteIri iri) {
+        return iri.toString().startsWith(METASCHEMAS);
+    }
+
+    private static void conform(Json schema) throws CompilationException {
+        try {
+            List<SchemaCheck.Violation> violations = METASCHEMA.violations(schema);
+            if (!violations.isEmpty()) {
+                SchemaCheck.Violation first = violations.getFirst();
+                throw new CompilationException("at \"" + first.path() + "\", " + first.message());
+            }
+        } catch (EvaluationException e) {
+            throw new CompilationException("it is too large to be checked");
+        }
+    }
+}

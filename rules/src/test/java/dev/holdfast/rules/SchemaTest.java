@@ -1,0 +1,162 @@
+package dev.holdfast.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.holdfast.engine.spi.CompilationException;
+import dev.holdfast.engine.spi.EvaluationException;
+import dev.holdfast.engine.spi.SchemaCheck;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The timeout is a watchdog: what is hostile here must end by the bounds, and would else run for hours. */
+@Timeout(120)
+final class SchemaTest {
+    private final HoldfastRules rules = new HoldfastRules();
+
+    @Test
+    void violations_sayWhereAndWhatButNotTheValue() throws Exception {
+        List<SchemaCheck.Violation> violations = check(
+                "{'properties':{'total':{'minimum':0},'name':{'type':'string'}},'required':['id']}",
+                "{'total':-98765,'name':['secret']}");
+
+        assertThat(violations)
+                .extracting(violation -> violation.path() + " " + violation.keyword())
+                .containsExactlyInAnyOrder("/total minimum", "/name type", " required");
+        assertThat(violations)
+                .allSatisfy(violation -> assertThat(violation.message()).doesNotContain("98765", "secret"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'const':1}                                     | 1.0                     | true",
+                "{'enum':[100]}                                  | 1e2                     | true",
+                "{'type':'integer'}                              | 1.0                     | true",
+                "{'type':'integer'}                              | 1e300                   | true",
+                "{'type':'integer'}                              | 1.5                     | false",
+                "{'const':9007199254740993}                      | 9007199254740992        | false",
+                "{'maximum':0.30000000000000000001}              | 0.30000000000000000002  | false",
+                "{'minimum':123456789012345678901234567890}      | 123456789012345678901234567889 | false",
+                "{'multipleOf':0.01}                             | 4.35                    | true",
+                "{'multipleOf':0.01}                             | 4.351                   | false",
+                "{'uniqueItems':true}                            | [1,1.0]                 | false",
+                "{'uniqueItems':true}                            | [0.1,0.10000000000000000001] | true",
+                "{'format':'email'}                              | 'nobody'                | true",
+                "{'pattern':'^(a+)+$'}                           | 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' | false",
+                "{'$ref':'https://json-schema.org/draft/2020-12/schema'} | {'type':7}      | false",
+                "{'$ref':'#/$defs/a','$defs':{'a':{'type':'null'}}} | null                 | true",
+            })
+    void violations_followTheSpecification(String schema, String value, boolean valid) throws Exception {
+        assertThat(check(schema, value).isEmpty()).isEqualTo(valid);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "{'type':'text'}",
+                "{'minimum':'x'}",
+                "{'$ref':'#/$defs/absent'}",
+                "{'$ref':'https://example.com/schema.json'}",
+                "{'$ref':'http://127.0.0.1:9/schema.json'}",
+                "{'$ref':'file:///etc/passwd'}",
+                "{'$ref':'classpath:draft/2020-12/schema'}",
+                "{'$ref':'classpath:/META-INF/services/dev.holdfast.engine.spi.RuleCompiler'}",
+                "{'$schema':'http://json-schema.org/draft-07/schema#'}",
+                "{'$schema':'https://example.com/own'}",
+                "{'pattern':'(?=a)b'}",
+                "{'pattern':'(a)\\\\1'}",
+                "{'pattern':'('}",
+                "{'pattern':'(((a{1000}){1000}){1000})'}",
+                "{'properties':{'x':{'patternProperties':{'(?!a)':true}}}}",
+                "{'$ref':'#/$defs/a','$defs':{'a':{'pattern':'(?!a)'}}}",
+            })
+    void compile_refuses(String schema) {
+        assertThat(refusal(schema)).isNotBlank().hasSizeLessThan(500);
+    }
+
+    @Test
+    void compile_boundsSizeAndDepth() {
+        String huge = "{'enum':[" + "0,".repeat(40_000) + "0]}";
+        Json deep = JsonObject.EMPTY;
+        for (int level = 0; level < 70; level++) {
+            deep = JsonObject.of("not", deep);
+        }
+        Json tooDeep = deep;
+
+        assertThat(refusal(huge)).contains("65536 bytes");
+        assertThat(catchThrowableOfType(CompilationException.class, () -> rules.schema(tooDeep))
+                        .problem())
+                .contains("64 levels");
+    }
+
+    @Test
+    void violations_endWhereReferencesMultiply() throws Exception {
+        String definitions = IntStream.range(0, 40)
+                .mapToObj(i ->
+                        "'d%d':{'allOf':[{'$ref':'#/$defs/d%d'},{'$ref':'#/$defs/d%d'}]}".formatted(i, i + 1, i + 1))
+                .collect(Collectors.joining(","));
+
+        assertThat(exhaustion("{'$ref':'#/$defs/d0','$defs':{" + definitions + ",'d40':true}}", "1"))
+                .contains("too much work");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'$ref':'#'}",
+                "{'allOf':[{'$ref':'#'}]}",
+                "{'$ref':'#/$defs/a','$defs':{'a':{'$ref':'#/$defs/b'},'b':{'$ref':'#/$defs/a'}}}",
+                "{'$dynamicRef':'#x','$dynamicAnchor':'x'}",
+            })
+    void schema_thatRefersToItselfWithoutEndIsRefusedOrBounded(String schema) {
+        try {
+            assertThat(exhaustion(schema, "1")).contains("too much work");
+        } catch (CompilationException e) {
+            assertThat(e.problem()).isNotBlank();
+        }
+    }
+
+    @Test
+    void violations_boundTheWorkOfPatterns() throws Exception {
+        String text = "'" + "a".repeat(500_000) + "'";
+
+        assertThat(exhaustion("{'pattern':'^(a{0,400}b?){1,2}c$'}", text)).contains("too much work");
+    }
+
+    @Test
+    void violations_areFewHoweverMuchIsWrong() throws Exception {
+        assertThat(check("{'items':{'type':'string'}}", "[" + "0,".repeat(5_000) + "0]"))
+                .hasSizeBetween(1, 100);
+    }
+
+    private List<SchemaCheck.Violation> check(String schema, String value) throws Exception {
+        return rules.schema(json(schema)).violations(json(value));
+    }
+
+    private String refusal(String schema) {
+        return catchThrowableOfType(CompilationException.class, () -> rules.schema(json(schema)))
+                .problem();
+    }
+
+    private String exhaustion(String schema, String value) throws CompilationException {
+        SchemaCheck check = rules.schema(json(schema));
+        return catchThrowableOfType(EvaluationException.class, () -> check.violations(json(value)))
+                .problem();
+    }
+
+    private static Json json(String text) {
+        return Json.parse(text.replace('\'', '"'));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.rules;
+
+import org.jspecify.annotations.NullMarked;
