@@ -37,7 +37,7 @@ final class StdioConnection {
     private final ExecutorService calls = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("mcp-call-", 0).factory());
     private final StdioPush push;
-    private volatile @Nullable LegacySession session;
+    private final OwnSession session = new OwnSession();
 
     StdioConnection(McpServer server, InputStream in, OutputStream out, Caller caller) {
         this.server = server;
@@ -45,7 +45,7 @@ final class StdioConnection {
         this.lines = new LineReader(in, server.limits().maxMessageBytes());
         this.out = new LineWriter(out);
         this.admission = new Admission(server.limits());
-        this.push = new StdioPush(server, this.out, calls);
+        this.push = new StdioPush(server, this.out, calls, session);
     }
 
     void serve() throws InterruptedException {
@@ -122,7 +122,7 @@ final class StdioConnection {
 
     /** A request that describes itself is modern whatever went before; the rest belongs to the session, if there is one. */
     private void receive(Request request, int length) throws InterruptedException {
-        LegacySession current = session;
+        LegacySession current = session.current();
         if (request.meta().has(MetaKeys.PROTOCOL_VERSION)) {
             answerModern(request, length);
         } else if (request.method().equals("initialize")) {
@@ -164,11 +164,12 @@ final class StdioConnection {
 
     private void initialize(Request request) {
         LegacyEra.Opening opening = server.legacy().initialize(request, caller);
-        if (opening.session() == null) {
+        LegacySession opened = opening.session();
+        if (opened == null) {
             write(opening.reply());
             return;
         }
-        session = opening.session();
+        session.begin(opened);
         push.begin(() -> write(opening.reply()));
     }
 
@@ -212,7 +213,7 @@ final class StdioConnection {
     // --- Batches
 
     private void receiveBatch(JsonArray batch, int length) throws InterruptedException {
-        LegacySession current = session;
+        LegacySession current = session.current();
         if (current == null || !Batch.isAllowed(current.version())) {
             refuse(null, Batch.refusal());
             return;
@@ -226,7 +227,7 @@ final class StdioConnection {
     }
 
     private Reply answerIn(LegacySession current, Request request, Flight flight) {
-        return server.legacy().answer(request, current, flight, renewed -> session = renewed);
+        return server.legacy().answer(request, current, flight, session);
     }
 
     private @Nullable Reply answerInBatch(Message message, LegacySession current) {

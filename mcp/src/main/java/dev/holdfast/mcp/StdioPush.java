@@ -14,14 +14,16 @@ final class StdioPush {
     private final McpServer server;
     private final LineWriter out;
     private final Executor threads;
+    private final KeptSession session;
     private final Semaphore places;
     private final Streams streams = new Streams();
     private volatile @Nullable Subscriber subscriber;
 
-    StdioPush(McpServer server, LineWriter out, Executor threads) {
+    StdioPush(McpServer server, LineWriter out, Executor threads, KeptSession session) {
         this.server = server;
         this.out = out;
         this.threads = threads;
+        this.session = session;
         this.places = new Semaphore(server.limits().maxConcurrentCalls());
     }
 
@@ -63,7 +65,7 @@ final class StdioPush {
             return;
         }
         endSession();
-        Subscriber next = new Subscriber(changes);
+        Subscriber next = new Subscriber(changes, session);
         subscriber = next;
         answer.run();
         threads.execute(() -> tell(next.listener()));
