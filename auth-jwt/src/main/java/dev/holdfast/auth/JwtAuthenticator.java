@@ -18,9 +18,9 @@ import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ProtectedResource;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts access tokens that one issuer signed for this server: RFC 9068 and what came before it, checked as RFC 8725 advises.
@@ -46,10 +46,12 @@ public final class JwtAuthenticator implements Authenticator {
 
     private final ProtectedResource resource;
     private final JWTProcessor<SecurityContext> processor;
+    private final Duration leeway;
 
     /** Accepts tokens as the settings say. */
     public JwtAuthenticator(JwtSettings settings) {
         this.resource = settings.resource();
+        this.leeway = settings.leeway();
         DefaultJWTProcessor<SecurityContext> signed = new DefaultJWTProcessor<>();
         signed.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, IssuerKeys.of(settings)));
         signed.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
@@ -71,7 +73,8 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     /**
-     * Who the token speaks for: {@link TokenSubject}, with the scopes of {@code scope} or {@code scp}.
+     * Who the token speaks for: {@link TokenSubject}, with the scopes of {@code scope} or {@code scp}, until {@code exp} and the
+     * leeway are over.
      *
      * @throws IllegalStateException if the issuer's keys cannot be had
      */
@@ -79,10 +82,9 @@ public final class JwtAuthenticator implements Authenticator {
     public Optional<Caller> authenticate(String token) {
         try {
             JWTClaimsSet claims = processor.process(SignedJWT.parse(token), null);
-            @Nullable String subject = TokenSubject.of(claims);
-            return subject == null
-                    ? Optional.empty()
-                    : Optional.of(Caller.authenticated(subject, GrantedScopes.of(claims)));
+            return Optional.ofNullable(TokenSubject.of(claims))
+                    .map(subject -> Caller.authenticated(subject, GrantedScopes.of(claims))
+                            .until(claims.getExpirationTime().toInstant().plus(leeway)));
         } catch (ParseException | BadJOSEException | RateLimitReachedException e) {
             // The last means a key not known, so shortly after another of which the issuer knew nothing either.
             return Optional.empty();

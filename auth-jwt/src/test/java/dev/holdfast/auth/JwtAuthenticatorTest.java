@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -33,12 +34,16 @@ final class JwtAuthenticatorTest {
     }
 
     private ResourceServer serve() {
-        return new ResourceServer(new JwtAuthenticator(JwtSettings.of(
+        return new ResourceServer(authenticator());
+    }
+
+    private JwtAuthenticator authenticator() {
+        return new JwtAuthenticator(JwtSettings.of(
                 issuer.name(),
                 URI.create("HTTPS://MCP.example.com/mcp/"),
                 issuer.keys(),
                 Set.of("state:read"),
-                Set.of("state:read", "state:write"))));
+                Set.of("state:read", "state:write")));
     }
 
     @AfterEach
@@ -109,6 +114,14 @@ final class JwtAuthenticatorTest {
                 Issuer.signed(
                         key, claims().expirationTime(in(Duration.ofSeconds(-5))).build()),
                 issuer.name() + "#alice");
+    }
+
+    @Test
+    void goodToken_isGoodUntilItsExpiryAndTheLeeway() throws Exception {
+        Instant expiry = Instant.now().plusSeconds(300).truncatedTo(ChronoUnit.SECONDS);
+        String token =
+                Issuer.signed(key, claims().expirationTime(Date.from(expiry)).build());
+        assertThat(authenticator().authenticate(token).orElseThrow().expiry()).isEqualTo(expiry.plusSeconds(30));
     }
 
     // --- Bad tokens

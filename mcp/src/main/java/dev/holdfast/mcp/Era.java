@@ -4,6 +4,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Message.Request;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,10 +108,13 @@ abstract sealed class Era permits ModernEra, LegacyEra {
         return resources(request).list(Pages.cursorIn(request.params()), call);
     }
 
-    final ResourceContents readResource(Request request, Call call) throws InterruptedException {
+    /** Takes one step of reading what a {@code resources/read} names. */
+    final ResourceOutcome readResource(Request request, Call call, Answers answers, @Nullable Json state)
+            throws InterruptedException {
         String uri = required(request, "uri");
-        return resources(request)
-                .read(uri, call)
+        Optional<? extends ResourceOutcome> outcome =
+                resources(request).read(new ResourceCall(uri, call, answers, state));
+        return outcome.<ResourceOutcome>map(step -> step)
                 .orElseThrow(() -> McpException.of(RpcError.resourceNotFound(uri, call.version())));
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.mcp;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -22,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * @param allowedOrigins values of {@code Origin} accepted beside the loopback ones, such as {@code https://example.com}
  * @param authenticator checks the bearer token every request must then carry; null for none
  * @param anonymous who calls when no token is checked
- * @param sessions where sessions of the handshake era live
+ * @param sessions where sessions of the handshake era live; instances behind one address share them
  * @param heartbeat after how long without an answer, and how often from then on, a waiting client is sent a sign of life. The
- *     only way to notice that it has gone
+ *     only way to notice that it has gone. Streams whose caller's credential has expired end within that time as well
+ * @param clock what the expiry of credentials is judged by
  * @param pages plain pages by path, served to GET without a token
  */
 public record HttpConfig(
@@ -38,6 +40,7 @@ public record HttpConfig(
         Caller anonymous,
         SessionStore sessions,
         Duration heartbeat,
+        InstantSource clock,
         Map<String, HttpPage> pages) {
     /** Takes its own copies of the collections. */
     public HttpConfig {
@@ -55,7 +58,10 @@ public record HttpConfig(
         return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
     }
 
-    /** Loopback, any free port, {@code /mcp}, no token, sessions in memory, a heartbeat every 5 seconds. */
+    /**
+     * Loopback, any free port, {@code /mcp}, no token, sessions in memory for a day after their last use, a heartbeat every 5 seconds,
+     * the system's clock.
+     */
     public static Builder builder(Caller anonymous) {
         return new Builder(anonymous);
     }
@@ -63,6 +69,7 @@ public record HttpConfig(
     /** Collects a configuration. Not thread-safe. */
     public static final class Builder {
         private static final int SESSIONS_IN_MEMORY = 10_000;
+        private static final Duration IDLE = Duration.ofDays(1);
 
         private final Caller anonymous;
         private String host = "127.0.0.1";
@@ -72,8 +79,9 @@ public record HttpConfig(
         private final Set<String> allowedHosts = new LinkedHashSet<>();
         private final Set<String> allowedOrigins = new LinkedHashSet<>();
         private @Nullable Authenticator authenticator;
-        private SessionStore sessions = SessionStore.inMemory(SESSIONS_IN_MEMORY);
+        private SessionStore sessions = SessionStore.inMemory(SESSIONS_IN_MEMORY, IDLE, InstantSource.system());
         private Duration heartbeat = Duration.ofSeconds(5);
+        private InstantSource clock = InstantSource.system();
         private final Map<String, HttpPage> pages = new LinkedHashMap<>();
 
         private Builder(Caller anonymous) {
@@ -134,6 +142,12 @@ public record HttpConfig(
             return this;
         }
 
+        /** See {@link HttpConfig#clock()}. */
+        public Builder clock(InstantSource source) {
+            this.clock = source;
+            return this;
+        }
+
         /** Adds to {@link HttpConfig#pages()}. */
         public Builder page(String at, HttpPage page) {
             pages.put(at, page);
@@ -153,6 +167,7 @@ public record HttpConfig(
                     anonymous,
                     sessions,
                     heartbeat,
+                    clock,
                     pages);
         }
     }

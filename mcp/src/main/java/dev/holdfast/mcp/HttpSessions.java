@@ -1,10 +1,16 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.json.JsonObject;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
-/** Sessions of the handshake era under ids nobody can guess, each of use to the caller who opened it alone. */
+/**
+ * Sessions of the handshake era under ids nobody can guess, each of use to the caller who opened it alone. A store that fails is a
+ * {@link McpException} here: whoever asked is told that it can try again.
+ */
 final class HttpSessions {
     static final String GONE = "There is no such session; begin again with initialize";
     static final String NEEDED =
@@ -23,20 +29,50 @@ final class HttpSessions {
         byte[] bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        store.put(id, session);
+        reach(() -> {
+            store.put(id, session);
+            return id;
+        });
         return id;
     }
 
     /** The live session of that id, if it is this caller's. */
     Optional<LegacySession> find(String id, Caller caller) {
-        return store.find(id).filter(session -> session.subject().equals(caller.subject()));
+        return find(id).filter(session -> session.subject().equals(caller.subject()));
     }
 
-    void replace(String id, LegacySession session) {
-        store.replace(id, session);
+    Optional<LegacySession> find(String id) {
+        return reach(() -> store.find(id));
+    }
+
+    Optional<LegacySession> update(String id, UnaryOperator<LegacySession> change) {
+        return reach(() -> store.update(id, change));
     }
 
     void end(String id) {
-        store.remove(id);
+        reach(() -> store.remove(id));
+    }
+
+    /** Tells other instances, see {@link SessionStore#tell}. */
+    void tell(String id, JsonObject message) {
+        reach(() -> {
+            store.tell(id, message);
+            return id;
+        });
+    }
+
+    SessionStore.Following follow(SessionStore.Receiver receiver) {
+        return store.follow(receiver);
+    }
+
+    private static <T> T reach(Supplier<T> access) {
+        try {
+            return access.get();
+        } catch (McpException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            Era.log("The session store", e);
+            throw McpException.of(RpcError.internal("Sessions cannot be had at the moment; try again"));
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.mcp;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,11 @@ final class HttpSubscribers {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Subscriber> byId = new LinkedHashMap<>(16, 0.75f, true);
     private final Changes changes;
+    private final Function<String, KeptSession> sessions;
 
-    HttpSubscribers(Changes changes) {
+    HttpSubscribers(Changes changes, Function<String, KeptSession> sessions) {
         this.changes = changes;
+        this.sessions = sessions;
     }
 
     Subscriber of(String sessionId) {
@@ -25,7 +28,7 @@ final class HttpSubscribers {
         Subscriber eldest;
         lock.lock();
         try {
-            subscriber = byId.computeIfAbsent(sessionId, id -> new Subscriber(changes));
+            subscriber = byId.computeIfAbsent(sessionId, id -> new Subscriber(changes, sessions.apply(id)));
             eldest = eldestBeyondCapacity();
         } finally {
             lock.unlock();
@@ -34,6 +37,16 @@ final class HttpSubscribers {
             eldest.end();
         }
         return subscriber;
+    }
+
+    /** The session of that id, if it did something here; that is no use of it. */
+    @Nullable Subscriber known(String sessionId) {
+        lock.lock();
+        try {
+            return byId.get(sessionId);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private @Nullable Subscriber eldestBeyondCapacity() {
@@ -51,6 +64,17 @@ final class HttpSubscribers {
         if (ended != null) {
             ended.end();
         }
+    }
+
+    /** Ends one that is of no use any more; the session gets another when it needs one. */
+    void end(String sessionId, Subscriber used) {
+        lock.lock();
+        try {
+            byId.remove(sessionId, used);
+        } finally {
+            lock.unlock();
+        }
+        used.end();
     }
 
     /** Ends all that are left. */

@@ -33,11 +33,12 @@ public final class HttpTransport implements AutoCloseable {
         int maxBodyBytes = config.maxBodyBytes() > 0
                 ? config.maxBodyBytes()
                 : server.limits().maxMessageBytes();
-        Heartbeat heartbeat = new Heartbeat(config.heartbeat());
+        Heartbeat heartbeat = new Heartbeat(config.heartbeat(), config.clock());
         McpEndpoint endpoint = new McpEndpoint(server, config, maxBodyBytes, heartbeat);
         WebServer web = web(config, maxBodyBytes, routing(config, endpoint));
         web.start();
         if (!web.isRunning()) {
+            endpoint.close();
             heartbeat.close();
             throw new IllegalStateException(
                     "Cannot listen on " + config.host() + ":" + config.port() + "; is the port taken?");
@@ -113,6 +114,7 @@ public final class HttpTransport implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        endpoint.close();
         web.stop();
         heartbeat.close();
     }

@@ -23,12 +23,16 @@ final class InFlight {
         flights.computeIfPresent(new Key(client, id), (key, under) -> without(under, flight));
     }
 
-    /** Cancels what {@code notifications/cancelled} names; unknown, finished and malformed ids are ignored. */
-    void cancel(String client, Message.Notification cancelled) {
+    /**
+     * Cancels what {@code notifications/cancelled} names; unknown, finished and malformed ids are ignored.
+     *
+     * @return whether there was such a request
+     */
+    boolean cancel(String client, Message.Notification cancelled) {
         @Nullable Json id = cancelled.params().get("requestId");
-        if (id != null) {
-            flights.getOrDefault(new Key(client, id), List.of()).forEach(Flight::cancel);
-        }
+        List<Flight> named = id == null ? List.of() : flights.getOrDefault(new Key(client, id), List.of());
+        named.forEach(Flight::cancel);
+        return !named.isEmpty();
     }
 
     /** Cancels everything that runs for a client. */

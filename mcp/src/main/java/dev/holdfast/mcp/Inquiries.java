@@ -2,17 +2,20 @@ package dev.holdfast.mcp;
 
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Requests of this server that wait for their client's answer. Thread-safe. */
 final class Inquiries {
-    private static final int TAG_BYTES = 4;
+    private static final int TAG_BYTES = 8;
+    private static final Pattern ID = Pattern.compile("s-[0-9a-f]{16}-[0-9]{1,19}");
 
     /** A client answers what it was asked itself, and nothing else. */
     private record Key(String client, Json id) {}
@@ -51,5 +54,12 @@ final class Inquiries {
         if (answer != null) {
             answer.complete(response.message());
         }
+    }
+
+    /** Whether another instance may have asked what is answered; nothing else is worth passing on. */
+    boolean isForAnother(Message.Response response) {
+        return response.id() instanceof JsonString id
+                && !id.value().startsWith(prefix)
+                && ID.matcher(id.value()).matches();
     }
 }

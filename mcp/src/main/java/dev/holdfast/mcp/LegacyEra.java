@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The eras of the {@code initialize} handshake; results carry only what the negotiated revision knows. */
@@ -102,11 +101,11 @@ final class LegacyEra extends Era {
     /**
      * Answers a request of a session.
      *
-     * @param renew puts another session in the place of this one
+     * @param kept where {@code session} is to be changed
      */
-    Reply answer(Request request, LegacySession session, Flight flight, Consumer<LegacySession> renew) {
+    Reply answer(Request request, LegacySession session, Flight flight, KeptSession kept) {
         if (isSetLevel(request.method())) {
-            return setLevel(request, session, renew);
+            return setLevel(request, kept);
         }
         Call call = new Call(
                 flight,
@@ -121,9 +120,10 @@ final class LegacyEra extends Era {
         }
     }
 
-    private static Reply setLevel(Request request, LegacySession session, Consumer<LegacySession> renew) {
+    private static Reply setLevel(Request request, KeptSession kept) {
         try {
-            renew.accept(session.withLogLevel(LogLevel.in(request.params(), "level")));
+            LogLevel level = LogLevel.in(request.params(), "level");
+            kept.update(session -> session.withLogLevel(level));
             return Reply.result(request.id(), EMPTY_RESULT);
         } catch (McpException e) {
             return Reply.error(request.id(), e.error(), Reply.OK);
@@ -153,8 +153,7 @@ final class LegacyEra extends Era {
     // --- Handlers
 
     private byte[] answerCall(Request request, Call call) throws InterruptedException {
-        Outcome outcome = input.complete(call, (answers, state) -> callTool(request, call, answers, state));
-        return switch (outcome) {
+        return switch (completeCall(request, call)) {
             case Outcome.Complete complete ->
                 complete.result().toJson(call.version()).build().toBytes();
             case Outcome.InputRequired asked -> throw new IllegalStateException("Asked, but not ended");
@@ -162,13 +161,21 @@ final class LegacyEra extends Era {
         };
     }
 
+    /** A client that does not answer is a failure of the tool, which the model sees. */
+    private Outcome completeCall(Request request, Call call) throws InterruptedException {
+        try {
+            return input.complete(call, (answers, state) -> callTool(request, call, answers, state));
+        } catch (UnansweredException e) {
+            return Outcome.complete(ToolResult.error(e.getMessage()));
+        }
+    }
+
     private byte[] answerPrompt(Request request, Call call) throws InterruptedException {
-        return switch (offer.prompts().get(request.params(), call, Answers.NONE, null)) {
+        PromptOutcome outcome = input.completeOrFail(
+                call, (answers, state) -> offer.prompts().get(request.params(), call, answers, state));
+        return switch (outcome) {
             case PromptResult written -> written.toJson(call.version()).build().toBytes();
-            case Outcome.InputRequired asked ->
-                throw McpException.of(
-                        RpcError.internal("A prompt that asks the client is not supported yet in revision "
-                                + call.version() + "; " + ProtocolVersion.V2026_07_28 + " has it"));
+            case Outcome.InputRequired asked -> throw new IllegalStateException("Asked, but not ended");
         };
     }
 
@@ -190,8 +197,13 @@ final class LegacyEra extends Era {
     }
 
     private byte[] answerRead(Request request, Call call) throws InterruptedException {
-        return JsonObject.of("contents", readResource(request, call).itemsAsJson())
-                .toBytes();
+        ResourceOutcome outcome =
+                input.completeOrFail(call, (answers, state) -> readResource(request, call, answers, state));
+        return switch (outcome) {
+            case ResourceContents contents ->
+                JsonObject.of("contents", contents.itemsAsJson()).toBytes();
+            case Outcome.InputRequired asked -> throw new IllegalStateException("Asked, but not ended");
+        };
     }
 
     private static byte[] subscribe(Request request, Call call) throws InterruptedException {

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks clients of the handshake era by requests of the server's own what the stateless era asks by a result, and goes on with
- * the answers until the tool has finished. Thread-safe.
+ * the answers until a tool, prompt or resource has finished. Thread-safe.
  */
 final class LegacyInput {
-    /** One step of a tool. */
+    /** One step, which may come to an {@link Outcome.InputRequired}. */
     @FunctionalInterface
-    interface Step {
-        Outcome take(Answers answers, @Nullable Json state) throws InterruptedException;
+    interface Step<T> {
+        T take(Answers answers, @Nullable Json state) throws InterruptedException;
     }
 
     private final InputPolicy policy;
@@ -23,19 +23,28 @@ final class LegacyInput {
         this.policy = policy;
     }
 
-    /** Takes steps until one asks for nothing more; what cannot be asked or is not answered is a failure the model sees. */
-    Outcome complete(Call call, Step step) throws InterruptedException {
-        Outcome outcome = step.take(Answers.NONE, null);
-        try {
-            for (int round = 1; outcome instanceof Outcome.InputRequired asked; round++) {
-                if (round > policy.maxRounds()) {
-                    throw UnansweredException.endless(policy.maxRounds());
-                }
-                outcome = step.take(ask(asked, call), asked.state());
+    /**
+     * Takes steps until one asks for nothing more.
+     *
+     * @throws UnansweredException if something cannot be asked or is not answered
+     */
+    <T> T complete(Call call, Step<T> step) throws UnansweredException, InterruptedException {
+        T outcome = step.take(Answers.NONE, null);
+        for (int round = 1; outcome instanceof Outcome.InputRequired asked; round++) {
+            if (round > policy.maxRounds()) {
+                throw UnansweredException.endless(policy.maxRounds());
             }
-            return outcome;
+            outcome = step.take(ask(asked, call), asked.state());
+        }
+        return outcome;
+    }
+
+    /** The same for what has no result of its own to tell of a failure. */
+    <T> T completeOrFail(Call call, Step<T> step) throws InterruptedException {
+        try {
+            return complete(call, step);
         } catch (UnansweredException e) {
-            return Outcome.complete(ToolResult.error(String.valueOf(e.getMessage())));
+            throw McpException.of(RpcError.internal(e.getMessage()));
         }
     }
 

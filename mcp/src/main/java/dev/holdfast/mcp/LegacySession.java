@@ -1,27 +1,123 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code initialize} agreed on, and what was set since.
+ * What {@code initialize} agreed on, and what was set since. Immutable.
  *
  * @param subject whose session it is; nobody else may use it
  * @param version the negotiated revision
  * @param clientCapabilities as the client declared them
  * @param logLevel what {@code logging/setLevel} asked for; null as long as it did not
+ * @param subscriptions the resources the client wants to be told of
  */
 public record LegacySession(
         String subject,
         ProtocolVersion version,
         JsonObject clientCapabilities,
-        @Nullable LogLevel logLevel) {
+        @Nullable LogLevel logLevel,
+        Set<String> subscriptions) {
+    private static final Json FORM = Json.of(1);
+
+    /** Takes its own copy of the subscriptions. */
+    public LegacySession {
+        subscriptions = Set.copyOf(subscriptions);
+    }
+
     /** A session that was just opened. */
     public LegacySession(String subject, ProtocolVersion version, JsonObject clientCapabilities) {
-        this(subject, version, clientCapabilities, null);
+        this(subject, version, clientCapabilities, null, Set.of());
+    }
+
+    /** The session as a store can keep it, to be read by {@link #fromJson}. */
+    public JsonObject toJson() {
+        return JsonObject.builder()
+                .put("form", FORM)
+                .put("subject", subject)
+                .put("version", version.text())
+                .put("capabilities", clientCapabilities)
+                .putIfPresent("log_level", logLevel == null ? null : Json.of(logLevel.text()))
+                .put(
+                        "subscriptions",
+                        JsonArray.copyOf(
+                                subscriptions.stream().sorted().map(Json::of).toList()))
+                .build();
+    }
+
+    /**
+     * Reads what {@link #toJson()} wrote, of this or an earlier release.
+     *
+     * @throws IllegalArgumentException if it is not of a form that is known here
+     */
+    public static LegacySession fromJson(JsonObject json) {
+        String subject = json.string("subject");
+        ProtocolVersion version = ProtocolVersion.parse(String.valueOf(json.string("version")))
+                .filter(known -> !known.isModern())
+                .orElse(null);
+        JsonObject capabilities = json.object("capabilities");
+        JsonArray subscriptions = json.array("subscriptions");
+        if (!FORM.equals(json.get("form"))
+                || subject == null
+                || version == null
+                || capabilities == null
+                || subscriptions == null) {
+            throw unknownForm();
+        }
+        return new LegacySession(subject, version, capabilities, level(json), texts(subscriptions));
+    }
+
+    private static @Nullable LogLevel level(JsonObject json) {
+        try {
+            return json.has("log_level") ? LogLevel.in(json, "log_level") : null;
+        } catch (McpException e) {
+            throw unknownForm();
+        }
+    }
+
+    private static Set<String> texts(JsonArray array) {
+        Set<String> texts = new LinkedHashSet<>();
+        for (Json item : array) {
+            if (!(item instanceof JsonString text)) {
+                throw unknownForm();
+            }
+            texts.add(text.value());
+        }
+        return texts;
+    }
+
+    private static IllegalArgumentException unknownForm() {
+        return new IllegalArgumentException("The session is not in a form that this release can read");
     }
 
     LegacySession withLogLevel(LogLevel level) {
-        return new LegacySession(subject, version, clientCapabilities, level);
+        return new LegacySession(subject, version, clientCapabilities, level, subscriptions);
+    }
+
+    /** @throws McpException "invalid params" if there are too many */
+    LegacySession subscribedTo(String uri) {
+        if (subscriptions.contains(uri)) {
+            return this;
+        }
+        if (subscriptions.size() >= Listener.MAX_URIS) {
+            throw McpException.invalidParams("A session subscribes to at most " + Listener.MAX_URIS + " resources");
+        }
+        Set<String> more = new LinkedHashSet<>(subscriptions);
+        more.add(uri);
+        return withSubscriptions(more);
+    }
+
+    LegacySession unsubscribedFrom(String uri) {
+        Set<String> fewer = new LinkedHashSet<>(subscriptions);
+        return fewer.remove(uri) ? withSubscriptions(fewer) : this;
+    }
+
+    private LegacySession withSubscriptions(Set<String> others) {
+        return new LegacySession(subject, version, clientCapabilities, logLevel, others);
     }
 }

@@ -10,7 +10,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The one path of the protocol: who may come in, and what each HTTP method means. */
 final class McpEndpoint {
@@ -18,24 +17,22 @@ final class McpEndpoint {
     private static final Header ALLOW_SESSION = HeaderValues.createCached("Allow", "POST, DELETE");
 
     private static final int INTERNAL_SERVER_ERROR = 500;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final HttpConfig config;
-    private final HttpSessions sessions;
+    private final LiveSessions live;
     private final PostHandler posts;
     private final Streams streams = new Streams();
-    private final @Nullable HttpSubscribers subscribers;
-    private final @Nullable SessionStream stream;
+    private final SessionStream stream;
     private volatile HostGuard guard =
             new HostGuard(HttpConfig.builder(Caller.anonymous("")).build(), 0);
 
     McpEndpoint(McpServer server, HttpConfig config, int maxBodyBytes, Heartbeat heartbeat) {
         this.config = config;
-        this.sessions = new HttpSessions(config.sessions());
-        Changes changes = server.changes();
-        this.subscribers = changes == null ? null : new HttpSubscribers(changes);
-        this.stream = subscribers == null ? null : new SessionStream(subscribers, streams, heartbeat);
+        this.live = new LiveSessions(new HttpSessions(config.sessions()), server.changes());
+        this.stream = new SessionStream(live, streams, heartbeat);
         ScopeGate scopes = new ScopeGate(server.scopes(), config.authenticator());
-        this.posts = new PostHandler(server, sessions, maxBodyBytes, heartbeat, scopes, streams, subscribers);
+        this.posts = new PostHandler(server, live, maxBodyBytes, heartbeat, scopes, streams);
     }
 
     /** Tells which port was bound; until then nobody is let in. */
@@ -47,9 +44,11 @@ final class McpEndpoint {
     void endStreams(Duration patience) throws InterruptedException {
         streams.end();
         streams.awaitEnd(patience);
-        if (subscribers != null) {
-            subscribers.endAll();
-        }
+    }
+
+    /** Ends what is done for sessions here; they live on. */
+    void close() {
+        live.close();
     }
 
     void handle(ServerRequest request, ServerResponse response) {
@@ -67,13 +66,19 @@ final class McpEndpoint {
             answer.run();
         } catch (CloseConnectionException | RequestException e) {
             throw e;
+        } catch (McpException e) {
+            fail(response, Reply.error(null, e.error(), SERVICE_UNAVAILABLE), e);
         } catch (RuntimeException e) {
             Era.log("An HTTP request", e);
-            if (response.isSent()) {
-                throw new CloseConnectionException("The response had begun", e);
-            }
-            send(response, Reply.error(null, RpcError.internal("Internal error"), INTERNAL_SERVER_ERROR));
+            fail(response, Reply.error(null, RpcError.internal("Internal error"), INTERNAL_SERVER_ERROR), e);
         }
+    }
+
+    private static void fail(ServerResponse response, Reply reply, RuntimeException cause) {
+        if (response.isSent()) {
+            throw new CloseConnectionException("The response had begun", cause);
+        }
+        send(response, reply);
     }
 
     private void answer(HttpRequest http, ServerResponse response) {
@@ -88,8 +93,8 @@ final class McpEndpoint {
         }
         switch (http.method()) {
             case "POST" -> posts.handle(http, response, caller.get());
-            case "GET" -> withSession(http, response, caller.get(), id -> stream(id, http, response, caller.get()));
-            case "DELETE" -> withSession(http, response, caller.get(), id -> end(id, response));
+            case "GET" -> withSession(http, response, caller.get(), this::stream);
+            case "DELETE" -> withSession(http, response, caller.get(), this::end);
             default -> refuseMethod(response, ALLOW_POST);
         }
     }
@@ -132,35 +137,36 @@ final class McpEndpoint {
 
     @FunctionalInterface
     private interface OfSession {
-        void handle(String id);
+        void handle(InSession session, HttpRequest http, ServerResponse response);
     }
+
+    private record InSession(String id, LegacySession session, Caller caller) {}
 
     /** Both mean something in the handshake era alone; a client of that era must be told if its session is gone. */
     private void withSession(HttpRequest http, ServerResponse response, Caller caller, OfSession handler) {
         String id = http.sessionId();
         if (id == null || http.namesModernVersion()) {
             refuseMethod(response, ALLOW_POST);
-        } else if (sessions.find(id, caller).isEmpty()) {
-            refuse(response, Reply.NOT_FOUND, HttpSessions.GONE);
-        } else {
-            handler.handle(id);
+            return;
         }
+        live.sessions()
+                .find(id, caller)
+                .ifPresentOrElse(
+                        session -> handler.handle(new InSession(id, session, caller), http, response),
+                        () -> refuse(response, Reply.NOT_FOUND, HttpSessions.GONE));
     }
 
-    private void stream(String id, HttpRequest http, ServerResponse response, Caller caller) {
-        if (stream == null) {
+    private void stream(InSession in, HttpRequest http, ServerResponse response) {
+        Subscriber subscriber = live.subscriber(in.id());
+        if (subscriber == null) {
             refuseMethod(response, ALLOW_SESSION);
         } else {
-            stream.handle(id, http, response, caller);
+            stream.handle(new SessionStream.Audience(in.id(), in.session(), subscriber, in.caller()), http, response);
         }
     }
 
-    private void end(String id, ServerResponse response) {
-        sessions.end(id);
-        posts.cancelAll(id);
-        if (subscribers != null) {
-            subscribers.end(id);
-        }
+    private void end(InSession in, HttpRequest http, ServerResponse response) {
+        live.end(in.id());
         response.status(Status.NO_CONTENT_204).send();
     }
 

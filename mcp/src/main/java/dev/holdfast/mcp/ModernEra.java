@@ -166,8 +166,9 @@ final class ModernEra extends Era {
     }
 
     private byte[] answerPrompt(Request request, Call call) throws InterruptedException {
+        Answers answers = Answers.of(request.params());
         Json state = states.open(request, call.caller());
-        return switch (offer.prompts().get(request.params(), call, Answers.of(request.params()), state)) {
+        return switch (offer.prompts().get(request.params(), call, answers, state)) {
             case PromptResult written -> complete(written.toJson(VERSION));
             case Outcome.InputRequired asked -> inputRequired(asked, request, call);
         };
@@ -191,10 +192,16 @@ final class ModernEra extends Era {
     }
 
     private byte[] answerRead(Request request, Call call) throws InterruptedException {
-        ResourceContents contents = readResource(request, call);
-        JsonObject.Builder result = JsonObject.builder().put("contents", contents.itemsAsJson());
-        contents.caching().addTo(result);
-        return complete(result);
+        Answers answers = Answers.of(request.params());
+        Json state = states.open(request, call.caller());
+        return switch (readResource(request, call, answers, state)) {
+            case ResourceContents contents -> {
+                JsonObject.Builder result = JsonObject.builder().put("contents", contents.itemsAsJson());
+                contents.caching().addTo(result);
+                yield complete(result);
+            }
+            case Outcome.InputRequired asked -> inputRequired(asked, request, call);
+        };
     }
 
     private byte[] listen(Changes changes, Request request, Call call) throws InterruptedException {

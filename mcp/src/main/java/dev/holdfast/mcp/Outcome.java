@@ -20,7 +20,8 @@ public sealed interface Outcome {
      * @param state what the tool needs to go on; null if the arguments and answers say it all
      */
     record InputRequired(
-            Map<String, InputRequest> requests, @Nullable Json state) implements Outcome, PromptOutcome {
+            Map<String, InputRequest> requests, @Nullable Json state)
+            implements Outcome, PromptOutcome, ResourceOutcome {
         /** @throws IllegalArgumentException if nothing is asked and nothing is to be carried */
         public InputRequired {
             requests = new LinkedHashMap<>(requests);

@@ -37,7 +37,7 @@ final class Post {
         this.sessionId = http.sessionId();
         this.session = sessionId == null
                 ? null
-                : handler.sessions().find(sessionId, caller).orElse(null);
+                : handler.live().sessions().find(sessionId, caller).orElse(null);
     }
 
     /** Answers a body that is one message. */
@@ -67,7 +67,7 @@ final class Post {
         }
         withSession(null, (id, live) -> {
             if (notification.method().equals("notifications/cancelled")) {
-                handler.inFlight().cancel(id, notification);
+                handler.live().cancel(id, notification);
             }
             accept();
         });
@@ -79,7 +79,7 @@ final class Post {
             refuse(null, RpcError.invalidRequest("A client sends requests and notifications"), Reply.BAD_REQUEST);
         } else {
             withSession(null, (id, live) -> {
-                handler.inquiries().answer(id, answer);
+                handler.live().answer(id, answer);
                 accept();
             });
         }
@@ -141,7 +141,7 @@ final class Post {
     private void initialize(Request request) {
         LegacyEra.Opening opening = handler.observed().opening(request, caller);
         if (opening.session() != null) {
-            response.header(SESSION_ID, handler.sessions().open(opening.session()));
+            response.header(SESSION_ID, handler.live().sessions().open(opening.session()));
         }
         McpEndpoint.send(response, opening.reply());
     }
@@ -153,45 +153,45 @@ final class Post {
             return;
         }
         HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
-        Inquirer inquirer = new Inquirer(handler.inquiries(), id);
+        Inquirer inquirer = new Inquirer(handler.live().inquiries(), id);
         exchange.whenGone(inquirer::hangUp);
         Flight flight = new Flight(caller, exchange::send, http.acceptsEventStream() ? inquirer : null)
-                .inSession(() -> handler.subscriber(id));
-        handler.inFlight().add(id, request.id(), flight);
+                .inSession(() -> handler.live().subscriber(id));
+        handler.live().inFlight().add(id, request.id(), flight);
         try {
             run(exchange, flight, running -> answerIn(id, live, request, running));
         } finally {
-            handler.inFlight().remove(id, request.id(), flight);
+            handler.live().inFlight().remove(id, request.id(), flight);
         }
     }
 
     private Reply answerIn(String id, LegacySession live, Request request, Flight flight) {
         LegacyEra era = handler.server().legacy();
-        Flight.Work work = running ->
-                era.answer(request, live, running, renewed -> handler.sessions().replace(id, renewed));
+        Flight.Work work =
+                running -> era.answer(request, live, running, handler.live().kept(id));
         return handler.observed().work(request, live.version(), work).answer(flight);
     }
 
     private @Nullable Reply answerInBatch(Message message, String id, LegacySession live) {
         if (message instanceof Notification cancelled && cancelled.method().equals("notifications/cancelled")) {
-            handler.inFlight().cancel(id, cancelled);
+            handler.live().cancel(id, cancelled);
         } else if (message instanceof Response answer) {
-            handler.inquiries().answer(id, answer);
+            handler.live().answer(id, answer);
         }
         if (!(message instanceof Request request)) {
             return null;
         }
-        Flight flight = silentFlight().inSession(() -> handler.subscriber(id));
-        handler.inFlight().add(id, request.id(), flight);
+        Flight flight = silentFlight().inSession(() -> handler.live().subscriber(id));
+        handler.live().inFlight().add(id, request.id(), flight);
         try {
             return flight.answer(running -> answerIn(id, live, request, running));
         } finally {
-            handler.inFlight().remove(id, request.id(), flight);
+            handler.live().inFlight().remove(id, request.id(), flight);
         }
     }
 
     private void run(HttpExchange exchange, Flight flight, Flight.Work work) {
-        handler.heartbeat().watch(exchange);
+        handler.heartbeat().watch(exchange, flight);
         Reply reply;
         try {
             reply = flight.answer(work);

@@ -17,32 +17,27 @@ final class PostHandler {
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
     private final McpServer server;
-    private final HttpSessions sessions;
+    private final LiveSessions live;
     private final int maxBodyBytes;
     private final Heartbeat heartbeat;
     private final ScopeGate scopes;
-    private final InFlight inFlight = new InFlight();
-    private final Inquiries inquiries = new Inquiries();
     private final Streams streams;
     private final Observed observed;
-    private final @Nullable HttpSubscribers subscribers;
 
     PostHandler(
             McpServer server,
-            HttpSessions sessions,
+            LiveSessions live,
             int maxBodyBytes,
             Heartbeat heartbeat,
             ScopeGate scopes,
-            Streams streams,
-            @Nullable HttpSubscribers subscribers) {
+            Streams streams) {
         this.server = server;
         this.observed = new Observed(server, ServedRequest.Transport.HTTP);
-        this.sessions = sessions;
+        this.live = live;
         this.maxBodyBytes = maxBodyBytes;
         this.heartbeat = heartbeat;
         this.scopes = scopes;
         this.streams = streams;
-        this.subscribers = subscribers;
     }
 
     void handle(HttpRequest http, ServerResponse response, Caller caller) {
@@ -78,11 +73,6 @@ final class PostHandler {
         }
     }
 
-    /** Ends all calls of a session. */
-    void cancelAll(String sessionId) {
-        inFlight.cancelAll(sessionId);
-    }
-
     private byte @Nullable [] read(HttpRequest http) {
         try {
             return http.body(maxBodyBytes);
@@ -104,8 +94,8 @@ final class PostHandler {
         return observed;
     }
 
-    HttpSessions sessions() {
-        return sessions;
+    LiveSessions live() {
+        return live;
     }
 
     Heartbeat heartbeat() {
@@ -114,18 +104,5 @@ final class PostHandler {
 
     Streams streams() {
         return streams;
-    }
-
-    /** The session of that id as somebody to be told of changes; null if nothing ever changes. */
-    @Nullable Subscriber subscriber(String sessionId) {
-        return subscribers == null ? null : subscribers.of(sessionId);
-    }
-
-    InFlight inFlight() {
-        return inFlight;
-    }
-
-    Inquiries inquiries() {
-        return inquiries;
     }
 }

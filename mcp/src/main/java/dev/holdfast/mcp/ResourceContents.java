@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What reading a resource gives: at least one item. */
-public record ResourceContents(List<Item> items, CachePolicy caching) {
+public record ResourceContents(List<Item> items, CachePolicy caching) implements ResourceOutcome {
     /** @throws IllegalArgumentException if there is no item, which would claim a resource that is not there */
     public ResourceContents {
         items = List.copyOf(items);

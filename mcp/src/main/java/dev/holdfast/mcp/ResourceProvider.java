@@ -17,6 +17,9 @@ public interface ResourceProvider {
     /** Patterns of further resources, always the same. */
     List<ResourceTemplate> templates();
 
-    /** Reads one resource; empty if there is none or the caller may not know of it. */
-    Optional<ResourceContents> read(String uri, RequestContext context) throws InterruptedException;
+    /**
+     * Takes one step of reading a resource, re-entrant like a {@link Tool}; empty if there is none or the caller may not know of
+     * it.
+     */
+    Optional<? extends ResourceOutcome> read(ResourceCall call) throws InterruptedException;
 }

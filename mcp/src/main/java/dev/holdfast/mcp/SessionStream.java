@@ -1,5 +1,7 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.json.JsonObject;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 
 /** The event stream a session gets by GET: what nobody asked for at that moment. One at a time, so that nothing is said twice. */
@@ -8,42 +10,71 @@ final class SessionStream {
     static final int NOT_ACCEPTABLE = 406;
     static final String STREAM_NEEDED = "What is asked for is to be had as text/event-stream only";
 
-    private final HttpSubscribers subscribers;
+    private final LiveSessions sessions;
     private final Streams streams;
     private final Heartbeat heartbeat;
 
-    SessionStream(HttpSubscribers subscribers, Streams streams, Heartbeat heartbeat) {
-        this.subscribers = subscribers;
+    SessionStream(LiveSessions sessions, Streams streams, Heartbeat heartbeat) {
+        this.sessions = sessions;
         this.streams = streams;
         this.heartbeat = heartbeat;
     }
 
-    void handle(String sessionId, HttpRequest http, ServerResponse response, Caller caller) {
+    /** A session to be streamed to, and the caller it is the session of. */
+    record Audience(String id, LegacySession session, Subscriber subscriber, Caller caller) {
+        Call call(Flight flight) {
+            return new Call(
+                    flight,
+                    session.version(),
+                    LegacyDialect.understood(session),
+                    ProgressReports.of(JsonObject.EMPTY, flight),
+                    ClientLog.UNWANTED);
+        }
+    }
+
+    void handle(Audience audience, HttpRequest http, ServerResponse response) {
         if (!http.acceptsEventStream()) {
             McpEndpoint.refuse(response, NOT_ACCEPTABLE, STREAM_NEEDED);
             return;
         }
-        Listener listener = subscribers.of(sessionId).listener();
+        Listener listener = audience.subscriber().listener();
         if (!listener.take()) {
             McpEndpoint.refuse(response, CONFLICT, "The session has its stream already");
             return;
         }
+        HttpExchange exchange = new HttpExchange(response, true);
+        Flight flight = new Flight(audience.caller(), exchange::send);
         try {
-            stream(listener, new HttpExchange(response, true), caller);
+            takeOver(audience, flight);
+            stream(audience.subscriber(), exchange, flight);
         } finally {
+            if (flight.isEnding()) {
+                sessions.streamEnded(audience.id(), audience.subscriber());
+            }
+            audience.subscriber().stream(null);
             listener.giveBack();
         }
     }
 
-    private void stream(Listener listener, HttpExchange exchange, Caller caller) {
-        Flight flight = new Flight(caller, exchange::send);
+    /** Before anything is written: if the store fails, that can still be told, and the stream elsewhere goes on. */
+    private void takeOver(Audience audience, Flight flight) {
+        audience.subscriber().stream(audience.call(flight));
+        try {
+            audience.subscriber().refresh();
+        } catch (InterruptedException e) {
+            throw new CloseConnectionException("This server is closing", e);
+        }
+        sessions.streamOpened(audience.id());
+    }
+
+    private void stream(Subscriber subscriber, HttpExchange exchange, Flight flight) {
         exchange.whenGone(flight::cancel);
-        flight.onEnd(listener::end);
+        flight.onEnd(subscriber.listener()::end);
         streams.enter(flight);
-        heartbeat.watch(exchange);
+        heartbeat.watch(exchange, flight, subscriber::look);
         try {
             exchange.beat(); // the client learns that its stream is open
-            flight.run(() -> listener.tell(flight::send, null));
+            flight.run(() -> subscriber.listener().tell(flight::send, null));
         } finally {
             heartbeat.leave(exchange);
             try {

@@ -38,7 +38,7 @@ final class StdioConnection {
             Thread.ofVirtual().name("mcp-call-", 0).factory());
     private final Observed observed;
     private final StdioPush push;
-    private volatile @Nullable LegacySession session;
+    private final OwnSession session = new OwnSession();
 
     StdioConnection(McpServer server, InputStream in, OutputStream out, Caller caller) {
         this.server = server;
@@ -47,7 +47,7 @@ final class StdioConnection {
         this.out = new LineWriter(out);
         this.admission = new Admission(server.limits());
         this.observed = new Observed(server, ServedRequest.Transport.STDIO);
-        this.push = new StdioPush(server, observed, this.out, calls);
+        this.push = new StdioPush(server, observed, this.out, calls, session);
     }
 
     void serve() throws InterruptedException {
@@ -124,7 +124,7 @@ final class StdioConnection {
 
     /** A request that describes itself is modern whatever went before; the rest belongs to the session, if there is one. */
     private void receive(Request request, int length) throws InterruptedException {
-        LegacySession current = session;
+        LegacySession current = session.current();
         if (request.meta().has(MetaKeys.PROTOCOL_VERSION)) {
             answerModern(request, length);
         } else if (request.method().equals("initialize")) {
@@ -167,11 +167,12 @@ final class StdioConnection {
 
     private void initialize(Request request) {
         LegacyEra.Opening opening = observed.opening(request, caller);
-        if (opening.session() == null) {
+        LegacySession opened = opening.session();
+        if (opened == null) {
             write(opening.reply());
             return;
         }
-        session = opening.session();
+        session.begin(opened);
         push.begin(() -> write(opening.reply()));
     }
 
@@ -215,7 +216,7 @@ final class StdioConnection {
     // --- Batches
 
     private void receiveBatch(JsonArray batch, int length) throws InterruptedException {
-        LegacySession current = session;
+        LegacySession current = session.current();
         if (current == null || !Batch.isAllowed(current.version())) {
             refuse(null, Batch.refusal());
             return;
@@ -229,7 +230,7 @@ final class StdioConnection {
     }
 
     private Reply answerIn(LegacySession current, Request request, Flight flight) {
-        Flight.Work work = running -> server.legacy().answer(request, current, running, renewed -> session = renewed);
+        Flight.Work work = running -> server.legacy().answer(request, current, running, session);
         return observed.work(request, current.version(), work).answer(flight);
     }
 

@@ -15,15 +15,17 @@ final class StdioPush {
     private final Observed observed;
     private final LineWriter out;
     private final Executor threads;
+    private final KeptSession session;
     private final Semaphore places;
     private final Streams streams = new Streams();
     private volatile @Nullable Subscriber subscriber;
 
-    StdioPush(McpServer server, Observed observed, LineWriter out, Executor threads) {
+    StdioPush(McpServer server, Observed observed, LineWriter out, Executor threads, KeptSession session) {
         this.server = server;
         this.observed = observed;
         this.out = out;
         this.threads = threads;
+        this.session = session;
         this.places = new Semaphore(server.limits().maxConcurrentCalls());
     }
 
@@ -66,7 +68,7 @@ final class StdioPush {
             return;
         }
         endSession();
-        Subscriber next = new Subscriber(changes);
+        Subscriber next = new Subscriber(changes, session);
         subscriber = next;
         answer.run();
         threads.execute(() -> tell(next.listener()));

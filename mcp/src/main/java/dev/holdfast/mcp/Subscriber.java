@@ -1,19 +1,29 @@
 package dev.holdfast.mcp;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** A session of the handshake era as a listener: to all lists from its beginning, to resources one by one. Thread-safe. */
+/**
+ * A session of the handshake era as a listener in this process: to all lists from its beginning, to resources one by one. What it
+ * subscribed to stands in the session, so that whichever instance has its stream can tell it. Thread-safe.
+ */
 final class Subscriber {
+    /** Held over looks into the session too: nobody acts on what it was before somebody else changed it. */
     private final ReentrantLock turns = new ReentrantLock();
+
     private final Changes changes;
+    private final KeptSession session;
     private final Listener listener = new Listener();
     private final Set<String> uris = new HashSet<>();
+    private @Nullable Call stream;
     private boolean ended;
 
-    Subscriber(Changes changes) {
+    Subscriber(Changes changes, KeptSession session) {
         this.changes = changes;
+        this.session = session;
         changes.listen(listener, changes.lists());
     }
 
@@ -27,32 +37,104 @@ final class Subscriber {
         }
         turns.lockInterruptibly();
         try {
-            if (ended || uris.contains(uri)) {
-                return;
-            }
-            if (uris.size() >= Listener.MAX_URIS) {
-                throw McpException.invalidParams("A session subscribes to at most " + Listener.MAX_URIS + " resources");
-            }
-            changes.listen(listener, uri, call.caller());
-            uris.add(uri);
+            boolean listens = listen(uri, call);
+            keep(uri, listens);
         } finally {
             turns.unlock();
+        }
+    }
+
+    private boolean listen(String uri, Call call) throws InterruptedException {
+        if (ended || uris.contains(uri)) {
+            return false;
+        }
+        changes.listen(listener, uri, call.caller());
+        return uris.add(uri);
+    }
+
+    /** What cannot be kept is not listened to either. */
+    private void keep(String uri, boolean listens) {
+        try {
+            if (session.update(open -> open.subscribedTo(uri)).isEmpty()) {
+                throw McpException.of(RpcError.invalidRequest(HttpSessions.GONE));
+            }
+        } catch (RuntimeException e) {
+            if (listens) {
+                leave(uri);
+            }
+            throw e;
         }
     }
 
     void unsubscribe(String uri) {
         turns.lock();
         try {
-            if (uris.remove(uri)) {
-                changes.leave(listener, uri);
-                listener.forget(Change.of(uri));
+            session.update(open -> open.unsubscribedFrom(uri));
+            leave(uri);
+        } finally {
+            turns.unlock();
+        }
+    }
+
+    private void leave(String uri) {
+        if (uris.remove(uri)) {
+            changes.leave(listener, uri);
+            listener.forget(Change.of(uri));
+        }
+    }
+
+    // --- Subscriptions that other instances took
+
+    /** The client reads its stream here, on behalf of that call, until this is said with null. */
+    void stream(@Nullable Call call) {
+        turns.lock();
+        try {
+            stream = call;
+        } finally {
+            turns.unlock();
+        }
+    }
+
+    /** Looks into the session. If that fails, the next look makes up for it. */
+    void look() {
+        try {
+            refresh();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            Era.log("A look into a session", e);
+        }
+    }
+
+    /** Listens to what the session is subscribed to by now, whichever instance took it; ends if the session has. */
+    void refresh() throws InterruptedException {
+        turns.lockInterruptibly();
+        try {
+            Set<String> wanted =
+                    session.find().map(LegacySession::subscriptions).orElse(null);
+            if (wanted == null) {
+                end();
+                return;
+            }
+            List.copyOf(uris).stream().filter(uri -> !wanted.contains(uri)).forEach(this::leave);
+            if (stream != null) {
+                adopt(wanted, stream);
             }
         } finally {
             turns.unlock();
         }
     }
 
-    /** Ends the session's part in everything. */
+    /** Nobody may have listened since the subscription was answered, so a change since then is taken for granted. */
+    private void adopt(Set<String> wanted, Call call) throws InterruptedException {
+        for (String uri : wanted) {
+            if (!uris.contains(uri) && changes.admits(uri, call) && listen(uri, call)) {
+                listener.add(Change.of(uri));
+            }
+        }
+    }
+
+    /** Ends the session's part in everything here. */
     void end() {
         listener.end();
         turns.lock();

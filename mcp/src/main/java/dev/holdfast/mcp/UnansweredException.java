@@ -1,11 +1,16 @@
 package dev.holdfast.mcp;
 
-/** A client did not answer what a tool asked; the message is for the model. */
+/** A client did not answer what it was asked; the message is for the model, or for whoever chose the prompt or resource. */
 final class UnansweredException extends Exception {
     private static final long serialVersionUID = 1;
 
     private UnansweredException(String message) {
         super(message, null, false, false);
+    }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
     }
 
     static UnansweredException late(String method) {
@@ -21,14 +26,14 @@ final class UnansweredException extends Exception {
     }
 
     static UnansweredException incapable(String capabilities) {
-        return new UnansweredException("This tool needs client capabilities that were not declared: " + capabilities);
+        return new UnansweredException("This needs client capabilities that were not declared: " + capabilities);
     }
 
     static UnansweredException noStream() {
-        return new UnansweredException("This tool asks its client, which takes an event stream and no batch");
+        return new UnansweredException("This asks the client, which takes an event stream and no batch");
     }
 
     static UnansweredException endless(int rounds) {
-        return new UnansweredException("This tool asked its client " + rounds + " times without coming to an end");
+        return new UnansweredException("This asked the client " + rounds + " times without coming to an end");
     }
 }

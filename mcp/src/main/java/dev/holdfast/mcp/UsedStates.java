@@ -14,6 +14,7 @@ public interface UsedStates {
      * @param id the identity of the state, 22 characters of base64url
      * @param expiry from when on the state is refused anyway, so that the id may be forgotten
      * @return whether this is the first use; of several at the same time only one is. False as well if it cannot be remembered
+     * @throws RuntimeException if this cannot be told now: the request fails with an internal error, and may be repeated
      */
     boolean use(String id, Instant expiry);
 

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -61,17 +60,28 @@ abstract class AskedClient implements AutoCloseable {
     /** Calls a tool, and answers whatever it asks until it has finished. */
     final JsonObject call(String tool, String arguments, UnaryOperator<JsonObject> answering) throws Exception {
         JsonObject params = JsonObject.of("name", Json.of(tool), "arguments", Json.parse(arguments));
-        JsonObject message = ask(params, answering);
+        return request("tools/call", params, answering);
+    }
+
+    /** Sends a request, and answers whatever it asks until it has finished. */
+    final JsonObject request(String method, JsonObject params, UnaryOperator<JsonObject> answering) throws Exception {
+        JsonObject message = ask(method, params, answering);
         while (inputRequired(message)) {
             rounds++;
-            message = ask(repeat(params, Objects.requireNonNull(message.object("result")), answering), answering);
+            JsonObject again = repeat(params, Objects.requireNonNull(message.object("result")), answering);
+            message = ask(method, again, answering);
         }
         return message;
     }
 
     /** Calls a tool once, and answers requests of the server's own meanwhile. */
     final JsonObject ask(JsonObject params, UnaryOperator<JsonObject> answering) throws Exception {
-        begin(params);
+        return ask("tools/call", params, answering);
+    }
+
+    /** Sends a request once, and answers requests of the server's own meanwhile. */
+    final JsonObject ask(String method, JsonObject params, UnaryOperator<JsonObject> answering) throws Exception {
+        begin(method, params);
         JsonObject message = next();
         while (message.has("method")) {
             asked.add(message.without("id").without("jsonrpc"));
@@ -89,6 +99,10 @@ abstract class AskedClient implements AutoCloseable {
 
     /** Sends a call and waits for nothing; answers its id. */
     final Json begin(JsonObject params) throws Exception {
+        return begin("tools/call", params);
+    }
+
+    private Json begin(String method, JsonObject params) throws Exception {
         Json id = Json.of(++lastId);
         JsonObject meta = JsonObject.of(
                 MetaKeys.PROTOCOL_VERSION,
@@ -98,7 +112,7 @@ abstract class AskedClient implements AutoCloseable {
         send(JsonObject.builder()
                 .put("jsonrpc", "2.0")
                 .put("id", id)
-                .put("method", "tools/call")
+                .put("method", method)
                 .put("params", version.isModern() ? params.with("_meta", meta) : params)
                 .build());
         return id;
@@ -208,9 +222,10 @@ abstract class AskedClient implements AutoCloseable {
             }
             if (version.isModern()) {
                 JsonObject params = Objects.requireNonNull(message.object("params"));
-                Map.of("MCP-Protocol-Version", version.text(), "Mcp-Method", "tools/call")
-                        .forEach(request::header);
-                request.header("Mcp-Name", String.valueOf(params.string("name")));
+                String name = params.has("uri") ? params.string("uri") : params.string("name");
+                request.header("MCP-Protocol-Version", version.text());
+                request.header("Mcp-Method", String.valueOf(message.string("method")));
+                request.header("Mcp-Name", String.valueOf(name));
             }
             return request.build();
         }

@@ -27,7 +27,8 @@ final class ConformanceResources implements ResourceProvider {
     }
 
     @Override
-    public Optional<ResourceContents> read(String uri, RequestContext context) {
+    public Optional<ResourceContents> read(ResourceCall call) {
+        String uri = call.uri();
         return switch (uri) {
             case "test://static-text" ->
                 Optional.of(

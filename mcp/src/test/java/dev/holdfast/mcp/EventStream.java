@@ -29,15 +29,25 @@ final class EventStream implements AutoCloseable {
 
     /** Sends a message of the peer. */
     static EventStream post(HttpPeer peer, String body) throws IOException {
+        return post(peer, body, peer.headers(body));
+    }
+
+    /** Sends a message with just these headers beside the usual ones. */
+    static EventStream post(HttpPeer peer, String body, Map<String, String> headers) throws IOException {
         return new EventStream(
                 RawHttp.connect(peer.port()),
-                request("POST", peer, peer.headers(body)) + "Content-Type: application/json\r\nContent-Length: "
-                        + body.length() + "\r\n\r\n" + body);
+                request("POST", peer, headers) + "Content-Type: application/json\r\nContent-Length: " + body.length()
+                        + "\r\n\r\n" + body);
     }
 
     /** Opens the stream of the peer's session. */
     static EventStream get(HttpPeer peer) throws IOException {
-        return new EventStream(RawHttp.connect(peer.port()), request("GET", peer, peer.headers("")) + "\r\n");
+        return get(peer, peer.headers(""));
+    }
+
+    /** The same with just these headers. */
+    static EventStream get(HttpPeer peer, Map<String, String> headers) throws IOException {
+        return new EventStream(RawHttp.connect(peer.port()), request("GET", peer, headers) + "\r\n");
     }
 
     private static String request(String method, HttpPeer peer, Map<String, String> headers) {

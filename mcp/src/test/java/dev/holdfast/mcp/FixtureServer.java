@@ -180,7 +180,8 @@ final class FixtureServer {
         }
 
         @Override
-        public Optional<ResourceContents> read(String uri, RequestContext context) {
+        public Optional<ResourceContents> read(ResourceCall call) {
+            String uri = call.uri();
             return switch (uri) {
                 case "test://text" -> Optional.of(ResourceContents.text(uri, "text/plain", "hello"));
                 case "test://blob" -> Optional.of(ResourceContents.blob(uri, null, new byte[] {1, 2, 3}));

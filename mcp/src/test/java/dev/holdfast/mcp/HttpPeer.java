@@ -47,6 +47,13 @@ final class HttpPeer extends Peer {
         return new HttpPeer(transport.port(), null, version).greeted();
     }
 
+    /** A client in a session that was opened by another. */
+    static HttpPeer in(String session, HttpTransport transport, ProtocolVersion version) {
+        HttpPeer peer = new HttpPeer(transport.port(), null, version);
+        peer.session = session;
+        return peer;
+    }
+
     private HttpPeer greeted() throws Exception {
         if (!version.isModern()) {
             HttpResponse<String> response = post(initialize(version), Map.of());
@@ -127,7 +134,8 @@ final class HttpPeer extends Peer {
                     .lines()
                     .filter(line -> line.startsWith("data: "))
                     .forEach(line -> messages.add(object(line.substring("data: ".length()))));
-            return new Answer(response.statusCode(), messages.removeLast(), messages);
+            Json last = messages.isEmpty() ? null : messages.removeLast(); // a cancelled call has no answer
+            return new Answer(response.statusCode(), last, messages);
         }
         Json body = response.body().isEmpty() ? null : Json.parse(response.body());
         return new Answer(response.statusCode(), body, messages);

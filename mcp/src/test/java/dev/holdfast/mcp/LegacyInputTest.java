@@ -85,7 +85,7 @@ final class LegacyInputTest {
     void tool_thatAsksForEverFails(Cell cell) throws Exception {
         try (AskedClient client = open(cell, InputPolicy.standard().withMaxRounds(3))) {
             JsonObject message = client.call("endless", "{}", request -> Peer.object("{\"roots\":[]}"));
-            assertFailed(message, "This tool asked its client 3 times without coming to an end");
+            assertFailed(message, "This asked the client 3 times without coming to an end");
             assertThat(client.asked).hasSize(3);
         }
     }
@@ -139,7 +139,7 @@ final class LegacyInputTest {
             headers.put("Accept", "application/json");
             assertFailed(
                     HttpPeer.answer(peer.post(call, headers)).message(),
-                    "This tool asks its client, which takes an event stream and no batch");
+                    "This asks the client, which takes an event stream and no batch");
         }
     }
 
@@ -150,7 +150,7 @@ final class LegacyInputTest {
             try (AskedClient client = open(cell, InputPolicy.standard())) {
                 assertFailed(
                         client.call("greet", "{}", request -> request),
-                        "This tool needs client capabilities that were not declared: {\"elicitation\":{}}");
+                        "This needs client capabilities that were not declared: {\"elicitation\":{}}");
                 JsonObject asked = client.call("adapt", "{}", request -> Peer.object("{\"model\":\"m\"}"));
                 assertThat(InputEveryRevisionTest.text(asked)).isEqualTo("adapted");
             }

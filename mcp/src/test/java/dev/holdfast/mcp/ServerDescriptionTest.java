@@ -7,6 +7,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,7 @@ final class ServerDescriptionTest {
 
     @Test
     void sessions_inMemoryForgetTheLeastRecentlyUsed() {
-        SessionStore store = SessionStore.inMemory(2);
+        SessionStore store = SessionStore.inMemory(2, Duration.ofDays(1), InstantSource.system());
         LegacySession session = new LegacySession("x", ProtocolVersion.V2025_06_18, JsonObject.EMPTY);
         store.put("a", session);
         store.put("b", session);

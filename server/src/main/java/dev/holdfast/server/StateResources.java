@@ -13,6 +13,7 @@ import dev.holdfast.mcp.CachePolicy;
 import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.RequestContext;
 import dev.holdfast.mcp.Resource;
+import dev.holdfast.mcp.ResourceCall;
 import dev.holdfast.mcp.ResourceContents;
 import dev.holdfast.mcp.ResourcePage;
 import dev.holdfast.mcp.ResourceProvider;
@@ -60,11 +61,11 @@ final class StateResources implements ResourceProvider {
     }
 
     @Override
-    public Optional<ResourceContents> read(String uri, RequestContext context) {
+    public Optional<ResourceContents> read(ResourceCall call) {
         try {
-            return StateUri.parse(uri)
-                    .flatMap(address -> read(address, states(context)))
-                    .map(value -> ResourceContents.text(uri, JSON, value.toString()));
+            return StateUri.parse(call.uri())
+                    .flatMap(address -> read(address, states(call.context())))
+                    .map(value -> ResourceContents.text(call.uri(), JSON, value.toString()));
         } catch (HoldfastException e) {
             return switch (e.failure().code()) {
                 case NOT_FOUND, EXPIRED, FORBIDDEN, INVALID, COMPACTED -> Optional.empty();

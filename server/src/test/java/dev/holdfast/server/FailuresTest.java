@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Answers;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.McpException;
+import dev.holdfast.mcp.ResourceCall;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +49,8 @@ final class FailuresTest {
         tools.close();
 
         assertThatThrownBy(() -> resources.list(null, context)).isInstanceOf(McpException.class);
-        assertThatThrownBy(() -> resources.read("state://" + UNSEEN, context)).isInstanceOf(McpException.class);
+        assertThatThrownBy(() -> resources.read(new ResourceCall("state://" + UNSEEN, context, Answers.NONE, null)))
+                .isInstanceOf(McpException.class);
     }
 
     @TestFactory

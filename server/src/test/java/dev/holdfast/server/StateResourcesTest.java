@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Answers;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.Resource;
+import dev.holdfast.mcp.ResourceCall;
 import dev.holdfast.mcp.ResourceContents;
 import dev.holdfast.mcp.ResourcePage;
 import java.util.Objects;
@@ -85,7 +87,7 @@ final class StateResourcesTest {
 
     private Optional<String> read(String uri) {
         return resources
-                .read(uri, context())
+                .read(new ResourceCall(uri, context(), Answers.NONE, null))
                 .map(contents -> ((ResourceContents.Text) contents.items().get(0)).text());
     }
 

@@ -1,0 +1,13 @@
+package dev.holdfast.mcp;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** One session of the handshake era, wherever it is kept. Thread-safe, may block. */
+interface KeptSession {
+    /** The session as it is now; empty if it has ended. */
+    Optional<LegacySession> find();
+
+    /** Changes the session, see {@link SessionStore#update}. */
+    Optional<LegacySession> update(UnaryOperator<LegacySession> change);
+}

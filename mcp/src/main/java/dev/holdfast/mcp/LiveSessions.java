@@ -1,0 +1,153 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Message.Notification;
+import dev.holdfast.mcp.Message.Response;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this instance does in the sessions of the handshake era, and what it and the others that share them tell each other of it.
+ * A client's message goes to any instance: what is not about something here is passed on. Thread-safe.
+ */
+final class LiveSessions implements AutoCloseable {
+    private static final String CANCELLED = "notifications/cancelled";
+    private static final String CHANGED = "holdfast/session_changed";
+    private static final String ENDED = "holdfast/session_ended";
+    private static final String STREAM_OPENED = "holdfast/stream_opened";
+
+    private final String instance = UUID.randomUUID().toString();
+    private final InFlight inFlight = new InFlight();
+    private final Inquiries inquiries = new Inquiries();
+    private final HttpSessions sessions;
+    private final @Nullable HttpSubscribers subscribers;
+    private final SessionStore.Following following;
+
+    LiveSessions(HttpSessions sessions, @Nullable Changes changes) {
+        this.sessions = sessions;
+        this.subscribers = changes == null ? null : new HttpSubscribers(changes, this::kept);
+        this.following = sessions.follow(this::receive);
+    }
+
+    HttpSessions sessions() {
+        return sessions;
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    Inquiries inquiries() {
+        return inquiries;
+    }
+
+    /** The session of that id as somebody to be told of changes; null if nothing ever changes. */
+    @Nullable Subscriber subscriber(String id) {
+        return subscribers == null ? null : subscribers.of(id);
+    }
+
+    /** A stream was ended from here, and what was told on it is told no more. */
+    void streamEnded(String id, Subscriber subscriber) {
+        if (subscribers != null) {
+            subscribers.end(id, subscriber);
+        }
+    }
+
+    /** The session of that id where it is kept; others hear that it has changed. */
+    KeptSession kept(String id) {
+        return new SharedSession(sessions, id, () -> announce(id, CHANGED));
+    }
+
+    // --- What clients say
+
+    /** Takes the answer to a request, whichever instance asked. */
+    void answer(String id, Response response) {
+        if (inquiries.isForAnother(response)) {
+            sessions.tell(id, response.message());
+        } else {
+            inquiries.answer(id, response);
+        }
+    }
+
+    /** Cancels a request, whichever instance works for it. */
+    void cancel(String id, Notification cancelled) {
+        if (!inFlight.cancel(id, cancelled)) {
+            sessions.tell(id, Change.message(CANCELLED, cancelled.params()));
+        }
+    }
+
+    /** Ends a session and whatever any instance does for it. */
+    void end(String id) {
+        sessions.end(id);
+        endHere(id);
+        announce(id, ENDED);
+    }
+
+    /** A session has its stream here from now on, and no more elsewhere: each message goes out once. */
+    void streamOpened(String id) {
+        announce(id, STREAM_OPENED);
+    }
+
+    /** What is done already stays done if others cannot be told of it: they look from time to time, see {@link Subscriber#look}. */
+    private void announce(String id, String what) {
+        try {
+            sessions.tell(id, Change.message(what, JsonObject.of("from", Json.of(instance))));
+        } catch (McpException e) {
+            // The failure of the store was logged where it was met.
+        }
+    }
+
+    // --- What other instances say
+
+    private void receive(String id, JsonObject message) {
+        switch (Message.of(message)) {
+            case Response response -> inquiries.answer(id, response);
+            case Notification notification -> receive(id, notification);
+            case Message.Request request -> {} // a later release may have more to tell
+            case Message.Malformed malformed -> {}
+        }
+    }
+
+    private void receive(String id, Notification notification) {
+        if (notification.method().equals(CANCELLED)) {
+            inFlight.cancel(id, notification);
+        } else if (!instance.equals(notification.params().string("from"))) {
+            Thread.ofVirtual().name("mcp-session-news").start(() -> act(id, notification.method()));
+        }
+    }
+
+    private void act(String id, String what) {
+        Subscriber subscriber = subscribers == null ? null : subscribers.known(id);
+        switch (what) {
+            case ENDED -> endHere(id);
+            case CHANGED -> {
+                if (subscriber != null) {
+                    subscriber.look();
+                }
+            }
+            case STREAM_OPENED -> endSubscriber(id);
+            default -> {}
+        }
+    }
+
+    private void endHere(String id) {
+        inFlight.cancelAll(id);
+        endSubscriber(id);
+    }
+
+    private void endSubscriber(String id) {
+        if (subscribers != null) {
+            subscribers.end(id);
+        }
+    }
+
+    /** Ends what this instance does for sessions, which live on. */
+    @Override
+    public void close() {
+        following.close();
+        if (subscribers != null) {
+            subscribers.endAll();
+        }
+    }
+}
