@@ -137,11 +137,17 @@ final class LegacyEra extends Era {
     // --- Handlers
 
     private byte[] answerCall(Request request, Call call) throws InterruptedException {
-        Outcome outcome = input.complete(call, (answers, state) -> callTool(request, call, answers, state));
+        Outcome outcome = input.complete(call, (answers, state) -> callInline(request, call, answers, state));
         return switch (outcome) {
             case Outcome.Complete complete ->
                 complete.result().toJson(call.version()).build().toBytes();
             case Outcome.InputRequired asked -> throw new IllegalStateException("Asked, but not ended");
+            case Outcome.Task task ->
+                ToolResult.error("This tool needs a client of revision " + ProtocolVersion.V2026_07_28
+                                + " that follows tasks (extension " + TaskMethods.EXTENSION + ")")
+                        .toJson(call.version())
+                        .build()
+                        .toBytes();
             case Outcome.Failed failed -> throw McpException.of(failed.error());
         };
     }
