@@ -40,9 +40,12 @@ final class TaskRun {
     void run() {
         Thread.ofVirtual().name("mcp-task-keeper-" + task.origin().id()).start(this::watch);
         Steps steps = new Steps();
-        flight.run(steps);
-        record(steps.outcome);
-        over = true;
+        try {
+            flight.run(steps);
+            record(steps.outcome);
+        } finally {
+            over = true;
+        }
     }
 
     // --- The tool's steps
@@ -157,7 +160,9 @@ final class TaskRun {
                 if (seen.get().task().isToBeCancelled()) {
                     flight.cancel();
                 }
-                renewIfDue(seen.get().task());
+                if (renewIfDue(seen.get().task())) {
+                    revision++; // what was just written here is no news
+                }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
@@ -167,16 +172,18 @@ final class TaskRun {
         }
     }
 
-    /** Own changes count as changes, so there are none without need. */
-    private void renewIfDue(Task seen) {
+    /** Whether there was something to write. */
+    private boolean renewIfDue(Task seen) {
         Instant now = tasks.now();
         Instant until = now.plus(tasks.policy().lease());
         String message = progress.latest();
         boolean due = seen.phase() instanceof TaskPhase.Working working
                 && working.leaseUntil().isBefore(now.plus(tasks.policy().lease().dividedBy(2)));
-        if (due || (message != null && !message.equals(seen.message()))) {
+        boolean news = message != null && !message.equals(seen.message());
+        if (due || news) {
             tasks.change(task.origin().id(), before -> before.renewed(run, until, message, now));
         }
+        return due || news;
     }
 
     private void pause() {
