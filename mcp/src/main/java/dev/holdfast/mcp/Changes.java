@@ -38,6 +38,11 @@ public final class Changes {
         return new Changes(EnumSet.copyOf(List.of(kinds)), SubscriptionSource.OPEN);
     }
 
+    /** No changes at all, for whoever listens to something else. */
+    static Changes none() {
+        return new Changes(EnumSet.noneOf(ChangeKind.class), SubscriptionSource.OPEN);
+    }
+
     /** Changes of these kinds and of single resources, which {@code source} looks after while somebody listens. */
     public static Changes of(SubscriptionSource source, ChangeKind... kinds) {
         EnumSet<ChangeKind> all = EnumSet.of(ChangeKind.RESOURCE, kinds);

@@ -94,14 +94,32 @@ abstract sealed class Era permits ModernEra, LegacyEra {
             throws InterruptedException {
         String name = required(request, "name");
         Tool tool = offer.tool(name).orElseThrow(() -> McpException.of(RpcError.unknownTool(name)));
-        JsonObject arguments =
-                request.params().has("arguments") ? request.params().object("arguments") : JsonObject.EMPTY;
+        return tool.call(new ToolCall(arguments(request), call, answers, state));
+    }
+
+    /** Takes steps as long as what follows would be a task, unless the tool says that it has to be one. */
+    final Outcome callInline(Request request, Call call, Answers answers, @Nullable Json state)
+            throws InterruptedException {
+        Outcome outcome = callTool(request, call, answers, state);
+        while (outcome instanceof Outcome.Task task && !task.required()) {
+            outcome = callTool(request, call, Answers.NONE, task.state());
+        }
+        return outcome;
+    }
+
+    /** What a finished tool has to say, as the revision of the call knows it. */
+    static JsonObject.Builder told(ToolResult result, Call call) {
+        call.flight().toolFailed(result.isError());
+        return result.toJson(call.version());
+    }
+
+    static JsonObject arguments(Request request) {
+        JsonObject params = request.params();
+        JsonObject arguments = params.has("arguments") ? params.object("arguments") : JsonObject.EMPTY;
         if (arguments == null) {
             throw McpException.invalidParams("arguments must be an object");
         }
-        Outcome outcome = tool.call(new ToolCall(arguments, call, answers, state));
-        call.flight().toolFailed(outcome instanceof Outcome.Complete(ToolResult result) && result.isError());
-        return outcome;
+        return arguments;
     }
 
     final ResourcePage listResources(Request request, Call call) throws InterruptedException {

@@ -154,9 +154,16 @@ final class LegacyEra extends Era {
 
     private byte[] answerCall(Request request, Call call) throws InterruptedException {
         return switch (completeCall(request, call)) {
-            case Outcome.Complete complete ->
-                complete.result().toJson(call.version()).build().toBytes();
+            case Outcome.Complete(ToolResult result) ->
+                told(result, call).build().toBytes();
             case Outcome.InputRequired asked -> throw new IllegalStateException("Asked, but not ended");
+            case Outcome.Task task ->
+                told(
+                                ToolResult.error("This tool needs a client of revision " + ProtocolVersion.V2026_07_28
+                                        + " that follows tasks (extension " + TaskMethods.EXTENSION + ")"),
+                                call)
+                        .build()
+                        .toBytes();
             case Outcome.Failed failed -> throw McpException.of(failed.error());
         };
     }
@@ -164,7 +171,7 @@ final class LegacyEra extends Era {
     /** A client that does not answer is a failure of the tool, which the model sees. */
     private Outcome completeCall(Request request, Call call) throws InterruptedException {
         try {
-            return input.complete(call, (answers, state) -> callTool(request, call, answers, state));
+            return input.complete(call, (answers, state) -> callInline(request, call, answers, state));
         } catch (UnansweredException e) {
             return Outcome.complete(ToolResult.error(e.getMessage()));
         }

@@ -9,6 +9,7 @@ import dev.holdfast.mcp.Message.Request;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code subscriptions/listen} from its acknowledgement to its end. The listener is there before the acknowledgement is
@@ -21,9 +22,12 @@ final class Listening {
     private final Listener listener = new Listener();
     private final Set<ChangeKind> lists = EnumSet.noneOf(ChangeKind.class);
     private final Set<String> uris = new LinkedHashSet<>();
+    private final @Nullable TaskListening tasks;
 
-    Listening(Changes changes, Request request, Call call) {
+    /** @param tasks null if there are none to listen to */
+    Listening(Changes changes, @Nullable Tasks tasks, Request request, Call call) {
         this.changes = changes;
+        this.tasks = tasks == null ? null : new TaskListening(tasks, request, call);
         this.request = request;
         this.call = call;
     }
@@ -36,6 +40,9 @@ final class Listening {
         }
         readLists(wishes);
         readUris(wishes);
+        if (tasks != null) {
+            tasks.read(wishes);
+        }
         call.flight().onEnd(listener::end);
         try {
             changes.listen(listener, lists);
@@ -43,8 +50,14 @@ final class Listening {
                 changes.listen(listener, uri, call.caller());
             }
             call.flight().send(acknowledgement());
+            if (tasks != null) {
+                tasks.begin();
+            }
             listener.tell(call.flight()::send, request.id());
         } finally {
+            if (tasks != null) {
+                tasks.end();
+            }
             changes.leave(listener, uris);
         }
     }
@@ -91,6 +104,9 @@ final class Listening {
             honoured.put(
                     ChangeKind.RESOURCE.wish(),
                     JsonArray.copyOf(uris.stream().map(Json::of).toList()));
+        }
+        if (tasks != null) {
+            tasks.acknowledge(honoured);
         }
         JsonObject params = JsonObject.builder()
                 .put("_meta", JsonObject.of(MetaKeys.SUBSCRIPTION_ID, request.id()))

@@ -49,7 +49,8 @@ public final class McpServer {
                 instructions,
                 changes,
                 pageSize,
-                builder.input);
+                builder.input,
+                builder.tasks);
         this.modern = new ModernEra(offer);
         this.legacy = new LegacyEra(offer);
     }
@@ -127,6 +128,7 @@ public final class McpServer {
         private InputPolicy input = InputPolicy.standard();
         private ScopePolicy scopes = ScopePolicy.NONE;
         private @Nullable RequestObserver observer;
+        private @Nullable TaskPolicy tasks;
 
         private Builder(Implementation implementation) {
             this.implementation = implementation;
@@ -210,6 +212,15 @@ public final class McpServer {
         /** Replaces {@link InputPolicy#standard()}. */
         public Builder input(InputPolicy policy) {
             this.input = policy;
+            return this;
+        }
+
+        /**
+         * Gives clients that follow them tasks for an {@link Outcome.Task}; without this such an outcome goes on while the
+         * client waits.
+         */
+        public Builder tasks(TaskPolicy policy) {
+            this.tasks = policy;
             return this;
         }
 

@@ -7,6 +7,7 @@ import dev.holdfast.mcp.Message.Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The stateless era: every request says in its {@code _meta} what it needs to be understood. */
@@ -18,6 +19,7 @@ final class ModernEra extends Era {
     private final Map<String, Method> methods;
     private final JsonObject resultMeta;
     private final RequestStates states;
+    private final @Nullable Tasks tasks;
     private final Map<String, HeaderParameters> headerParameters = new HashMap<>();
 
     ModernEra(Offer offer) {
@@ -25,6 +27,7 @@ final class ModernEra extends Era {
         this.resultMeta =
                 JsonObject.of(MetaKeys.SERVER_INFO, offer.implementation().toJson(VERSION));
         this.states = new RequestStates(offer.input());
+        this.tasks = offer.tasks() == null ? null : new Tasks(offer.tasks(), offer::tool);
         this.methods = Map.copyOf(table());
         for (ToolDefinition tool : offer.definitions()) {
             HeaderParameters parameters = HeaderParameters.of(tool);
@@ -57,8 +60,14 @@ final class ModernEra extends Era {
         if (offer.completions() != null) {
             table.put("completion/complete", Method.blocking(this::answerCompletion));
         }
-        Changes changes = offer.changes();
-        if (changes != null) {
+        if (tasks != null) {
+            TaskMethods methods = new TaskMethods(tasks);
+            table.put("tasks/get", Method.blocking((request, call) -> complete(methods.get(request, call))));
+            table.put("tasks/update", Method.blocking((request, call) -> complete(methods.update(request, call))));
+            table.put("tasks/cancel", Method.blocking((request, call) -> complete(methods.cancel(request, call))));
+        }
+        if (offer.changes() != null || tasks != null) {
+            Changes changes = Objects.requireNonNullElseGet(offer.changes(), Changes::none);
             table.put(LISTEN, Method.blocking((request, call) -> listen(changes, request, call)));
         }
         return table;
@@ -133,20 +142,38 @@ final class ModernEra extends Era {
     private byte[] discovery() {
         JsonObject.Builder result = JsonObject.builder()
                 .put("supportedVersions", ProtocolVersion.allBut(""))
-                .put("capabilities", offer.capabilities())
+                .put("capabilities", capabilities())
                 .putIfPresent("instructions", offer.instructions());
         STATIC.addTo(result);
         return complete(result);
     }
 
+    /** Extensions are told of in this era alone. */
+    private JsonObject capabilities() {
+        JsonObject capabilities = offer.capabilities();
+        return tasks == null ? capabilities : capabilities.with("extensions", TaskMethods.EXTENSIONS);
+    }
+
     private byte[] answerCall(Request request, Call call) throws InterruptedException {
         Answers answers = Answers.of(request.params());
         Json state = states.open(request, call.caller());
-        return switch (callTool(request, call, answers, state)) {
-            case Outcome.Complete complete -> complete(complete.result().toJson(VERSION));
+        boolean inline = tasks == null || !TaskMethods.declaredIn(call);
+        Outcome outcome = inline ? callInline(request, call, answers, state) : callTool(request, call, answers, state);
+        return switch (outcome) {
+            case Outcome.Complete(ToolResult result) -> complete(told(result, call));
             case Outcome.InputRequired asked -> inputRequired(asked, request, call);
+            case Outcome.Task task -> begin(task, request, call);
             case Outcome.Failed failed -> throw McpException.of(failed.error());
         };
+    }
+
+    private byte[] begin(Outcome.Task task, Request request, Call call) {
+        if (tasks == null) {
+            throw new IllegalStateException("A tool requires a task, but the server was built without tasks");
+        }
+        TaskMethods.requireDeclared(call);
+        JsonObject.Builder created = new TaskMethods(tasks).create(request, arguments(request), call, task.state());
+        return finish(created.put("resultType", "task")).build().toBytes();
     }
 
     private byte[] inputRequired(Outcome.InputRequired asked, Request request, Call call) {
@@ -205,7 +232,7 @@ final class ModernEra extends Era {
     }
 
     private byte[] listen(Changes changes, Request request, Call call) throws InterruptedException {
-        new Listening(changes, request, call).run();
+        new Listening(changes, tasks, request, call).run();
         return JsonObject.builder()
                 .put("resultType", "complete")
                 .put("_meta", resultMeta.with(MetaKeys.SUBSCRIPTION_ID, request.id()))

@@ -19,7 +19,8 @@ record Offer(
         @Nullable String instructions,
         @Nullable Changes changes,
         int pageSize,
-        InputPolicy input) {
+        InputPolicy input,
+        @Nullable TaskPolicy tasks) {
     /** Capabilities promise nothing that is not there. */
     JsonObject capabilities() {
         JsonObject.Builder json = JsonObject.builder();

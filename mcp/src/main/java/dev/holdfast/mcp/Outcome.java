@@ -46,12 +46,27 @@ public sealed interface Outcome {
         }
     }
 
+    /**
+     * What follows takes long: the tool is called again with {@code state}, and the client need not wait for it. A client that
+     * follows tasks is answered with one at once, and the next step is taken in the background; to any other it is taken while
+     * the client waits. Nothing may be held in between: the next step after a question may be taken by another instance.
+     *
+     * @param state what the tool goes on with
+     * @param required whether a client that does not follow tasks is refused instead
+     */
+    record Task(Json state, boolean required) implements Outcome {}
+
     /** The request itself is at fault: a protocol error, which the model does not see. */
     record Failed(RpcError error) implements Outcome {}
 
     /** Finished with {@code result}. */
     static Outcome complete(ToolResult result) {
         return new Complete(result);
+    }
+
+    /** Goes on in the background if the client can follow it there, see {@link Task}. */
+    static Outcome task(Json state) {
+        return new Task(state, false);
     }
 
     /** Finished with {@code structured} as result, see {@link ToolResult#of(JsonObject)}. */

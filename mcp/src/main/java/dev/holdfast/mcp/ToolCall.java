@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param arguments as sent; an object for certain, anything else is the tool's to check
  * @param context who asks, in which revision, and whether they still wait
  * @param answers what the client answered to an earlier {@link Outcome.InputRequired}; empty on the first step
- * @param state what that outcome carried
+ * @param state what the outcome of the step before carried; null on the first step
  */
 public record ToolCall(
         JsonObject arguments,

@@ -27,6 +27,13 @@ record Cell(Transport transport, ProtocolVersion version) {
         };
     }
 
+    Peer open(McpServer server, Caller caller) throws Exception {
+        return switch (transport) {
+            case STDIO -> StdioPeer.open(server, version, caller);
+            case HTTP -> HttpPeer.open(server, HttpConfig.builder(caller).build(), version);
+        };
+    }
+
     /** The status over this transport. */
     int status(int http) {
         return transport == Transport.HTTP ? http : 0;

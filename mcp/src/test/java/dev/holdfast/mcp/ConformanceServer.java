@@ -46,6 +46,7 @@ final class ConformanceServer {
         ConformanceRounds.addTo(builder);
         ConformanceQuestions.addTo(builder);
         ConformancePrompts.addTo(builder);
+        ConformanceTasks.addTo(builder);
         return builder.resources(new ConformanceResources())
                 .completions((request, context) -> Completion.of(List.of(request.value() + "-completed")))
                 .logging()

@@ -99,6 +99,7 @@ final class HttpPeer extends Peer {
             if (params != null) {
                 putIfPresent(headers, "Mcp-Name", params.string("name"));
                 putIfPresent(headers, "Mcp-Name", params.string("uri"));
+                putIfPresent(headers, "Mcp-Name", params.string("taskId"));
             }
         }
         return headers;

@@ -47,9 +47,15 @@ abstract class Peer implements AutoCloseable {
     }
 
     final ProtocolVersion version;
+    private String capabilities = CAPABILITIES;
 
     Peer(ProtocolVersion version) {
         this.version = version;
+    }
+
+    /** Declares other capabilities with every request from now on; a session keeps what it began with. */
+    final void declare(String others) {
+        capabilities = others;
     }
 
     /** Sends text as it is, and waits for the answer to it. */
@@ -85,7 +91,7 @@ abstract class Peer implements AutoCloseable {
             return message.toString();
         }
         JsonObject whole = meta.with(MetaKeys.PROTOCOL_VERSION, Json.of(version.text()))
-                .with(MetaKeys.CLIENT_CAPABILITIES, Json.parse(CAPABILITIES));
+                .with(MetaKeys.CLIENT_CAPABILITIES, Json.parse(capabilities));
         return message.with("params", params.with("_meta", whole)).toString();
     }
 

@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A client over two pipes of the operating system. */
 final class StdioPeer extends Peer {
+    private static final Caller SOMEBODY = Caller.anonymous("somebody");
+
     private final OutputStream toServer;
     private final BlockingQueue<String> fromServer = new LinkedBlockingQueue<>();
     private final FutureTask<@Nullable Void> serving;
 
-    private StdioPeer(McpServer server, ProtocolVersion version) throws IOException {
+    private StdioPeer(McpServer server, ProtocolVersion version, Caller caller) throws IOException {
         super(version);
         Pipe in = Pipe.open();
         Pipe out = Pipe.open();
@@ -31,7 +33,7 @@ final class StdioPeer extends Peer {
         serving = new FutureTask<>(() -> {
             try (var read = Channels.newInputStream(in.source());
                     var write = Channels.newOutputStream(out.sink())) {
-                StdioTransport.serve(server, read, write, Caller.anonymous("somebody"));
+                StdioTransport.serve(server, read, write, caller);
             }
             return null;
         });
@@ -41,12 +43,17 @@ final class StdioPeer extends Peer {
 
     /** A client that has said nothing yet. */
     static StdioPeer silent(McpServer server, ProtocolVersion version) throws IOException {
-        return new StdioPeer(server, version);
+        return new StdioPeer(server, version, SOMEBODY);
     }
 
     /** A client past its handshake. */
     static StdioPeer open(McpServer server, ProtocolVersion version) throws Exception {
-        StdioPeer peer = new StdioPeer(server, version);
+        return open(server, version, SOMEBODY);
+    }
+
+    /** A client past its handshake, on behalf of {@code caller}. */
+    static StdioPeer open(McpServer server, ProtocolVersion version, Caller caller) throws Exception {
+        StdioPeer peer = new StdioPeer(server, version, caller);
         if (!version.isModern()) {
             peer.sendRaw(initialize(version));
             peer.tell(INITIALIZED);

@@ -1,0 +1,116 @@
+package dev.holdfast.mcp;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Tasks in memory, and in the order in which they expire. */
+final class InMemoryTasks implements TaskStore {
+    private static final Comparator<TaskRecord> BY_EXPIRY =
+            Comparator.comparing(TaskRecord::expiry).thenComparing(TaskRecord::id);
+
+    /** A task, and who waits for it to change. */
+    private static final class Entry {
+        private final Condition changed;
+        private TaskRecord task;
+
+        private Entry(TaskRecord task, Condition changed) {
+            this.task = task;
+            this.changed = changed;
+        }
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, Entry> byId = new HashMap<>();
+    private final TreeSet<TaskRecord> byExpiry = new TreeSet<>(BY_EXPIRY);
+    private final int capacity;
+    private final InstantSource clock;
+
+    InMemoryTasks(int capacity, InstantSource clock) {
+        this.capacity = capacity;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean create(TaskRecord task) {
+        lock.lock();
+        try {
+            forgetExpired();
+            if (byId.size() >= capacity || byId.containsKey(task.id())) {
+                return false;
+            }
+            byId.put(task.id(), new Entry(task, lock.newCondition()));
+            return byExpiry.add(task);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<TaskRecord> find(String id) {
+        lock.lock();
+        try {
+            forgetExpired();
+            return current(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean replace(TaskRecord next) {
+        lock.lock();
+        try {
+            forgetExpired();
+            Entry entry = byId.get(next.id());
+            if (entry == null || entry.task.revision() != next.revision() - 1) {
+                return false;
+            }
+            entry.task = next; // its place in the order of expiry is the same
+            entry.changed.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A task that expires while somebody waits wakes nobody: that is noticed when the patience is over. */
+    @Override
+    public Optional<TaskRecord> awaitChange(String id, long revision, Duration patience) throws InterruptedException {
+        long nanos = patience.toNanos();
+        lock.lockInterruptibly();
+        try {
+            forgetExpired();
+            Entry entry = byId.get(id);
+            while (entry != null && entry == byId.get(id) && entry.task.revision() <= revision && nanos > 0) {
+                nanos = entry.changed.awaitNanos(nanos);
+            }
+            forgetExpired();
+            return current(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<TaskRecord> current(String id) {
+        return Optional.ofNullable(byId.get(id)).map(entry -> entry.task);
+    }
+
+    private void forgetExpired() {
+        Instant now = clock.instant();
+        while (!byExpiry.isEmpty() && !byExpiry.first().expiry().isAfter(now)) {
+            TaskRecord expired = byExpiry.removeFirst();
+            Entry entry = byId.remove(expired.id());
+            if (entry != null) {
+                entry.changed.signalAll();
+            }
+        }
+    }
+}

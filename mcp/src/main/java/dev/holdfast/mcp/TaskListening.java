@@ -1,0 +1,111 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+import dev.holdfast.mcp.Message.Request;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks one {@code subscriptions/listen} is about. Each has a thread that waits for it in the store and tells the client
+ * what it is, first at the beginning, so that nothing is missed that happened before. A client that does not read keeps these
+ * threads waiting and nothing else: what it reads in the end is the present.
+ */
+final class TaskListening {
+    /** How many tasks one request can listen to. */
+    static final int MAX_TASKS = 100;
+
+    static final String WISH = "taskIds";
+
+    private final Tasks tasks;
+    private final Request request;
+    private final Call call;
+    private final Set<String> ids = new LinkedHashSet<>();
+    private volatile boolean over;
+
+    TaskListening(Tasks tasks, Request request, Call call) {
+        this.tasks = tasks;
+        this.request = request;
+        this.call = call;
+    }
+
+    /** Reads which tasks are wished for; those that are not the caller's are left out. */
+    void read(JsonObject wishes) {
+        Json wish = wishes.get(WISH);
+        if (wish == null) {
+            return;
+        }
+        TaskMethods.requireDeclared(call);
+        if (!(wish instanceof JsonArray array) || array.size() > MAX_TASKS) {
+            throw invalid();
+        }
+        for (Json item : array) {
+            if (!(item instanceof JsonString id)) {
+                throw invalid();
+            }
+            if (tasks.find(id.value(), call.caller()).isPresent()) {
+                ids.add(id.value());
+            }
+        }
+    }
+
+    private static McpException invalid() {
+        return McpException.invalidParams(
+                "params.notifications." + WISH + " must be an array of at most " + MAX_TASKS + " strings");
+    }
+
+    void acknowledge(JsonObject.Builder honoured) {
+        if (!ids.isEmpty()) {
+            honoured.put(WISH, JsonArray.copyOf(ids.stream().map(Json::of).toList()));
+        }
+    }
+
+    /** Begins to tell of them. */
+    void begin() {
+        ids.forEach(id -> Thread.ofVirtual().name("mcp-task-listener-" + id).start(() -> follow(id)));
+    }
+
+    /** Tells nothing more. */
+    void end() {
+        over = true;
+    }
+
+    /** A store that cannot be reached ends the subscription, so that the client knows to ask by itself. */
+    private void follow(String id) {
+        try {
+            tell(id);
+        } catch (InterruptedException | RuntimeException e) {
+            Era.log("Listening to a task", e);
+            call.flight().end();
+        }
+    }
+
+    private void tell(String id) throws InterruptedException {
+        @Nullable JsonObject told = null;
+        long revision = 0;
+        while (!over) {
+            Optional<Tasks.Seen> seen = tasks.await(id, revision);
+            if (seen.isEmpty()) {
+                return;
+            }
+            revision = seen.get().revision();
+            JsonObject details = seen.get().task().details(tasks.policy()).build();
+            if (!details.equals(told)) {
+                told = details;
+                call.flight().send(notification(details));
+            }
+            if (seen.get().task().phase().isEnd()) {
+                return;
+            }
+        }
+    }
+
+    private JsonObject notification(JsonObject details) {
+        return Change.message(
+                "notifications/tasks", details.with("_meta", JsonObject.of(MetaKeys.SUBSCRIPTION_ID, request.id())));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Message.Request;
+
+/**
+ * The methods of the extension {@value #EXTENSION}. A task that is another caller's, that has expired and that never was are
+ * the same to whoever asks.
+ */
+final class TaskMethods {
+    static final String EXTENSION = "io.modelcontextprotocol/tasks";
+
+    /** As clients and servers declare it. */
+    static final JsonObject EXTENSIONS = JsonObject.of(EXTENSION, JsonObject.EMPTY);
+
+    private final Tasks tasks;
+
+    TaskMethods(Tasks tasks) {
+        this.tasks = tasks;
+    }
+
+    /** Whether a client can be given a task, which it says with every request. */
+    static boolean declaredIn(Call call) {
+        return call.clientCapabilities().extension(EXTENSION);
+    }
+
+    /** @throws McpException "missing client capability" */
+    static void requireDeclared(Call call) {
+        if (!declaredIn(call)) {
+            throw McpException.of(RpcError.missingClientCapability(JsonObject.of("extensions", EXTENSIONS)));
+        }
+    }
+
+    /** Makes a task of a call; one whose client leaves before it heard of it is nobody's and is cancelled. */
+    JsonObject.Builder create(Request request, JsonObject arguments, Call call, Json state) {
+        Task task = tasks.begin(Era.required(request, "name"), arguments, call, state);
+        String id = task.origin().id();
+        call.onCancel(() -> Thread.ofVirtual().start(() -> tasks.cancel(id, call.caller())));
+        return task.summary(tasks.policy());
+    }
+
+    JsonObject.Builder get(Request request, Call call) {
+        requireDeclared(call);
+        return tasks.find(Era.required(request, "taskId"), call.caller())
+                .orElseThrow(TaskMethods::unknown)
+                .details(tasks.policy());
+    }
+
+    JsonObject.Builder update(Request request, Call call) {
+        requireDeclared(call);
+        String id = Era.required(request, "taskId");
+        if (!request.params().has("inputResponses")) {
+            throw McpException.invalidParams("params.inputResponses must be an object");
+        }
+        return acknowledge(
+                tasks.answer(id, call.caller(), Answers.of(request.params()).byKey()));
+    }
+
+    JsonObject.Builder cancel(Request request, Call call) {
+        requireDeclared(call);
+        return acknowledge(tasks.cancel(Era.required(request, "taskId"), call.caller()));
+    }
+
+    private static JsonObject.Builder acknowledge(boolean known) {
+        if (!known) {
+            throw unknown();
+        }
+        return JsonObject.builder();
+    }
+
+    private static McpException unknown() {
+        return McpException.invalidParams("Task not found or expired");
+    }
+}

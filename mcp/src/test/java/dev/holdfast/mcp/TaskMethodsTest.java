@@ -1,0 +1,36 @@
+package dev.holdfast.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Message.Request;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What no transcript shows of the extension's methods. */
+final class TaskMethodsTest {
+    @Test
+    void task_whoseClientLeftBeforeItHeardOfItIsCancelled() throws Exception {
+        TaskServer server = new TaskServer.World(10).instance();
+        Tool compute = FixtureServer.tool("compute", server::compute);
+        TaskMethods methods = new TaskMethods(new Tasks(server.policy(), name -> Optional.of(compute)));
+        Request request = (Request) Message.of(
+                Peer.object("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{\"name\":\"compute\"}}"));
+        Flight flight = new Flight(Caller.anonymous("somebody"), message -> {});
+        Call call = new Call(
+                flight,
+                ProtocolVersion.V2026_07_28,
+                ClientCapabilities.NONE,
+                ProgressReports.of(JsonObject.EMPTY, flight),
+                ClientLog.UNWANTED);
+        Reply reply = flight.answer(running -> {
+            methods.create(request, JsonObject.EMPTY, call, Json.of("go"));
+            assertThat(server.started()).isTrue();
+            running.cancel();
+            return Reply.result(request.id(), new byte[0]);
+        });
+        assertThat(reply).isNull();
+        assertThat(server.nextEvent()).isEqualTo("interrupted");
+    }
+}
