@@ -81,6 +81,11 @@ final class PostHandler {
         inFlight.cancelAll(sessionId);
     }
 
+    /** Whether nothing is being worked on or waited for. */
+    boolean isIdle() {
+        return inFlight.isEmpty() && inquiries.isEmpty() && heartbeat.isIdle() && streams.isEmpty();
+    }
+
     private byte @Nullable [] read(HttpRequest http) {
         try {
             return http.body(maxBodyBytes);

@@ -23,7 +23,7 @@ final class StdioPeer extends Peer {
     private final BlockingQueue<String> fromServer = new LinkedBlockingQueue<>();
     private final FutureTask<@Nullable Void> serving;
 
-    private StdioPeer(McpServer server, ProtocolVersion version) throws IOException {
+    private StdioPeer(McpServer server, ProtocolVersion version, Caller caller) throws IOException {
         super(version);
         Pipe in = Pipe.open();
         Pipe out = Pipe.open();
@@ -31,7 +31,7 @@ final class StdioPeer extends Peer {
         serving = new FutureTask<>(() -> {
             try (var read = Channels.newInputStream(in.source());
                     var write = Channels.newOutputStream(out.sink())) {
-                StdioTransport.serve(server, read, write, Caller.anonymous("somebody"));
+                StdioTransport.serve(server, read, write, caller);
             }
             return null;
         });
@@ -41,12 +41,17 @@ final class StdioPeer extends Peer {
 
     /** A client that has said nothing yet. */
     static StdioPeer silent(McpServer server, ProtocolVersion version) throws IOException {
-        return new StdioPeer(server, version);
+        return as(Caller.anonymous("somebody"), server, version);
+    }
+
+    /** A client of a certain caller that has said nothing yet. */
+    static StdioPeer as(Caller caller, McpServer server, ProtocolVersion version) throws IOException {
+        return new StdioPeer(server, version, caller);
     }
 
     /** A client past its handshake. */
     static StdioPeer open(McpServer server, ProtocolVersion version) throws Exception {
-        StdioPeer peer = new StdioPeer(server, version);
+        StdioPeer peer = silent(server, version);
         if (!version.isModern()) {
             peer.sendRaw(initialize(version));
             peer.tell(INITIALIZED);
