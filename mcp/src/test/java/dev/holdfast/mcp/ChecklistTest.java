@@ -29,7 +29,10 @@ final class ChecklistTest {
     void test_thatIsNamedExists() {
         List<MatchResult> named = NAMED.matcher(checklist).results().toList();
         assertThat(named).hasSizeGreaterThan(RULES);
-        assertThat(named).filteredOn(test -> !exists(test)).map(MatchResult::group).isEmpty();
+        assertThat(named)
+                .filteredOn(test -> !exists(test))
+                .map(MatchResult::group)
+                .isEmpty();
     }
 
     @Test
@@ -37,8 +40,9 @@ final class ChecklistTest {
         List<MatchResult> rows = ROW.matcher(checklist).results().toList();
         assertThat(rows)
                 .map(row -> row.group(1))
-                .containsExactlyElementsOf(
-                        IntStream.rangeClosed(1, RULES).mapToObj(String::valueOf).toList());
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, RULES)
+                        .mapToObj(String::valueOf)
+                        .toList());
         assertThat(rows)
                 .filteredOn(row -> Stream.of("#", "not applicable: ", "`e2e/", "the tests of tasks")
                         .noneMatch(row.group(2)::contains))

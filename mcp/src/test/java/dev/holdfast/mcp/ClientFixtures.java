@@ -30,6 +30,7 @@ final class ClientFixtures {
 
     private Outcome hang(ToolCall call) throws InterruptedException {
         call.context().onCancel(cancelled::incrementAndGet);
+        call.context().progress().report(1);
         new CountDownLatch(1).await();
         return Outcome.complete(ToolResult.text("never"));
     }
