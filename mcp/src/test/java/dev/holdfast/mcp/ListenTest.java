@@ -1,6 +1,7 @@
 package dev.holdfast.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Cell.Transport;
@@ -132,7 +133,7 @@ final class ListenTest {
         assertThat(source.events).isEmpty();
         second.leave();
         assertThat(source.nextEvent()).isEqualTo("leave test://text");
-        assertThat(changes.watched()).isZero();
+        await().untilAsserted(() -> assertThat(changes.watched()).isZero());
     }
 
     @Test
