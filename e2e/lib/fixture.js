@@ -11,8 +11,8 @@ const OLDEST_JAVA = 21;
 const root = dirname(e2e);
 const mcp = join(root, 'mcp', 'target');
 
-/** Compiles and starts a program that prints its URL and runs until the end of its input. */
-export async function fixtureServer(mainClass) {
+/** Compiles the programs and answers how one of them is started: {command, args}. */
+export function fixtureCommand(mainClass, ...args) {
   const list = join('target', 'test.classpath');
   execFileSync(
     'mvn',
@@ -21,7 +21,13 @@ export async function fixtureServer(mainClass) {
   );
   const libraries = readFileSync(join(mcp, 'test.classpath'), 'utf8').trim();
   const classpath = [join(mcp, 'test-classes'), join(mcp, 'classes'), libraries].join(delimiter);
-  const child = spawn(java(), ['-cp', classpath, mainClass], {
+  return { command: java(), args: ['-cp', classpath, mainClass, ...args] };
+}
+
+/** Starts a program that prints its URL and runs until the end of its input. */
+export async function fixtureServer(mainClass) {
+  const { command, args } = fixtureCommand(mainClass);
+  const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: environment(),
   });

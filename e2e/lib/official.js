@@ -1,4 +1,4 @@
-// The official TypeScript clients behind one small face: connect, call, list, read, close.
+// The official TypeScript clients behind one small face: connect, call, list, read, listen, close.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,26 +10,38 @@ const identity = { name: 'holdfast-e2e', version: '1.0.0' };
 
 /** The kinds of client: v2 asks which era the server speaks, or is told to be as old as v1. */
 export const kinds = {
-  'client v2': () => v2({ versionNegotiation: { mode: 'auto' } }),
-  'client v2, legacy': () => v2({}),
+  'client v2': options => v2({ ...options, versionNegotiation: { mode: 'auto' } }),
+  'client v2, legacy': v2,
   'sdk v1': v1,
 };
 
-async function v2(options) {
+async function v2(options = {}) {
   const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client');
   const { StdioClientTransport } = await import('@modelcontextprotocol/client/stdio');
+  const client = new Client(identity, options);
   return {
-    client: new Client(identity, options),
+    client,
+    asked: (method, answer) => client.setRequestHandler(method, answer),
+    told: (method, hear) => client.setNotificationHandler(method, hear),
+    callTool: (params, options) => client.callTool(params, options),
     stdio: parameters => new StdioClientTransport(parameters),
     http: url => new StreamableHTTPClientTransport(url),
     spoken: client => `${client.getNegotiatedProtocolVersion()} (${client.getProtocolEra()})`,
   };
 }
 
-async function v1() {
+async function v1(options = {}) {
   const { Client } = await import('@modelcontextprotocol/sdk/client/index.js');
   const { StdioClientTransport } = await import('@modelcontextprotocol/sdk/client/stdio.js');
   const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/sdk/client/streamableHttp.js');
+  const types = await import('@modelcontextprotocol/sdk/types.js');
+  const schema = {
+    'elicitation/create': types.ElicitRequestSchema,
+    'sampling/createMessage': types.CreateMessageRequestSchema,
+    'notifications/resources/updated': types.ResourceUpdatedNotificationSchema,
+    'notifications/tools/list_changed': types.ToolListChangedNotificationSchema,
+  };
+  const client = new Client(identity, options);
   let agreed;
   class Stdio extends StdioClientTransport {
     setProtocolVersion(version) {
@@ -43,23 +55,30 @@ async function v1() {
     }
   }
   return {
-    client: new Client(identity),
+    client,
+    asked: (method, answer) => client.setRequestHandler(schema[method], answer),
+    told: (method, hear) => client.setNotificationHandler(schema[method], hear),
+    callTool: (params, options) => client.callTool(params, undefined, options),
     stdio: parameters => new Stdio(parameters),
     http: url => new Http(url),
     spoken: () => `${agreed} (legacy)`,
   };
 }
 
-/** Connects a client of this kind; `where` is {store} for a stdio server of its own or {url}. */
-export async function connect(kind, where) {
-  const made = await kinds[kind]();
+/**
+ * Connects a client of this kind; `where` is {store} for a stdio server of its own, {command, args} for another, or {url}.
+ * `prepare` is given the client before it connects.
+ */
+export async function connect(kind, where, { capabilities = {}, prepare = () => {} } = {}) {
+  const made = await kinds[kind]({ capabilities });
   const { client } = made;
+  prepare(made);
   mkdirSync(join(scratch, 'data'), { recursive: true });
   const transport = where.url
     ? made.http(new URL(where.url))
     : made.stdio({
-        command: holdfast,
-        args: ['stdio', '--store', where.store],
+        command: where.command ?? holdfast,
+        args: where.args ?? ['stdio', '--store', where.store],
         env: environment(),
         cwd: scratch,
         stderr: 'inherit',
@@ -68,6 +87,7 @@ export async function connect(kind, where) {
   atEnd(() => end(transport.pid));
   return {
     client,
+    callTool: made.callTool,
     spoken: made.spoken(client),
     call: async (name, args = {}) => answerOf(name, await client.callTool({ name, arguments: args })),
     close: async () => {

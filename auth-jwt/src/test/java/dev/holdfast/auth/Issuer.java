@@ -75,11 +75,23 @@ final class Issuer implements AutoCloseable {
         return token.serialize();
     }
 
-    /** Signed with HMAC, the public key taken for the secret. */
-    static String confused(RSAKey key, JWTClaimsSet claims) throws JOSEException {
+    /** Signed with HMAC, some form of the public key taken for the secret. */
+    static String confused(RSAKey key, byte[] secret, JWTClaimsSet claims) throws JOSEException {
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key.getKeyID()).build(), claims);
-        token.sign(new MACSigner(key.toRSAPublicKey().getEncoded()));
+        token.sign(new MACSigner(secret));
+        return token.serialize();
+    }
+
+    /** Signed with a key that the token itself brings along under the id of a published one. */
+    static String selfCertified(RSAKey own, String publishedId, JWTClaimsSet claims) throws JOSEException {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
+                        .keyID(publishedId)
+                        .jwk(own.toPublicJWK())
+                        .build(),
+                claims);
+        token.sign(new RSASSASigner(own));
         return token.serialize();
     }
 

@@ -9,9 +9,11 @@ import com.nimbusds.jwt.PlainJWT;
 import dev.holdfast.json.Json;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -155,7 +157,14 @@ final class JwtAuthenticatorTest {
     @Test
     void token_thatAnybodyCouldMakeIsRefused() throws Exception {
         refuses(new PlainJWT(claims().build()).serialize());
-        refuses(Issuer.confused(key, claims().build()));
+        byte[] encoded = key.toRSAPublicKey().getEncoded();
+        String pem = "-----BEGIN PUBLIC KEY-----\n" + Base64.getMimeEncoder().encodeToString(encoded)
+                + "\n-----END PUBLIC KEY-----\n";
+        String jwk = key.toPublicJWK().toJSONString();
+        refuses(Issuer.confused(key, encoded, claims().build()));
+        refuses(Issuer.confused(key, pem.getBytes(StandardCharsets.US_ASCII), claims().build()));
+        refuses(Issuer.confused(key, jwk.getBytes(StandardCharsets.US_ASCII), claims().build()));
+        refuses(Issuer.selfCertified(Issuer.newKey("own"), "first", claims().build()));
         String good = Issuer.signed(key, claims().build());
         refuses(good.substring(0, good.lastIndexOf('.') + 1));
         refuses("rubbish");

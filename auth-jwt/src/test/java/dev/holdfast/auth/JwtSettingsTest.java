@@ -27,6 +27,10 @@ final class JwtSettingsTest {
         refuses(ISSUER + "#a", AUDIENCE, KEYS);
         refuses(ISSUER, AUDIENCE + "#a", KEYS);
         refuses(ISSUER, "mcp", KEYS);
+    }
+
+    @Test
+    void settings_refuseToAskForOfflineAccess() {
         assertThatThrownBy(() -> settings(ISSUER, AUDIENCE, KEYS, Set.of("offline_access")))
                 .isInstanceOf(IllegalArgumentException.class);
     }

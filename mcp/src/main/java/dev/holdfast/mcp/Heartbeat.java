@@ -81,6 +81,10 @@ final class Heartbeat implements AutoCloseable {
         patients.remove(exchange);
     }
 
+    boolean isIdle() {
+        return patients.isEmpty();
+    }
+
     @Override
     public void close() {
         closed.countDown();

@@ -6,6 +6,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -87,10 +88,19 @@ final class HttpRequest {
     /**
      * The body, or null if it is longer than {@code maxBytes}; then no more than that was held. The stream is left open, as
      * closing it would wait for the rest of a body that is refused.
+     *
+     * @throws MessageBudget.ExhaustedException if there is no room for it now; the rest was dropped
      */
-    byte @Nullable [] body(int maxBytes) throws IOException {
-        byte[] body = request.content().inputStream().readNBytes(maxBytes + 1);
-        return body.length > maxBytes ? null : body;
+    byte @Nullable [] body(int maxBytes, MessageBudget.Share share) throws IOException {
+        InputStream in = request.content().inputStream();
+        try {
+            byte[] body = share.counted(in).readNBytes(maxBytes + 1);
+            return body.length > maxBytes ? null : body;
+        } catch (MessageBudget.ExhaustedException e) {
+            share.close();
+            in.skip(maxBytes); // a connection closed over what is still being sent is reset, and the refusal lost
+            throw e;
+        }
     }
 
     /** Several values of one header are one value with commas, as HTTP has it, and so equal to nothing in a body. */

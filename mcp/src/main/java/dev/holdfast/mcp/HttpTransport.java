@@ -106,6 +106,11 @@ public final class HttpTransport implements AutoCloseable {
         return web.port();
     }
 
+    /** Whether no request is being answered and no stream is open. */
+    boolean isIdle() {
+        return endpoint.isIdle();
+    }
+
     /** Ends streams with a last word, stops listening and interrupts what still runs after a moment. */
     @Override
     public void close() {

@@ -44,6 +44,10 @@ final class InFlight {
         });
     }
 
+    boolean isEmpty() {
+        return flights.isEmpty();
+    }
+
     private static List<Flight> concat(List<Flight> some, List<Flight> more) {
         return Stream.concat(some.stream(), more.stream()).toList();
     }

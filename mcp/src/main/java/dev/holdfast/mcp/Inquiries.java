@@ -47,6 +47,10 @@ final class Inquiries {
         waiting.remove(new Key(client, id));
     }
 
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     /** Takes a message that answers something; late, unknown and unreadable ones are ignored. */
     void answer(String client, Message.Response response) {
         @Nullable Json id = response.id();

@@ -42,6 +42,11 @@ final class LiveSessions implements AutoCloseable {
         return inquiries;
     }
 
+    /** Whether nothing is being worked on or waited for here. */
+    boolean isIdle() {
+        return inFlight.isEmpty() && inquiries.isEmpty();
+    }
+
     /** The session of that id as somebody to be told of changes; null if nothing ever changes. */
     @Nullable Subscriber subscriber(String id) {
         return subscribers == null ? null : subscribers.of(id);

@@ -51,6 +51,11 @@ final class McpEndpoint {
         live.close();
     }
 
+    /** Whether nothing is being worked on or waited for. */
+    boolean isIdle() {
+        return posts.isIdle();
+    }
+
     void handle(ServerRequest request, ServerResponse response) {
         guarded(response, () -> answer(new HttpRequest(request), response));
     }

@@ -3,6 +3,7 @@ package dev.holdfast.mcp;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonParseException;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
@@ -15,10 +16,14 @@ import org.jspecify.annotations.Nullable;
 /** Bodies that arrive by POST: read whole, parsed once, and handed on as a {@link Post}. */
 final class PostHandler {
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+    private static final int UNAVAILABLE = 503;
+    private static final Header RETRY_AFTER = HeaderValues.createCached("Retry-After", "1");
+    private static final RpcError EXHAUSTED = RpcError.internal("Too many long messages are on their way; try again");
 
     private final McpServer server;
     private final LiveSessions live;
     private final int maxBodyBytes;
+    private final MessageBudget budget;
     private final Heartbeat heartbeat;
     private final ScopeGate scopes;
     private final Streams streams;
@@ -35,6 +40,7 @@ final class PostHandler {
         this.observed = new Observed(server, ServedRequest.Transport.HTTP);
         this.live = live;
         this.maxBodyBytes = maxBodyBytes;
+        this.budget = new MessageBudget(maxBodyBytes);
         this.heartbeat = heartbeat;
         this.scopes = scopes;
         this.streams = streams;
@@ -45,11 +51,19 @@ final class PostHandler {
             McpEndpoint.refuse(response, UNSUPPORTED_MEDIA_TYPE, "A message is sent as application/json");
             return;
         }
-        byte[] body = read(http);
-        if (body == null) {
-            McpEndpoint.send(response.header(HeaderValues.CONNECTION_CLOSE), BodyLimit.refusal(maxBodyBytes));
-            return;
+        try (MessageBudget.Share share = budget.open()) {
+            byte[] body = read(http, share);
+            if (body == null) {
+                hangUp(response, BodyLimit.refusal(maxBodyBytes));
+            } else {
+                handle(body, http, response, caller);
+            }
+        } catch (MessageBudget.ExhaustedException e) {
+            hangUp(response.header(RETRY_AFTER), Reply.error(null, EXHAUSTED, UNAVAILABLE));
         }
+    }
+
+    private void handle(byte[] body, HttpRequest http, ServerResponse response, Caller caller) {
         Json json;
         try {
             json = Json.parse(body, server.limits().json().withMaxBytes(maxBodyBytes));
@@ -73,9 +87,19 @@ final class PostHandler {
         }
     }
 
-    private byte @Nullable [] read(HttpRequest http) {
+    /** Whether nothing is being worked on or waited for. */
+    boolean isIdle() {
+        return live.isIdle() && heartbeat.isIdle() && streams.isEmpty();
+    }
+
+    /** Answers a body that was not read to its end, which ends the connection. */
+    private static void hangUp(ServerResponse response, Reply refusal) {
+        McpEndpoint.send(response.header(HeaderValues.CONNECTION_CLOSE), refusal);
+    }
+
+    private byte @Nullable [] read(HttpRequest http, MessageBudget.Share share) {
         try {
-            return http.body(maxBodyBytes);
+            return http.body(maxBodyBytes, share);
         } catch (RequestException e) {
             if (e.status().code() != Status.REQUEST_ENTITY_TOO_LARGE_413.code()) {
                 throw e;

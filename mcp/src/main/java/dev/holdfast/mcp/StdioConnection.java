@@ -67,6 +67,11 @@ final class StdioConnection {
         }
     }
 
+    /** Whether nothing is being worked on or waited for. */
+    boolean isIdle() {
+        return inFlight.isEmpty() && inquiries.isEmpty();
+    }
+
     private void readAll() throws InterruptedException {
         try {
             for (Line line = lines.next(); !(line instanceof Line.End); line = lines.next()) {

@@ -37,6 +37,15 @@ final class Streams {
         }
     }
 
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return open.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Brings all to a good end, and every later one at once. */
     void end() {
         Set<Flight> all;

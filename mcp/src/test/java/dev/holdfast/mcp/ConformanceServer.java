@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * What the official conformance suite expects of a server under test, over HTTP on a free port. The program prints its address
- * and runs until the end of its input.
+ * and runs until the end of its input. With the argument {@code stdio} it serves that one client instead.
  */
 final class ConformanceServer {
     static final String PIXEL =
@@ -20,6 +20,10 @@ final class ConformanceServer {
 
     /** Serves until the end of the input. */
     public static void main(String[] arguments) throws Exception {
+        if (List.of(arguments).equals(List.of("stdio"))) {
+            StdioTransport.serve(server(), System.in, System.out, Caller.anonymous("conformance"));
+            return;
+        }
         HttpConfig config =
                 HttpConfig.builder(Caller.anonymous("conformance")).port(0).build();
         HttpTransport transport = HttpTransport.start(server(), config);
@@ -42,6 +46,7 @@ final class ConformanceServer {
                 .tool(tool("test_trigger_prompt_change", call -> trigger(changes::promptsListChanged)))
                 .tool(schemaTool())
                 .tool(headerTool());
+        ClientFixtures.addTo(builder, changes);
         ConformanceInput.addTo(builder);
         ConformanceRounds.addTo(builder);
         ConformanceQuestions.addTo(builder);

@@ -81,6 +81,15 @@ final class FixtureServer {
         return builder().build();
     }
 
+    /** The same with prompts, completions, logging and changes. */
+    McpServer.Builder everything(Changes changes) {
+        McpServer.Builder builder = builder();
+        ConformancePrompts.addTo(builder);
+        return builder.completions((request, context) -> Completion.of(List.of(request.value())))
+                .logging()
+                .changes(changes);
+    }
+
     static Tool tool(String name, Step step) {
         return tool(
                 new ToolDefinition(

@@ -1,12 +1,15 @@
 package dev.holdfast.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.mcp.Peer.Answer;
 import java.io.ByteArrayInputStream;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +164,35 @@ final class HttpGuardTest {
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.error().string("message")).contains("500");
         }
+    }
+
+    @Test
+    void bodies_thatNeverEndLeaveRoomForShortOnes() throws Exception {
+        int limit = 100_000;
+        String padding = "{\"padding\":\"" + "x".repeat(90_000) + "\"}";
+        List<Socket> unfinished = new ArrayList<>();
+        try (HttpPeer small =
+                HttpPeer.open(fixture.build(), config().maxBodyBytes(limit).build(), MODERN)) {
+            for (int i = 0; i < 20; i++) {
+                Socket socket = RawHttp.connect(small.port());
+                unfinished.add(socket);
+                RawHttp.send(socket, bodyOf(small.port(), limit) + "x".repeat(95_000));
+            }
+            await().until(() -> small.call("who", padding).status() == 503);
+            assertThat(small.call("who", "{}").status()).isEqualTo(200);
+            for (Socket socket : unfinished) {
+                socket.close();
+            }
+            await().until(() -> small.call("who", padding).status() == 200);
+        }
+    }
+
+    private static String bodyOf(int port, int length) {
+        return RawHttp.head(
+                "POST /mcp HTTP/1.1",
+                "Host: localhost:" + port,
+                "Content-Type: application/json",
+                "Content-Length: " + length);
     }
 
     private HttpResponse<String> chunked(byte[] body) throws Exception {

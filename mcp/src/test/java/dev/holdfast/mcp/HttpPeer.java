@@ -44,7 +44,12 @@ final class HttpPeer extends Peer {
 
     /** A client past its handshake, of a server that is somebody else's. */
     static HttpPeer join(HttpTransport transport, ProtocolVersion version) throws Exception {
-        return new HttpPeer(transport.port(), null, version).greeted();
+        return join(transport.port(), version);
+    }
+
+    /** A client past its handshake, of a server that is perhaps another process's. */
+    static HttpPeer join(int port, ProtocolVersion version) throws Exception {
+        return new HttpPeer(port, null, version).greeted();
     }
 
     /** A client in a session that was opened by another. */

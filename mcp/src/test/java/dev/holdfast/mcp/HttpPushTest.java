@@ -118,6 +118,18 @@ final class HttpPushTest {
     }
 
     @Test
+    void stream_carriesNothingOfOtherRequests() throws Exception {
+        String listen =
+                modern.shape(LISTEN.replace("\"params\":{", "\"params\":{\"_meta\":{\"progressToken\":\"p\"},"));
+        try (EventStream stream = EventStream.post(modern, listen)) {
+            stream.next();
+            modern.ask("tools/call", "{\"name\":\"count\",\"_meta\":{\"progressToken\":\"p\"}}");
+            changes.toolsListChanged();
+            assertThat(stream.next().string("method")).isEqualTo("notifications/tools/list_changed");
+        }
+    }
+
+    @Test
     void listen_toAClientThatTakesNoStreamIsRefused() throws Exception {
         String listen = modern.shape(LISTEN);
         Map<String, String> headers = new HashMap<>(modern.headers(listen));

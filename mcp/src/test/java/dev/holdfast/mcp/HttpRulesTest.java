@@ -102,6 +102,15 @@ final class HttpRulesTest {
     }
 
     @Test
+    void header_namesAreOfAnyCase() throws Exception {
+        String list = peer.shape("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}");
+        String request = "POST /mcp HTTP/1.1\r\nHOST: localhost:" + peer.port()
+                + "\r\ncontent-TYPE: application/json\r\nmcp-protocol-VERSION: 2026-07-28\r\nMCP-METHOD: tools/list"
+                + "\r\nconnection: close\r\ncontent-length: " + list.length() + "\r\n\r\n" + list;
+        assertThat(RawHttp.exchange(peer.port(), request)).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
     void checks_comeInTheOrderOfTheSpecification() throws Exception {
         String noMeta = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"no/such\"}";
         String unknownVersion = """
@@ -150,6 +159,7 @@ final class HttpRulesTest {
         String list = peer.shape("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}");
         Map<String, String> headers = headers(MODERN, "tools/list", null);
         headers.put("Mcp-Session-Id", "made-up");
+        headers.put("Last-Event-ID", "7");
         HttpResponse<String> response = peer.post(list, headers);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().map()).doesNotContainKey("mcp-session-id");

@@ -1,6 +1,7 @@
 package dev.holdfast.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Cell.Transport;
@@ -134,9 +135,7 @@ final class ListenTest {
         assertThat(source.events).isEmpty();
         second.leave();
         assertThat(source.nextEvent()).isEqualTo("leave test://text");
-        while (changes.watched() > 0) { // the source hears of it first
-            Thread.onSpinWait();
-        }
+        await().untilAsserted(() -> assertThat(changes.watched()).isZero());
     }
 
     @Test

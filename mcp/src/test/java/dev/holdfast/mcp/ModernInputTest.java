@@ -4,24 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Cell.Transport;
 import dev.holdfast.mcp.Peer.Answer;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Rounds of a request in the stateless era, as a client may get them wrong. */
+@ParameterizedClass
+@EnumSource(Transport.class)
 final class ModernInputTest {
-    private static final ProtocolVersion VERSION = ProtocolVersion.V2026_07_28;
     private static final String YES = "{\"confirm\":{\"action\":\"accept\",\"content\":{\"ok\":true}}}";
 
+    private final Cell cell;
     private volatile Instant now = Instant.parse("2026-08-01T00:00:00Z");
     private final InputPolicy policy = InputPolicy.standard().withClock(() -> now);
+
+    ModernInputTest(Transport transport) {
+        this.cell = new Cell(transport, ProtocolVersion.V2026_07_28);
+    }
 
     @Test
     void answers_onAFirstCallAreTaken() throws Exception {
@@ -102,32 +107,8 @@ final class ModernInputTest {
         }
     }
 
-    @Test
-    void state_isOfNoUseToAnotherCaller() throws Exception {
-        Authenticator byName = token -> Optional.of(Caller.authenticated(token));
-        HttpConfig config = HttpConfig.builder(Caller.anonymous("nobody"))
-                .authenticator(byName)
-                .build();
-        McpServer server = AskingServer.builder().input(policy).build();
-        try (HttpPeer peer = HttpPeer.open(server, config, VERSION)) {
-            String state = state(as(peer, "ada", "{\"name\":\"confirm\"}"));
-            String again = "{\"name\":\"confirm\",\"inputResponses\":%s,\"requestState\":\"%s\"}".formatted(YES, state);
-            assertRefused(as(peer, "eve", again));
-            assertThat(as(peer, "ada", again).result().toString()).contains("state-ok");
-        }
-    }
-
-    private static Peer open(InputPolicy policy) throws Exception {
-        return HttpPeer.open(AskingServer.builder().input(policy).build(), VERSION);
-    }
-
-    private static Answer as(HttpPeer peer, String token, String params) throws Exception {
-        String text =
-                peer.shape("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":%s}".formatted(params));
-        Map<String, String> headers = new LinkedHashMap<>(peer.headers(text));
-        headers.put("Authorization", "Bearer " + token);
-        HttpResponse<String> response = peer.post(text, headers);
-        return HttpPeer.answer(response);
+    private Peer open(InputPolicy policy) throws Exception {
+        return cell.open(AskingServer.builder().input(policy).build());
     }
 
     private static Answer retry(Peer peer, String tool, String responses, String state) throws Exception {
@@ -147,8 +128,8 @@ final class ModernInputTest {
         return Objects.requireNonNull(answer.result().string("requestState"));
     }
 
-    private static void assertRefused(Answer answer) {
-        assertThat(answer.status()).isEqualTo(200);
+    private void assertRefused(Answer answer) {
+        assertThat(answer.status()).isEqualTo(cell.status(200));
         assertThat(answer.error())
                 .isEqualTo(Peer.object("{\"code\":-32602,\"message\":\"Invalid or expired requestState\"}"));
     }

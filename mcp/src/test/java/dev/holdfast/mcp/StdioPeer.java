@@ -43,7 +43,12 @@ final class StdioPeer extends Peer {
 
     /** A client that has said nothing yet. */
     static StdioPeer silent(McpServer server, ProtocolVersion version) throws IOException {
-        return new StdioPeer(server, version, SOMEBODY);
+        return as(SOMEBODY, server, version);
+    }
+
+    /** A client of a certain caller that has said nothing yet. */
+    static StdioPeer as(Caller caller, McpServer server, ProtocolVersion version) throws IOException {
+        return new StdioPeer(server, version, caller);
     }
 
     /** A client past its handshake. */
@@ -53,7 +58,7 @@ final class StdioPeer extends Peer {
 
     /** A client past its handshake, on behalf of {@code caller}. */
     static StdioPeer open(McpServer server, ProtocolVersion version, Caller caller) throws Exception {
-        StdioPeer peer = new StdioPeer(server, version, caller);
+        StdioPeer peer = as(caller, server, version);
         if (!version.isModern()) {
             peer.sendRaw(initialize(version));
             peer.tell(INITIALIZED);

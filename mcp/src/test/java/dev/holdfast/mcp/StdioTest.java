@@ -194,12 +194,13 @@ final class StdioTest {
         peer.awaitEnd();
     }
 
-    @Test
-    void end_doesNotWaitForCallsThatHang() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void end_doesNotWaitForCallsThatHang(ProtocolVersion version) throws Exception {
         McpServer server = fixture.builder()
                 .limits(Limits.DEFAULT.withShutdownGrace(Duration.ofMillis(50)))
                 .build();
-        StdioPeer peer = StdioPeer.open(server, MODERN);
+        StdioPeer peer = StdioPeer.open(server, version);
         peer.writeLine(peer.shape(HANG));
         assertThat(fixture.nextEvent()).isEqualTo("started");
         peer.hangUp();

@@ -1,0 +1,71 @@
+package dev.holdfast.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/mcp-checklist.md} names tests that there are, for every rule. */
+final class ChecklistTest {
+    private static final int RULES = 106;
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern NAMED = Pattern.compile("`(\\w+Test)#(\\w+)`(?: \\(([\\w-]+)\\))?");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\|.*\\| (.+) \\|$");
+
+    private final String checklist;
+
+    ChecklistTest() throws IOException {
+        checklist = Files.readString(ROOT.resolve("docs/mcp-checklist.md"));
+    }
+
+    @Test
+    void test_thatIsNamedExists() {
+        List<MatchResult> named = NAMED.matcher(checklist).results().toList();
+        assertThat(named).hasSizeGreaterThan(RULES);
+        assertThat(named)
+                .filteredOn(test -> !exists(test))
+                .map(MatchResult::group)
+                .isEmpty();
+    }
+
+    @Test
+    void rule_isHeldByATestOrSaysWhyNot() {
+        List<MatchResult> rows = ROW.matcher(checklist).results().toList();
+        assertThat(rows)
+                .map(row -> row.group(1))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, RULES)
+                        .mapToObj(String::valueOf)
+                        .toList());
+        assertThat(rows)
+                .filteredOn(row -> Stream.of("#", "not applicable: ", "`e2e/", "the tests of tasks")
+                        .noneMatch(row.group(2)::contains))
+                .map(MatchResult::group)
+                .isEmpty();
+    }
+
+    private static boolean exists(MatchResult test) {
+        String module = test.group(3) == null ? "mcp" : test.group(3);
+        Pattern method = Pattern.compile("(?m)^    (?:void|Stream<DynamicTest>) " + test.group(2) + "\\(");
+        try (Stream<Path> sources = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+            return sources.filter(source -> source.endsWith(test.group(1) + ".java"))
+                    .anyMatch(source -> method.matcher(read(source)).find());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static String read(Path source) {
+        try {
+            return Files.readString(source);
+        } catch (IOException e) {
+            throw new AssertionError(source + " cannot be read", e);
+        }
+    }
+}
