@@ -8,7 +8,13 @@ import picocli.CommandLine.Option;
 
 /** Which tools a server shows, and how much it says of them. */
 final class ToolOptions {
-    @Option(names = "--profile", paramLabel = "NAME", description = "Which tools to show: core. Default: core.")
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description = {
+                "Which tools to show: core, and with it any of share, lease, or all;",
+                "several with commas between them. Default: core."
+            })
     private String profile = Profile.CORE.toString();
 
     @Option(names = "--output-schemas", description = "Publish what the tools' answers look like.")
@@ -24,6 +30,7 @@ final class ToolOptions {
 
     Profile profile() {
         return Profile.parse(profile)
-                .orElseThrow(() -> CliFailure.invalid("--profile", "--profile must be core, but is " + profile));
+                .orElseThrow(() -> CliFailure.invalid(
+                        "--profile", "--profile must be of " + Profile.names() + ", but is " + profile));
     }
 }

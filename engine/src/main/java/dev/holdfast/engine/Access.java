@@ -1,15 +1,57 @@
 package dev.holdfast.engine;
 
-/** Who may do what. Unknown and foreign are the same answer, so that nobody learns what exists. */
-final class Access {
-    private Access() {}
+import java.util.Locale;
+
+/**
+ * What a principal may do with a state; each includes those before it. Whoever may nothing is told that there is no such
+ * state, so that nobody learns what exists.
+ */
+public enum Access {
+    /** Nothing, not even learn that it exists. */
+    NONE,
+    /** Read, and follow. */
+    READ,
+    /** Change the document, delay changes, hold leases. */
+    WRITE,
+    /** Change settings, close, bring back, share. */
+    ADMIN,
+    /** Hand over, erase. There is one owner. */
+    OWNER;
+
+    /** The name as stored and shown. */
+    public String wire() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /**
-     * Whether a principal may use a state. Among local principals, whoever holds a handle may, for without authentication
-     * there is nobody to tell apart; an authenticated subject's state is its own.
+     * Reads what {@link #wire()} wrote.
+     *
+     * @throws HoldfastException {@code invalid} if it is none of them
      */
-    static boolean allows(Image image, Principal principal) {
+    public static Access parse(String wire) {
+        for (Access access : values()) {
+            if (access.wire().equals(wire)) {
+                return access;
+            }
+        }
+        throw Failure.invalid("access", "access is none, read, write, admin or owner.")
+                .toException();
+    }
+
+    boolean includes(Access other) {
+        return compareTo(other) >= 0;
+    }
+
+    /**
+     * What a principal may do with a state that exists. Among local principals whoever holds a handle may do all but what
+     * takes the state away from its owner for good, for without authentication there is nobody to tell apart.
+     */
+    static Access of(Image image, Principal principal) {
         String owner = image.settings().owner();
-        return owner.equals(principal.id()) || (principal.isLocal() && new Principal(owner).isLocal());
+        if (!image.id().isHandle() || owner.equals(principal.id()) || principal.equals(Principal.ENGINE)) {
+            return OWNER;
+        }
+        boolean bearer = principal.isLocal() && new Principal(owner).isLocal();
+        return bearer ? ADMIN : image.facts().grants().getOrDefault(principal.id(), NONE);
     }
 }

@@ -4,9 +4,10 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
 import java.util.List;
 
-/** Which earlier revisions an event answers to. */
+/** Which earlier revisions, or which scheduled write, an event answers to. */
 public sealed interface Cause {
     /** Takes back the events at these revisions, latest first. */
     record Undoes(List<Long> revisions) implements Cause {
@@ -25,12 +26,16 @@ public sealed interface Cause {
     /** Makes the document what it was at this revision. */
     record Restores(long revision) implements Cause {}
 
+    /** Carries out the scheduled write of this id, or says that it came to nothing. */
+    record Scheduled(String id) implements Cause {}
+
     /** As stored and shown. */
     default JsonObject toJson() {
         return switch (this) {
             case Undoes(List<Long> revisions) -> JsonObject.of("undoes", numbers(revisions));
             case Redoes(List<Long> revisions) -> JsonObject.of("redoes", numbers(revisions));
             case Restores(long revision) -> JsonObject.of("restores", Json.of(revision));
+            case Scheduled(String id) -> JsonObject.of("scheduled", Json.of(id));
         };
     }
 
@@ -44,6 +49,9 @@ public sealed interface Cause {
         }
         if (json.get("restores") instanceof JsonNumber restored) {
             return new Restores(revision(restored));
+        }
+        if (json.get("scheduled") instanceof JsonString(String id)) {
+            return new Scheduled(id);
         }
         throw new IllegalArgumentException("not a cause: " + json.keys());
     }

@@ -38,6 +38,38 @@ sealed interface Change {
     /** Count as use, so that a session does not run out. */
     record Renew() implements Change {}
 
+    /** Acquire, renew or release a lease. */
+    record Lease(LeaseRequest request) implements Change {}
+
+    /** Let another principal use the state, or no longer, or give it to them. */
+    record Share(Principal principal, Access access) implements Change {}
+
+    /** End the state for good. */
+    record Erase() implements Change {}
+
+    /** Nothing but what time asks for, which comes before every command. */
+    record FireTimers() implements Change {}
+
+    /** What the actor must be allowed. */
+    default Access needs(Principal actor) {
+        return switch (this) {
+            case Renew renew -> Access.READ;
+            case FireTimers fire -> Access.READ;
+            case Operate operate -> Access.WRITE;
+            case TakeBack takeBack -> Access.WRITE;
+            case Lease lease -> Access.WRITE;
+            case Create create -> Access.READ;
+            case Configure configure -> Access.ADMIN;
+            case Close close -> Access.ADMIN;
+            case Reopen reopen -> Access.ADMIN;
+            case Erase erase -> Access.OWNER;
+            case Share(Principal principal, Access access) -> {
+                boolean leaves = access == Access.NONE && principal.equals(actor);
+                yield access == Access.OWNER ? Access.OWNER : leaves ? Access.READ : Access.ADMIN;
+            }
+        };
+    }
+
     /** The arguments as retries are compared by: the same arguments of another kind of change are other arguments. */
     default JsonObject arguments() {
         return switch (this) {
@@ -48,6 +80,11 @@ sealed interface Change {
             case Close close -> JsonObject.of("close", Json.of(true));
             case Reopen reopen -> JsonObject.of("reopen", Json.of(true));
             case Renew renew -> JsonObject.of("renew", Json.of(true));
+            case Lease(LeaseRequest request) -> request.toJson();
+            case Share(Principal principal, Access access) ->
+                JsonObject.of("share", Json.of(principal.id()), "access", Json.of(access.wire()));
+            case Erase erase -> JsonObject.of("erase", Json.of(true));
+            case FireTimers fire -> JsonObject.of("fire_timers", Json.of(true));
         };
     }
 

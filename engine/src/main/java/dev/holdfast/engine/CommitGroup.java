@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,20 @@ final class CommitGroup {
     private final CommitLog log;
     private final Images images;
     private final Deciding deciding;
+    private final Consumer<@Nullable Instant> due;
     private final long epoch;
     private final Map<StateId, Line> lines = new LinkedHashMap<>();
     private final List<Append> appends = new ArrayList<>();
     private final List<Line> lineOfAppend = new ArrayList<>();
 
-    CommitGroup(CommitLog log, Images images, Deciding deciding) {
+    /**
+     * @param due told when to look next at each state that was committed to
+     */
+    CommitGroup(CommitLog log, Images images, Deciding deciding, Consumer<@Nullable Instant> due) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;
+        this.due = due;
         this.epoch = log.epoch();
     }
 
@@ -45,6 +51,7 @@ final class CommitGroup {
         if (!appends.isEmpty()) {
             append();
         }
+        lines.values().forEach(Line::forgetErased);
         List<Pending> losers = new ArrayList<>();
         lines.values().forEach(line -> line.settle(losers));
         return losers;
@@ -87,6 +94,7 @@ final class CommitGroup {
 
         private int stored;
         private @Nullable AppendResult stoppedBy;
+        private @Nullable Throwable notForgotten;
 
         Line(Entry entry) {
             this.entry = entry;
@@ -94,7 +102,8 @@ final class CommitGroup {
         }
 
         void decide(Pending pending) {
-            Image image = images.isEmpty() ? start : images.getLast();
+            fireTimers();
+            Image image = newest();
             Instant now = deciding.now(image);
             Outcome outcome = switch (deciding.decide(image, pending.command(), now)) {
                 case Decision.Accepted(EventDraft draft) -> record(image, pending.command(), draft, now);
@@ -103,6 +112,21 @@ final class CommitGroup {
                 case Decision.Rejected(Failure failure) -> new Outcome.Refused(failure);
             };
             steps.add(new Step(pending, outcome, images.size()));
+        }
+
+        /** What time has brought about comes before what anybody asks for. */
+        private void fireTimers() {
+            Image image = newest();
+            Instant now = deciding.now(image);
+            for (Timers.Due due = deciding.due(image, now); due != null; due = deciding.due(image, now)) {
+                Command command = Command.of(image.id(), due.actor(), null, new Change.FireTimers());
+                record(image, command, due.draft(), now);
+                image = newest();
+            }
+        }
+
+        private Image newest() {
+            return images.isEmpty() ? start : images.getLast();
         }
 
         private Outcome record(Image image, Command command, EventDraft draft, Instant now) {
@@ -131,15 +155,34 @@ final class CommitGroup {
             if (stoppedBy != null) {
                 entry.forget();
             } else if (stored > 0) {
-                CommitGroup.this.images.publish(entry, images.get(stored - 1), epoch, entry.generation());
+                Image newest = images.get(stored - 1);
+                CommitGroup.this.images.publish(entry, newest, epoch, entry.generation());
+                due.accept(Timers.next(newest));
             }
+        }
+
+        /** An erased state keeps its revision and hash; the rest goes now, before anybody is told that it is gone. */
+        void forgetErased() {
+            Image last = stored == 0 ? start : images.get(stored - 1);
+            if (!last.facts().erased()) {
+                return;
+            }
+            try {
+                log.tombstone(last.id(), last.revision());
+            } catch (StoreUnavailableException e) {
+                // The erased event stays, and with it a timer that is due at once.
+                notForgotten = e;
+            }
+            entry.forget();
         }
 
         /** Answers every step that stands on what was stored; the others are told why not, or decided again. */
         void settle(List<Pending> losers) {
             boolean first = true;
             for (Step step : steps) {
-                if (step.appendsBelow() <= stored) {
+                if (notForgotten != null && step.erases()) {
+                    unavailable(step, true, notForgotten);
+                } else if (step.appendsBelow() <= stored) {
                     step.pending().complete(step.outcome());
                 } else {
                     refuse(step, first, losers);
@@ -164,7 +207,11 @@ final class CommitGroup {
     }
 
     /** A command and what becomes of it, provided that the first {@code appendsBelow} appends of its state are stored. */
-    private record Step(Pending pending, Outcome outcome, int appendsBelow) {}
+    private record Step(Pending pending, Outcome outcome, int appendsBelow) {
+        boolean erases() {
+            return outcome instanceof Outcome.Committed(Image after, Event event) && event.type() == EventType.ERASED;
+        }
+    }
 
     /** Nobody knows whether it was stored, but the log does. */
     private AppendResult resolve(Append append, AppendResult.Indeterminate lost) {

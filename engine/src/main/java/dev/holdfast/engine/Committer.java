@@ -7,12 +7,15 @@ import dev.holdfast.engine.spi.Turn;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of this process. Commands of all callers come together here, are decided one after the other on the
@@ -33,16 +36,27 @@ final class Committer implements AutoCloseable {
     private final Deciding deciding;
     private final Duration patience;
     private final RandomGenerator random;
+    private final Consumer<@Nullable Instant> due;
     private final BlockingDeque<Pending> queue = new LinkedBlockingDeque<>();
     private final Thread thread;
     private volatile boolean closed;
 
-    Committer(CommitLog log, Images images, Deciding deciding, Duration patience, RandomGenerator random) {
+    /**
+     * @param due told when to look next at each state that was committed to
+     */
+    Committer(
+            CommitLog log,
+            Images images,
+            Deciding deciding,
+            Duration patience,
+            RandomGenerator random,
+            Consumer<@Nullable Instant> due) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;
         this.patience = patience;
         this.random = random;
+        this.due = due;
         this.thread = Thread.ofPlatform().name("holdfast-committer").daemon().start(this::run);
     }
 
@@ -99,7 +113,7 @@ final class Committer implements AutoCloseable {
             for (int round = 0; !rest.isEmpty(); round++) {
                 giveWay(round);
                 try (Turn turn = log.turn()) {
-                    rest = retriable(new CommitGroup(log, images, deciding).commit(rest));
+                    rest = retriable(new CommitGroup(log, images, deciding, due).commit(rest));
                 }
             }
         } catch (StoreUnavailableException e) {

@@ -30,7 +30,7 @@ final class Decider {
         if (command.change() instanceof Change.Create create) {
             return create(image, command, create, now, freshId);
         }
-        if (!image.exists() || (image.id().isHandle() && !Access.allows(image, command.actor()))) {
+        if (!image.exists() || Access.of(image, command.actor()) == Access.NONE) {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
         }
         Decision replay = replay(image, command.idempotency(), freshId);
@@ -50,24 +50,34 @@ final class Decider {
     }
 
     private Decision decideOpen(Image image, Command command, Instant now) {
+        Principal actor = command.actor();
+        Access needed = command.change().needs(actor);
+        if (!Access.of(image, actor).includes(needed)) {
+            return new Decision.Rejected(Failure.forbidden(needed, Access.of(image, actor)));
+        }
         Lifecycle.Ended ended = Lifecycle.ended(image, now);
         if (command.change() instanceof Change.Reopen reopen) {
             return reopen(image, reopen, ended, now);
         }
-        if (ended != null) {
+        boolean outlives = command.change() instanceof Change.Erase || command.change() instanceof Change.FireTimers;
+        if (ended != null && !(outlives && ended.recoverableAt(now))) {
             return new Decision.Rejected(
                     ended.recoverableAt(now)
                             ? Failure.ended(image, ended)
                             : Failure.notFound(image.id().value()));
         }
         return switch (command.change()) {
-            case Change.Operate(Write write) -> operate(image, write, now);
+            case Change.Operate(Write write) -> operate(image, actor, write, now);
             case Change.TakeBack takeBack -> takeBack(image, takeBack, now);
             case Change.Configure(JsonObject settings) -> configure(image, settings, now);
-            case Change.Close close -> new Decision.Accepted(plain(EventType.CLOSED, image));
+            case Change.Close close -> new Decision.Accepted(EventDraft.beside(EventType.CLOSED, image, null));
+            case Change.Lease(LeaseRequest request) -> Leases.decide(image, actor, request, now);
+            case Change.Share share -> Sharing.decide(image, share);
+            case Change.Erase erase -> new Decision.Accepted(Timers.erased(image));
+            case Change.FireTimers fire -> new Decision.Unchanged();
             case Change.Renew renew ->
                 Lifecycle.wantsRenewal(image, now)
-                        ? new Decision.Accepted(plain(EventType.RENEWED, image))
+                        ? new Decision.Accepted(EventDraft.beside(EventType.RENEWED, image, null))
                         : new Decision.Unchanged();
             case Change.Create create -> throw new IllegalStateException("decided before");
             case Change.Reopen reopen -> throw new IllegalStateException("decided before");
@@ -75,7 +85,9 @@ final class Decider {
     }
 
     private Decision create(Image image, Command command, Change.Create create, Instant now, Supplier<String> freshId) {
-        if (image.exists()) {
+        if (image.exists() && Access.of(image, command.actor()) == Access.NONE) {
+            return new Decision.Rejected(Failure.notFound(command.state().value()));
+        } else if (image.exists()) {
             Decision replay = replay(image, command.idempotency(), freshId);
             return replay == null ? new Decision.Rejected(Conflicts.exists(image)) : replay;
         }
@@ -88,7 +100,17 @@ final class Decider {
                         EventType.CREATED, patch, after, create.settings().toJson(), null, null));
     }
 
-    private Decision operate(Image image, Write write, Instant now) {
+    private Decision operate(Image image, Principal actor, Write write, Instant now) {
+        String cancelled = write.terms().cancel();
+        if (cancelled != null) {
+            return Queue.cancel(image, cancelled, write.note());
+        } else if (write.terms().isDelayed()) {
+            return Queue.schedule(image, actor, write, limits, now);
+        }
+        Failure stale = Leases.stale(image, actor, write.terms().leases(), now);
+        if (stale != null) {
+            return new Decision.Rejected(stale);
+        }
         if (!write.precondition().holdsFor(image)) {
             return new Decision.Rejected(Conflicts.precondition(image, write.precondition(), write.keys()));
         }
@@ -96,15 +118,26 @@ final class Decider {
                 image,
                 write,
                 document -> validator.refusal(image.settings().constraints(), document, now),
-                (after, patch) -> new EventDraft(EventType.WRITTEN, patch, after, null, write.note(), null));
+                (after, patch) -> new EventDraft(
+                        EventType.WRITTEN,
+                        patch,
+                        after,
+                        TimedKeys.afterWrite(image, write, after, now),
+                        write.note(),
+                        null));
     }
 
     private Decision carryOut(Image image, Write write, Checking checking, Drafting drafting) {
         try {
             Operations.Result result = Operations.apply(write, image.document(), limits);
             EventDraft draft = drafting.draft(result.document(), result.patch());
-            if (draft.patch().isEmpty() && draft.type() != EventType.CREATED) {
+            if (draft.patch().isEmpty() && draft.system() == null && draft.type() != EventType.CREATED) {
                 return new Decision.Unchanged();
+            }
+            int timed = TimedKeys.count(image, draft.system());
+            if (timed > TimedKeys.MOST) {
+                return new Decision.Rejected(Failure.limit(
+                        "timed_keys", timed, TimedKeys.MOST, "Give fewer keys a time to live, or open another state."));
             }
             return accepted(draft, checking);
         } catch (HoldfastException e) {
@@ -116,8 +149,13 @@ final class Decider {
         if (image.documentRevision() != takeBack.documentRevision()) {
             return new Decision.Rejected(Conflicts.moved(image, Event.keysOf(takeBack.patch())));
         }
-        EventDraft draft =
-                new EventDraft(takeBack.type(), takeBack.patch(), takeBack.after(), null, null, takeBack.cause());
+        EventDraft draft = new EventDraft(
+                takeBack.type(),
+                takeBack.patch(),
+                takeBack.after(),
+                TimedKeys.afterTakingBack(image, takeBack.patch(), takeBack.after()),
+                null,
+                takeBack.cause());
         return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now));
     }
 
@@ -127,8 +165,7 @@ final class Decider {
             return new Decision.Unchanged();
         }
         Constraints constraints = Settings.parse(after).constraints();
-        EventDraft draft =
-                new EventDraft(EventType.CONFIGURED, JsonPatch.EMPTY, image.document(), settings, null, null);
+        EventDraft draft = EventDraft.beside(EventType.CONFIGURED, image, settings);
         return constraints.equals(image.settings().constraints())
                 ? new Decision.Accepted(draft)
                 : accepted(draft, document -> validator.refusal(constraints, document, now));
@@ -149,17 +186,11 @@ final class Decider {
             return new Decision.Rejected(Failure.notFound(image.id().value()));
         }
         boolean losesName = !reopen.keepName() && image.settings().name() != null;
-        return new Decision.Accepted(new EventDraft(
-                EventType.REOPENED,
-                JsonPatch.EMPTY,
-                image.document(),
-                losesName ? JsonObject.of("name", JsonNull.NULL) : null,
-                null,
-                null));
-    }
-
-    private static EventDraft plain(EventType type, Image image) {
-        return new EventDraft(type, JsonPatch.EMPTY, image.document(), null, null, null);
+        JsonObject system = losesName ? JsonObject.of("name", JsonNull.NULL) : JsonObject.EMPTY;
+        if (image.facts().expiredAt() != null) {
+            system = system.with(SystemFacts.EXPIRED_AT, JsonNull.NULL);
+        }
+        return new Decision.Accepted(EventDraft.beside(EventType.REOPENED, image, system.isEmpty() ? null : system));
     }
 
     private @Nullable Failure tooLarge(JsonObject document, JsonPatch patch) {

@@ -3,6 +3,7 @@ package dev.holdfast.engine;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a decision needs that is not the state: the rules, the time, and where fresh command ids come from.
@@ -14,6 +15,11 @@ import java.util.function.Supplier;
 record Deciding(Decider decider, InstantSource clock, Supplier<String> freshId) {
     Decision decide(Image image, Command command, Instant now) {
         return decider.decide(image, command, now, freshId);
+    }
+
+    /** The first event of an image that time asks for; null if none is due. */
+    Timers.@Nullable Due due(Image image, Instant now) {
+        return Timers.due(decider, image, now);
     }
 
     /** The time of the next event of an image: now, but never before the event ahead of it. */

@@ -23,9 +23,20 @@ final class Engine implements AutoCloseable {
     private final Images images;
     private final Committer committer;
     private final Tailer tailer;
+    private final TimerThread timers;
+    private final StateQuota quota;
     private volatile boolean closed;
 
-    Engine(CommitLog log, InstantSource clock, RandomGenerator random, Limits limits, Validator validator) {
+    /**
+     * @param stepped whether timers are fired by hand, when the caller says so, and not by a thread
+     */
+    Engine(
+            CommitLog log,
+            InstantSource clock,
+            RandomGenerator random,
+            Limits limits,
+            Validator validator,
+            boolean stepped) {
         this.log = log;
         this.clock = clock;
         this.random = random;
@@ -34,8 +45,13 @@ final class Engine implements AutoCloseable {
         this.history = new History(log);
         this.images = new Images(log, history, CACHE_BYTES);
         Deciding deciding = new Deciding(new Decider(limits, validator), clock, this::freshCommandId);
-        this.committer = new Committer(log, images, deciding, PATIENCE, random);
+        this.timers = new TimerThread(log, clock, this::fireTimers);
+        this.committer = new Committer(log, images, deciding, PATIENCE, random, timers::committed);
         this.tailer = new Tailer(log);
+        this.quota = new StateQuota(log, limits.statesPerPrincipal());
+        if (!stepped) {
+            timers.start();
+        }
     }
 
     CommitLog log() {
@@ -64,8 +80,27 @@ final class Engine implements AutoCloseable {
         return validator;
     }
 
+    TimerThread timers() {
+        return timers;
+    }
+
+    StateQuota quota() {
+        return quota;
+    }
+
     Instant now() {
         return clock.instant();
+    }
+
+    /** The time for a reader of an image: never before what it shows, so that nothing that has ended comes back. */
+    Instant now(Image image) {
+        Instant now = clock.instant();
+        return now.isBefore(image.at()) ? image.at() : now;
+    }
+
+    /** Carries out what time asks for in a state. Every command does; this is for when nobody sends one. */
+    void fireTimers(StateId id) {
+        execute(Command.of(id, Principal.ENGINE, null, new Change.FireTimers()));
     }
 
     StateId freshHandle() {
@@ -76,6 +111,14 @@ final class Engine implements AutoCloseable {
         return CommandIds.mint(random);
     }
 
+    /** For those who work something out on an image before they send the command. */
+    void fireTimersIfDue(StateId id) {
+        Instant due = Timers.next(images().current(id));
+        if (due != null && !now().isBefore(due)) {
+            fireTimers(id);
+        }
+    }
+
     Pending.Outcome execute(Command command) {
         return committer.execute(command);
     }
@@ -84,6 +127,7 @@ final class Engine implements AutoCloseable {
     public void close() {
         closed = true;
         tailer.close();
+        timers.close();
         committer.close();
         log.close();
     }

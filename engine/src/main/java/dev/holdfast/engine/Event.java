@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param commandId the id its caller gave, if any
  * @param arguments SHA-256 of the command's arguments, to tell a retry from a misuse; there if {@code commandId} is
  * @param patch what it changed in the document; empty if nothing
- * @param system what it changed beside the document, as an RFC 7396 merge patch of the settings
+ * @param system what it changed beside the document, as an RFC 7396 merge patch of the system facts
  * @param note the caller's remark
- * @param cause what it takes back or restores
+ * @param cause what it takes back or restores, or the scheduled write it carries out
  * @param previous hash of the event before it
  * @param hash its own hash
  */
@@ -46,6 +46,11 @@ public record Event(
     /** Whether the document changed. Only such events move a precondition, wake a wait or can be undone. */
     public boolean changesDocument() {
         return !patch.isEmpty();
+    }
+
+    /** Whether time made it and not a caller, so that it does not count as use of the state. */
+    boolean isTimed() {
+        return actor.equals(Principal.ENGINE.id()) || (type == EventType.WRITTEN && cause instanceof Cause.Scheduled);
     }
 
     /** The keys it changed. */

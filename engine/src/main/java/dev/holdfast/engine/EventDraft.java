@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the document it leads to
  * @param system what changes beside the document, as a merge patch
  * @param note the caller's remark
- * @param cause what it takes back or restores
+ * @param cause what it takes back or restores, or the scheduled write it carries out
  */
 record EventDraft(
         EventType type,
@@ -20,4 +20,10 @@ record EventDraft(
         JsonObject after,
         @Nullable JsonObject system,
         @Nullable String note,
-        @Nullable Cause cause) {}
+        @Nullable Cause cause) {
+
+    /** One that leaves the document alone. */
+    static EventDraft beside(EventType type, Image image, @Nullable JsonObject system) {
+        return new EventDraft(type, JsonPatch.EMPTY, image.document(), system, null, null);
+    }
+}

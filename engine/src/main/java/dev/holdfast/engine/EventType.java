@@ -10,9 +10,16 @@ public enum EventType {
     REDONE,
     RESTORED,
     CONFIGURED,
+    SHARED,
+    LEASED,
     RENEWED,
+    SCHEDULED,
+    /** Something ended by itself or was called off: keys and leases whose time is up, a scheduled write. */
+    LAPSED,
     CLOSED,
-    REOPENED;
+    REOPENED,
+    EXPIRED,
+    ERASED;
 
     /** The name as stored and shown. */
     public String wire() {

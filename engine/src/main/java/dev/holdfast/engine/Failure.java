@@ -92,6 +92,13 @@ public record Failure(Code code, JsonObject facts, String hint) {
         return new Failure(Code.LIMIT, facts, hint);
     }
 
+    static Failure forbidden(Access needed, Access held) {
+        return new Failure(
+                Code.FORBIDDEN,
+                JsonObject.of("needs", Json.of(needed.wire()), "access", Json.of(held.wire())),
+                "You may use this state, but not do this. Ask its owner to share it with you accordingly.");
+    }
+
     static Failure opReused(String freshId) {
         return new Failure(
                 Code.OP_REUSED,

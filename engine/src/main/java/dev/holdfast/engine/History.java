@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Predicate;
 
@@ -41,8 +42,8 @@ final class History {
         return foldWhile(Image.absent(id), event -> !event.at().isAfter(time));
     }
 
-    /** An event with the documents it leads from and to. */
-    record Step(Event event, JsonObject before, JsonObject after) {}
+    /** An event with the documents it leads from and to, and the keys that had a time to live after it. */
+    record Step(Event event, JsonObject before, JsonObject after, Set<String> timedKeys) {}
 
     /** The steps made at the given revisions, found in one pass over the log. */
     Map<Long, Step> steps(StateId id, SortedSet<Long> revisions) {
@@ -52,7 +53,13 @@ final class History {
             Image before = fold(image, revision - 1);
             Event event = events(id, revision, 1).getFirst();
             image = before.apply(event);
-            steps.put(revision, new Step(event, before.document(), image.document()));
+            steps.put(
+                    revision,
+                    new Step(
+                            event,
+                            before.document(),
+                            image.document(),
+                            image.facts().ends().keySet()));
         }
         return steps;
     }

@@ -77,6 +77,16 @@ public final class Holdfast implements AutoCloseable {
         return engine.freshCommandId();
     }
 
+    /**
+     * Fires the timers that are due now, of every state in the store. The engine does so by itself; this is for those who
+     * {@link Builder#timersByHand() step it by hand}.
+     *
+     * @return in how many states there was something due
+     */
+    public int fireTimers() {
+        return engine.timers().fireDue();
+    }
+
     /** Ends observers, finishes what is being written, and closes the store. Commands not yet taken up are refused. */
     @Override
     public void close() {
@@ -90,6 +100,7 @@ public final class Holdfast implements AutoCloseable {
         private RandomGenerator random = new SecureRandom();
         private Limits limits = Limits.DEFAULT;
         private Supplier<@Nullable RuleCompiler> rules = new InstalledRules();
+        private boolean timersByHand;
 
         private Builder(CommitLog log) {
             this.log = log;
@@ -117,8 +128,17 @@ public final class Holdfast implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Leaves timers to {@link Holdfast#fireTimers()}, for clocks that do not go by themselves. Reads and writes still
+         * decide by time.
+         */
+        public Builder timersByHand() {
+            timersByHand = true;
+            return this;
+        }
+
         public Holdfast open() {
-            return new Holdfast(new Engine(log, clock, random, limits, new Validator(rules)));
+            return new Holdfast(new Engine(log, clock, random, limits, new Validator(rules), timersByHand));
         }
     }
 }

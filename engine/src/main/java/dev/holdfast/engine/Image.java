@@ -8,7 +8,6 @@ import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.JsonMergePatch;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
-import java.util.Set;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashPMap;
@@ -26,13 +25,15 @@ import org.pcollections.PMap;
  * @param document the document
  * @param documentRevision the last event that changed the document
  * @param stamps who changed each present key last
- * @param system the settings as JSON
- * @param settings the same, read
+ * @param system what the state has beside its document, as JSON
+ * @param settings its part that callers set, read
+ * @param facts its part that calls and time bring about, read
  * @param undoLine what can be undone and redone
  * @param remembered commands that can be answered again
  * @param createdAt time of the first event
  * @param openedAt when it was created, or last brought back
  * @param closedAt when it was closed; null while it is open
+ * @param usedAt time of the last event that was not made by time
  */
 record Image(
         StateId id,
@@ -44,11 +45,13 @@ record Image(
         PMap<String, Stamp> stamps,
         JsonObject system,
         Settings settings,
+        SystemFacts facts,
         UndoLine undoLine,
         Remembered remembered,
         Instant createdAt,
         Instant openedAt,
-        @Nullable Instant closedAt) {
+        @Nullable Instant closedAt,
+        Instant usedAt) {
 
     static final Bytes NO_HASH = Bytes.wrap(new byte[32]);
 
@@ -65,11 +68,13 @@ record Image(
                 none,
                 JsonObject.EMPTY,
                 Settings.NONE,
+                SystemFacts.NONE,
                 UndoLine.EMPTY,
                 Remembered.NOTHING,
                 Instant.MIN,
                 Instant.MIN,
-                null);
+                null,
+                Instant.MIN);
     }
 
     boolean exists() {
@@ -101,11 +106,44 @@ record Image(
                 stamped(keys, after, new Stamp(event.revision(), event.actor(), event.at())),
                 changedSystem,
                 event.system() == null ? settings : Settings.parse(changedSystem),
+                event.system() == null ? facts : SystemFacts.parse(changedSystem),
                 line(event, !keys.isEmpty()),
                 remembered(event, keys),
                 exists() ? createdAt : event.at(),
                 begins ? event.at() : openedAt,
-                closed(event));
+                closed(event),
+                event.isTimed() ? usedAt : event.at());
+    }
+
+    /** The same as it reads at a time: without what has ended, whether or not a timer has removed it. */
+    Image asOf(Instant now) {
+        Instant end = facts.nextEnd();
+        if (end == null || now.isBefore(end)) {
+            return this;
+        }
+        JsonObject left = document;
+        PMap<String, Stamp> leftStamps = stamps;
+        for (String key : TimedKeys.endedBy(this, now)) {
+            left = left.without(key);
+            leftStamps = leftStamps.minus(key);
+        }
+        return new Image(
+                id,
+                revision,
+                hash,
+                at,
+                left,
+                documentRevision,
+                leftStamps,
+                system,
+                settings,
+                facts.liveAt(now),
+                undoLine,
+                remembered,
+                createdAt,
+                openedAt,
+                closedAt,
+                usedAt);
     }
 
     /** The header a store keeps beside the log. */
@@ -114,11 +152,11 @@ record Image(
                 settings.owner(),
                 settings.name(),
                 settings.labels(),
-                Set.of(),
+                facts.grants().keySet(),
                 settings.lifetime(),
                 Lifecycle.expiresAt(this),
-                null,
-                closedAt == null ? Phase.OPEN : Phase.CLOSED,
+                Timers.next(this),
+                Lifecycle.recorded(this) == null ? Phase.OPEN : Phase.CLOSED,
                 document.canonicalSize(),
                 at);
     }
@@ -148,10 +186,14 @@ record Image(
                 yield line;
             }
             case Cause.Restores restores -> undoLine.written(event.revision());
-            // The first document came with the state; there is nothing before it to go back to.
-            case null ->
-                changesDocument && event.type() != EventType.CREATED ? undoLine.written(event.revision()) : undoLine;
+            case Cause.Scheduled scheduled -> changesDocument ? undoLine.written(event.revision()) : undoLine;
+            case null -> changesDocument && isUndoable(event) ? undoLine.written(event.revision()) : undoLine;
         };
+    }
+
+    /** The first document came with the state, and what has lapsed is gone; neither is anybody's change to take back. */
+    private static boolean isUndoable(Event event) {
+        return event.type() != EventType.CREATED && event.type() != EventType.LAPSED;
     }
 
     private Remembered remembered(Event event, SortedSet<String> keys) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When a state ends: closed by somebody, or expired by time. Both can be taken back for a while. */
+/** When a state ends: closed by somebody, or expired by time. Both can be taken back for a while; erasing cannot. */
 final class Lifecycle {
     /** How long a closed or expired state can be brought back. */
     static final Duration RECOVERABLE = Duration.ofDays(7);
@@ -23,25 +23,36 @@ final class Lifecycle {
         }
     }
 
-    /** When the state expires if nothing is committed to it before; null if never. */
+    /** When the state expires if it is not used before; null if never. */
     static @Nullable Instant expiresAt(Image image) {
         Settings settings = image.settings();
         if (settings.lifetime() != Lifetime.SESSION) {
             return null;
         }
-        Instant idle = image.at().plus(settings.idleTtl());
+        Instant idle = image.usedAt().plus(settings.idleTtl());
         Instant oldest = image.openedAt().plus(settings.maxTtl());
         return idle.isBefore(oldest) ? idle : oldest;
     }
 
     /** How the state has ended by now; null if it is open. */
     static @Nullable Ended ended(Image image, Instant now) {
-        Instant closedAt = image.closedAt();
-        if (closedAt != null) {
-            return new Ended(true, closedAt);
+        Ended recorded = recorded(image);
+        if (recorded != null) {
+            return recorded;
         }
         Instant expiresAt = expiresAt(image);
         return expiresAt != null && !now.isBefore(expiresAt) ? new Ended(false, expiresAt) : null;
+    }
+
+    /** How the state has ended according to its events; null if it is open, or has expired and no event says so yet. */
+    static @Nullable Ended recorded(Image image) {
+        SystemFacts facts = image.facts();
+        if (facts.erased()) {
+            return new Ended(true, Instant.EPOCH);
+        } else if (image.closedAt() != null) {
+            return new Ended(true, image.closedAt());
+        }
+        return facts.expiredAt() == null ? null : new Ended(false, facts.expiredAt());
     }
 
     /**
@@ -52,7 +63,7 @@ final class Lifecycle {
         Instant expiresAt = expiresAt(image);
         Duration idleTtl = image.settings().idleTtl();
         return expiresAt != null
-                && expiresAt.equals(image.at().plus(idleTtl))
+                && expiresAt.equals(image.usedAt().plus(idleTtl))
                 && Duration.between(now, expiresAt).compareTo(idleTtl.dividedBy(2)) < 0;
     }
 }

@@ -21,6 +21,7 @@ public record Listing(List<Summary> states, @Nullable String next) {
     /** A state as lists show it. */
     public record Summary(
             StateId handle,
+            String owner,
             @Nullable String name,
             Map<String, String> labels,
             Lifetime lifetime,

@@ -37,6 +37,13 @@ final class Names {
     /** What a claim says. */
     record Claim(StateId id, long revision, @Nullable StateId handle) {}
 
+    /** Whether what a name points at still has it: a state handed over or brought back without it has not. */
+    boolean stillNames(Principal owner, String name, StateId handle) {
+        Image image = engine.images().current(handle);
+        Settings settings = image.settings();
+        return !image.exists() || (settings.owner().equals(owner.id()) && name.equals(settings.name()));
+    }
+
     static String checked(String name) {
         if (!NAME.matcher(name).matches()) {
             throw Failure.invalid("name", "A name has 1 to 200 of A-Z a-z 0-9 . _ / - and does not begin with a slash.")

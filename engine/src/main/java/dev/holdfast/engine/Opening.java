@@ -1,12 +1,16 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.spi.CommandKey;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +57,7 @@ final class Opening {
             Names.Claim claim = claims.get();
             StateId handle = claim.handle();
             Image image = handle == null ? null : engine.images().current(handle);
-            if (handle != null && image != null && (!image.exists() || states.isOpen(image) || replays(image))) {
+            if (handle != null && image != null && (isUnborn(image) || isTaken(image) || replays(image))) {
                 return image.exists() ? found(image) : created(handle, null);
             }
             StateId fresh = engine.freshHandle();
@@ -65,8 +69,22 @@ final class Opening {
                 .toException();
     }
 
+    /** Whether a claim was made and its state not yet; one that was erased does not come back. */
+    private boolean isUnborn(Image image) {
+        return !image.exists() && engine.log().head(image.id(), Consistency.LINEARIZABLE) instanceof Head.Absent;
+    }
+
+    /** Whether an open state still has the name, or came from the same command; it may have been handed over since. */
+    private boolean isTaken(Image image) {
+        Settings settings = image.settings();
+        return states.isOpen(image)
+                && settings.owner().equals(principal.id())
+                && Objects.equals(settings.name(), spec.name());
+    }
+
     private Opened created(StateId handle, @Nullable StateId previous) {
         JsonObject data = spec.data() == null ? JsonObject.EMPTY : spec.data();
+        engine.quota().take(principal);
         Command command = Command.of(handle, principal, spec.commandId(), new Change.Create(settings(), data));
         return switch (engine.execute(command)) {
             case Pending.Outcome.Committed(Image after, Event event) ->
@@ -92,10 +110,10 @@ final class Opening {
     private Opened byHandle(String target) {
         State state = states.state(target);
         Image image = engine.images().current(state.handle());
-        if (!image.exists() || !Access.allows(image, principal)) {
+        if (!image.exists() || Access.of(image, principal) == Access.NONE) {
             throw Failure.notFound(target).toException();
         }
-        if (Lifecycle.ended(image, engine.now()) == null) {
+        if (Lifecycle.ended(image, engine.now(image)) == null) {
             return opened(configured(image), false, remembered(image) != null, null, false, false);
         }
         return reopened(image);
@@ -227,8 +245,9 @@ final class Opening {
     }
 
     private boolean recoverable(Image image) {
-        Lifecycle.Ended ended = Lifecycle.ended(image, engine.now());
-        return ended != null && ended.recoverableAt(engine.now());
+        Instant now = engine.now(image);
+        Lifecycle.Ended ended = Lifecycle.ended(image, now);
+        return ended != null && ended.recoverableAt(now);
     }
 
     private Opened opened(
@@ -240,7 +259,7 @@ final class Opening {
             boolean nameLost) {
         return new Opened(
                 states.state(image.id()),
-                new StateView(image),
+                new StateView(image.asOf(engine.now(image))),
                 created,
                 replayed,
                 previous,

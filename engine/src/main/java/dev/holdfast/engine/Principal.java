@@ -1,16 +1,22 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.spi.StateHeader;
+
 /**
  * Who acts: the subject of an API key, issuer and subject of a token, or without authentication a namespace.
  *
  * @param id 1 to 300 characters
  */
 public record Principal(String id) {
+    private static final int LONGEST = 300;
     private static final String LOCAL = "local/";
 
+    /** Who acts when a timer fires. */
+    static final Principal ENGINE = new Principal(StateHeader.INTERNAL);
+
     public Principal {
-        if (id.isBlank() || id.length() > 300) {
-            throw new IllegalArgumentException("a principal has 1 to 300 characters");
+        if (id.isBlank() || id.length() > LONGEST) {
+            throw new IllegalArgumentException("a principal has 1 to " + LONGEST + " characters");
         }
     }
 
@@ -24,10 +30,20 @@ public record Principal(String id) {
 
     /** An authenticated subject. */
     public static Principal of(String subject) {
-        if (subject.startsWith(LOCAL)) {
-            throw new IllegalArgumentException("an authenticated subject cannot begin with " + LOCAL);
+        Principal principal = new Principal(subject);
+        if (principal.isLocal() || principal.equals(ENGINE)) {
+            throw new IllegalArgumentException("an authenticated subject is not called like what is internal");
         }
-        return new Principal(subject);
+        return principal;
+    }
+
+    /** Any principal, as callers name others. */
+    static Principal parse(String id) {
+        if (id.isBlank() || id.length() > LONGEST || id.equals(ENGINE.id())) {
+            throw Failure.invalid("principal", "A principal has 1 to " + LONGEST + " characters.")
+                    .toException();
+        }
+        return new Principal(id);
     }
 
     public boolean isLocal() {

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state's facts beside its document. Events change them by merge patches of their JSON form, so that a fact a newer
+ * What callers set beside a state's document. Events change it by merge patches of its JSON form, so that a fact a newer
  * version adds needs no new kind of event.
  *
  * @param owner the principal that owns the state

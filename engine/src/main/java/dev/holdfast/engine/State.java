@@ -3,9 +3,12 @@ package dev.holdfast.engine;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -53,10 +56,8 @@ public final class State {
                 consistency == Consistency.LINEARIZABLE
                         ? engine.images().current(id)
                         : engine.images().cached(id));
-        if (Lifecycle.wantsRenewal(image, engine.now())) {
-            return new StateView(renewed(image));
-        }
-        return new StateView(image);
+        Image used = Lifecycle.wantsRenewal(image, engine.now(image)) ? renewed(image) : image;
+        return new StateView(used);
     }
 
     /** The state as it was at a revision, from 1 to the present one. */
@@ -74,7 +75,8 @@ public final class State {
         if (time.isBefore(now.createdAt())) {
             throw Failure.before(time, now.createdAt()).toException();
         }
-        return new StateView(time.isBefore(now.at()) ? engine.history().at(id, time) : now);
+        return new StateView(
+                time.isBefore(now.at()) ? engine.history().at(id, time).asOf(time) : now);
     }
 
     /** What changed since a revision. */
@@ -161,6 +163,48 @@ public final class State {
         });
     }
 
+    /** Ends the state for good and at once: its events go, and its handle is unknown from now on. Only its owner may. */
+    public void erase(@Nullable String commandId) {
+        execute(CommandIds.checked(commandId), new Change.Erase(), Function.identity());
+    }
+
+    // --- Later, alone, together
+
+    /** Takes a write that waits off the queue. */
+    public Written cancel(String scheduledId) {
+        return write(Write.parse(JsonObject.of("cancel", Json.of(scheduledId))));
+    }
+
+    /** Acquires a lease; a {@code conflict} if somebody holds it. */
+    public Lease lease(String name, Duration ttl) {
+        return Objects.requireNonNull(lease(LeaseRequest.acquire(name, ttl)).lease());
+    }
+
+    /** Acquires, renews or releases a lease. */
+    public Leased lease(LeaseRequest request) {
+        return execute(request.commandId(), new Change.Lease(request), done -> {
+            Image then = done.replayed() ? engine.history().at(id, done.revision()) : done.image();
+            return new Leased(done.revision(), then.facts().leases().get(request.name()), done.replayed());
+        });
+    }
+
+    /** Lets another principal use the state, or no longer; {@link Access#OWNER} hands it over, without its name. */
+    public Shared share(String with, Access access) {
+        return share(with, access, null);
+    }
+
+    public Shared share(String with, Access access, @Nullable String commandId) {
+        Change share = new Change.Share(Principal.parse(with), access);
+        return execute(
+                CommandIds.checked(commandId),
+                share,
+                done -> new Shared(
+                        done.revision(),
+                        done.image().settings().owner(),
+                        done.image().facts().grants(),
+                        done.replayed()));
+    }
+
     // --- Following
 
     /** Tells an observer of every event from now on, in order, without gaps, on a thread of its own. */
@@ -226,15 +270,15 @@ public final class State {
 
     /** Refuses what this principal may not see and what has ended. */
     private Image open(Image image) {
-        if (!image.exists() || !Access.allows(image, principal)) {
+        if (!image.exists() || Access.of(image, principal) == Access.NONE) {
             throw Failure.notFound(id.value()).toException();
         }
-        Instant now = engine.now();
+        Instant now = engine.now(image);
         Lifecycle.Ended ended = Lifecycle.ended(image, now);
         if (ended != null) {
             throw (ended.recoverableAt(now) ? Failure.ended(image, ended) : Failure.notFound(id.value())).toException();
         }
-        return image;
+        return image.asOf(now);
     }
 
     /** A read that could not renew is still a good read; the next one tries again. */
@@ -260,7 +304,7 @@ public final class State {
 
     private Written written(Write write, Done done) {
         SortedMap<String, Json> values = new TreeMap<>();
-        if (!write.increment().isEmpty()) {
+        if (!write.increment().isEmpty() && !write.terms().isDelayed()) {
             Image then = done.replayed() ? engine.history().at(id, done.revision()) : done.image();
             for (String target : write.increment().keys()) {
                 Json value = Target.parse("increment", target).resolve(then.document());
@@ -269,7 +313,22 @@ public final class State {
                 }
             }
         }
-        return new Written(done.revision(), done.changed(), values, done.replayed(), Lifecycle.expiresAt(done.image()));
+        return new Written(
+                done.revision(),
+                done.changed(),
+                values,
+                done.replayed(),
+                Lifecycle.expiresAt(done.image()),
+                write.terms().isDelayed() ? scheduled(done) : null);
+    }
+
+    private Scheduled scheduled(Done done) {
+        Image then = done.replayed() ? engine.history().at(id, done.revision()) : done.image();
+        String scheduledId = Queue.id(done.revision());
+        return then.facts().queue().stream()
+                .filter(entry -> entry.id().equals(scheduledId))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A command that was carried out, now or before. */

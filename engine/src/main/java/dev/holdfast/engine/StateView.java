@@ -4,7 +4,9 @@ import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a state is, or was, at one revision. Immutable; reading from it does no I/O. */
@@ -60,6 +62,26 @@ public final class StateView {
     /** When the state expires unless it is used before; null if never. */
     public @Nullable Instant expiresAt() {
         return Lifecycle.expiresAt(image);
+    }
+
+    /** What others than the owner may do. */
+    public SortedMap<String, Access> grants() {
+        return image.facts().grants();
+    }
+
+    /** The leases that are held, by name. */
+    public SortedMap<String, Lease> leases() {
+        return image.facts().leases();
+    }
+
+    /** Writes that wait for their time, the earliest first. */
+    public List<Scheduled> scheduled() {
+        return image.facts().queue();
+    }
+
+    /** When the key ends unless it is set anew; null if it stays. */
+    public @Nullable Instant keyEndsAt(String key) {
+        return image.facts().ends().get(key);
     }
 
     Image image() {

@@ -49,7 +49,7 @@ public final class States {
         }
         String name = Names.checked(target.substring(1));
         StateId handle = names.claim(principal, name).handle();
-        if (handle == null) {
+        if (handle == null || !names.stillNames(principal, name, handle)) {
             throw Failure.notFound(target).toException();
         }
         return new State(engine, principal, handle);
@@ -58,7 +58,8 @@ public final class States {
     /** The principal's default state, if it has one that is open. Never creates it. */
     public Optional<State> defaultState() {
         return Optional.ofNullable(names.claim(principal, DEFAULT).handle())
-                .filter(handle -> isOpen(engine.images().current(handle)))
+                .filter(handle ->
+                        isOpen(engine.images().current(handle)) && names.stillNames(principal, DEFAULT, handle))
                 .map(handle -> new State(engine, principal, handle));
     }
 
@@ -67,7 +68,7 @@ public final class States {
         return defaultState().orElseGet(() -> open(StateSpec.named(DEFAULT)).state());
     }
 
-    /** The principal's open states, by handle. */
+    /** The open states that are the principal's own or shared with it, by handle. */
     public Listing list(ListQuery query) {
         HeaderFilter filter = new HeaderFilter(
                 principal.id(), query.namePrefix(), query.labels(), query.lifetime(), Phase.OPEN, null);
@@ -106,7 +107,7 @@ public final class States {
     }
 
     boolean isOpen(Image image) {
-        return image.exists() && Lifecycle.ended(image, engine.now()) == null;
+        return image.exists() && Lifecycle.ended(image, engine.now(image)) == null;
     }
 
     private static StateId handle(String text) {
@@ -126,6 +127,7 @@ public final class States {
     private static Listing.Summary summary(StatePage.Listed listed) {
         return new Listing.Summary(
                 listed.id(),
+                listed.header().owner(),
                 listed.header().name(),
                 listed.header().labels(),
                 listed.header().lifetime(),

@@ -118,7 +118,10 @@ final class TakeBacks {
         JsonObject expected = backwards ? step.after() : step.before();
         JsonObject wanted = backwards ? step.before() : step.after();
         for (JsonPointer pointer : changed(event, step.before(), step.after())) {
-            exchange(pointer, pointer.resolve(expected), pointer.resolve(wanted));
+            Json left = pointer.resolve(expected);
+            // A key that has ended since is what time made of what the event left there, not somebody's change.
+            boolean lapsed = backwards && step.timedKeys().contains(pointer.first()) && !document.has(pointer.first());
+            exchange(pointer, lapsed ? null : left, pointer.resolve(wanted));
         }
         touched.addAll(event.keys());
         reverted.add(new Reverted(event.revision(), event.actor(), event.note(), event.keys()));

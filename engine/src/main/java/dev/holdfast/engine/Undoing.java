@@ -23,6 +23,7 @@ final class Undoing {
 
     Undone carryOut(Undo undo) {
         check(undo);
+        engine.fireTimersIfDue(id);
         Image image = new State(engine, principal, id).read().image();
         Undone before = replay(undo, image);
         return before == null ? fresh(undo, image) : before;

@@ -7,6 +7,8 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import dev.holdfast.json.JsonPatchException;
 import dev.holdfast.json.JsonString;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,25 +22,43 @@ import org.jspecify.annotations.Nullable;
  * write must touch different keys.
  */
 public final class Write {
-    private static final Set<String> MEMBERS =
-            Set.of("set", "merge", "patch", "increment", "append", "add_to_set", "delete", "if_revision", "op", "note");
+    private static final Set<String> MEMBERS = Set.of(
+            "set",
+            "ttl",
+            "merge",
+            "patch",
+            "increment",
+            "append",
+            "add_to_set",
+            "delete",
+            "if_revision",
+            "lease",
+            "delay",
+            "run_at",
+            "cancel",
+            "op",
+            "note");
     private static final int LONGEST_NOTE = 2_000;
 
     private final JsonObject arguments;
     private final @Nullable JsonPatch patch;
     private final Precondition precondition;
+    private final WriteTerms terms;
     private final @Nullable String commandId;
 
     private Write(JsonObject arguments) {
         this.arguments = arguments.without("op");
         this.patch = patch(arguments.get("patch"));
         this.precondition = Precondition.parse(arguments.get("if_revision"));
+        this.terms = WriteTerms.parse(arguments);
         this.commandId = CommandIds.checked(string(arguments, "op", CommandIds.LONGEST));
     }
 
     /**
      * Reads a write from arguments in JSON: {@code set}, {@code merge} (RFC 7396), {@code patch} (RFC 6902),
-     * {@code increment}, {@code append}, {@code add_to_set}, {@code delete}, {@code if_revision}, {@code op}, {@code note}.
+     * {@code increment}, {@code append}, {@code add_to_set}, {@code delete}; {@code ttl} (seconds that keys of {@code set}
+     * live), {@code if_revision}, {@code lease} (tokens by name), {@code delay} (seconds) or {@code run_at}; {@code cancel}
+     * (the id of a write that waits); {@code op}, {@code note}.
      *
      * @throws HoldfastException {@code invalid} if there is another member or one has the wrong type
      */
@@ -102,6 +122,15 @@ public final class Write {
         return precondition;
     }
 
+    WriteTerms terms() {
+        return terms;
+    }
+
+    /** What is left to do of a delayed write when its time has come. */
+    JsonObject undelayed() {
+        return arguments.without("delay").without("run_at");
+    }
+
     @Nullable String commandId() {
         return commandId;
     }
@@ -119,6 +148,10 @@ public final class Write {
         private JsonObject append = JsonObject.EMPTY;
         private JsonObject addToSet = JsonObject.EMPTY;
         private JsonArray delete = JsonArray.EMPTY;
+        private JsonObject ttl = JsonObject.EMPTY;
+        private JsonObject lease = JsonObject.EMPTY;
+        private @Nullable Long delay;
+        private @Nullable Instant runAt;
         private @Nullable Json ifRevision;
         private @Nullable String commandId;
         private @Nullable String note;
@@ -140,6 +173,12 @@ public final class Write {
 
         public Builder set(String target, boolean value) {
             return set(target, Json.of(value));
+        }
+
+        /** Sets a key that is gone again after a time, in whole seconds. */
+        public Builder set(String key, Json value, Duration timeToLive) {
+            ttl = ttl.with(key, Json.of(timeToLive.toSeconds()));
+            return set(key, value);
         }
 
         /** RFC 7396: members replace, objects merge, null deletes. */
@@ -196,6 +235,24 @@ public final class Write {
             return this;
         }
 
+        /** Only if the writer still holds this lease, by the token it was granted with. */
+        public Builder lease(String name, long token) {
+            lease = lease.with(name, Json.of(token));
+            return this;
+        }
+
+        /** Not now but after a time, in whole seconds, with the rights and on the document of that moment. */
+        public Builder delay(Duration value) {
+            delay = value.toSeconds();
+            return this;
+        }
+
+        /** Not now but at a time, with the rights and on the document of that moment. */
+        public Builder runAt(Instant value) {
+            runAt = value;
+            return this;
+        }
+
         /** The id that makes a retry the same command. */
         public Builder commandId(String id) {
             commandId = id;
@@ -217,6 +274,10 @@ public final class Write {
             arguments.putIfPresent("add_to_set", given(addToSet));
             arguments.putIfPresent("delete", delete.size() == 0 ? null : delete);
             arguments.putIfPresent("if_revision", ifRevision);
+            arguments.putIfPresent("ttl", given(ttl));
+            arguments.putIfPresent("lease", given(lease));
+            arguments.putIfPresent("delay", delay == null ? null : Json.of(delay));
+            arguments.putIfPresent("run_at", runAt == null ? null : runAt.toString());
             arguments.putIfPresent("op", commandId);
             arguments.putIfPresent("note", note);
             return parse(arguments.build());

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param values the targets of {@code increment} and their values after this write
  * @param replayed whether this answers a command that was carried out before
  * @param expiresAt when the state expires unless it is used before; null if never
+ * @param scheduled the write that waits, if this one was delayed
  */
 public record Written(
         long revision,
         SortedSet<String> changed,
         SortedMap<String, Json> values,
         boolean replayed,
-        @Nullable Instant expiresAt) {}
+        @Nullable Instant expiresAt,
+        @Nullable Scheduled scheduled) {}

@@ -4,14 +4,17 @@ import dev.holdfast.engine.Closed;
 import dev.holdfast.engine.State;
 import dev.holdfast.json.JsonObject;
 
-/** {@code state_close}: ends a state. It can be brought back until {@code purge_at}. */
+/** {@code state_close}: ends a state. It can be brought back until {@code purge_at}, unless it is to be erased. */
 final class CloseTool implements StateTool {
+    static final String NAME = "state_close";
+
     private static final ToolSpec SPEC = ToolSpec.of(
-            "state_close",
-            "Close a state. state_open {handle} brings it back until purge_at.",
+            NAME,
+            "Close a state. state_open {handle} brings it back until purge_at. erase: at once and for good, history included.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
+              "erase":{"type":"boolean"},
               "op":{"type":"string"}},
              "required":["handle"],"additionalProperties":false}""",
             """
@@ -20,9 +23,10 @@ final class CloseTool implements StateTool {
               "revision":{"type":"integer"},
               "closed_at":{"type":"string"},
               "purge_at":{"type":"string"},
+              "erased":{"type":"boolean"},
               "replayed":{"type":"boolean"},
               "op":{"type":"string"}},
-             "required":["revision","closed_at","purge_at","op"]}""",
+             "required":["op"]}""",
             ToolSpec.changing(true, true));
 
     @Override
@@ -33,7 +37,12 @@ final class CloseTool implements StateTool {
     @Override
     public JsonObject answer(StateCall call) {
         State state = call.state();
-        Closed closed = state.close(call.arguments().optionalString("op"));
+        String op = call.arguments().optionalString("op");
+        if (call.arguments().flag("erase")) {
+            state.erase(op);
+            return call.answerAbout(state).put("erased", true).withOp();
+        }
+        Closed closed = state.close(op);
         return call.answerAbout(state)
                 .put("revision", closed.revision())
                 .put("closed_at", closed.closedAt().toString())

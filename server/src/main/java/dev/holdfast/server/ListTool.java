@@ -2,6 +2,7 @@ package dev.holdfast.server;
 
 import dev.holdfast.engine.ListQuery;
 import dev.holdfast.engine.Listing;
+import dev.holdfast.engine.Principal;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
@@ -25,6 +26,7 @@ final class ListTool implements StateTool {
               "states":{"type":"array","items":{"type":"object","properties":{
                 "handle":{"type":"string"},
                 "name":{"type":"string"},
+                "owner":{"type":"string"},
                 "labels":{"type":"object"},
                 "lifetime":{"type":"string"},
                 "revision":{"type":"integer"},
@@ -52,19 +54,24 @@ final class ListTool implements StateTool {
                         arguments.optionalString("cursor"),
                         PAGE,
                         arguments.optionalString("where")));
-        List<Json> states = listing.states().stream().map(ListTool::entry).toList();
+        List<Json> states = listing.states().stream()
+                .map(summary -> entry(summary, call.principal()))
+                .toList();
         return new Answer(call.holdfast())
                 .put("states", JsonArray.copyOf(states))
                 .putIfPresent("cursor", listing.next())
                 .withOp();
     }
 
-    private static Json entry(Listing.Summary summary) {
+    /** A state of somebody else's says whose it is. */
+    private static Json entry(Listing.Summary summary, Principal principal) {
+        boolean own = summary.owner().equals(principal.id());
         JsonObject.Builder labels = JsonObject.builder();
         summary.labels().forEach(labels::put);
         JsonObject.Builder entry = JsonObject.builder()
                 .put("handle", summary.handle().value())
                 .putIfPresent("name", summary.name() == null ? null : new JsonString(summary.name()))
+                .putIfPresent("owner", own ? null : new JsonString(summary.owner()))
                 .putIfPresent("labels", summary.labels().isEmpty() ? null : labels.build())
                 .put("lifetime", summary.lifetime().name().toLowerCase(Locale.ROOT))
                 .put("revision", summary.revision())

@@ -17,7 +17,7 @@ public final class LocalTools {
     private LocalTools(Holdfast holdfast, Principal principal) {
         this.holdfast = holdfast;
         this.principal = principal;
-        this.tools = Profile.CORE.tools().stream()
+        this.tools = Profile.ALL.tools().stream()
                 .collect(Collectors.toMap(tool -> tool.spec().name(), Function.identity()));
     }
 

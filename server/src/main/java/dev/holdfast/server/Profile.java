@@ -1,40 +1,103 @@
 package dev.holdfast.server;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which tools a server shows. Every tool costs every conversation tokens, so the default is the smallest useful set. */
-public enum Profile {
+/**
+ * Which tools a server shows. Every tool costs every conversation tokens, so the default is the smallest useful set, and
+ * what else is wanted is added to it by name.
+ */
+public final class Profile {
     /** Get and set, open, read, write, list, wait, undo and close. */
-    CORE;
+    public static final Profile CORE = new Profile(EnumSet.noneOf(Part.class));
 
-    /** The profile of that name, as given on a command line. */
-    public static Optional<Profile> parse(String name) {
-        return Stream.of(values())
-                .filter(profile -> profile.toString().equals(name))
-                .findFirst();
+    /** Every tool there is. */
+    public static final Profile ALL = new Profile(EnumSet.allOf(Part.class));
+
+    private static final String NOTHING_MORE = "core";
+    private static final String EVERYTHING = "all";
+
+    private final Set<Part> parts;
+
+    private Profile(Set<Part> parts) {
+        this.parts = parts;
+    }
+
+    /** What can be added to the core. */
+    private enum Part {
+        /** Let others use a state. */
+        SHARE,
+        /** Exclusive claims that end. */
+        LEASE;
+
+        List<StateTool> tools() {
+            return switch (this) {
+                case SHARE -> List.of(new ShareTool());
+                case LEASE -> List.of(new LeaseTool());
+            };
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The profile of that name, as given on a command line; several names with commas between them add up. */
+    public static Optional<Profile> parse(String names) {
+        Set<Part> parts = EnumSet.noneOf(Part.class);
+        for (String name : names.split(",", -1)) {
+            if (name.equals(EVERYTHING)) {
+                parts.addAll(ALL.parts);
+            } else if (!name.equals(NOTHING_MORE)) {
+                Optional<Part> part = Arrays.stream(Part.values())
+                        .filter(known -> known.toString().equals(name))
+                        .findFirst();
+                if (part.isEmpty()) {
+                    return Optional.empty();
+                }
+                parts.add(part.get());
+            }
+        }
+        return Optional.of(new Profile(parts));
+    }
+
+    /** The names that {@link #parse} knows, for people. */
+    public static String names() {
+        return Stream.concat(
+                        Stream.concat(
+                                Stream.of(NOTHING_MORE),
+                                Arrays.stream(Part.values()).map(Part::toString)),
+                        Stream.of(EVERYTHING))
+                .collect(Collectors.joining(", "));
     }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return parts.isEmpty()
+                ? NOTHING_MORE
+                : parts.stream().map(Part::toString).collect(Collectors.joining(","));
     }
 
     /** The tools, in the order they are listed. */
     List<StateTool> tools() {
-        return switch (this) {
-            case CORE ->
-                List.of(
-                        new ValueTool(),
-                        new OpenTool(),
-                        new ReadTool(),
-                        new WriteTool(),
-                        new ListTool(),
-                        new WaitTool(),
-                        new UndoTool(),
-                        new CloseTool());
-        };
+        List<StateTool> tools = new ArrayList<>(List.of(
+                new ValueTool(),
+                new OpenTool(),
+                new ReadTool(),
+                new WriteTool(),
+                new ListTool(),
+                new WaitTool(),
+                new UndoTool(),
+                new CloseTool()));
+        parts.forEach(part -> tools.addAll(part.tools()));
+        return List.copyOf(tools);
     }
 }

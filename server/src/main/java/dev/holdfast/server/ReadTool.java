@@ -1,6 +1,7 @@
 package dev.holdfast.server;
 
 import dev.holdfast.engine.State;
+import dev.holdfast.engine.StateView;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
@@ -39,6 +40,8 @@ final class ReadTool implements StateTool {
               "full":{"type":"boolean"},
               "omitted":{"type":"object","additionalProperties":{"type":"integer"}},
               "cursor":{"type":"string"},
+              "scheduled":{"type":"object","additionalProperties":{"type":"string"}},
+              "leases":{"type":"object","additionalProperties":{"type":"object"}},
               "expires_at":{"type":["string","null"]},
               "op":{"type":"string"}},
              "required":["revision","expires_at","op"]}""",
@@ -69,6 +72,8 @@ final class ReadTool implements StateTool {
             answer.put("omitted", page.omitted());
         }
         return answer.putIfPresent("cursor", cursor(reading, page))
+                .putIfPresent("scheduled", scheduled(reading.view()))
+                .putIfPresent("leases", leases(reading.view()))
                 .expires(expiry(state, reading, arguments))
                 .withOp();
     }
@@ -86,6 +91,26 @@ final class ReadTool implements StateTool {
         return page.next() == null
                 ? null
                 : new ReadCursor(reading.view().revision(), page.next(), reading.full()).toString();
+    }
+
+    /** Writes that wait, by id, and when they are due; null if none does. */
+    private static @Nullable JsonObject scheduled(StateView view) {
+        JsonObject.Builder due = JsonObject.builder();
+        view.scheduled().forEach(write -> due.put(write.id(), write.due().toString()));
+        return view.scheduled().isEmpty() ? null : due.build();
+    }
+
+    /** Who holds what until when; null if nobody holds anything. Tokens are for holders alone. */
+    private static @Nullable JsonObject leases(StateView view) {
+        JsonObject.Builder leases = JsonObject.builder();
+        view.leases()
+                .forEach((name, lease) -> leases.put(
+                        name,
+                        JsonObject.builder()
+                                .put("holder", lease.holder())
+                                .put("until", lease.until().toString())
+                                .build()));
+        return view.leases().isEmpty() ? null : leases.build();
     }
 
     /** When the state expires, which is never a matter of the past that was read. */

@@ -12,13 +12,18 @@ import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.RequestContext;
 import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.SubscriptionSource;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tells clients of changes to the states they listen to, whichever process makes them. A state is observed as long as
  * somebody listens to it, and only by those who may read it.
  */
 final class StateChanges implements SubscriptionSource {
+    private static final Set<EventType> ENDS =
+            EnumSet.of(EventType.CLOSED, EventType.EXPIRED, EventType.ERASED, EventType.REOPENED);
+
     private final Holdfast holdfast;
 
     StateChanges(Holdfast holdfast) {
@@ -56,7 +61,7 @@ final class StateChanges implements SubscriptionSource {
 
     /** A closed state can no longer be read, which is a change to whoever reads it. */
     private static boolean concerns(StateUri address, Event event) {
-        boolean ends = event.type() == EventType.CLOSED || event.type() == EventType.REOPENED;
+        boolean ends = ENDS.contains(event.type());
         return switch (address) {
             case StateUri.Document document -> event.changesDocument() || ends;
             case StateUri.Key key -> event.keys().contains(key.key()) || ends;

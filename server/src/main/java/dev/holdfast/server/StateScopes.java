@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.json.JsonBoolean;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.ScopePolicy;
@@ -14,7 +15,7 @@ public final class StateScopes {
     /** Changes states too. */
     public static final String WRITE = "state:write";
 
-    /** Everything. */
+    /** Everything: lets others in, and erases. */
     public static final String ADMIN = "state:admin";
 
     private static final List<String> READING_METHODS = List.of(
@@ -28,10 +29,18 @@ public final class StateScopes {
         READING_METHODS.forEach(method -> policy.method(method, Set.of(READ)));
         for (StateTool tool : profile.tools()) {
             ToolSpec spec = tool.spec();
-            policy.tool(spec.name(), Set.of(spec.annotations().readOnly() ? READ : WRITE));
+            policy.tool(spec.name(), Set.of(scope(spec)));
         }
+        policy.tool(CloseTool.NAME, arguments -> Set.of(arguments.get("erase") == JsonBoolean.TRUE ? ADMIN : WRITE));
         return policy.tool("state", arguments -> Set.of(sets(arguments) ? WRITE : READ))
                 .build();
+    }
+
+    private static String scope(ToolSpec spec) {
+        if (spec.name().equals(ShareTool.NAME)) {
+            return ADMIN;
+        }
+        return spec.annotations().readOnly() ? READ : WRITE;
     }
 
     /** As {@link ValueTool} has it: a null beside a null handle is an optional argument that the host filled in. */

@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.engine.Scheduled;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.Written;
@@ -19,6 +20,7 @@ final class WriteTool implements StateTool {
             {"type":"object","properties":{
               "handle":{"type":"string"},
               "set":{"type":"object"},
+              "ttl":{"type":"object","additionalProperties":{"type":"integer"},"description":"seconds a set key lives"},
               "merge":{"type":"object","description":"RFC 7396"},
               "patch":{"type":"array","items":{"type":"object"},"description":"RFC 6902"},
               "increment":{"type":"object","additionalProperties":{"type":"number"}},
@@ -26,6 +28,9 @@ final class WriteTool implements StateTool {
               "add_to_set":{"type":"object","additionalProperties":{"type":"array"}},
               "delete":{"type":"array","items":{"type":"string"}},
               "if_revision":{"type":["integer","object"],"description":"N or {key: N}; 0 = absent"},
+              "lease":{"type":"object","additionalProperties":{"type":"integer"}},
+              "delay":{"type":"integer","minimum":1,"description":"seconds; answers `scheduled`"},
+              "cancel":{"type":"string","description":"a `scheduled` id, alone"},
               "op":{"type":"string"},
               "note":{"type":"string","description":"why, for the history"}},
              "required":["handle"],"additionalProperties":false}""",
@@ -35,6 +40,8 @@ final class WriteTool implements StateTool {
               "revision":{"type":"integer"},
               "changed":{"type":"array","items":{"type":"string"}},
               "values":{"type":"object"},
+              "scheduled":{"type":"string"},
+              "due":{"type":"string"},
               "replayed":{"type":"boolean"},
               "expires_at":{"type":["string","null"]},
               "op":{"type":"string"}},
@@ -57,6 +64,10 @@ final class WriteTool implements StateTool {
             JsonObject.Builder values = JsonObject.builder();
             written.values().forEach(values::put);
             answer.put("values", values.build());
+        }
+        Scheduled scheduled = written.scheduled();
+        if (scheduled != null) {
+            answer.put("scheduled", scheduled.id()).put("due", scheduled.due().toString());
         }
         return answer.flag("replayed", written.replayed())
                 .expires(written.expiresAt())

@@ -95,7 +95,7 @@ final class ArgumentsTest {
     }
 
     private static Stream<ToolSpec> specs() {
-        return Profile.CORE.tools().stream().map(StateTool::spec);
+        return Profile.ALL.tools().stream().map(StateTool::spec);
     }
 
     private static ToolSpec spec(String name) {
@@ -122,15 +122,20 @@ final class ArgumentsTest {
         return types(property(spec, name)).contains("boolean") ? Json.of("true") : Json.of(true);
     }
 
-    /** The required arguments, with text for values. */
+    /** The required arguments, with text for values that is allowed there. */
     private static JsonObject required(ToolSpec spec) {
         JsonObject arguments = JsonObject.EMPTY;
         if (spec.input().get("required") instanceof JsonArray required) {
-            for (Json name : required) {
-                arguments = arguments.with(((JsonString) name).value(), Json.of("x"));
+            for (Json element : required) {
+                String name = ((JsonString) element).value();
+                arguments = arguments.with(name, allowed(spec, name));
             }
         }
         return arguments;
+    }
+
+    private static Json allowed(ToolSpec spec, String name) {
+        return property(spec, name).get("enum") instanceof JsonArray values ? values.get(0) : Json.of("x");
     }
 
     private static JsonObject nulls(ToolSpec spec) {

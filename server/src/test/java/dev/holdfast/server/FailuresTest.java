@@ -32,7 +32,7 @@ final class FailuresTest {
 
     @TestFactory
     Stream<DynamicTest> store_thatIsGoneIsUnavailable() {
-        return Profile.CORE.tools().stream()
+        return Profile.ALL.tools().stream()
                 .map(tool -> tool.spec().name())
                 .map(name -> DynamicTest.dynamicTest(name, () -> {
                     tools.close();
@@ -63,6 +63,11 @@ final class FailuresTest {
                         "state_read {'handle':'H','max_bytes':N}",
                         "state_read {'handle':'H','at_time':'+1000000000-12-31T23:59:59Z'}",
                         "state_write {'handle':'H','set':{'a':2},'if_revision':N}",
+                        "state_write {'handle':'H','set':{'a':2},'ttl':{'a':N}}",
+                        "state_write {'handle':'H','set':{'a':2},'lease':{'a':N}}",
+                        "state_write {'handle':'H','set':{'a':2},'delay':N}",
+                        "state_lease {'handle':'H','name':'n','ttl':N}",
+                        "state_lease {'handle':'H','name':'n','ttl':60,'token':N}",
                         "state_write {'handle':'H','increment':{'a':1e400}}",
                         "state_wait {'handle':'H','since_revision':N,'timeout_seconds':0}",
                         "state_undo {'handle':'H','steps':N}",
@@ -102,6 +107,8 @@ final class FailuresTest {
             case "state" -> "{'key':'k'}";
             case "state_open", "state_list" -> "{}";
             case "state_write" -> "{'handle':'" + UNSEEN + "','set':{'a':2}}";
+            case "state_share" -> "{'handle':'" + UNSEEN + "','principal':'p','access':'read'}";
+            case "state_lease" -> "{'handle':'" + UNSEEN + "','name':'n','ttl':60}";
             default -> "{'handle':'" + UNSEEN + "'}";
         };
     }

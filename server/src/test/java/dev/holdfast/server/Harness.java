@@ -28,7 +28,7 @@ final class Harness implements AutoCloseable {
     private Harness(Holdfast holdfast, Caller caller) {
         this.holdfast = holdfast;
         this.caller = caller;
-        this.tools = Profile.CORE.tools().stream()
+        this.tools = Profile.ALL.tools().stream()
                 .collect(Collectors.toMap(tool -> tool.spec().name(), Function.identity()));
     }
 

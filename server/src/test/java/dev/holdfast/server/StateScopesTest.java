@@ -23,7 +23,7 @@ final class StateScopesTest {
 
     /** A token is a subject and the one scope it was granted. */
     private final HttpTransport transport = HttpTransport.start(
-            StateServer.over(holdfast, Profile.CORE, "0", false),
+            StateServer.over(holdfast, Profile.ALL, "0", false),
             HttpConfig.builder(Caller.anonymous("local/nobody"))
                     .authenticator(token -> {
                         int comma = token.indexOf(',');
@@ -88,6 +88,17 @@ final class StateScopesTest {
             allows(scope, "state_open", "{}");
         }
         refuses("state", "state_list", "{}");
+    }
+
+    @Test
+    void admin_letsOthersInAndErases() throws Exception {
+        String erase = "{\"handle\":\"@default\",\"erase\":true}";
+        allows(StateScopes.WRITE, "state_close", "{\"handle\":\"@default\"}");
+        allows(StateScopes.WRITE, "state_lease", "{}");
+        for (String tool : new String[] {"state_close", "state_share"}) {
+            refuses(StateScopes.WRITE, tool, erase);
+            allows(StateScopes.ADMIN, tool, erase);
+        }
     }
 
     @Test

@@ -7,4 +7,10 @@ public interface EngineContract
                 UndoingContract,
                 OpeningContract,
                 FollowingContract,
-                SharingContract {}
+                SharingContract,
+                LeaseContract,
+                AccessContract,
+                TimeToLiveContract,
+                QueueContract,
+                EndingContract,
+                TimerThreadContract {}

@@ -10,6 +10,7 @@ import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.States;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +35,7 @@ public final class EngineUnderTest implements AutoCloseable {
         this.fixture = fixture;
         this.time = time;
         this.principal = principal;
-        this.holdfast = Holdfast.on(fixture.open()).clock(time).open();
+        this.holdfast = Holdfast.on(fixture.open()).clock(time).timersByHand().open();
     }
 
     /** A second engine on the same store, with the same time and principal, as another process would have. */
@@ -44,6 +45,12 @@ public final class EngineUnderTest implements AutoCloseable {
 
     public ManualTime time() {
         return time;
+    }
+
+    /** Lets time pass and fires what has become due. */
+    public void pass(Duration duration) {
+        time.pass(duration);
+        holdfast.fireTimers();
     }
 
     public Holdfast holdfast() {
@@ -71,7 +78,8 @@ public final class EngineUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Holdfast replaying = Holdfast.on(fixture.open()).clock(time).open()) {
+        try (Holdfast replaying =
+                Holdfast.on(fixture.open()).clock(time).timersByHand().open()) {
             opened.values().forEach(state -> compare(state, replaying.as(principal)));
         } finally {
             holdfast.close();
@@ -91,6 +99,9 @@ public final class EngineUnderTest implements AutoCloseable {
         assertThat(replayed.name()).isEqualTo(shown.name());
         assertThat(replayed.labels()).isEqualTo(shown.labels());
         assertThat(replayed.expiresAt()).isEqualTo(shown.expiresAt());
+        assertThat(replayed.grants()).isEqualTo(shown.grants());
+        assertThat(replayed.leases()).isEqualTo(shown.leases());
+        assertThat(replayed.scheduled()).isEqualTo(shown.scheduled());
         for (String key : shown.document().keys()) {
             assertThat(replayed.keyRevision(key)).as("revision of " + key).isEqualTo(shown.keyRevision(key));
         }

@@ -3,6 +3,8 @@ package dev.holdfast.testkit;
 import static dev.holdfast.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.Event;
+import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.ListQuery;
 import dev.holdfast.engine.Listing;
@@ -118,7 +120,9 @@ public interface OpeningContract extends StoreFixture {
 
             Opened back = engine.opening(StateSpec.handle(state.handle().value()));
             assertThat(back.view().name()).isEqualTo("s");
-            assertThat(state.write(w -> w.set("a", 1)).revision()).isEqualTo(3);
+            assertThat(state.history(1, 9))
+                    .extracting(Event::type)
+                    .containsExactly(EventType.CREATED, EventType.EXPIRED, EventType.REOPENED);
         }
     }
 

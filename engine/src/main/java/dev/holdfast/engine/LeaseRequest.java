@@ -1,0 +1,67 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked about a lease: to have it, to keep it longer, or to give it back.
+ *
+ * @param name 1 to 200 characters
+ * @param ttl how long it is to last from now, 1 second to 1 day; of no meaning for a release
+ * @param token the token it was granted with; null to acquire it
+ * @param release whether to give it back
+ * @param commandId the caller's id, for retries
+ */
+public record LeaseRequest(
+        String name,
+        Duration ttl,
+        @Nullable Long token,
+        boolean release,
+        @Nullable String commandId) {
+    private static final int LONGEST_NAME = 200;
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    public LeaseRequest {
+        if (name.isBlank() || name.length() > LONGEST_NAME) {
+            throw Failure.invalid("name", "The name of a lease has 1 to " + LONGEST_NAME + " characters.")
+                    .toException();
+        }
+        if (!release && (ttl.toSeconds() < 1 || ttl.compareTo(LONGEST) > 0)) {
+            throw Failure.invalid("ttl", "A lease lasts 1 second to 1 day; renew it to keep it longer.")
+                    .toException();
+        }
+        if (release && token == null) {
+            throw Failure.invalid("token", "A lease is released with the token it was granted with.")
+                    .toException();
+        }
+        CommandIds.checked(commandId);
+    }
+
+    public static LeaseRequest acquire(String name, Duration ttl) {
+        return new LeaseRequest(name, ttl, null, false, null);
+    }
+
+    public static LeaseRequest renew(String name, long token, Duration ttl) {
+        return new LeaseRequest(name, ttl, token, false, null);
+    }
+
+    public static LeaseRequest release(String name, long token) {
+        return new LeaseRequest(name, Duration.ZERO, token, true, null);
+    }
+
+    public LeaseRequest commandId(@Nullable String value) {
+        return new LeaseRequest(name, ttl, token, release, value);
+    }
+
+    /** As retries are compared by. */
+    JsonObject toJson() {
+        return JsonObject.builder()
+                .put("lease", name)
+                .put("ttl", ttl.toMillis())
+                .putIfPresent("token", token == null ? null : Json.of(token))
+                .put("release", release)
+                .build();
+    }
+}

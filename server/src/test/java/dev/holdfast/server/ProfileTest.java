@@ -1,0 +1,35 @@
+package dev.holdfast.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ProfileTest {
+    private static List<String> tools(String names) {
+        return Profile.parse(names).orElseThrow().tools().stream()
+                .map(tool -> tool.spec().name())
+                .toList();
+    }
+
+    @Test
+    void profiles_addToTheCore() {
+        List<String> core = tools("core");
+
+        assertThat(core).hasSize(8).doesNotContain("state_share", "state_lease");
+        assertThat(tools("share")).startsWith(core.toArray(String[]::new)).endsWith("state_share");
+        assertThat(tools("lease,share")).hasSize(10).endsWith("state_share", "state_lease");
+        assertThat(tools("all")).containsAll(tools("lease,share"));
+    }
+
+    @Test
+    void names_areThoseThatAreKnown() {
+        for (String name : Profile.names().split(", ", -1)) {
+            assertThat(Profile.parse(name)).isPresent();
+        }
+        assertThat(Profile.parse("everything")).isEmpty();
+        assertThat(Profile.parse("share,")).isEmpty();
+        assertThat(Profile.parse("lease").orElseThrow()).hasToString("lease");
+        assertThat(Profile.CORE).hasToString("core");
+    }
+}
