@@ -60,11 +60,12 @@ final class TaskCodec {
                 .build();
     }
 
+    /** A task may go on when the credential that began it has expired; whoever asks for it presents one of their own. */
     private static Caller caller(JsonObject json) {
         Set<String> scopes = needed(json.array("scopes"), "scopes").stream()
                 .map(scope -> ((JsonString) scope).value())
                 .collect(Collectors.toUnmodifiableSet());
-        return new Caller(string(json, "subject"), bool(json, "authenticated"), scopes);
+        return new Caller(string(json, "subject"), bool(json, "authenticated"), scopes, null);
     }
 
     private static JsonObject phase(TaskPhase phase) {
