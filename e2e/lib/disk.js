@@ -41,7 +41,7 @@ export class Disk {
     mkdirSync(this.folder, { recursive: true });
     run('truncate', '-s', SIZE, this.image);
     run('mkfs.ext4', '-q', '-F', '-L', LABEL, this.image);
-    atEnd(() => this.mounted && this.unmount());
+    atEnd(() => this.mounted && run('umount', '--lazy', this.folder)); // whoever lingers keeps it from nobody else
   }
 
   /** Mounts it; the loop device goes with the mount. */
@@ -55,13 +55,9 @@ export class Disk {
     run('xfs_io', '-x', '-c', 'shutdown', this.folder);
   }
 
-  /** Whoever used it has to be gone; should somebody linger, the mount is at least taken out of everyone's sight. */
+  /** Whoever used it has to be gone: a file system that is still in use is not mounted anew, but shown as it was cut. */
   unmount() {
-    try {
-      run('umount', this.folder);
-    } catch {
-      run('umount', '--lazy', this.folder);
-    }
+    run('umount', this.folder);
     this.mounted = false;
   }
 }

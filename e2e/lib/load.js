@@ -16,6 +16,7 @@ export class Load {
   /** Those refused with the assurance that nothing was written. */
   refused = new Set();
   next = 0;
+  interrupted = false;
 
   /** Opens the states that are written to. */
   static async begin(server, name) {
@@ -34,11 +35,21 @@ export class Load {
         const n = this.next++;
         this.unanswered.add(n);
         await this.write(server, n);
-        this.unanswered.delete(n);
-        this.acknowledged.add(n);
+        if (!this.interrupted) {
+          this.unanswered.delete(n);
+          this.acknowledged.add(n);
+        }
       }
     };
     return Promise.all(range(WRITERS).map(() => writer().catch(error => error)));
+  }
+
+  /**
+   * From now on no acknowledgement counts. A cut of the power reaches nobody's ears, but a file system that is shut down
+   * answers the syncs under way, some of them with success although their blocks never arrive.
+   */
+  interrupt() {
+    this.interrupted = true;
   }
 
   /** Write number n; again with the same n, it is the same command. */
