@@ -7,4 +7,5 @@ public interface EngineContract
                 UndoingContract,
                 OpeningContract,
                 FollowingContract,
-                SharingContract {}
+                SharingContract,
+                RegistersContract {}
