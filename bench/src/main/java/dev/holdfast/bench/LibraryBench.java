@@ -3,6 +3,7 @@ package dev.holdfast.bench;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
+import dev.holdfast.engine.spi.Bytes;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ final class LibraryBench {
     }
 
     private double raw(DurableStore store) throws IOException {
-        byte[] event = new byte[EVENT_BYTES];
+        Bytes event = Bytes.wrap(new byte[EVENT_BYTES]);
         try (var writers = new RawWriters(store.raw().open(DurableStore.folder(setting)))) {
             return Writers.perSecond(
                     Writers.COUNT,

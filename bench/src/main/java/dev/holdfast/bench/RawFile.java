@@ -24,7 +24,7 @@ final class RawFile implements Raw {
     public void append(List<Row> group) throws IOException {
         var bytes = new ByteArrayOutputStream();
         for (Row row : group) {
-            bytes.write(row.event());
+            bytes.write(row.event().borrow());
             bytes.write('\n');
         }
         ByteBuffer buffer = ByteBuffer.wrap(bytes.toByteArray());

@@ -35,7 +35,7 @@ final class RawInserts implements Raw {
             for (Row row : group) {
                 insert.setString(1, row.state());
                 insert.setLong(2, row.revision());
-                insert.setBytes(3, row.event());
+                insert.setBytes(3, row.event().borrow());
                 insert.executeUpdate();
             }
             connection.commit();

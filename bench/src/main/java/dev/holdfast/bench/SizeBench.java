@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -95,11 +94,7 @@ final class SizeBench {
     /** Many writers at once, for the sake of time; each changes one of a hundred keys. */
     private static void grow(State state, int events) {
         int each = events / Writers.COUNT;
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < Writers.COUNT; i++) {
-                executor.submit(() -> change(state, SMALL_KEYS, each));
-            }
-        }
+        Writers.all(Writers.COUNT, thread -> change(state, SMALL_KEYS, each));
     }
 
     private static State filled(Holdfast holdfast, int keys, int characters) {

@@ -1,8 +1,12 @@
 package dev.holdfast.bench;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntConsumer;
 
 /** Threads that do the same as often as they can. */
 final class Writers {
@@ -21,13 +25,20 @@ final class Writers {
         var done = new LongAdder();
         long begin = System.nanoTime() + measured.toNanos();
         long end = begin + measured.toNanos();
+        all(threads, thread -> repeat(thread, work, done, begin, end));
+        return done.sum() * 1e9 / measured.toNanos();
+    }
+
+    /** Does something in many threads, numbered from 0; throws if one of them failed, for then no figure counts. */
+    static void all(int threads, IntConsumer work) {
+        List<Future<?>> futures = new ArrayList<>();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < threads; i++) {
                 int thread = i;
-                executor.submit(() -> repeat(thread, work, done, begin, end));
+                futures.add(executor.submit(() -> work.accept(thread)));
             }
         }
-        return done.sum() * 1e9 / measured.toNanos();
+        futures.forEach(Future::resultNow);
     }
 
     private static void repeat(int thread, Work work, LongAdder done, long begin, long end) {

@@ -76,7 +76,7 @@ final class LinearizabilityTest {
     private static List<RegisterOperation> simulated(Random random) {
         List<RegisterOperation> operations = new ArrayList<>();
         long held = 0;
-        for (long time = 100; time < 20_000; time += 100) {
+        for (long time = 100; time < 6_000; time += 100) {
             long begun = time - random.nextInt(800);
             long ended = time + random.nextInt(800);
             RegisterOperation call = random.nextInt(20) == 0
