@@ -1,8 +1,9 @@
-// A check is a name and a body that throws. The last line printed is 'N passed, N failed'.
+// A check is a name and a body that throws. The last line printed is 'N passed, N failed', with ', N skipped' if any were.
 import { performance } from 'node:perf_hooks';
 
 let passed = 0;
 let failed = 0;
+let skipped = 0;
 const endings = [];
 
 /** No check takes this long unless something is stuck. */
@@ -35,6 +36,12 @@ async function within(milliseconds, work) {
   }
 }
 
+/** Says that something is not checked here, and why. */
+export function skip(name, reason) {
+  skipped++;
+  console.log(`SKIPPED ${name}: ${reason}`);
+}
+
 /** Registers something to end when the program ends, however it ends. Must be synchronous. */
 export function atEnd(action) {
   endings.push(action);
@@ -50,7 +57,7 @@ export async function main(body) {
   }
   process.exitCode = failed === 0 ? 0 : 1;
   runEndings();
-  console.log(`${passed} passed, ${failed} failed`);
+  console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
   process.exit();
 }
 

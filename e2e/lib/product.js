@@ -40,10 +40,10 @@ export function prepare() {
   }
 }
 
-/** Starts the product; the process is killed when the program ends, if it still runs. */
-export function start(args, { env = {}, stdio = ['pipe', 'pipe', 'pipe'] } = {}) {
+/** Starts the product; the process is killed when the program ends, if it still runs. `program` replaces the launcher. */
+export function start(args, { env = {}, stdio = ['pipe', 'pipe', 'pipe'], program = holdfast } = {}) {
   mkdirSync(join(scratch, 'data'), { recursive: true });
-  const child = spawn(holdfast, args, { env: environment(env), stdio, cwd: scratch });
+  const child = spawn(program, args, { env: environment(env), stdio, cwd: scratch });
   child.exited = new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve({ code, signal }));

@@ -72,11 +72,11 @@ class Connection {
   }
 }
 
-/** A stdio server of its own; without a store it takes the user's. */
+/** A stdio server of its own; without a store it takes the user's. `program` and `before` replace the launcher. */
 export class Stdio extends Connection {
-  constructor(store, { args = [], env } = {}) {
+  constructor(store, { args = [], env, program, before = [] } = {}) {
     super();
-    this.child = start(['stdio', ...(store ? ['--store', store] : []), ...args], { env });
+    this.child = start([...before, 'stdio', ...(store ? ['--store', store] : []), ...args], { env, program });
     this.waiting = new Map();
     this.strays = [];
     this.child.stdin.on('error', () => {});

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Takes all figures and prints them: {@code Main ROOT SCRATCH SECONDS ROUNDS}; started by {@code bench/run}. */
+/** Takes all figures and prints them: {@code Main ROOT SCRATCH SECONDS ROUNDS [library]}; started by {@code bench/run}. */
 final class Main {
     private Main() {}
 
@@ -17,8 +17,13 @@ final class Main {
         report.fact("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
         report.fact("file system", Files.getFileStore(setting.scratch()).type());
         SyncBench.run(setting, report);
-        new HttpBench(setting).run(report);
-        new StartBench(setting).run(report);
+        new LibraryBench(setting).run(report);
+        new ProcessBench(setting).run(report);
+        new SizeBench(setting).run(report);
+        if (args.length < 5) {
+            new HttpBench(setting).run(report);
+            new StartBench(setting).run(report);
+        }
         report.print(System.out);
     }
 }

@@ -8,6 +8,8 @@ import java.util.Locale;
 /** Collects figures and prints them as the tables of docs/benchmarks.md. */
 final class Report {
     private final List<String> http = new ArrayList<>();
+    private final List<String> library = new ArrayList<>();
+    private final List<String> ratios = new ArrayList<>();
     private final List<String> starts = new ArrayList<>();
     private final List<String> facts = new ArrayList<>();
 
@@ -24,6 +26,25 @@ final class Report {
                 product.perSecond() / echo.perSecond()));
     }
 
+    /** A rate beside another; a bar of 0 is none. */
+    void library(String name, double perSecond, String against, double other, double bar) {
+        library.add(String.format(
+                Locale.ROOT,
+                "| %s | %,.0f | %s | %,.0f | %.2f | %s |",
+                name,
+                perSecond,
+                against,
+                other,
+                perSecond / other,
+                bar == 0 ? "" : "at least " + bar));
+    }
+
+    /** A figure that may be at most so many times another. */
+    void atMost(String name, double figure, double other, double bar) {
+        ratios.add(String.format(
+                Locale.ROOT, "| %s | %.2f | %.2f | %.2f | at most %s |", name, figure, other, figure / other, bar));
+    }
+
     void start(String name, double millis, double residentIdle, double resident) {
         starts.add(String.format(Locale.ROOT, "| %s | %.0f | %.0f | %.0f |", name, millis, residentIdle, resident));
     }
@@ -36,6 +57,14 @@ final class Report {
         out.println("| over HTTP | calls/s | p50 ms | p99 ms | echo/s | ratio |");
         out.println("|---|---|---|---|---|---|");
         http.forEach(out::println);
+        out.println();
+        out.println("| durable commands, library | commands/s | beside | a second | ratio | bar |");
+        out.println("|---|---|---|---|---|---|");
+        library.forEach(out::println);
+        out.println();
+        out.println("| size | large | small | ratio | bar |");
+        out.println("|---|---|---|---|---|");
+        ratios.forEach(out::println);
         out.println();
         out.println("| stdio server | start to first answer, ms | resident then, MiB | after a write, MiB |");
         out.println("|---|---|---|---|");

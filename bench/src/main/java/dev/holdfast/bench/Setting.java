@@ -21,6 +21,11 @@ record Setting(Path root, Path scratch, int seconds, int rounds) {
     /** The JVM flags the launcher gives `serve`, so that the echo server runs on the same terms. */
     private static final List<String> SERVER_FLAGS = List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC");
 
+    /** A million events, but fewer where a short run is asked for: half a minute of measuring deserves the whole. */
+    int longHistory() {
+        return seconds >= 5 ? 1_000_000 : 200_000 * seconds;
+    }
+
     Duration warmUp() {
         return Duration.ofSeconds(seconds);
     }

@@ -161,6 +161,19 @@ public interface AppendContract extends StoreFixture {
     }
 
     @Test
+    default void append_repeatedAfterSuccessConflictsAndIsFound() {
+        try (CommitLog log = open()) {
+            StateId id = Samples.freshId();
+            CommandKey command = new CommandKey("alice", "op-1");
+            Append append = Samples.append(id, Samples.commit(1, command, Samples.bytes(10)));
+            assertThat(Samples.appendTo(log, append)).isInstanceOf(Appended.class);
+            assertThat(Samples.appendTo(log, append)).isInstanceOf(Conflict.class);
+            assertThat(log.find(id, command)).hasValue(1);
+            assertThat(everything(log, id)).containsExactly(append.commit());
+        }
+    }
+
+    @Test
     default void find_answersTheRevisionOfACommandOfThatStateOnly() {
         try (CommitLog log = open()) {
             StateId id = Samples.freshId();

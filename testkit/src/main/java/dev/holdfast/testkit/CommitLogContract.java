@@ -15,4 +15,7 @@ public interface CommitLogContract
                 TruncationContract,
                 ReopeningContract,
                 TwoClientsContract,
+                LargeContract,
+                ClosingContract,
+                HistoryContract,
                 ModelContract {}

@@ -13,4 +13,5 @@ public interface EngineContract
                 TimeToLiveContract,
                 QueueContract,
                 EndingContract,
-                TimerThreadContract {}
+                TimerThreadContract,
+                RegistersContract {}

@@ -9,7 +9,10 @@ import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
+import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.Samples;
+import dev.holdfast.testkit.history.HistoryClient;
+import dev.holdfast.testkit.history.HistoryLines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,7 +20,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 
 /** What a child process does: {@code TASK FILE [STATE [COUNT]]}. It prints a line whenever there is something to tell. */
 final class ChildClient {
@@ -33,6 +38,7 @@ final class ChildClient {
             case "try" -> attempt(file, new StateId(arguments[2]));
             case "take turns" -> takeTurns(file, new StateId(arguments[2]), Integer.parseInt(arguments[3]));
             case "append" -> append(file, new StateId(arguments[2]), Integer.parseInt(arguments[3]));
+            case "history" -> history(file, arguments);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -90,6 +96,26 @@ final class ChildClient {
                     OUT.println(revision + 1 + " " + append.commit().hash());
                 }
             }
+        }
+    }
+
+    /** Two clients of a recorded history, {@code STATES FIRST_NUMBER CALLS SEED}, which print what they are answered. */
+    private static void history(Path file, String[] arguments) throws IOException {
+        List<StateId> states =
+                Arrays.stream(arguments[2].split(",", -1)).map(StateId::new).toList();
+        int first = Integer.parseInt(arguments[3]);
+        int calls = Integer.parseInt(arguments[4]);
+        long seed = Long.parseLong(arguments[5]);
+        try (CommitLog log = SqliteStore.open(file)) {
+            OUT.println("ready");
+            awaitGoOn();
+            // The clock that System.nanoTime reads on Linux and macOS is one for all processes of the machine.
+            Crowd.runOnPlatformThreads(2, i -> {
+                HistoryClient client =
+                        new HistoryClient(first + i, log, states, new Random(seed + first + i), System::nanoTime);
+                client.run(calls, operation -> OUT.println(HistoryLines.print(operation)));
+                return i;
+            });
         }
     }
 

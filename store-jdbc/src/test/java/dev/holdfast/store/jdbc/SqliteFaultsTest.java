@@ -19,22 +19,16 @@ import dev.holdfast.engine.spi.Turn;
 import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.Samples;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Locks held by others, full disks, commits that fail. */
 final class SqliteFaultsTest {
-    private static final int FULL = 13;
-    private static final int IO_ERROR = 10;
     private static final SqliteOptions IMPATIENT =
             SqliteOptions.DEFAULT.withBusyTimeout(Duration.ofMillis(50)).withTurnTimeout(Duration.ofMillis(50));
 
@@ -143,7 +137,7 @@ final class SqliteFaultsTest {
         try (CommitLog log = SqliteLog.open(file(), connector)) {
             StateId id = Samples.freshId();
             long epoch = log.epoch();
-            connector.failCommit(FULL, false);
+            connector.failCommit(FaultyConnector.FULL, false);
             assertThat(Samples.appendTo(log, Samples.append(id, 0))).isInstanceOf(NotAttempted.class);
             assertThat(Samples.appendTo(log, Samples.append(id, 0))).isInstanceOf(Appended.class);
             assertThat(log.epoch()).isEqualTo(epoch);
@@ -158,7 +152,7 @@ final class SqliteFaultsTest {
         try (CommitLog other = SqliteStore.open(file());
                 CommitLog log = SqliteLog.open(file(), connector)) {
             Samples.fill(log, stale, 1);
-            connector.failCommit(IO_ERROR, false);
+            connector.failCommit(FaultyConnector.IO_ERROR, false);
             List<AppendResult> results = log.append(List.of(Samples.append(stale, 0), Samples.append(id, 0)));
             assertThat(results.get(0)).isInstanceOf(Conflict.class);
             assertThat(results.get(1)).isInstanceOf(Indeterminate.class);
@@ -173,7 +167,7 @@ final class SqliteFaultsTest {
         FaultyConnector connector = new FaultyConnector();
         StateId id = Samples.freshId();
         try (CommitLog log = SqliteLog.open(file(), connector)) {
-            connector.failCommit(IO_ERROR, true);
+            connector.failCommit(FaultyConnector.IO_ERROR, true);
             assertThat(Samples.appendTo(log, Samples.append(id, 0))).isInstanceOf(Indeterminate.class);
         }
         try (CommitLog log = SqliteStore.open(file())) {
@@ -211,60 +205,5 @@ final class SqliteFaultsTest {
 
     private Session shell() throws SQLException {
         return new Session(DriverManager.getConnection("jdbc:sqlite:" + file()));
-    }
-
-    /** Connections whose next commit can be made to fail, before or after it was done. */
-    private static final class FaultyConnector extends SqliteConnector {
-        private final AtomicReference<@Nullable FaultySession> writer = new AtomicReference<>();
-
-        FaultyConnector() {
-            super(SqliteOptions.DEFAULT);
-        }
-
-        @Override
-        Session connect(Path file) throws SQLException {
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-            FaultySession session = new FaultySession(connection);
-            writer.compareAndSet(null, session);
-            return session;
-        }
-
-        void failCommit(int code, boolean afterwards) {
-            writer().failure = new SQLException("made up", "", code);
-            writer().afterwards = afterwards;
-        }
-
-        private FaultySession writer() {
-            return Objects.requireNonNull(writer.get(), "the store is not open yet");
-        }
-
-        void limitTo(String pages) {
-            try {
-                writer().execute("pragma max_page_count = " + pages);
-            } catch (SQLException e) {
-                throw new AssertionError(e);
-            }
-        }
-    }
-
-    private static final class FaultySession extends Session {
-        private volatile @Nullable SQLException failure;
-        private volatile boolean afterwards;
-
-        FaultySession(Connection connection) {
-            super(connection);
-        }
-
-        @Override
-        void commit() throws SQLException {
-            SQLException planned = failure;
-            failure = null;
-            if (planned == null || afterwards) {
-                super.commit();
-            }
-            if (planned != null) {
-                throw planned;
-            }
-        }
     }
 }

@@ -1,0 +1,67 @@
+// A disk of its own, ext4 in a file, whose power can be cut: the kernel drops what was not synced.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { atEnd } from './check.js';
+import { scratch } from './product.js';
+
+const SIZE = '256M';
+const LABEL = 'holdfast-e2e';
+
+/** Why there can be no such disk here; undefined if there can. */
+export function whyNoDisk() {
+  if (process.platform !== 'linux') {
+    return 'it needs Linux';
+  }
+  if (process.getuid() !== 0) {
+    return 'it needs root, to mount a file system';
+  }
+  for (const program of ['mkfs.ext4', 'xfs_io', 'mount']) {
+    if (spawnSync(program, ['-V']).error) {
+      return `it needs ${program}`;
+    }
+  }
+  const disk = new Disk('probe');
+  try {
+    disk.mount();
+    disk.unmount();
+    return undefined;
+  } catch (error) {
+    return `no file system can be mounted from a file: ${String(error.stderr ?? error).trim()}`;
+  }
+}
+
+export class Disk {
+  mounted = false;
+
+  constructor(name) {
+    this.image = join(scratch, `${name}.img`);
+    this.folder = join(scratch, name);
+    mkdirSync(this.folder, { recursive: true });
+    run('truncate', '-s', SIZE, this.image);
+    run('mkfs.ext4', '-q', '-F', '-L', LABEL, this.image);
+    atEnd(() => this.mounted && run('umount', '--lazy', this.folder)); // whoever lingers keeps it from nobody else
+  }
+
+  /** Mounts it; the loop device goes with the mount. */
+  mount() {
+    run('mount', '-o', 'loop', this.image, this.folder);
+    this.mounted = true;
+  }
+
+  /** From now on nothing reaches the disk, not even what the file system had noted but not yet written. */
+  cut() {
+    run('xfs_io', '-x', '-c', 'shutdown', this.folder);
+  }
+
+  /** Whoever used it has to be gone: a file system that is still in use is not mounted anew, but shown as it was cut. */
+  unmount() {
+    run('umount', this.folder);
+    this.mounted = false;
+  }
+}
+
+function run(program, ...args) {
+  execFileSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+}

@@ -1,0 +1,145 @@
+// Parallel writes to a few states that are cut short, and what must be true of what is left.
+import assert from 'node:assert/strict';
+
+const STATES = 4;
+const WRITERS = 16;
+
+export const range = count => Array.from({ length: count }, (_, index) => index);
+
+/**
+ * Parallel writes through one server, each of three changes that belong together. The record of what was answered is kept
+ * here, away from the store.
+ */
+export class Load {
+  acknowledged = new Set();
+  unanswered = new Set();
+  /** Those refused with the assurance that nothing was written. */
+  refused = new Set();
+  next = 0;
+  interrupted = false;
+
+  /** Opens the states that are written to. */
+  static async begin(server, name) {
+    const load = new Load();
+    load.handles = await Promise.all(
+      range(STATES).map(async n => (await server.call('state_open', { name: `${name}-${n}` })).handle),
+    );
+    load.op = (await server.call('state_read', { handle: load.handles[0] })).op;
+    return load;
+  }
+
+  /** Writes until the server fails; answers with what each writer ended. */
+  run(server) {
+    const writer = async () => {
+      for (;;) {
+        const n = this.next++;
+        this.unanswered.add(n);
+        await this.write(server, n);
+        if (!this.interrupted) {
+          this.unanswered.delete(n);
+          this.acknowledged.add(n);
+        }
+      }
+    };
+    return Promise.all(range(WRITERS).map(() => writer().catch(error => error)));
+  }
+
+  /**
+   * From now on no acknowledgement counts. A cut of the power reaches nobody's ears, but a file system that is shut down
+   * answers the syncs under way, some of them with success although their blocks never arrive.
+   */
+  interrupt() {
+    this.interrupted = true;
+  }
+
+  /** Write number n; again with the same n, it is the same command. */
+  async write(server, n) {
+    try {
+      return await server.call('state_write', {
+        handle: this.handles[n % STATES],
+        increment: { count: 1 },
+        append: { log: [n] },
+        set: { [`w${n}`]: n },
+        op: `${this.op}.${n}`,
+      });
+    } catch (error) {
+      if (error.facts?.outcome === 'none') {
+        this.refused.add(n);
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * After a restart: what was acknowledged is there, what was not is there wholly or not at all, and sending it again
+   * brings it in once. Answers how many writes were of which kind.
+   */
+  async settle(server) {
+    const sent = new Set([...this.acknowledged, ...this.unanswered]);
+    const found = await this.consistent(server, this.acknowledged, sent);
+    const broken = [...this.refused].filter(n => found.has(n));
+    assert.deepEqual(broken, [], 'refused as not written, and there');
+    const again = [...this.unanswered];
+    const retried = await Promise.all(again.map(n => this.write(server, n)));
+    again.forEach((n, index) => {
+      assert.equal(retried[index].replayed === true, found.has(n), `retry of ${n}: ${JSON.stringify(retried[index])}`);
+    });
+    const figures = {
+      acknowledged: this.acknowledged.size,
+      unanswered: again.length,
+      written: found.size - this.acknowledged.size,
+    };
+    this.acknowledged = sent;
+    this.unanswered = new Set();
+    await this.complete(server);
+    return figures;
+  }
+
+  /** Exactly what was acknowledged is there. */
+  async complete(server) {
+    await this.consistent(server, this.acknowledged, this.acknowledged);
+  }
+
+  /** How many acknowledged writes a server no longer shows, whatever else is the matter. */
+  async lost(server) {
+    const documents = await Promise.all(
+      this.handles.map(handle => server.call('state_read', { handle }).then(({ data }) => data, () => ({}))),
+    );
+    const found = new Set(documents.flatMap(({ log = [] }) => log));
+    return [...this.acknowledged].filter(n => !found.has(n)).length;
+  }
+
+  /** Every write of `least` is there, none beyond `most`, and each wholly: in the counter, the list and under its own key. */
+  async consistent(server, least, most) {
+    const found = new Set();
+    for (const [index, handle] of this.handles.entries()) {
+      const { count = 0, log = [], ...keys } = (await server.call('state_read', { handle })).data;
+      assert.equal(log.length, count, `state ${index}: the counter and the list agree`);
+      assert.equal(new Set(log).size, count, `state ${index}: no write is there twice`);
+      assert.deepEqual(Object.values(keys).sort((a, b) => a - b), [...log].sort((a, b) => a - b), `state ${index}: list and keys agree`);
+      log.forEach(n => found.add(n));
+    }
+    const lost = [...least].filter(n => !found.has(n));
+    assert.deepEqual(lost, [], 'acknowledged and lost');
+    const strange = [...found].filter(n => !most.has(n));
+    assert.deepEqual(strange, [], 'never sent');
+    return found;
+  }
+}
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function generator(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** Sums of the figures of many rounds, as a line. */
+export function total(figures) {
+  const sum = name => figures.reduce((so, round) => so + round[name], 0);
+  return `${figures.length} rounds: ${sum('acknowledged')} acknowledged, ${sum('unanswered')} unanswered, of which ${sum('written')} had been written`;
+}

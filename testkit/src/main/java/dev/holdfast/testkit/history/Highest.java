@@ -1,0 +1,43 @@
+package dev.holdfast.testkit.history;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** The highest revision among those that happened before a time; found in logarithmic time. */
+final class Highest {
+    private final long[] times;
+    private final long[] revisions;
+
+    private Highest(long[] times, long[] revisions) {
+        this.times = times;
+        this.revisions = revisions;
+    }
+
+    /** Of appends, each of which happened at the time that {@code when} tells. */
+    static Highest of(List<Operation.Appending> appends, ToLongFunction<Operation.Appending> when) {
+        List<Operation.Appending> sorted =
+                appends.stream().sorted(Comparator.comparingLong(when)).toList();
+        long[] times = sorted.stream().mapToLong(when).toArray();
+        long[] revisions =
+                sorted.stream().mapToLong(Operation.Appending::revision).toArray();
+        Arrays.parallelPrefix(revisions, Math::max);
+        return new Highest(times, revisions);
+    }
+
+    /** The highest revision before a time; 0 if there is none. */
+    long before(long time) {
+        int low = 0;
+        int high = times.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (times[middle] < time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low == 0 ? 0 : revisions[low - 1];
+    }
+}

@@ -1,0 +1,32 @@
+package dev.holdfast.testkit.history;
+
+import dev.holdfast.engine.spi.StateId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Tells which rules a history breaks. */
+public final class HistoryChecker {
+    private HistoryChecker() {}
+
+    /** Every violation found; none if the store could have answered so. */
+    public static List<Violation> check(StoreHistory history) {
+        List<Violation> violations = new ArrayList<>();
+        Map<StateId, List<Operation>> byState =
+                history.operations().stream().collect(Collectors.groupingBy(Operation::state));
+        Set<StateId> states = new HashSet<>(byState.keySet());
+        states.addAll(history.logs().keySet());
+        for (StateId state : states) {
+            StateRules rules = new StateRules(
+                    state,
+                    byState.getOrDefault(state, List.of()),
+                    history.logs().getOrDefault(state, List.of()));
+            violations.addAll(rules.check());
+        }
+        violations.addAll(new FeedRules(history).check());
+        return violations;
+    }
+}

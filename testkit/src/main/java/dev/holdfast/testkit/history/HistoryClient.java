@@ -1,0 +1,133 @@
+package dev.holdfast.testkit.history;
+
+import dev.holdfast.engine.spi.AppendResult;
+import dev.holdfast.engine.spi.Bytes;
+import dev.holdfast.engine.spi.Commit;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.testkit.Samples;
+import dev.holdfast.testkit.history.Operation.Appending;
+import dev.holdfast.testkit.history.Operation.Fate;
+import dev.holdfast.testkit.history.Operation.Looking;
+import dev.holdfast.testkit.history.Operation.Reading;
+import dev.holdfast.testkit.history.Operation.Shown;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** A client that appends and reads at random and tells what it was answered. For use by one thread. */
+public final class HistoryClient {
+    private final int number;
+    private final CommitLog log;
+    private final List<StateId> states;
+    private final RandomGenerator random;
+    private final LongSupplier time;
+    private final Map<StateId, Shown> known = new HashMap<>();
+    private Bytes event = ChainedEvent.FIRST;
+
+    /** A client with a number of its own; {@code time} is the one clock of all clients of the history. */
+    public HistoryClient(int number, CommitLog log, List<StateId> states, RandomGenerator random, LongSupplier time) {
+        this.number = number;
+        this.log = log;
+        this.states = states;
+        this.random = random;
+        this.time = time;
+    }
+
+    /**
+     * Makes some calls. Every append is told when it begins, as one whose fate is unknown, and every call when it is
+     * answered: what is told last of a client's call counts, so a client may be killed at any moment.
+     */
+    public void run(int calls, Consumer<Operation> recorder) {
+        for (int i = 0; i < calls; i++) {
+            Operation begun = invoke();
+            if (begun instanceof Appending) {
+                recorder.accept(begun);
+            }
+            recorder.accept(complete(act(begun)));
+        }
+    }
+
+    /** Begins a call. */
+    Operation invoke() {
+        StateId state = states.get(random.nextInt(states.size()));
+        Shown newest = known.getOrDefault(state, new Shown(0, ChainedEvent.FIRST));
+        int dice = random.nextInt(10);
+        if (dice < 6) {
+            event = ChainedEvent.after(newest.hash(), random);
+            return new Appending(
+                    number,
+                    time.getAsLong(),
+                    Operation.NEVER,
+                    state,
+                    newest.revision() + 1,
+                    ChainedEvent.hash(event),
+                    Fate.UNKNOWN);
+        } else if (dice < 8) {
+            return new Looking(number, time.getAsLong(), Operation.NEVER, state, 0);
+        }
+        long from = 1 + random.nextLong(newest.revision() + 1);
+        return new Reading(number, time.getAsLong(), Operation.NEVER, state, from, List.of());
+    }
+
+    /** Lets the store carry a call out. */
+    Operation act(Operation begun) {
+        return switch (begun) {
+            case Appending append -> append(append);
+            case Looking looking -> look(looking);
+            case Reading reading -> read(reading);
+        };
+    }
+
+    Operation complete(Operation acted) {
+        boolean unknown = acted instanceof Appending append && append.fate() == Fate.UNKNOWN;
+        return unknown ? acted : acted.completedAt(time.getAsLong());
+    }
+
+    private Appending append(Appending append) {
+        Commit commit = new Commit(append.revision(), null, Samples.at(append.revision()), event, append.hash());
+        try {
+            return switch (Samples.appendTo(log, Samples.append(append.state(), commit))) {
+                case AppendResult.Appended stored -> {
+                    known.put(append.state(), new Shown(append.revision(), append.hash()));
+                    yield append.withFate(Fate.STORED);
+                }
+                case AppendResult.Indeterminate lost -> append;
+                default -> {
+                    // Somebody else was faster: look before appending again.
+                    look(new Looking(number, 0, 0, append.state(), 0));
+                    yield append.withFate(Fate.REFUSED);
+                }
+            };
+        } catch (StoreUnavailableException e) {
+            return append.withFate(Fate.REFUSED);
+        }
+    }
+
+    private Looking look(Looking looking) {
+        Shown head = log.head(looking.state(), Consistency.LINEARIZABLE) instanceof Head.Live(long revision, Bytes hash)
+                ? new Shown(revision, hash)
+                : new Shown(0, ChainedEvent.FIRST);
+        known.put(looking.state(), head);
+        return new Looking(number, looking.invoked(), looking.completed(), looking.state(), head.revision());
+    }
+
+    private Reading read(Reading reading) {
+        List<Shown> shown = log
+                .read(reading.state(), reading.from(), Integer.MAX_VALUE, Integer.MAX_VALUE, Consistency.LINEARIZABLE)
+                .commits()
+                .stream()
+                .map(commit -> new Shown(commit.revision(), commit.hash()))
+                .toList();
+        if (!shown.isEmpty()) {
+            known.put(reading.state(), shown.getLast());
+        }
+        return new Reading(number, reading.invoked(), reading.completed(), reading.state(), reading.from(), shown);
+    }
+}

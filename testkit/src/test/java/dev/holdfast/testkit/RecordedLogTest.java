@@ -1,0 +1,187 @@
+package dev.holdfast.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.engine.EventType;
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.State;
+import dev.holdfast.engine.StateSpec;
+import dev.holdfast.engine.StateView;
+import dev.holdfast.engine.Undo;
+import dev.holdfast.engine.memory.MemoryLog;
+import dev.holdfast.engine.memory.MemoryStorage;
+import dev.holdfast.engine.spi.AppendResult.Appended;
+import dev.holdfast.engine.spi.Bytes;
+import dev.holdfast.engine.spi.CommandKey;
+import dev.holdfast.engine.spi.Commit;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Cursor;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Logs as earlier versions wrote them, which every later one reads to the same documents. Recordings are added and never
+ * changed: {@code -Dtest=RecordedLogTest -Dholdfast.record=FOLDER} makes a new one, to be named in {@code @ValueSource}.
+ */
+final class RecordedLogTest {
+    private static final Principal OWNER = Principal.local("recorded");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11"})
+    void recordedLog_isReadToTheSameDocuments(String recording) throws IOException {
+        List<String> events = lines(recording, "events.jsonl");
+        ManualTime time = new ManualTime();
+        try (CommitLog log = MemoryLog.open()) {
+            for (String line : events) {
+                JsonObject event = (JsonObject) Json.parse(line);
+                Commit commit = commit(event, line);
+                assertThat(Samples.appendTo(log, Samples.append(new StateId(text(event, "state")), commit)))
+                        .isInstanceOf(Appended.class);
+                time.pass(Duration.between(time.instant(), commit.at()));
+            }
+            try (Holdfast holdfast = Holdfast.on(log).clock(time).open()) {
+                for (String line : lines(recording, "states.jsonl")) {
+                    JsonObject expected = (JsonObject) Json.parse(line);
+                    State state = holdfast.as(OWNER).state(text(expected, "state"));
+                    assertThat(describe(state)).isEqualTo(expected);
+                }
+            }
+        }
+        assertThat(events.stream().map(line -> text((JsonObject) Json.parse(line), "type")))
+                .as("kinds of events in the recording")
+                .contains(
+                        "created",
+                        "written",
+                        "undone",
+                        "redone",
+                        "restored",
+                        "configured",
+                        "renewed",
+                        "closed",
+                        "reopened");
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "holdfast.record", matches = ".+")
+    void record_aLogOfEveryKindOfEvent() throws IOException {
+        Path folder = Files.createDirectories(Path.of(System.getProperty("holdfast.record")));
+        ManualTime time = new ManualTime();
+        MemoryStorage storage = new MemoryStorage();
+        try (CommitLog log = MemoryLog.open(storage);
+                Holdfast holdfast = Holdfast.on(MemoryLog.open(storage))
+                        .clock(time)
+                        .random(new Random(1))
+                        .open()) {
+            List<State> states = changeInEveryWay(holdfast, time);
+            List<String> events = log.feed(0, Cursor.START, Integer.MAX_VALUE, Duration.ZERO).entries().stream()
+                    .map(entry -> new String(entry.commit().event().borrow(), StandardCharsets.UTF_8))
+                    .toList();
+            Files.write(folder.resolve("events.jsonl"), events);
+            Files.write(
+                    folder.resolve("states.jsonl"),
+                    states.stream().map(state -> describe(state).toString()).toList());
+            assertThat(events.stream().map(line -> text((JsonObject) Json.parse(line), "type")))
+                    .as("a kind of event is missing: extend what is recorded")
+                    .containsAll(Arrays.stream(EventType.values())
+                            .map(EventType::wire)
+                            .collect(Collectors.toSet()));
+        }
+    }
+
+    private static List<State> changeInEveryWay(Holdfast holdfast, ManualTime time) {
+        State plan = holdfast.as(OWNER)
+                .open(StateSpec.named("team/plan")
+                        .data((JsonObject)
+                                Json.parse("{\"theme\":\"dark\",\"list\":[1,2],\"deep\":{\"é\":[null,true]}}"))
+                        .commandId("op-open"))
+                .state();
+        time.pass(Duration.ofSeconds(1));
+        plan.write(w -> w.set("n", 1)
+                .increment("count", 2)
+                .append("list", Json.of(3))
+                .note("a note")
+                .commandId("op-1"));
+        plan.write(w -> w.delete("theme").set("/deep/x", 12));
+        plan.undo(Undo.last(2).commandId("op-2"));
+        plan.undo(Undo.redo(1));
+        plan.undo(Undo.restore(1));
+        plan.write(w -> w.set("n", 7));
+        plan.undo(Undo.event(plan.read().revision()));
+        holdfast.as(OWNER).open(StateSpec.named("team/plan").labels(Map.of("team", "a")));
+        State session = holdfast.as(OWNER)
+                .open(StateSpec.session().idleTtl(Duration.ofHours(2)))
+                .state();
+        session.write(w -> w.set("cart", 3));
+        time.pass(Duration.ofMinutes(90));
+        session.read();
+        State closed = holdfast.as(OWNER).open(StateSpec.unnamed()).state();
+        closed.write(w -> w.set("kept", true));
+        closed.close("op-close");
+        holdfast.as(OWNER).open(StateSpec.handle(closed.handle().value()));
+        return List.of(plan, session, closed);
+    }
+
+    /** A state in the end, and its document at every revision. */
+    private static JsonObject describe(State state) {
+        StateView view = state.read();
+        JsonObject.Builder keys = JsonObject.builder();
+        view.document().keys().forEach(key -> keys.put(key, view.keyRevision(key)));
+        JsonObject.Builder documents = JsonObject.builder();
+        for (long revision = 1; revision <= view.revision(); revision++) {
+            documents.put("" + revision, state.at(revision).document());
+        }
+        JsonObject.Builder labels = JsonObject.builder();
+        view.labels().forEach(labels::put);
+        return JsonObject.builder()
+                .put("state", state.handle().value())
+                .put("revision", view.revision())
+                .put("name", String.valueOf(view.name()))
+                .put("labels", labels.build())
+                .put("expires", String.valueOf(view.expiresAt()))
+                .put("keys", keys.build())
+                .put("documents", documents.build())
+                .build();
+    }
+
+    private static Commit commit(JsonObject event, String line) {
+        String command = event.string("cmd");
+        return new Commit(
+                Long.parseLong(Objects.requireNonNull(event.get("rev")).toString()),
+                command == null ? null : new CommandKey(text(event, "actor"), command),
+                Instant.parse(text(event, "at")),
+                Bytes.wrap(line.getBytes(StandardCharsets.UTF_8)),
+                Bytes.wrap(Base64.getUrlDecoder().decode(text(event, "hash"))));
+    }
+
+    private static String text(JsonObject json, String member) {
+        return Objects.requireNonNull(json.string(member), member);
+    }
+
+    private static List<String> lines(String recording, String file) throws IOException {
+        String path = "recorded/" + recording + "/" + file;
+        try (InputStream resource = RecordedLogTest.class.getResourceAsStream(path)) {
+            byte[] content = Objects.requireNonNull(resource, path).readAllBytes();
+            return new String(content, StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+}
