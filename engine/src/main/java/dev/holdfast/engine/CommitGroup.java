@@ -6,6 +6,7 @@ import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -86,6 +87,7 @@ final class CommitGroup {
         private final List<Image> images = new ArrayList<>();
 
         private int stored;
+        private long bytes;
         private @Nullable AppendResult stoppedBy;
 
         Line(Entry entry) {
@@ -121,6 +123,7 @@ final class CommitGroup {
             AppendResult known = result instanceof AppendResult.Indeterminate lost ? resolve(append, lost) : result;
             if (known instanceof AppendResult.Appended) {
                 stored++;
+                bytes += append.commit().event().length();
             } else {
                 stoppedBy = known;
             }
@@ -131,7 +134,9 @@ final class CommitGroup {
             if (stoppedBy != null) {
                 entry.forget();
             } else if (stored > 0) {
-                CommitGroup.this.images.publish(entry, images.get(stored - 1), epoch, entry.generation());
+                Image newest = images.get(stored - 1);
+                CommitGroup.this.images.publish(entry, newest, epoch, entry.generation());
+                CommitGroup.this.images.grown(entry, newest, stored, bytes);
             }
         }
 
@@ -170,9 +175,11 @@ final class CommitGroup {
     private AppendResult resolve(Append append, AppendResult.Indeterminate lost) {
         try {
             long revision = append.commit().revision();
-            List<Commit> found = log.read(append.state(), revision, 1, 1, Consistency.LINEARIZABLE)
-                    .commits();
-            if (found.isEmpty()) {
+            CommitPage page = log.read(append.state(), revision, 1, 1, Consistency.LINEARIZABLE);
+            List<Commit> found = page.commits();
+            if (page.base() != null) {
+                return lost; // compacted already, with or without it
+            } else if (found.isEmpty()) {
                 return new AppendResult.Conflict(OptionalLong.empty());
             }
             Bytes hash = found.getFirst().hash();

@@ -19,6 +19,8 @@ final class Engine implements AutoCloseable {
     private final RandomGenerator random;
     private final Limits limits;
     private final History history;
+    private final Upkeep upkeep;
+    private final Compaction compaction;
     private final Images images;
     private final Committer committer;
     private final Tailer tailer;
@@ -30,7 +32,9 @@ final class Engine implements AutoCloseable {
         this.random = random;
         this.limits = limits;
         this.history = new History(log);
-        this.images = new Images(log, history, CACHE_BYTES);
+        this.upkeep = new Upkeep(log, history, clock);
+        this.compaction = new Compaction(log, history, clock);
+        this.images = new Images(log, history, upkeep, CACHE_BYTES);
         Deciding deciding = new Deciding(new Decider(limits), clock, this::freshCommandId);
         this.committer = new Committer(log, images, deciding, PATIENCE, random);
         this.tailer = new Tailer(log);
@@ -74,11 +78,17 @@ final class Engine implements AutoCloseable {
         return committer.execute(command);
     }
 
+    /** Compacts a state as far as its settings allow; answers how many commits were replaced. */
+    long compact(StateId id) {
+        return compaction.compact(images().current(id), 1, () -> !closed);
+    }
+
     @Override
     public void close() {
         closed = true;
         tailer.close();
         committer.close();
+        upkeep.close();
         log.close();
     }
 

@@ -25,7 +25,8 @@ final class Names {
             Map.of(),
             Lifetime.PERSISTENT,
             Settings.DEFAULT_IDLE_TTL,
-            Settings.DEFAULT_MAX_TTL);
+            Settings.DEFAULT_MAX_TTL,
+            Keep.EVERYTHING);
 
     private final Engine engine;
 

@@ -146,12 +146,15 @@ final class Opening {
             changes.put("labels", relabelled(present.labels(), labels));
         }
         if (lifetime != present.lifetime() || !idleTtl.equals(present.idleTtl())) {
-            Settings wanted =
-                    new Settings(present.owner(), present.name(), labels, lifetime, idleTtl, present.maxTtl());
+            Settings wanted = new Settings(
+                    present.owner(), present.name(), labels, lifetime, idleTtl, present.maxTtl(), present.keep());
             JsonObject json = wanted.toJson();
             changes.putIfPresent("lifetime", json.get("lifetime"));
             changes.putIfPresent("idle_ttl", json.get("idle_ttl"));
             changes.putIfPresent("max_ttl", json.get("max_ttl"));
+        }
+        if (spec.keep() != null && !spec.keep().equals(present.keep())) {
+            changes.put("keep", spec.keep().toPatch());
         }
         return changes.build();
     }
@@ -175,7 +178,8 @@ final class Opening {
                 spec.labels() == null ? Map.of() : spec.labels(),
                 spec.lifetime() == null ? otherwise : spec.lifetime(),
                 spec.idleTtl() == null ? Settings.DEFAULT_IDLE_TTL : spec.idleTtl(),
-                Settings.DEFAULT_MAX_TTL);
+                Settings.DEFAULT_MAX_TTL,
+                spec.keep() == null ? Keep.EVERYTHING : spec.keep());
     }
 
     private void check() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lifetime how long it is meant to live
  * @param idleTtl how long a session lives unused
  * @param maxTtl how long a session lives at most
+ * @param keep how much of its history is kept
  */
 record Settings(
         String owner,
@@ -28,20 +29,22 @@ record Settings(
         Map<String, String> labels,
         Lifetime lifetime,
         Duration idleTtl,
-        Duration maxTtl) {
+        Duration maxTtl,
+        Keep keep) {
 
     static final Duration DEFAULT_IDLE_TTL = Duration.ofHours(24);
     static final Duration DEFAULT_MAX_TTL = Duration.ofDays(30);
 
     /** The settings of a state that does not exist. */
     static final Settings NONE =
-            new Settings("", null, Map.of(), Lifetime.PERSISTENT, DEFAULT_IDLE_TTL, DEFAULT_MAX_TTL);
+            new Settings("", null, Map.of(), Lifetime.PERSISTENT, DEFAULT_IDLE_TTL, DEFAULT_MAX_TTL, Keep.EVERYTHING);
 
     Settings {
         labels = Map.copyOf(labels);
     }
 
     static Settings parse(JsonObject json) {
+        JsonObject keep = json.object("keep");
         String owner = json.string("owner");
         String lifetime = json.string("lifetime");
         return new Settings(
@@ -50,7 +53,8 @@ record Settings(
                 labels(json.object("labels")),
                 lifetime == null ? Lifetime.PERSISTENT : Lifetime.valueOf(lifetime.toUpperCase(Locale.ROOT)),
                 seconds(json.get("idle_ttl"), DEFAULT_IDLE_TTL),
-                seconds(json.get("max_ttl"), DEFAULT_MAX_TTL));
+                seconds(json.get("max_ttl"), DEFAULT_MAX_TTL),
+                keep == null ? Keep.EVERYTHING : Keep.parse(keep));
     }
 
     JsonObject toJson() {
@@ -62,6 +66,9 @@ record Settings(
         json.put("lifetime", lifetime.name().toLowerCase(Locale.ROOT));
         if (lifetime == Lifetime.SESSION) {
             json.put("idle_ttl", idleTtl.toSeconds()).put("max_ttl", maxTtl.toSeconds());
+        }
+        if (!keep.isEverything()) {
+            json.put("keep", keep.toJson());
         }
         return json.build();
     }
