@@ -1,11 +1,13 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /** The parts of an open engine, put together. */
@@ -81,6 +83,17 @@ final class Engine implements AutoCloseable {
     /** Compacts a state as far as its settings allow; answers how many commits were replaced. */
     long compact(StateId id) {
         return compaction.compact(images().current(id), 1, () -> !closed);
+    }
+
+    /** Compacts every state as far as its settings allow; answers how many commits were replaced. */
+    long compactAll(Progress progress) {
+        AtomicLong replaced = new AtomicLong();
+        StateWalk.of(log, HeaderFilter.ALL, progress, listed -> {
+            // Loaded beside the cache, which is for states that are used.
+            Image newest = history().load(listed.id()).image();
+            replaced.addAndGet(compaction.compact(newest, 1, () -> !closed));
+        });
+        return replaced.get();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Opened;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.spi.Lifetime;
@@ -26,6 +27,7 @@ final class OpenTool implements StateTool {
               "labels":{"type":"object","additionalProperties":{"type":"string"}},
               "lifetime":{"type":"string","enum":["session","persistent"]},
               "idle_ttl":{"type":"integer","minimum":1},
+              "keep":{"type":"object","additionalProperties":{"type":"integer","minimum":1},"description":"history kept: {revisions: N, age: seconds}; default all"},
               "data":{"type":"object","description":"first document, used only on creation"},
               "op":{"type":"string"}},
              "additionalProperties":false}""",
@@ -73,6 +75,7 @@ final class OpenTool implements StateTool {
                 arguments.has("labels") ? arguments.stringMap("labels") : null,
                 lifetime(arguments.optionalString("lifetime")),
                 ttl(arguments.integer("idle_ttl")),
+                keep(arguments.object("keep")),
                 arguments.object("data"),
                 arguments.optionalString("op"));
     }
@@ -89,6 +92,10 @@ final class OpenTool implements StateTool {
 
     private static @Nullable Duration ttl(@Nullable Long seconds) {
         return seconds == null ? null : Duration.ofSeconds(seconds);
+    }
+
+    private static @Nullable Keep keep(@Nullable JsonObject json) {
+        return json == null ? null : Keep.parse(json);
     }
 
     private static @Nullable String hint(Opened opened) {

@@ -7,4 +7,8 @@ public interface EngineContract
                 UndoingContract,
                 OpeningContract,
                 FollowingContract,
-                SharingContract {}
+                SharingContract,
+                CompactingContract,
+                CompactedTwinContract,
+                LongLogContract,
+                VerifyingContract {}
