@@ -23,7 +23,8 @@ final class StatsCommand extends StoreCommand {
     JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
         Statistics counted = holdfast.count(progress);
         StoreInfo info = holdfast.store();
-        List<Json> largest = counted.largest().stream().map(StatsCommand::large).toList();
+        List<JsonObject> largest =
+                counted.largest().stream().map(StatsCommand::large).toList();
         return JsonObject.builder()
                 .put("store", store().address(surroundings()))
                 .put("states", counted.states())

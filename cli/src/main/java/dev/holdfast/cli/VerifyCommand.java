@@ -23,7 +23,7 @@ final class VerifyCommand extends StoreCommand {
     @Override
     JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
         Verification verification = holdfast.verify(progress);
-        List<Json> damages =
+        List<JsonObject> damages =
                 verification.damages().stream().map(VerifyCommand::damage).toList();
         return JsonObject.builder()
                 .put("sound", damages.isEmpty())

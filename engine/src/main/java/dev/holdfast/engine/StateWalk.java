@@ -13,7 +13,7 @@ final class StateWalk {
 
     private StateWalk() {}
 
-    /** @return how many states there were */
+    /** Visits every state that passes the filter, and answers how many there were. */
     static long of(CommitLog log, HeaderFilter filter, Progress progress, Consumer<StatePage.Listed> visit) {
         long states = 0;
         for (int shard = 0; shard < log.info().shards(); shard++) {

@@ -5,6 +5,8 @@ import dev.holdfast.engine.spi.Snapshot;
 import dev.holdfast.engine.spi.StateId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,13 +29,15 @@ final class Upkeep implements AutoCloseable {
     private static final long SNAPSHOT_EVENTS = 1_000;
     private static final long SNAPSHOT_SIZES = 2;
     private static final long COMPACTION_EVENTS = 64;
-    private static final int MOST_WAITING = 1_000;
+    private static final int MOST_SNAPSHOTS = 64;
+    private static final int MOST_COMPACTIONS = 1_000;
     private static final int MOST_AGING = 10_000;
-    private static final long SWEEP_MINUTES = 60;
+    private static final Duration SWEEP = Duration.ofHours(1);
 
     private final CommitLog log;
     private final History history;
     private final Compaction compaction;
+    private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final LinkedHashMap<StateId, Image> snapshots = new LinkedHashMap<>();
@@ -42,6 +46,7 @@ final class Upkeep implements AutoCloseable {
     /** States that this process saw and whose history becomes too old by itself. */
     private final Set<StateId> aging = new LinkedHashSet<>();
 
+    private Instant nextSweep;
     private @Nullable Thread thread;
     private volatile boolean closed;
 
@@ -49,6 +54,8 @@ final class Upkeep implements AutoCloseable {
         this.log = log;
         this.history = history;
         this.compaction = new Compaction(log, history, clock);
+        this.clock = clock;
+        this.nextSweep = clock.instant().plus(SWEEP);
     }
 
     /** Told of events that were committed to a state, or read to load it. Does no I/O. */
@@ -86,10 +93,10 @@ final class Upkeep implements AutoCloseable {
     private void note(Image image, boolean snapshot, boolean compact, boolean ages) {
         lock.lock();
         try {
-            if (snapshot && snapshots.size() < MOST_WAITING) {
+            if (snapshot && snapshots.size() < MOST_SNAPSHOTS) {
                 snapshots.put(image.id(), image);
             }
-            if (compact && compactions.size() < MOST_WAITING) {
+            if (compact && compactions.size() < MOST_COMPACTIONS) {
                 compactions.add(image.id());
             }
             if (ages && aging.size() < MOST_AGING) {
@@ -119,29 +126,33 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
+        for (Runnable work = next(); work != null; work = next()) {
             try {
-                next().run();
+                work.run();
             } catch (RuntimeException e) {
                 // Nothing is lost but the work: the next growth of the state leads here again.
-                LOGGER.log(Level.WARNING, "upkeep of a state failed", e);
+                LOGGER.log(Level.WARNING, "upkeep of a state failed: " + e.getMessage());
             }
         }
     }
 
-    private Runnable next() {
+    /** What to do next, waited for; null at the end. Snapshots that wait are still written then: who comes next needs them. */
+    private @Nullable Runnable next() {
         lock.lock();
         try {
-            if (snapshots.isEmpty() && compactions.isEmpty() && !closed && isQuiet()) {
-                Set<StateId> old = Set.copyOf(aging);
-                aging.clear();
-                return () -> old.forEach(id -> compact(id, 1));
+            if (snapshots.isEmpty() && compactions.isEmpty() && !closed) {
+                await();
             }
             if (!snapshots.isEmpty()) {
                 Image image = snapshots.pollFirstEntry().getValue();
                 return () -> snapshot(image);
-            }
-            if (!compactions.isEmpty()) {
+            } else if (closed) {
+                return null;
+            } else if (clock.instant().isAfter(nextSweep)) {
+                nextSweep = clock.instant().plus(SWEEP);
+                Set<StateId> mayHaveAged = Set.copyOf(aging);
+                return () -> mayHaveAged.forEach(id -> compact(id, 1));
+            } else if (!compactions.isEmpty()) {
                 StateId id = compactions.removeFirst();
                 return () -> compact(id, COMPACTION_EVENTS);
             }
@@ -151,13 +162,12 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
-    /** Waits for something to do; true if there was nothing for so long that it is time to look for what has aged. */
     @SuppressWarnings("WaitNotInLoop") // run() is the loop: whatever the reason to wake, it looks again
-    private boolean isQuiet() {
+    private void await() {
         try {
-            return !changed.await(SWEEP_MINUTES, TimeUnit.MINUTES);
+            changed.await(SWEEP.toMinutes(), TimeUnit.MINUTES);
         } catch (InterruptedException e) {
-            return false; // nobody should do that; closing is told otherwise
+            LOGGER.log(Level.WARNING, "upkeep was interrupted; nobody should do that");
         }
     }
 

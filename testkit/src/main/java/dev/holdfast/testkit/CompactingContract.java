@@ -270,14 +270,33 @@ public interface CompactingContract extends StoreFixture {
             for (int i = 0; i < 300; i++) {
                 state.write(w -> w.increment("n", 1));
             }
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(Crowd.PATIENCE_SECONDS))
-                    .until(() -> log.read(state.handle(), 1, 1, 1, Consistency.LINEARIZABLE)
-                                    .base()
-                            != null);
+            awaitBase(log, state);
 
             assertThat(state.at(300).document().get("n")).isEqualTo(Json.of(299));
         }
+    }
+
+    @Test
+    default void background_compactsWhatGrewOld() {
+        try (EngineUnderTest engine = new EngineUnderTest(this);
+                CommitLog log = open()) {
+            State state = counted(engine, Keep.age(Duration.ofDays(1)), 5);
+            engine.time().pass(Duration.ofDays(2));
+            state.write(w -> w.increment("n", 1));
+
+            awaitBase(log, state);
+
+            failure(Code.COMPACTED, () -> state.at(5));
+            assertThat(state.at(6).document().get("n")).isEqualTo(Json.of(5));
+        }
+    }
+
+    private static void awaitBase(CommitLog log, State state) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(Crowd.PATIENCE_SECONDS))
+                .until(() -> log.read(state.handle(), 1, 1, 1, Consistency.LINEARIZABLE)
+                                .base()
+                        != null);
     }
 
     private static State counted(EngineUnderTest engine, Keep keep, int writes) {

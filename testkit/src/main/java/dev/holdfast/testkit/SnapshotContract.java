@@ -72,7 +72,7 @@ public interface SnapshotContract extends StoreFixture {
 
     private CommitLog openWithSnapshots() {
         CommitLog log = open();
-        boolean keeps = log.snapshots() != SnapshotStore.NONE;
+        boolean keeps = !log.snapshots().equals(SnapshotStore.NONE);
         if (!keeps) {
             log.close();
         }

@@ -11,18 +11,13 @@ import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.testkit.Samples;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sqlite.ProgressHandler;
 
 /**
  * Opening a store and working in it takes as many steps of SQLite's machine however many states there are: nothing reads
@@ -71,8 +66,8 @@ final class ManyStatesTest {
 
     /** What it takes to open a store, look around, write, follow and close. */
     private static long steps(Path file) {
-        AtomicLong steps = new AtomicLong();
-        try (CommitLog log = SqliteLog.open(file, new CountingConnector(steps))) {
+        CountingConnector counting = new CountingConnector();
+        try (CommitLog log = SqliteLog.open(file, counting)) {
             StateId id = Samples.freshId();
             log.append(List.of(Samples.append(id, Samples.commit(1), Samples.header("me"))));
             log.append(List.of(Samples.append(id, Samples.commit(2), Samples.header("me"))));
@@ -83,29 +78,6 @@ final class ManyStatesTest {
             log.list(0, new HeaderFilter(null, null, Map.of(), null, null, Instant.EPOCH), null, 10);
             log.feed(0, Cursor.LATEST, 10, Duration.ZERO);
         }
-        return steps.get();
-    }
-
-    /** Connections that count the steps of the virtual machine that runs their statements. */
-    private static final class CountingConnector extends SqliteConnector {
-        private final AtomicLong steps;
-
-        CountingConnector(AtomicLong steps) {
-            super(SqliteOptions.DEFAULT);
-            this.steps = steps;
-        }
-
-        @Override
-        Session connect(Path file) throws SQLException {
-            Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-            ProgressHandler.setHandler(connection, 1, new ProgressHandler() {
-                @Override
-                protected int progress() {
-                    steps.incrementAndGet();
-                    return 0;
-                }
-            });
-            return new Session(connection);
-        }
+        return counting.steps();
     }
 }
