@@ -22,6 +22,10 @@ final class Cli {
         COMMANDS.put("list", ListCommand::new);
         COMMANDS.put("history", HistoryCommand::new);
         COMMANDS.put("undo", UndoCommand::new);
+        COMMANDS.put("verify", VerifyCommand::new);
+        COMMANDS.put("compact", CompactCommand::new);
+        COMMANDS.put("stats", StatsCommand::new);
+        COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("tour", surroundings -> new TourCommand());
     }
 

@@ -28,7 +28,7 @@ final class HistoryChapter implements Tour.Chapter {
         guide.call("state_open", "{'name':'cart','data':{'items':[]}}");
         guide.call("state_write", "{'handle':'@cart','append':{'items':['book']},'note':'as asked'}");
         guide.call("state_write", "{'handle':'@cart','append':{'items':['pen']},'set':{'currency':'EUR'}}");
-        JsonObject history = guide.tools().history("@cart", 1, 100);
+        JsonObject history = guide.tools().history("@cart", 1L, 100);
         JsonArray events = Objects.requireNonNull(history.array("events"));
         guide.narrator().call("holdfast history @cart");
         for (Json event : events) {

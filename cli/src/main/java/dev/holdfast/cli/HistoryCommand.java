@@ -4,6 +4,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -14,8 +15,11 @@ final class HistoryCommand extends ToolCommand {
     @Parameters(arity = "0..1", paramLabel = "TARGET", description = "A handle or @name.")
     private List<String> words = List.of();
 
-    @Option(names = "--from", paramLabel = "REVISION", description = "The first event to print. Default: 1.")
-    private long from = 1;
+    @Option(
+            names = "--from",
+            paramLabel = "REVISION",
+            description = "The first event to print. Default: the oldest that is kept.")
+    private @Nullable Long from;
 
     @Option(names = "--max", paramLabel = "N", description = "How many events to print at most. Default: 1000.")
     private int max = 1000;
@@ -27,10 +31,12 @@ final class HistoryCommand extends ToolCommand {
     @Override
     Request request() {
         Target target = Target.only(words);
-        if (from < 1 || max < 1) {
-            throw CliFailure.invalid(from < 1 ? "--from" : "--max", "--from and --max must be at least 1");
+        Long first = from;
+        boolean tooEarly = first != null && first < 1;
+        if (tooEarly || max < 1) {
+            throw CliFailure.invalid(tooEarly ? "--from" : "--max", "--from and --max must be at least 1");
         }
-        return tools -> tools.history(target.handle(), from, max);
+        return tools -> tools.history(target.handle(), first, max);
     }
 
     @Override

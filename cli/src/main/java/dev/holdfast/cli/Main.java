@@ -2,8 +2,10 @@ package dev.holdfast.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 
 /** Where the program starts. */
 public final class Main {
@@ -19,10 +21,20 @@ public final class Main {
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         System.setOut(System.err);
         LogSettings.install();
-        Surroundings surroundings =
-                new Surroundings(System.getenv(), System.getProperty("user.home"), System.in, answers, System.err);
+        Surroundings surroundings = new Surroundings(
+                System.getenv(), System.getProperty("user.home"), System.in, answers, System.err, isTerminal());
         int code = Cli.run(surroundings, args);
         answers.flush();
         System.exit(code);
+    }
+
+    /** Java tells of standard input and output only, so this asks where the link to standard error leads; not on Windows. */
+    private static boolean isTerminal() {
+        try {
+            String device = Path.of("/dev/stderr").toRealPath().toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

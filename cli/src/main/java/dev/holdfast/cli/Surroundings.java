@@ -15,8 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param in standard input
  * @param out standard output
  * @param err standard error
+ * @param terminal whether standard error is a terminal, so that somebody may be watching
  */
-record Surroundings(Map<String, String> variables, String home, InputStream in, PrintStream out, PrintStream err) {
+record Surroundings(
+        Map<String, String> variables,
+        String home,
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        boolean terminal) {
 
     /** Where this user's data lives: the XDG base directory, or what the system uses instead. */
     Path dataFolder() {

@@ -23,11 +23,28 @@ final class CliTest {
 
         assertThat(help.code()).isZero();
         assertThat(help.out())
-                .contains("stdio", "serve", "get", "set", "list", "history", "undo", "tour", "HOLDFAST_STORE");
+                .contains(
+                        "stdio",
+                        "serve",
+                        "get",
+                        "set",
+                        "list",
+                        "history",
+                        "undo",
+                        "verify",
+                        "compact",
+                        "stats",
+                        "doctor",
+                        "tour",
+                        "HOLDFAST_STORE");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"stdio", "serve", "get", "set", "list", "history", "undo", "tour"})
+    @ValueSource(
+            strings = {
+                "stdio", "serve", "get", "set", "list", "history", "undo", "verify", "compact", "stats", "doctor",
+                "tour"
+            })
     void help_ofACommandSaysHowToCallIt(String command) {
         Shell.Result help = shell.run(command, "--help");
 

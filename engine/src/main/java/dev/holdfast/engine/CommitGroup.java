@@ -6,6 +6,7 @@ import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -93,6 +94,7 @@ final class CommitGroup {
         private final List<Image> images = new ArrayList<>();
 
         private int stored;
+        private long bytes;
         private @Nullable AppendResult stoppedBy;
         private @Nullable Throwable notForgotten;
 
@@ -145,6 +147,7 @@ final class CommitGroup {
             AppendResult known = result instanceof AppendResult.Indeterminate lost ? resolve(append, lost) : result;
             if (known instanceof AppendResult.Appended) {
                 stored++;
+                bytes += append.commit().event().length();
             } else {
                 stoppedBy = known;
             }
@@ -158,6 +161,7 @@ final class CommitGroup {
                 Image newest = images.get(stored - 1);
                 CommitGroup.this.images.publish(entry, newest, epoch, entry.generation());
                 due.accept(Timers.next(newest));
+                CommitGroup.this.images.grown(entry, newest, stored, bytes);
             }
         }
 
@@ -217,9 +221,11 @@ final class CommitGroup {
     private AppendResult resolve(Append append, AppendResult.Indeterminate lost) {
         try {
             long revision = append.commit().revision();
-            List<Commit> found = log.read(append.state(), revision, 1, 1, Consistency.LINEARIZABLE)
-                    .commits();
-            if (found.isEmpty()) {
+            CommitPage page = log.read(append.state(), revision, 1, 1, Consistency.LINEARIZABLE);
+            List<Commit> found = page.commits();
+            if (page.base() != null) {
+                return lost; // compacted already, with or without it
+            } else if (found.isEmpty()) {
                 return new AppendResult.Conflict(OptionalLong.empty());
             }
             Bytes hash = found.getFirst().hash();

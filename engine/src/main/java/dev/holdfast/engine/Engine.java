@@ -1,11 +1,13 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /** The parts of an open engine, put together. */
@@ -20,6 +22,8 @@ final class Engine implements AutoCloseable {
     private final Limits limits;
     private final Validator validator;
     private final History history;
+    private final Upkeep upkeep;
+    private final Compaction compaction;
     private final Images images;
     private final Committer committer;
     private final Tailer tailer;
@@ -43,7 +47,9 @@ final class Engine implements AutoCloseable {
         this.limits = limits;
         this.validator = validator;
         this.history = new History(log);
-        this.images = new Images(log, history, CACHE_BYTES);
+        this.upkeep = new Upkeep(log, history, clock);
+        this.compaction = new Compaction(log, history, clock);
+        this.images = new Images(log, history, upkeep, CACHE_BYTES);
         Deciding deciding = new Deciding(new Decider(limits, validator), clock, this::freshCommandId);
         this.timers = new TimerThread(log, clock, this::fireTimers);
         this.committer = new Committer(log, images, deciding, PATIENCE, random, timers::committed);
@@ -123,12 +129,29 @@ final class Engine implements AutoCloseable {
         return committer.execute(command);
     }
 
+    /** Compacts a state as far as its settings allow; answers how many commits were replaced. */
+    long compact(StateId id) {
+        return compaction.compact(images().current(id), 1, () -> !closed);
+    }
+
+    /** Compacts every state as far as its settings allow; answers how many commits were replaced. */
+    long compactAll(Progress progress) {
+        AtomicLong replaced = new AtomicLong();
+        StateWalk.of(log, HeaderFilter.ALL, progress, listed -> {
+            // Loaded beside the cache, which is for states that are used.
+            Image newest = history().load(listed.id()).image();
+            replaced.addAndGet(compaction.compact(newest, 1, () -> !closed));
+        });
+        return replaced.get();
+    }
+
     @Override
     public void close() {
         closed = true;
         tailer.close();
         timers.close();
         committer.close();
+        upkeep.close();
         log.close();
     }
 

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class Entry {
     private final StateId id;
     private final Lock refreshing = new ReentrantLock();
+    private final Tally sinceSnapshot = new Tally();
+    private final Tally sinceCompaction = new Tally();
     private volatile @Nullable Known known;
     private volatile boolean writing;
     private volatile int generation;
@@ -27,6 +29,14 @@ final class Entry {
     /** Held while the store is asked whether what is known is current. */
     Lock refreshing() {
         return refreshing;
+    }
+
+    Tally sinceSnapshot() {
+        return sinceSnapshot;
+    }
+
+    Tally sinceCompaction() {
+        return sinceCompaction;
     }
 
     @Nullable Known known() {

@@ -172,11 +172,11 @@ final class EventCodec {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static String text(Bytes bytes) {
+    static String text(Bytes bytes) {
         return ENCODER.encodeToString(bytes.borrow());
     }
 
-    private static Bytes bytes(String text) {
+    static Bytes bytes(String text) {
         return Bytes.wrap(DECODER.decode(text));
     }
 
@@ -185,7 +185,7 @@ final class EventCodec {
         return text == null ? null : bytes(text);
     }
 
-    private static String required(JsonObject json, String member) {
+    static String required(JsonObject json, String member) {
         String value = json.string(member);
         if (value == null) {
             throw new IllegalArgumentException("an event without " + member);

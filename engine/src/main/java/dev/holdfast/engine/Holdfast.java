@@ -72,6 +72,39 @@ public final class Holdfast implements AutoCloseable {
         return engine.log().info();
     }
 
+    /**
+     * Checks every state of the store, whoever owns it. Damage is reported, not repaired, and ends nothing. Others may use
+     * the store meanwhile.
+     *
+     * @throws StoreUnavailableException if the store cannot even be listed
+     */
+    public Verification verify(Progress progress) {
+        return new Verifier(engine.log()).verify(progress);
+    }
+
+    /**
+     * Lets go of the history that the settings of each state do not keep, now rather than when the background comes to it.
+     *
+     * @return how many events were replaced by what they add up to
+     */
+    public long compact(Progress progress) {
+        return engine.compactAll(progress);
+    }
+
+    /** Counts what the store holds, whoever owns it. */
+    public Statistics count(Progress progress) {
+        return Counting.of(engine.log(), progress);
+    }
+
+    /**
+     * Takes the store's turn to write and gives it back, which proves that writers can come through.
+     *
+     * @throws StoreUnavailableException if it was not to be had in time
+     */
+    public void tryTurn() {
+        engine.log().turn().close();
+    }
+
     /** A fresh command id, for a caller's next changing call. */
     public String mintCommandId() {
         return engine.freshCommandId();

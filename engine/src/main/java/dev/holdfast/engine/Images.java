@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class Images {
     private final CommitLog log;
     private final History history;
+    private final Upkeep upkeep;
     private final Cache<StateId, Entry> live =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
     private final Cache<StateId, Entry> hot;
 
-    Images(CommitLog log, History history, long maxBytes) {
+    Images(CommitLog log, History history, Upkeep upkeep, long maxBytes) {
         this.log = log;
         this.history = history;
+        this.upkeep = upkeep;
         this.hot = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((StateId id, Entry entry) -> entry.weight())
@@ -79,6 +81,11 @@ final class Images {
         }
     }
 
+    /** Counts what was committed here, so that the state is looked after in time. */
+    void grown(Entry entry, Image image, long events, long bytes) {
+        upkeep.grown(entry, image, events, bytes);
+    }
+
     private @Nullable Image knownToBeCurrent(Entry entry) {
         long epoch = log.epoch();
         Entry.Known known = entry.known();
@@ -93,12 +100,17 @@ final class Images {
         Entry.Known known = entry.known();
         Image from = known == null ? Image.absent(entry.id()) : known.image();
         Image image = switch (log.head(entry.id(), Consistency.LINEARIZABLE)) {
-            case Head.Live(long revision, var hash) ->
-                revision <= from.revision() ? from : history.fold(from, Long.MAX_VALUE);
+            case Head.Live(long revision, var hash) -> revision <= from.revision() ? from : caughtUp(entry, from);
             case Head.Absent absent -> Image.absent(entry.id());
             case Head.Deleted deleted -> Image.absent(entry.id());
         };
         publish(entry, image, epoch, generation);
         return image;
+    }
+
+    private Image caughtUp(Entry entry, Image from) {
+        History.Folded folded = from.exists() ? history.fold(from, History.Limit.NONE) : history.load(entry.id());
+        upkeep.grown(entry, folded.image(), folded.events(), folded.bytes());
+        return folded.image();
     }
 }

@@ -26,6 +26,7 @@ final class Names {
             Lifetime.PERSISTENT,
             Settings.DEFAULT_IDLE_TTL,
             Settings.DEFAULT_MAX_TTL,
+            Keep.EVERYTHING,
             Constraints.NONE);
 
     private final Engine engine;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * not the next one, because the observer was slow and the queue full, or because it starts in the past, is fetched from the
  * log. So a slow observer holds nobody up and misses nothing.
  */
-final class Observation implements Subscription {
+final class Observation implements Subscription, Signals.Listener {
     private static final Logger LOGGER = System.getLogger(Observation.class.getName());
     private static final int QUEUE = 256;
     private static final int PAGE = 256;
@@ -24,14 +24,20 @@ final class Observation implements Subscription {
     private final StateId id;
     private final Tailer tailer;
     private final History history;
-    private final Consumer<Event> observer;
+    private final Observer observer;
     private final BlockingQueue<Event> told = new LinkedBlockingQueue<>(QUEUE);
     private @Nullable Subscription source;
     private long seen;
     private volatile boolean behind;
     private volatile boolean closed;
 
-    private Observation(StateId id, Tailer tailer, History history, Consumer<Event> observer, long seen) {
+    /**
+     * @param events told of every event
+     * @param gone told of events that are no longer kept; without it that ends the telling
+     */
+    record Observer(Consumer<Event> events, @Nullable Consumer<Failure> gone) {}
+
+    private Observation(StateId id, Tailer tailer, History history, Observer observer, long seen) {
         this.id = id;
         this.tailer = tailer;
         this.history = history;
@@ -42,10 +48,10 @@ final class Observation implements Subscription {
     /**
      * @param after the revision after which the observer wants to know
      */
-    static Subscription start(StateId id, Tailer tailer, History history, Consumer<Event> observer, long after) {
+    static Subscription start(StateId id, Tailer tailer, History history, Observer observer, long after) {
         Observation observation = new Observation(id, tailer, history, observer, after);
         observation.behind = true;
-        observation.source = tailer.listen(id, observation::offer);
+        observation.source = tailer.listen(id, observation);
         Thread.ofVirtual().name("holdfast-observer").start(observation::run);
         return observation;
     }
@@ -58,10 +64,16 @@ final class Observation implements Subscription {
         }
     }
 
-    private void offer(Event event) {
+    @Override
+    public void told(Event event) {
         if (!told.offer(event)) {
             behind = true;
         }
+    }
+
+    @Override
+    public void missed() {
+        behind = true;
     }
 
     private void run() {
@@ -92,11 +104,34 @@ final class Observation implements Subscription {
     }
 
     private void catchUp() {
-        List<Event> missed = history.events(id, seen + 1, PAGE);
+        List<Event> missed = after(seen);
         while (!missed.isEmpty() && !closed) {
             missed.forEach(this::deliver);
-            missed = history.events(id, seen + 1, PAGE);
+            missed = after(seen);
         }
+    }
+
+    private List<Event> after(long revision) {
+        try {
+            return history.events(id, revision + 1, PAGE);
+        } catch (HoldfastException e) {
+            return gone(e.failure());
+        }
+    }
+
+    /** Fallen below what is kept: goes on above it if the observer can bear the gap. */
+    private List<Event> gone(Failure failure) {
+        Consumer<Failure> gone = observer.gone();
+        if (gone == null) {
+            LOGGER.log(
+                    Level.WARNING,
+                    "an observer of " + id + " was too slow: what follows revision " + seen
+                            + " is no longer kept, so it is told nothing more");
+            close();
+            return List.of();
+        }
+        tell(() -> gone.accept(failure));
+        return history.kept(id, seen + 1, PAGE);
     }
 
     /** An observer that fails has still been told; the others and the next events are no worse off for it. */
@@ -105,8 +140,12 @@ final class Observation implements Subscription {
             return;
         }
         seen = event.revision();
+        tell(() -> observer.events().accept(event));
+    }
+
+    private void tell(Runnable telling) {
         try {
-            observer.accept(event);
+            telling.run();
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "an observer failed at revision " + seen + " of " + id, e);
         }

@@ -166,11 +166,21 @@ final class Opening {
         }
         if (lifetime != present.lifetime() || !idleTtl.equals(present.idleTtl())) {
             Settings wanted = new Settings(
-                    present.owner(), present.name(), labels, lifetime, idleTtl, present.maxTtl(), Constraints.NONE);
+                    present.owner(),
+                    present.name(),
+                    labels,
+                    lifetime,
+                    idleTtl,
+                    present.maxTtl(),
+                    present.keep(),
+                    present.constraints());
             JsonObject json = wanted.toJson();
             changes.putIfPresent("lifetime", json.get("lifetime"));
             changes.putIfPresent("idle_ttl", json.get("idle_ttl"));
             changes.putIfPresent("max_ttl", json.get("max_ttl"));
+        }
+        if (spec.keep() != null && !spec.keep().equals(present.keep())) {
+            changes.put("keep", spec.keep().toPatch());
         }
         present.constraints().with(spec.schema(), spec.rules()).writeTo(changes, present.constraints());
         return changes.build();
@@ -196,6 +206,7 @@ final class Opening {
                 spec.lifetime() == null ? otherwise : spec.lifetime(),
                 spec.idleTtl() == null ? Settings.DEFAULT_IDLE_TTL : spec.idleTtl(),
                 Settings.DEFAULT_MAX_TTL,
+                spec.keep() == null ? Keep.EVERYTHING : spec.keep(),
                 Constraints.NONE.with(spec.schema(), spec.rules()));
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lifetime how long it is meant to live
  * @param idleTtl how long a session lives unused
  * @param maxTtl how long a session lives at most
+ * @param keep how much of its history is kept
  * @param constraints what its document must satisfy
  */
 record Settings(
@@ -30,6 +31,7 @@ record Settings(
         Lifetime lifetime,
         Duration idleTtl,
         Duration maxTtl,
+        Keep keep,
         Constraints constraints) {
 
     static final Duration DEFAULT_IDLE_TTL = Duration.ofHours(24);
@@ -37,13 +39,22 @@ record Settings(
 
     /** The settings of a state that does not exist. */
     static final Settings NONE =
-            new Settings("", null, Map.of(), Lifetime.PERSISTENT, DEFAULT_IDLE_TTL, DEFAULT_MAX_TTL, Constraints.NONE);
+            new Settings(
+                    "",
+                    null,
+                    Map.of(),
+                    Lifetime.PERSISTENT,
+                    DEFAULT_IDLE_TTL,
+                    DEFAULT_MAX_TTL,
+                    Keep.EVERYTHING,
+                    Constraints.NONE);
 
     Settings {
         labels = Map.copyOf(labels);
     }
 
     static Settings parse(JsonObject json) {
+        JsonObject keep = json.object("keep");
         String owner = json.string("owner");
         String lifetime = json.string("lifetime");
         return new Settings(
@@ -53,6 +64,7 @@ record Settings(
                 lifetime == null ? Lifetime.PERSISTENT : Lifetime.valueOf(lifetime.toUpperCase(Locale.ROOT)),
                 seconds(json.get("idle_ttl"), DEFAULT_IDLE_TTL),
                 seconds(json.get("max_ttl"), DEFAULT_MAX_TTL),
+                keep == null ? Keep.EVERYTHING : Keep.parse(keep),
                 Constraints.parse(json));
     }
 
@@ -65,6 +77,9 @@ record Settings(
         json.put("lifetime", lifetime.name().toLowerCase(Locale.ROOT));
         if (lifetime == Lifetime.SESSION) {
             json.put("idle_ttl", idleTtl.toSeconds()).put("max_ttl", maxTtl.toSeconds());
+        }
+        if (!keep.isEverything()) {
+            json.put("keep", keep.toJson());
         }
         constraints.writeTo(json, Constraints.NONE);
         return json.build();

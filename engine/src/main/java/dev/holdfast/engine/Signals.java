@@ -5,21 +5,44 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 
 /** Who wants to know when a state gets a commit. Listeners are called on the tailer's thread and must not block. */
 final class Signals {
-    private final Map<StateId, List<Consumer<Event>>> listeners = new ConcurrentHashMap<>();
+    /** Somebody who wants to know. */
+    interface Listener {
+        /** A commit was made. */
+        void told(Event event);
 
-    void add(StateId id, Consumer<Event> listener) {
+        /** Commits may have been made that nobody can tell of: time to look at the log. */
+        void missed();
+
+        /** One who looks at the log anyhow. */
+        static Listener of(Runnable look) {
+            return new Listener() {
+                @Override
+                public void told(Event event) {
+                    look.run();
+                }
+
+                @Override
+                public void missed() {
+                    look.run();
+                }
+            };
+        }
+    }
+
+    private final Map<StateId, List<Listener>> listeners = new ConcurrentHashMap<>();
+
+    void add(StateId id, Listener listener) {
         listeners.compute(id, (key, present) -> {
-            List<Consumer<Event>> all = present == null ? new CopyOnWriteArrayList<>() : present;
+            List<Listener> all = present == null ? new CopyOnWriteArrayList<>() : present;
             all.add(listener);
             return all;
         });
     }
 
-    void remove(StateId id, Consumer<Event> listener) {
+    void remove(StateId id, Listener listener) {
         listeners.computeIfPresent(id, (key, present) -> {
             present.remove(listener);
             return present.isEmpty() ? null : present;
@@ -35,9 +58,14 @@ final class Signals {
     }
 
     void tell(StateId id, Event event) {
-        List<Consumer<Event>> present = listeners.get(id);
+        List<Listener> present = listeners.get(id);
         if (present != null) {
-            present.forEach(listener -> listener.accept(event));
+            present.forEach(listener -> listener.told(event));
         }
+    }
+
+    /** Tells everybody that the feed could not be followed. */
+    void missed() {
+        listeners.values().forEach(present -> present.forEach(Listener::missed));
     }
 }

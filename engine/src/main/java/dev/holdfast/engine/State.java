@@ -60,7 +60,11 @@ public final class State {
         return new StateView(used);
     }
 
-    /** The state as it was at a revision, from 1 to the present one. */
+    /**
+     * The state as it was at a revision, from 1 to the present one.
+     *
+     * @throws HoldfastException {@code compacted} if that is no longer kept; {@code oldest_revision} can be read
+     */
     public StateView at(long revision) {
         Image now = current();
         if (revision < 1 || revision > now.revision()) {
@@ -69,7 +73,11 @@ public final class State {
         return new StateView(revision == now.revision() ? now : engine.history().at(id, revision));
     }
 
-    /** The state as it was at a time: after the last event not later than it. */
+    /**
+     * The state as it was at a time: after the last event not later than it.
+     *
+     * @throws HoldfastException {@code compacted} if that is no longer kept
+     */
     public StateView at(Instant time) {
         Image now = current();
         if (time.isBefore(now.createdAt())) {
@@ -85,19 +93,29 @@ public final class State {
         if (revision < 0 || revision > now.revision()) {
             throw Failure.noSuchRevision(revision, now.revision()).toException();
         }
-        boolean full = revision == 0 || now.revision() - revision > MOST_EVENTS_COMPARED;
+        SortedSet<String> keys = revision == 0 ? null : keysChanged(now, revision);
         SortedSet<String> changed = new TreeSet<>();
         SortedSet<String> deleted = new TreeSet<>();
-        for (String key : full ? now.document().keys() : keysChanged(now, revision)) {
+        for (String key : keys == null ? now.document().keys() : keys) {
             (now.document().has(key) ? changed : deleted).add(key);
         }
-        return new Changes(new StateView(now), changed, deleted, full);
+        return new Changes(new StateView(now), changed, deleted, keys == null);
     }
 
-    /** Events from a revision on, oldest first. */
+    /**
+     * Events from a revision on, oldest first.
+     *
+     * @throws HoldfastException {@code compacted} if the first of them is no longer kept
+     */
     public List<Event> history(long fromRevision, int max) {
         current();
         return engine.history().events(id, Math.max(1, fromRevision), max);
+    }
+
+    /** Events from a revision on, or from the oldest that is kept if that is later, oldest first. */
+    public List<Event> historyKept(long fromRevision, int max) {
+        current();
+        return engine.history().kept(id, Math.max(1, fromRevision), max);
     }
 
     // --- Changing
@@ -183,8 +201,9 @@ public final class State {
     /** Acquires, renews or releases a lease. */
     public Leased lease(LeaseRequest request) {
         return execute(request.commandId(), new Change.Lease(request), done -> {
-            Image then = done.replayed() ? engine.history().at(id, done.revision()) : done.image();
-            return new Leased(done.revision(), then.facts().leases().get(request.name()), done.replayed());
+            Image then = imageOf(done);
+            Lease lease = then == null ? null : then.facts().leases().get(request.name());
+            return new Leased(done.revision(), lease, done.replayed());
         });
     }
 
@@ -205,6 +224,16 @@ public final class State {
                         done.replayed()));
     }
 
+    /**
+     * Lets go of the history that the state's settings do not keep, now rather than when the background comes to it.
+     *
+     * @return how many events were replaced by what they add up to
+     */
+    public long compact() {
+        current();
+        return engine.compact(id);
+    }
+
     // --- Following
 
     /** Tells an observer of every event from now on, in order, without gaps, on a thread of its own. */
@@ -212,9 +241,29 @@ public final class State {
         return observe(current().revision() + 1, observer);
     }
 
-    /** Tells an observer of every event from a revision on, in order, without gaps, on a thread of its own. */
+    /**
+     * Tells an observer of every event from a revision on, in order, without gaps, on a thread of its own. Should it be so
+     * slow that events it has not seen are compacted away, the telling ends with a warning in the log.
+     *
+     * @throws HoldfastException {@code compacted} if the first event wanted is no longer kept
+     */
     public Subscription observe(long fromRevision, Consumer<Event> observer) {
+        history(fromRevision, 1);
+        return observation(fromRevision, new Observation.Observer(observer, null));
+    }
+
+    /**
+     * Tells an observer of every event from a revision on, in order, on a thread of its own.
+     *
+     * @param gone told instead of events that are no longer kept, with a {@code compacted} failure; the telling goes on with
+     *     the oldest event there is
+     */
+    public Subscription observe(long fromRevision, Consumer<Event> observer, Consumer<Failure> gone) {
         current();
+        return observation(fromRevision, new Observation.Observer(observer, gone));
+    }
+
+    private Subscription observation(long fromRevision, Observation.Observer observer) {
         return Observation.start(id, engine.tailer(), engine.history(), observer, Math.max(1, fromRevision) - 1);
     }
 
@@ -226,7 +275,7 @@ public final class State {
         Validator.Condition until =
                 what.until() == null ? null : engine.validator().condition("until", what.until());
         // Subscribe first and read second, so that nothing can happen unnoticed in between.
-        try (Subscription subscription = engine.tailer().listen(id, event -> moved.release())) {
+        try (Subscription subscription = engine.tailer().listen(id, Signals.Listener.of(moved::release))) {
             Image now = current();
             long since = what.sinceRevision() == null ? now.revision() : what.sinceRevision();
             Waited waited = waited(now, since, what, until);
@@ -241,10 +290,8 @@ public final class State {
     private Waited waited(Image now, long since, WaitFor what, Validator.@Nullable Condition until) {
         SortedSet<String> changed = new TreeSet<>();
         if (now.documentRevision() > since) {
-            changed.addAll(
-                    now.documentRevision() - since > MOST_EVENTS_COMPARED
-                            ? now.document().keys()
-                            : keysChanged(now, since));
+            SortedSet<String> keys = keysChanged(now, since);
+            changed.addAll(keys == null ? now.document().keys() : keys);
             if (!what.keys().isEmpty()) {
                 changed.retainAll(what.keys());
             }
@@ -255,13 +302,19 @@ public final class State {
         return new Waited(now.revision(), changed, !met);
     }
 
-    private SortedSet<String> keysChanged(Image now, long since) {
-        SortedSet<String> keys = new TreeSet<>();
-        int count = (int) (now.revision() - since);
-        if (count > 0) {
-            engine.history().events(id, since + 1, count).forEach(event -> keys.addAll(event.keys()));
+    /** The keys that changed since a revision; null if the log does not reach back to it, or that is too far to compare. */
+    private @Nullable SortedSet<String> keysChanged(Image now, long since) {
+        if (now.revision() - since > MOST_EVENTS_COMPARED) {
+            return null;
         }
-        return keys;
+        return History.ifKept(() -> {
+            SortedSet<String> keys = new TreeSet<>();
+            int count = (int) (now.revision() - since);
+            if (count > 0) {
+                engine.history().events(id, since + 1, count).forEach(event -> keys.addAll(event.keys()));
+            }
+            return keys;
+        });
     }
 
     private Image current() {
@@ -304,8 +357,9 @@ public final class State {
 
     private Written written(Write write, Done done) {
         SortedMap<String, Json> values = new TreeMap<>();
-        if (!write.increment().isEmpty() && !write.terms().isDelayed()) {
-            Image then = done.replayed() ? engine.history().at(id, done.revision()) : done.image();
+        boolean incremented = !write.increment().isEmpty() && !write.terms().isDelayed();
+        Image then = incremented ? imageOf(done) : null;
+        if (then != null) {
             for (String target : write.increment().keys()) {
                 Json value = Target.parse("increment", target).resolve(then.document());
                 if (value != null) {
@@ -322,13 +376,20 @@ public final class State {
                 write.terms().isDelayed() ? scheduled(done) : null);
     }
 
-    private Scheduled scheduled(Done done) {
-        Image then = done.replayed() ? engine.history().at(id, done.revision()) : done.image();
+    private @Nullable Scheduled scheduled(Done done) {
+        Image then = imageOf(done);
         String scheduledId = Queue.id(done.revision());
-        return then.facts().queue().stream()
-                .filter(entry -> entry.id().equals(scheduledId))
-                .findFirst()
-                .orElseThrow();
+        return then == null
+                ? null
+                : then.facts().queue().stream()
+                        .filter(entry -> entry.id().equals(scheduledId))
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    /** The image a command led to; null if it was carried out before and that is no longer kept. */
+    private @Nullable Image imageOf(Done done) {
+        return done.replayed() ? History.ifKept(() -> engine.history().at(id, done.revision())) : done.image();
     }
 
     /** A command that was carried out, now or before. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels labels to find it by; null leaves them as they are
  * @param lifetime by default persistent with a name and no idle time to live, else session
  * @param idleTtl how long a session lives unused; 24 hours by default
+ * @param keep how much of its history is kept; null leaves that as it is, which is everything at first
  * @param data the first document, used only if this creates the state
  * @param commandId the caller's id, for retries
  * @param schema a JSON Schema that its document must satisfy, {@code true} for none; null leaves it as it is
@@ -27,6 +28,7 @@ public record StateSpec(
         @Nullable Map<String, String> labels,
         @Nullable Lifetime lifetime,
         @Nullable Duration idleTtl,
+        @Nullable Keep keep,
         @Nullable JsonObject data,
         @Nullable String commandId,
         @Nullable Json schema,
@@ -39,17 +41,17 @@ public record StateSpec(
 
     /** A new state without a name. */
     public static StateSpec unnamed() {
-        return new StateSpec(null, null, null, null, null, null, null, null, null);
+        return new StateSpec(null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The state of this name, created if there is none. */
     public static StateSpec named(String name) {
-        return new StateSpec(name, null, null, null, null, null, null, null, null);
+        return new StateSpec(name, null, null, null, null, null, null, null, null, null);
     }
 
     /** The state behind this handle, brought back if it was closed or has expired. */
     public static StateSpec handle(String handle) {
-        return new StateSpec(null, handle, null, null, null, null, null, null, null);
+        return new StateSpec(null, handle, null, null, null, null, null, null, null, null);
     }
 
     /** A new session without a name. */
@@ -58,30 +60,34 @@ public record StateSpec(
     }
 
     public StateSpec labels(@Nullable Map<String, String> value) {
-        return new StateSpec(name, handle, value, lifetime, idleTtl, data, commandId, schema, rules);
+        return new StateSpec(name, handle, value, lifetime, idleTtl, keep, data, commandId, schema, rules);
     }
 
     public StateSpec lifetime(@Nullable Lifetime value) {
-        return new StateSpec(name, handle, labels, value, idleTtl, data, commandId, schema, rules);
+        return new StateSpec(name, handle, labels, value, idleTtl, keep, data, commandId, schema, rules);
     }
 
     public StateSpec idleTtl(@Nullable Duration value) {
-        return new StateSpec(name, handle, labels, lifetime, value, data, commandId, schema, rules);
+        return new StateSpec(name, handle, labels, lifetime, value, keep, data, commandId, schema, rules);
+    }
+
+    public StateSpec keep(@Nullable Keep value) {
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, value, data, commandId, schema, rules);
     }
 
     public StateSpec data(@Nullable JsonObject value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, value, commandId, schema, rules);
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, value, commandId, schema, rules);
     }
 
     public StateSpec commandId(@Nullable String value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, data, value, schema, rules);
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, value, schema, rules);
     }
 
     public StateSpec schema(@Nullable Json value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, data, commandId, value, rules);
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, value, rules);
     }
 
     public StateSpec rules(@Nullable List<Rule> value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, data, commandId, schema, value);
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, value);
     }
 }

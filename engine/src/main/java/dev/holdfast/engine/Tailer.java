@@ -6,13 +6,10 @@ import dev.holdfast.engine.spi.CursorExpiredException;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * twice or a feed that had to start over loses nothing.
  */
 final class Tailer implements AutoCloseable {
-    private static final Logger LOGGER = System.getLogger(Tailer.class.getName());
     private static final int PAGE = 256;
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
@@ -41,7 +37,7 @@ final class Tailer implements AutoCloseable {
      * Begins to tell a listener of a state's commits. Every commit acknowledged after this returns is told of; it is for
      * the caller to subscribe first and read second.
      */
-    Subscription listen(StateId id, Consumer<Event> listener) {
+    Subscription listen(StateId id, Signals.Listener listener) {
         signals.add(id, listener);
         start();
         return () -> signals.remove(id, listener);
@@ -106,8 +102,18 @@ final class Tailer implements AutoCloseable {
             }
             return page.next();
         } catch (CursorExpiredException e) {
-            LOGGER.log(Level.WARNING, "the feed was cut; listeners read on from their logs");
-            return Cursor.LATEST;
+            return catchUp(shard);
+        } catch (StoreUnavailableException e) {
+            return null;
+        }
+    }
+
+    /** Commits that were not read yet were compacted away. Marks the present first, so that what comes after is told. */
+    private @Nullable Cursor catchUp(int shard) {
+        try {
+            Cursor now = log.feed(shard, Cursor.LATEST, 1, Duration.ZERO).next();
+            signals.missed();
+            return now;
         } catch (StoreUnavailableException e) {
             return null;
         }

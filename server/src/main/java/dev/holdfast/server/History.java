@@ -7,6 +7,7 @@ import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A state's events as JSON: the log made readable. */
 final class History {
@@ -15,10 +16,13 @@ final class History {
 
     private History() {}
 
-    /** Events from a revision on, oldest first. */
-    static JsonObject of(State state, long fromRevision, int max) {
-        List<Json> events =
-                state.history(fromRevision, max).stream().map(History::entry).toList();
+    /** Events from a revision on, oldest first; without one, from the oldest that is kept. */
+    static JsonObject of(State state, @Nullable Long fromRevision, int max) {
+        return of(state, fromRevision == null ? state.historyKept(1, max) : state.history(fromRevision, max));
+    }
+
+    private static JsonObject of(State state, List<Event> found) {
+        List<Json> events = found.stream().map(History::entry).toList();
         return JsonObject.builder()
                 .put("handle", state.handle().value())
                 .put("revision", state.read().revision())
@@ -26,9 +30,9 @@ final class History {
                 .build();
     }
 
-    /** The newest {@value #LATEST} events, oldest first. */
+    /** The newest {@value #LATEST} events, as far as they are kept, oldest first. */
     static JsonObject latest(State state) {
-        return of(state, Math.max(1, state.read().revision() - LATEST + 1), LATEST);
+        return of(state, state.historyKept(state.read().revision() - LATEST + 1, LATEST));
     }
 
     private static Json entry(Event event) {

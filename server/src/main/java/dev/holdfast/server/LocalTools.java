@@ -7,6 +7,7 @@ import dev.holdfast.json.JsonObject;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The tools, called in process: what the command line prints is what a model would be answered. Thread-safe. */
 public final class LocalTools {
@@ -41,8 +42,12 @@ public final class LocalTools {
         return Failsafe.answer(tool, holdfast, principal, arguments);
     }
 
-    /** A page of a state's events, oldest first; the command line's history. */
-    public JsonObject history(String target, long fromRevision, int max) {
+    /**
+     * A page of a state's events, oldest first; the command line's history.
+     *
+     * @param fromRevision the first event wanted; null for the oldest that is kept
+     */
+    public JsonObject history(String target, @Nullable Long fromRevision, int max) {
         try {
             return History.of(holdfast.as(principal).state(target), fromRevision, max);
         } catch (StoreUnavailableException e) {

@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Opened;
 import dev.holdfast.engine.Rule;
 import dev.holdfast.engine.StateSpec;
@@ -29,6 +30,7 @@ final class OpenTool implements StateTool {
               "labels":{"type":"object","additionalProperties":{"type":"string"}},
               "lifetime":{"type":"string","enum":["session","persistent"]},
               "idle_ttl":{"type":"integer","minimum":1},
+              "keep":{"type":"object","additionalProperties":{"type":"integer","minimum":1},"description":"history kept: {revisions: N, age: seconds}; default all"},
               "data":{"type":"object","description":"first document, used only on creation"},
               "schema":{"type":["object","boolean"],"description":"JSON Schema 2020-12 of the document"},
               "rules":{"type":"array","description":"[{expr,message}], CEL over self"},
@@ -78,6 +80,7 @@ final class OpenTool implements StateTool {
                 arguments.has("labels") ? arguments.stringMap("labels") : null,
                 lifetime(arguments.optionalString("lifetime")),
                 ttl(arguments.integer("idle_ttl")),
+                keep(arguments.object("keep")),
                 arguments.object("data"),
                 arguments.optionalString("op"),
                 arguments.any("schema"),
@@ -100,6 +103,10 @@ final class OpenTool implements StateTool {
 
     private static @Nullable Duration ttl(@Nullable Long seconds) {
         return seconds == null ? null : Duration.ofSeconds(seconds);
+    }
+
+    private static @Nullable Keep keep(@Nullable JsonObject json) {
+        return json == null ? null : Keep.parse(json);
     }
 
     private static @Nullable String hint(Opened opened) {

@@ -39,12 +39,17 @@ final class StateChanges implements SubscriptionSource {
     @Override
     public Watch watch(String uri, Caller first, Runnable changed) {
         StateUri address = StateUri.parse(uri).orElseThrow(() -> McpException.of(RpcError.internal("Not a state")));
-        Subscription subscription = state(address, first).observe(event -> {
-            if (concerns(address, event)) {
-                changed.run();
-            }
-        });
+        State state = state(address, first);
+        // What was compacted away unseen may have changed anything.
+        Subscription subscription = state.observe(
+                state.read().revision() + 1, event -> tell(address, event, changed), gone -> changed.run());
         return subscription::close;
+    }
+
+    private static void tell(StateUri address, Event event, Runnable changed) {
+        if (concerns(address, event)) {
+            changed.run();
+        }
     }
 
     private boolean isReadable(StateUri address, Caller caller) {

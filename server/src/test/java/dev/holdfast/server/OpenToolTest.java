@@ -65,6 +65,19 @@ final class OpenToolTest {
     }
 
     @Test
+    void open_setsHowMuchHistoryIsKept() {
+        JsonObject opened = tools.call("state_open", "{'name':'n','keep':{'revisions':3}}");
+
+        JsonObject same = tools.call("state_open", "{'name':'n','keep':{'revisions':3}}");
+        JsonObject other = tools.call("state_open", "{'name':'n','keep':{'age':60}}");
+
+        assertThat(same.get("revision")).isEqualTo(opened.get("revision"));
+        assertThat(other.get("revision")).isEqualTo(value("2"));
+        tools.refused("state_open", "{'name':'n','keep':{'days':3}}", "invalid");
+        tools.refused("state_open", "{'name':'n','keep':{'revisions':0}}", "invalid");
+    }
+
+    @Test
     void open_appliesLabelsLifetimeAndIdleTime() {
         JsonObject opened =
                 tools.call("state_open", "{'name':'n','labels':{'team':'x'},'lifetime':'session','idle_ttl':60}");

@@ -14,4 +14,8 @@ public interface EngineContract
                 QueueContract,
                 EndingContract,
                 TimerThreadContract,
-                RegistersContract {}
+                RegistersContract,
+                CompactingContract,
+                CompactedTwinContract,
+                LongLogContract,
+                VerifyingContract {}

@@ -11,6 +11,7 @@ import dev.holdfast.engine.spi.Cursor;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.SnapshotStore;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreInfo;
@@ -71,6 +72,11 @@ public class ForwardingLog implements CommitLog {
     @Override
     public StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max) {
         return delegate.list(shard, filter, after, max);
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+        return delegate.snapshots();
     }
 
     @Override

@@ -79,6 +79,11 @@ public interface CommitLog extends AutoCloseable {
      */
     StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max);
 
+    /** The snapshots kept beside this log; a store that has no place for any keeps none. */
+    default SnapshotStore snapshots() {
+        return SnapshotStore.NONE;
+    }
+
     /**
      * Replaces all commits up to {@code upTo} by a base, atomically. Remembered commands among them are the base's matter.
      *

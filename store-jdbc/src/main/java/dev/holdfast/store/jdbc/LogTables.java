@@ -32,6 +32,10 @@ final class LogTables {
         this.session = session;
     }
 
+    SnapshotTable snapshots() {
+        return new SnapshotTable(session);
+    }
+
     /** A state as far as appending to it needs to know. */
     record StateRow(long key, long revision, Bytes hash, boolean erased) {}
 
@@ -249,6 +253,7 @@ final class LogTables {
         newest.setLong(1, key);
         deleteCommits(key, Long.MAX_VALUE, number(newest));
         update("delete from base where state = ?", key);
+        update("delete from snapshot where state = ?", key);
         deleteReaders(id);
         update(
                 "update state set (" + HeaderColumns.NAMES

@@ -23,6 +23,15 @@ final class Schema {
     /** What marks the file as ours in its header: "Hold" in ASCII (sqlite.org/pragma.html#pragma_application_id). */
     private static final String APPLICATION_ID = Integer.toString(0x486f6c64);
 
+    /** Snapshots are a cache, so this may be missing or emptied at any time while no client is there. */
+    private static final String SNAPSHOTS = """
+            create table if not exists snapshot (
+                state integer primary key references state (key),
+                revision integer not null,
+                hash blob not null,
+                content blob not null
+            ) strict""";
+
     private static final List<String> TABLES = List.of(
             "create table store (id text not null, format integer not null) strict",
             "create table shard (id integer primary key, removed integer not null) strict",
@@ -72,6 +81,7 @@ final class Schema {
                 hash blob not null,
                 content blob not null
             ) strict""",
+            SNAPSHOTS,
             "insert into shard (id, removed) values (0, 0)");
 
     private Schema() {}
@@ -91,6 +101,17 @@ final class Schema {
             throw StoreUnavailableException.unusable("the file is a database of something else");
         }
         return true;
+    }
+
+    /** Whether the one table is there that a store can be without. */
+    static boolean hasSnapshots(Session session) throws SQLException {
+        return !session.ask("select 1 from sqlite_schema where name = 'snapshot'")
+                .isEmpty();
+    }
+
+    /** Makes that table if it is missing. */
+    static void createSnapshots(Session session) throws SQLException {
+        session.execute(SNAPSHOTS);
     }
 
     /** Creates the tables, all or none. Only one client may try at a time. */

@@ -12,6 +12,7 @@ import dev.holdfast.engine.spi.CursorExpiredException;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.SnapshotStore;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreInfo;
@@ -159,6 +160,14 @@ final class SqliteLog implements CommitLog {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+        return new SqliteSnapshots(this::ask, change -> {
+            requireUsable();
+            inTurn(() -> writer.change(change));
+        });
     }
 
     @Override

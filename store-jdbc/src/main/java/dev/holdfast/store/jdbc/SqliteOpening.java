@@ -65,7 +65,9 @@ record SqliteOpening(SqliteFile file, TurnFile turnFile, Session session, Platfo
     }
 
     private static boolean isReady(Session session) throws SQLException {
-        return Schema.isPresent(session) && session.ask("pragma journal_mode").equals("wal");
+        return Schema.isPresent(session)
+                && Schema.hasSnapshots(session)
+                && session.ask("pragma journal_mode").equals("wal");
     }
 
     /** Of several clients that open a new file at once, the first to have the turn makes the tables, the others find them. */
@@ -79,6 +81,7 @@ record SqliteOpening(SqliteFile file, TurnFile turnFile, Session session, Platfo
             if (!Schema.isPresent(session)) {
                 Schema.create(session);
             }
+            Schema.createSnapshots(session);
         } finally {
             turn.release();
         }

@@ -1,0 +1,36 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.json.JsonObject;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast compact}: lets go of history that is not wanted, now. */
+@Command(
+        name = "compact",
+        description = "Let go of the history that the setting `keep` of a state does not want; without TARGET, of all"
+                + " states of the store. It happens by itself while states are written to.")
+final class CompactCommand extends StoreCommand {
+    @Parameters(arity = "0..1", paramLabel = "TARGET", description = "A handle or @name. Default: every state.")
+    private List<String> words = List.of();
+
+    CompactCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
+        long replaced = words.isEmpty()
+                ? holdfast.compact(progress)
+                : holdfast.as(store().principal())
+                        .state(Target.only(words).handle())
+                        .compact();
+        return JsonObject.builder().put("compacted", replaced).build();
+    }
+
+    @Override
+    void print(JsonObject result) {
+        out().println(result.get("compacted") + " events compacted");
+    }
+}

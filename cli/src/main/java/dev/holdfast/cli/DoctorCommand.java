@@ -1,0 +1,125 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.spi.Durability;
+import dev.holdfast.engine.spi.StoreInfo;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import picocli.CommandLine.Command;
+
+/** {@code holdfast doctor}: whether everything Holdfast needs is there, and what to do where it is not. */
+@Command(
+        name = "doctor",
+        description = "Check what the store and the program need: each line says ok, warn or fail, and what to do."
+                + " Exits with 7 if something fails.")
+final class DoctorCommand extends StoreCommand {
+    private static final int OLDEST_JAVA = 21;
+    private static final long LITTLE_ROOM = 1L << 30;
+    private static final long NO_ROOM = 64L << 20;
+
+    private final List<Json> checks = new ArrayList<>();
+
+    DoctorCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        int java = Runtime.version().feature();
+        check(
+                "java",
+                java >= OLDEST_JAVA ? Status.OK : Status.FAIL,
+                Runtime.version().toString(),
+                "use a JDK of 21 or newer");
+        room();
+        try (Holdfast holdfast = store().open(surroundings())) {
+            examine(holdfast);
+        } catch (HoldfastException e) {
+            check(
+                    "store",
+                    Status.FAIL,
+                    store().address(surroundings()),
+                    e.failure().hint());
+        }
+        return show(JsonObject.of("checks", JsonArray.copyOf(checks)));
+    }
+
+    @Override
+    JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
+        throw new IllegalStateException("a store that does not open is a finding, not the end");
+    }
+
+    @Override
+    void print(JsonObject result) {
+        for (Json element : Objects.requireNonNull(result.array("checks"))) {
+            JsonObject check = (JsonObject) element;
+            String todo = check.string("todo");
+            out().printf(
+                            "%-4s  %-10s  %s%s%n",
+                            check.string("status"),
+                            check.string("check"),
+                            check.string("found"),
+                            todo == null ? "" : ": " + todo);
+        }
+    }
+
+    @Override
+    int exitCode(JsonObject result) {
+        boolean failed = Objects.requireNonNull(result.array("checks")).stream()
+                .anyMatch(check -> Status.FAIL.wire().equals(((JsonObject) check).string("status")));
+        return failed ? ExitCode.of(Failure.Code.UNAVAILABLE) : ExitCode.DONE;
+    }
+
+    private void examine(Holdfast holdfast) {
+        StoreInfo info = holdfast.store();
+        check("store", Status.OK, store().address(surroundings()), "");
+        check("format", Status.OK, "version " + info.format(), "");
+        boolean lasting = info.durability().compareTo(Durability.LOCAL) >= 0;
+        check(
+                "durability",
+                lasting ? Status.OK : Status.WARN,
+                info.durability().name().toLowerCase(Locale.ROOT) + ", " + info.evidence(),
+                "acknowledged writes do not survive power loss here; keep the store on a disk");
+        try {
+            holdfast.tryTurn();
+            check("locks", Status.OK, "the turn to write was to be had", "");
+        } catch (StoreUnavailableException e) {
+            check("locks", Status.FAIL, String.valueOf(e.getMessage()), "end the process that holds the store");
+        }
+    }
+
+    private void room() {
+        Long room = StoreFiles.of(store().address(surroundings())).room();
+        if (room != null) {
+            Status status = room < NO_ROOM ? Status.FAIL : room < LITTLE_ROOM ? Status.WARN : Status.OK;
+            check("disk", status, (room >> 20) + " MiB free", "make room before the store cannot write");
+        }
+    }
+
+    private void check(String what, Status status, String found, String todo) {
+        checks.add(JsonObject.builder()
+                .put("check", what)
+                .put("status", status.wire())
+                .put("found", found)
+                .putIfPresent("todo", status == Status.OK ? null : todo)
+                .build());
+    }
+
+    private enum Status {
+        OK,
+        WARN,
+        FAIL;
+
+        String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Progress;
+import java.io.PrintWriter;
+
+/** One line on standard error that counts along, for people who wait. Written only when there is something new to say. */
+final class ProgressLine implements Progress, AutoCloseable {
+    private static final long EVERY = 1_000;
+
+    private final PrintWriter err;
+    private final boolean shown;
+    private long told;
+
+    ProgressLine(PrintWriter err, boolean shown) {
+        this.err = err;
+        this.shown = shown;
+    }
+
+    @Override
+    public void done(long states) {
+        if (shown && states - told >= EVERY) {
+            told = states;
+            err.print("\r" + states + " states");
+            err.flush();
+        }
+    }
+
+    /** Ends the line, if one was begun. */
+    @Override
+    public void close() {
+        if (told > 0) {
+            err.println();
+        }
+    }
+}

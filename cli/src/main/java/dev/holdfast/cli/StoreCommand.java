@@ -1,0 +1,78 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.json.JsonObject;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A command about a whole store. Long work tells how far it is, on standard error and if somebody is watching. */
+abstract class StoreCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private StoreOptions store = new StoreOptions();
+
+    @Option(names = "--json", description = "Print the result, or the failure, as one line of JSON.")
+    private boolean json;
+
+    @Option(names = "--progress", description = "Say how far it is even if standard error is no terminal.")
+    private boolean progress;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    StoreCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        JsonObject result;
+        try (Holdfast holdfast = store.open(surroundings);
+                ProgressLine line = new ProgressLine(spec.commandLine().getErr(), isShown())) {
+            result = carryOut(holdfast, line);
+        }
+        return show(result);
+    }
+
+    /** Does the work and answers what {@code --json} prints. */
+    abstract JsonObject carryOut(Holdfast holdfast, ProgressLine progress);
+
+    /** Prints a result for people. */
+    abstract void print(JsonObject result);
+
+    /** How a run with this result ends. */
+    int exitCode(JsonObject result) {
+        return ExitCode.DONE;
+    }
+
+    final int show(JsonObject result) {
+        if (json) {
+            out().println(result);
+        } else {
+            print(result);
+        }
+        return exitCode(result);
+    }
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final StoreOptions store() {
+        return store;
+    }
+
+    final Surroundings surroundings() {
+        return surroundings;
+    }
+
+    private boolean isShown() {
+        return progress || (!json && surroundings.terminal());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a store lies on this machine's disks.
+ *
+ * @param path its file or folder; null if it is not on a disk of this machine
+ */
+record StoreFiles(@Nullable Path path) {
+    /** The files of a store by its address. */
+    static StoreFiles of(String address) {
+        int colon = address.indexOf(':');
+        String scheme = address.substring(0, Math.max(0, colon));
+        boolean local = scheme.equals("sqlite") || scheme.equals("file");
+        try {
+            return new StoreFiles(local ? Path.of(address.substring(colon + 1)).toAbsolutePath() : null);
+        } catch (InvalidPathException e) {
+            return new StoreFiles(null);
+        }
+    }
+
+    /** What the store takes on the disk, in bytes, what lies beside a database file included; null if that cannot be told. */
+    @Nullable Json size() {
+        if (path == null) {
+            return null;
+        }
+        try {
+            return Json.of(Files.isDirectory(path) ? sizeWithin(path) : sizeBeside(path));
+        } catch (IOException | UncheckedIOException e) {
+            return null;
+        }
+    }
+
+    /** How many bytes may still be written there; null if that cannot be told. */
+    @Nullable Long room() {
+        for (Path place = path; place != null; place = place.getParent()) {
+            if (Files.exists(place)) {
+                try {
+                    return Files.getFileStore(place).getUsableSpace();
+                } catch (IOException e) {
+                    return null;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static long sizeWithin(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(StoreFiles::sizeOf)
+                    .sum();
+        }
+    }
+
+    private static long sizeBeside(Path file) {
+        long size = 0;
+        for (String suffix : new String[] {"", "-wal"}) {
+            Path part = file.resolveSibling(file.getFileName() + suffix);
+            size += Files.exists(part) ? sizeOf(part) : 0;
+        }
+        return size;
+    }
+
+    private static long sizeOf(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Damage;
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.Verification;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import java.util.List;
+import java.util.Objects;
+import picocli.CommandLine.Command;
+
+/** {@code holdfast verify}: whether a store is what it was. */
+@Command(
+        name = "verify",
+        description = "Check every state of the store: the chain of its events, its base, header and snapshot."
+                + " Exits with 1 if something is damaged.")
+final class VerifyCommand extends StoreCommand {
+    VerifyCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
+        Verification verification = holdfast.verify(progress);
+        List<JsonObject> damages =
+                verification.damages().stream().map(VerifyCommand::damage).toList();
+        return JsonObject.builder()
+                .put("sound", damages.isEmpty())
+                .put("states", verification.states())
+                .put("commits", verification.commits())
+                .put("bytes", verification.bytes())
+                .put("damaged", JsonArray.copyOf(damages))
+                .build();
+    }
+
+    @Override
+    void print(JsonObject result) {
+        for (Json element : damages(result)) {
+            JsonObject damage = (JsonObject) element;
+            out().printf(
+                            "%s revision %s: %s%n",
+                            damage.string("handle"), damage.get("revision"), damage.string("what"));
+        }
+        out().printf(
+                        "%s: %s states, %s commits, %s bytes of events checked%n",
+                        damages(result).isEmpty() ? "sound" : damages(result).size() + " damaged records",
+                        result.get("states"),
+                        result.get("commits"),
+                        result.get("bytes"));
+    }
+
+    @Override
+    int exitCode(JsonObject result) {
+        return damages(result).isEmpty() ? ExitCode.DONE : ExitCode.FAULT;
+    }
+
+    private static JsonArray damages(JsonObject result) {
+        return Objects.requireNonNull(result.array("damaged"));
+    }
+
+    private static JsonObject damage(Damage damage) {
+        return JsonObject.builder()
+                .put("handle", damage.state().value())
+                .put("revision", damage.revision())
+                .put("what", damage.what())
+                .build();
+    }
+}

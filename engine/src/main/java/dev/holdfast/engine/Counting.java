@@ -1,0 +1,46 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.Statistics.Large;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateHeader;
+import dev.holdfast.engine.spi.StatePage;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** Counts what a store holds, in one walk over its headers. */
+final class Counting {
+    private static final int LARGEST = 10;
+    private static final Comparator<Large> BY_SIZE =
+            Comparator.comparingLong(large -> large.header().bytes());
+
+    private final PriorityQueue<Large> largest = new PriorityQueue<>(BY_SIZE);
+    private long names;
+    private long revisions;
+    private long documentBytes;
+
+    private Counting() {}
+
+    static Statistics of(CommitLog log, Progress progress) {
+        Counting counting = new Counting();
+        long all = StateWalk.of(log, HeaderFilter.ALL, progress, counting::count);
+        List<Large> largestFirst =
+                counting.largest.stream().sorted(BY_SIZE.reversed()).toList();
+        return new Statistics(
+                all - counting.names, counting.names, counting.revisions, counting.documentBytes, largestFirst);
+    }
+
+    private void count(StatePage.Listed listed) {
+        revisions += listed.revision();
+        documentBytes += listed.header().bytes();
+        if (listed.header().owner().equals(StateHeader.INTERNAL)) {
+            names++;
+            return;
+        }
+        largest.add(new Large(listed.id(), listed.revision(), listed.header()));
+        if (largest.size() > LARGEST) {
+            largest.poll();
+        }
+    }
+}
