@@ -1,4 +1,4 @@
-package dev.holdfast.store.jdbc;
+package dev.holdfast.testkit;
 
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
@@ -9,47 +9,57 @@ import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
-import dev.holdfast.testkit.Samples;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** What a child process does: {@code TASK FILE [STATE [COUNT]]}. It prints a line whenever there is something to tell. */
+/** What a child process does: {@code FIXTURE TASK PLACE [STATE [COUNT]]}. It prints a line whenever there is something to tell. */
 final class ChildClient {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private ChildClient() {}
 
-    public static void main(String[] arguments) throws IOException {
-        Path file = Path.of(arguments[1]);
-        switch (arguments[0]) {
-            case "open" -> open(file);
-            case "hold" -> hold(file);
-            case "try" -> attempt(file, new StateId(arguments[2]));
-            case "take turns" -> takeTurns(file, new StateId(arguments[2]), Integer.parseInt(arguments[3]));
-            case "append" -> append(file, new StateId(arguments[2]), Integer.parseInt(arguments[3]));
-            default -> throw new IllegalArgumentException(arguments[0]);
+    public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
+        ProcessesContract fixture = fixture(arguments[0]);
+        Path place = Path.of(arguments[2]);
+        switch (arguments[1]) {
+            case "open" -> open(fixture, place);
+            case "hold" -> hold(fixture, place);
+            case "try" -> attempt(fixture, place, new StateId(arguments[3]));
+            case "take turns" -> takeTurns(fixture, place, new StateId(arguments[3]), Integer.parseInt(arguments[4]));
+            case "append" -> append(fixture, place, new StateId(arguments[3]), Integer.parseInt(arguments[4]));
+            default -> throw new IllegalArgumentException(arguments[1]);
         }
     }
 
+    /** The test that this is a child of, which knows how to open its kind of store. */
+    private static ProcessesContract fixture(String name) throws ReflectiveOperationException {
+        Constructor<?> constructor = Class.forName(name).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return (ProcessesContract) constructor.newInstance();
+    }
+
     /** Opens the store when told to, and prints its id. */
-    private static void open(Path file) throws IOException {
+    private static void open(ProcessesContract fixture, Path place) throws IOException {
         OUT.println("ready");
         awaitGoOn();
-        try (CommitLog log = SqliteStore.open(file)) {
+        try (CommitLog log = fixture.open(place, PATIENCE)) {
             Samples.fill(log, Samples.freshId(), 1);
             OUT.println(log.info().id());
         }
     }
 
     /** Takes the turn and keeps it until told to go on. */
-    private static void hold(Path file) throws IOException {
-        try (CommitLog log = SqliteStore.open(file)) {
+    private static void hold(ProcessesContract fixture, Path place) throws IOException {
+        try (CommitLog log = fixture.open(place, PATIENCE)) {
             Turn turn = log.turn();
             OUT.println("held");
             awaitGoOn();
@@ -58,9 +68,8 @@ final class ChildClient {
     }
 
     /** Tries to append to an absent state without much patience, and prints how it went. */
-    private static void attempt(Path file, StateId id) {
-        SqliteOptions impatient = SqliteOptions.DEFAULT.withTurnTimeout(Duration.ofMillis(200));
-        try (CommitLog log = SqliteStore.open(file, impatient)) {
+    private static void attempt(ProcessesContract fixture, Path place, StateId id) {
+        try (CommitLog log = fixture.open(place, Duration.ofMillis(200))) {
             OUT.println(Samples.appendTo(log, Samples.append(id, 0)).getClass().getSimpleName());
         } catch (StoreUnavailableException e) {
             OUT.println("unavailable");
@@ -68,8 +77,8 @@ final class ChildClient {
     }
 
     /** Appends to a shared state, deciding within the turn, and prints what each append came to. */
-    private static void takeTurns(Path file, StateId id, int count) throws IOException {
-        try (CommitLog log = SqliteStore.open(file)) {
+    private static void takeTurns(ProcessesContract fixture, Path place, StateId id, int count) throws IOException {
+        try (CommitLog log = fixture.open(place, PATIENCE)) {
             OUT.println("ready");
             awaitGoOn();
             for (int i = 0; i < count; i++) {
@@ -82,8 +91,8 @@ final class ChildClient {
     }
 
     /** Appends to a state of its own, and prints revision and hash of each acknowledged commit. */
-    private static void append(Path file, StateId id, int count) {
-        try (CommitLog log = SqliteStore.open(file)) {
+    private static void append(ProcessesContract fixture, Path place, StateId id, int count) {
+        try (CommitLog log = fixture.open(place, PATIENCE)) {
             for (long revision = revision(log, id); revision < count; revision++) {
                 Append append = Samples.append(id, revision);
                 if (log.append(List.of(append)).getFirst() instanceof Appended) {
