@@ -21,7 +21,6 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -101,13 +100,7 @@ final class FileLog implements CommitLog {
         if (batch.isEmpty()) {
             return List.of();
         }
-        List<AppendResult> results;
-        try {
-            results = turns.within(() -> write(() -> changes.append(batch)));
-        } catch (StoreUnavailableException e) {
-            requireUsable();
-            return Collections.nCopies(batch.size(), new AppendResult.NotAttempted(e));
-        }
+        List<AppendResult> results = turns.within(() -> write(() -> changes.append(batch)));
         disk.wakeups().raise();
         care.afterAppend();
         return results;

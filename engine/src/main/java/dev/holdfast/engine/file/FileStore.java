@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores in a folder of JSON Lines. Any number of clients, in one process or in many on one machine, share a folder safely;
@@ -77,11 +78,13 @@ public final class FileStore {
     static FileLog open(
             Disk disk, FileOptions options, Durability durability, String fileSystem, Supplier<String> identity) {
         boolean done = false;
-        Disk.Hold turn = null;
+        Disk.@Nullable Hold turn = null;
         try {
-            turn = disk.takeTurn(options.turnTimeout());
-            prepare(disk, options, identity);
-            LogFolder folder = LogFolder.open(disk);
+            turn = takeTurn(disk, options);
+            if (turn != null) {
+                prepare(disk, options, identity);
+            }
+            LogFolder folder = turn == null ? LogFolder.join(disk) : LogFolder.open(disk);
             FileLog log = new FileLog(disk, folder, info(folder, durability, fileSystem), options);
             done = true;
             return log;
@@ -94,6 +97,18 @@ public final class FileStore {
             if (!done) {
                 disk.close();
             }
+        }
+    }
+
+    /** The turn to find out where the log ends; null if another client has it for so long that it must be in use. */
+    private static Disk.@Nullable Hold takeTurn(Disk disk, FileOptions options) throws IOException {
+        try {
+            return disk.takeTurn(options.turnTimeout());
+        } catch (StoreUnavailableException e) {
+            if (LogScan.numbers(disk).isEmpty() || new Noticeboard(disk.memory()).end() == 0) {
+                throw e;
+            }
+            return null;
         }
     }
 

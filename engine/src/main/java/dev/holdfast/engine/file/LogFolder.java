@@ -37,10 +37,21 @@ final class LogFolder {
         this.generation = notices.generation();
     }
 
-    /** Reads the log of a folder that has one. The caller has the turn. */
+    /** Reads the log of a folder that has one, and finds out where it ends. The caller has the turn. */
     static LogFolder open(Disk disk) throws IOException {
         LogFolder folder = new LogFolder(disk, Checkpoint.load(disk));
         folder.recover();
+        return folder;
+    }
+
+    /** Reads the log of a folder up to the end that the client who has the turn, and so is alive, published. */
+    static LogFolder join(Disk disk) throws IOException {
+        LogFolder folder = new LogFolder(disk, Checkpoint.load(disk));
+        folder.change(known -> {
+            new LogScan(disk, known).readTo(Math.max(known.end, folder.notices.end()));
+            folder.reportDamage();
+            return known;
+        });
         return folder;
     }
 

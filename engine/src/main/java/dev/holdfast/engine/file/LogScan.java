@@ -30,9 +30,7 @@ final class LogScan {
     /** Reads to the end of all segments but the one with the highest number, and begins that one. */
     void readSealed() throws IOException {
         List<Integer> numbers = numbers(disk);
-        if (index.segments().isEmpty()) {
-            begin(numbers.getFirst());
-        }
+        beginIfNew();
         while (Spot.segment(index.end) < numbers.getLast()) {
             readSegment(Long.MAX_VALUE);
             next(numbers);
@@ -41,6 +39,7 @@ final class LogScan {
 
     /** Reads on to a spot that is synced. */
     void readTo(long spot) throws IOException {
+        beginIfNew();
         if (Spot.segment(index.end) < Spot.segment(spot)) {
             List<Integer> numbers = numbers(disk);
             while (Spot.segment(index.end) < Spot.segment(spot)) {
@@ -52,6 +51,12 @@ final class LogScan {
         if (index.end < spot) {
             lost(Spot.segment(spot), Spot.offset(index.end));
             index.end = spot;
+        }
+    }
+
+    private void beginIfNew() throws IOException {
+        if (index.segments().isEmpty()) {
+            begin(numbers(disk).getFirst());
         }
     }
 
