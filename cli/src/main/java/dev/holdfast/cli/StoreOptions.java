@@ -15,7 +15,7 @@ final class StoreOptions {
     @Option(
             names = "--store",
             paramLabel = "ADDRESS",
-            description = "memory: or sqlite:PATH. Default: sqlite: in your data folder.")
+            description = "memory:, sqlite:PATH or file:DIR. Default: sqlite: in your data folder.")
     private @Nullable String store;
 
     @Option(

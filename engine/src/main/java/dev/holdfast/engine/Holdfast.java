@@ -35,7 +35,7 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
-     * Opens a store by its address, creating it if there is none: {@code memory:}, {@code sqlite:PATH}, or whatever the
+     * Opens a store by its address, creating it if there is none: {@code memory:}, {@code file:DIR}, {@code sqlite:PATH}, or whatever the
      * stores on the class path offer.
      *
      * @throws StoreUnavailableException if no store knows the address, or the store cannot be opened
@@ -49,7 +49,7 @@ public final class Holdfast implements AutoCloseable {
             }
         }
         throw StoreUnavailableException.unusable("no store knows the address " + address
-                + "; it begins with the kind of store, such as memory: or sqlite:");
+                + "; it begins with the kind of store, such as memory:, file: or sqlite:");
     }
 
     /** Begins to open a store that is at hand. It is closed together with what this opens. */

@@ -38,16 +38,15 @@ record Settings(
     static final Duration DEFAULT_MAX_TTL = Duration.ofDays(30);
 
     /** The settings of a state that does not exist. */
-    static final Settings NONE =
-            new Settings(
-                    "",
-                    null,
-                    Map.of(),
-                    Lifetime.PERSISTENT,
-                    DEFAULT_IDLE_TTL,
-                    DEFAULT_MAX_TTL,
-                    Keep.EVERYTHING,
-                    Constraints.NONE);
+    static final Settings NONE = new Settings(
+            "",
+            null,
+            Map.of(),
+            Lifetime.PERSISTENT,
+            DEFAULT_IDLE_TTL,
+            DEFAULT_MAX_TTL,
+            Keep.EVERYTHING,
+            Constraints.NONE);
 
     Settings {
         labels = Map.copyOf(labels);

@@ -57,8 +57,15 @@ final class TimersTest {
     }
 
     private static Image created(Lifetime lifetime) {
-        Settings settings =
-                new Settings(OWNER.id(), null, Map.of(), lifetime, Settings.DEFAULT_IDLE_TTL, Settings.DEFAULT_MAX_TTL, Keep.EVERYTHING, Constraints.NONE);
+        Settings settings = new Settings(
+                OWNER.id(),
+                null,
+                Map.of(),
+                lifetime,
+                Settings.DEFAULT_IDLE_TTL,
+                Settings.DEFAULT_MAX_TTL,
+                Keep.EVERYTHING,
+                Constraints.NONE);
         Image absent = Image.absent(new StateId("st_0123456789abcdefghjkmnpqrs"));
         return applied(absent, OWNER, EventDraft.beside(EventType.CREATED, absent, settings.toJson()), START);
     }

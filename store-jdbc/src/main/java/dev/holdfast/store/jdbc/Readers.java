@@ -1,5 +1,6 @@
 package dev.holdfast.store.jdbc;
 
+import dev.holdfast.engine.local.PlatformThreads;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -1,5 +1,9 @@
 package dev.holdfast.store.jdbc;
 
+import dev.holdfast.engine.local.ChangeWait;
+import dev.holdfast.engine.local.ForeignChanges;
+import dev.holdfast.engine.local.TurnFile;
+import dev.holdfast.engine.local.TurnTaking;
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.Base;
@@ -26,26 +30,23 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a store in a SQLite file. */
 final class SqliteLog implements CommitLog {
-    private static final int POLL_MILLIS = 50;
-
     private final StoreInfo info;
     private final TurnFile turnFile;
-    private final Duration turnTimeout;
+    private final TurnTaking turns;
     private final ForeignChanges foreign;
     private final Writer writer;
     private final Readers readers;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private volatile @Nullable Thread turnHolder;
 
     private SqliteLog(SqliteOpening opening, SqliteConnector connector) {
         this.info = opening.info();
         this.turnFile = opening.turnFile();
-        this.turnTimeout = connector.options().turnTimeout();
+        Duration patience = connector.options().turnTimeout();
+        this.turns = new TurnTaking(() -> turnFile.acquire(patience)::release);
         this.foreign = new ForeignChanges(turnFile.changes());
         this.writer = new Writer(opening.session(), foreign, turnFile.wakeups(), opening.threads());
         this.readers = new Readers(opening.file().path(), connector);
@@ -63,18 +64,7 @@ final class SqliteLog implements CommitLog {
     @Override
     public Turn turn() {
         requireUsable();
-        if (hasTurn()) {
-            throw new IllegalStateException("this thread already has the turn");
-        }
-        TurnFile.Hold hold = turnFile.acquire(turnTimeout);
-        turnHolder = Thread.currentThread();
-        AtomicBoolean held = new AtomicBoolean(true);
-        return () -> {
-            if (held.compareAndSet(true, false)) {
-                turnHolder = null;
-                hold.release();
-            }
-        };
+        return turns.take();
     }
 
     @Override
@@ -88,7 +78,7 @@ final class SqliteLog implements CommitLog {
         if (batch.isEmpty()) {
             return List.of();
         }
-        return inTurn(() -> writer.append(batch, info.maxCommitBytes()));
+        return turns.within(() -> writer.append(batch, info.maxCommitBytes()));
     }
 
     @Override
@@ -118,11 +108,10 @@ final class SqliteLog implements CommitLog {
         long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(wait);
         Cursor from = after;
         while (true) {
-            long raised = turnFile.wakeups().version();
-            long count = turnFile.changes().get();
+            ChangeWait change = new ChangeWait(turnFile.wakeups(), turnFile.changes());
             Cursor asked = from;
             FeedPage page = ask(session -> page(new LogTables(session), asked, maxCommits));
-            if (!page.entries().isEmpty() || after.equals(Cursor.LATEST) || !awaitChange(raised, count, deadline)) {
+            if (!page.entries().isEmpty() || after.equals(Cursor.LATEST) || !change.await(deadline)) {
                 return page;
             }
             from = page.next();
@@ -143,37 +132,18 @@ final class SqliteLog implements CommitLog {
         return new FeedPage(placed.stream().map(LogTables.PlacedEntry::entry).toList(), Cursor.after(info.id(), next));
     }
 
-    /** Waits until the database may have changed since the wake-ups and the counter were asked; false if it is too late. */
-    private boolean awaitChange(long raised, long count, long deadline) {
-        Wakeups wakeups = turnFile.wakeups();
-        try {
-            for (long left = deadline - System.nanoTime(); left > 0; left = deadline - System.nanoTime()) {
-                wakeups.await(raised, Math.min(POLL_MILLIS, left / 1_000_000 + 1));
-                boolean dead =
-                        ChangeCounter.isOdd(count); // Somebody is at work, or died before saying that it is done.
-                if (dead || turnFile.changes().get() != count || wakeups.version() != raised) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
     @Override
     public SnapshotStore snapshots() {
         return new SqliteSnapshots(this::ask, change -> {
             requireUsable();
-            inTurn(() -> writer.change(change));
+            turns.within(() -> writer.change(change));
         });
     }
 
     @Override
     public void truncate(StateId id, long upTo, Base base) {
         requireUsable();
-        boolean fits = inTurn(() -> writer.change(tables -> {
+        boolean fits = turns.within(() -> writer.change(tables -> {
             LogTables.StateRow state = tables.state(id);
             return base.revision() == upTo && state != null && tables.truncate(state.key(), base);
         }));
@@ -185,7 +155,7 @@ final class SqliteLog implements CommitLog {
     @Override
     public boolean tombstone(StateId id, long expected) {
         requireUsable();
-        return inTurn(() -> writer.change(tables -> {
+        return turns.within(() -> writer.change(tables -> {
             LogTables.StateRow state = tables.state(id);
             if (state == null || state.erased() || state.revision() != expected) {
                 return false;
@@ -215,23 +185,6 @@ final class SqliteLog implements CommitLog {
     private <T> T ask(Readers.Question<T> question) {
         requireUsable();
         return readers.ask(question);
-    }
-
-    /** Works with the turn, for which it waits unless this thread has it anyhow. */
-    private <T> T inTurn(Supplier<T> work) {
-        if (hasTurn()) {
-            return work.get();
-        }
-        Turn turn = turn();
-        try {
-            return work.get();
-        } finally {
-            turn.close();
-        }
-    }
-
-    private boolean hasTurn() {
-        return Thread.currentThread().equals(turnHolder);
     }
 
     private void requireUsable() {

@@ -1,5 +1,7 @@
 package dev.holdfast.store.jdbc;
 
+import dev.holdfast.engine.local.PlatformThreads;
+import dev.holdfast.engine.local.TurnFile;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.nio.file.Path;
@@ -90,13 +92,13 @@ record SqliteOpening(SqliteFile file, TurnFile turnFile, Session session, Platfo
     private static StoreInfo info(Session session, SqliteFile file) throws SQLException {
         String evidence = "SQLite " + session.ask("select sqlite_version()") + ", journal_mode="
                 + session.ask("pragma journal_mode") + ", synchronous=" + session.ask("pragma synchronous")
-                + " (2 is full), on " + file.fileSystem();
+                + " (2 is full), on " + file.fileSystem().name();
         return new StoreInfo(
                 Schema.storeId(session),
                 Schema.FORMAT,
                 SHARDS,
                 MAX_COMMIT_BYTES,
-                file.durability(),
+                file.fileSystem().durability(),
                 evidence,
                 "database");
     }

@@ -1,5 +1,8 @@
 package dev.holdfast.store.jdbc;
 
+import dev.holdfast.engine.local.ForeignChanges;
+import dev.holdfast.engine.local.PlatformThreads;
+import dev.holdfast.engine.local.Wakeups;
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -106,7 +109,7 @@ final class Writer {
         return changed;
     }
 
-    private <T> T transact(SqlWork<T> work) throws SQLException {
+    private <T> T transact(PlatformThreads.Work<T, SQLException> work) throws SQLException {
         requireSound();
         try {
             session.begin();
@@ -143,7 +146,7 @@ final class Writer {
         }
     }
 
-    private <T> T locked(SqlWork<T> work) throws SQLException {
+    private <T> T locked(PlatformThreads.Work<T, SQLException> work) throws SQLException {
         lock.lock();
         try {
             return work.run();

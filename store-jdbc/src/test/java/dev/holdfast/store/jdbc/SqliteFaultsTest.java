@@ -3,6 +3,7 @@ package dev.holdfast.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.engine.local.TurnFile;
 import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.AppendResult.Appended;
 import dev.holdfast.engine.spi.AppendResult.Conflict;

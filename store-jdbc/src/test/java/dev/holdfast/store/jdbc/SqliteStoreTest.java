@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.engine.local.FileSystemKind;
 import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
@@ -56,8 +57,8 @@ final class SqliteStoreTest {
 
     @Test
     void durability_isNotClaimedForMemory() {
-        assertThat(new SqliteFile(folder, "tmpfs").durability()).isEqualTo(Durability.PROCESS);
-        assertThat(new SqliteFile(folder, "ext4").durability()).isEqualTo(Durability.LOCAL);
+        assertThat(new FileSystemKind("tmpfs").durability()).isEqualTo(Durability.PROCESS);
+        assertThat(new FileSystemKind("ext4").durability()).isEqualTo(Durability.LOCAL);
     }
 
     @Test
@@ -139,10 +140,11 @@ final class SqliteStoreTest {
 
     @Test
     void open_refusesNetworkFileSystems() {
-        assertThatThrownBy(() -> new SqliteFile(folder, "nfs4").requireLocal())
+        assertThatThrownBy(() -> new SqliteFile(folder, new FileSystemKind("nfs4")).requireLocal())
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("network file system (nfs4)");
-        assertThatCode(() -> new SqliteFile(folder, "ext4").requireLocal()).doesNotThrowAnyException();
+        assertThatCode(() -> new SqliteFile(folder, new FileSystemKind("ext4")).requireLocal())
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -1,7 +1,6 @@
-package dev.holdfast.store.jdbc;
+package dev.holdfast.engine.local;
 
 import dev.holdfast.engine.spi.StoreUnavailableException;
-import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,30 +13,36 @@ import org.jspecify.annotations.Nullable;
  * A few daemon threads for work that blocks its carrier: a virtual thread in native code would stop all others as soon as
  * there are as many as processors. A platform thread does its work itself.
  */
-final class PlatformThreads {
+public final class PlatformThreads {
     private final ExecutorService executor;
 
-    PlatformThreads(String name, int count) {
+    /** Work that may fail in its own way. */
+    public interface Work<T extends @Nullable Object, E extends Exception> {
+        T run() throws E;
+    }
+
+    /** So many threads, named with a number each. */
+    public PlatformThreads(String name, int count) {
         executor = Executors.newFixedThreadPool(
                 count, Thread.ofPlatform().daemon().name(name, 0).factory());
     }
 
     /** Does the work on a platform thread and waits for it, whether interrupted or not: its outcome must be known. */
-    <T extends @Nullable Object> T call(SqlWork<T> work) throws SQLException {
+    public <T extends @Nullable Object, E extends Exception> T call(Work<T, E> work) throws E {
         return Thread.currentThread().isVirtual() ? callOnOwn(work) : work.run();
     }
 
     /** Does the work on one of these threads, never on the caller's. */
-    <T extends @Nullable Object> T callOnOwn(SqlWork<T> work) throws SQLException {
+    public <T extends @Nullable Object, E extends Exception> T callOnOwn(Work<T, E> work) throws E {
         try {
-            return await(executor.submit(work::run));
+            return PlatformThreads.<T, E>await(executor.submit(work::run));
         } catch (RejectedExecutionException e) {
             throw StoreUnavailableException.closed();
         }
     }
 
     /** Waits for all work that was begun, and takes no more. */
-    void close() {
+    public void close() {
         executor.shutdown();
         boolean interrupted = false;
         while (!executor.isTerminated()) {
@@ -52,7 +57,7 @@ final class PlatformThreads {
         }
     }
 
-    private static <T extends @Nullable Object> T await(Future<T> future) throws SQLException {
+    private static <T extends @Nullable Object, E extends Exception> T await(Future<T> future) throws E {
         boolean interrupted = false;
         try {
             while (true) {
@@ -61,7 +66,7 @@ final class PlatformThreads {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
-                    throw failure(e.getCause());
+                    throw PlatformThreads.<E>failure(e.getCause());
                 }
             }
         } finally {
@@ -71,12 +76,14 @@ final class PlatformThreads {
         }
     }
 
-    private static SQLException failure(@Nullable Throwable cause) throws SQLException {
-        switch (cause) {
-            case SQLException e -> throw e;
+    /** The failure of work that can fail in one declared way only: unchecked failures apart, it can be nothing else. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Exception> E failure(@Nullable Throwable cause) {
+        return switch (cause) {
             case RuntimeException e -> throw e;
             case Error e -> throw e;
-            case null, default -> throw new IllegalStateException(cause);
-        }
+            case null -> throw new IllegalStateException("work failed without a reason");
+            default -> (E) cause;
+        };
     }
 }

@@ -1,4 +1,4 @@
-package dev.holdfast.store.jdbc;
+package dev.holdfast.testkit;
 
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
@@ -9,14 +9,13 @@ import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
-import dev.holdfast.testkit.Crowd;
-import dev.holdfast.testkit.Samples;
 import dev.holdfast.testkit.history.HistoryClient;
 import dev.holdfast.testkit.history.HistoryLines;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,38 +23,48 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** What a child process does: {@code TASK FILE [STATE [COUNT]]}. It prints a line whenever there is something to tell. */
+/** What a child process does: {@code FIXTURE TASK PLACE [STATE [COUNT]]}. It prints a line whenever there is something to tell. */
 final class ChildClient {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private ChildClient() {}
 
-    public static void main(String[] arguments) throws IOException {
-        Path file = Path.of(arguments[1]);
-        switch (arguments[0]) {
-            case "open" -> open(file);
-            case "hold" -> hold(file);
-            case "try" -> attempt(file, new StateId(arguments[2]));
-            case "take turns" -> takeTurns(file, new StateId(arguments[2]), Integer.parseInt(arguments[3]));
-            case "append" -> append(file, new StateId(arguments[2]), Integer.parseInt(arguments[3]));
-            case "history" -> history(file, arguments);
-            default -> throw new IllegalArgumentException(arguments[0]);
+    public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
+        ProcessesContract fixture = fixture(arguments[0]);
+        Path place = Path.of(arguments[2]);
+        switch (arguments[1]) {
+            case "open" -> open(fixture, place);
+            case "hold" -> hold(fixture, place);
+            case "try" -> attempt(fixture, place, new StateId(arguments[3]));
+            case "take turns" -> takeTurns(fixture, place, new StateId(arguments[3]), Integer.parseInt(arguments[4]));
+            case "append" -> append(fixture, place, new StateId(arguments[3]), Integer.parseInt(arguments[4]));
+            case "history" -> history(fixture, place, arguments);
+            default -> throw new IllegalArgumentException(arguments[1]);
         }
     }
 
+    /** The test that this is a child of, which knows how to open its kind of store. */
+    private static ProcessesContract fixture(String name) throws ReflectiveOperationException {
+        Constructor<?> constructor = Class.forName(name).getDeclaredConstructor();
+        constructor.setAccessible(true);
+        return (ProcessesContract) constructor.newInstance();
+    }
+
     /** Opens the store when told to, and prints its id. */
-    private static void open(Path file) throws IOException {
+    private static void open(ProcessesContract fixture, Path place) throws IOException {
         OUT.println("ready");
         awaitGoOn();
-        try (CommitLog log = SqliteStore.open(file)) {
+        try (CommitLog log = fixture.open(place, PATIENCE)) {
             Samples.fill(log, Samples.freshId(), 1);
             OUT.println(log.info().id());
         }
     }
 
     /** Takes the turn and keeps it until told to go on. */
-    private static void hold(Path file) throws IOException {
-        try (CommitLog log = SqliteStore.open(file)) {
+    private static void hold(ProcessesContract fixture, Path place) throws IOException {
+        try (CommitLog log = fixture.open(place, PATIENCE)) {
             Turn turn = log.turn();
             OUT.println("held");
             awaitGoOn();
@@ -64,9 +73,8 @@ final class ChildClient {
     }
 
     /** Tries to append to an absent state without much patience, and prints how it went. */
-    private static void attempt(Path file, StateId id) {
-        SqliteOptions impatient = SqliteOptions.DEFAULT.withTurnTimeout(Duration.ofMillis(200));
-        try (CommitLog log = SqliteStore.open(file, impatient)) {
+    private static void attempt(ProcessesContract fixture, Path place, StateId id) {
+        try (CommitLog log = fixture.open(place, Duration.ofMillis(200))) {
             OUT.println(Samples.appendTo(log, Samples.append(id, 0)).getClass().getSimpleName());
         } catch (StoreUnavailableException e) {
             OUT.println("unavailable");
@@ -74,8 +82,8 @@ final class ChildClient {
     }
 
     /** Appends to a shared state, deciding within the turn, and prints what each append came to. */
-    private static void takeTurns(Path file, StateId id, int count) throws IOException {
-        try (CommitLog log = SqliteStore.open(file)) {
+    private static void takeTurns(ProcessesContract fixture, Path place, StateId id, int count) throws IOException {
+        try (CommitLog log = fixture.open(place, PATIENCE)) {
             OUT.println("ready");
             awaitGoOn();
             for (int i = 0; i < count; i++) {
@@ -88,8 +96,8 @@ final class ChildClient {
     }
 
     /** Appends to a state of its own, and prints revision and hash of each acknowledged commit. */
-    private static void append(Path file, StateId id, int count) {
-        try (CommitLog log = SqliteStore.open(file)) {
+    private static void append(ProcessesContract fixture, Path place, StateId id, int count) {
+        try (CommitLog log = fixture.open(place, PATIENCE)) {
             for (long revision = revision(log, id); revision < count; revision++) {
                 Append append = Samples.append(id, revision);
                 if (log.append(List.of(append)).getFirst() instanceof Appended) {
@@ -100,13 +108,13 @@ final class ChildClient {
     }
 
     /** Two clients of a recorded history, {@code STATES FIRST_NUMBER CALLS SEED}, which print what they are answered. */
-    private static void history(Path file, String[] arguments) throws IOException {
+    private static void history(ProcessesContract fixture, Path place, String[] arguments) throws IOException {
         List<StateId> states =
-                Arrays.stream(arguments[2].split(",", -1)).map(StateId::new).toList();
-        int first = Integer.parseInt(arguments[3]);
-        int calls = Integer.parseInt(arguments[4]);
-        long seed = Long.parseLong(arguments[5]);
-        try (CommitLog log = SqliteStore.open(file)) {
+                Arrays.stream(arguments[3].split(",", -1)).map(StateId::new).toList();
+        int first = Integer.parseInt(arguments[4]);
+        int calls = Integer.parseInt(arguments[5]);
+        long seed = Long.parseLong(arguments[6]);
+        try (CommitLog log = fixture.open(place, PATIENCE)) {
             OUT.println("ready");
             awaitGoOn();
             // The clock that System.nanoTime reads on Linux and macOS is one for all processes of the machine.

@@ -1,4 +1,4 @@
-package dev.holdfast.store.jdbc;
+package dev.holdfast.engine.local;
 
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.io.IOException;
@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The file beside a database at which its clients, in this process and others, take turns. */
-final class TurnFile {
+/** The file beside a store at which its clients, in this process and others, take turns, and through which they share numbers. */
+public final class TurnFile {
     /*
      * The lock on the file excludes other processes, the fair semaphore the other threads of this one, in that order of
      * nesting: a thread has the semaphore, then asks for the lock.
@@ -44,13 +44,14 @@ final class TurnFile {
     private final Object key;
     private final ExecutorService thread;
     private final FileChannel channel;
+    private final SharedMemory memory;
     private final ChangeCounter changes;
     private final Wakeups wakeups = new Wakeups();
     private final Semaphore here = new Semaphore(1, true);
     private int clients;
 
     /** The turn while somebody has it. */
-    final class Hold {
+    public final class Hold {
         private final FileLock lock;
 
         private Hold(FileLock lock) {
@@ -58,16 +59,17 @@ final class TurnFile {
         }
 
         /** Gives the turn back; returns before it is done. Must be called once. */
-        void release() {
+        public void release() {
             onThread(() -> giveBack(lock));
         }
     }
 
-    private TurnFile(Object key, ExecutorService thread, FileChannel channel, ChangeCounter changes) {
+    private TurnFile(Object key, ExecutorService thread, FileChannel channel, SharedMemory memory) {
         this.key = key;
         this.thread = thread;
         this.channel = channel;
-        this.changes = changes;
+        this.memory = memory;
+        this.changes = memory.changes();
     }
 
     /**
@@ -75,10 +77,10 @@ final class TurnFile {
      *
      * @throws StoreUnavailableException if it cannot be locked or mapped
      */
-    static TurnFile join(Path file) {
+    public static TurnFile join(Path file) {
         REGISTRY.lock();
         try {
-            SqliteFile.createFile(file);
+            PrivateFiles.create(file);
             Object inode = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
             Object key = inode == null ? file.toRealPath() : inode;
             TurnFile found = OPEN.get(key);
@@ -102,7 +104,7 @@ final class TurnFile {
         try {
             opened = thread.submit(() -> {
                         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                        return new TurnFile(key, thread, channel, ChangeCounter.map(channel));
+                        return new TurnFile(key, thread, channel, SharedMemory.map(channel));
                     })
                     .get();
             return opened;
@@ -119,7 +121,7 @@ final class TurnFile {
     }
 
     /** Leaves the clients of the file. The last one closes it. */
-    void leave() {
+    public void leave() {
         REGISTRY.lock();
         try {
             clients--;
@@ -136,12 +138,17 @@ final class TurnFile {
     }
 
     /** The counter of visible changes, which outlives a dead process and is repaired by the next to have the turn. */
-    ChangeCounter changes() {
+    public ChangeCounter changes() {
         return changes;
     }
 
+    /** The numbers that all clients share, the counter of changes among them. */
+    public SharedMemory memory() {
+        return memory;
+    }
+
     /** What is raised when a client of this process has changed something. */
-    Wakeups wakeups() {
+    public Wakeups wakeups() {
         return wakeups;
     }
 
@@ -150,7 +157,7 @@ final class TurnFile {
      *
      * @throws StoreUnavailableException if it is not to be had in time, or the thread is interrupted
      */
-    Hold acquire(Duration timeout) {
+    public Hold acquire(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             if (!here.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -1,4 +1,4 @@
-package dev.holdfast.store.jdbc;
+package dev.holdfast.testkit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,7 +18,8 @@ final class ChildProcess implements AutoCloseable {
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static ChildProcess start(String task, Path file, Object... arguments) {
+    static ChildProcess start(
+            Class<? extends ProcessesContract> fixture, String task, Path place, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -26,8 +27,9 @@ final class ChildProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 ChildClient.class.getName(),
+                fixture.getName(),
                 task,
-                file.toString()));
+                place.toString()));
         for (Object argument : arguments) {
             command.add(argument.toString());
         }

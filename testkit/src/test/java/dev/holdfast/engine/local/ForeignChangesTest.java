@@ -1,4 +1,4 @@
-package dev.holdfast.store.jdbc;
+package dev.holdfast.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -98,7 +98,7 @@ final class ForeignChangesTest {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE)) {
-            return ChangeCounter.map(channel);
+            return SharedMemory.map(channel).changes();
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.holdfast.store.jdbc;
+package dev.holdfast.engine.local;
 
 import dev.holdfast.engine.spi.CommitLog;
 
@@ -7,7 +7,7 @@ import dev.holdfast.engine.spi.CommitLog;
  *
  * <p>Safe for many readers and the one thread at a time that has the turn.
  */
-final class ForeignChanges {
+public final class ForeignChanges {
     /*
      * The shared counter S goes from even to odd before a commit can become visible to anyone, and to the next even number
      * after, always by who has the turn. A client that dies in between leaves S odd until the next to have the turn makes
@@ -35,11 +35,13 @@ final class ForeignChanges {
     /** One object per state of the client, compared by identity. */
     private record Own(long part, boolean writing, long epoch) {}
 
-    ForeignChanges(ChangeCounter shared) {
+    /** The changes of others, as the counter that all clients share tells. */
+    public ForeignChanges(ChangeCounter shared) {
         this.shared = shared;
     }
 
-    long epoch() {
+    /** The answer to {@link CommitLog#epoch()}. */
+    public long epoch() {
         while (true) {
             Own before = own;
             if (before.writing()) {
@@ -53,14 +55,14 @@ final class ForeignChanges {
     }
 
     /** Called with the turn, before an own change can become visible. */
-    void beginOwn() {
+    public void beginOwn() {
         Own before = own;
         own = new Own(before.part(), true, shared.get() - before.part());
         shared.step();
     }
 
     /** Called with the turn, once an own change has become visible or never will. */
-    void endOwn() {
+    public void endOwn() {
         shared.step();
         own = new Own(own.part() + 2, false, 0);
     }

@@ -1,17 +1,20 @@
-package dev.holdfast.store.jdbc;
+package dev.holdfast.engine.local;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Wakes those who wait for a change, within one process. */
-final class Wakeups {
+public final class Wakeups {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition raised = lock.newCondition();
     private long version;
 
+    /** Nobody has raised anything yet. */
+    public Wakeups() {}
+
     /** To be asked for before looking at what may change. */
-    long version() {
+    public long version() {
         lock.lock();
         try {
             return version;
@@ -20,7 +23,8 @@ final class Wakeups {
         }
     }
 
-    void raise() {
+    /** Wakes all who wait. */
+    public void raise() {
         lock.lock();
         try {
             version++;
@@ -31,7 +35,7 @@ final class Wakeups {
     }
 
     /** Waits until somebody raises after {@code seen} or the time is over. */
-    void await(long seen, long millis) throws InterruptedException {
+    public void await(long seen, long millis) throws InterruptedException {
         lock.lock();
         try {
             long left = TimeUnit.MILLISECONDS.toNanos(millis);
