@@ -69,9 +69,12 @@ final class Opening {
                 .toException();
     }
 
-    /** Whether a claim was made and its state not yet; one that was erased does not come back. */
+    /**
+     * Whether a claim was made and its state was not there when we looked. It may have been created since: then creating
+     * it finds it. One that was erased does not come back.
+     */
     private boolean isUnborn(Image image) {
-        return !image.exists() && engine.log().head(image.id(), Consistency.LINEARIZABLE) instanceof Head.Absent;
+        return !image.exists() && !(engine.log().head(image.id(), Consistency.LINEARIZABLE) instanceof Head.Deleted);
     }
 
     /** Whether an open state still has the name, or came from the same command; it may have been handed over since. */

@@ -31,7 +31,7 @@ public interface ClosingContract extends StoreFixture {
                         return thread;
                     })
                     .size());
-            await(underWay);
+            Crowd.await(underWay);
             log.close();
             assertThat(Crowd.join(writers)).isEqualTo(WRITERS);
             assertThat(onlooker.read(id, 1, Integer.MAX_VALUE, Integer.MAX_VALUE, Consistency.LINEARIZABLE)
@@ -64,15 +64,6 @@ public interface ClosingContract extends StoreFixture {
             } catch (StoreUnavailableException e) {
                 return;
             }
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("the test was interrupted", e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +35,18 @@ public final class Crowd {
         FutureTask<T> future = new FutureTask<>(task);
         Thread.ofVirtual().start(future);
         return future;
+    }
+
+    /** Waits for another thread of a test. */
+    public static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("a thread of the test hangs");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("the test was interrupted", e);
+        }
     }
 
     /** What a task answers in the end. */

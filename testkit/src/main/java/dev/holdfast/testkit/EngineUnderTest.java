@@ -10,6 +10,7 @@ import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.States;
+import dev.holdfast.engine.spi.CommitLog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -35,7 +36,12 @@ public final class EngineUnderTest implements AutoCloseable {
         this.fixture = fixture;
         this.time = time;
         this.principal = principal;
-        this.holdfast = Holdfast.on(fixture.open()).clock(time).timersByHand().open();
+        this.holdfast = observing(fixture.open());
+    }
+
+    /** An engine at the same time as this one that does nothing by itself, on any view of the store; closed by the caller. */
+    Holdfast observing(CommitLog log) {
+        return Holdfast.on(log).clock(time).timersByHand().open();
     }
 
     /** A second engine on the same store, with the same time and principal, as another process would have. */
@@ -78,8 +84,7 @@ public final class EngineUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Holdfast replaying =
-                Holdfast.on(fixture.open()).clock(time).timersByHand().open()) {
+        try (Holdfast replaying = observing(fixture.open())) {
             opened.values().forEach(state -> compare(state, replaying.as(principal)));
         } finally {
             holdfast.close();

@@ -69,7 +69,7 @@ public interface FollowingContract extends StoreFixture {
             BlockingQueue<Event> seen = new LinkedBlockingQueue<>();
 
             try (Subscription watch = state.observe(event -> {
-                join(hold);
+                Crowd.await(hold);
                 seen.add(event);
             })) {
                 assertThat(watch).isNotNull();
@@ -178,13 +178,5 @@ public interface FollowingContract extends StoreFixture {
 
     private static List<Long> revisions(List<Event> events) {
         return events.stream().map(Event::revision).toList();
-    }
-
-    private static void join(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

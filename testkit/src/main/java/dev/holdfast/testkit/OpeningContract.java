@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure.Code;
+import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.ListQuery;
 import dev.holdfast.engine.Listing;
 import dev.holdfast.engine.Opened;
@@ -13,7 +14,12 @@ import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.States;
+import dev.holdfast.engine.spi.Append;
+import dev.holdfast.engine.spi.AppendResult;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
@@ -21,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +65,44 @@ public interface OpeningContract extends StoreFixture {
                         .extracting(one -> one.state().handle())
                         .containsOnly(opened.getFirst().state().handle());
                 assertThat(opened).filteredOn(Opened::created).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    default void name_whoseStateIsCreatedWhileItIsLookedAtIsThatState() {
+        CountDownLatch claimed = new CountDownLatch(1);
+        CountDownLatch looked = new CountDownLatch(1);
+        try (EngineUnderTest engine = new EngineUnderTest(this);
+                Holdfast creating = engine.observing(new ForwardingLog(open()) {
+                    @Override
+                    public List<AppendResult> append(List<Append> batch) {
+                        if (batch.stream().anyMatch(append -> append.state().isHandle())) {
+                            claimed.countDown();
+                            Crowd.await(looked);
+                        }
+                        return super.append(batch);
+                    }
+                })) {
+            Principal principal = engine.states().principal();
+            Future<Opened> first = Crowd.start(() -> creating.as(principal).open(StateSpec.named("new")));
+            Crowd.await(claimed);
+            try (Holdfast late = engine.observing(new ForwardingLog(open()) {
+                @Override
+                public Head head(StateId id, Consistency consistency) {
+                    Head head = super.head(id, consistency);
+                    if (id.isHandle() && looked.getCount() > 0) {
+                        looked.countDown();
+                        Crowd.join(first);
+                    }
+                    return head;
+                }
+            })) {
+                Opened second = late.as(principal).open(StateSpec.named("new"));
+
+                assertThat(second.state().handle())
+                        .isEqualTo(Crowd.join(first).state().handle());
+                assertThat(second.created()).isFalse();
             }
         }
     }

@@ -52,7 +52,7 @@ public interface VerifyingContract extends StoreFixture {
             State other = worked(engine, Keep.EVERYTHING);
 
             for (int at : new int[] {0, 40, 90}) {
-                Verification found = verify(state, page -> alter(page, 3, event -> flipped(event, at)));
+                Verification found = verify(engine, state, page -> alter(page, 3, event -> flipped(event, at)));
                 assertThat(damagesOf(found, state, other))
                         .extracting(Damage::state, Damage::revision)
                         .containsExactly(tuple(state.handle(), 3L));
@@ -66,6 +66,7 @@ public interface VerifyingContract extends StoreFixture {
             State state = worked(engine, Keep.EVERYTHING);
 
             Verification found = verify(
+                    engine,
                     state,
                     page -> new CommitPage(
                             page.base(),
@@ -84,7 +85,7 @@ public interface VerifyingContract extends StoreFixture {
             State state = worked(engine, Keep.revisions(2));
             state.compact();
 
-            Verification found = verify(state, page -> {
+            Verification found = verify(engine, state, page -> {
                 Base base = page.base();
                 return base == null
                         ? page
@@ -109,13 +110,12 @@ public interface VerifyingContract extends StoreFixture {
                     .hash();
             LongLogContract.LossySnapshots snapshots = new LongLogContract.LossySnapshots();
             snapshots.put(state.handle(), new Snapshot(2, Samples.bytes(100), hash));
-            try (Holdfast verifying = Holdfast.on(new ForwardingLog(log) {
-                        @Override
-                        public SnapshotStore snapshots() {
-                            return snapshots;
-                        }
-                    })
-                    .open()) {
+            try (Holdfast verifying = engine.observing(new ForwardingLog(log) {
+                @Override
+                public SnapshotStore snapshots() {
+                    return snapshots;
+                }
+            })) {
                 assertThat(damagesOf(verifying.verify(Progress.NONE), state))
                         .extracting(Damage::revision)
                         .containsExactly(2L);
@@ -139,16 +139,14 @@ public interface VerifyingContract extends StoreFixture {
         }
     }
 
-    private Verification verify(State spoiled, UnaryOperator<CommitPage> spoil) {
-        try (Holdfast verifying = Holdfast.on(new ForwardingLog(open()) {
-                    @Override
-                    public CommitPage read(
-                            StateId id, long from, int maxCommits, int maxBytes, Consistency consistency) {
-                        CommitPage page = super.read(id, from, maxCommits, maxBytes, consistency);
-                        return id.equals(spoiled.handle()) ? spoil.apply(page) : page;
-                    }
-                })
-                .open()) {
+    private Verification verify(EngineUnderTest engine, State spoiled, UnaryOperator<CommitPage> spoil) {
+        try (Holdfast verifying = engine.observing(new ForwardingLog(open()) {
+            @Override
+            public CommitPage read(StateId id, long from, int maxCommits, int maxBytes, Consistency consistency) {
+                CommitPage page = super.read(id, from, maxCommits, maxBytes, consistency);
+                return id.equals(spoiled.handle()) ? spoil.apply(page) : page;
+            }
+        })) {
             return verifying.verify(Progress.NONE);
         }
     }
