@@ -130,7 +130,7 @@ final class TakeBacks {
     private void exchange(JsonPointer pointer, @Nullable Json expected, @Nullable Json wanted) {
         Json present = pointer.resolve(document);
         boolean asExpected = present == null ? expected == null : present.equals(expected);
-        if (!asExpected) {
+        if (!asExpected || (present == null && wanted != null && !hasRoomFor(pointer))) {
             throw Conflicts.moved(image, List.of(pointer.first())).toException();
         }
         if (wanted == null) {
@@ -140,6 +140,11 @@ final class TakeBacks {
         } else {
             document = (JsonObject) pointer.replaceIn(document, wanted);
         }
+    }
+
+    /** What held a value may be gone by now, or be of another kind. */
+    private boolean hasRoomFor(JsonPointer pointer) {
+        return pointer.parent().resolve(document) instanceof JsonObject;
     }
 
     /** Where an event changed something: pointers of which none lies within another. */

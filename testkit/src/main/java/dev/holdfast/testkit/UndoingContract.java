@@ -9,6 +9,7 @@ import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.Undo;
 import dev.holdfast.engine.Undone;
+import dev.holdfast.engine.Write;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
@@ -58,6 +59,19 @@ public interface UndoingContract extends StoreFixture {
             assertThat(undone.reverted()).isEmpty();
             assertThat(undone.revision()).isEqualTo(1);
             assertThat(document(state)).isEqualTo("{'a':0}");
+        }
+    }
+
+    @Test
+    default void undo_whoseSurroundingsAreGoneOrOfAnotherKindIsAConflict() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            for (String meanwhile : List.of("{'delete':['o']}", "{'set':{'o':[1]}}", "{'set':{'o':7}}")) {
+                State state = engine.open(StateSpec.unnamed().data(JsonObject.of("o", JsonObject.of("x", Json.of(1)))));
+                long removed = state.write(w -> w.delete("/o/x")).revision();
+                state.write(Write.parse((JsonObject) Json.parse(meanwhile.replace('\'', '"'))));
+
+                failure(Code.CONFLICT, () -> state.undo(Undo.event(removed)));
+            }
         }
     }
 
