@@ -23,8 +23,13 @@ final class Calls implements AutoCloseable {
     }
 
     static String body(String tool, String arguments) {
+        return bodyWithId(tool, arguments).formatted(1);
+    }
+
+    /** The same with {@code %d} for the id; the arguments hold no percent sign. */
+    static String bodyWithId(String tool, String arguments) {
         return """
-                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s,%s}}""".formatted(tool, arguments, META);
+                {"jsonrpc":"2.0","id":%%d,"method":"tools/call","params":{"name":"%s","arguments":%s,%s}}""".formatted(tool, arguments, META);
     }
 
     /** The whole response body. */

@@ -15,6 +15,8 @@ final class Connection implements AutoCloseable {
     private static final int STATUS = "HTTP/1.1 ".length();
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CHUNKED = "transfer-encoding: chunked".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TOOL_ERROR = "\"isError\":true".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] RPC_ERROR = "\"error\":{".getBytes(StandardCharsets.US_ASCII);
 
@@ -71,14 +73,21 @@ final class Connection implements AutoCloseable {
 
     private boolean isWhole() throws IOException {
         int end = find(HEAD_END, 0);
-        return end >= 0 && in.position() >= end + HEAD_END.length + contentLength(end);
+        if (end < 0) {
+            return false;
+        }
+        int length = find(LENGTH, 0);
+        if (length >= 0 && length < end) {
+            return in.position() >= end + HEAD_END.length + contentLength(length, end);
+        }
+        int chunked = find(CHUNKED, 0);
+        if (chunked < 0 || chunked > end) {
+            throw new IOException("a response must say where it ends");
+        }
+        return find(LAST_CHUNK, in.position() - LAST_CHUNK.length) >= 0;
     }
 
-    private int contentLength(int headEnd) throws IOException {
-        int at = find(LENGTH, 0);
-        if (at < 0 || at > headEnd) {
-            throw new IOException("the generator needs a Content-Length in every response");
-        }
+    private int contentLength(int at, int headEnd) {
         int length = 0;
         for (int i = at + LENGTH.length; i < headEnd; i++) {
             byte digit = in.get(i);

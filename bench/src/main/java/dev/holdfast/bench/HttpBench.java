@@ -2,7 +2,6 @@ package dev.holdfast.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** Reads and durable writes over HTTP beside the echo server, in turns, by the same generator. */
@@ -73,19 +72,12 @@ final class HttpBench {
                 acknowledged += products.getLast().answered();
             }
         }
-        report.http(the.tool(), the.connections(), median(products), median(echoes));
+        report.http(the.tool(), the.connections(), Load.median(products), Load.median(echoes));
         return acknowledged;
     }
 
     private Load load(int port, Case the) throws IOException {
         return LoadGenerator.run(port, the.connections(), the.workload(port), setting.warmUp(), setting.measured());
-    }
-
-    private static Load median(List<Load> loads) {
-        return loads.stream()
-                .sorted(Comparator.comparingDouble(Load::perSecond))
-                .toList()
-                .get(loads.size() / 2);
     }
 
     private static long visits(Calls calls, List<String> handles) throws IOException, InterruptedException {

@@ -1,5 +1,9 @@
 package dev.holdfast.bench;
 
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
 /**
  * What one run of the generator saw.
  *
@@ -8,4 +12,17 @@ package dev.holdfast.bench;
  * @param p50 median response time in milliseconds
  * @param p99 response time in milliseconds that 99 % did not exceed
  */
-record Load(long answered, double perSecond, double p50, double p99) {}
+record Load(long answered, double perSecond, double p50, double p99) {
+    static Load of(long answered, Latencies latencies, Duration measured) {
+        double perSecond = latencies.count() / (measured.toNanos() / 1e9);
+        return new Load(answered, perSecond, latencies.percentile(0.5), latencies.percentile(0.99));
+    }
+
+    /** The one in the middle by its rate. */
+    static Load median(List<Load> loads) {
+        return loads.stream()
+                .sorted(Comparator.comparingDouble(Load::perSecond))
+                .toList()
+                .get(loads.size() / 2);
+    }
+}

@@ -54,8 +54,7 @@ final class LoadGenerator implements AutoCloseable {
             }
             selector.selectedKeys().clear();
         }
-        double perSecond = latencies.count() / (measured.toNanos() / 1e9);
-        return new Load(answered, perSecond, latencies.percentile(0.5), latencies.percentile(0.99));
+        return Load.of(answered, latencies, measured);
     }
 
     /** Counts the answer that has arrived and sends the next request; false if the time for that is over. */

@@ -10,6 +10,7 @@ final class Report {
     private final List<String> http = new ArrayList<>();
     private final List<String> library = new ArrayList<>();
     private final List<String> ratios = new ArrayList<>();
+    private final List<String> empty = new ArrayList<>();
     private final List<String> starts = new ArrayList<>();
     private final List<String> facts = new ArrayList<>();
 
@@ -45,6 +46,20 @@ final class Report {
                 Locale.ROOT, "| %s | %.2f | %.2f | %.2f | at most %s |", name, figure, other, figure / other, bar));
     }
 
+    void empty(Contender contender, Contender echo, Contender sdk) {
+        var load = contender.median();
+        empty.add(String.format(
+                Locale.ROOT,
+                "| %s | %,.0f | %.2f | %.2f | %.1f | %.2f | %.1f |",
+                contender.name(),
+                load.perSecond(),
+                load.p50(),
+                load.p99(),
+                contender.processorMicros(),
+                load.perSecond() / echo.median().perSecond(),
+                load.perSecond() / sdk.median().perSecond()));
+    }
+
     void start(String name, double millis, double residentIdle, double resident) {
         starts.add(String.format(Locale.ROOT, "| %s | %.0f | %.0f | %.0f |", name, millis, residentIdle, resident));
     }
@@ -65,6 +80,11 @@ final class Report {
         out.println("| size | large | small | ratio | bar |");
         out.println("|---|---|---|---|---|");
         ratios.forEach(out::println);
+        out.println();
+        out.println(
+                "| an empty tool | calls/s | p50 ms | p99 ms | processor time a call, us | of its echo | of the SDK |");
+        out.println("|---|---|---|---|---|---|---|");
+        empty.forEach(out::println);
         out.println();
         out.println("| stdio server | start to first answer, ms | resident then, MiB | after a write, MiB |");
         out.println("|---|---|---|---|");

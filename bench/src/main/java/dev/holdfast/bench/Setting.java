@@ -50,10 +50,16 @@ record Setting(Path root, Path scratch, int seconds, int rounds) {
     }
 
     Child echo() throws IOException {
+        return fixture(EchoServer.class);
+    }
+
+    /** Starts a server of this module on the terms of `serve`. */
+    Child fixture(Class<?> main, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(SERVER_FLAGS);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), EchoServer.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
         return Child.start(command, Map.of(), false);
     }
 

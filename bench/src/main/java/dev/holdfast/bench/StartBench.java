@@ -10,10 +10,10 @@ import java.util.Map;
 /** What each MCP host pays for a stdio server: time from process start to the first answer, and resident memory. */
 final class StartBench {
     private static final int STARTS = 15;
-    private static final String INITIALIZE = """
+    static final String INITIALIZE = """
             {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
             "capabilities":{},"clientInfo":{"name":"bench","version":"1"}}}""";
-    private static final String INITIALIZED = """
+    static final String INITIALIZED = """
             {"jsonrpc":"2.0","method":"notifications/initialized"}""";
     private static final String TOOLS = """
             {"jsonrpc":"2.0","id":2,"method":"tools/list"}""";

@@ -16,18 +16,32 @@ record Workload(List<byte[]> requests) {
 
     /** A tool call as the modern protocol sends it. */
     static byte[] post(int port, String tool, String body) {
-        byte[] content = body.getBytes(StandardCharsets.UTF_8);
-        String head = """
-                POST /mcp HTTP/1.1\r
-                Host: 127.0.0.1:%d\r
-                Content-Type: application/json\r
-                Accept: application/json, text/event-stream\r
+        return post(port, "/mcp", modernHeaders(tool), body);
+    }
+
+    static String modernHeaders(String tool) {
+        return """
                 MCP-Protocol-Version: 2026-07-28\r
                 Mcp-Method: tools/call\r
                 Mcp-Name: %s\r
-                Content-Length: %d\r
+                """.formatted(tool);
+    }
+
+    /**
+     * A message.
+     *
+     * @param headers those that differ, a line each
+     */
+    static byte[] post(int port, String path, String headers, String body) {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        String head = """
+                POST %s HTTP/1.1\r
+                Host: 127.0.0.1:%d\r
+                Content-Type: application/json\r
+                Accept: application/json, text/event-stream\r
+                %sContent-Length: %d\r
                 \r
-                """.formatted(port, tool, content.length);
+                """.formatted(path, port, headers, content.length);
         byte[] start = head.getBytes(StandardCharsets.US_ASCII);
         byte[] whole = Arrays.copyOf(start, start.length + content.length);
         System.arraycopy(content, 0, whole, start.length, content.length);

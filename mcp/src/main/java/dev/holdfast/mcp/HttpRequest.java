@@ -94,13 +94,21 @@ final class HttpRequest {
     byte @Nullable [] body(int maxBytes, MessageBudget.Share share) throws IOException {
         InputStream in = request.content().inputStream();
         try {
-            byte[] body = share.counted(in).readNBytes(maxBytes + 1);
+            byte[] body = share.counted(in).readNBytes(mostExpected(maxBytes) + 1);
             return body.length > maxBytes ? null : body;
         } catch (MessageBudget.ExhaustedException e) {
             share.close();
             in.skip(maxBytes); // a connection closed over what is still being sent is reset, and the refusal lost
             throw e;
         }
+    }
+
+    /** Reading makes room for what it is told to expect, which most messages fill but little of. */
+    private int mostExpected(int maxBytes) {
+        boolean chunked = headers.contains(HeaderNames.TRANSFER_ENCODING);
+        return chunked
+                ? maxBytes
+                : (int) Math.min(maxBytes, headers.contentLength().orElse(maxBytes));
     }
 
     /** Several values of one header are one value with commas, as HTTP has it, and so equal to nothing in a body. */

@@ -3,6 +3,7 @@ package dev.holdfast.mcp;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,11 @@ public record ToolResult(List<Content> content, @Nullable Json structured, boole
 
     /** The members a client of {@code version} understands. */
     JsonObject.Builder toJson(ProtocolVersion version) {
-        JsonObject.Builder json = JsonObject.builder()
-                .put(
-                        "content",
-                        JsonArray.copyOf(content.stream()
-                                .map(block -> ContentBlock.of(block, version))
-                                .toList()));
+        List<Json> blocks = new ArrayList<>(content.size());
+        for (Content block : content) {
+            blocks.add(ContentBlock.of(block, version));
+        }
+        JsonObject.Builder json = JsonObject.builder().put("content", JsonArray.copyOf(blocks));
         if (showsStructured(version)) {
             json.putIfPresent("structuredContent", structured);
         }
