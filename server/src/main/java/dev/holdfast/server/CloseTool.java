@@ -3,6 +3,8 @@ package dev.holdfast.server;
 import dev.holdfast.engine.Closed;
 import dev.holdfast.engine.State;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Outcome;
+import dev.holdfast.mcp.ToolCall;
 
 /** {@code state_close}: ends a state. It can be brought back until {@code purge_at}, unless it is to be erased. */
 final class CloseTool implements StateTool {
@@ -15,6 +17,7 @@ final class CloseTool implements StateTool {
             {"type":"object","properties":{
               "handle":{"type":"string"},
               "erase":{"type":"boolean"},
+              "confirm":{"type":"string"},
               "op":{"type":"string"}},
              "required":["handle"],"additionalProperties":false}""",
             """
@@ -34,6 +37,17 @@ final class CloseTool implements StateTool {
         return SPEC;
     }
 
+    @Override
+    public Outcome step(StateCall call, ToolCall request) {
+        if (!call.arguments().flag("erase")) {
+            return Outcome.complete(answer(call));
+        }
+        return new Confirmation(call.state().handle().value())
+                .ask(request, call.arguments().optionalString("confirm"))
+                .orElseGet(() -> Outcome.complete(answer(call)));
+    }
+
+    /** Acts at once: whoever calls it in process has made up their mind. */
     @Override
     public JsonObject answer(StateCall call) {
         State state = call.state();

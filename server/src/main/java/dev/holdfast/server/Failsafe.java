@@ -7,6 +7,8 @@ import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Outcome;
+import dev.holdfast.mcp.ToolCall;
 import java.util.Objects;
 
 /** Runs a tool so that a store that is not to be had is one more failure the caller is told of. */
@@ -16,8 +18,26 @@ final class Failsafe {
     /** @throws HoldfastException whatever the failure is */
     static JsonObject answer(StateTool tool, Holdfast holdfast, Principal principal, JsonObject arguments)
             throws InterruptedException {
+        StateCall call = StateCall.of(holdfast, principal, tool.spec(), arguments);
+        return run(tool, () -> tool.answer(call));
+    }
+
+    /** One step of a client's call, likewise. */
+    static Outcome step(StateTool tool, Holdfast holdfast, Principal principal, ToolCall request)
+            throws InterruptedException {
+        StateCall call = StateCall.of(holdfast, principal, tool.spec(), request.arguments());
+        return run(tool, () -> tool.step(call, request));
+    }
+
+    /** What a tool does. */
+    @FunctionalInterface
+    private interface Work<T> {
+        T run() throws InterruptedException;
+    }
+
+    private static <T> T run(StateTool tool, Work<T> work) throws InterruptedException {
         try {
-            return tool.answer(StateCall.of(holdfast, principal, tool.spec(), arguments));
+            return work.run();
         } catch (StoreUnavailableException e) {
             throw unavailable(e, tool.spec().annotations().readOnly());
         }

@@ -4,7 +4,10 @@ import dev.holdfast.engine.Holdfast;
 import dev.holdfast.mcp.ChangeKind;
 import dev.holdfast.mcp.Changes;
 import dev.holdfast.mcp.Implementation;
+import dev.holdfast.mcp.InputPolicy;
 import dev.holdfast.mcp.McpServer;
+import dev.holdfast.mcp.UsedStates;
+import java.time.InstantSource;
 
 /** Puts the states of a store behind a protocol server. */
 public final class StateServer {
@@ -12,6 +15,9 @@ public final class StateServer {
             State that outlives this conversation. `state` gets and sets keys of your default state. For anything of its own,\
              state_open answers a `handle`: keep it, pass it to every other tool, list states if you lost it.\
              Every answer carries a fresh `op`; send it with your next change and resend the same one to retry safely.""";
+
+    /** Answers remembered until they expire, so that each confirms one thing. */
+    private static final int QUESTIONS = 10_000;
 
     private StateServer() {}
 
@@ -36,6 +42,7 @@ public final class StateServer {
         return server.resources(new StateResources(holdfast))
                 .changes(Changes.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
                 .scopes(StateScopes.policy(profile))
+                .input(InputPolicy.standard().withSingleUse(UsedStates.inMemory(QUESTIONS, InstantSource.system())))
                 .instructions(INSTRUCTIONS);
     }
 }

@@ -31,7 +31,7 @@ final class StateToolAdapter implements Tool {
     public Outcome call(ToolCall call) throws InterruptedException {
         try {
             Principal principal = principal(call.context().caller());
-            return Outcome.complete(Failsafe.answer(tool, holdfast, principal, call.arguments()));
+            return Failsafe.step(tool, holdfast, principal, call);
         } catch (HoldfastException e) {
             return Outcome.complete(ToolResult.error(e.failure().toJson()));
         }

@@ -14,13 +14,18 @@ record StdioSession(McpServer server) {
 
     /** The whole answer, be it a result or an error. */
     JsonObject ask(String method, JsonObject params) {
+        return ask(method, params, JsonObject.EMPTY);
+    }
+
+    /** The same for a client that declares capabilities. */
+    JsonObject ask(String method, JsonObject params, JsonObject capabilities) {
         JsonObject meta = JsonObject.of(
                 "io.modelcontextprotocol/protocolVersion",
                 Json.of("2026-07-28"),
                 "io.modelcontextprotocol/clientInfo",
                 JsonObject.of("name", Json.of("test"), "version", Json.of("1")),
                 "io.modelcontextprotocol/clientCapabilities",
-                JsonObject.EMPTY);
+                capabilities);
         JsonObject request = JsonObject.builder()
                 .put("jsonrpc", "2.0")
                 .put("id", 1)

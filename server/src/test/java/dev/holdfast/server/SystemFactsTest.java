@@ -105,9 +105,9 @@ final class SystemFactsTest {
 
     @Test
     void erase_isForGood() {
-        tools.call("state_open", "{'name':'n'}");
+        String handle = tools.call("state_open", "{'name':'n'}").string("handle");
 
-        JsonObject erased = tools.call("state_close", "{'handle':'@n','erase':true}");
+        JsonObject erased = tools.call("state_close", "{'handle':'@n','erase':true,'confirm':'" + handle + "'}");
 
         assertThat(erased.get("erased")).isEqualTo(JsonBoolean.TRUE);
         tools.refused("state_read", "{'handle':'" + erased.string("handle") + "'}", "not_found");
