@@ -1,5 +1,6 @@
 // A disk of its own, ext4 in a file, whose power can be cut: the kernel drops what was not synced.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -50,9 +51,25 @@ export class Disk {
     this.mounted = true;
   }
 
-  /** From now on nothing reaches the disk, not even what the file system had noted but not yet written. */
-  cut() {
-    run('xfs_io', '-x', '-c', 'shutdown', this.folder);
+  /**
+   * Prepares a cut. What is answered makes it: from then on nothing reaches the disk, not even what the file system had
+   * noted but not yet written. It answers the moment just before, as of `performance.now()`. The program that cuts runs
+   * already, so that this is the moment of the cut to within the delivery of one word.
+   */
+  async arm() {
+    const cutter = spawn('xfs_io', ['-x', this.folder], { stdio: ['pipe', 'ignore', 'pipe'] });
+    const complaints = [];
+    cutter.stderr.on('data', text => complaints.push(text));
+    await once(cutter, 'spawn');
+    return async () => {
+      const moment = performance.now();
+      cutter.stdin.end('shutdown\n');
+      await once(cutter, 'close');
+      if (cutter.exitCode !== 0 || complaints.length > 0) {
+        throw new Error(`the power could not be cut: ${complaints.join('')}`);
+      }
+      return moment;
+    };
   }
 
   /** Whoever used it has to be gone: a file system that is still in use is not mounted anew, but shown as it was cut. */

@@ -2,7 +2,10 @@
 import { mkdirSync } from 'node:fs';
 
 /** Addresses by kind of store; {folder} stands for a folder of its own. */
-const TEMPLATES = ['sqlite:{folder}/state.db'];
+const TEMPLATES = [
+  'sqlite:{folder}/state.db',
+  'file:{folder}/state', // a folder of its own, not the root of a disk
+];
 
 /** The address of a new store in a folder, which is made. */
 export function addressIn(template, folder) {

@@ -37,10 +37,11 @@ export function runJava(source, ...args) {
   return execFileSync(jdk('java'), command, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** Compiles a source of `lib` against the product; answers the folder of its classes. */
-export function compile(source) {
+/** Compiles sources of `lib` against the product; answers the folder of their classes. */
+export function compile(...sources) {
   const classes = join(scratch, 'classes');
   mkdirSync(classes, { recursive: true });
-  execFileSync(jdk('javac'), ['-d', classes, '-cp', classpath(), join(e2e, 'lib', source)], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const paths = sources.map(source => join(e2e, 'lib', source));
+  execFileSync(jdk('javac'), ['-d', classes, '-cp', classpath(), ...paths], { stdio: ['ignore', 'ignore', 'inherit'] });
   return classes;
 }

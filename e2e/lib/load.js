@@ -15,8 +15,9 @@ export class Load {
   unanswered = new Set();
   /** Those refused with the assurance that nothing was written. */
   refused = new Set();
+  /** When each acknowledgement came, as of `performance.now()`. */
+  answeredAt = new Map();
   next = 0;
-  interrupted = false;
 
   /** Opens the states that are written to. */
   static async begin(server, name) {
@@ -35,21 +36,25 @@ export class Load {
         const n = this.next++;
         this.unanswered.add(n);
         await this.write(server, n);
-        if (!this.interrupted) {
-          this.unanswered.delete(n);
-          this.acknowledged.add(n);
-        }
+        this.answeredAt.set(n, performance.now());
+        this.unanswered.delete(n);
+        this.acknowledged.add(n);
       }
     };
     return Promise.all(range(WRITERS).map(() => writer().catch(error => error)));
   }
 
   /**
-   * From now on no acknowledgement counts. A cut of the power reaches nobody's ears, but a file system that is shut down
-   * answers the syncs under way, some of them with success although their blocks never arrive.
+   * Acknowledgements that came after a moment do not count. A cut of the power reaches nobody's ears, but a file system
+   * that is shut down answers the syncs under way, some of them with success although their blocks never arrive.
    */
-  interrupt() {
-    this.interrupted = true;
+  disregardAfter(moment) {
+    for (const [n, answered] of this.answeredAt) {
+      if (answered > moment) {
+        this.acknowledged.delete(n);
+        this.unanswered.add(n);
+      }
+    }
   }
 
   /** Write number n; again with the same n, it is the same command. */

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Changes {
     private final LogFolder folder;
     private final LogWriter writer;
+    private final SnapshotFiles snapshots;
     private final long maxCommitBytes;
 
-    Changes(LogFolder folder, LogWriter writer, long maxCommitBytes) {
+    Changes(LogFolder folder, LogWriter writer, SnapshotFiles snapshots, long maxCommitBytes) {
         this.folder = folder;
         this.writer = writer;
+        this.snapshots = snapshots;
         this.maxCommitBytes = maxCommitBytes;
     }
 
@@ -64,6 +66,8 @@ final class Changes {
     boolean erase(StateId id, long expected) throws IOException {
         LogRecord.Erased record = folder.ask(index -> erased(index, id, expected));
         if (record != null) {
+            // First: if only this happens, a cache is lost, and not something kept that is said to be gone.
+            snapshots.erase(id);
             writer.write(List.of(record));
         }
         return record != null;

@@ -14,6 +14,7 @@ import dev.holdfast.engine.spi.Cursor;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.SnapshotStore;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreInfo;
@@ -39,6 +40,7 @@ final class FileLog implements CommitLog {
     private final LogWriter writer;
     private final Changes changes;
     private final Care care;
+    private final FileSnapshots snapshots;
     private final Feed feed;
     private final TurnTaking turns;
     private final PlatformThreads writing;
@@ -50,12 +52,14 @@ final class FileLog implements CommitLog {
         this.folder = folder;
         this.info = info;
         this.writer = new LogWriter(folder, options);
-        this.changes = new Changes(folder, writer, info.maxCommitBytes());
+        SnapshotFiles snapshotFiles = new SnapshotFiles(disk);
+        this.changes = new Changes(folder, writer, snapshotFiles, info.maxCommitBytes());
         this.feed = new Feed(info.id());
         this.writing = new PlatformThreads("holdfast-file-write-", 1);
         this.reading = new PlatformThreads("holdfast-file-read-", options.readers());
         this.turns = new TurnTaking(() -> acquire(options.turnTimeout()));
         this.care = new Care(folder, () -> turns.within(this::roll));
+        this.snapshots = new FileSnapshots(folder, snapshotFiles, this::ask, this::inTurn);
     }
 
     @Override
@@ -144,9 +148,13 @@ final class FileLog implements CommitLog {
     }
 
     @Override
+    public SnapshotStore snapshots() {
+        return snapshots;
+    }
+
+    @Override
     public void truncate(StateId id, long upTo, Base base) {
-        requireUsable();
-        boolean fits = turns.within(() -> write(() -> changes.truncate(id, upTo, base)));
+        boolean fits = inTurn(() -> changes.truncate(id, upTo, base));
         if (!fits) {
             throw new IllegalArgumentException("there is no commit " + upTo + " that the base stands for");
         }
@@ -156,8 +164,7 @@ final class FileLog implements CommitLog {
 
     @Override
     public boolean tombstone(StateId id, long expected) {
-        requireUsable();
-        boolean erased = turns.within(() -> write(() -> changes.erase(id, expected)));
+        boolean erased = inTurn(() -> changes.erase(id, expected));
         if (erased) {
             disk.wakeups().raise();
             care.afterRemoval();
@@ -195,6 +202,11 @@ final class FileLog implements CommitLog {
             writer.roll();
             return true;
         });
+    }
+
+    private boolean inTurn(PlatformThreads.Work<Boolean, IOException> change) {
+        requireUsable();
+        return turns.within(() -> write(change));
     }
 
     private <T> T write(PlatformThreads.Work<T, IOException> work) {

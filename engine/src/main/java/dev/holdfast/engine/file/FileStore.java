@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Stores in a folder of JSON Lines. Any number of clients, in one process or in many on one machine, share a folder safely;
  * not over a network file system. Do not copy a folder while a client is open, nor touch {@code turn} and
- * {@code turn-compaction} then; {@code checkpoint} may be deleted at any time.
+ * {@code turn-compaction} then; {@code checkpoint} and all {@code .snapshot} files may be deleted at any
+ * time.
  */
 public final class FileStore {
     private static final int SHARDS = 1;
@@ -66,6 +67,7 @@ public final class FileStore {
                     .allMatch(name -> Segment.number(name) >= 0
                             || name.endsWith(".jsonl.new")
                             || name.startsWith(Checkpoint.FILE)
+                            || SnapshotFiles.isNameOfOne(name)
                             || name.startsWith("turn"));
             if (!ours) {
                 throw StoreUnavailableException.unusable(
