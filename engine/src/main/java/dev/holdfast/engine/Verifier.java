@@ -45,7 +45,7 @@ final class Verifier {
         try {
             new Walk(listed).check();
         } catch (StoreUnavailableException e) {
-            damages.add(new Damage(listed.id(), 0, "it cannot be read: " + e.getMessage()));
+            damages.add(new Damage(listed.id(), e.damagedRevision().orElse(0), "it cannot be read: " + e.getMessage()));
         }
     }
 

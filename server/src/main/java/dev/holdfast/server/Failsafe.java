@@ -50,10 +50,9 @@ final class Failsafe {
                 Json.of(readOnly ? "none" : "unknown"),
                 "reason",
                 Json.of(Objects.requireNonNullElse(e.getMessage(), "unknown")));
-        return new Failure(
-                        Failure.Code.UNAVAILABLE,
-                        facts,
-                        "The store is not to be had now. Retry with the same op; that is safe.")
-                .toException();
+        String hint = e.damagedRevision().isPresent()
+                ? "What is stored of this state is damaged; trying again does not help. Restore a backup, or open another state."
+                : "The store is not to be had now. Retry with the same op; that is safe.";
+        return new Failure(Failure.Code.UNAVAILABLE, facts, hint).toException();
     }
 }

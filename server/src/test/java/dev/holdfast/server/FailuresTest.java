@@ -3,6 +3,8 @@ package dev.holdfast.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Answers;
 import dev.holdfast.mcp.Caller;
@@ -40,6 +42,18 @@ final class FailuresTest {
 
                     assertThat(failure.string("outcome")).isIn("none", "unknown");
                 }));
+    }
+
+    @Test
+    void state_thatIsDamagedIsNoUseTryingAgain() {
+        StoreUnavailableException damaged = StoreUnavailableException.damaged(new StateId(handle), 3);
+
+        JsonObject failure = Failsafe.unavailable(damaged, true).failure().toJson();
+
+        assertThat(failure.string("code")).isEqualTo("unavailable");
+        assertThat(failure.string("outcome")).isEqualTo("none");
+        assertThat(failure.string("reason")).contains(handle, "revision 3");
+        assertThat(failure.string("hint")).contains("damaged").doesNotContain("Retry");
     }
 
     @Test

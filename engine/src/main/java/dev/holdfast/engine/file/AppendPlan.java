@@ -88,7 +88,6 @@ final class AppendPlan {
     }
 
     static StoreUnavailableException damaged(StateId id, IndexedState state) {
-        return StoreUnavailableException.unusable(
-                "state " + id + " is damaged at revision " + state.missing + "; other states are not touched by this");
+        return StoreUnavailableException.damaged(id, state.missing);
     }
 }

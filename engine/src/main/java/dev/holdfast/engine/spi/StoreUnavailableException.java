@@ -1,15 +1,41 @@
 package dev.holdfast.engine.spi;
 
-/** The store cannot be had: closed, poisoned by a failed sync, locked for too long, or out of reach. Nothing was changed. */
+import java.util.OptionalLong;
+
+/**
+ * The store cannot be had: closed, poisoned by a failed sync, locked for too long, or out of reach. Or one state of it
+ * cannot, because what is stored of it is damaged. Nothing was changed.
+ */
 public final class StoreUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final long NOTHING = 0;
+
+    private final long damagedRevision;
 
     private StoreUnavailableException(String message, Throwable cause) {
         super(message, cause);
+        this.damagedRevision = NOTHING;
     }
 
     private StoreUnavailableException(String message) {
+        this(message, NOTHING);
+    }
+
+    private StoreUnavailableException(String message, long damagedRevision) {
         super(message);
+        this.damagedRevision = damagedRevision;
+    }
+
+    /** What is stored of a state is damaged from a revision on. Trying again does not help. */
+    public static StoreUnavailableException damaged(StateId state, long revision) {
+        return new StoreUnavailableException(
+                "state " + state + " is damaged at revision " + revision + "; other states are not touched by this",
+                revision);
+    }
+
+    /** The first revision of a state that is damaged; empty if it is the store that cannot be had. */
+    public OptionalLong damagedRevision() {
+        return damagedRevision == NOTHING ? OptionalLong.empty() : OptionalLong.of(damagedRevision);
     }
 
     public static StoreUnavailableException closed() {

@@ -89,6 +89,7 @@ final class DamageTest {
                 assertThat(commits(log, id)).as("offset %d", offset).isEqualTo(commits);
             } catch (StoreUnavailableException e) {
                 assertThat(e).hasMessageContaining(id + " is damaged at revision");
+                assertThat(e.damagedRevision()).as("offset %d", offset).isPresent();
                 failing.add(id);
                 assertThat(Samples.appendTo(log, Samples.append(id, 3))).isInstanceOf(NotAttempted.class);
             }
