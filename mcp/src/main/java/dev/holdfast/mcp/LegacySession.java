@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param clientCapabilities as the client declared them
  * @param logLevel what {@code logging/setLevel} asked for; null as long as it did not
  * @param subscriptions the resources the client wants to be told of
+ * @param stream which of its streams the client was given last, and is told of changes on alone; null before the first
  */
 public record LegacySession(
         String subject,
         ProtocolVersion version,
         JsonObject clientCapabilities,
         @Nullable LogLevel logLevel,
-        Set<String> subscriptions) {
+        Set<String> subscriptions,
+        @Nullable String stream) {
     private static final Json FORM = Json.of(1);
 
     /** Takes its own copy of the subscriptions. */
@@ -32,7 +34,7 @@ public record LegacySession(
 
     /** A session that was just opened. */
     public LegacySession(String subject, ProtocolVersion version, JsonObject clientCapabilities) {
-        this(subject, version, clientCapabilities, null, Set.of());
+        this(subject, version, clientCapabilities, null, Set.of(), null);
     }
 
     /** The session as a store can keep it, to be read by {@link #fromJson}. */
@@ -47,6 +49,7 @@ public record LegacySession(
                         "subscriptions",
                         JsonArray.copyOf(
                                 subscriptions.stream().sorted().map(Json::of).toList()))
+                .putIfPresent("stream", stream == null ? null : Json.of(stream))
                 .build();
     }
 
@@ -69,7 +72,7 @@ public record LegacySession(
                 || subscriptions == null) {
             throw unknownForm();
         }
-        return new LegacySession(subject, version, capabilities, level(json), texts(subscriptions));
+        return new LegacySession(subject, version, capabilities, level(json), texts(subscriptions), stream(json));
     }
 
     private static @Nullable LogLevel level(JsonObject json) {
@@ -78,6 +81,14 @@ public record LegacySession(
         } catch (McpException e) {
             throw unknownForm();
         }
+    }
+
+    private static @Nullable String stream(JsonObject json) {
+        String stream = json.string("stream");
+        if (stream == null && json.has("stream")) {
+            throw unknownForm();
+        }
+        return stream;
     }
 
     private static Set<String> texts(JsonArray array) {
@@ -96,7 +107,7 @@ public record LegacySession(
     }
 
     LegacySession withLogLevel(LogLevel level) {
-        return new LegacySession(subject, version, clientCapabilities, level, subscriptions);
+        return new LegacySession(subject, version, clientCapabilities, level, subscriptions, stream);
     }
 
     /** @throws McpException "invalid params" if there are too many */
@@ -118,6 +129,10 @@ public record LegacySession(
     }
 
     private LegacySession withSubscriptions(Set<String> others) {
-        return new LegacySession(subject, version, clientCapabilities, logLevel, others);
+        return new LegacySession(subject, version, clientCapabilities, logLevel, others, stream);
+    }
+
+    LegacySession streamedOn(String other) {
+        return new LegacySession(subject, version, clientCapabilities, logLevel, subscriptions, other);
     }
 }

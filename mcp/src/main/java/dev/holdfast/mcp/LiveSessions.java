@@ -15,7 +15,6 @@ final class LiveSessions implements AutoCloseable {
     private static final String CANCELLED = "notifications/cancelled";
     private static final String CHANGED = "holdfast/session_changed";
     private static final String ENDED = "holdfast/session_ended";
-    private static final String STREAM_OPENED = "holdfast/stream_opened";
 
     private final String instance = UUID.randomUUID().toString();
     private final InFlight inFlight = new InFlight();
@@ -52,7 +51,7 @@ final class LiveSessions implements AutoCloseable {
         return subscribers == null ? null : subscribers.of(id);
     }
 
-    /** A stream was ended from here, and what was told on it is told no more. */
+    /** What was told to a session here is told no more. */
     void streamEnded(String id, Subscriber subscriber) {
         if (subscribers != null) {
             subscribers.end(id, subscriber);
@@ -89,11 +88,6 @@ final class LiveSessions implements AutoCloseable {
         announce(id, ENDED);
     }
 
-    /** A session has its stream here from now on, and no more elsewhere: each message goes out once. */
-    void streamOpened(String id) {
-        announce(id, STREAM_OPENED);
-    }
-
     /** What is done already stays done if others cannot be told of it: they look from time to time, see {@link Subscriber#look}. */
     private void announce(String id, String what) {
         try {
@@ -123,16 +117,21 @@ final class LiveSessions implements AutoCloseable {
     }
 
     private void act(String id, String what) {
-        Subscriber subscriber = subscribers == null ? null : subscribers.known(id);
         switch (what) {
             case ENDED -> endHere(id);
-            case CHANGED -> {
-                if (subscriber != null) {
-                    subscriber.look();
-                }
-            }
-            case STREAM_OPENED -> endSubscriber(id);
+            case CHANGED -> look(id);
             default -> {}
+        }
+    }
+
+    private void look(String id) {
+        Subscriber subscriber = subscribers == null ? null : subscribers.known(id);
+        if (subscriber == null) {
+            return;
+        }
+        subscriber.look();
+        if (subscriber.hasEnded()) {
+            streamEnded(id, subscriber);
         }
     }
 

@@ -48,23 +48,21 @@ final class SessionStream {
             takeOver(audience, flight);
             stream(audience.subscriber(), exchange, flight);
         } finally {
-            if (flight.isEnding()) {
+            if (flight.isEnding() || audience.subscriber().hasEnded()) {
                 sessions.streamEnded(audience.id(), audience.subscriber());
             }
-            audience.subscriber().stream(null);
+            audience.subscriber().close();
             listener.giveBack();
         }
     }
 
     /** Before anything is written: if the store fails, that can still be told, and the stream elsewhere goes on. */
     private void takeOver(Audience audience, Flight flight) {
-        audience.subscriber().stream(audience.call(flight));
         try {
-            audience.subscriber().refresh();
+            audience.subscriber().open(audience.call(flight));
         } catch (InterruptedException e) {
             throw new CloseConnectionException("This server is closing", e);
         }
-        sessions.streamOpened(audience.id());
     }
 
     private void stream(Subscriber subscriber, HttpExchange exchange, Flight flight) {

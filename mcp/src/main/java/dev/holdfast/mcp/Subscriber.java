@@ -3,6 +3,7 @@ package dev.holdfast.mcp;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class Subscriber {
     private final Listener listener = new Listener();
     private final Set<String> uris = new HashSet<>();
     private @Nullable Call stream;
+    private @Nullable String streamId;
     private boolean ended;
 
     Subscriber(Changes changes, KeptSession session) {
@@ -85,11 +87,40 @@ final class Subscriber {
 
     // --- Subscriptions that other instances took
 
-    /** The client reads its stream here, on behalf of that call, until this is said with null. */
-    void stream(@Nullable Call call) {
-        turns.lock();
+    /**
+     * The client reads its stream here from now on, on behalf of that call, and nowhere else. Which stream came last is for the
+     * store to say: the news of an earlier one may arrive later.
+     */
+    void open(Call call) throws InterruptedException {
+        turns.lockInterruptibly();
         try {
             stream = call;
+            refresh();
+            String id = UUID.randomUUID().toString();
+            if (session.update(open -> open.streamedOn(id)).isEmpty()) {
+                end();
+            }
+            streamId = id;
+        } finally {
+            turns.unlock();
+        }
+    }
+
+    /** The client reads its stream here no more; what happens is kept for it until it opens another. */
+    void close() {
+        turns.lock();
+        try {
+            stream = null;
+        } finally {
+            turns.unlock();
+        }
+    }
+
+    /** Whether this was ended, and is of no use to anybody. */
+    boolean hasEnded() {
+        turns.lock();
+        try {
+            return ended;
         } finally {
             turns.unlock();
         }
@@ -106,16 +137,16 @@ final class Subscriber {
         }
     }
 
-    /** Listens to what the session is subscribed to by now, whichever instance took it; ends if the session has. */
-    void refresh() throws InterruptedException {
+    /** Listens to what the session is subscribed to by now, whichever instance took it; ends if the session has, or moved on. */
+    private void refresh() throws InterruptedException {
         turns.lockInterruptibly();
         try {
-            Set<String> wanted =
-                    session.find().map(LegacySession::subscriptions).orElse(null);
-            if (wanted == null) {
+            LegacySession now = session.find().orElse(null);
+            if (now == null || movedOn(now)) {
                 end();
                 return;
             }
+            Set<String> wanted = now.subscriptions();
             List.copyOf(uris).stream().filter(uri -> !wanted.contains(uri)).forEach(this::leave);
             if (stream != null) {
                 adopt(wanted, stream);
@@ -123,6 +154,11 @@ final class Subscriber {
         } finally {
             turns.unlock();
         }
+    }
+
+    /** Whether a stream that was opened later than the one here tells the client by now. */
+    private boolean movedOn(LegacySession now) {
+        return streamId != null && !streamId.equals(now.stream());
     }
 
     /** Nobody may have listened since the subscription was answered, so a change since then is taken for granted. */

@@ -17,6 +17,9 @@ final class DistantSessions implements SessionStore {
     /** The ids that were looked up. */
     final BlockingQueue<String> found = new LinkedBlockingQueue<>();
 
+    /** What was told from here. */
+    final BlockingQueue<JsonObject> told = new LinkedBlockingQueue<>();
+
     private final SessionStore store;
 
     DistantSessions(SessionStore store) {
@@ -51,7 +54,9 @@ final class DistantSessions implements SessionStore {
     @Override
     public void tell(String id, JsonObject message) {
         pass("tell");
-        store.tell(id, Peer.object(message.toString()));
+        JsonObject carried = Peer.object(message.toString());
+        told.add(carried);
+        store.tell(id, carried);
     }
 
     @Override

@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Test;
 final class LegacySessionTest {
     private static final String FULL = """
             {"form":1,"subject":"ada","version":"2025-11-25","capabilities":{"roots":{}},"log_level":"error",\
-            "subscriptions":["test://a","test://b"]}""";
+            "subscriptions":["test://a","test://b"],"stream":"s1"}""";
     private static final LegacySession SESSION = new LegacySession(
             "ada",
             ProtocolVersion.V2025_11_25,
             JsonObject.of("roots", JsonObject.EMPTY),
             LogLevel.ERROR,
-            Set.of("test://b", "test://a"));
+            Set.of("test://b", "test://a"),
+            "s1");
 
     @Test
     void form_isThatOfThisRelease() {
@@ -29,6 +30,7 @@ final class LegacySessionTest {
         LegacySession bare = new LegacySession("ada", ProtocolVersion.V2025_03_26, JsonObject.EMPTY);
         assertThat(LegacySession.fromJson(bare.toJson())).isEqualTo(bare);
         assertThat(bare.toJson().has("log_level")).isFalse();
+        assertThat(bare.toJson().has("stream")).isFalse();
     }
 
     @Test
@@ -47,6 +49,7 @@ final class LegacySessionTest {
         assertRefused(full.with("version", Json.of(HttpPeer.MODERN)));
         assertRefused(full.with("log_level", Json.of("loud")));
         assertRefused(full.with("subscriptions", Json.parse("[1]")));
+        assertRefused(full.with("stream", Json.of(1)));
     }
 
     private static void assertRefused(JsonObject json) {

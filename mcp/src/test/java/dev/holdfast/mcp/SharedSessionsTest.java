@@ -122,6 +122,33 @@ final class SharedSessionsTest {
     }
 
     @Test
+    void stream_isNotEndedByLateNewsOfAnEarlierOne() throws Exception {
+        atFirst.ask("resources/subscribe", TEXT);
+        try (EventStream old = EventStream.get(atFirst);
+                EventStream stream = EventStream.get(atSecond)) {
+            assertThat(stream.next()).isEqualTo(UPDATED);
+            assertThat(old.nextIfAny()).isNull();
+            first.sessions.told.forEach(late -> common.store.tell(atFirst.session(), late));
+            awaitLook(second);
+            second.changes.toolsListChanged();
+            assertThat(stream.next()).isEqualTo(TOOLS);
+            second.changes.resourceUpdated("test://text");
+            assertThat(stream.next()).isEqualTo(UPDATED);
+        }
+    }
+
+    @Test
+    void stream_thatMovedUnheardOfIsNoticed() throws Exception {
+        second.sessions.cut.add("tell");
+        try (EventStream old = EventStream.get(atFirst);
+                EventStream stream = EventStream.get(atSecond)) {
+            assertThat(old.nextIfAny()).isNull();
+            second.changes.toolsListChanged();
+            assertThat(stream.next()).isEqualTo(TOOLS);
+        }
+    }
+
+    @Test
     void resource_thatMayNotBeReadByNowIsNotToldOf() throws Exception {
         common.store.update(atFirst.session(), session -> session.subscribedTo("test://private"));
         atFirst.ask("resources/subscribe", TEXT);

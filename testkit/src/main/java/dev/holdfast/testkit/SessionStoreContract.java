@@ -44,14 +44,20 @@ public interface SessionStoreContract {
                 ProtocolVersion.V2025_06_18,
                 capabilities,
                 LogLevel.WARNING,
-                Set.of(subscriptions));
+                Set.of(subscriptions),
+                "stream-1");
     }
 
     private static LegacySession subscribed(LegacySession session, String uri) {
         Set<String> more = new HashSet<>(session.subscriptions());
         more.add(uri);
         return new LegacySession(
-                session.subject(), session.version(), session.clientCapabilities(), session.logLevel(), more);
+                session.subject(),
+                session.version(),
+                session.clientCapabilities(),
+                session.logLevel(),
+                more,
+                session.stream());
     }
 
     @Test
