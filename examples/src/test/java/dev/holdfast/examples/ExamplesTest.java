@@ -1,0 +1,56 @@
+package dev.holdfast.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each example prints what {@code docs/library.md} says it prints. */
+final class ExamplesTest {
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+
+    @Test
+    void statefulTool_printsWhatIsDocumented() throws Exception {
+        StatefulTool.play(out);
+        assertDocumented("StatefulTool");
+    }
+
+    @Test
+    void patterns_printWhatIsDocumented() throws Exception {
+        Patterns.play(out);
+        assertDocumented("Patterns");
+    }
+
+    @Test
+    void practices_printWhatIsDocumented() throws Exception {
+        Practices.play(out);
+        assertDocumented("Practices");
+    }
+
+    @Test
+    void kindsOfState_printWhatIsDocumented(@TempDir Path folder) throws Exception {
+        KindsOfState.play(out, folder);
+        assertDocumented("KindsOfState");
+    }
+
+    @Test
+    void wholeTool_printsWhatIsDocumented() throws Exception {
+        WholeTool.play(out);
+        assertDocumented("WholeTool");
+    }
+
+    private void assertDocumented(String example) throws Exception {
+        String page = Files.readString(Path.of("../docs/library.md"));
+        String block = "`" + example + "` prints:\n\n```\n";
+        assertThat(page).contains(block);
+        int begin = page.indexOf(block) + block.length();
+        assertThat(page.substring(begin, page.indexOf("```\n", begin)))
+                .isEqualTo(printed.toString(StandardCharsets.UTF_8));
+    }
+}
