@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class History {
     private static final Logger LOGGER = System.getLogger(History.class.getName());
     private static final int PAGE_COMMITS = 1_000;
     private static final int PAGE_BYTES = 4 << 20;
+
+    /** Asking what changed since longer ago than this is answered by the whole document instead. */
+    private static final int MOST_EVENTS_COMPARED = 1_000;
 
     private final CommitLog log;
 
@@ -132,6 +136,21 @@ final class History {
             more = page.more();
         }
         return events;
+    }
+
+    /** The keys that changed since a revision; null if the log does not reach back to it, or that is too far to compare. */
+    @Nullable SortedSet<String> keysChanged(Image now, long since) {
+        if (now.revision() - since > MOST_EVENTS_COMPARED) {
+            return null;
+        }
+        return ifKept(() -> {
+            SortedSet<String> keys = new TreeSet<>();
+            int count = (int) (now.revision() - since);
+            if (count > 0) {
+                events(now.id(), since + 1, count).forEach(event -> keys.addAll(event.keys()));
+            }
+            return keys;
+        });
     }
 
     /** What a question about the past answers; null if that past is no longer kept. */
