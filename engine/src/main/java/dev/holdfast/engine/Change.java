@@ -3,11 +3,25 @@ package dev.holdfast.engine;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
+import org.jspecify.annotations.Nullable;
 
 /** What a command asks for. */
 sealed interface Change {
-    /** Bring a state into being; refused if it exists. */
-    record Create(Settings settings, JsonObject data) implements Change {}
+    /**
+     * Bring a state into being; refused if it exists.
+     *
+     * @param settings its settings
+     * @param data its first document
+     * @param origin what it is a fork of
+     * @param arguments what the caller asked for
+     */
+    record Create(
+            Settings settings, JsonObject data, @Nullable Version origin, JsonObject arguments) implements Change {
+        /** One that is no fork. */
+        static Create of(Settings settings, JsonObject data) {
+            return new Create(settings, data, null, JsonObject.of("create", settings.toJson(), "data", data));
+        }
+    }
 
     /** Change the document. */
     record Operate(Write write) implements Change {}
@@ -73,7 +87,7 @@ sealed interface Change {
     /** The arguments as retries are compared by: the same arguments of another kind of change are other arguments. */
     default JsonObject arguments() {
         return switch (this) {
-            case Create(Settings settings, JsonObject data) -> JsonObject.of("create", settings.toJson(), "data", data);
+            case Create create -> create.arguments();
             case Operate(Write write) -> write.toJson();
             case TakeBack takeBack -> takeBack.arguments();
             case Configure(JsonObject settings) -> JsonObject.of("configure", settings);

@@ -96,8 +96,21 @@ final class Decider {
                 image,
                 write,
                 document -> validator.refusal(create.settings().constraints(), document, now),
-                (after, patch) -> new EventDraft(
-                        EventType.CREATED, patch, after, create.settings().toJson(), null, null));
+                (after, patch) -> created(create, patch, after));
+    }
+
+    private static EventDraft created(Change.Create create, JsonPatch patch, JsonObject after) {
+        JsonObject settings = create.settings().toJson();
+        Version origin = create.origin();
+        return origin == null
+                ? new EventDraft(EventType.CREATED, patch, after, settings, null, null)
+                : new EventDraft(
+                        EventType.CREATED,
+                        patch,
+                        after,
+                        settings.with(SystemFacts.ORIGIN, origin.toJson()),
+                        null,
+                        new Cause.Forked(origin));
     }
 
     private Decision operate(Image image, Principal actor, Write write, Instant now) {

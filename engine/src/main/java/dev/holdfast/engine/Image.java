@@ -187,6 +187,7 @@ record Image(
             }
             case Cause.Restores restores -> undoLine.written(event.revision());
             case Cause.Scheduled scheduled -> changesDocument ? undoLine.written(event.revision()) : undoLine;
+            case Cause.Forked forked -> undoLine;
             case null -> changesDocument && isUndoable(event) ? undoLine.written(event.revision()) : undoLine;
         };
     }

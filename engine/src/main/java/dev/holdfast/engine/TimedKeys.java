@@ -48,6 +48,15 @@ final class TimedKeys {
         return image.facts().ends().isEmpty() ? null : patched(ended(image, after, changed::contains));
     }
 
+    /** The document without them: what another state may take over, which would keep them for ever. */
+    static JsonObject lasting(Image image) {
+        JsonObject lasting = image.document();
+        for (String key : image.facts().ends().keySet()) {
+            lasting = lasting.without(key);
+        }
+        return lasting;
+    }
+
     /** How many keys have a time to live after a merge patch of the system facts. */
     static int count(Image image, @Nullable JsonObject system) {
         Set<String> timed = new HashSet<>(image.facts().ends().keySet());

@@ -6,6 +6,7 @@ public interface EngineContract
                 RetryingContract,
                 UndoingContract,
                 OpeningContract,
+                ForkingContract,
                 FollowingContract,
                 SharingContract,
                 LeaseContract,
