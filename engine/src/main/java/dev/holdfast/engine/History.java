@@ -82,6 +82,11 @@ final class History {
         return fold(start(id, limit), limit).image();
     }
 
+    /** The state as its log alone says that it was at a revision: folded from the beginning or the base, not a snapshot. */
+    Image refold(StateId id, long revision) {
+        return fold(Image.absent(id), Limit.revision(revision)).image();
+    }
+
     /** An event with the documents it leads from and to, and the keys that had a time to live after it. */
     record Step(Event event, JsonObject before, JsonObject after, Set<String> timedKeys) {}
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,28 @@ public final class State {
     public List<Event> historyKept(long fromRevision, int max) {
         current();
         return engine.history().kept(id, Math.max(1, fromRevision), max);
+    }
+
+    /**
+     * How the document at one revision differs from that at another, which may be the earlier.
+     *
+     * @throws HoldfastException {@code compacted} if either is no longer kept
+     */
+    public Diff diff(long from, long to) {
+        return Diff.between(at(from), at(to));
+    }
+
+    /**
+     * Folds the log again and holds the result against what is shown otherwise.
+     *
+     * @param from the first event to tell of; null for the oldest that is kept
+     * @param to the last; null for the newest
+     * @param step told of every event, and of the state after it
+     * @throws HoldfastException {@code compacted} if the first of them is no longer kept
+     */
+    public Replayed replay(@Nullable Long from, @Nullable Long to, BiConsumer<Event, StateView> step) {
+        current();
+        return new Replaying(engine.history(), id, engine.images().current(id)).carryOut(from, to, step);
     }
 
     // --- Changing

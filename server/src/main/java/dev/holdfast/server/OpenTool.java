@@ -37,7 +37,7 @@ final class OpenTool implements StateTool {
               "data":{"type":"object","description":"first document, used only on creation"},
               "schema":{"type":["object","boolean"],"description":"JSON Schema 2020-12 of the document"},
               "rules":{"type":"array","description":"[{expr,message}], CEL over self"},
-              "fork_of":{"type":"string","description":"handle; start a new state as a copy of it"},
+              "fork_of":{"type":"string","description":"handle; create a copy of it"},
               "at_revision":{"type":"integer","minimum":1,"description":"of fork_of"},
               "op":{"type":"string"}},
              "additionalProperties":false}""",

@@ -5,6 +5,7 @@ public interface EngineContract
         extends WritingContract,
                 RetryingContract,
                 UndoingContract,
+                ReplayingContract,
                 OpeningContract,
                 ForkingContract,
                 FollowingContract,
