@@ -32,6 +32,9 @@ public sealed interface Cause {
     /** Begins a state as a copy of this. */
     record Forked(Version origin) implements Cause {}
 
+    /** Takes in what this changed. */
+    record Merged(Version from) implements Cause {}
+
     /** As stored and shown. */
     default JsonObject toJson() {
         return switch (this) {
@@ -40,6 +43,7 @@ public sealed interface Cause {
             case Restores(long revision) -> JsonObject.of("restores", Json.of(revision));
             case Scheduled(String id) -> JsonObject.of("scheduled", Json.of(id));
             case Forked(Version origin) -> JsonObject.of("forked", origin.toJson());
+            case Merged(Version from) -> JsonObject.of("merged", from.toJson());
         };
     }
 
@@ -59,6 +63,9 @@ public sealed interface Cause {
         }
         if (json.get("forked") instanceof JsonObject origin) {
             return new Forked(Version.parse(origin));
+        }
+        if (json.get("merged") instanceof JsonObject from) {
+            return new Merged(Version.parse(from));
         }
         throw new IllegalArgumentException("not a cause: " + json.keys());
     }

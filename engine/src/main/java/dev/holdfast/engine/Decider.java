@@ -69,6 +69,7 @@ final class Decider {
         return switch (command.change()) {
             case Change.Operate(Write write) -> operate(image, actor, write, now);
             case Change.TakeBack takeBack -> takeBack(image, takeBack, now);
+            case Change.TakeIn takeIn -> takeIn(image, takeIn, now);
             case Change.Configure(JsonObject settings) -> configure(image, settings, now);
             case Change.Close close -> new Decision.Accepted(EventDraft.beside(EventType.CLOSED, image, null));
             case Change.Lease(LeaseRequest request) -> Leases.decide(image, actor, request, now);
@@ -166,9 +167,24 @@ final class Decider {
                 takeBack.type(),
                 takeBack.patch(),
                 takeBack.after(),
-                TimedKeys.afterTakingBack(image, takeBack.patch(), takeBack.after()),
+                SystemFacts.both(TimedKeys.afterPatch(image, takeBack.patch(), takeBack.after()), takeBack.merges()),
                 null,
                 takeBack.cause());
+        return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now));
+    }
+
+    private Decision takeIn(Image image, Change.TakeIn takeIn, Instant now) {
+        if (image.documentRevision() != takeIn.documentRevision()) {
+            return new Decision.Rejected(Conflicts.movedWhileMerging(image, Event.keysOf(takeIn.patch())));
+        }
+        EventDraft draft = new EventDraft(
+                EventType.MERGED,
+                takeIn.patch(),
+                takeIn.after(),
+                SystemFacts.both(
+                        TimedKeys.afterPatch(image, takeIn.patch(), takeIn.after()), MergePoints.taken(image, takeIn)),
+                null,
+                new Cause.Merged(takeIn.from()));
         return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now));
     }
 

@@ -8,7 +8,6 @@ import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Snapshot;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
-import dev.holdfast.json.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -16,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -87,8 +85,8 @@ final class History {
         return fold(Image.absent(id), Limit.revision(revision)).image();
     }
 
-    /** An event with the documents it leads from and to, and the keys that had a time to live after it. */
-    record Step(Event event, JsonObject before, JsonObject after, Set<String> timedKeys) {}
+    /** An event with what it leads from and to. */
+    record Step(Event event, Image before, Image after) {}
 
     /** The steps made at the given revisions, found in one pass over the log. */
     Map<Long, Step> steps(StateId id, SortedSet<Long> revisions) {
@@ -98,13 +96,7 @@ final class History {
             Event event = events(id, revision, 1).getFirst();
             Image before = image == null ? at(id, revision - 1) : fold(image, revision - 1);
             image = before.apply(event);
-            steps.put(
-                    revision,
-                    new Step(
-                            event,
-                            before.document(),
-                            image.document(),
-                            image.facts().ends().keySet()));
+            steps.put(revision, new Step(event, before, image));
         }
         return steps;
     }

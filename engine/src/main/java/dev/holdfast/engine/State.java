@@ -176,6 +176,11 @@ public final class State {
         return new Undoing(engine, principal, id).carryOut(undo);
     }
 
+    /** Takes in what another state has changed since the two were the same. */
+    public Merged merge(Merge merge) {
+        return new Merging(engine, principal, id).carryOut(merge);
+    }
+
     /** Ends the state for now: it can be opened again by its handle for seven days, and its name is free at once. */
     public Closed close(@Nullable String commandId) {
         Done done = execute(CommandIds.checked(commandId), new Change.Close());

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue writes that wait, the earliest first
  * @param expiredAt when the state expired, once an event says so
  * @param origin what the state is a fork of; null if it is none
+ * @param merges what of other states has been merged, by their handles
  * @param erased whether nothing is left of the state but what has not been removed yet
  */
 record SystemFacts(
@@ -37,6 +38,7 @@ record SystemFacts(
         List<Scheduled> queue,
         @Nullable Instant expiredAt,
         @Nullable Version origin,
+        SortedMap<String, MergePoint> merges,
         boolean erased) {
     static final String GRANTS = "grants";
     static final String LEASES = "leases";
@@ -44,6 +46,7 @@ record SystemFacts(
     static final String SCHEDULED = "scheduled";
     static final String EXPIRED_AT = "expired_at";
     static final String ORIGIN = "origin";
+    static final String MERGES = "merges";
     static final String ERASED = "erased";
 
     /** Two that are due at once keep the order they were asked for in: ids count up. */
@@ -66,6 +69,7 @@ record SystemFacts(
                         .toList(),
                 expiredAt == null ? null : time(expiredAt),
                 origin == null ? null : Version.parse(origin),
+                members(system, MERGES, (state, point) -> MergePoint.parse(point)),
                 system.get(ERASED) == JsonBoolean.TRUE);
     }
 
@@ -78,7 +82,19 @@ record SystemFacts(
                 queue,
                 expiredAt,
                 origin,
+                merges,
                 erased);
+    }
+
+    /** Two merge patches that share no member, as one; null if there is neither. */
+    static @Nullable JsonObject both(@Nullable JsonObject one, @Nullable JsonObject other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        JsonObject.Builder both = JsonObject.builder();
+        one.forEach(both::put);
+        other.forEach(both::put);
+        return both.build();
     }
 
     /** When a key or a lease ends next; null if none does. */

@@ -42,8 +42,8 @@ final class TimedKeys {
         return patched(marks);
     }
 
-    /** The same for what an undo changes. */
-    static @Nullable JsonObject afterTakingBack(Image image, JsonPatch patch, JsonObject after) {
+    /** The same for what an undo or a merge changes: values that come from elsewhere have no time. */
+    static @Nullable JsonObject afterPatch(Image image, JsonPatch patch, JsonObject after) {
         Set<String> changed = Event.keysOf(patch);
         return image.facts().ends().isEmpty() ? null : patched(ended(image, after, changed::contains));
     }

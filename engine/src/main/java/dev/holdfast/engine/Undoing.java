@@ -29,11 +29,7 @@ final class Undoing {
     }
 
     private Undone fresh(Undo undo, Image image) {
-        Precondition precondition =
-                undo.ifRevision() == null ? new Precondition.None() : new Precondition.Document(undo.ifRevision());
-        if (!precondition.holdsFor(image)) {
-            throw Conflicts.precondition(image, precondition, List.of()).toException();
-        }
+        Precondition.require(image, undo.ifRevision());
         TakeBacks.Plan plan = TakeBacks.plan(engine.history(), image, undo);
         Change.TakeBack change = plan.change();
         if (change == null) {

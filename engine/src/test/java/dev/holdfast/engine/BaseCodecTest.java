@@ -118,6 +118,7 @@ final class BaseCodecTest {
                             JsonObject.EMPTY,
                             new TreeSet<>(image.document().keys())),
                     JsonObject.EMPTY,
+                    null,
                     new Cause.Undoes(List.of(last)));
         }
         return new Change.Operate(Write.builder()

@@ -118,11 +118,20 @@ final class HistoryTool implements StateTool {
         return kept.isEmpty() ? Long.MAX_VALUE : kept.getFirst().revision();
     }
 
+    /** Where a page of events goes on: plainly a revision. */
     private static long revision(String cursor) {
         try {
-            return Long.parseLong(cursor);
+            long revision = Long.parseLong(cursor);
+            if (revision > 0) {
+                return revision;
+            }
         } catch (NumberFormatException e) {
-            throw Refusal.invalid("cursor", "`cursor` must be one that an earlier call answered");
+            throw refused();
         }
+        throw refused();
+    }
+
+    private static RuntimeException refused() {
+        return Refusal.invalid("cursor", "`cursor` must be one that an earlier call answered");
     }
 }

@@ -18,8 +18,7 @@ import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.States;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.Write;
-import dev.holdfast.engine.spi.Append;
-import dev.holdfast.engine.spi.AppendResult;
+import dev.holdfast.engine.spi.Turn;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
@@ -252,33 +251,25 @@ public interface ForkingContract extends StoreFixture {
     default void fork_whoseSourceIsErasedMeanwhileStands() {
         CountDownLatch read = new CountDownLatch(1);
         CountDownLatch erased = new CountDownLatch(1);
-        try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State plan = engine.open(StateSpec.unnamed().data(JsonObject.of("a", Json.of(1))));
-            try (Holdfast forking = engine.observing(new ForwardingLog(open()) {
-                @Override
-                public List<AppendResult> append(List<Append> batch) {
-                    if (batch.stream().anyMatch(append -> append.state().isHandle())) {
+        try (EngineUnderTest engine = new EngineUnderTest(this);
+                Holdfast forking = engine.observing(new ForwardingLog(open()) {
+                    @Override
+                    public Turn turn() {
                         read.countDown();
                         Crowd.await(erased);
+                        return super.turn();
                     }
-                    return super.append(batch);
-                }
-            })) {
-                Future<Opened> fork =
-                        Crowd.start(() -> forking.as(engine.states().principal())
-                                .open(StateSpec.unnamed().fork(Fork.of(plan))));
-                Crowd.await(read);
-                Future<?> erasing = Crowd.start(() -> {
-                    plan.erase(null);
-                    return "done";
-                });
-                erased.countDown();
-                Crowd.join(erasing);
+                })) {
+            State plan = engine.open(StateSpec.unnamed().data(JsonObject.of("a", Json.of(1))));
+            Future<Opened> fork = Crowd.start(() -> forking.as(engine.states().principal())
+                    .open(StateSpec.unnamed().fork(Fork.of(plan))));
+            Crowd.await(read);
+            plan.erase(null);
+            erased.countDown();
 
-                State made = Crowd.join(fork).state();
-                assertThat(made.read().document()).isEqualTo(JsonObject.of("a", Json.of(1)));
-                failure(Code.NOT_FOUND, plan::read);
-            }
+            State made = Crowd.join(fork).state();
+            assertThat(made.read().document()).isEqualTo(JsonObject.of("a", Json.of(1)));
+            failure(Code.NOT_FOUND, plan::read);
         }
     }
 }
