@@ -69,6 +69,7 @@ final class Decider {
         return switch (command.change()) {
             case Change.Operate(Write write) -> operate(image, actor, write, now);
             case Change.TakeBack takeBack -> takeBack(image, takeBack, now);
+            case Change.TakeIn takeIn -> takeIn(image, takeIn, now);
             case Change.Configure(JsonObject settings) -> configure(image, settings, now);
             case Change.Close close -> new Decision.Accepted(EventDraft.beside(EventType.CLOSED, image, null));
             case Change.Lease(LeaseRequest request) -> Leases.decide(image, actor, request, now);
@@ -96,8 +97,21 @@ final class Decider {
                 image,
                 write,
                 document -> validator.refusal(create.settings().constraints(), document, now),
-                (after, patch) -> new EventDraft(
-                        EventType.CREATED, patch, after, create.settings().toJson(), null, null));
+                (after, patch) -> created(create, patch, after));
+    }
+
+    private static EventDraft created(Change.Create create, JsonPatch patch, JsonObject after) {
+        JsonObject settings = create.settings().toJson();
+        Version origin = create.origin();
+        return origin == null
+                ? new EventDraft(EventType.CREATED, patch, after, settings, null, null)
+                : new EventDraft(
+                        EventType.CREATED,
+                        patch,
+                        after,
+                        settings.with(SystemFacts.ORIGIN, origin.toJson()),
+                        null,
+                        new Cause.Forked(origin));
     }
 
     private Decision operate(Image image, Principal actor, Write write, Instant now) {
@@ -153,9 +167,24 @@ final class Decider {
                 takeBack.type(),
                 takeBack.patch(),
                 takeBack.after(),
-                TimedKeys.afterTakingBack(image, takeBack.patch(), takeBack.after()),
+                SystemFacts.both(TimedKeys.afterPatch(image, takeBack.patch(), takeBack.after()), takeBack.merges()),
                 null,
                 takeBack.cause());
+        return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now));
+    }
+
+    private Decision takeIn(Image image, Change.TakeIn takeIn, Instant now) {
+        if (image.documentRevision() != takeIn.documentRevision()) {
+            return new Decision.Rejected(Conflicts.movedWhileMerging(image, Event.keysOf(takeIn.patch())));
+        }
+        EventDraft draft = new EventDraft(
+                EventType.MERGED,
+                takeIn.patch(),
+                takeIn.after(),
+                SystemFacts.both(
+                        TimedKeys.afterPatch(image, takeIn.patch(), takeIn.after()), MergePoints.taken(image, takeIn)),
+                null,
+                new Cause.Merged(takeIn.from()));
         return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now));
     }
 
