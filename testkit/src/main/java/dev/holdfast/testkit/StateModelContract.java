@@ -1,0 +1,21 @@
+package dev.holdfast.testkit;
+
+import dev.holdfast.testkit.model.ModelRun;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Everything a state can do, in random order and by several principals, against a model of plain data. Time is stepped, also
+ * back; the engine is closed and opened again in between; at the end the log is replayed.
+ */
+public interface StateModelContract extends StoreFixture {
+    @TestFactory
+    default Stream<DynamicTest> state_doesWhatTheModelSays() {
+        return Seeds.tests(6, seed -> {
+            try (ModelRun run = new ModelRun(this, seed)) {
+                run.steps(250);
+            }
+        });
+    }
+}
