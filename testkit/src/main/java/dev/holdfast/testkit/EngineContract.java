@@ -18,5 +18,4 @@ public interface EngineContract
                 CompactingContract,
                 CompactedTwinContract,
                 LongLogContract,
-                VerifyingContract,
-                StateModelContract {}
+                VerifyingContract {}

@@ -6,13 +6,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Everything a state can do, in random order and by several principals, against a model of plain data. Time is stepped, also
- * back; the engine is closed and opened again in between; at the end the log is replayed.
+ * What a state can do, in random order and by several principals, against a model of plain data: writes of every kind, now and
+ * later, retries, undo, leases, grants, names, settings, ends and returns, compaction. Time is stepped, also back; one of two
+ * engines on the store is closed and opened again in between; at the end the log is replayed.
  */
 public interface StateModelContract extends StoreFixture {
     @TestFactory
     default Stream<DynamicTest> state_doesWhatTheModelSays() {
-        return Seeds.tests(6, seed -> {
+        return Seeds.tests(12, seed -> {
             try (ModelRun run = new ModelRun(this, seed)) {
                 run.steps(250);
             }

@@ -2,7 +2,8 @@ package dev.holdfast.testkit.model;
 
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,21 +12,31 @@ import org.jspecify.annotations.Nullable;
  * What a command led to, as far as model and engine must agree.
  *
  * @param failure why it was not done; null if it was
- * @param revision the revision it answers; 0 with a failure
- * @param changed the keys it changed
- * @param replayed whether it was done before
+ * @param parts what it answers; none with a failure
  */
-record Answer(Failure.@Nullable Code failure, long revision, Set<String> changed, boolean replayed) {
-    static Answer done(long revision, Set<String> changed) {
-        return new Answer(null, revision, new TreeSet<>(changed), false);
+record Answer(Failure.@Nullable Code failure, Map<String, Object> parts) {
+    static final String REVISION = "revision";
+    static final String CHANGED = "changed";
+    static final String REPLAYED = "replayed";
+    static final String VALUES = "values";
+    static final String REVERTED = "reverted";
+
+    Answer {
+        parts = Map.copyOf(parts);
     }
 
-    static Answer replayed(long revision, Set<String> changed) {
-        return new Answer(null, revision, new TreeSet<>(changed), true);
+    static Answer done(long revision) {
+        return new Answer(null, Map.of(REVISION, revision));
+    }
+
+    static Answer done(long revision, Iterable<String> changed) {
+        TreeSet<String> keys = new TreeSet<>();
+        changed.forEach(keys::add);
+        return new Answer(null, Map.of(REVISION, revision, CHANGED, keys));
     }
 
     static Answer failed(Failure.Code code) {
-        return new Answer(code, 0, Set.of(), false);
+        return new Answer(code, Map.of());
     }
 
     /** What a call of the engine answers. */
@@ -35,5 +46,33 @@ record Answer(Failure.@Nullable Code failure, long revision, Set<String> changed
         } catch (HoldfastException e) {
             return failed(e.failure().code());
         }
+    }
+
+    Answer with(String part, Object value) {
+        Map<String, Object> more = new TreeMap<>(parts);
+        more.put(part, value);
+        return new Answer(failure, more);
+    }
+
+    Answer without(String part) {
+        Map<String, Object> fewer = new TreeMap<>(parts);
+        fewer.remove(part);
+        return new Answer(failure, fewer);
+    }
+
+    Answer replayed(boolean value) {
+        return with(REPLAYED, value);
+    }
+
+    boolean isReplayed() {
+        return Boolean.TRUE.equals(parts.get(REPLAYED));
+    }
+
+    boolean isDone() {
+        return failure == null;
+    }
+
+    long revision() {
+        return (Long) parts.getOrDefault(REVISION, 0L);
     }
 }

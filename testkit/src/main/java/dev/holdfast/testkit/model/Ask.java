@@ -6,7 +6,6 @@ import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.engine.Leased;
 import dev.holdfast.engine.Opened;
 import dev.holdfast.engine.Shared;
-import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.States;
 import dev.holdfast.engine.Undo;
@@ -15,7 +14,6 @@ import dev.holdfast.engine.Write;
 import dev.holdfast.engine.Written;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Something that one principal asks of a state. */
@@ -29,7 +27,9 @@ sealed interface Ask {
         public Answer of(States states, String handle) {
             JsonObject withOp = op == null ? arguments : arguments.with("op", Json.of(op));
             Written done = states.state(handle).write(Write.parse(withOp));
-            return new Answer(null, done.revision(), done.changed(), done.replayed());
+            return Answer.done(done.revision(), done.changed())
+                    .replayed(done.replayed())
+                    .with(Answer.VALUES, done.values());
         }
     }
 
@@ -61,7 +61,9 @@ sealed interface Ask {
             };
             Undo bound = ifRevision == null ? undo : undo.ifRevision(ifRevision);
             Undone done = states.state(handle).undo(bound.commandId(op));
-            return new Answer(null, done.revision(), done.changed(), done.replayed());
+            return Answer.done(done.revision(), done.changed())
+                    .replayed(done.replayed())
+                    .with(Answer.REVERTED, done.reverted());
         }
     }
 
@@ -70,7 +72,7 @@ sealed interface Ask {
         @Override
         public Answer of(States states, String handle) {
             Leased done = states.state(handle).lease(request);
-            return new Answer(null, done.revision(), Set.of(), done.replayed());
+            return Answer.done(done.revision()).replayed(done.replayed());
         }
     }
 
@@ -79,7 +81,7 @@ sealed interface Ask {
         @Override
         public Answer of(States states, String handle) {
             Shared done = states.state(handle).share(with, access);
-            return new Answer(null, done.revision(), Set.of(), done.replayed());
+            return Answer.done(done.revision()).replayed(done.replayed());
         }
     }
 
@@ -88,16 +90,36 @@ sealed interface Ask {
         @Override
         public Answer of(States states, String handle) {
             Closed done = states.state(handle).close(op);
-            return new Answer(null, done.revision(), Set.of(), done.replayed());
+            return Answer.done(done.revision()).replayed(done.replayed());
         }
     }
 
-    /** To have it back. */
-    record ToReopen() implements Ask {
+    /** To have it, back if it has ended, and otherwise than it was. */
+    record ToOpen(NewSettings settings) implements Ask {
         @Override
         public Answer of(States states, String handle) {
-            Opened opened = states.open(StateSpec.handle(handle));
-            return Answer.done(opened.view().revision(), Set.of());
+            Opened opened = states.open(settings.of(StateSpec.handle(handle)));
+            return Answer.done(opened.view().revision());
+        }
+    }
+
+    /** To have whatever has a name, asked for by whoever gave it. */
+    record ToOpenByName(String name) implements Ask {
+        @Override
+        public Answer of(States states, String handle) {
+            Opened opened = states.open(StateSpec.named(name));
+            boolean same = opened.state().handle().value().equals(handle);
+            boolean before =
+                    opened.previous() != null && opened.previous().value().equals(handle);
+            return answer(opened.created(), same, before);
+        }
+
+        /**
+         * @param same whether it is the state that is asked about
+         * @param before whether that state had the name until now and can still be brought back
+         */
+        static Answer answer(boolean created, boolean same, boolean before) {
+            return Answer.done(0).with("created", created).with("same", same).with("before", before);
         }
     }
 
@@ -105,9 +127,8 @@ sealed interface Ask {
     record ToErase() implements Ask {
         @Override
         public Answer of(States states, String handle) {
-            State state = states.state(handle);
-            state.erase(null);
-            return Answer.done(0, Set.of());
+            states.state(handle).erase(null);
+            return Answer.done(0);
         }
     }
 }

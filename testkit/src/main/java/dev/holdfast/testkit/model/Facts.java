@@ -1,7 +1,9 @@
 package dev.holdfast.testkit.model;
 
 import dev.holdfast.engine.Access;
+import dev.holdfast.engine.Keep;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonPointer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -19,38 +21,71 @@ import org.jspecify.annotations.Nullable;
 
 /** All there is to know of a state, as plain data, and what follows from it alone. */
 final class Facts {
+    /** Of writes due at once, the one that was asked for first comes first. */
+    static final Comparator<Waiting> EARLIEST =
+            Comparator.comparing(Waiting::due).thenComparingLong(Waiting::scheduledAt);
+
     static final Duration RECOVERABLE = Duration.ofDays(7);
     static final Duration OLDEST = Duration.ofDays(30);
 
-    /** What a revision did to the document. */
-    record Version(JsonObject before, JsonObject after, Set<String> whole, Set<String> timed) {}
+    /** What a revision did to the document, and who did it. */
+    record Version(
+            String by,
+            JsonObject before,
+            JsonObject after,
+            Set<String> changed,
+            Set<JsonPointer> whole,
+            Set<String> timed) {}
 
     record Claim(String holder, long token, Instant until) {}
 
     record Waiting(long scheduledAt, String by, Instant due, JsonObject write) {}
 
-    record Done(Object arguments, long revision, Set<String> changed) {}
+    /** What a command with an id led to. */
+    record Done(Object arguments, Answer answer) {
+        /** What was reverted is not told twice. */
+        Answer again() {
+            Answer again = answer.replayed(true);
+            return answer.parts().containsKey(Answer.REVERTED) ? again.with(Answer.REVERTED, List.of()) : again;
+        }
+    }
 
     // The document.
     JsonObject document = JsonObject.EMPTY;
     long revision;
     long documentRevision;
-    Map<String, Long> keyRevisions = new TreeMap<>();
-    List<Version> versions = new ArrayList<>();
-    Deque<Long> undoable = new ArrayDeque<>();
-    Deque<Long> undone = new ArrayDeque<>();
-    Map<String, Done> remembered = new HashMap<>();
+    final Map<String, Long> keyRevisions = new TreeMap<>();
+    final List<Version> versions = new ArrayList<>();
+    final Deque<Long> undoable = new ArrayDeque<>();
+    final Deque<Long> undone = new ArrayDeque<>();
+    final Map<String, Done> remembered = new HashMap<>();
 
     // What it has beside the document.
     String owner;
-    Map<String, Access> grants = new TreeMap<>();
-    Map<String, Instant> ends = new TreeMap<>();
-    Map<String, Claim> leases = new TreeMap<>();
-    List<Waiting> queue = new ArrayList<>();
-    final @Nullable Long keep;
+    final Map<String, Access> grants = new TreeMap<>();
+    final Map<String, Instant> ends = new TreeMap<>();
+    final Map<String, Claim> leases = new TreeMap<>();
+    final List<Waiting> queue = new ArrayList<>();
+
+    // Its settings.
+    Map<String, String> labels = Map.of();
+    Keep keep = Keep.EVERYTHING;
+    long largest = FewRules.ANYTHING;
+
+    @Nullable Duration idle;
+
+    @Nullable String name;
+
+    /** The name it was born with and by whom, and whether another state has it by now. */
+    final @Nullable String bornAs;
+
+    final String bornBy;
+    boolean nameTaken;
+
+    /** The last revision below which compaction may have been at work. */
+    long compactable;
 
     // Its life.
-    final @Nullable Duration idle;
     boolean exists = true;
     Instant at;
     Instant opened;
@@ -60,10 +95,12 @@ final class Facts {
 
     @Nullable Instant expired;
 
-    Facts(String owner, @Nullable Duration idle, @Nullable Long keep, Instant now) {
+    Facts(String owner, @Nullable String name, @Nullable Duration idle, Instant now) {
         this.owner = owner;
+        this.bornBy = owner;
+        this.name = name;
+        this.bornAs = name;
         this.idle = idle;
-        this.keep = keep;
         this.at = now;
         this.opened = now;
         this.used = now;
@@ -73,6 +110,32 @@ final class Facts {
         return actor.equals(owner) ? Access.OWNER : grants.getOrDefault(actor, Access.NONE);
     }
 
+    boolean may(String actor, Access needed) {
+        return access(actor).compareTo(needed) >= 0;
+    }
+
+    boolean isKnownTo(String actor) {
+        return exists && access(actor) != Access.NONE;
+    }
+
+    Version version(long number) {
+        return versions.get(Math.toIntExact(number - 1));
+    }
+
+    boolean allows(JsonObject wanted) {
+        return FewRules.allows(largest, wanted);
+    }
+
+    @Nullable Claim lease(String name, Instant now) {
+        Claim claim = leases.get(name);
+        return claim != null && now.isBefore(claim.until()) ? claim : null;
+    }
+
+    boolean holds(String actor, String lease, long token, Instant now) {
+        Claim claim = lease(lease, now);
+        return claim != null && claim.token() == token && claim.holder().equals(actor);
+    }
+
     /** When an unused session ends. */
     @Nullable Instant expiry() {
         return idle == null ? null : earliest(used.plus(idle), opened.plus(OLDEST));
@@ -80,9 +143,14 @@ final class Facts {
 
     /** When the state ended, if it has by now. */
     @Nullable Instant ended(Instant now) {
-        Instant recorded = closed == null ? expired : closed;
+        Instant recorded = recordedEnd();
         Instant expiry = expiry();
         return recorded != null ? recorded : expiry != null && !now.isBefore(expiry) ? expiry : null;
+    }
+
+    /** When the state ended, if an event says so. */
+    @Nullable Instant recordedEnd() {
+        return closed == null ? expired : closed;
     }
 
     /** When a key or a lease ends next. */
@@ -92,17 +160,15 @@ final class Facts {
                 .orElse(null);
     }
 
-    /** The write that is due first; of those due at once, the one that was asked for first. */
+    /** The write that is due first. */
     @Nullable Waiting nextWrite() {
-        return queue.stream()
-                .min(Comparator.comparing(Waiting::due).thenComparing(Waiting::scheduledAt))
-                .orElse(null);
+        return queue.stream().min(EARLIEST).orElse(null);
     }
 
     /** When time will do something next. */
     @Nullable Instant nextDue() {
         Waiting write = nextWrite();
-        Instant recorded = closed == null ? expired : closed;
+        Instant recorded = recordedEnd();
         return earliest(
                 nextEnd(),
                 write == null ? null : write.due(),

@@ -8,24 +8,30 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
-/** A compiler that knows one schema, whatever it is given: the number {@code n} is small. */
+/** A compiler that knows one kind of schema: how large the number {@code n} may be. */
 final class FewRules implements RuleCompiler {
-    static final Json SCHEMA = JsonObject.of("n", Json.of("small"));
-    private static final long LARGEST = 60;
+    static final long ANYTHING = Long.MAX_VALUE;
 
-    static boolean allows(Json document) {
+    static Json schema(long largest) {
+        return JsonObject.of("n", Json.of(largest));
+    }
+
+    static boolean allows(long largest, Json document) {
         return !(document instanceof JsonObject object
                 && object.get("n") instanceof JsonNumber number
-                && number.exactLong().orElse(0) > LARGEST);
+                && number.exactLong().orElse(0) > largest);
     }
 
     @Override
     public SchemaCheck schema(Json schema) {
-        return document -> allows(document)
+        JsonNumber most = Objects.requireNonNull(((JsonObject) schema).number("n"));
+        long largest = most.exactLong().orElseThrow();
+        return document -> allows(largest, document)
                 ? List.of()
-                : List.of(new SchemaCheck.Violation("/n", "maximum", "n is at most " + LARGEST));
+                : List.of(new SchemaCheck.Violation("/n", "maximum", "n is at most " + largest));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.holdfast.testkit.model;
 
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Failure.Code;
+import dev.holdfast.engine.Undone;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPointer;
@@ -58,9 +59,15 @@ final class ModelledUndo {
         if (document == null) {
             return Answer.failed(Code.CONFLICT);
         } else if (plan.revisions().isEmpty() && document.equals(facts.document)) {
-            return Answer.done(facts.revision, Set.of());
+            return Answer.done(facts.revision, Set.of()).replayed(false).with(Answer.REVERTED, List.of());
         }
-        return state.once(actor, undo.op(), arguments, Access.WRITE, () -> carryOut(plan, document));
+        long workedOutOn = facts.documentRevision;
+        return state.once(
+                actor,
+                undo.op(),
+                arguments,
+                Access.WRITE,
+                () -> facts.documentRevision == workedOutOn ? carryOut(plan, document) : Answer.failed(Code.CONFLICT));
     }
 
     private boolean isPossible() {
@@ -76,7 +83,7 @@ final class ModelledUndo {
             case LAST -> takeBack(first(facts.undoable, (int) undo.number()), true);
             case REDO -> takeBack(first(facts.undone, (int) undo.number()), false);
             case ONE -> takeBack(List.of(undo.number()), true);
-            case RESTORE -> new Plan(version(undo.number()).after(), List.of());
+            case RESTORE -> new Plan(facts.version(undo.number()).after(), List.of());
         };
     }
 
@@ -84,7 +91,7 @@ final class ModelledUndo {
     private Plan takeBack(List<Long> revisions, boolean backwards) {
         JsonObject document = facts.document;
         for (long revision : revisions) {
-            Version version = version(revision);
+            Version version = facts.version(revision);
             JsonObject left = backwards ? version.after() : version.before();
             JsonObject wanted = backwards ? version.before() : version.after();
             for (JsonPointer place : Places.between(version.before(), version.after(), version.whole())) {
@@ -102,13 +109,13 @@ final class ModelledUndo {
     }
 
     private Answer carryOut(Plan plan, JsonObject document) {
-        if (!state.isValid(document)) {
+        if (!facts.allows(document)) {
             return Answer.failed(Code.REJECTED);
         }
         facts.ends
                 .keySet()
                 .removeIf(key -> !document.has(key) || !Objects.equals(document.get(key), facts.document.get(key)));
-        Answer answer = state.commit(false, document, Set.of());
+        Answer answer = state.commit(actor, false, document, Set.of());
         for (long revision : plan.revisions()) {
             boolean redo = undo.kind() == Ask.UndoKind.REDO;
             Deque<Long> from = redo ? facts.undone : facts.undoable;
@@ -119,7 +126,16 @@ final class ModelledUndo {
         if (undo.kind() == Ask.UndoKind.RESTORE) {
             state.undoable(answer.revision());
         }
-        return answer;
+        return answer.with(Answer.REVERTED, reverted(plan));
+    }
+
+    private List<Undone.Reverted> reverted(Plan plan) {
+        return plan.revisions().stream()
+                .map(revision -> {
+                    Version version = facts.version(revision);
+                    return new Undone.Reverted(revision, version.by(), null, new TreeSet<>(version.changed()));
+                })
+                .toList();
     }
 
     /** The earliest revision whose document must still be known. */
@@ -132,10 +148,6 @@ final class ModelledUndo {
             case RESTORE -> needed.add(undo.number());
         }
         return needed.iterator().next();
-    }
-
-    private Version version(long revision) {
-        return facts.versions.get(Math.toIntExact(revision - 1));
     }
 
     private static List<Long> first(Deque<Long> line, int steps) {

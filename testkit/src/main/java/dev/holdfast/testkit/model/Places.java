@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class Places {
     private Places() {}
 
-    /** The places at which two documents differ, but no deeper than the key for those in {@code whole}. */
-    static List<JsonPointer> between(JsonObject before, JsonObject after, Iterable<String> whole) {
+    /** What the target of an operation names: a key, or a place within one. */
+    static JsonPointer named(String target) {
+        return target.startsWith("/") ? JsonPointer.parse(target) : JsonPointer.of(target);
+    }
+
+    /** The places at which two documents differ, but no deeper than those in {@code whole}. */
+    static List<JsonPointer> between(JsonObject before, JsonObject after, Iterable<JsonPointer> whole) {
         List<JsonPointer> places = new ArrayList<>();
         collect(JsonPointer.ROOT, before, after, places);
-        for (String key : whole) {
-            JsonPointer place = JsonPointer.of(key);
-            if (places.removeIf(deeper -> deeper.first().equals(key))) {
+        for (JsonPointer place : whole) {
+            if (places.removeIf(place::isProperPrefixOf)) {
                 places.add(place);
             }
         }
@@ -37,7 +41,12 @@ final class Places {
         }
     }
 
-    /** The document with another value at a place; null if there is nothing there to hold it. */
+    /** Whether there is an object at a place's parent, to hold a value. */
+    static boolean canHold(JsonObject document, JsonPointer place) {
+        return place.parent().resolve(document) instanceof JsonObject;
+    }
+
+    /** The document with another value at a place, or without one there; null if there is nothing there to hold it. */
     static @Nullable JsonObject with(JsonObject document, JsonPointer place, @Nullable Json value) {
         Json holder = place.parent().resolve(document);
         if (!(holder instanceof JsonObject object)) {

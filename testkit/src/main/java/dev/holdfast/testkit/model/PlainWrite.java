@@ -8,7 +8,9 @@ import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import dev.holdfast.json.JsonPatchException;
+import dev.holdfast.json.JsonPointer;
 import dev.holdfast.json.JsonString;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,8 +20,8 @@ final class PlainWrite {
     private final JsonObject arguments;
     private JsonObject document;
 
-    /** Keys that were given a value, or changed in place, as a whole: nobody looked at what differs inside. */
-    private final Set<String> whole = new TreeSet<>();
+    /** Places that were given a value, or changed in place, as a whole: nobody looked at what differs inside. */
+    private final Set<JsonPointer> whole = new LinkedHashSet<>();
 
     /** Keys whose value, and with it its time to live, was replaced. */
     private final Set<String> replaced = new TreeSet<>();
@@ -29,7 +31,7 @@ final class PlainWrite {
         this.document = document;
     }
 
-    record Result(JsonObject document, Set<String> whole, Set<String> replaced) {}
+    record Result(JsonObject document, Set<JsonPointer> whole, Set<String> replaced) {}
 
     /** Why a write cannot be carried out. */
     static final class Refused extends Exception {
@@ -71,8 +73,11 @@ final class PlainWrite {
             }
             put(key, set);
         }
-        if (arguments.get("delete") instanceof JsonArray keys) {
-            keys.forEach(key -> document = document.without(((JsonString) key).value()));
+        if (arguments.get("delete") instanceof JsonArray targets) {
+            for (Json target : targets) {
+                document = Objects.requireNonNull(
+                        Places.with(document, Places.named(((JsonString) target).value()), null));
+            }
         }
         document = (JsonObject) JsonMergePatch.apply(document, operation("merge"));
         replaced.addAll(operation("merge").keys());
@@ -94,17 +99,22 @@ final class PlainWrite {
         patch.operations().forEach(operation -> replaced.add(operation.path().first()));
     }
 
-    private <T extends Json> T present(String key, Class<T> kind, T otherwise) throws Refused {
-        Json value = document.get(key);
+    private <T extends Json> T present(String target, Class<T> kind, T otherwise) throws Refused {
+        Json value = Places.named(target).resolve(document);
         if (value != null && !kind.isInstance(value)) {
             throw new Refused(Failure.Code.INVALID);
         }
         return value == null ? otherwise : kind.cast(value);
     }
 
-    private void put(String key, Json value) {
-        document = document.with(key, value);
-        whole.add(key);
+    private void put(String target, Json value) throws Refused {
+        JsonPointer place = Places.named(target);
+        JsonObject after = Places.with(document, place, value);
+        if (after == null) {
+            throw new Refused(Failure.Code.INVALID);
+        }
+        document = after;
+        whole.add(place);
     }
 
     private JsonObject operation(String name) {
