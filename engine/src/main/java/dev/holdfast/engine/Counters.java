@@ -56,13 +56,14 @@ final class Counters {
         evictions.increment();
     }
 
-    Figures figures(int waiting, long states, long bytes) {
+    Figures figures(int waiting, int listeners, long states, long bytes) {
         return new Figures(
                 sums(events),
                 eventBytes.sum(),
                 groups.sum(),
                 sums(commands),
                 waiting,
+                listeners,
                 new Figures.Cache(hits.sum(), misses.sum(), evictions.sum(), states, bytes));
     }
 

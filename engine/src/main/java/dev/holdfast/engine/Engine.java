@@ -131,7 +131,7 @@ final class Engine implements AutoCloseable {
     }
 
     Figures figures() {
-        return counters.figures(committer.waiting(), images.size(), images.weight());
+        return counters.figures(committer.waiting(), tailer.listeners(), images.size(), images.weight());
     }
 
     /** Compacts a state as far as its settings allow; answers how many commits were replaced. */

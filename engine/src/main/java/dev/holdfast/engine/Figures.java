@@ -12,6 +12,7 @@ import java.util.Map;
  * @param commands how many commands were answered, by outcome: {@code committed}, {@code unchanged}, {@code replayed}, or the code
  *     of the failure
  * @param waiting how many commands wait to be decided now
+ * @param listeners how many observers of a state and waits there are now
  * @param cache the states in memory
  */
 public record Figures(
@@ -20,6 +21,7 @@ public record Figures(
         long groups,
         Map<String, Long> commands,
         int waiting,
+        int listeners,
         Cache cache) {
     public Figures {
         events = Map.copyOf(events);

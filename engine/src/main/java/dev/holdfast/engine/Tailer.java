@@ -48,6 +48,11 @@ final class Tailer implements AutoCloseable {
         };
     }
 
+    /** How many observers of states and waits there are. */
+    int listeners() {
+        return signals.size();
+    }
+
     /** Whether the engine is closed, so that nothing will be told any more. */
     boolean isClosed() {
         return closed;

@@ -84,6 +84,10 @@ public final class StateMetrics implements MeterBinder {
                 .description("Commands that wait to be decided")
                 .tags(store)
                 .register(registry);
+        gauge("holdfast.listeners", Figures::listeners)
+                .description("Observers of a state, and waits")
+                .tags(store)
+                .register(registry);
     }
 
     /** Named as Micrometer names the figures of caches. */

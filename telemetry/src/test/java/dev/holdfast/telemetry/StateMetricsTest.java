@@ -7,6 +7,7 @@ import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
+import dev.holdfast.engine.Subscription;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tag;
@@ -49,6 +50,10 @@ final class StateMetricsTest {
         assertThat(counter("holdfast.commands", "outcome", "unchanged")).isEqualTo(1);
         assertThat(counter("holdfast.commands", "outcome", "conflict")).isEqualTo(1);
         assertThat(gauge("holdfast.commands.waiting", "store", "memory")).isZero();
+        try (Subscription watch = state.observe(event -> {})) {
+            assertThat(watch).isNotNull();
+            assertThat(gauge("holdfast.listeners", "store", "memory")).isEqualTo(1);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ public interface EngineContract
                 UndoingContract,
                 OpeningContract,
                 FollowingContract,
+                ManyObserversContract,
                 SharingContract,
                 LeaseContract,
                 AccessContract,
