@@ -29,6 +29,7 @@ final class CommitGroup {
     private final CommitLog log;
     private final Images images;
     private final Deciding deciding;
+    private final Counters counters;
     private final Consumer<@Nullable Instant> due;
     private final long epoch;
     private final Map<StateId, Line> lines = new LinkedHashMap<>();
@@ -38,10 +39,11 @@ final class CommitGroup {
     /**
      * @param due told when to look next at each state that was committed to
      */
-    CommitGroup(CommitLog log, Images images, Deciding deciding, Consumer<@Nullable Instant> due) {
+    CommitGroup(CommitLog log, Images images, Deciding deciding, Counters counters, Consumer<@Nullable Instant> due) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;
+        this.counters = counters;
         this.due = due;
         this.epoch = log.epoch();
     }
@@ -72,6 +74,7 @@ final class CommitGroup {
         lineOfAppend.forEach(line -> line.entry.writing(true));
         try {
             List<AppendResult> results = log.append(appends);
+            counters.group();
             for (int i = 0; i < results.size(); i++) {
                 lineOfAppend.get(i).appended(appends.get(i), results.get(i));
             }
@@ -93,6 +96,7 @@ final class CommitGroup {
         /** The images that each append leads to. */
         private final List<Image> images = new ArrayList<>();
 
+        private final List<EventType> types = new ArrayList<>();
         private int stored;
         private long bytes;
         private @Nullable AppendResult stoppedBy;
@@ -137,6 +141,7 @@ final class CommitGroup {
             appends.add(new Append(entry.id(), image.revision(), encoded.commit(), after.header()));
             lineOfAppend.add(this);
             images.add(after);
+            types.add(draft.type());
             return new Outcome.Committed(after, encoded.event());
         }
 
@@ -146,6 +151,7 @@ final class CommitGroup {
             }
             AppendResult known = result instanceof AppendResult.Indeterminate lost ? resolve(append, lost) : result;
             if (known instanceof AppendResult.Appended) {
+                counters.stored(types.get(stored), append.commit().event().length());
                 stored++;
                 bytes += append.commit().event().length();
             } else {

@@ -34,6 +34,7 @@ final class Committer implements AutoCloseable {
     private final CommitLog log;
     private final Images images;
     private final Deciding deciding;
+    private final Counters counters;
     private final Duration patience;
     private final RandomGenerator random;
     private final Consumer<@Nullable Instant> due;
@@ -48,12 +49,14 @@ final class Committer implements AutoCloseable {
             CommitLog log,
             Images images,
             Deciding deciding,
+            Counters counters,
             Duration patience,
             RandomGenerator random,
             Consumer<@Nullable Instant> due) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;
+        this.counters = counters;
         this.patience = patience;
         this.random = random;
         this.due = due;
@@ -72,7 +75,14 @@ final class Committer implements AutoCloseable {
         if (closed) {
             drain();
         }
-        return pending.await(patience);
+        Pending.Outcome outcome = pending.await(patience);
+        counters.answered(outcome);
+        return outcome;
+    }
+
+    /** How many commands wait to be taken up. */
+    int waiting() {
+        return queue.size();
     }
 
     @Override
@@ -113,7 +123,7 @@ final class Committer implements AutoCloseable {
             for (int round = 0; !rest.isEmpty(); round++) {
                 giveWay(round);
                 try (Turn turn = log.turn()) {
-                    rest = retriable(new CommitGroup(log, images, deciding, due).commit(rest));
+                    rest = retriable(new CommitGroup(log, images, deciding, counters, due).commit(rest));
                 }
             }
         } catch (StoreUnavailableException e) {

@@ -30,11 +30,13 @@ final class Decider {
         if (command.change() instanceof Change.Create create) {
             return create(image, command, create, now, freshId);
         }
-        if (!image.exists() || Access.of(image, command.actor()) == Access.NONE) {
+        Lifecycle.Ended ended = Lifecycle.ended(image, now);
+        boolean purged = ended != null && !ended.recoverableAt(now);
+        if (!image.exists() || purged || Access.of(image, command.actor()) == Access.NONE) {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
         }
         Decision replay = replay(image, command.idempotency(), freshId);
-        return replay == null ? decideOpen(image, command, now) : replay;
+        return replay == null ? decide(image, command, ended, now) : replay;
     }
 
     /** What the command led to if it was carried out before; null if it was not. */
@@ -49,22 +51,18 @@ final class Decider {
                 : new Decision.Rejected(Failure.opReused(freshId.get()));
     }
 
-    private Decision decideOpen(Image image, Command command, Instant now) {
+    private Decision decide(Image image, Command command, Lifecycle.@Nullable Ended ended, Instant now) {
         Principal actor = command.actor();
         Access needed = command.change().needs(actor);
         if (!Access.of(image, actor).includes(needed)) {
             return new Decision.Rejected(Failure.forbidden(needed, Access.of(image, actor)));
         }
-        Lifecycle.Ended ended = Lifecycle.ended(image, now);
         if (command.change() instanceof Change.Reopen reopen) {
-            return reopen(image, reopen, ended, now);
+            return ended == null ? new Decision.Unchanged() : reopen(image, reopen);
         }
         boolean outlives = command.change() instanceof Change.Erase || command.change() instanceof Change.FireTimers;
-        if (ended != null && !(outlives && ended.recoverableAt(now))) {
-            return new Decision.Rejected(
-                    ended.recoverableAt(now)
-                            ? Failure.ended(image, ended)
-                            : Failure.notFound(image.id().value()));
+        if (ended != null && !outlives) {
+            return new Decision.Rejected(Failure.ended(image, ended));
         }
         return switch (command.change()) {
             case Change.Operate(Write write) -> operate(image, actor, write, now);
@@ -207,13 +205,7 @@ final class Decider {
         return refusal == null ? new Decision.Accepted(draft) : new Decision.Rejected(refusal);
     }
 
-    private static Decision reopen(Image image, Change.Reopen reopen, Lifecycle.@Nullable Ended ended, Instant now) {
-        if (ended == null) {
-            return new Decision.Unchanged();
-        }
-        if (!ended.recoverableAt(now)) {
-            return new Decision.Rejected(Failure.notFound(image.id().value()));
-        }
+    private static Decision reopen(Image image, Change.Reopen reopen) {
         boolean losesName = !reopen.keepName() && image.settings().name() != null;
         JsonObject system = losesName ? JsonObject.of("name", JsonNull.NULL) : JsonObject.EMPTY;
         if (image.facts().expiredAt() != null) {

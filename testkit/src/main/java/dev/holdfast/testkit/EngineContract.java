@@ -12,6 +12,7 @@ public interface EngineContract
                 MergingAmongOthersContract,
                 MergingModelContract,
                 FollowingContract,
+                ManyObserversContract,
                 SharingContract,
                 LeaseContract,
                 AccessContract,
@@ -23,4 +24,5 @@ public interface EngineContract
                 CompactingContract,
                 CompactedTwinContract,
                 LongLogContract,
-                VerifyingContract {}
+                VerifyingContract,
+                MonitoringContract {}
