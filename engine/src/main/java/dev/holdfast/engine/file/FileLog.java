@@ -117,7 +117,8 @@ final class FileLog implements CommitLog {
 
     @Override
     public Head head(StateId id, Consistency consistency) {
-        return ask(index -> LogReader.head(index, id));
+        LogFolder.Question<Head> question = index -> LogReader.head(index, id);
+        return folder.isCurrent() ? lookHere(question) : ask(question);
     }
 
     @Override
@@ -214,6 +215,16 @@ final class FileLog implements CommitLog {
             return writing.callOnOwn(work);
         } catch (IOException e) {
             throw LogFolder.unavailable("writing", e);
+        }
+    }
+
+    /** Answers what needs no file at all on the caller's thread: going to another costs more than the answer. */
+    private <T> T lookHere(LogFolder.Question<T> question) {
+        requireUsable();
+        try {
+            return folder.look(question);
+        } catch (IOException e) {
+            throw LogFolder.unavailable("reading", e);
         }
     }
 
