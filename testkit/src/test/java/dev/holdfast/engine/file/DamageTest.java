@@ -104,7 +104,9 @@ final class DamageTest {
                     .orElseThrow();
             assertThat(failing).as("offset %d", offset).contains(state);
             String revision = line.replaceAll(".*\"rev\":([0-9]+).*", "$1");
-            assertThat(log.info().damages().toString()).as("offset %d", offset).contains(state + " revision " + revision);
+            assertThat(log.info().damages().toString())
+                    .as("offset %d", offset)
+                    .contains(state + " revision " + revision);
             assertThatThrownBy(() -> log.feed(0, Cursor.START, 100, Duration.ZERO))
                     .isInstanceOf(CursorExpiredException.class);
         }
