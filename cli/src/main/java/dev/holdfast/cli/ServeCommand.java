@@ -6,6 +6,7 @@ import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.HttpConfig;
 import dev.holdfast.mcp.HttpTransport;
 import dev.holdfast.mcp.McpServer;
+import dev.holdfast.server.StateServer;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,6 +96,7 @@ final class ServeCommand implements Callable<Integer> {
         HttpConfig.Builder config = HttpConfig.builder(caller())
                 .host(host)
                 .port(port)
+                .sessions(StateServer.sessions(holdfast))
                 .page("/health", new HealthPage(holdfast, store.principal()))
                 .page("/metrics", telemetry);
         if (authenticator != null) {

@@ -6,7 +6,8 @@ import dev.holdfast.mcp.Changes;
 import dev.holdfast.mcp.Implementation;
 import dev.holdfast.mcp.InputPolicy;
 import dev.holdfast.mcp.McpServer;
-import dev.holdfast.mcp.UsedStates;
+import dev.holdfast.mcp.SessionStore;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** Puts the states of a store behind a protocol server. */
@@ -16,10 +17,15 @@ public final class StateServer {
              state_open answers a `handle`: keep it, pass it to every other tool, list states if you lost it.\
              Every answer carries a fresh `op`; send it with your next change and resend the same one to retry safely.""";
 
-    /** Answers remembered until they expire, so that each confirms one thing. */
-    private static final int QUESTIONS = 10_000;
+    /** Two days, of which use is noted in the second: a session lives a day unused at least. */
+    private static final Duration SESSION_IDLE = Duration.ofDays(2);
 
     private StateServer() {}
+
+    /** The sessions of the handshake era, kept in the store itself: every instance that serves it serves them. */
+    public static SessionStore sessions(Holdfast holdfast) {
+        return new StoredSessions(holdfast, SESSION_IDLE);
+    }
 
     /**
      * A server that shows {@code profile}'s tools and the states as resources.
@@ -42,7 +48,7 @@ public final class StateServer {
         return server.resources(new StateResources(holdfast))
                 .changes(Changes.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
                 .scopes(StateScopes.policy(profile))
-                .input(InputPolicy.standard().withSingleUse(UsedStates.inMemory(QUESTIONS, InstantSource.system())))
+                .input(InputPolicy.standard().withSingleUse(new StoredUses(holdfast, InstantSource.system())))
                 .instructions(INSTRUCTIONS);
     }
 }

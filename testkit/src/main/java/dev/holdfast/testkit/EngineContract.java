@@ -18,4 +18,5 @@ public interface EngineContract
                 CompactingContract,
                 CompactedTwinContract,
                 LongLogContract,
-                VerifyingContract {}
+                VerifyingContract,
+                InternalContract {}
