@@ -7,6 +7,7 @@ import dev.holdfast.mcp.Implementation;
 import dev.holdfast.mcp.InputPolicy;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.SessionStore;
+import dev.holdfast.mcp.StateKeys;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -25,6 +26,15 @@ public final class StateServer {
     /** The sessions of the handshake era, kept in the store itself: every instance that serves it serves them. */
     public static SessionStore sessions(Holdfast holdfast) {
         return new StoredSessions(holdfast, SESSION_IDLE);
+    }
+
+    /**
+     * How tools ask: each answer counts once, whichever instance takes it.
+     *
+     * @param keys those of all instances behind one address; with random ones a question is answered where it was asked
+     */
+    public static InputPolicy input(Holdfast holdfast, StateKeys keys) {
+        return InputPolicy.standard().withKeys(keys).withSingleUse(new StoredUses(holdfast, InstantSource.system()));
     }
 
     /**
@@ -48,7 +58,7 @@ public final class StateServer {
         return server.resources(new StateResources(holdfast))
                 .changes(Changes.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
                 .scopes(StateScopes.policy(profile))
-                .input(InputPolicy.standard().withSingleUse(new StoredUses(holdfast, InstantSource.system())))
+                .input(input(holdfast, StateKeys.random()))
                 .instructions(INSTRUCTIONS);
     }
 }
