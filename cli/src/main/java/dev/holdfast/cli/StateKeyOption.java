@@ -64,7 +64,6 @@ final class StateKeyOption {
     }
 
     private static RuntimeException malformed(SecretFile file) {
-        return CliFailure.invalid(
-                OPTION, file + " must hold keys of 256 bits in base64url, a line each and each once");
+        return CliFailure.invalid(OPTION, file + " must hold keys of 256 bits in base64url, a line each and each once");
     }
 }

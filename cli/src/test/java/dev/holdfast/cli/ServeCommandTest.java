@@ -81,8 +81,7 @@ final class ServeCommandTest {
     @Test
     void secretFile_isMadeOnceForItsOwnerAloneHoweverManyBeginAtOnce() throws Exception {
         Path file = home.resolve("config/holdfast/token");
-        List<String> secrets =
-                Crowd.runOnPlatformThreads(8, i -> new SecretFile(file, "--token").text());
+        List<String> secrets = Crowd.runOnPlatformThreads(8, i -> new SecretFile(file, "--token").text());
 
         assertThat(Set.copyOf(secrets)).hasSize(1);
         assertThat(secrets.getFirst()).hasSizeGreaterThanOrEqualTo(43);

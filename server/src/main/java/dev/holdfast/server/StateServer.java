@@ -8,6 +8,7 @@ import dev.holdfast.mcp.InputPolicy;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.SessionStore;
 import dev.holdfast.mcp.StateKeys;
+import dev.holdfast.mcp.TaskPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -20,6 +21,12 @@ public final class StateServer {
 
     /** Two days, of which use is noted in the second: a session lives a day unused at least. */
     private static final Duration SESSION_IDLE = Duration.ofDays(2);
+
+    /** The longest wait is an hour, and its result can be asked for for as long again. */
+    private static final Duration TASK_LIFETIME = Duration.ofHours(2);
+
+    /** Tasks wait most of their time: a thread that sleeps, and a write now and then that says it is alive. */
+    private static final int MOST_TASKS = 1_000;
 
     private StateServer() {}
 
@@ -59,6 +66,9 @@ public final class StateServer {
                 .changes(Changes.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
                 .scopes(StateScopes.policy(profile))
                 .input(input(holdfast, StateKeys.random()))
+                .tasks(TaskPolicy.standard(new StoredTasks(holdfast, InstantSource.system()))
+                        .withLifetime(TASK_LIFETIME)
+                        .withMaxRunning(MOST_TASKS))
                 .instructions(INSTRUCTIONS);
     }
 }
