@@ -49,6 +49,7 @@ final class StoredSessionsTest {
         }
 
         @Test
+        @SuppressWarnings("try") // the following is held, not used
         final void message_thatIsTheSameAgainIsToldAgain() {
             JsonObject message = JsonObject.of("n", Json.of(1));
             List<String> heard = new CopyOnWriteArrayList<>();

@@ -35,6 +35,7 @@ public interface InternalContract extends StoreFixture {
     }
 
     @Test
+    @SuppressWarnings("try") // the subscription is held, not used
     default void internalState_isSharedByAllProcesses() {
         String key = newKey();
         try (EngineUnderTest engine = new EngineUnderTest(this);
