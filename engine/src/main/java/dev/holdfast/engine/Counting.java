@@ -3,7 +3,6 @@ package dev.holdfast.engine;
 import dev.holdfast.engine.Statistics.Large;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.HeaderFilter;
-import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StatePage;
 import java.util.Comparator;
 import java.util.List;
@@ -40,7 +39,7 @@ final class Counting {
     private void count(StatePage.Listed listed) {
         revisions += listed.revision();
         documentBytes += listed.header().bytes();
-        if (listed.header().owner().equals(StateHeader.INTERNAL)) {
+        if (new Principal(listed.header().owner()).isInternal()) {
             names += Names.isClaim(listed.id()) ? 1 : 0;
             internal += Names.isClaim(listed.id()) ? 0 : 1;
             return;

@@ -1,7 +1,6 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.spi.Lifetime;
-import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.JsonObject;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +14,8 @@ import java.util.regex.Pattern;
 /**
  * States that whoever embeds the engine keeps for itself, such as sessions of a protocol: durable, shared by all processes on
  * the store, and followed like any other. Each is found by a key of the embedder's own. No principal sees them: they have no
- * handle, stand in no list and count towards nobody's limit. What has ended is gone at once. Safe for use by many threads.
+ * handle and stand in no list. There may be as many of a kind as a principal may have states. What has ended is gone at once.
+ * Safe for use by many threads.
  */
 public final class InternalStates {
     private static final Pattern KIND = Pattern.compile("[a-z]{3,10}");
@@ -57,9 +57,8 @@ public final class InternalStates {
             return new Terms(Lifetime.SESSION, time.multipliedBy(2), time, Keep.revisions(1));
         }
 
-        private Settings settings() {
-            return new Settings(
-                    StateHeader.INTERNAL, null, Map.of(), lifetime, idleTtl, maxTtl, keep, Constraints.NONE);
+        private Settings settings(Principal owner) {
+            return new Settings(owner.id(), null, Map.of(), lifetime, idleTtl, maxTtl, keep, Constraints.NONE);
         }
     }
 
@@ -73,9 +72,11 @@ public final class InternalStates {
      *
      * @return false, with nothing changed, if it was: of any number of callers in any number of processes one creates it, and
      *     never again once it is gone
+     * @throws HoldfastException {@code limit} if there are too many of the kind
      */
     public boolean create(String key, JsonObject document, Terms terms) {
-        Command command = Command.of(id(key), actor, null, new Change.Create(terms.settings(), document));
+        engine.quota().take(actor);
+        Command command = Command.of(id(key), actor, null, new Change.Create(terms.settings(actor), document));
         return switch (engine.execute(command)) {
             case Pending.Outcome.Committed committed -> true;
             case Pending.Outcome.Refused(Failure failure) when isTaken(failure) -> false;

@@ -57,7 +57,7 @@ public record Principal(String id) {
         return id.startsWith(LOCAL);
     }
 
-    private boolean isInternal() {
+    boolean isInternal() {
         return id.equals(StateHeader.INTERNAL) || id.startsWith(INTERNAL);
     }
 }

@@ -2,7 +2,6 @@ package dev.holdfast.server;
 
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
-import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.InternalStates;
 import dev.holdfast.engine.InternalStates.Terms;
 import dev.holdfast.json.Json;
@@ -11,6 +10,7 @@ import dev.holdfast.mcp.LegacySession;
 import dev.holdfast.mcp.SessionStore;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -48,18 +48,13 @@ final class StoredSessions implements SessionStore {
     @Override
     public Optional<LegacySession> update(String id, UnaryOperator<LegacySession> change) {
         AtomicReference<LegacySession> changed = new AtomicReference<>();
-        try {
+        return Anticipated.orElse(Optional.empty(), Set.of(Failure.Code.NOT_FOUND), () -> {
             sessions.state(id).update(SESSION, json -> {
                 changed.set(change.apply(session(json)));
                 return changed.get().toJson();
             });
             return Optional.of(changed.get());
-        } catch (HoldfastException e) {
-            if (e.failure().code() == Failure.Code.NOT_FOUND) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        });
     }
 
     @Override

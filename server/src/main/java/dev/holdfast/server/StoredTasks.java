@@ -45,7 +45,8 @@ final class StoredTasks implements TaskStore {
                 EXPIRY, Json.of(task.expiry().toEpochMilli()),
                 DOCUMENT, task.document());
         Duration life = Duration.between(clock.instant(), task.expiry()).plus(MARGIN);
-        return tasks.create(task.id(), document, Terms.lasting(life));
+        return Anticipated.orElse(
+                false, Set.of(Failure.Code.LIMIT), () -> tasks.create(task.id(), document, Terms.lasting(life)));
     }
 
     @Override
@@ -59,20 +60,15 @@ final class StoredTasks implements TaskStore {
         if (view.isEmpty() || record(next.id(), view.get()).revision() != next.revision() - 1) {
             return false;
         }
-        try {
-            tasks.state(next.id())
-                    .write(Write.builder()
-                            .set(REVISION, next.revision())
-                            .set(DOCUMENT, next.document())
-                            .ifRevision(view.get().revision())
-                            .build());
+        Write write = Write.builder()
+                .set(REVISION, next.revision())
+                .set(DOCUMENT, next.document())
+                .ifRevision(view.get().revision())
+                .build();
+        return Anticipated.orElse(false, Set.of(Failure.Code.CONFLICT, Failure.Code.NOT_FOUND), () -> {
+            tasks.state(next.id()).write(write);
             return true;
-        } catch (HoldfastException e) {
-            if (e.failure().code() == Failure.Code.CONFLICT || e.failure().code() == Failure.Code.NOT_FOUND) {
-                return false;
-            }
-            throw e;
-        }
+        });
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.InternalStates;
 import dev.holdfast.engine.InternalStates.Terms;
@@ -8,6 +9,7 @@ import dev.holdfast.mcp.UsedStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 
 /**
  * Which request states were used, each an internal state that only one can create: so one use wins, whichever instances are
@@ -28,6 +30,7 @@ final class StoredUses implements UsedStates {
     @Override
     public boolean use(String id, Instant expiry) {
         Duration life = Duration.between(clock.instant(), expiry).plus(MARGIN);
-        return uses.create(id, JsonObject.EMPTY, Terms.lasting(life));
+        return Anticipated.orElse(
+                false, Set.of(Failure.Code.LIMIT), () -> uses.create(id, JsonObject.EMPTY, Terms.lasting(life)));
     }
 }

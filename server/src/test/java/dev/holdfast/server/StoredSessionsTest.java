@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sessions in Holdfast itself keep the contract, in memory and in a database that two instances share. */
+/** Sessions in Holdfast itself keep the contract, in memory, and in a database or files that two instances share. */
 final class StoredSessionsTest {
     @Nested
     final class InMemory extends Stored {
@@ -33,6 +33,13 @@ final class StoredSessionsTest {
     final class OnSqlite extends Stored {
         OnSqlite(@TempDir Path folder) {
             super(TwoInstances.onSqlite(folder));
+        }
+    }
+
+    @Nested
+    final class OnFiles extends Stored {
+        OnFiles(@TempDir Path folder) {
+            super(TwoInstances.onFiles(folder));
         }
     }
 

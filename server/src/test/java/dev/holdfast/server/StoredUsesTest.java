@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The memory of used request states in Holdfast itself keeps the contract, in memory and in a database that two instances share. */
+/** The memory of used request states in Holdfast itself keeps the contract, in memory, and in a database or files that two instances share. */
 final class StoredUsesTest {
     @Nested
     final class InMemory extends Stored {
@@ -22,6 +22,13 @@ final class StoredUsesTest {
     final class OnSqlite extends Stored {
         OnSqlite(@TempDir Path folder) {
             super(TwoInstances.onSqlite(folder));
+        }
+    }
+
+    @Nested
+    final class OnFiles extends Stored {
+        OnFiles(@TempDir Path folder) {
+            super(TwoInstances.onFiles(folder));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.server;
 
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.file.FileStore;
 import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
 import dev.holdfast.engine.spi.CommitLog;
@@ -29,6 +30,10 @@ final class TwoInstances implements AutoCloseable {
 
     static TwoInstances onSqlite(Path folder) {
         return new TwoInstances(() -> SqliteStore.open(folder.resolve("state.db")));
+    }
+
+    static TwoInstances onFiles(Path folder) {
+        return new TwoInstances(() -> FileStore.open(folder));
     }
 
     private Holdfast engine(CommitLog log) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.holdfast.engine.Failure.Code;
+import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.InternalStates;
 import dev.holdfast.engine.InternalStates.Terms;
 import dev.holdfast.engine.Keep;
+import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.ListQuery;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Progress;
@@ -128,6 +130,24 @@ public interface InternalContract extends StoreFixture {
                 assertThat(log.head(notes.state(key).handle(), Consistency.LINEARIZABLE))
                         .isInstanceOf(Head.Deleted.class);
             });
+        }
+    }
+
+    @Test
+    default void internalStates_ofAKindAreBounded() {
+        Limits few = new Limits(1 << 20, 1 << 20, 1 << 20, 64, 100, 2);
+        String kind = newKey().chars()
+                .limit(8)
+                .collect(StringBuilder::new, (text, c) -> text.append((char) ('a' + c % 26)), StringBuilder::append)
+                .toString();
+        try (Holdfast holdfast = Holdfast.on(open()).limits(few).open()) {
+            InternalStates states = holdfast.internal(kind);
+            states.create("a", JsonObject.EMPTY, Terms.forGood(Keep.EVERYTHING));
+            states.create("b", JsonObject.EMPTY, Terms.forGood(Keep.EVERYTHING));
+            failure(Code.LIMIT, () -> states.create("c", JsonObject.EMPTY, Terms.forGood(Keep.EVERYTHING)));
+            states.erase("a");
+            assertThat(states.create("c", JsonObject.EMPTY, Terms.forGood(Keep.EVERYTHING)))
+                    .isTrue();
         }
     }
 
