@@ -62,7 +62,9 @@ public final class StateServer {
         for (StateTool tool : profile.tools()) {
             server.tool(new StateToolAdapter(tool, holdfast, outputSchemas));
         }
+        StatePrompts.of(holdfast, profile).forEach(server::prompt);
         return server.resources(new StateResources(holdfast))
+                .completions(new StateCompletions(holdfast))
                 .changes(Changes.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
                 .scopes(StateScopes.policy(profile))
                 .input(input(holdfast, StateKeys.random()))
