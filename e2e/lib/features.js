@@ -104,7 +104,7 @@ export async function features(label, kind, where) {
 }
 
 /** What the server said unasked, to be waited for. */
-class Heard {
+export class Heard {
   waiting = new Map();
   kept = new Map();
 

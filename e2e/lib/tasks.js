@@ -1,34 +1,24 @@
 // The official tasks package follows what tools do in the background, over HTTP, against the fixture server in mcp's tests.
 import assert from 'node:assert/strict';
 
-import { createTaskSessionFromClient, resultFromTaskOutcome } from '@modelcontextprotocol/ext-tasks/client';
-
 import { check } from './check.js';
 import { connect } from './official.js';
 
 const EXTENSIONS = { 'io.modelcontextprotocol/tasks': {} };
-const CAPABILITIES = { elicitation: { form: {} }, extensions: EXTENSIONS };
+export const CAPABILITIES = { elicitation: { form: {} }, extensions: EXTENSIONS };
 
 /** Plays every way a task can end with the client of the newest revision at this URL. */
 export async function tasks(label, url) {
   const open = () => connect('client v2', { url }, { capabilities: CAPABILITIES });
   const [mine, other] = [await open(), await open()];
   const asked = [];
-  const follow = ({ client }) =>
-    createTaskSessionFromClient(client, {
-      endpointId: 'fixture',
-      rawDispatch: request => dispatch(url, request),
-      v2RequestFraming: {
-        protocolVersion: '2026-07-28',
-        clientInfo: { name: 'holdfast-e2e', version: '1.0.0' },
-        clientCapabilities: CAPABILITIES,
-      },
-      onInputRequest: async request => {
-        asked.push(request.params.message);
-        return { action: 'accept', content: { confirm: true } };
-      },
-    });
-  const [session, another] = [follow(mine), follow(other)];
+  const answer = async request => {
+    asked.push(request.params.message);
+    return { action: 'accept', content: { confirm: true } };
+  };
+  const [session, another] = [await follow(mine, url, answer), await follow(other, url, answer)];
+  const { resultFromTaskOutcome } = await official();
+  const text = ({ outcome }) => resultFromTaskOutcome(outcome).content[0].text;
   const step = (name, body) => check(`${label}: ${name}`, body);
   const run = (tool, args = {}) => session.callTool(tool, args);
 
@@ -72,8 +62,24 @@ export async function tasks(label, url) {
   await Promise.all([mine.close(), other.close()]);
 }
 
-function text({ outcome }) {
-  return resultFromTaskOutcome(outcome).content[0].text;
+/** A session of the official tasks package, for a client that is connected to this URL. */
+export async function follow({ client }, url, answer) {
+  const { createTaskSessionFromClient } = await official();
+  return createTaskSessionFromClient(client, {
+    endpointId: 'fixture',
+    rawDispatch: request => dispatch(url, request),
+    v2RequestFraming: {
+      protocolVersion: '2026-07-28',
+      clientInfo: { name: 'holdfast-e2e', version: '1.0.0' },
+      clientCapabilities: CAPABILITIES,
+    },
+    onInputRequest: answer,
+  });
+}
+
+/** Loaded when it is needed, as it may have to be installed first. */
+function official() {
+  return import('@modelcontextprotocol/ext-tasks/client');
 }
 
 /** Sends a request as it is: this package frames what the client library has no way to say. */

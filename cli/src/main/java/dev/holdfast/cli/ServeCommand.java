@@ -7,6 +7,7 @@ import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.HttpConfig;
 import dev.holdfast.mcp.HttpTransport;
 import dev.holdfast.mcp.McpServer;
+import dev.holdfast.server.StateServer;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,8 +24,10 @@ import picocli.CommandLine.Spec;
 /** {@code holdfast serve}: serves any number of clients over HTTP until it is told to stop. */
 @Command(name = "serve", description = "Serve MCP over HTTP at /mcp.")
 final class ServeCommand implements Callable<Integer> {
+    private static final String TOKEN = "--token";
     private static final String DEFAULT_FILE = "true";
     private static final String CHANGES = "changes";
+    private static final int SHORTEST_TOKEN = 16;
 
     private final Surroundings surroundings;
 
@@ -41,7 +44,7 @@ final class ServeCommand implements Callable<Integer> {
     private int port = 7420;
 
     @Option(
-            names = "--token",
+            names = TOKEN,
             paramLabel = "FILE",
             arity = "0..1",
             fallbackValue = DEFAULT_FILE,
@@ -56,6 +59,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private AuthOptions auth = new AuthOptions();
+
+    @Mixin
+    private StateKeyOption stateKey = new StateKeyOption();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -72,7 +78,7 @@ final class ServeCommand implements Callable<Integer> {
             throw CliFailure.invalid("--log", "--log must be " + CHANGES + ", but is " + log);
         }
         boolean loopback = isLoopback();
-        TokenFile file = tokenFile();
+        SecretFile file = tokenFile();
         Authenticator authenticator = authenticator(file);
         if (!loopback && authenticator == null) {
             throw CliFailure.invalid(
@@ -99,7 +105,10 @@ final class ServeCommand implements Callable<Integer> {
 
     private McpServer server(Holdfast holdfast, Telemetry telemetry) {
         telemetry.watch(holdfast);
-        return tools.describe(holdfast).observer(telemetry.requests()).build();
+        return tools.describe(holdfast)
+                .input(StateServer.input(holdfast, stateKey.keys(surroundings)))
+                .observer(telemetry.requests())
+                .build();
     }
 
     private HttpTransport start(McpServer server, HttpConfig config) {
@@ -115,6 +124,7 @@ final class ServeCommand implements Callable<Integer> {
         HttpConfig.Builder config = HttpConfig.builder(caller())
                 .host(host)
                 .port(port)
+                .sessions(StateServer.sessions(holdfast))
                 .page("/health", new HealthPage(holdfast, store.principal()))
                 .page("/metrics", telemetry);
         if (authenticator != null) {
@@ -125,12 +135,12 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     /** The token admits, but whoever holds it is the same person as on stdio, with the same names and states. */
-    private @Nullable Authenticator authenticator(@Nullable TokenFile file) {
+    private @Nullable Authenticator authenticator(@Nullable SecretFile file) {
         Optional<Authenticator> others = auth.authenticator();
         if (file == null) {
             return others.orElse(null);
         }
-        Authenticator token = Authenticator.token(file.token(), caller());
+        Authenticator token = Authenticator.token(token(file), caller());
         return others.map(token::or).orElse(token);
     }
 
@@ -146,15 +156,23 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    private @Nullable TokenFile tokenFile() {
+    private @Nullable SecretFile tokenFile() {
         if (token == null || token.equals("false")) {
             return null;
         }
-        return new TokenFile(
-                token.equals(DEFAULT_FILE) ? surroundings.configFolder().resolve("token") : Path.of(token));
+        return new SecretFile(
+                token.equals(DEFAULT_FILE) ? surroundings.configFolder().resolve("token") : Path.of(token), TOKEN);
     }
 
-    private void announce(Holdfast holdfast, int boundPort, @Nullable TokenFile file) {
+    private static String token(SecretFile file) {
+        String text = file.text();
+        if (text.length() < SHORTEST_TOKEN) {
+            throw CliFailure.invalid(TOKEN, file + " must hold at least " + SHORTEST_TOKEN + " characters");
+        }
+        return text;
+    }
+
+    private void announce(Holdfast holdfast, int boundPort, @Nullable SecretFile file) {
         String address = host.contains(":") ? "[" + host + "]" : host;
         spec.commandLine()
                 .getErr()
@@ -178,7 +196,7 @@ final class ServeCommand implements Callable<Integer> {
                 .flush();
     }
 
-    private String access(@Nullable TokenFile file) {
+    private String access(@Nullable SecretFile file) {
         List<String> admitted = new ArrayList<>(auth.admitted());
         if (file != null) {
             admitted.add("whoever presents the bearer token in " + file.path());

@@ -29,6 +29,7 @@ final class StatsCommand extends StoreCommand {
                 .put("store", store().address(surroundings()))
                 .put("states", counted.states())
                 .put("names", counted.names())
+                .put("internal", counted.internal())
                 .put("revisions", counted.revisions())
                 .put("document_bytes", counted.documentBytes())
                 .putIfPresent(

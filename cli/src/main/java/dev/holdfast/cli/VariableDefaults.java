@@ -15,6 +15,7 @@ final class VariableDefaults implements IDefaultValueProvider {
             "--namespace",
             "--profile",
             "--token",
+            "--state-key",
             "--api-keys",
             "--issuer",
             "--audience",

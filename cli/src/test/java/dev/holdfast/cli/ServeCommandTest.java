@@ -2,9 +2,12 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.testkit.Crowd;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,12 +73,30 @@ final class ServeCommandTest {
     }
 
     @Test
-    void tokenFile_isMadeOnceForItsOwnerAlone() throws Exception {
-        Path file = home.resolve("config/holdfast/token");
-        String first = new TokenFile(file).token();
+    void serve_refusesAStateKeyThatIsNone() throws Exception {
+        Path file = home.resolve("state-key");
+        for (String text : new String[] {"", "open-sesame", "b".repeat(43) + "\n" + "b".repeat(43)}) {
+            Files.writeString(file, text);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
 
-        assertThat(new TokenFile(file).token()).isEqualTo(first).hasSizeGreaterThanOrEqualTo(43);
+            Shell.Result refused = shell.run("serve", "--port", "0", "--state-key", file.toString());
+
+            assertThat(refused.code()).isEqualTo(2);
+            assertThat(refused.err()).contains("--state-key").doesNotContain("sesame", "bbbb");
+        }
+    }
+
+    @Test
+    void secretFile_isMadeOnceForItsOwnerAloneHoweverManyBeginAtOnce() throws Exception {
+        Path file = home.resolve("config/holdfast/token");
+        List<String> secrets = Crowd.runOnPlatformThreads(8, i -> new SecretFile(file, "--token").text());
+
+        assertThat(Set.copyOf(secrets)).hasSize(1);
+        assertThat(secrets.getFirst()).hasSizeGreaterThanOrEqualTo(43);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
+        try (var files = Files.list(home.resolve("config/holdfast"))) {
+            assertThat(files).containsExactly(file);
+        }
     }
 }

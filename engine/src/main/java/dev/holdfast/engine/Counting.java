@@ -3,7 +3,6 @@ package dev.holdfast.engine;
 import dev.holdfast.engine.Statistics.Large;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.HeaderFilter;
-import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StatePage;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +16,7 @@ final class Counting {
 
     private final PriorityQueue<Large> largest = new PriorityQueue<>(BY_SIZE);
     private long names;
+    private long internal;
     private long revisions;
     private long documentBytes;
 
@@ -28,14 +28,20 @@ final class Counting {
         List<Large> largestFirst =
                 counting.largest.stream().sorted(BY_SIZE.reversed()).toList();
         return new Statistics(
-                all - counting.names, counting.names, counting.revisions, counting.documentBytes, largestFirst);
+                all - counting.names - counting.internal,
+                counting.names,
+                counting.internal,
+                counting.revisions,
+                counting.documentBytes,
+                largestFirst);
     }
 
     private void count(StatePage.Listed listed) {
         revisions += listed.revision();
         documentBytes += listed.header().bytes();
-        if (listed.header().owner().equals(StateHeader.INTERNAL)) {
-            names++;
+        if (new Principal(listed.header().owner()).isInternal()) {
+            names += Names.isClaim(listed.id()) ? 1 : 0;
+            internal += Names.isClaim(listed.id()) ? 0 : 1;
             return;
         }
         largest.add(new Large(listed.id(), listed.revision(), listed.header()));

@@ -63,6 +63,15 @@ public final class Holdfast implements AutoCloseable {
         return new States(engine, principal);
     }
 
+    /**
+     * The states of a kind that an embedder keeps for itself.
+     *
+     * @param kind 3 to 10 of a-z; what is kept under another kind is another state
+     */
+    public InternalStates internal(String kind) {
+        return new InternalStates(engine, kind);
+    }
+
     /** Opens a state for an embedder that has one principal only. */
     public State open(StateSpec spec) {
         return as(DEFAULT).open(spec).state();

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** When a state ends: closed by somebody, or expired by time. Both can be taken back for a while; erasing cannot. */
 final class Lifecycle {
-    /** How long a closed or expired state can be brought back. */
+    /** How long a closed or expired state can be brought back by its handle; one without is gone when it ends. */
     static final Duration RECOVERABLE = Duration.ofDays(7);
 
     private Lifecycle() {}
 
-    /** How and when a state ended. */
-    record Ended(boolean closed, Instant at) {
-        Instant purgeAt() {
-            return at.plus(RECOVERABLE);
+    /** How and when a state ended, and until when it can be brought back. */
+    record Ended(boolean closed, Instant at, Instant purgeAt) {
+        private static Ended of(Image image, boolean closed, Instant at) {
+            return new Ended(closed, at, image.id().isHandle() ? at.plus(RECOVERABLE) : at);
         }
 
         boolean recoverableAt(Instant now) {
@@ -41,18 +41,18 @@ final class Lifecycle {
             return recorded;
         }
         Instant expiresAt = expiresAt(image);
-        return expiresAt != null && !now.isBefore(expiresAt) ? new Ended(false, expiresAt) : null;
+        return expiresAt != null && !now.isBefore(expiresAt) ? Ended.of(image, false, expiresAt) : null;
     }
 
     /** How the state has ended according to its events; null if it is open, or has expired and no event says so yet. */
     static @Nullable Ended recorded(Image image) {
         SystemFacts facts = image.facts();
         if (facts.erased()) {
-            return new Ended(true, Instant.EPOCH);
+            return Ended.of(image, true, Instant.EPOCH);
         } else if (image.closedAt() != null) {
-            return new Ended(true, image.closedAt());
+            return Ended.of(image, true, image.closedAt());
         }
-        return facts.expiredAt() == null ? null : new Ended(false, facts.expiredAt());
+        return facts.expiredAt() == null ? null : Ended.of(image, false, facts.expiredAt());
     }
 
     /**

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Names {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-][A-Za-z0-9._/-]{0,199}");
+    private static final String PREFIX = "nm_";
     private static final String HANDLE = "handle";
     private static final Settings CLAIM = new Settings(
             StateHeader.INTERNAL,
@@ -51,6 +52,10 @@ final class Names {
                     .toException();
         }
         return name;
+    }
+
+    static boolean isClaim(StateId id) {
+        return id.value().startsWith(PREFIX);
     }
 
     /** The claim of a name among an owner's names. */
@@ -99,6 +104,6 @@ final class Names {
             sha256.update(kind);
         }
         sha256.update(name.getBytes(StandardCharsets.UTF_8));
-        return StateId.derived("nm_", sha256);
+        return StateId.derived(PREFIX, sha256);
     }
 }

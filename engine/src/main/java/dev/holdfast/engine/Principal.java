@@ -11,6 +11,8 @@ public record Principal(String id) {
     private static final int LONGEST = 300;
     private static final String LOCAL = "local/";
 
+    private static final String INTERNAL = StateHeader.INTERNAL + "/";
+
     /** Who acts when a timer fires. */
     static final Principal ENGINE = new Principal(StateHeader.INTERNAL);
 
@@ -31,7 +33,7 @@ public record Principal(String id) {
     /** An authenticated subject. */
     public static Principal of(String subject) {
         Principal principal = new Principal(subject);
-        if (principal.isLocal() || principal.equals(ENGINE)) {
+        if (principal.isLocal() || principal.isInternal()) {
             throw new IllegalArgumentException("an authenticated subject is not called like what is internal");
         }
         return principal;
@@ -39,14 +41,23 @@ public record Principal(String id) {
 
     /** Any principal, as callers name others. */
     static Principal parse(String id) {
-        if (id.isBlank() || id.length() > LONGEST || id.equals(ENGINE.id())) {
+        if (id.isBlank() || id.length() > LONGEST || new Principal(id).isInternal()) {
             throw Failure.invalid("principal", "A principal has 1 to " + LONGEST + " characters.")
                     .toException();
         }
         return new Principal(id);
     }
 
+    /** Whoever embeds the engine, in internal states of a kind. Not {@link #ENGINE}: what it does is use of them. */
+    static Principal internal(String kind) {
+        return new Principal(INTERNAL + kind);
+    }
+
     public boolean isLocal() {
         return id.startsWith(LOCAL);
+    }
+
+    boolean isInternal() {
+        return id.equals(StateHeader.INTERNAL) || id.startsWith(INTERNAL);
     }
 }

@@ -9,11 +9,13 @@ import java.util.List;
  *
  * @param states states of principals, closed ones included
  * @param names internal states that names stand for
- * @param revisions commits ever made to either, compacted ones included
+ * @param internal other internal states, such as sessions of a protocol
+ * @param revisions commits ever made to any, compacted ones included
  * @param documentBytes size of the documents in canonical form
  * @param largest the states with the largest documents, largest first
  */
-public record Statistics(long states, long names, long revisions, long documentBytes, List<Large> largest) {
+public record Statistics(
+        long states, long names, long internal, long revisions, long documentBytes, List<Large> largest) {
     public Statistics {
         largest = List.copyOf(largest);
     }

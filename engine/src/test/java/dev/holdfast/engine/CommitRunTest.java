@@ -30,6 +30,7 @@ final class CommitRunTest {
     /** One process: an engine's parts around the committer, worked by hand. */
     private static final class Client {
         private final CommitLog log;
+        private final Counters counters = new Counters();
         private final Images images;
         private final Deciding deciding;
         private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
@@ -37,7 +38,7 @@ final class CommitRunTest {
         Client(MemoryStorage storage) {
             log = MemoryLog.open(storage);
             History history = new History(log);
-            images = new Images(log, history, new Upkeep(log, history, () -> Instant.EPOCH), 1 << 20);
+            images = new Images(log, history, new Upkeep(log, history, () -> Instant.EPOCH), counters, 1 << 20);
             Decider decider = new Decider(Limits.DEFAULT, new Validator(() -> null));
             deciding = new Deciding(decider, () -> Instant.EPOCH, () -> "id");
         }
@@ -47,7 +48,7 @@ final class CommitRunTest {
         }
 
         CommitGroup group() {
-            return new CommitGroup(log, images, deciding, due -> {});
+            return new CommitGroup(log, images, deciding, counters, due -> {});
         }
 
         void carryOut(Change change) {
@@ -131,7 +132,7 @@ final class CommitRunTest {
                 Settings.DEFAULT_MAX_TTL,
                 Keep.EVERYTHING,
                 Constraints.NONE);
-        return new Change.Create(settings, JsonObject.EMPTY);
+        return Change.Create.of(settings, JsonObject.EMPTY);
     }
 
     private static Change increment() {

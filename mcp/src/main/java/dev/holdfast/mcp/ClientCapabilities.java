@@ -39,6 +39,11 @@ public record ClientCapabilities(JsonObject declared) {
         return declared.object("roots") != null;
     }
 
+    /** Whether the client follows tasks, see {@link Outcome.Task}. */
+    public boolean tasks() {
+        return extension(TaskMethods.EXTENSION);
+    }
+
     /** Whether the extension of that identifier was declared. */
     public boolean extension(String identifier) {
         JsonObject extensions = declared.object("extensions");

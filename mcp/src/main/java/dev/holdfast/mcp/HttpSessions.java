@@ -62,7 +62,7 @@ final class HttpSessions {
     }
 
     SessionStore.Following follow(SessionStore.Receiver receiver) {
-        return store.follow(receiver);
+        return reach(() -> store.follow(receiver));
     }
 
     private static <T> T reach(Supplier<T> access) {

@@ -36,15 +36,20 @@ final class LegacyDialect {
 
     /**
      * What a client declared of the things its revision knows: forms came with 2025-06-18, pages and tools for the client's
-     * model with 2025-11-25.
+     * model with 2025-11-25. Tasks are those of the stateless era alone.
      */
     static ClientCapabilities understood(LegacySession session) {
-        JsonObject declared = session.clientCapabilities();
+        JsonObject declared = withoutTasks(session.clientCapabilities());
         if (session.version().atLeast(ProtocolVersion.V2025_11_25)) {
             return new ClientCapabilities(declared);
         }
         return new ClientCapabilities(withoutModes(
                 session.version().atLeast(ProtocolVersion.V2025_06_18) ? declared : declared.without("elicitation")));
+    }
+
+    private static JsonObject withoutTasks(JsonObject declared) {
+        JsonObject extensions = declared.object("extensions");
+        return extensions == null ? declared : declared.with("extensions", extensions.without(TaskMethods.EXTENSION));
     }
 
     private static JsonObject withoutModes(JsonObject declared) {

@@ -4,7 +4,9 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Message.Notification;
 import dev.holdfast.mcp.Message.Response;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +23,38 @@ final class LiveSessions implements AutoCloseable {
     private final Inquiries inquiries = new Inquiries();
     private final HttpSessions sessions;
     private final @Nullable HttpSubscribers subscribers;
-    private final SessionStore.Following following;
+    private final ReentrantLock lock = new ReentrantLock();
+    private SessionStore.@Nullable Following following;
+    private boolean closed;
 
     LiveSessions(HttpSessions sessions, @Nullable Changes changes) {
         this.sessions = sessions;
         this.subscribers = changes == null ? null : new HttpSubscribers(changes, this::kept);
-        this.following = sessions.follow(this::receive);
     }
 
-    HttpSessions sessions() {
-        return sessions;
+    /** Opens a session and answers its id. */
+    String open(LegacySession session) {
+        follow();
+        return sessions.open(session);
+    }
+
+    /** The live session of that id, if it is this caller's. */
+    Optional<LegacySession> find(String id, Caller caller) {
+        Optional<LegacySession> session = sessions.find(id, caller);
+        session.ifPresent(found -> follow());
+        return session;
+    }
+
+    /** Listens to the others from the first session on: a server without any has nothing to hear, and may be spared the effort. */
+    private void follow() {
+        lock.lock();
+        try {
+            if (following == null && !closed) {
+                following = sessions.follow(this::receive);
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     InFlight inFlight() {
@@ -149,7 +173,15 @@ final class LiveSessions implements AutoCloseable {
     /** Ends what this instance does for sessions, which live on. */
     @Override
     public void close() {
-        following.close();
+        lock.lock();
+        try {
+            closed = true;
+            if (following != null) {
+                following.close();
+            }
+        } finally {
+            lock.unlock();
+        }
         if (subscribers != null) {
             subscribers.endAll();
         }

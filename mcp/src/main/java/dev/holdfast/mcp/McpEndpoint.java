@@ -154,8 +154,7 @@ final class McpEndpoint {
             refuseMethod(response, ALLOW_POST);
             return;
         }
-        live.sessions()
-                .find(id, caller)
+        live.find(id, caller)
                 .ifPresentOrElse(
                         session -> handler.handle(new InSession(id, session, caller), http, response),
                         () -> refuse(response, Reply.NOT_FOUND, HttpSessions.GONE));

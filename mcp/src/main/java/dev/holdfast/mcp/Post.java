@@ -37,7 +37,7 @@ final class Post {
         this.sessionId = http.sessionId();
         this.session = sessionId == null
                 ? null
-                : handler.live().sessions().find(sessionId, caller).orElse(null);
+                : handler.live().find(sessionId, caller).orElse(null);
     }
 
     /** Answers a body that is one message. */
@@ -141,7 +141,7 @@ final class Post {
     private void initialize(Request request) {
         LegacyEra.Opening opening = handler.observed().opening(request, caller);
         if (opening.session() != null) {
-            response.header(SESSION_ID, handler.live().sessions().open(opening.session()));
+            response.header(SESSION_ID, handler.live().open(opening.session()));
         }
         McpEndpoint.send(response, opening.reply());
     }

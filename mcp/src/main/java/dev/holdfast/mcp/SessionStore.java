@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * credential: whose a session is stands in it.
  *
  * <p>A session that was not used for the idle time of the store is gone. It is used by {@link #put}, {@link #find} and {@link
- * #update}.
+ * #update}; a store may leave out to note that in the first half of the idle time, so that using costs it no write.
  */
 public interface SessionStore {
     /** Keeps a session under an id that was never used before. */

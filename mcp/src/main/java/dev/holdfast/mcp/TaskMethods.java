@@ -22,7 +22,7 @@ final class TaskMethods {
 
     /** Whether a client can be given a task, which it says with every request. */
     static boolean declaredIn(Call call) {
-        return call.clientCapabilities().extension(EXTENSION);
+        return call.clientCapabilities().tasks();
     }
 
     /** @throws McpException "missing client capability" */

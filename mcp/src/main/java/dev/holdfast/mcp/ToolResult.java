@@ -25,6 +25,13 @@ public record ToolResult(List<Content> content, @Nullable Json structured, boole
         return new ToolResult(List.of(Content.text(structured.toString())), structured, false);
     }
 
+    /** The same result with one more block. */
+    public ToolResult with(Content more) {
+        List<Content> all = new ArrayList<>(content);
+        all.add(more);
+        return new ToolResult(all, structured, isError);
+    }
+
     /** One text block. */
     public static ToolResult text(String text) {
         return new ToolResult(List.of(Content.text(text)), null, false);

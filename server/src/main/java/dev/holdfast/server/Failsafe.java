@@ -7,7 +7,9 @@ import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.Outcome;
+import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.ToolCall;
 import java.util.Objects;
 
@@ -41,6 +43,11 @@ final class Failsafe {
         } catch (StoreUnavailableException e) {
             throw unavailable(e, tool.spec().annotations().readOnly());
         }
+    }
+
+    /** What requests that are no calls of tools are told then. */
+    static McpException unavailable() {
+        return McpException.of(RpcError.internal("The store is not to be had now; try again"));
     }
 
     /** A call that may have written before the store went away cannot know what became of it. */

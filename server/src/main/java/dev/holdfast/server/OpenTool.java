@@ -9,9 +9,13 @@ import dev.holdfast.engine.Version;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Outcome;
+import dev.holdfast.mcp.ToolCall;
+import dev.holdfast.mcp.ToolResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +85,14 @@ final class OpenTool implements StateTool {
                 .putIfPresent("hint", hint(opened))
                 .expires(opened.view().expiresAt())
                 .withOp();
+    }
+
+    /** The answer, and where the document can be read and subscribed to. */
+    @Override
+    public Outcome step(StateCall call, ToolCall request) {
+        JsonObject answer = answer(call);
+        String handle = Objects.requireNonNull(answer.string("handle"));
+        return Outcome.complete(ToolResult.of(answer).with(StateResources.link(handle, answer.string("name"))));
     }
 
     private static StateSpec spec(StateCall call) {

@@ -89,6 +89,10 @@ public final class Profile {
                 : parts.stream().map(Part::toString).collect(Collectors.joining(","));
     }
 
+    boolean has(String tool) {
+        return tools().stream().anyMatch(shown -> shown.spec().name().equals(tool));
+    }
+
     /** The tools, in the order they are listed. */
     List<StateTool> tools() {
         List<StateTool> tools = new ArrayList<>(List.of(

@@ -10,6 +10,7 @@ import dev.holdfast.engine.States;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.mcp.CachePolicy;
+import dev.holdfast.mcp.Content;
 import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.RequestContext;
 import dev.holdfast.mcp.Resource;
@@ -18,9 +19,9 @@ import dev.holdfast.mcp.ResourceContents;
 import dev.holdfast.mcp.ResourcePage;
 import dev.holdfast.mcp.ResourceProvider;
 import dev.holdfast.mcp.ResourceTemplate;
-import dev.holdfast.mcp.RpcError;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StateResources implements ResourceProvider {
     private static final int PAGE = 100;
-    private static final String JSON = "application/json";
+    static final String JSON = "application/json";
 
     private final Holdfast holdfast;
 
@@ -41,38 +42,39 @@ final class StateResources implements ResourceProvider {
     @Override
     public ResourcePage list(@Nullable String cursor, RequestContext context) {
         try {
-            Listing listing = states(context).list(new ListQuery(null, Map.of(), null, cursor, PAGE));
+            Listing listing =
+                    StateToolAdapter.states(holdfast, context).list(new ListQuery(null, Map.of(), null, cursor, PAGE));
             List<Resource> page =
                     listing.states().stream().map(StateResources::resource).toList();
             return new ResourcePage(page, listing.next(), CachePolicy.LIVE);
         } catch (HoldfastException e) {
-            throw e.failure().code() == Failure.Code.INVALID ? McpException.invalidCursor() : unavailable();
+            throw e.failure().code() == Failure.Code.INVALID ? McpException.invalidCursor() : Failsafe.unavailable();
         } catch (StoreUnavailableException e) {
-            throw unavailable();
+            throw Failsafe.unavailable();
         }
     }
 
     @Override
     public List<ResourceTemplate> templates() {
         return List.of(
-                template("state://{handle}", "state", "The whole document of a state"),
-                template("state://{handle}/keys/{key}", "key", "The value of one key of a state"),
-                template("state://{handle}/history", "history", "The latest events of a state, oldest first"));
+                template(StateUri.DOCUMENTS, "state", "The whole document of a state"),
+                template(StateUri.KEYS, "key", "The value of one key of a state"),
+                template(StateUri.HISTORIES, "history", "The latest events of a state, oldest first"));
     }
 
     @Override
     public Optional<ResourceContents> read(ResourceCall call) {
         try {
             return StateUri.parse(call.uri())
-                    .flatMap(address -> read(address, states(call.context())))
+                    .flatMap(address -> read(address, StateToolAdapter.states(holdfast, call.context())))
                     .map(value -> ResourceContents.text(call.uri(), JSON, value.toString()));
         } catch (HoldfastException e) {
             return switch (e.failure().code()) {
                 case NOT_FOUND, EXPIRED, FORBIDDEN, INVALID, COMPACTED -> Optional.empty();
-                default -> throw unavailable();
+                default -> throw Failsafe.unavailable();
             };
         } catch (StoreUnavailableException e) {
-            throw unavailable();
+            throw Failsafe.unavailable();
         }
     }
 
@@ -85,21 +87,20 @@ final class StateResources implements ResourceProvider {
         };
     }
 
-    private States states(RequestContext context) {
-        return holdfast.as(StateToolAdapter.principal(context.caller()));
-    }
-
     private static Resource resource(Listing.Summary state) {
         String handle = state.handle().value();
         String name = state.name() == null ? handle : state.name();
-        return new Resource(StateUri.ofDocument(handle), name, null, "A state's document", JSON, state.bytes());
+        return new Resource(
+                StateUri.ofDocument(handle), name, null, "A state's document", JSON, state.bytes(), state.updatedAt());
+    }
+
+    /** A state as answers point to it. */
+    static Content link(String handle, @Nullable String name) {
+        return new Content.ResourceLink(
+                StateUri.ofDocument(handle), Objects.requireNonNullElse(name, handle), null, null, JSON);
     }
 
     private static ResourceTemplate template(String uri, String name, String description) {
         return new ResourceTemplate(uri, name, null, description, JSON);
-    }
-
-    private static McpException unavailable() {
-        return McpException.of(RpcError.internal("The store is not to be had now; try again"));
     }
 }

@@ -19,7 +19,12 @@ public final class StateScopes {
     public static final String ADMIN = "state:admin";
 
     private static final List<String> READING_METHODS = List.of(
-            "resources/list", "resources/read", "resources/subscribe", "subscriptions/listen", "completion/complete");
+            "prompts/get",
+            "resources/list",
+            "resources/read",
+            "resources/subscribe",
+            "subscriptions/listen",
+            "completion/complete");
 
     private StateScopes() {}
 

@@ -6,7 +6,10 @@ import dev.holdfast.mcp.Changes;
 import dev.holdfast.mcp.Implementation;
 import dev.holdfast.mcp.InputPolicy;
 import dev.holdfast.mcp.McpServer;
-import dev.holdfast.mcp.UsedStates;
+import dev.holdfast.mcp.SessionStore;
+import dev.holdfast.mcp.StateKeys;
+import dev.holdfast.mcp.TaskPolicy;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** Puts the states of a store behind a protocol server. */
@@ -16,10 +19,30 @@ public final class StateServer {
              state_open answers a `handle`: keep it, pass it to every other tool, list states if you lost it.\
              Every answer carries a fresh `op`; send it with your next change and resend the same one to retry safely.""";
 
-    /** Answers remembered until they expire, so that each confirms one thing. */
-    private static final int QUESTIONS = 10_000;
+    /** Two days, of which use is noted in the second: a session lives a day unused at least. */
+    private static final Duration SESSION_IDLE = Duration.ofDays(2);
+
+    /** The longest wait is an hour, and its result can be asked for for as long again. */
+    private static final Duration TASK_LIFETIME = Duration.ofHours(2);
+
+    /** Tasks wait most of their time: a thread that sleeps, and a write now and then that says it is alive. */
+    private static final int MOST_TASKS = 1_000;
 
     private StateServer() {}
+
+    /** The sessions of the handshake era, kept in the store itself: every instance that serves it serves them. */
+    public static SessionStore sessions(Holdfast holdfast) {
+        return new StoredSessions(holdfast, SESSION_IDLE);
+    }
+
+    /**
+     * How tools ask: each answer counts once, whichever instance takes it.
+     *
+     * @param keys those of all instances behind one address; with random ones a question is answered where it was asked
+     */
+    public static InputPolicy input(Holdfast holdfast, StateKeys keys) {
+        return InputPolicy.standard().withKeys(keys).withSingleUse(new StoredUses(holdfast, InstantSource.system()));
+    }
 
     /**
      * A server that shows {@code profile}'s tools and the states as resources.
@@ -39,10 +62,15 @@ public final class StateServer {
         for (StateTool tool : profile.tools()) {
             server.tool(new StateToolAdapter(tool, holdfast, outputSchemas));
         }
+        StatePrompts.of(holdfast, profile).forEach(server::prompt);
         return server.resources(new StateResources(holdfast))
+                .completions(new StateCompletions(holdfast))
                 .changes(Changes.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
                 .scopes(StateScopes.policy(profile))
-                .input(InputPolicy.standard().withSingleUse(UsedStates.inMemory(QUESTIONS, InstantSource.system())))
+                .input(input(holdfast, StateKeys.random()))
+                .tasks(TaskPolicy.standard(new StoredTasks(holdfast, InstantSource.system()))
+                        .withLifetime(TASK_LIFETIME)
+                        .withMaxRunning(MOST_TASKS))
                 .instructions(INSTRUCTIONS);
     }
 }

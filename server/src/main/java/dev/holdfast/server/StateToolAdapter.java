@@ -3,8 +3,10 @@ package dev.holdfast.server;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.States;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.Outcome;
+import dev.holdfast.mcp.RequestContext;
 import dev.holdfast.mcp.Tool;
 import dev.holdfast.mcp.ToolCall;
 import dev.holdfast.mcp.ToolDefinition;
@@ -35,6 +37,11 @@ final class StateToolAdapter implements Tool {
         } catch (HoldfastException e) {
             return Outcome.complete(ToolResult.error(e.failure().toJson()));
         }
+    }
+
+    /** The states as the caller of a request sees them. */
+    static States states(Holdfast holdfast, RequestContext context) {
+        return holdfast.as(principal(context.caller()));
     }
 
     /** Who a caller is to the engine. Without authentication that is what the transport was configured with. */

@@ -12,6 +12,15 @@ import java.util.Optional;
 sealed interface StateUri {
     String PREFIX = "state://";
 
+    /** The pattern of all documents (RFC 6570). */
+    String DOCUMENTS = "state://{handle}";
+
+    /** The pattern of all keys. */
+    String KEYS = "state://{handle}/keys/{key}";
+
+    /** The pattern of all histories. */
+    String HISTORIES = "state://{handle}/history";
+
     /** The whole document. */
     record Document(String handle) implements StateUri {}
 
@@ -38,6 +47,10 @@ sealed interface StateUri {
 
     static String ofDocument(String handle) {
         return PREFIX + handle;
+    }
+
+    static String ofEvents(String handle) {
+        return PREFIX + handle + "/history";
     }
 
     private static Optional<StateUri> parse(String handle, String rest) {

@@ -3,15 +3,23 @@ package dev.holdfast.server;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.WaitFor;
 import dev.holdfast.engine.Waited;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Outcome;
+import dev.holdfast.mcp.ToolCall;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** {@code state_wait}: returns when somebody changes a state, or a condition on it holds. Bounded, so that calls are chained rather than held open. */
+/**
+ * {@code state_wait}: returns when somebody changes a state, or a condition on it holds. Bounded, so that calls are chained
+ * rather than held open; a longer wait is a task, for clients that follow tasks.
+ */
 final class WaitTool implements StateTool {
-    private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(25);
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(25);
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_wait",
             "Wait until a state (or one of `keys`) changes after since_revision (default: now). If timed_out, call again.",
@@ -21,7 +29,7 @@ final class WaitTool implements StateTool {
               "since_revision":{"type":"integer","minimum":0},
               "keys":{"type":"array","items":{"type":"string"}},
               "until":{"type":"string","description":"CEL over self: wait for this to hold"},
-              "timeout_seconds":{"type":"number","minimum":0,"maximum":25}},
+              "timeout_seconds":{"type":"number","minimum":0,"maximum":3600}},
              "required":["handle"],"additionalProperties":false}""",
             """
             {"type":"object","properties":{
@@ -38,21 +46,56 @@ final class WaitTool implements StateTool {
         return SPEC;
     }
 
+    /** Waits while the caller does. */
     @Override
     public JsonObject answer(StateCall call) throws InterruptedException {
-        Arguments arguments = call.arguments();
-        WaitFor change = new WaitFor(
-                arguments.integer("since_revision"),
-                keys(arguments),
-                timeout(arguments),
-                arguments.optionalString("until"));
+        Duration asked = timeout(call.arguments());
+        Duration timeout = asked.compareTo(LONGEST_CALL) < 0 ? asked : LONGEST_CALL;
+        return await(call, call.arguments().integer("since_revision"), timeout);
+    }
+
+    @Override
+    public Outcome step(StateCall call, ToolCall request) throws InterruptedException {
+        Duration timeout = timeout(call.arguments());
+        boolean asTask = timeout.compareTo(LONGEST_CALL) > 0
+                && request.context().clientCapabilities().tasks();
+        return asTask ? taskStep(call, request.state(), timeout) : Outcome.complete(answer(call));
+    }
+
+    /**
+     * Looks first, for what has happened already needs no task. What the task waits for is bound to the revision found then:
+     * nothing that happens before the job begins goes unnoticed.
+     *
+     * @param begun the revision that a task waits to be passed; null if there is no task yet
+     */
+    private static Outcome taskStep(StateCall call, @Nullable Json begun, Duration timeout)
+            throws InterruptedException {
+        if (begun instanceof JsonNumber revision) {
+            return Outcome.complete(await(call, revision.exactLong().orElseThrow(), timeout));
+        }
+        Long since = call.arguments().integer("since_revision");
+        Waited present = call.state().await(what(call.arguments(), since, Duration.ZERO));
+        return present.timedOut()
+                ? Outcome.task(Json.of(since == null ? present.revision() : since))
+                : Outcome.complete(answer(call, call.state(), present));
+    }
+
+    private static JsonObject await(StateCall call, @Nullable Long since, Duration timeout)
+            throws InterruptedException {
         State state = call.state();
-        Waited waited = state.await(change);
+        return answer(call, state, state.await(what(call.arguments(), since, timeout)));
+    }
+
+    private static JsonObject answer(StateCall call, State state, Waited waited) {
         return call.answerAbout(state)
                 .put("revision", waited.revision())
                 .names("changed", waited.changed())
                 .put("timed_out", waited.timedOut())
                 .withOp();
+    }
+
+    private static WaitFor what(Arguments arguments, @Nullable Long since, Duration timeout) {
+        return new WaitFor(since, keys(arguments), timeout, arguments.optionalString("until"));
     }
 
     private static Set<String> keys(Arguments arguments) {
@@ -68,7 +111,8 @@ final class WaitTool implements StateTool {
 
     private static Duration timeout(Arguments arguments) {
         BigDecimal seconds = arguments.number("timeout_seconds");
-        return Duration.ofMillis(
-                (seconds == null ? LONGEST_SECONDS : seconds).movePointRight(3).longValue());
+        return seconds == null
+                ? LONGEST_CALL
+                : Duration.ofMillis(seconds.movePointRight(3).longValue());
     }
 }

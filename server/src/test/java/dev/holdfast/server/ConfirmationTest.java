@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonBoolean;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.StateKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -43,6 +44,30 @@ final class ConfirmationTest {
         JsonObject replayed = send(erase, again.replace("'decline'", "'accept','content':{'erase':true}"));
         assertThat(replayed.object("error")).isNotNull();
         assertThat(tools.document(handle)).isEqualTo(JsonObject.of("a", Json.of(1)));
+    }
+
+    @Test
+    void answer_isTakenByAnyInstanceWithTheKeyAndByOneAlone() {
+        StateKeys keys = StateKeys.random();
+        StdioSession first = instance(keys);
+        StdioSession second = instance(keys);
+        JsonObject asked = Objects.requireNonNull(send(first, erase, "").object("result"));
+        String again = answered(asked, "{'action':'decline'}");
+
+        assertThat(send(instance(StateKeys.random()), erase, again).object("error"))
+                .isNotNull();
+        assertThat(Objects.requireNonNull(send(second, erase, again).object("result"))
+                        .get("isError"))
+                .isEqualTo(JsonBoolean.TRUE);
+        String agreed = again.replace("'decline'", "'accept','content':{'erase':true}");
+        assertThat(send(first, erase, agreed).object("error")).isNotNull();
+        assertThat(tools.document(handle)).isEqualTo(JsonObject.of("a", Json.of(1)));
+    }
+
+    private StdioSession instance(StateKeys keys) {
+        return new StdioSession(StateServer.describe(tools.holdfast(), Profile.CORE, "1.2.3", false)
+                .input(StateServer.input(tools.holdfast(), keys))
+                .build());
     }
 
     @Test
@@ -86,6 +111,10 @@ final class ConfirmationTest {
     }
 
     private JsonObject send(String arguments, String more) {
+        return send(session, arguments, more);
+    }
+
+    private static JsonObject send(StdioSession session, String arguments, String more) {
         JsonObject params = Harness.json("{'name':'state_close','arguments':" + arguments + more + "}");
         return session.ask("tools/call", params, Harness.json("{'elicitation':{}}"));
     }

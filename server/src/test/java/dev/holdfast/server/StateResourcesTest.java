@@ -37,6 +37,7 @@ final class StateResourcesTest {
         assertThat(resource.name()).isEqualTo("team/a");
         assertThat(resource.mimeType()).isEqualTo("application/json");
         assertThat(resource.size()).isPositive();
+        assertThat(resource.lastModified()).isNotNull();
     }
 
     @Test

@@ -87,7 +87,7 @@ final class WaitToolTest {
 
     @Test
     void nonsense_isRefused() {
-        tools.refused("state_wait", "{'handle':'" + handle + "','timeout_seconds':26}", "invalid");
+        tools.refused("state_wait", "{'handle':'" + handle + "','timeout_seconds':3601}", "invalid");
         tools.refused("state_wait", "{'handle':'" + handle + "','timeout_seconds':-1}", "invalid");
         tools.refused("state_wait", "{'handle':'" + handle + "','keys':['/a/b']}", "invalid");
         tools.refused("state_wait", "{'handle':'" + handle + "','keys':'a'}", "invalid");

@@ -25,4 +25,5 @@ public interface EngineContract
                 CompactedTwinContract,
                 LongLogContract,
                 VerifyingContract,
-                MonitoringContract {}
+                MonitoringContract,
+                InternalContract {}

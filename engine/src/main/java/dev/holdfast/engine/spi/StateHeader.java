@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * It is that of the commit it was written with. Headers stay in clear when events are encrypted.
  * Times are in whole microseconds.
  *
- * @param owner the principal that owns the state; internal states belong to {@link #INTERNAL}
+ * @param owner the principal that owns the state; internal states belong to {@link #INTERNAL}, or to a name
+ *     that follows it after a slash
  * @param name its name among its owner's states, if it has one
  * @param labels free labels
  * @param readers other principals that may list it
@@ -34,7 +35,7 @@ public record StateHeader(
         long bytes,
         Instant updated) {
 
-    /** The owner of internal states. No principal is called this, so no list shows them. */
+    /** The owner of internal states. No principal is called this, or begins with it and a slash, so no list shows them. */
     public static final String INTERNAL = "holdfast";
 
     public StateHeader {

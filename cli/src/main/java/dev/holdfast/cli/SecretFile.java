@@ -1,0 +1,77 @@
+package dev.holdfast.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Something secret in a file that only its owner can read, made on first use: 256 random bits in base64url. It is never printed.
+ *
+ * @param option what the file was given by, for failures
+ */
+record SecretFile(Path path, String option) {
+    private static final int BYTES = 32;
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
+
+    /** What the file holds. */
+    String text() {
+        try {
+            if (!Files.exists(path)) {
+                create();
+            }
+            requireOwnerOnly();
+            return Files.readString(path).strip();
+        } catch (IOException e) {
+            throw CliFailure.unavailable(this + " cannot be read or written: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return option + " " + path;
+    }
+
+    /** Made whole under another name first: whoever starts at the same moment finds all of it or nothing. */
+    private void create() throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path draft = Files.createTempFile(folder, "secret", ".new", permissions());
+        try {
+            byte[] secret = new byte[BYTES];
+            new SecureRandom().nextBytes(secret);
+            String text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+            Files.writeString(draft, text + "\n", StandardCharsets.US_ASCII);
+            Files.createLink(path, draft);
+        } catch (FileAlreadyExistsException e) {
+            // Theirs is as good.
+        } finally {
+            Files.delete(draft);
+        }
+    }
+
+    private void requireOwnerOnly() throws IOException {
+        if (isPosix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
+            throw CliFailure.invalid(option, this + " can be read by others; chmod 600 it");
+        }
+    }
+
+    private FileAttribute<?>[] permissions() {
+        return isPosix()
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
+    }
+
+    private boolean isPosix() {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+}

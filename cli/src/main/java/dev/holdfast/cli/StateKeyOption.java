@@ -1,0 +1,69 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.mcp.StateKeys;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The keys under which a server seals what clients carry from a question to its answer. All instances behind one address
+ * have the same: those of one user by itself, others by a copy of the file.
+ */
+final class StateKeyOption {
+    private static final String OPTION = "--state-key";
+    private static final int ID_CHARACTERS = 8;
+
+    @Option(
+            names = OPTION,
+            paramLabel = "FILE",
+            description = {
+                "Seal what clients carry between a question and its answer with the key in FILE, made on first",
+                "use; in your config folder by default. A line each: the first seals, all are accepted."
+            })
+    private @Nullable Path path;
+
+    StateKeys keys(Surroundings surroundings) {
+        SecretFile file =
+                new SecretFile(path == null ? surroundings.configFolder().resolve("state-key") : path, OPTION);
+        List<byte[]> keys = file.text().lines().map(line -> key(line, file)).toList();
+        if (keys.isEmpty()) {
+            throw malformed(file);
+        }
+        try {
+            StateKeys all = StateKeys.of(id(keys.getFirst()), keys.getFirst());
+            for (byte[] older : keys.subList(1, keys.size())) {
+                all = all.accepting(id(older), older);
+            }
+            return all;
+        } catch (IllegalArgumentException e) {
+            throw malformed(file);
+        }
+    }
+
+    private static byte[] key(String line, SecretFile file) {
+        try {
+            return Base64.getUrlDecoder().decode(line.strip());
+        } catch (IllegalArgumentException e) {
+            throw malformed(file);
+        }
+    }
+
+    /** Clients see it, and learn nothing of the key from it. */
+    private static String id(byte[] key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key);
+            String text = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+            return text.substring(0, ID_CHARACTERS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256", e);
+        }
+    }
+
+    private static RuntimeException malformed(SecretFile file) {
+        return CliFailure.invalid(OPTION, file + " must hold keys of 256 bits in base64url, a line each and each once");
+    }
+}

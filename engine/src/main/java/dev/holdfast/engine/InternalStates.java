@@ -1,0 +1,125 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * States that whoever embeds the engine keeps for itself, such as sessions of a protocol: durable, shared by all processes on
+ * the store, and followed like any other. Each is found by a key of the embedder's own. No principal sees them: they have no
+ * handle and stand in no list. There may be as many of a kind as a principal may have states. What has ended is gone at once.
+ * Safe for use by many threads.
+ */
+public final class InternalStates {
+    private static final Pattern KIND = Pattern.compile("[a-z]{3,10}");
+
+    private final Engine engine;
+    private final Principal actor;
+    private final String prefix;
+
+    InternalStates(Engine engine, String kind) {
+        if (!KIND.matcher(kind).matches()) {
+            throw new IllegalArgumentException("a kind of internal states is 3 to 10 of a-z, but this is " + kind);
+        }
+        this.engine = engine;
+        this.actor = Principal.internal(kind);
+        this.prefix = kind + "_";
+    }
+
+    /**
+     * How long an internal state lives, and how much of its history is kept.
+     *
+     * @param lifetime whether it ends by itself
+     * @param idleTtl how long it lives unused, in whole seconds; it is used by writes, and by reads in the second half of that time
+     * @param maxTtl how long it lives at most, in whole seconds
+     * @param keep how much of its history is kept
+     */
+    public record Terms(Lifetime lifetime, Duration idleTtl, Duration maxTtl, Keep keep) {
+        /** Until somebody erases it. */
+        public static Terms forGood(Keep keep) {
+            return new Terms(Lifetime.PERSISTENT, Settings.DEFAULT_IDLE_TTL, Settings.DEFAULT_MAX_TTL, keep);
+        }
+
+        /** As long as it is used, but no longer than any session lives. Nothing but the present is kept. */
+        public static Terms unlessUnused(Duration idleTtl) {
+            return new Terms(Lifetime.SESSION, idleTtl, Settings.DEFAULT_MAX_TTL, Keep.revisions(1));
+        }
+
+        /** For a time, used or not. Nothing but the present is kept. */
+        public static Terms lasting(Duration time) {
+            return new Terms(Lifetime.SESSION, time.multipliedBy(2), time, Keep.revisions(1));
+        }
+
+        private Settings settings(Principal owner) {
+            return new Settings(owner.id(), null, Map.of(), lifetime, idleTtl, maxTtl, keep, Constraints.NONE);
+        }
+    }
+
+    /** The state of a key, whether or not it is there: if it is not, using it fails with {@code not_found}. */
+    public State state(String key) {
+        return new State(engine, actor, id(key));
+    }
+
+    /**
+     * Creates the state of a key that was never used before.
+     *
+     * @return false, with nothing changed, if it was: of any number of callers in any number of processes one creates it, and
+     *     never again once it is gone
+     * @throws HoldfastException {@code limit} if there are too many of the kind
+     */
+    public boolean create(String key, JsonObject document, Terms terms) {
+        engine.quota().take(actor);
+        Command command = Command.of(id(key), actor, null, Change.Create.of(terms.settings(actor), document));
+        return switch (engine.execute(command)) {
+            case Pending.Outcome.Committed committed -> true;
+            case Pending.Outcome.Refused(Failure failure) when isTaken(failure) -> false;
+            case Pending.Outcome.Refused(Failure failure) -> throw failure.toException();
+            case Pending.Outcome.Unchanged unchanged -> throw new IllegalStateException("creating always changes");
+            case Pending.Outcome.Replayed replayed -> throw new IllegalStateException("creation is not remembered");
+        };
+    }
+
+    /** The state of a key as it is now; empty if there is none. */
+    public Optional<StateView> find(String key) {
+        return ifThere(state(key)::read);
+    }
+
+    /** Ends the state of a key for good; false if there is none. */
+    public boolean erase(String key) {
+        State state = state(key);
+        return ifThere(() -> {
+                    state.erase(null);
+                    return state;
+                })
+                .isPresent();
+    }
+
+    /** What is done with a state; empty if the state is not there. */
+    private static <T> Optional<T> ifThere(Supplier<T> use) {
+        try {
+            return Optional.of(use.get());
+        } catch (HoldfastException e) {
+            if (e.failure().code() == Failure.Code.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isTaken(Failure failure) {
+        return failure.code() == Failure.Code.CONFLICT || failure.code() == Failure.Code.NOT_FOUND;
+    }
+
+    private StateId id(String key) {
+        MessageDigest sha256 = EventCodec.sha256();
+        sha256.update(key.getBytes(StandardCharsets.UTF_8));
+        return StateId.derived(prefix, sha256);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.holdfast.server;
+
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.State;
+import dev.holdfast.engine.StateView;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.Json;
+import dev.holdfast.mcp.Content;
+import dev.holdfast.mcp.McpException;
+import dev.holdfast.mcp.Prompt;
+import dev.holdfast.mcp.PromptArgument;
+import dev.holdfast.mcp.PromptCall;
+import dev.holdfast.mcp.PromptDefinition;
+import dev.holdfast.mcp.PromptMessage;
+import dev.holdfast.mcp.PromptOutcome;
+import dev.holdfast.mcp.PromptResult;
+import dev.holdfast.mcp.ResourceContents;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people ask for most: to go on with a state, to hand it over, to be told what changed. A prompt's words never quote what is
+ * stored, so that it cannot pass for the person's own words; it is beside them as a resource.
+ */
+final class StatePrompts {
+    static final String HANDLE = "handle";
+    private static final String SINCE = "since_revision";
+    private static final String TO = "to";
+
+    /** A larger document is pointed to, and read as far as it is needed. */
+    private static final long MOST_EMBEDDED_CHARACTERS = 32_768;
+
+    private static final PromptArgument STATE = PromptArgument.required(HANDLE, "The state: its handle, or @name");
+
+    private StatePrompts() {}
+
+    static List<Prompt> of(Holdfast holdfast, Profile profile) {
+        return List.of(
+                prompt(
+                        holdfast,
+                        PromptDefinition.of("resume", "Go on with the work that a state keeps.", STATE),
+                        StatePrompts::resume),
+                prompt(
+                        holdfast,
+                        PromptDefinition.of(
+                                "hand_over",
+                                "Leave a state so that somebody else can go on with it.",
+                                STATE,
+                                PromptArgument.optional(TO, "The principal who is to go on, if access is to be given")),
+                        (state, call) -> handOver(state, call, profile)),
+                prompt(
+                        holdfast,
+                        PromptDefinition.of(
+                                "what_changed",
+                                "Explain what happened to a state.",
+                                STATE,
+                                PromptArgument.optional(SINCE, "The revision that is known already")),
+                        StatePrompts::whatChanged));
+    }
+
+    private interface Words {
+        PromptResult about(State state, PromptCall call);
+    }
+
+    private static Prompt prompt(Holdfast holdfast, PromptDefinition definition, Words words) {
+        return new Prompt() {
+            @Override
+            public PromptDefinition definition() {
+                return definition;
+            }
+
+            @Override
+            public PromptOutcome get(PromptCall call) {
+                try {
+                    String target = Objects.requireNonNull(call.arguments().get(HANDLE));
+                    return words.about(
+                            StateToolAdapter.states(holdfast, call.context()).state(target), call);
+                } catch (HoldfastException e) {
+                    throw McpException.invalidParams(e.failure().hint());
+                } catch (StoreUnavailableException e) {
+                    throw Failsafe.unavailable();
+                }
+            }
+        };
+    }
+
+    private static PromptResult resume(State state, PromptCall call) {
+        StateView view = state.read();
+        return PromptResult.of(
+                PromptMessage.user(
+                        "Go on with the work that the Holdfast state %s keeps; here it is at revision %d. Tell me in a few"
+                                        .formatted(state.handle().value(), view.revision())
+                                + " words what is done and what is open, then do what is next. Others may change it too: state_write with"
+                                + " if_revision, and on a conflict look at what changed. Note progress in the state as you make it."),
+                document(state, view));
+    }
+
+    private static PromptResult handOver(State state, PromptCall call, Profile profile) {
+        String handle = state.handle().value();
+        String to = call.arguments().get(TO);
+        StateView view = state.read();
+        return PromptResult.of(
+                PromptMessage.user(
+                        "Hand over the Holdfast state %s, here at revision %d. Write under its key `handover`, with"
+                                        .formatted(handle, view.revision())
+                                + " state_write and if_revision: what is done, what is open, what to beware of, what comes next; a few lines"
+                                + " that make sense without this conversation. " + access(handle, to, profile)),
+                document(state, view));
+    }
+
+    private static String access(String handle, @Nullable String to, Profile profile) {
+        if (to == null) {
+            return "Then tell me the handle to pass on.";
+        }
+        String principal = Json.of(to).toString();
+        return profile.has(ShareTool.NAME)
+                ? "Then let %s in: state_share with handle %s and access write. Tell me what to send them."
+                        .formatted(principal, handle)
+                : "Then tell me how to let %s in: with the tool state_share, which profile share has."
+                        .formatted(principal);
+    }
+
+    private static PromptResult whatChanged(State state, PromptCall call) {
+        String since = call.arguments().get(SINCE);
+        Json events = since == null ? History.latest(state) : History.of(state, revision(since) + 1, History.LATEST);
+        String range = since == null ? "lately" : "after revision " + revision(since);
+        String handle = state.handle().value();
+        return PromptResult.of(
+                PromptMessage.user(
+                        "Explain in a few sentences what happened to the Holdfast state %s %s: what changed, by whom, and"
+                                        .formatted(handle, range)
+                                + " what it means for work that relied on how it was. Here are its events, oldest first, %d at most."
+                                        .formatted(History.LATEST)),
+                embedded(StateUri.ofEvents(handle), events.toString()));
+    }
+
+    private static long revision(String text) {
+        try {
+            long revision = Long.parseLong(text);
+            if (revision >= 0) {
+                return revision;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw McpException.invalidParams(SINCE + " must be a revision: a whole number from 0");
+    }
+
+    private static PromptMessage document(State state, StateView view) {
+        String handle = state.handle().value();
+        String text = view.document().toString();
+        return text.length() > MOST_EMBEDDED_CHARACTERS
+                ? PromptMessage.user(StateResources.link(handle, view.name()))
+                : embedded(StateUri.ofDocument(handle), text);
+    }
+
+    private static PromptMessage embedded(String uri, String json) {
+        return PromptMessage.user(new Content.Embedded(new ResourceContents.Text(uri, StateResources.JSON, json)));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.holdfast.server;
+
+import dev.holdfast.mcp.TaskStore;
+import dev.holdfast.testkit.TaskStoreContract;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tasks in Holdfast itself keep the contract, in memory, and in a database or files that two instances share. */
+final class StoredTasksTest {
+    @Nested
+    final class InMemory extends Stored {
+        InMemory() {
+            super(TwoInstances.inMemory());
+        }
+    }
+
+    @Nested
+    final class OnSqlite extends Stored {
+        OnSqlite(@TempDir Path folder) {
+            super(TwoInstances.onSqlite(folder));
+        }
+    }
+
+    @Nested
+    final class OnFiles extends Stored {
+        OnFiles(@TempDir Path folder) {
+            super(TwoInstances.onFiles(folder));
+        }
+    }
+
+    abstract static class Stored implements TaskStoreContract {
+        private final TwoInstances instances;
+
+        Stored(TwoInstances instances) {
+            this.instances = instances;
+        }
+
+        @AfterEach
+        final void close() {
+            instances.close();
+        }
+
+        @Override
+        public final TaskStore open() {
+            return new StoredTasks(instances.next(), instances.time());
+        }
+
+        @Override
+        public final Instant now() {
+            return instances.time().instant();
+        }
+
+        @Override
+        public final void pass(Duration time) {
+            instances.pass(time);
+        }
+    }
+}
