@@ -27,18 +27,16 @@ final class MergePoints {
     static List<Version> common(Image own, Image other) {
         MergePoint taken = own.facts().merges().get(other.id().value());
         MergePoint given = other.facts().merges().get(own.id().value());
-        Version ofOther = taken == null ? null : new Version(other.id(), taken.theirs());
-        Version ofOwn = given == null ? null : new Version(own.id(), given.theirs());
-        if (taken == null || given == null) {
-            return List.of(Objects.requireNonNullElseGet(
-                    ofOther, () -> Objects.requireNonNullElseGet(ofOwn, () -> forked(own, other))));
-        } else if (taken.theirs() >= given.own()) {
-            // What was taken last had the other merge in it already.
-            return List.of(Objects.requireNonNull(ofOther));
-        } else if (given.theirs() >= taken.own()) {
-            return List.of(Objects.requireNonNull(ofOwn));
+        if (taken == null) {
+            return List.of(given == null ? forked(own, other) : new Version(own.id(), given.theirs()));
         }
-        return List.of(Objects.requireNonNull(ofOther), Objects.requireNonNull(ofOwn));
+        Version ofOther = new Version(other.id(), taken.theirs());
+        if (given == null || taken.theirs() >= given.own()) {
+            // What was taken last had the other merge, if there was one, in it already.
+            return List.of(ofOther);
+        }
+        Version ofOwn = new Version(own.id(), given.theirs());
+        return given.theirs() >= taken.own() ? List.of(ofOwn) : List.of(ofOther, ofOwn);
     }
 
     /** A fork's first revision is the document that it was forked from, and is there as long as the fork keeps it. */
