@@ -202,8 +202,9 @@ final class Opening {
         return patch;
     }
 
+    /** Whether this command was carried out before, on a state that is still there. */
     private boolean replays(Image image) {
-        return remembered(image) != null;
+        return remembered(image) != null && (states.isOpen(image) || recoverable(image));
     }
 
     private Remembered.@Nullable Outcome remembered(Image image) {

@@ -123,6 +123,22 @@ public interface EndingContract extends StoreFixture {
     }
 
     @Test
+    default void purge_letsTheCommandThatOpenedTheStateOpenAnother() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            StateSpec spec = StateSpec.unnamed().commandId("op");
+            State state = engine.open(spec);
+            state.close(null);
+            engine.time().pass(Duration.ofDays(7));
+
+            Opened again = engine.opening(spec);
+
+            assertThat(again.created()).isTrue();
+            assertThat(again.state().handle()).isNotEqualTo(state.handle());
+            assertThat(again.state().read().revision()).isEqualTo(1);
+        }
+    }
+
+    @Test
     default void erase_isAtOnceAndForGood() {
         CommitLog log = open();
         try (log;
