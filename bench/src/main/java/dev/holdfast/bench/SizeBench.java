@@ -94,7 +94,8 @@ final class SizeBench {
     /** Many writers at once, for the sake of time; each changes one of a hundred keys. */
     private static void grow(State state, int events) {
         int each = events / Writers.COUNT;
-        Writers.all(Writers.COUNT, thread -> change(state, SMALL_KEYS, each));
+        // No two write the same value: what changes nothing is no event.
+        Writers.all(Writers.COUNT, thread -> change(state, SMALL_KEYS, thread * each, (thread + 1) * each));
     }
 
     private static State filled(Holdfast holdfast, int keys, int characters) {
@@ -109,7 +110,11 @@ final class SizeBench {
     }
 
     private static void change(State state, int keys, int changes) {
-        for (int i = 0; i < changes; i++) {
+        change(state, keys, 0, changes);
+    }
+
+    private static void change(State state, int keys, int from, int to) {
+        for (int i = from; i < to; i++) {
             int number = i;
             state.write(w -> w.set("k" + (number % keys), number));
         }

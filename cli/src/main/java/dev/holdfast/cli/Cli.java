@@ -21,6 +21,8 @@ final class Cli {
         COMMANDS.put("set", SetCommand::new);
         COMMANDS.put("list", ListCommand::new);
         COMMANDS.put("history", HistoryCommand::new);
+        COMMANDS.put("diff", DiffCommand::new);
+        COMMANDS.put("replay", ReplayCommand::new);
         COMMANDS.put("undo", UndoCommand::new);
         COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("compact", CompactCommand::new);

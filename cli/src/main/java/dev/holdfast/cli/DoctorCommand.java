@@ -81,6 +81,13 @@ final class DoctorCommand extends StoreCommand {
     private void examine(Holdfast holdfast) {
         StoreInfo info = holdfast.store();
         check("store", Status.OK, store().address(surroundings()), "");
+        for (String damage : info.damages()) {
+            check(
+                    "damage",
+                    Status.FAIL,
+                    damage,
+                    "what it names answers unavailable, all else goes on; a copy of the store made before has it");
+        }
         check("format", Status.OK, "version " + info.format(), "");
         boolean lasting = info.durability().compareTo(Durability.LOCAL) >= 0;
         check(

@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,19 +43,20 @@ final class HistoryCommand extends ToolCommand {
     @Override
     void print(JsonObject answer) {
         for (Json event : Objects.requireNonNull(answer.array("events"))) {
-            printEvent((JsonObject) event);
+            print(out(), (JsonObject) event);
         }
     }
 
-    private void printEvent(JsonObject event) {
+    /** Prints an event on one line. */
+    static void print(PrintWriter out, JsonObject event) {
         String note = event.string("note");
-        out().printf(
-                        "%6s  %s  %-20s %-10s %s%s%n",
-                        event.get("revision"),
-                        event.string("at"),
-                        event.string("actor"),
-                        event.string("type"),
-                        event.get("keys"),
-                        note == null ? "" : "  " + note);
+        out.printf(
+                "%6s  %s  %-20s %-10s %s%s%n",
+                event.get("revision"),
+                event.string("at"),
+                event.string("actor"),
+                event.string("type"),
+                event.get("keys"),
+                note == null ? "" : "  " + note);
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.Subscription;
 import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.HttpConfig;
@@ -26,6 +27,7 @@ final class ServeCommand implements Callable<Integer> {
     private static final String TOKEN = "--token";
     private static final String DEFAULT_FILE = "true";
     private static final int SHORTEST_TOKEN = 16;
+    private static final String CHANGES = "changes";
 
     private final Surroundings surroundings;
 
@@ -49,6 +51,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "Require the bearer token kept in FILE, made on first use; in your config folder by default.")
     private @Nullable String token;
 
+    @Option(
+            names = "--log",
+            paramLabel = "WHAT",
+            description = "changes: a line of JSON on standard error for every change of a state, without its values.")
+    private @Nullable String log;
+
     @Mixin
     private AuthOptions auth = new AuthOptions();
 
@@ -64,7 +72,11 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // the log is held, not used
     public Integer call() throws InterruptedException {
+        if (log != null && !log.equals(CHANGES)) {
+            throw CliFailure.invalid("--log", "--log must be " + CHANGES + ", but is " + log);
+        }
         boolean loopback = isLoopback();
         SecretFile file = tokenFile();
         Authenticator authenticator = authenticator(file);
@@ -76,6 +88,7 @@ final class ServeCommand implements Callable<Integer> {
         Telemetry telemetry = new Telemetry();
         try (StopSignal stop = new StopSignal();
                 Holdfast holdfast = store.open(surroundings);
+                Subscription changes = changes(holdfast);
                 HttpTransport transport =
                         start(server(holdfast, telemetry), config(holdfast, telemetry, loopback, authenticator))) {
             announce(holdfast, transport.port(), file);
@@ -84,7 +97,14 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private Subscription changes(Holdfast holdfast) {
+        return log == null
+                ? () -> {}
+                : ChangeLog.start(holdfast, spec.commandLine().getErr());
+    }
+
     private McpServer server(Holdfast holdfast, Telemetry telemetry) {
+        telemetry.watch(holdfast);
         return tools.describe(holdfast)
                 .input(StateServer.input(holdfast, stateKey.keys(surroundings)))
                 .observer(telemetry.requests())

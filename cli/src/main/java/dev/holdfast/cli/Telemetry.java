@@ -1,15 +1,17 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.engine.Holdfast;
 import dev.holdfast.mcp.HttpPage;
 import dev.holdfast.mcp.RequestObserver;
 import dev.holdfast.telemetry.RequestMetrics;
 import dev.holdfast.telemetry.RequestSpans;
+import dev.holdfast.telemetry.StateMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 
 /**
- * {@code /metrics}: what the server did, for Prometheus to fetch. Traces go to whatever OpenTelemetry agent or SDK the process
+ * {@code /metrics}: what the server did and what its store holds, for Prometheus to fetch. Traces go to whatever OpenTelemetry agent or SDK the process
  * was started with, if any.
  */
 final class Telemetry implements HttpPage {
@@ -20,6 +22,10 @@ final class Telemetry implements HttpPage {
     RequestObserver requests() {
         RequestObserver metrics = new RequestMetrics(registry);
         return GlobalOpenTelemetry.isSet() ? new RequestSpans(GlobalOpenTelemetry.get()).and(metrics) : metrics;
+    }
+
+    void watch(Holdfast holdfast) {
+        new StateMetrics(holdfast).bindTo(registry);
     }
 
     @Override

@@ -40,7 +40,16 @@ abstract class ToolCommand implements Callable<Integer> {
         } else {
             print(answer);
         }
+        return exitCode(answer);
+    }
+
+    /** How a run with this answer ends. */
+    int exitCode(JsonObject answer) {
         return ExitCode.DONE;
+    }
+
+    final boolean isJson() {
+        return json;
     }
 
     /** Reads the arguments, before a store is opened for nothing. */

@@ -12,7 +12,7 @@ final class ToolOptions {
             names = "--profile",
             paramLabel = "NAME",
             description = {
-                "Which tools to show: core, and with it any of share, lease, or all;",
+                "Which tools to show: core, and with it any of history, share, lease, or all;",
                 "several with commas between them. Default: core."
             })
     private String profile = Profile.CORE.toString();

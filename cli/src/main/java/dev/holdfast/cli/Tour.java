@@ -25,6 +25,7 @@ final class Tour {
                     new ManyAtOnceChapter(address),
                     new CrashChapter(address),
                     new HistoryChapter(),
+                    new ForkChapter(),
                     new ObserverChapter(),
                     new ProtocolChapter(holdfast));
             for (Chapter chapter : chapters) {

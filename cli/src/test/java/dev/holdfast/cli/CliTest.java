@@ -30,6 +30,8 @@ final class CliTest {
                         "set",
                         "list",
                         "history",
+                        "diff",
+                        "replay",
                         "undo",
                         "verify",
                         "compact",
@@ -42,8 +44,8 @@ final class CliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "stdio", "serve", "get", "set", "list", "history", "undo", "verify", "compact", "stats", "doctor",
-                "tour"
+                "stdio", "serve", "get", "set", "list", "history", "diff", "replay", "undo", "verify", "compact",
+                "stats", "doctor", "tour"
             })
     void help_ofACommandSaysHowToCallIt(String command) {
         Shell.Result help = shell.run(command, "--help");

@@ -29,6 +29,14 @@ final class ServeCommandTest {
     }
 
     @Test
+    void serve_refusesToLogWhatItDoesNotKnow() {
+        Shell.Result refused = shell.run("serve", "--port", "0", "--log", "everything");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("--log").contains("changes");
+    }
+
+    @Test
     void serve_refusesATokenFileThatOthersCanRead() throws Exception {
         Path file = home.resolve("token");
         Files.writeString(file, "a".repeat(40));

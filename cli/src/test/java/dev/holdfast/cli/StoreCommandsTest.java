@@ -9,6 +9,8 @@ import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -116,8 +118,27 @@ final class StoreCommandsTest {
         assertThat(memory.out()).contains("warn  durability");
     }
 
+    @Test
+    void doctor_findsDamage() throws IOException {
+        Path folder = store.resolveSibling("log");
+        String address = "file:" + folder;
+        String handle = worked(address, Keep.EVERYTHING);
+        Path segment = folder.resolve("000001.jsonl");
+        Files.writeString(segment, Files.readString(segment).replaceFirst("a note", "no note"));
+
+        Shell.Result examined = shell.run("doctor", "--store", address);
+
+        assertThat(examined.code()).isEqualTo(7);
+        assertThat(examined.out()).contains("fail  damage", handle + " revision 2");
+        assertThat(shell.run("verify", "--store", address).code()).isEqualTo(1);
+    }
+
     private String worked(Keep keep) {
-        try (Holdfast holdfast = Holdfast.open("sqlite:" + store)) {
+        return worked("sqlite:" + store, keep);
+    }
+
+    private static String worked(String address, Keep keep) {
+        try (Holdfast holdfast = Holdfast.open(address)) {
             State state = holdfast.as(Principal.local("default"))
                     .open(StateSpec.named("default").keep(keep))
                     .state();

@@ -124,6 +124,59 @@ final class ToolCommandsTest {
     }
 
     @Test
+    void diff_tellsWhatChangedBetweenRevisions() {
+        shell.run("set", "a", "1");
+        shell.run("set", "b", "{\"c\":1}");
+        shell.run("set", "/b/c", "2");
+
+        assertThat(shell.run("diff").out()).isEqualTo("replace /b/c 2\n");
+        assertThat(shell.run("diff", "@default", "--from", "1").out()).isEqualTo("add /a 1\nadd /b {\"c\":2}\n");
+        assertThat(shell.run("diff", "--from", "4", "--to", "2").out()).isEqualTo("remove /b\n");
+        assertThat(shell.run("diff", "--from", "1", "--key", "a").out()).isEqualTo("add /a 1\n");
+        JsonObject diff = shell.run("diff", "--json").json();
+        assertThat(diff.get("from_revision")).isEqualTo(Json.of(3));
+        assertThat(shell.run("diff", "--from", "9").code()).isEqualTo(2);
+    }
+
+    @Test
+    void diff_showsWhatTakesSeveralPages() {
+        shell.run("set", "a", "1");
+        for (String key : new String[] {"b", "c", "d"}) {
+            shell.run("set", key, "x".repeat(9_000), "--string");
+        }
+        shell.run("set", "huge", "x".repeat(30_000), "--string");
+
+        Shell.Result diff = shell.run("diff", "--from", "1");
+
+        assertThat(diff.out().lines().map(line -> line.substring(0, 6)))
+                .containsExactly("add /a", "add /b", "add /c", "add /d");
+        assertThat(diff.err()).contains("\"huge\"");
+        JsonObject json = shell.run("diff", "--from", "1", "--json").json();
+        assertThat(Objects.requireNonNull(json.object("omitted")).keys()).containsExactly("huge");
+        assertThat(json.has("cursor")).isFalse();
+    }
+
+    @Test
+    void replay_goesThroughTheEventsAgain() {
+        shell.run("set", "k", "1");
+        shell.run("set", "k", "2");
+
+        assertThat(shell.run("replay").out())
+                .isEqualTo("{\"k\":2}\n3 events up to revision 3, and they are what reading shows\n");
+        assertThat(shell.run("replay", "--to", "2").out()).startsWith("{\"k\":1}\n2 events");
+        Shell.Result steps = shell.run("replay", "@default", "--from", "2", "--step");
+        assertThat(steps.code()).isZero();
+        assertThat(steps.out().lines()).hasSize(5).anyMatch(line -> line.strip().equals("{\"k\":1}"));
+        JsonObject json = shell.run("replay", "--json").json();
+        assertThat(json.get("matches")).isEqualTo(JsonBoolean.TRUE);
+        assertThat(json.get("events")).isEqualTo(Json.of(3));
+        assertThat(shell.run("replay", "--step", "--json").out().lines())
+                .hasSize(4)
+                .allMatch(line -> line.startsWith("{"));
+        assertThat(shell.run("replay", "--to", "9").code()).isEqualTo(2);
+    }
+
+    @Test
     void namespace_keepsProjectsApart() {
         shell.run("set", "k", "1");
 

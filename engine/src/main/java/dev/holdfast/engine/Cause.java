@@ -7,7 +7,7 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
 import java.util.List;
 
-/** Which earlier revisions, or which scheduled write, an event answers to. */
+/** Which earlier revisions, which other state, or which scheduled write an event answers to. */
 public sealed interface Cause {
     /** Takes back the events at these revisions, latest first. */
     record Undoes(List<Long> revisions) implements Cause {
@@ -29,6 +29,12 @@ public sealed interface Cause {
     /** Carries out the scheduled write of this id, or says that it came to nothing. */
     record Scheduled(String id) implements Cause {}
 
+    /** Begins a state as a copy of this. */
+    record Forked(Version origin) implements Cause {}
+
+    /** Takes in what this changed. */
+    record Merged(Version from) implements Cause {}
+
     /** As stored and shown. */
     default JsonObject toJson() {
         return switch (this) {
@@ -36,6 +42,8 @@ public sealed interface Cause {
             case Redoes(List<Long> revisions) -> JsonObject.of("redoes", numbers(revisions));
             case Restores(long revision) -> JsonObject.of("restores", Json.of(revision));
             case Scheduled(String id) -> JsonObject.of("scheduled", Json.of(id));
+            case Forked(Version origin) -> JsonObject.of("forked", origin.toJson());
+            case Merged(Version from) -> JsonObject.of("merged", from.toJson());
         };
     }
 
@@ -52,6 +60,12 @@ public sealed interface Cause {
         }
         if (json.get("scheduled") instanceof JsonString(String id)) {
             return new Scheduled(id);
+        }
+        if (json.get("forked") instanceof JsonObject origin) {
+            return new Forked(Version.parse(origin));
+        }
+        if (json.get("merged") instanceof JsonObject from) {
+            return new Merged(Version.parse(from));
         }
         throw new IllegalArgumentException("not a cause: " + json.keys());
     }

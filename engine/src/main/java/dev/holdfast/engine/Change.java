@@ -3,11 +3,26 @@ package dev.holdfast.engine;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a command asks for. */
 sealed interface Change {
-    /** Bring a state into being; refused if it exists. */
-    record Create(Settings settings, JsonObject data) implements Change {}
+    /**
+     * Bring a state into being; refused if it exists.
+     *
+     * @param settings its settings
+     * @param data its first document
+     * @param origin what it is a fork of
+     * @param arguments what the caller asked for
+     */
+    record Create(
+            Settings settings, JsonObject data, @Nullable Version origin, JsonObject arguments) implements Change {
+        /** One that is no fork. */
+        static Create of(Settings settings, JsonObject data) {
+            return new Create(settings, data, null, JsonObject.of("create", settings.toJson(), "data", data));
+        }
+    }
 
     /** Change the document. */
     record Operate(Write write) implements Change {}
@@ -20,10 +35,36 @@ sealed interface Change {
      * @param documentRevision the document it is bound to
      * @param patch what changes
      * @param after the document it leads to
+     * @param merges how what is merged of other states changes, as a merge patch of the system facts; null if it does not
      * @param cause the revisions it answers to
      */
     record TakeBack(
-            EventType type, JsonObject arguments, long documentRevision, JsonPatch patch, JsonObject after, Cause cause)
+            EventType type,
+            JsonObject arguments,
+            long documentRevision,
+            JsonPatch patch,
+            JsonObject after,
+            @Nullable JsonObject merges,
+            Cause cause)
+            implements Change {}
+
+    /**
+     * Take in what another state has changed. Worked out beforehand, like taking back.
+     *
+     * @param arguments what the caller asked for
+     * @param documentRevision the document it is bound to
+     * @param from what is merged
+     * @param patch what changes
+     * @param after the document it leads to
+     * @param forgotten states that were merged once and are gone
+     */
+    record TakeIn(
+            JsonObject arguments,
+            long documentRevision,
+            Version from,
+            JsonPatch patch,
+            JsonObject after,
+            Set<String> forgotten)
             implements Change {}
 
     /** Change settings, by a merge patch of their JSON form. */
@@ -57,6 +98,7 @@ sealed interface Change {
             case FireTimers fire -> Access.READ;
             case Operate operate -> Access.WRITE;
             case TakeBack takeBack -> Access.WRITE;
+            case TakeIn takeIn -> Access.WRITE;
             case Lease lease -> Access.WRITE;
             case Create create -> Access.READ;
             case Configure configure -> Access.ADMIN;
@@ -73,9 +115,10 @@ sealed interface Change {
     /** The arguments as retries are compared by: the same arguments of another kind of change are other arguments. */
     default JsonObject arguments() {
         return switch (this) {
-            case Create(Settings settings, JsonObject data) -> JsonObject.of("create", settings.toJson(), "data", data);
+            case Create create -> create.arguments();
             case Operate(Write write) -> write.toJson();
             case TakeBack takeBack -> takeBack.arguments();
+            case TakeIn takeIn -> takeIn.arguments();
             case Configure(JsonObject settings) -> JsonObject.of("configure", settings);
             case Close close -> JsonObject.of("close", Json.of(true));
             case Reopen reopen -> JsonObject.of("reopen", Json.of(true));
@@ -99,6 +142,16 @@ sealed interface Change {
         return JsonObject.builder()
                 .put("undo", target)
                 .putIfPresent("if_revision", undo.ifRevision() == null ? null : Json.of(undo.ifRevision()))
+                .build();
+    }
+
+    /** What a merge asked for, as retries are compared by. */
+    static JsonObject arguments(Merge merge) {
+        return JsonObject.builder()
+                .put("merge", merge.from().value())
+                .putIfPresent(
+                        "prefer", merge.prefer() == null ? null : merge.prefer().wire())
+                .putIfPresent("if_revision", merge.ifRevision() == null ? null : Json.of(merge.ifRevision()))
                 .build();
     }
 }

@@ -20,15 +20,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands that are decided and appended together. Used once, by the committer, inside a turn.
+ * Commands that are decided and appended together, inside a turn.
  *
  * <p>A command is decided on the image that the ones before it lead to, before anything is stored. So nothing is answered
  * until the append is, not even a refusal: if a commit did not get in, all that was decided on top of it is decided again.
+ * That includes the next group, which may be decided while this one is being stored.
  */
 final class CommitGroup {
     private final CommitLog log;
     private final Images images;
     private final Deciding deciding;
+    private final Counters counters;
     private final Consumer<@Nullable Instant> due;
     private final long epoch;
     private final Map<StateId, Line> lines = new LinkedHashMap<>();
@@ -38,40 +40,61 @@ final class CommitGroup {
     /**
      * @param due told when to look next at each state that was committed to
      */
-    CommitGroup(CommitLog log, Images images, Deciding deciding, Consumer<@Nullable Instant> due) {
+    CommitGroup(CommitLog log, Images images, Deciding deciding, Counters counters, Consumer<@Nullable Instant> due) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;
+        this.counters = counters;
         this.due = due;
         this.epoch = log.epoch();
     }
 
-    /** Carries the commands out and answers their callers; returns those that lost a race and must be decided again. */
-    List<Pending> commit(List<Pending> commands) {
-        commands.forEach(this::decide);
+    /**
+     * Decides commands.
+     *
+     * @param before the group that is being stored meanwhile, whose outcome these decisions take for granted
+     */
+    void decide(List<Pending> commands, @Nullable CommitGroup before) {
+        for (Pending pending : commands) {
+            try {
+                lines.computeIfAbsent(
+                                pending.command().state(),
+                                id -> new Line(pending.entry(), start(pending.entry(), before)))
+                        .decide(pending);
+            } catch (RuntimeException e) {
+                // One state that cannot be read, or one command that cannot be decided, fails alone.
+                pending.fail(e);
+            }
+        }
+    }
+
+    /**
+     * The image that the first command of a state is decided on. If the group before changes the state, its success shows
+     * that nobody else has, up to the time of its append; if it does not, only the store knows.
+     */
+    private Image start(Entry entry, @Nullable CommitGroup before) {
+        Line line = before == null ? null : before.lines.get(entry.id());
+        return line == null || line.images.isEmpty() ? images.current(entry) : line.newest();
+    }
+
+    /**
+     * Stores what was decided and answers the callers. Commands that lost a race stay unanswered and must be decided again.
+     * False if not all was stored as decided, so that what was decided on top of it is void.
+     */
+    boolean store() {
         if (!appends.isEmpty()) {
             append();
         }
         lines.values().forEach(Line::forgetErased);
-        List<Pending> losers = new ArrayList<>();
-        lines.values().forEach(line -> line.settle(losers));
-        return losers;
-    }
-
-    /** One state that cannot be read, or one command that cannot be decided, fails alone. */
-    private void decide(Pending pending) {
-        try {
-            lines.computeIfAbsent(pending.command().state(), id -> new Line(pending.entry()))
-                    .decide(pending);
-        } catch (RuntimeException e) {
-            pending.fail(e);
-        }
+        lines.values().forEach(Line::settle);
+        return lines.values().stream().noneMatch(line -> line.stoppedBy != null);
     }
 
     private void append() {
         lineOfAppend.forEach(line -> line.entry.writing(true));
         try {
             List<AppendResult> results = log.append(appends);
+            counters.group();
             for (int i = 0; i < results.size(); i++) {
                 lineOfAppend.get(i).appended(appends.get(i), results.get(i));
             }
@@ -93,14 +116,15 @@ final class CommitGroup {
         /** The images that each append leads to. */
         private final List<Image> images = new ArrayList<>();
 
+        private final List<EventType> types = new ArrayList<>();
         private int stored;
         private long bytes;
         private @Nullable AppendResult stoppedBy;
         private @Nullable Throwable notForgotten;
 
-        Line(Entry entry) {
+        Line(Entry entry, Image start) {
             this.entry = entry;
-            this.start = CommitGroup.this.images.current(entry);
+            this.start = start;
         }
 
         void decide(Pending pending) {
@@ -137,6 +161,7 @@ final class CommitGroup {
             appends.add(new Append(entry.id(), image.revision(), encoded.commit(), after.header()));
             lineOfAppend.add(this);
             images.add(after);
+            types.add(draft.type());
             return new Outcome.Committed(after, encoded.event());
         }
 
@@ -146,6 +171,7 @@ final class CommitGroup {
             }
             AppendResult known = result instanceof AppendResult.Indeterminate lost ? resolve(append, lost) : result;
             if (known instanceof AppendResult.Appended) {
+                counters.stored(types.get(stored), append.commit().event().length());
                 stored++;
                 bytes += append.commit().event().length();
             } else {
@@ -181,7 +207,7 @@ final class CommitGroup {
         }
 
         /** Answers every step that stands on what was stored; the others are told why not, or decided again. */
-        void settle(List<Pending> losers) {
+        void settle() {
             boolean first = true;
             for (Step step : steps) {
                 if (notForgotten != null && step.erases()) {
@@ -189,13 +215,13 @@ final class CommitGroup {
                 } else if (step.appendsBelow() <= stored) {
                     step.pending().complete(step.outcome());
                 } else {
-                    refuse(step, first, losers);
+                    refuse(step, first);
                     first = false;
                 }
             }
         }
 
-        private void refuse(Step step, boolean first, List<Pending> losers) {
+        private void refuse(Step step, boolean first) {
             switch (stoppedBy) {
                 case AppendResult.NotAttempted(Throwable cause) -> unavailable(step, false, cause);
                 case AppendResult.Indeterminate(Throwable cause) -> unavailable(step, true, cause);
@@ -205,7 +231,7 @@ final class CommitGroup {
                                     Failure.notFound(entry.id().value())));
                 case AppendResult.TooLarge(long limit)
                 when first -> step.pending().complete(new Outcome.Refused(tooLarge(limit)));
-                case null, default -> losers.add(step.pending());
+                case null, default -> step.pending().loseRace();
             }
         }
     }

@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingDeque;
-import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -20,24 +22,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one writer of this process. Commands of all callers come together here, are decided one after the other on the
  * newest images while the store's turn is held, and are appended as one group that pays one sync. While a group is being
- * synced the next one gathers, so groups grow with the load by themselves.
+ * synced the next one gathers and is decided, so groups grow with the load by themselves.
  *
  * <p>Deciding inside the turn is what keeps several processes on one store from conflicting: nobody else can commit
  * between the decision and its append.
  */
 final class Committer implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Committer.class.getName());
-    private static final int LARGEST_GROUP = 512;
     private static final int MOST_LOST_RACES = 10;
     private static final long SHORTEST_PAUSE_NANOS = 500_000;
 
     private final CommitLog log;
     private final Images images;
     private final Deciding deciding;
+    private final Counters counters;
     private final Duration patience;
     private final RandomGenerator random;
     private final Consumer<@Nullable Instant> due;
-    private final BlockingDeque<Pending> queue = new LinkedBlockingDeque<>();
+    private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+    private final ExecutorService decider = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("holdfast-decider").daemon().factory());
     private final Thread thread;
     private volatile boolean closed;
 
@@ -48,12 +52,14 @@ final class Committer implements AutoCloseable {
             CommitLog log,
             Images images,
             Deciding deciding,
+            Counters counters,
             Duration patience,
             RandomGenerator random,
             Consumer<@Nullable Instant> due) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;
+        this.counters = counters;
         this.patience = patience;
         this.random = random;
         this.due = due;
@@ -72,7 +78,14 @@ final class Committer implements AutoCloseable {
         if (closed) {
             drain();
         }
-        return pending.await(patience);
+        Pending.Outcome outcome = pending.await(patience);
+        counters.answered(outcome);
+        return outcome;
+    }
+
+    /** How many commands wait to be taken up. */
+    int waiting() {
+        return queue.size();
     }
 
     @Override
@@ -87,6 +100,7 @@ final class Committer implements AutoCloseable {
                 interrupted = true;
             }
         }
+        decider.shutdown();
         drain();
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -96,10 +110,10 @@ final class Committer implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                List<Pending> group = new ArrayList<>();
-                group.add(queue.take());
-                queue.drainTo(group, LARGEST_GROUP - 1);
-                commit(group.stream().filter(Pending::take).toList());
+                CommitRun run =
+                        new CommitRun(queue, () -> new CommitGroup(log, images, deciding, counters, due), decider);
+                run.takeUp(queue.take());
+                commit(run);
             } catch (InterruptedException e) {
                 LOGGER.log(Level.WARNING, "the committer was interrupted; nobody should do that", e);
             }
@@ -107,22 +121,22 @@ final class Committer implements AutoCloseable {
     }
 
     @SuppressWarnings("try") // the turn is held, not used
-    private void commit(List<Pending> group) {
-        List<Pending> rest = group;
+    private void commit(CommitRun run) {
         try {
-            for (int round = 0; !rest.isEmpty(); round++) {
+            for (int round = 0; !run.open().isEmpty(); round++) {
                 giveWay(round);
                 try (Turn turn = log.turn()) {
-                    rest = retriable(new CommitGroup(log, images, deciding, due).commit(rest));
+                    run.carryOut();
                 }
+                refuseLosers(run.open());
             }
         } catch (StoreUnavailableException e) {
             LOGGER.log(Level.WARNING, "the store is not available: " + e.getMessage());
-            refuse(rest, Failure.unavailable(false, e.getMessage()));
+            refuse(run.open(), Failure.unavailable(false, e.getMessage()));
         } catch (RuntimeException | Error e) {
             // Even an error must not end the one thread that all writers wait for.
             LOGGER.log(Level.ERROR, "a commit group failed unexpectedly", e);
-            rest.forEach(pending -> pending.fail(e));
+            run.open().forEach(pending -> pending.fail(e));
         }
     }
 
@@ -134,16 +148,11 @@ final class Committer implements AutoCloseable {
     }
 
     /** Those that lost a race are decided again, but not for ever. */
-    private static List<Pending> retriable(List<Pending> losers) {
-        List<Pending> again = new ArrayList<>();
-        for (Pending loser : losers) {
-            if (loser.lostRace() < MOST_LOST_RACES) {
-                again.add(loser);
-            } else {
-                refuse(List.of(loser), Failure.unavailable(false, "too many others were writing to this state"));
-            }
-        }
-        return again;
+    private static void refuseLosers(List<Pending> losers) {
+        List<Pending> hopeless = losers.stream()
+                .filter(loser -> loser.lostRaces() >= MOST_LOST_RACES)
+                .toList();
+        refuse(hopeless, Failure.unavailable(false, "too many others were writing to this state"));
     }
 
     private static void refuse(List<Pending> pendings, Failure failure) {

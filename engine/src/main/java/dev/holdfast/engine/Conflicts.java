@@ -5,6 +5,7 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatchException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,15 +39,47 @@ final class Conflicts {
 
     /** The document moved between working an undo out and carrying it out, or something newer stands in its way. */
     static Failure moved(Image image, Collection<String> keys) {
+        return moved(
+                image,
+                keys,
+                "Nothing was changed, because what was to be taken back has changed since. Read the state and decide"
+                        + " again.");
+    }
+
+    /** The document moved between working a merge out and carrying it out. */
+    static Failure movedWhileMerging(Image image, Collection<String> keys) {
+        return moved(
+                image,
+                keys,
+                "Nothing was merged, because somebody changed the state meanwhile. Merge again; if_revision, if you gave"
+                        + " one, is now the revision given here.");
+    }
+
+    private static Failure moved(Image image, Collection<String> keys, String hint) {
         JsonObject facts = JsonObject.builder()
                 .put("revision", image.revision())
                 .put("keys", keys(image, keys.stream()))
                 .build();
+        return new Failure(Failure.Code.CONFLICT, facts, hint);
+    }
+
+    /** Keys that two states have changed differently since they were the same. */
+    static Failure merge(Image ours, Image theirs, SortedSet<String> keys) {
+        JsonObject.Builder shown = JsonObject.builder();
+        keys.stream()
+                .limit(KEYS_SHOWN)
+                .forEach(key -> shown.put(key, JsonObject.of("ours", key(ours, key), "theirs", key(theirs, key))));
+        JsonObject facts = JsonObject.builder()
+                .put("revision", ours.revision())
+                .put("from_revision", theirs.revision())
+                .put("conflicts", keys.size())
+                .put("keys", shown.build())
+                .build();
         return new Failure(
                 Failure.Code.CONFLICT,
                 facts,
-                "Nothing was changed, because what was to be taken back has changed since. Read the state and decide"
-                        + " again.");
+                "Nothing was merged, because both sides changed these keys. Merge again with prefer: ours or theirs to"
+                        + " settle them all, or first write into this state what each of them shall be, and prefer ours.");
     }
 
     static Failure testFailed(JsonObject document, JsonPatchException e) {

@@ -30,11 +30,13 @@ final class Decider {
         if (command.change() instanceof Change.Create create) {
             return create(image, command, create, now, freshId);
         }
-        if (!image.exists() || Access.of(image, command.actor()) == Access.NONE) {
+        Lifecycle.Ended ended = Lifecycle.ended(image, now);
+        boolean purged = ended != null && !ended.recoverableAt(now);
+        if (!image.exists() || purged || Access.of(image, command.actor()) == Access.NONE) {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
         }
         Decision replay = replay(image, command.idempotency(), freshId);
-        return replay == null ? decideOpen(image, command, now) : replay;
+        return replay == null ? decide(image, command, ended, now) : replay;
     }
 
     /** What the command led to if it was carried out before; null if it was not. */
@@ -49,26 +51,23 @@ final class Decider {
                 : new Decision.Rejected(Failure.opReused(freshId.get()));
     }
 
-    private Decision decideOpen(Image image, Command command, Instant now) {
+    private Decision decide(Image image, Command command, Lifecycle.@Nullable Ended ended, Instant now) {
         Principal actor = command.actor();
         Access needed = command.change().needs(actor);
         if (!Access.of(image, actor).includes(needed)) {
             return new Decision.Rejected(Failure.forbidden(needed, Access.of(image, actor)));
         }
-        Lifecycle.Ended ended = Lifecycle.ended(image, now);
         if (command.change() instanceof Change.Reopen reopen) {
-            return reopen(image, reopen, ended, now);
+            return ended == null ? new Decision.Unchanged() : reopen(image, reopen);
         }
         boolean outlives = command.change() instanceof Change.Erase || command.change() instanceof Change.FireTimers;
-        if (ended != null && !(outlives && ended.recoverableAt(now))) {
-            return new Decision.Rejected(
-                    ended.recoverableAt(now)
-                            ? Failure.ended(image, ended)
-                            : Failure.notFound(image.id().value()));
+        if (ended != null && !outlives) {
+            return new Decision.Rejected(Failure.ended(image, ended));
         }
         return switch (command.change()) {
             case Change.Operate(Write write) -> operate(image, actor, write, now);
             case Change.TakeBack takeBack -> takeBack(image, takeBack, now);
+            case Change.TakeIn takeIn -> takeIn(image, takeIn, now);
             case Change.Configure(JsonObject settings) -> configure(image, settings, now);
             case Change.Close close -> new Decision.Accepted(EventDraft.beside(EventType.CLOSED, image, null));
             case Change.Lease(LeaseRequest request) -> Leases.decide(image, actor, request, now);
@@ -96,8 +95,21 @@ final class Decider {
                 image,
                 write,
                 document -> validator.refusal(create.settings().constraints(), document, now),
-                (after, patch) -> new EventDraft(
-                        EventType.CREATED, patch, after, create.settings().toJson(), null, null));
+                (after, patch) -> created(create, patch, after));
+    }
+
+    private static EventDraft created(Change.Create create, JsonPatch patch, JsonObject after) {
+        JsonObject settings = create.settings().toJson();
+        Version origin = create.origin();
+        return origin == null
+                ? new EventDraft(EventType.CREATED, patch, after, settings, null, null)
+                : new EventDraft(
+                        EventType.CREATED,
+                        patch,
+                        after,
+                        settings.with(SystemFacts.ORIGIN, origin.toJson()),
+                        null,
+                        new Cause.Forked(origin));
     }
 
     private Decision operate(Image image, Principal actor, Write write, Instant now) {
@@ -153,9 +165,24 @@ final class Decider {
                 takeBack.type(),
                 takeBack.patch(),
                 takeBack.after(),
-                TimedKeys.afterTakingBack(image, takeBack.patch(), takeBack.after()),
+                SystemFacts.both(TimedKeys.afterPatch(image, takeBack.patch(), takeBack.after()), takeBack.merges()),
                 null,
                 takeBack.cause());
+        return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now));
+    }
+
+    private Decision takeIn(Image image, Change.TakeIn takeIn, Instant now) {
+        if (image.documentRevision() != takeIn.documentRevision()) {
+            return new Decision.Rejected(Conflicts.movedWhileMerging(image, Event.keysOf(takeIn.patch())));
+        }
+        EventDraft draft = new EventDraft(
+                EventType.MERGED,
+                takeIn.patch(),
+                takeIn.after(),
+                SystemFacts.both(
+                        TimedKeys.afterPatch(image, takeIn.patch(), takeIn.after()), MergePoints.taken(image, takeIn)),
+                null,
+                new Cause.Merged(takeIn.from()));
         return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now));
     }
 
@@ -178,13 +205,7 @@ final class Decider {
         return refusal == null ? new Decision.Accepted(draft) : new Decision.Rejected(refusal);
     }
 
-    private static Decision reopen(Image image, Change.Reopen reopen, Lifecycle.@Nullable Ended ended, Instant now) {
-        if (ended == null) {
-            return new Decision.Unchanged();
-        }
-        if (!ended.recoverableAt(now)) {
-            return new Decision.Rejected(Failure.notFound(image.id().value()));
-        }
+    private static Decision reopen(Image image, Change.Reopen reopen) {
         boolean losesName = !reopen.keepName() && image.settings().name() != null;
         JsonObject system = losesName ? JsonObject.of("name", JsonNull.NULL) : JsonObject.EMPTY;
         if (image.facts().expiredAt() != null) {

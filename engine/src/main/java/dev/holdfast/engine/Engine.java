@@ -24,6 +24,7 @@ final class Engine implements AutoCloseable {
     private final History history;
     private final Upkeep upkeep;
     private final Compaction compaction;
+    private final Counters counters = new Counters();
     private final Images images;
     private final Committer committer;
     private final Tailer tailer;
@@ -49,10 +50,10 @@ final class Engine implements AutoCloseable {
         this.history = new History(log);
         this.upkeep = new Upkeep(log, history, clock);
         this.compaction = new Compaction(log, history, clock);
-        this.images = new Images(log, history, upkeep, CACHE_BYTES);
+        this.images = new Images(log, history, upkeep, counters, CACHE_BYTES);
         Deciding deciding = new Deciding(new Decider(limits, validator), clock, this::freshCommandId);
         this.timers = new TimerThread(log, clock, this::fireTimers);
-        this.committer = new Committer(log, images, deciding, PATIENCE, random, timers::committed);
+        this.committer = new Committer(log, images, deciding, counters, PATIENCE, random, timers::committed);
         this.tailer = new Tailer(log);
         this.quota = new StateQuota(log, limits.statesPerPrincipal());
         if (!stepped) {
@@ -127,6 +128,10 @@ final class Engine implements AutoCloseable {
 
     Pending.Outcome execute(Command command) {
         return committer.execute(command);
+    }
+
+    Figures figures() {
+        return counters.figures(committer.waiting(), tailer.listeners(), images.size(), images.weight());
     }
 
     /** Compacts a state as far as its settings allow; answers how many commits were replaced. */

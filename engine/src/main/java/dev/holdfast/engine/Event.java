@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param patch what it changed in the document; empty if nothing
  * @param system what it changed beside the document, as an RFC 7396 merge patch of the system facts
  * @param note the caller's remark
- * @param cause what it takes back or restores, or the scheduled write it carries out
+ * @param cause what it takes back, restores or copies, or the scheduled write it carries out
  * @param previous hash of the event before it
  * @param hash its own hash
  */

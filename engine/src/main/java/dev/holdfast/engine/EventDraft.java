@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the document it leads to
  * @param system what changes beside the document, as a merge patch
  * @param note the caller's remark
- * @param cause what it takes back or restores, or the scheduled write it carries out
+ * @param cause what it takes back, restores or copies, or the scheduled write it carries out
  */
 record EventDraft(
         EventType type,

@@ -9,6 +9,8 @@ public enum EventType {
     UNDONE,
     REDONE,
     RESTORED,
+    /** Took in what another state had changed. */
+    MERGED,
     CONFIGURED,
     SHARED,
     LEASED,

@@ -8,7 +8,6 @@ import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Snapshot;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
-import dev.holdfast.json.JsonObject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -16,8 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +28,9 @@ final class History {
     private static final Logger LOGGER = System.getLogger(History.class.getName());
     private static final int PAGE_COMMITS = 1_000;
     private static final int PAGE_BYTES = 4 << 20;
+
+    /** Asking what changed since longer ago than this is answered by the whole document instead. */
+    private static final int MOST_EVENTS_COMPARED = 1_000;
 
     private final CommitLog log;
 
@@ -78,8 +80,13 @@ final class History {
         return fold(start(id, limit), limit).image();
     }
 
-    /** An event with the documents it leads from and to, and the keys that had a time to live after it. */
-    record Step(Event event, JsonObject before, JsonObject after, Set<String> timedKeys) {}
+    /** The state as its log alone says that it was at a revision: folded from the beginning or the base, not a snapshot. */
+    Image refold(StateId id, long revision) {
+        return fold(Image.absent(id), Limit.revision(revision)).image();
+    }
+
+    /** An event with what it leads from and to. */
+    record Step(Event event, Image before, Image after) {}
 
     /** The steps made at the given revisions, found in one pass over the log. */
     Map<Long, Step> steps(StateId id, SortedSet<Long> revisions) {
@@ -89,13 +96,7 @@ final class History {
             Event event = events(id, revision, 1).getFirst();
             Image before = image == null ? at(id, revision - 1) : fold(image, revision - 1);
             image = before.apply(event);
-            steps.put(
-                    revision,
-                    new Step(
-                            event,
-                            before.document(),
-                            image.document(),
-                            image.facts().ends().keySet()));
+            steps.put(revision, new Step(event, before, image));
         }
         return steps;
     }
@@ -132,6 +133,21 @@ final class History {
             more = page.more();
         }
         return events;
+    }
+
+    /** The keys that changed since a revision; null if the log does not reach back to it, or that is too far to compare. */
+    @Nullable SortedSet<String> keysChanged(Image now, long since) {
+        if (now.revision() - since > MOST_EVENTS_COMPARED) {
+            return null;
+        }
+        return ifKept(() -> {
+            SortedSet<String> keys = new TreeSet<>();
+            int count = (int) (now.revision() - since);
+            if (count > 0) {
+                events(now.id(), since + 1, count).forEach(event -> keys.addAll(event.keys()));
+            }
+            return keys;
+        });
     }
 
     /** What a question about the past answers; null if that past is no longer kept. */

@@ -8,6 +8,7 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,21 @@ public final class Holdfast implements AutoCloseable {
     /** Counts what the store holds, whoever owns it. */
     public Statistics count(Progress progress) {
         return Counting.of(engine.log(), progress);
+    }
+
+    /** What this engine did since it was opened, and what it has in memory. Cheap: nobody is held up, the store is not asked. */
+    public Figures figures() {
+        return engine.figures();
+    }
+
+    /**
+     * Tells an observer of every event that is stored from now on, of any state, internal ones included, whichever process makes
+     * it; in order within each state, on a thread of its own. It may be slow: it reads the store's feed at its own pace.
+     *
+     * @param missed told if it was so slow that events it had not seen were compacted away; the telling goes on after them
+     */
+    public Subscription follow(Consumer<Committed> observer, Runnable missed) {
+        return engine.tailer().follow(observer, missed);
     }
 
     /**

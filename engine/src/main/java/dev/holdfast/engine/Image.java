@@ -186,7 +186,9 @@ record Image(
                 yield line;
             }
             case Cause.Restores restores -> undoLine.written(event.revision());
+            case Cause.Merged merged -> changesDocument ? undoLine.written(event.revision()) : undoLine;
             case Cause.Scheduled scheduled -> changesDocument ? undoLine.written(event.revision()) : undoLine;
+            case Cause.Forked forked -> undoLine;
             case null -> changesDocument && isUndoable(event) ? undoLine.written(event.revision()) : undoLine;
         };
     }

@@ -25,17 +25,20 @@ final class Images {
     private final CommitLog log;
     private final History history;
     private final Upkeep upkeep;
+    private final Counters counters;
     private final Cache<StateId, Entry> live =
             Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
     private final Cache<StateId, Entry> hot;
 
-    Images(CommitLog log, History history, Upkeep upkeep, long maxBytes) {
+    Images(CommitLog log, History history, Upkeep upkeep, Counters counters, long maxBytes) {
         this.log = log;
         this.history = history;
         this.upkeep = upkeep;
+        this.counters = counters;
         this.hot = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
                 .weigher((StateId id, Entry entry) -> entry.weight())
+                .evictionListener((id, entry, cause) -> counters.evicted())
                 .executor(Runnable::run)
                 .build();
     }
@@ -53,8 +56,10 @@ final class Images {
     Image current(Entry entry) {
         Image known = knownToBeCurrent(entry);
         if (known != null) {
+            counters.hit();
             return known;
         }
+        counters.missed();
         // One at a time: of many who find an image out of date at once, one asks the store and the others see the
         // result.
         entry.refreshing().lock();
@@ -84,6 +89,19 @@ final class Images {
     /** Counts what was committed here, so that the state is looked after in time. */
     void grown(Entry entry, Image image, long events, long bytes) {
         upkeep.grown(entry, image, events, bytes);
+    }
+
+    /** How many states are held, about. */
+    long size() {
+        return hot.estimatedSize();
+    }
+
+    /** A guess at the memory they take, in bytes. */
+    long weight() {
+        return hot.policy()
+                .eviction()
+                .map(bounds -> bounds.weightedSize().orElse(0))
+                .orElse(0L);
     }
 
     private @Nullable Image knownToBeCurrent(Entry entry) {

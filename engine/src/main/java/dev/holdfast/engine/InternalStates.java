@@ -76,7 +76,7 @@ public final class InternalStates {
      */
     public boolean create(String key, JsonObject document, Terms terms) {
         engine.quota().take(actor);
-        Command command = Command.of(id(key), actor, null, new Change.Create(terms.settings(actor), document));
+        Command command = Command.of(id(key), actor, null, Change.Create.of(terms.settings(actor), document));
         return switch (engine.execute(command)) {
             case Pending.Outcome.Committed committed -> true;
             case Pending.Outcome.Refused(Failure failure) when isTaken(failure) -> false;

@@ -75,7 +75,7 @@ final class Names {
     boolean point(Claim claim, Principal actor, StateId handle) {
         JsonObject data = JsonObject.of(HANDLE, Json.of(handle.value()));
         Change change = claim.revision() == 0
-                ? new Change.Create(CLAIM, data)
+                ? Change.Create.of(CLAIM, data)
                 : new Change.Operate(Write.builder()
                         .set(HANDLE, handle.value())
                         .ifRevision(claim.revision())

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Opening {
     private static final int ROUNDS = 20;
-    private static final int MOST_LABELS = 32;
 
     private final Engine engine;
     private final States states;
     private final Names names;
     private final StateSpec spec;
+    private final Creation creation;
     private final Principal principal;
 
     Opening(Engine engine, States states, Names names, StateSpec spec) {
@@ -33,12 +33,13 @@ final class Opening {
         this.states = states;
         this.names = names;
         this.spec = spec;
+        this.creation = new Creation(engine, states, spec);
         this.principal = states.principal();
     }
 
     Opened open() {
-        check();
-        engine.validator().compile(Constraints.NONE.with(spec.schema(), spec.rules()));
+        CommandIds.checked(spec.commandId());
+        creation.check();
         if (spec.handle() != null) {
             return byHandle(spec.handle());
         }
@@ -48,7 +49,7 @@ final class Opening {
             return byClaim(() -> names.claim(principal, name));
         }
         return commandId == null
-                ? created(engine.freshHandle(), null)
+                ? created(engine.freshHandle(), creation.change(), null)
                 : byClaim(() -> names.claimOfCommand(principal, commandId));
     }
 
@@ -58,11 +59,13 @@ final class Opening {
             StateId handle = claim.handle();
             Image image = handle == null ? null : engine.images().current(handle);
             if (handle != null && image != null && (isUnborn(image) || isTaken(image) || replays(image))) {
-                return image.exists() ? found(image) : created(handle, null);
+                return image.exists() ? found(image) : created(handle, creation.change(), null);
             }
+            // Before the claim moves: a fork that cannot be made is to leave the name where it is.
+            Change.Create change = creation.change();
             StateId fresh = engine.freshHandle();
             if (names.point(claim, principal, fresh)) {
-                return created(fresh, image != null && recoverable(image) ? handle : null);
+                return created(fresh, change, image != null && recoverable(image) ? handle : null);
             }
         }
         throw Failure.unavailable(false, "too many others were opening this name")
@@ -85,11 +88,9 @@ final class Opening {
                 && Objects.equals(settings.name(), spec.name());
     }
 
-    private Opened created(StateId handle, @Nullable StateId previous) {
-        JsonObject data = spec.data() == null ? JsonObject.EMPTY : spec.data();
+    private Opened created(StateId handle, Change.Create change, @Nullable StateId previous) {
         engine.quota().take(principal);
-        Command command = Command.of(handle, principal, spec.commandId(), new Change.Create(settings(), data));
-        return switch (engine.execute(command)) {
+        return switch (engine.execute(Command.of(handle, principal, spec.commandId(), change))) {
             case Pending.Outcome.Committed(Image after, Event event) ->
                 opened(after, true, false, previous, true, false);
             case Pending.Outcome.Replayed(Image image, var first) -> opened(image, true, true, previous, true, false);
@@ -104,10 +105,21 @@ final class Opening {
     private Opened found(Image image) {
         Remembered.Outcome first = remembered(image);
         if (first != null && first.revision() == 1) {
-            return created(image.id(), null);
+            return createdBefore(image);
+        } else if (spec.fork() != null) {
+            throw Creation.alreadyThere();
         }
         Image configured = configured(image);
         return opened(configured, false, first != null, null, false, false);
+    }
+
+    private Opened createdBefore(Image image) {
+        if (Access.of(image, principal) == Access.NONE) {
+            throw Failure.notFound(image.id().value()).toException();
+        }
+        Idempotency idempotency = Idempotency.of(principal, spec.commandId(), creation.arguments());
+        Done.before(image, idempotency, engine::freshCommandId);
+        return opened(image, true, true, null, true, false);
     }
 
     private Opened byHandle(String target) {
@@ -125,12 +137,7 @@ final class Opening {
     private Opened reopened(Image image) {
         boolean keepsName = keepsName(image);
         Command command = Command.of(image.id(), principal, spec.commandId(), new Change.Reopen(keepsName));
-        Image after = switch (engine.execute(command)) {
-            case Pending.Outcome.Committed(Image committed, Event event) -> committed;
-            case Pending.Outcome.Unchanged(Image unchanged) -> unchanged;
-            case Pending.Outcome.Replayed(Image replayed, var first) -> replayed;
-            case Pending.Outcome.Refused(Failure failure) -> throw failure.toException();
-        };
+        Image after = Done.of(engine.execute(command)).image();
         return opened(configured(after), false, false, null, false, !keepsName);
     }
 
@@ -151,12 +158,7 @@ final class Opening {
             return image;
         }
         Command command = Command.of(image.id(), principal, null, new Change.Configure(wanted));
-        return switch (engine.execute(command)) {
-            case Pending.Outcome.Committed(Image after, Event event) -> after;
-            case Pending.Outcome.Unchanged(Image unchanged) -> unchanged;
-            case Pending.Outcome.Replayed(Image replayed, var first) -> replayed;
-            case Pending.Outcome.Refused(Failure failure) -> throw failure.toException();
-        };
+        return Done.of(engine.execute(command)).image();
     }
 
     private JsonObject differing(Settings present) {
@@ -198,55 +200,6 @@ final class Opening {
             }
         }
         return patch;
-    }
-
-    private Settings settings() {
-        Lifetime otherwise = spec.name() != null && spec.idleTtl() == null ? Lifetime.PERSISTENT : Lifetime.SESSION;
-        return new Settings(
-                principal.id(),
-                spec.name(),
-                spec.labels() == null ? Map.of() : spec.labels(),
-                spec.lifetime() == null ? otherwise : spec.lifetime(),
-                spec.idleTtl() == null ? Settings.DEFAULT_IDLE_TTL : spec.idleTtl(),
-                Settings.DEFAULT_MAX_TTL,
-                spec.keep() == null ? Keep.EVERYTHING : spec.keep(),
-                Constraints.NONE.with(spec.schema(), spec.rules()));
-    }
-
-    private void check() {
-        CommandIds.checked(spec.commandId());
-        Duration idleTtl = spec.idleTtl();
-        if (spec.name() != null && spec.handle() != null) {
-            throw Failure.invalid("handle", "Give a name or a handle, not both.")
-                    .toException();
-        }
-        if (idleTtl != null && (idleTtl.toSeconds() < 1 || idleTtl.compareTo(Settings.DEFAULT_MAX_TTL) > 0)) {
-            throw Failure.invalid("idle_ttl", "The idle time to live is 1 second to 30 days.")
-                    .toException();
-        }
-        if (idleTtl != null && spec.lifetime() == Lifetime.PERSISTENT) {
-            throw Failure.invalid(
-                            "idle_ttl", "A persistent state does not expire; leave idle_ttl out, or make it a session.")
-                    .toException();
-        }
-        checkLabels();
-        if (spec.data() != null && spec.data().keys().stream().anyMatch(key -> key.startsWith("/"))) {
-            throw Failure.invalid("data", "A key does not begin with a slash.").toException();
-        }
-    }
-
-    private void checkLabels() {
-        Map<String, String> labels = spec.labels() == null ? Map.of() : spec.labels();
-        boolean wellFormed = labels.size() <= MOST_LABELS
-                && labels.entrySet().stream()
-                        .allMatch(label -> !label.getKey().isEmpty()
-                                && label.getKey().length() <= 64
-                                && label.getValue().length() <= 256);
-        if (!wellFormed) {
-            throw Failure.invalid(
-                            "labels", "At most 32 labels, with names of 1 to 64 and values of up to 256 characters.")
-                    .toException();
-        }
     }
 
     private boolean replays(Image image) {

@@ -52,9 +52,17 @@ final class Pending {
         return claimed.compareAndSet(false, true);
     }
 
-    /** Counts a race lost to another writer, and answers how many there were. */
-    int lostRace() {
-        return ++lostRaces;
+    /** Counts a race lost to another writer. */
+    void loseRace() {
+        lostRaces++;
+    }
+
+    int lostRaces() {
+        return lostRaces;
+    }
+
+    boolean isAnswered() {
+        return outcome.isDone();
     }
 
     void complete(Outcome result) {

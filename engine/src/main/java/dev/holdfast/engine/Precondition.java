@@ -3,6 +3,7 @@ package dev.holdfast.engine;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,18 @@ sealed interface Precondition {
                 revisions.entrySet().stream()
                         .allMatch(key -> holds(image.stamps().get(key.getKey()), key.getValue()));
         };
+    }
+
+    /**
+     * Holds a revision given for the whole document, if one was, against an image.
+     *
+     * @throws HoldfastException {@code conflict} if an event after it changed the document
+     */
+    static void require(Image image, @Nullable Long revision) {
+        Precondition precondition = revision == null ? new None() : new Document(revision);
+        if (!precondition.holdsFor(image)) {
+            throw Conflicts.precondition(image, precondition, List.of()).toException();
+        }
     }
 
     /** The {@code if_revision} argument: a number, or numbers by key. */

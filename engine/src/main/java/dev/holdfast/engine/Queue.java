@@ -6,7 +6,6 @@ import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of writes that wait for their time: taken up, cancelled, carried out or lapsed. */
@@ -58,7 +57,7 @@ final class Queue {
                         draft.type(),
                         draft.patch(),
                         draft.after(),
-                        with(draft.system(), entry(entry.id(), JsonNull.NULL)),
+                        SystemFacts.both(draft.system(), entry(entry.id(), JsonNull.NULL)),
                         draft.note(),
                         new Cause.Scheduled(entry.id()));
             case Decision.Rejected(Failure failure) ->
@@ -85,15 +84,6 @@ final class Queue {
 
     private static JsonObject entry(String id, Json entry) {
         return JsonObject.of(SystemFacts.SCHEDULED, JsonObject.of(id, entry));
-    }
-
-    /** Two merge patches that share no member, as one. */
-    private static JsonObject with(@Nullable JsonObject one, JsonObject other) {
-        JsonObject both = one == null ? JsonObject.EMPTY : one;
-        for (String member : other.keys()) {
-            both = both.with(member, Objects.requireNonNull(other.get(member)));
-        }
-        return both;
     }
 
     private static Decision tooMuch(String what, long actual, long limit) {

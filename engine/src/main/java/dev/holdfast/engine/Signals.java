@@ -1,10 +1,9 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.spi.StateId;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Who wants to know when a state gets a commit. Listeners are called on the tailer's thread and must not block. */
 final class Signals {
@@ -32,11 +31,12 @@ final class Signals {
         }
     }
 
-    private final Map<StateId, List<Listener>> listeners = new ConcurrentHashMap<>();
+    /** Sets that thousands may enter and leave at once without copying them. */
+    private final Map<StateId, Set<Listener>> listeners = new ConcurrentHashMap<>();
 
     void add(StateId id, Listener listener) {
         listeners.compute(id, (key, present) -> {
-            List<Listener> all = present == null ? new CopyOnWriteArrayList<>() : present;
+            Set<Listener> all = present == null ? ConcurrentHashMap.newKeySet() : present;
             all.add(listener);
             return all;
         });
@@ -53,12 +53,16 @@ final class Signals {
         return listeners.isEmpty();
     }
 
+    int size() {
+        return listeners.values().stream().mapToInt(Set::size).sum();
+    }
+
     boolean wants(StateId id) {
         return listeners.containsKey(id);
     }
 
     void tell(StateId id, Event event) {
-        List<Listener> present = listeners.get(id);
+        Set<Listener> present = listeners.get(id);
         if (present != null) {
             present.forEach(listener -> listener.told(event));
         }

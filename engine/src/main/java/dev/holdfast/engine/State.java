@@ -6,17 +6,12 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class State {
     private static final int UPDATE_ROUNDS = 100;
-
-    /** Asking what changed since longer ago than this answers the whole document instead. */
-    private static final int MOST_EVENTS_COMPARED = 1_000;
 
     private final Engine engine;
     private final Principal principal;
@@ -93,7 +85,7 @@ public final class State {
         if (revision < 0 || revision > now.revision()) {
             throw Failure.noSuchRevision(revision, now.revision()).toException();
         }
-        SortedSet<String> keys = revision == 0 ? null : keysChanged(now, revision);
+        SortedSet<String> keys = revision == 0 ? null : engine.history().keysChanged(now, revision);
         SortedSet<String> changed = new TreeSet<>();
         SortedSet<String> deleted = new TreeSet<>();
         for (String key : keys == null ? now.document().keys() : keys) {
@@ -118,6 +110,28 @@ public final class State {
         return engine.history().kept(id, Math.max(1, fromRevision), max);
     }
 
+    /**
+     * How the document at one revision differs from that at another, which may be the earlier.
+     *
+     * @throws HoldfastException {@code compacted} if either is no longer kept
+     */
+    public Diff diff(long from, long to) {
+        return Diff.between(at(from), at(to));
+    }
+
+    /**
+     * Folds the log again and holds the result against what is shown otherwise.
+     *
+     * @param from the first event to tell of; null for the oldest that is kept
+     * @param to the last; null for the newest
+     * @param step told of every event, and of the state after it
+     * @throws HoldfastException {@code compacted} if the first of them is no longer kept
+     */
+    public Replayed replay(@Nullable Long from, @Nullable Long to, BiConsumer<Event, StateView> step) {
+        current();
+        return new Replaying(engine.history(), id, engine.images().current(id)).carryOut(from, to, step);
+    }
+
     // --- Changing
 
     public Written write(Consumer<Write.Builder> operations) {
@@ -128,16 +142,7 @@ public final class State {
 
     /** Carries out a write: all of it, as one event, or nothing. */
     public Written write(Write write) {
-        int bytes = write.toJson().canonicalSize();
-        if (bytes > engine.limits().commandBytes()) {
-            throw Failure.limit(
-                            "command_bytes",
-                            bytes,
-                            engine.limits().commandBytes(),
-                            "Make the change in several smaller writes.")
-                    .toException();
-        }
-        return execute(write.commandId(), new Change.Operate(write), done -> written(write, done));
+        return new Writing(engine, principal, id).carryOut(write);
     }
 
     /**
@@ -171,19 +176,22 @@ public final class State {
         return new Undoing(engine, principal, id).carryOut(undo);
     }
 
+    /** Takes in what another state has changed since the two were the same. */
+    public Merged merge(Merge merge) {
+        return new Merging(engine, principal, id).carryOut(merge);
+    }
+
     /** Ends the state for now: it can be opened again by its handle for seven days, and its name is free at once. */
     public Closed close(@Nullable String commandId) {
-        return execute(CommandIds.checked(commandId), new Change.Close(), done -> {
-            Instant closedAt = done.image().closedAt() == null
-                    ? done.image().at()
-                    : done.image().closedAt();
-            return new Closed(done.revision(), closedAt, closedAt.plus(Lifecycle.RECOVERABLE), done.replayed());
-        });
+        Done done = execute(CommandIds.checked(commandId), new Change.Close());
+        Image now = done.image();
+        Instant closedAt = now.closedAt() == null ? now.at() : now.closedAt();
+        return new Closed(done.revision(), closedAt, closedAt.plus(Lifecycle.RECOVERABLE), done.replayed());
     }
 
     /** Ends the state for good and at once: its events go, and its handle is unknown from now on. Only its owner may. */
     public void erase(@Nullable String commandId) {
-        execute(CommandIds.checked(commandId), new Change.Erase(), Function.identity());
+        execute(CommandIds.checked(commandId), new Change.Erase());
     }
 
     // --- Later, alone, together
@@ -200,11 +208,10 @@ public final class State {
 
     /** Acquires, renews or releases a lease. */
     public Leased lease(LeaseRequest request) {
-        return execute(request.commandId(), new Change.Lease(request), done -> {
-            Image then = imageOf(done);
-            Lease lease = then == null ? null : then.facts().leases().get(request.name());
-            return new Leased(done.revision(), lease, done.replayed());
-        });
+        Done done = execute(request.commandId(), new Change.Lease(request));
+        Image then = done.then(engine.history());
+        Lease lease = then == null ? null : then.facts().leases().get(request.name());
+        return new Leased(done.revision(), lease, done.replayed());
     }
 
     /** Lets another principal use the state, or no longer; {@link Access#OWNER} hands it over, without its name. */
@@ -213,15 +220,9 @@ public final class State {
     }
 
     public Shared share(String with, Access access, @Nullable String commandId) {
-        Change share = new Change.Share(Principal.parse(with), access);
-        return execute(
-                CommandIds.checked(commandId),
-                share,
-                done -> new Shared(
-                        done.revision(),
-                        done.image().settings().owner(),
-                        done.image().facts().grants(),
-                        done.replayed()));
+        Done done = execute(CommandIds.checked(commandId), new Change.Share(Principal.parse(with), access));
+        Image now = done.image();
+        return new Shared(done.revision(), now.settings().owner(), now.facts().grants(), done.replayed());
     }
 
     /**
@@ -268,53 +269,8 @@ public final class State {
     }
 
     /** Waits until the document moves past a revision or meets a condition, in whichever process that happens. */
-    @SuppressWarnings("try") // the subscription is held, not used
     public Waited await(WaitFor what) throws InterruptedException {
-        Semaphore moved = new Semaphore(0);
-        long deadline = System.nanoTime() + what.timeout().toNanos();
-        Validator.Condition until =
-                what.until() == null ? null : engine.validator().condition("until", what.until());
-        // Subscribe first and read second, so that nothing can happen unnoticed in between.
-        try (Subscription subscription = engine.tailer().listen(id, Signals.Listener.of(moved::release))) {
-            Image now = current();
-            long since = what.sinceRevision() == null ? now.revision() : what.sinceRevision();
-            Waited waited = waited(now, since, what, until);
-            while (waited.timedOut() && moved.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                moved.drainPermits();
-                waited = waited(current(), since, what, until);
-            }
-            return waited;
-        }
-    }
-
-    private Waited waited(Image now, long since, WaitFor what, Validator.@Nullable Condition until) {
-        SortedSet<String> changed = new TreeSet<>();
-        if (now.documentRevision() > since) {
-            SortedSet<String> keys = keysChanged(now, since);
-            changed.addAll(keys == null ? now.document().keys() : keys);
-            if (!what.keys().isEmpty()) {
-                changed.retainAll(what.keys());
-            }
-        }
-        boolean met = until == null
-                ? !changed.isEmpty()
-                : until.holds(now.document(), engine.now()) || (!what.keys().isEmpty() && !changed.isEmpty());
-        return new Waited(now.revision(), changed, !met);
-    }
-
-    /** The keys that changed since a revision; null if the log does not reach back to it, or that is too far to compare. */
-    private @Nullable SortedSet<String> keysChanged(Image now, long since) {
-        if (now.revision() - since > MOST_EVENTS_COMPARED) {
-            return null;
-        }
-        return History.ifKept(() -> {
-            SortedSet<String> keys = new TreeSet<>();
-            int count = (int) (now.revision() - since);
-            if (count > 0) {
-                engine.history().events(id, since + 1, count).forEach(event -> keys.addAll(event.keys()));
-            }
-            return keys;
-        });
+        return new Waiting(engine, id, this::current, what).await();
     }
 
     private Image current() {
@@ -342,56 +298,7 @@ public final class State {
         };
     }
 
-    private <T> T execute(@Nullable String commandId, Change change, Function<Done, T> answer) {
-        Command command = Command.of(id, principal, commandId, change);
-        return switch (engine.execute(command)) {
-            case Pending.Outcome.Committed(Image after, Event event) ->
-                answer.apply(new Done(after, after.revision(), event.keys(), false));
-            case Pending.Outcome.Unchanged(Image image) ->
-                answer.apply(new Done(image, image.revision(), Collections.emptySortedSet(), false));
-            case Pending.Outcome.Replayed(Image image, Remembered.Outcome first) ->
-                answer.apply(new Done(image, first.revision(), first.changed(), true));
-            case Pending.Outcome.Refused(Failure failure) -> throw failure.toException();
-        };
+    private Done execute(@Nullable String commandId, Change change) {
+        return Done.of(engine.execute(Command.of(id, principal, commandId, change)));
     }
-
-    private Written written(Write write, Done done) {
-        SortedMap<String, Json> values = new TreeMap<>();
-        boolean incremented = !write.increment().isEmpty() && !write.terms().isDelayed();
-        Image then = incremented ? imageOf(done) : null;
-        if (then != null) {
-            for (String target : write.increment().keys()) {
-                Json value = Target.parse("increment", target).resolve(then.document());
-                if (value != null) {
-                    values.put(target, value);
-                }
-            }
-        }
-        return new Written(
-                done.revision(),
-                done.changed(),
-                values,
-                done.replayed(),
-                Lifecycle.expiresAt(done.image()),
-                write.terms().isDelayed() ? scheduled(done) : null);
-    }
-
-    private @Nullable Scheduled scheduled(Done done) {
-        Image then = imageOf(done);
-        String scheduledId = Queue.id(done.revision());
-        return then == null
-                ? null
-                : then.facts().queue().stream()
-                        .filter(entry -> entry.id().equals(scheduledId))
-                        .findFirst()
-                        .orElseThrow();
-    }
-
-    /** The image a command led to; null if it was carried out before and that is no longer kept. */
-    private @Nullable Image imageOf(Done done) {
-        return done.replayed() ? History.ifKept(() -> engine.history().at(id, done.revision())) : done.image();
-    }
-
-    /** A command that was carried out, now or before. */
-    private record Done(Image image, long revision, SortedSet<String> changed, boolean replayed) {}
 }

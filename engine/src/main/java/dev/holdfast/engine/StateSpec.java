@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param commandId the caller's id, for retries
  * @param schema a JSON Schema that its document must satisfy, {@code true} for none; null leaves it as it is
  * @param rules what must be true of its document; null leaves them as they are
+ * @param fork what to begin as, instead of {@code data}; then the state must not be there yet
  */
 public record StateSpec(
         @Nullable String name,
@@ -32,7 +33,8 @@ public record StateSpec(
         @Nullable JsonObject data,
         @Nullable String commandId,
         @Nullable Json schema,
-        @Nullable List<Rule> rules) {
+        @Nullable List<Rule> rules,
+        @Nullable Fork fork) {
 
     public StateSpec {
         rules = rules == null ? null : List.copyOf(rules);
@@ -41,17 +43,17 @@ public record StateSpec(
 
     /** A new state without a name. */
     public static StateSpec unnamed() {
-        return new StateSpec(null, null, null, null, null, null, null, null, null, null);
+        return new StateSpec(null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The state of this name, created if there is none. */
     public static StateSpec named(String name) {
-        return new StateSpec(name, null, null, null, null, null, null, null, null, null);
+        return new StateSpec(name, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The state behind this handle, brought back if it was closed or has expired. */
     public static StateSpec handle(String handle) {
-        return new StateSpec(null, handle, null, null, null, null, null, null, null, null);
+        return new StateSpec(null, handle, null, null, null, null, null, null, null, null, null);
     }
 
     /** A new session without a name. */
@@ -60,34 +62,38 @@ public record StateSpec(
     }
 
     public StateSpec labels(@Nullable Map<String, String> value) {
-        return new StateSpec(name, handle, value, lifetime, idleTtl, keep, data, commandId, schema, rules);
+        return new StateSpec(name, handle, value, lifetime, idleTtl, keep, data, commandId, schema, rules, fork);
     }
 
     public StateSpec lifetime(@Nullable Lifetime value) {
-        return new StateSpec(name, handle, labels, value, idleTtl, keep, data, commandId, schema, rules);
+        return new StateSpec(name, handle, labels, value, idleTtl, keep, data, commandId, schema, rules, fork);
     }
 
     public StateSpec idleTtl(@Nullable Duration value) {
-        return new StateSpec(name, handle, labels, lifetime, value, keep, data, commandId, schema, rules);
+        return new StateSpec(name, handle, labels, lifetime, value, keep, data, commandId, schema, rules, fork);
     }
 
     public StateSpec keep(@Nullable Keep value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, value, data, commandId, schema, rules);
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, value, data, commandId, schema, rules, fork);
     }
 
     public StateSpec data(@Nullable JsonObject value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, value, commandId, schema, rules);
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, value, commandId, schema, rules, fork);
     }
 
     public StateSpec commandId(@Nullable String value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, value, schema, rules);
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, value, schema, rules, fork);
     }
 
     public StateSpec schema(@Nullable Json value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, value, rules);
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, value, rules, fork);
     }
 
     public StateSpec rules(@Nullable List<Rule> value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, value);
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, value, fork);
+    }
+
+    public StateSpec fork(@Nullable Fork value) {
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, rules, value);
     }
 }

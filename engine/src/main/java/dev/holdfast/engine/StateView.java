@@ -84,6 +84,11 @@ public final class StateView {
         return image.facts().ends().get(key);
     }
 
+    /** What the state was forked from; null if it is no fork. That may have changed since, or be gone. */
+    public @Nullable Version origin() {
+        return image.facts().origin();
+    }
+
     Image image() {
         return image;
     }

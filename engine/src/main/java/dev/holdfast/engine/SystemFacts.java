@@ -19,14 +19,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a state has beside its document and its settings, read from the same JSON: who may use it, who holds what, and what
- * time will bring. Immutable.
+ * What a state has beside its document and its settings, read from the same JSON: where it comes from, who may use it, who
+ * holds what, and what time will bring. Immutable.
  *
  * @param grants what others than the owner may do
  * @param leases by name; those that have ended stay until a timer removes them
  * @param ends when keys with a time to live end
  * @param queue writes that wait, the earliest first
  * @param expiredAt when the state expired, once an event says so
+ * @param origin what the state is a fork of; null if it is none
+ * @param merges what of other states has been merged, by their handles
  * @param erased whether nothing is left of the state but what has not been removed yet
  */
 record SystemFacts(
@@ -35,12 +37,16 @@ record SystemFacts(
         SortedMap<String, Instant> ends,
         List<Scheduled> queue,
         @Nullable Instant expiredAt,
+        @Nullable Version origin,
+        SortedMap<String, MergePoint> merges,
         boolean erased) {
     static final String GRANTS = "grants";
     static final String LEASES = "leases";
     static final String TTL = "ttl";
     static final String SCHEDULED = "scheduled";
     static final String EXPIRED_AT = "expired_at";
+    static final String ORIGIN = "origin";
+    static final String MERGES = "merges";
     static final String ERASED = "erased";
 
     /** Two that are due at once keep the order they were asked for in: ids count up. */
@@ -53,6 +59,7 @@ record SystemFacts(
 
     static SystemFacts parse(JsonObject system) {
         Json expiredAt = system.get(EXPIRED_AT);
+        JsonObject origin = system.object(ORIGIN);
         return new SystemFacts(
                 members(system, GRANTS, (name, access) -> Access.parse(((JsonString) access).value())),
                 members(system, LEASES, SystemFacts::lease),
@@ -61,6 +68,8 @@ record SystemFacts(
                         .sorted(EARLIEST)
                         .toList(),
                 expiredAt == null ? null : time(expiredAt),
+                origin == null ? null : Version.parse(origin),
+                members(system, MERGES, (state, point) -> MergePoint.parse(point)),
                 system.get(ERASED) == JsonBoolean.TRUE);
     }
 
@@ -72,7 +81,20 @@ record SystemFacts(
                 only(ends, now::isBefore),
                 queue,
                 expiredAt,
+                origin,
+                merges,
                 erased);
+    }
+
+    /** Two merge patches that share no member, as one; null if there is neither. */
+    static @Nullable JsonObject both(@Nullable JsonObject one, @Nullable JsonObject other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        JsonObject.Builder both = JsonObject.builder();
+        one.forEach(both::put);
+        other.forEach(both::put);
+        return both.build();
     }
 
     /** When a key or a lease ends next; null if none does. */

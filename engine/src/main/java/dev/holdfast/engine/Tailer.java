@@ -1,16 +1,13 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.engine.spi.Cursor;
-import dev.holdfast.engine.spi.CursorExpiredException;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.engine.spi.StoreUnavailableException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * Follows the store's feed, one thread a shard, as long as anybody listens, and tells listeners of commits, whichever
@@ -20,12 +17,9 @@ import org.jspecify.annotations.Nullable;
  * twice or a feed that had to start over loses nothing.
  */
 final class Tailer implements AutoCloseable {
-    private static final int PAGE = 256;
-    private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
-
     private final CommitLog log;
     private final Signals signals = new Signals();
+    private final Set<Following> followers = ConcurrentHashMap.newKeySet();
     private List<Thread> threads = List.of();
     private volatile boolean closed;
 
@@ -43,6 +37,22 @@ final class Tailer implements AutoCloseable {
         return () -> signals.remove(id, listener);
     }
 
+    /** Tells an observer of all commits from now on, from a place of its own in the feed. */
+    synchronized Subscription follow(Consumer<Committed> observer, Runnable missed) {
+        Following following = new Following(log, observer, missed);
+        followers.add(following);
+        following.start();
+        return () -> {
+            following.close();
+            followers.remove(following);
+        };
+    }
+
+    /** How many observers of states and waits there are. */
+    int listeners() {
+        return signals.size();
+    }
+
     /** Whether the engine is closed, so that nothing will be told any more. */
     boolean isClosed() {
         return closed;
@@ -52,6 +62,7 @@ final class Tailer implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         threads.forEach(Thread::interrupt);
+        followers.forEach(Following::close);
     }
 
     private synchronized void start() {
@@ -60,23 +71,22 @@ final class Tailer implements AutoCloseable {
         }
         List<Thread> started = new ArrayList<>();
         for (int shard = 0; shard < log.info().shards(); shard++) {
-            int number = shard;
             // The present is marked here, on the listener's thread: what is committed from now on will be told.
-            Cursor now = log.feed(shard, Cursor.LATEST, 1, Duration.ZERO).next();
-            started.add(Thread.ofVirtual().name("holdfast-tailer-" + shard).start(() -> follow(number, now)));
+            FeedReader feed = new FeedReader(log, shard);
+            started.add(Thread.ofVirtual().name("holdfast-tailer-" + shard).start(() -> follow(feed)));
         }
         threads = List.copyOf(started);
     }
 
-    private void follow(int shard, Cursor from) {
-        Cursor cursor = from;
+    private void follow(FeedReader feed) {
         while (!endIfUnheard()) {
-            Cursor next = step(shard, cursor);
-            if (next == null) {
-                LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
-            } else {
-                cursor = next;
-            }
+            feed.read(this::tell, signals::missed);
+        }
+    }
+
+    private void tell(FeedPage.Entry entry) {
+        if (signals.wants(entry.state())) {
+            signals.tell(entry.state(), EventCodec.decode(entry.commit().event()));
         }
     }
 
@@ -90,32 +100,5 @@ final class Tailer implements AutoCloseable {
             return true;
         }
         return false;
-    }
-
-    private @Nullable Cursor step(int shard, Cursor cursor) {
-        try {
-            FeedPage page = log.feed(shard, cursor, PAGE, POLL);
-            for (FeedPage.Entry entry : page.entries()) {
-                if (signals.wants(entry.state())) {
-                    signals.tell(entry.state(), EventCodec.decode(entry.commit().event()));
-                }
-            }
-            return page.next();
-        } catch (CursorExpiredException e) {
-            return catchUp(shard);
-        } catch (StoreUnavailableException e) {
-            return null;
-        }
-    }
-
-    /** Commits that were not read yet were compacted away. Marks the present first, so that what comes after is told. */
-    private @Nullable Cursor catchUp(int shard) {
-        try {
-            Cursor now = log.feed(shard, Cursor.LATEST, 1, Duration.ZERO).next();
-            signals.missed();
-            return now;
-        } catch (StoreUnavailableException e) {
-            return null;
-        }
     }
 }

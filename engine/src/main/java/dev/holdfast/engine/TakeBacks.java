@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No inverse is stored. Taking an event back means: at every pointer it changed, the present value must be what the
  * event left there, and becomes what was there before it. Bringing it back is the same with before and after exchanged. A
- * change inside an array (an insert, a removal) moves its neighbours, so there the whole array counts as one value.
+ * change inside an array (an insert, a removal) moves its neighbours, so there the whole array counts as one value. What of
+ * other states was merged by the event counts as unmerged then, or it would never be merged again.
  */
 final class TakeBacks {
     private final History history;
@@ -30,11 +31,13 @@ final class TakeBacks {
     private final List<Long> revisions = new ArrayList<>();
     private final SortedSet<String> touched = new TreeSet<>();
     private JsonObject document;
+    private Map<String, MergePoint> merges;
 
     private TakeBacks(History history, Image image) {
         this.history = history;
         this.image = image;
         this.document = image.document();
+        this.merges = image.facts().merges();
     }
 
     /**
@@ -89,7 +92,9 @@ final class TakeBacks {
 
     private Plan restore(Undo undo, long revision) {
         requirePast(revision);
-        document = history.at(image.id(), revision).document();
+        Image then = history.at(image.id(), revision);
+        document = then.document();
+        merges = then.facts().merges();
         touched.addAll(image.document().keys());
         touched.addAll(document.keys());
         return plan(EventType.RESTORED, undo, new Cause.Restores(revision));
@@ -102,7 +107,13 @@ final class TakeBacks {
                 nothing
                         ? null
                         : new Change.TakeBack(
-                                type, Change.arguments(undo), image.documentRevision(), patch, document, cause),
+                                type,
+                                Change.arguments(undo),
+                                image.documentRevision(),
+                                patch,
+                                document,
+                                MergePoints.patch(image.facts().merges(), merges),
+                                cause),
                 reverted);
     }
 
@@ -115,14 +126,18 @@ final class TakeBacks {
 
     private void takeBack(History.Step step, boolean backwards) {
         Event event = step.event();
-        JsonObject expected = backwards ? step.after() : step.before();
-        JsonObject wanted = backwards ? step.before() : step.after();
-        for (JsonPointer pointer : changed(event, step.before(), step.after())) {
-            Json left = pointer.resolve(expected);
+        Image expected = backwards ? step.after() : step.before();
+        Image wanted = backwards ? step.before() : step.after();
+        for (JsonPointer pointer :
+                changed(event, step.before().document(), step.after().document())) {
+            Json left = pointer.resolve(expected.document());
             // A key that has ended since is what time made of what the event left there, not somebody's change.
-            boolean lapsed = backwards && step.timedKeys().contains(pointer.first()) && !document.has(pointer.first());
-            exchange(pointer, lapsed ? null : left, pointer.resolve(wanted));
+            boolean timed = step.after().facts().ends().containsKey(pointer.first());
+            boolean lapsed = backwards && timed && !document.has(pointer.first());
+            exchange(pointer, lapsed ? null : left, pointer.resolve(wanted.document()));
         }
+        merges = MergePoints.exchanged(
+                merges, expected.facts().merges(), wanted.facts().merges());
         touched.addAll(event.keys());
         reverted.add(new Reverted(event.revision(), event.actor(), event.note(), event.keys()));
     }

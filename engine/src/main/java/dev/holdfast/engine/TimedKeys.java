@@ -42,10 +42,19 @@ final class TimedKeys {
         return patched(marks);
     }
 
-    /** The same for what an undo changes. */
-    static @Nullable JsonObject afterTakingBack(Image image, JsonPatch patch, JsonObject after) {
+    /** The same for what an undo or a merge changes: values that come from elsewhere have no time. */
+    static @Nullable JsonObject afterPatch(Image image, JsonPatch patch, JsonObject after) {
         Set<String> changed = Event.keysOf(patch);
         return image.facts().ends().isEmpty() ? null : patched(ended(image, after, changed::contains));
+    }
+
+    /** The document without them: what another state may take over, which would keep them for ever. */
+    static JsonObject lasting(Image image) {
+        JsonObject lasting = image.document();
+        for (String key : image.facts().ends().keySet()) {
+            lasting = lasting.without(key);
+        }
+        return lasting;
     }
 
     /** How many keys have a time to live after a merge patch of the system facts. */

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What time does to a state. Timers are not stored: they follow from the facts, and firing one is an event that removes
- * the fact it followed from. So a timer that was fired is no longer due, whoever fires it again; and as every command is
- * decided on a state whose due timers have fired, it does not matter how late that happens.
+ * the fact it followed from. So a timer that was fired is no longer due, whoever fires it again. They fire in the order they
+ * were due, each decided as of that time, and every command is decided on a state whose due timers have fired; so it does
+ * not matter how late that happens.
  */
 final class Timers {
     private static final Duration FINEST = Duration.ofSeconds(1);
@@ -66,7 +67,7 @@ final class Timers {
             JsonObject expired = JsonObject.of(SystemFacts.EXPIRED_AT, Json.of(expiry.toString()));
             return byEngine(EventDraft.beside(EventType.EXPIRED, image, expired));
         }
-        return write != null && !write.due().isAfter(now) ? carriedOut(decider, image, write, now) : null;
+        return write != null && !write.due().isAfter(now) ? carriedOut(decider, image, write) : null;
     }
 
     /** The event after which nothing is left to read, and after which the store forgets the rest. */
@@ -96,11 +97,11 @@ final class Timers {
         return new EventDraft(EventType.LAPSED, JsonPatch.of(removed), after, system.build(), null, null);
     }
 
-    /** A scheduled write is decided like any other, with the rights and on the document of this moment. */
-    private static Due carriedOut(Decider decider, Image image, Scheduled entry, Instant now) {
+    /** A scheduled write is decided like any other, with the rights and on the document of the time it was due. */
+    private static Due carriedOut(Decider decider, Image image, Scheduled entry) {
         Principal by = new Principal(entry.by());
         Command command = Command.of(image.id(), by, null, new Change.Operate(Write.parse(entry.write())));
-        EventDraft draft = Queue.carriedOut(image, entry, decider.decide(image, command, now, () -> ""));
+        EventDraft draft = Queue.carriedOut(image, entry, decider.decide(image, command, entry.due(), () -> ""));
         return draft.type() == EventType.LAPSED ? byEngine(draft) : new Due(by, draft);
     }
 

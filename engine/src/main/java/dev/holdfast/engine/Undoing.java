@@ -4,8 +4,6 @@ import dev.holdfast.engine.Undone.Reverted;
 import dev.holdfast.engine.spi.StateId;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedSet;
-import org.jspecify.annotations.Nullable;
 
 /** One call that undoes: worked out on the newest image, and carried out only if the document has not moved since. */
 final class Undoing {
@@ -25,44 +23,24 @@ final class Undoing {
         check(undo);
         engine.fireTimersIfDue(id);
         Image image = new State(engine, principal, id).read().image();
-        Undone before = replay(undo, image);
-        return before == null ? fresh(undo, image) : before;
-    }
-
-    /** What the same command led to before: looked up first, since by now there is something else to undo. */
-    private @Nullable Undone replay(Undo undo, Image image) {
         Idempotency idempotency = Idempotency.of(principal, undo.commandId(), Change.arguments(undo));
-        return switch (Decider.replay(image, idempotency, engine::freshCommandId)) {
-            case Decision.Replayed(Remembered.Outcome first) ->
-                new Undone(first.revision(), first.changed(), List.of(), true);
-            case Decision.Rejected(Failure failure) -> throw failure.toException();
-            case null, default -> null;
-        };
+        Done before = Done.before(image, idempotency, engine::freshCommandId);
+        return before == null ? fresh(undo, image) : undone(before, List.of());
     }
 
     private Undone fresh(Undo undo, Image image) {
-        Precondition precondition =
-                undo.ifRevision() == null ? new Precondition.None() : new Precondition.Document(undo.ifRevision());
-        if (!precondition.holdsFor(image)) {
-            throw Conflicts.precondition(image, precondition, List.of()).toException();
-        }
+        Precondition.require(image, undo.ifRevision());
         TakeBacks.Plan plan = TakeBacks.plan(engine.history(), image, undo);
         Change.TakeBack change = plan.change();
-        return change == null
-                ? new Undone(image.revision(), Collections.emptySortedSet(), List.of(), false)
-                : execute(undo, change, plan.reverted());
+        if (change == null) {
+            return new Undone(image.revision(), Collections.emptySortedSet(), List.of(), false);
+        }
+        Done done = Done.of(engine.execute(Command.of(id, principal, undo.commandId(), change)));
+        return undone(done, done.replayed() ? List.of() : plan.reverted());
     }
 
-    private Undone execute(Undo undo, Change.TakeBack change, List<Reverted> reverted) {
-        SortedSet<String> none = Collections.emptySortedSet();
-        return switch (engine.execute(Command.of(id, principal, undo.commandId(), change))) {
-            case Pending.Outcome.Committed(Image after, Event event) ->
-                new Undone(after.revision(), event.keys(), reverted, false);
-            case Pending.Outcome.Unchanged(Image image) -> new Undone(image.revision(), none, List.of(), false);
-            case Pending.Outcome.Replayed(Image image, Remembered.Outcome first) ->
-                new Undone(first.revision(), first.changed(), List.of(), true);
-            case Pending.Outcome.Refused(Failure failure) -> throw failure.toException();
-        };
+    private static Undone undone(Done done, List<Reverted> reverted) {
+        return new Undone(done.revision(), done.changed(), reverted, done.replayed());
     }
 
     private static void check(Undo undo) {

@@ -51,7 +51,7 @@ final class BaseCodecTest {
 
     private static void comesBack(Random random) {
         Image image = Image.absent(ID);
-        image = next(image, random, new Change.Create(SETTINGS, JsonObject.EMPTY));
+        image = next(image, random, Change.Create.of(SETTINGS, JsonObject.EMPTY));
         for (int i = 0; i < 60; i++) {
             image = next(image, random, change(image, random));
             Bytes content = BaseCodec.encode(image);
@@ -62,7 +62,7 @@ final class BaseCodecTest {
 
     @Test
     void rememberedCommands_keepTheirGenerations() {
-        Image image = next(Image.absent(ID), new Random(1), new Change.Create(SETTINGS, JsonObject.EMPTY));
+        Image image = next(Image.absent(ID), new Random(1), Change.Create.of(SETTINGS, JsonObject.EMPTY));
         for (int i = 0; i < 2_500; i++) {
             Write write = Write.builder().increment("n", 1).commandId("op" + i).build();
             image = next(image, new Random(i), write.commandId(), new Change.Operate(write));
@@ -118,6 +118,7 @@ final class BaseCodecTest {
                             JsonObject.EMPTY,
                             new TreeSet<>(image.document().keys())),
                     JsonObject.EMPTY,
+                    null,
                     new Cause.Undoes(List.of(last)));
         }
         return new Change.Operate(Write.builder()

@@ -87,7 +87,7 @@ final class EventCodecTest {
                         Json.parse(
                                 "{\"owner\":\"local/default\",\"name\":\"team/plan\",\"labels\":{\"team\":\"a\"},\"lifetime\":\"persistent\"}"));
         JsonObject data = JsonObject.of("theme", Json.of("dark"));
-        image = write(lines, image, "op1", new Change.Create(settings, data));
+        image = write(lines, image, "op1", Change.Create.of(settings, data));
         image = write(lines, image, "op2", operate("{\"merge\":{\"theme\":\"light\"},\"note\":\"brighter\"}"));
         image = write(lines, image, null, operate("{\"increment\":{\"n\":12.50},\"append\":{\"list\":[1,\"é\"]}}"));
         image = write(lines, image, null, operate("{\"delete\":[\"n\"]}"));
@@ -99,6 +99,7 @@ final class EventCodecTest {
                 4,
                 JsonDiff.between(image.document(), image.document().with("n", Json.parse("12.50"))),
                 image.document().with("n", Json.parse("12.50")),
+                null,
                 new Cause.Undoes(List.of(4L)));
         write(lines, image, null, undo);
         return lines;

@@ -2,7 +2,6 @@ package dev.holdfast.server;
 
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.State;
-import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
@@ -22,7 +21,7 @@ final class History {
     }
 
     private static JsonObject of(State state, List<Event> found) {
-        List<Json> events = found.stream().map(History::entry).toList();
+        List<JsonObject> events = found.stream().map(History::entry).toList();
         return JsonObject.builder()
                 .put("handle", state.handle().value())
                 .put("revision", state.read().revision())
@@ -35,7 +34,7 @@ final class History {
         return of(state, state.historyKept(state.read().revision() - LATEST + 1, LATEST));
     }
 
-    private static Json entry(Event event) {
+    static JsonObject entry(Event event) {
         JsonObject.Builder entry = JsonObject.builder()
                 .put("revision", event.revision())
                 .put("at", event.at().toString())

@@ -2,10 +2,14 @@ package dev.holdfast.server;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.Replayed;
+import dev.holdfast.engine.State;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.JsonObject;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,8 +52,40 @@ public final class LocalTools {
      * @param fromRevision the first event wanted; null for the oldest that is kept
      */
     public JsonObject history(String target, @Nullable Long fromRevision, int max) {
+        return read(() -> History.of(state(target), fromRevision, max));
+    }
+
+    /**
+     * Goes through a state's events again.
+     *
+     * @param from the first event; null for the oldest that is kept
+     * @param to the last; null for the newest
+     * @param step told of every event, with {@code data}, the document after it
+     * @return {@code events}, their number, {@code data}, what they add up to, and {@code matches}, whether reading shows
+     *     the same
+     */
+    public JsonObject replay(String target, @Nullable Long from, @Nullable Long to, Consumer<JsonObject> step) {
+        return read(() -> {
+            State state = state(target);
+            Replayed replayed = state.replay(
+                    from, to, (event, view) -> step.accept(History.entry(event).with("data", view.document())));
+            return JsonObject.builder()
+                    .put("handle", state.handle().value())
+                    .put("to_revision", replayed.view().revision())
+                    .put("events", replayed.events())
+                    .put("matches", replayed.matches())
+                    .put("data", replayed.view().document())
+                    .build();
+        });
+    }
+
+    private State state(String target) {
+        return holdfast.as(principal).state(target);
+    }
+
+    private static JsonObject read(Supplier<JsonObject> question) {
         try {
-            return History.of(holdfast.as(principal).state(target), fromRevision, max);
+            return question.get();
         } catch (StoreUnavailableException e) {
             throw Failsafe.unavailable(e, true);
         }

@@ -1,9 +1,11 @@
 package dev.holdfast.server;
 
+import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Opened;
 import dev.holdfast.engine.Rule;
 import dev.holdfast.engine.StateSpec;
+import dev.holdfast.engine.Version;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
@@ -13,8 +15,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code state_open}: creates a state, opens one by name, or brings a closed or expired one back by its handle. Settings
- * given for a state that exists are applied to it; {@code data} is the first document and only ever used for creation.
+ * {@code state_open}: creates a state, opens one by name, forks one, or brings a closed or expired one back by its handle.
+ * Settings given for a state that exists are applied to it; {@code data} is the first document and only ever used for
+ * creation.
  */
 final class OpenTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
@@ -34,6 +37,8 @@ final class OpenTool implements StateTool {
               "data":{"type":"object","description":"first document, used only on creation"},
               "schema":{"type":["object","boolean"],"description":"JSON Schema 2020-12 of the document"},
               "rules":{"type":"array","description":"[{expr,message}], CEL over self"},
+              "fork_of":{"type":"string","description":"handle; create a copy of it"},
+              "at_revision":{"type":"integer","minimum":1,"description":"of fork_of"},
               "op":{"type":"string"}},
              "additionalProperties":false}""",
             """
@@ -42,6 +47,10 @@ final class OpenTool implements StateTool {
               "name":{"type":["string","null"]},
               "created":{"type":"boolean"},
               "previous":{"type":"string"},
+              "origin":{"type":"object","properties":{
+                "handle":{"type":"string"},
+                "revision":{"type":"integer"}},
+               "required":["handle","revision"]},
               "revision":{"type":"integer"},
               "replayed":{"type":"boolean"},
               "hint":{"type":"string"},
@@ -65,7 +74,9 @@ final class OpenTool implements StateTool {
         if (opened.previous() != null) {
             answer.put("previous", opened.previous().value());
         }
-        return answer.put("revision", opened.view().revision())
+        Version origin = opened.created() ? opened.view().origin() : null;
+        return answer.putIfPresent("origin", origin == null ? null : origin.toJson())
+                .put("revision", opened.view().revision())
                 .flag("replayed", opened.replayed())
                 .putIfPresent("hint", hint(opened))
                 .expires(opened.view().expiresAt())
@@ -84,7 +95,17 @@ final class OpenTool implements StateTool {
                 arguments.object("data"),
                 arguments.optionalString("op"),
                 arguments.any("schema"),
-                rules(arguments.array("rules")));
+                rules(arguments.array("rules")),
+                fork(arguments));
+    }
+
+    private static @Nullable Fork fork(Arguments arguments) {
+        String of = arguments.optionalString("fork_of");
+        if (of == null && arguments.has("at_revision")) {
+            throw Refusal.invalid(
+                    "at_revision", "`at_revision` goes with `fork_of`; to read an older one use state_read");
+        }
+        return of == null ? null : new Fork(of, arguments.integer("at_revision"));
     }
 
     private static @Nullable List<Rule> rules(@Nullable JsonArray rules) {

@@ -32,6 +32,8 @@ public final class Profile {
 
     /** What can be added to the core. */
     private enum Part {
+        /** Look back, and bring forks together. */
+        HISTORY,
         /** Let others use a state. */
         SHARE,
         /** Exclusive claims that end. */
@@ -39,6 +41,7 @@ public final class Profile {
 
         List<StateTool> tools() {
             return switch (this) {
+                case HISTORY -> List.of(new HistoryTool(), new MergeTool());
                 case SHARE -> List.of(new ShareTool());
                 case LEASE -> List.of(new LeaseTool());
             };

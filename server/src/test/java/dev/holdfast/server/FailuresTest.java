@@ -72,6 +72,15 @@ final class FailuresTest {
         return Stream.of(
                         "state_open {'idle_ttl':N}",
                         "state_open {'name':'n','idle_ttl':N}",
+                        "state_open {'fork_of':'H','at_revision':N}",
+                        "state_history {'handle':'H','from_revision':N}",
+                        "state_history {'handle':'H','to_revision':N}",
+                        "state_history {'handle':'H','cursor':'N'}",
+                        "state_history {'handle':'H','cursor':'-N'}",
+                        "state_history {'handle':'H','cursor':'-9223372036854775808'}",
+                        "state_history {'handle':'H','diff':true,'from_revision':N}",
+                        "state_history {'handle':'H','diff':true,'to_revision':N}",
+                        "state_merge {'handle':'H','from':'H','if_revision':N}",
                         "state_read {'handle':'H','at_revision':N}",
                         "state_read {'handle':'H','since_revision':N}",
                         "state_read {'handle':'H','max_bytes':N}",
@@ -123,6 +132,7 @@ final class FailuresTest {
             case "state_write" -> "{'handle':'" + UNSEEN + "','set':{'a':2}}";
             case "state_share" -> "{'handle':'" + UNSEEN + "','principal':'p','access':'read'}";
             case "state_lease" -> "{'handle':'" + UNSEEN + "','name':'n','ttl':60}";
+            case "state_merge" -> "{'handle':'" + UNSEEN + "','from':'" + UNSEEN.replace('0', '1') + "'}";
             default -> "{'handle':'" + UNSEEN + "'}";
         };
     }

@@ -135,6 +135,37 @@ final class OpenToolTest {
     }
 
     @Test
+    void forkOf_beginsANewStateAsACopy() {
+        String plan = tools.open("{'a':1}");
+        tools.call("state_write", "{'handle':'" + plan + "','set':{'a':2}}");
+
+        JsonObject fork = tools.call("state_open", "{'name':'draft','fork_of':'" + plan + "','at_revision':1}");
+
+        assertThat(fork.get("created")).isEqualTo(JsonBoolean.TRUE);
+        assertThat(fork.get("origin")).isEqualTo(value("{'handle':'" + plan + "','revision':1}"));
+        assertThat(tools.document("@draft")).isEqualTo(value("{'a':1}"));
+        assertThat(tools.call("state_open", "{'name':'draft'}").has("origin")).isFalse();
+        tools.refused("state_open", "{'name':'draft','fork_of':'" + plan + "'}", "invalid");
+        tools.refused("state_open", "{'handle':'@draft','fork_of':'" + plan + "'}", "invalid");
+        tools.refused("state_open", "{'fork_of':'" + plan + "','data':{}}", "invalid");
+        tools.refused("state_open", "{'fork_of':'" + plan + "','at_revision':9}", "invalid");
+        tools.refused("state_open", "{'fork_of':'@nobody'}", "not_found");
+        tools.refused("state_open", "{'at_revision':1}", "invalid");
+    }
+
+    @Test
+    void forkOf_takesSchemaAndRulesAlongUnlessOthersAreGiven() {
+        tools.call("state_open", "{'name':'plan','data':{'a':1},'rules':[{'expr':'self.a > 0','message':'positive'}]}");
+
+        tools.call("state_open", "{'name':'strict','fork_of':'@plan'}");
+        tools.call("state_open", "{'name':'free','fork_of':'@plan','rules':[]}");
+
+        tools.refused("state_write", "{'handle':'@strict','set':{'a':0}}", "rejected");
+        tools.call("state_write", "{'handle':'@free','set':{'a':0}}");
+        tools.refused("state_open", "{'fork_of':'@plan','rules':[{'expr':'self.a > 1','message':'more'}]}", "rejected");
+    }
+
+    @Test
     void nonsense_isRefused() {
         tools.refused("state_open", "{'name':'/a'}", "invalid");
         tools.refused("state_open", "{'name':'with space'}", "invalid");

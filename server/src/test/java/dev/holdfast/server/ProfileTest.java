@@ -16,10 +16,11 @@ final class ProfileTest {
     void profiles_addToTheCore() {
         List<String> core = tools("core");
 
-        assertThat(core).hasSize(8).doesNotContain("state_share", "state_lease");
+        assertThat(core).hasSize(8).doesNotContain("state_history", "state_share", "state_lease");
+        assertThat(tools("history")).startsWith(core.toArray(String[]::new)).endsWith("state_history", "state_merge");
         assertThat(tools("share")).startsWith(core.toArray(String[]::new)).endsWith("state_share");
         assertThat(tools("lease,share")).hasSize(10).endsWith("state_share", "state_lease");
-        assertThat(tools("all")).containsAll(tools("lease,share"));
+        assertThat(tools("all")).containsAll(tools("lease,history,share"));
     }
 
     @Test

@@ -73,6 +73,8 @@ final class StateScopesTest {
         allows(StateScopes.READ, "state", "{\"key\":\"a\"}");
         allows(StateScopes.READ, "state", "{\"key\":\"a\",\"value\":null,\"handle\":null}");
         allows(StateScopes.READ, "state_list", "{}");
+        allows(StateScopes.READ, "state_history", "{\"handle\":\"@a\"}");
+        refuses(StateScopes.READ, "state_merge", "{\"handle\":\"@a\",\"from\":\"@b\"}");
         refuses(StateScopes.READ, "state", SET);
         refuses(StateScopes.READ, "state", "{\"key\":\"a\",\"value\":null}");
         for (String tool : new String[] {"state_open", "state_write", "state_undo", "state_close"}) {

@@ -9,7 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Asks a server over its stdio transport, one request a session, in the stateless revision. */
+/** Asks a server over its stdio transport, one request a session, in the stateless revision unless another is said. */
 record StdioSession(McpServer server) {
 
     /** The whole answer, be it a result or an error. */
@@ -26,20 +26,40 @@ record StdioSession(McpServer server) {
                 JsonObject.of("name", Json.of("test"), "version", Json.of("1")),
                 "io.modelcontextprotocol/clientCapabilities",
                 capabilities);
-        JsonObject request = JsonObject.builder()
+        return last(request(1, method, params.with("_meta", meta)).toString());
+    }
+
+    /** The same in the newest revision that begins with a handshake. */
+    JsonObject askAfterHandshake(String method, JsonObject params) {
+        JsonObject client = JsonObject.of("name", Json.of("test"), "version", Json.of("1"));
+        JsonObject hello = JsonObject.of(
+                "protocolVersion", Json.of("2025-11-25"), "capabilities", JsonObject.EMPTY, "clientInfo", client);
+        return last(
+                request(1, "initialize", hello).toString(),
+                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}",
+                request(2, method, params).toString());
+    }
+
+    private static JsonObject request(int id, String method, JsonObject params) {
+        return JsonObject.builder()
                 .put("jsonrpc", "2.0")
-                .put("id", 1)
+                .put("id", id)
                 .put("method", method)
-                .put("params", params.with("_meta", meta))
+                .put("params", params)
                 .build();
+    }
+
+    /** Sends messages and takes the answer to the last of them. */
+    private JsonObject last(String... messages) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            byte[] line = (request + "\n").getBytes(StandardCharsets.UTF_8);
-            StdioTransport.serve(server, new ByteArrayInputStream(line), out, Caller.anonymous("local/test"));
+            byte[] lines = (String.join("\n", messages) + "\n").getBytes(StandardCharsets.UTF_8);
+            StdioTransport.serve(server, new ByteArrayInputStream(lines), out, Caller.anonymous("local/test"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
-        return (JsonObject) Json.parse(out.toString(StandardCharsets.UTF_8).strip());
+        String[] answers = out.toString(StandardCharsets.UTF_8).strip().split("\n", -1);
+        return (JsonObject) Json.parse(answers[answers.length - 1]);
     }
 }

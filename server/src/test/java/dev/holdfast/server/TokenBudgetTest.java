@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The list of tools is paid for in every conversation. */
 final class TokenBudgetTest {
     private static final int MOST_TOKENS = 1_500;
+    private static final int MOST_TOKENS_OF_ALL = 2_600;
     private static final int MOST_TOOLS = 9;
 
     private final Harness tools = Harness.inMemory();
@@ -26,11 +27,13 @@ final class TokenBudgetTest {
 
     @Test
     void coreProfile_staysWithinItsBudget() {
-        JsonArray listed = listed(false);
-        Encoding encoding = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+        assertThat(listed(false).size()).isLessThanOrEqualTo(MOST_TOOLS);
+        assertThat(tokens(listed(false))).isLessThanOrEqualTo(MOST_TOKENS);
+    }
 
-        assertThat(listed.size()).isLessThanOrEqualTo(MOST_TOOLS);
-        assertThat(encoding.countTokens(listed.toString())).isLessThanOrEqualTo(MOST_TOKENS);
+    @Test
+    void everyTool_togetherStaysWithinItsBudget() {
+        assertThat(tokens(listed(Profile.ALL, false))).isLessThanOrEqualTo(MOST_TOKENS_OF_ALL);
     }
 
     @Test
@@ -54,8 +57,17 @@ final class TokenBudgetTest {
                 .isTrue();
     }
 
+    private static int tokens(JsonArray listed) {
+        Encoding encoding = Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+        return encoding.countTokens(listed.toString());
+    }
+
     private JsonArray listed(boolean outputSchemas) {
-        JsonObject answer = new StdioSession(StateServer.over(tools.holdfast(), Profile.CORE, "0", outputSchemas))
+        return listed(Profile.CORE, outputSchemas);
+    }
+
+    private JsonArray listed(Profile profile, boolean outputSchemas) {
+        JsonObject answer = new StdioSession(StateServer.over(tools.holdfast(), profile, "0", outputSchemas))
                 .ask("tools/list", JsonObject.EMPTY);
         return Objects.requireNonNull(
                 Objects.requireNonNull(answer.object("result")).array("tools"));

@@ -1,5 +1,6 @@
 package dev.holdfast.testkit;
 
+import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.AppendResult.Appended;
@@ -41,6 +42,7 @@ final class ChildClient {
             case "take turns" -> takeTurns(fixture, place, new StateId(arguments[3]), Integer.parseInt(arguments[4]));
             case "append" -> append(fixture, place, new StateId(arguments[3]), Integer.parseInt(arguments[4]));
             case "history" -> history(fixture, place, arguments);
+            case "engine" -> engine(fixture, place);
             default -> throw new IllegalArgumentException(arguments[1]);
         }
     }
@@ -105,6 +107,15 @@ final class ChildClient {
                 }
             }
         }
+    }
+
+    /** Runs an engine, which fires timers, until told to go on. */
+    private static void engine(ProcessesContract fixture, Path place) throws IOException {
+        try (Holdfast holdfast = Holdfast.on(fixture.open(place, PATIENCE)).open()) {
+            OUT.println("ready " + holdfast.store().id());
+            awaitGoOn();
+        }
+        OUT.println("done");
     }
 
     /** Two clients of a recorded history, {@code STATES FIRST_NUMBER CALLS SEED}, which print what they are answered. */

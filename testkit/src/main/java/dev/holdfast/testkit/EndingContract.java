@@ -3,6 +3,7 @@ package dev.holdfast.testkit;
 import static dev.holdfast.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure.Code;
@@ -99,6 +100,25 @@ public interface EndingContract extends StoreFixture {
             assertThat(again.created()).isTrue();
             assertThat(again.previous()).isNull();
             assertThat(again.state().handle()).isNotEqualTo(state.handle());
+        }
+    }
+
+    /** Whether its timer was late or not, a state whose time is over is unknown: to readers, to writers, to retries. */
+    @Test
+    default void purge_isTheSameAnswerBeforeItsTimerFires() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            String reader = "reader-" + UUID.randomUUID();
+            State state = engine.open();
+            state.share(reader, Access.READ);
+            state.write(w -> w.set("a", 1).commandId("op"));
+            state.close(null);
+            State read = engine.holdfast()
+                    .as(Principal.of(reader))
+                    .state(state.handle().value());
+            engine.time().pass(Duration.ofDays(7));
+
+            failure(Code.NOT_FOUND, () -> read.write(w -> w.set("a", 2)));
+            failure(Code.NOT_FOUND, () -> state.write(w -> w.set("a", 1).commandId("op")));
         }
     }
 

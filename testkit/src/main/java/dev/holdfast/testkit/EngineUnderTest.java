@@ -106,6 +106,7 @@ public final class EngineUnderTest implements AutoCloseable {
         assertThat(replayed.expiresAt()).isEqualTo(shown.expiresAt());
         assertThat(replayed.grants()).isEqualTo(shown.grants());
         assertThat(replayed.leases()).isEqualTo(shown.leases());
+        assertThat(replayed.origin()).isEqualTo(shown.origin());
         assertThat(replayed.scheduled()).isEqualTo(shown.scheduled());
         for (String key : shown.document().keys()) {
             assertThat(replayed.keyRevision(key)).as("revision of " + key).isEqualTo(shown.keyRevision(key));

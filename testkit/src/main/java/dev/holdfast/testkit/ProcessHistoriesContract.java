@@ -16,7 +16,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Recorded histories of eight clients in four processes, checked by the rules that every store obeys. */
-public interface ProcessHistoriesContract extends ProcessesContract {
+public interface ProcessHistoriesContract extends ProcessTimersContract {
     @TestFactory
     default Stream<DynamicTest> history_ofFourProcessesKeepsTheRules() {
         return Seeds.tests(1, seed -> historyKeepsTheRules(seed, 0));

@@ -200,6 +200,40 @@ public interface QueueContract extends StoreFixture {
         }
     }
 
+    /** However late timers fire, what they do is what they would have done in time. */
+    @Test
+    default void delayedWrite_isDecidedAsOfTheTimeItWasDue() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            State state = engine.open(StateSpec.session().idleTtl(HOUR));
+            Lease lease = state.lease("a", HOUR.dividedBy(2));
+            Duration third = HOUR.dividedBy(3);
+            state.write(w -> w.set("k", Json.of(1), Duration.ofDays(1))
+                    .lease("a", lease.token())
+                    .delay(third));
+            engine.time().pass(HOUR.multipliedBy(3));
+
+            engine.states().open(StateSpec.handle(state.handle().value()));
+
+            assertThat(state.read().document().get("k")).isEqualTo(Json.of(1));
+            assertThat(state.read().keyEndsAt("k"))
+                    .isEqualTo(engine.time()
+                            .instant()
+                            .minus(HOUR.multipliedBy(3))
+                            .plus(third)
+                            .plus(Duration.ofDays(1)));
+            assertThat(state.history(1, 9))
+                    .extracting(Event::type)
+                    .containsExactly(
+                            EventType.CREATED,
+                            EventType.LEASED,
+                            EventType.SCHEDULED,
+                            EventType.WRITTEN,
+                            EventType.LAPSED,
+                            EventType.EXPIRED,
+                            EventType.REOPENED);
+        }
+    }
+
     @Test
     default void queue_isBounded() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {

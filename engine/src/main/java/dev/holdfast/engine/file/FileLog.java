@@ -1,6 +1,6 @@
 package dev.holdfast.engine.file;
 
-import dev.holdfast.engine.local.ChangeWait;
+import dev.holdfast.engine.local.FeedWait;
 import dev.holdfast.engine.local.PlatformThreads;
 import dev.holdfast.engine.local.TurnTaking;
 import dev.holdfast.engine.spi.Append;
@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +116,8 @@ final class FileLog implements CommitLog {
 
     @Override
     public Head head(StateId id, Consistency consistency) {
-        return ask(index -> LogReader.head(index, id));
+        LogFolder.Question<Head> question = index -> LogReader.head(index, id);
+        return folder.isCurrent() ? lookHere(question) : ask(question);
     }
 
     @Override
@@ -134,17 +134,8 @@ final class FileLog implements CommitLog {
     @Override
     public FeedPage feed(int shard, Cursor after, int maxCommits, Duration wait) {
         Objects.checkIndex(shard, info.shards());
-        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(wait);
-        Cursor from = after;
-        while (true) {
-            ChangeWait change = new ChangeWait(disk.wakeups(), folder.notices().changes());
-            Cursor asked = from;
-            FeedPage page = ask(index -> feed.page(index, asked, maxCommits));
-            if (!page.entries().isEmpty() || after.equals(Cursor.LATEST) || !change.await(deadline)) {
-                return page;
-            }
-            from = page.next();
-        }
+        return new FeedWait(disk.wakeups(), folder.notices().changes())
+                .page(after, wait, from -> ask(index -> feed.page(index, from, maxCommits)));
     }
 
     @Override
@@ -214,6 +205,16 @@ final class FileLog implements CommitLog {
             return writing.callOnOwn(work);
         } catch (IOException e) {
             throw LogFolder.unavailable("writing", e);
+        }
+    }
+
+    /** Answers what needs no file at all on the caller's thread: going to another costs more than the answer. */
+    private <T> T lookHere(LogFolder.Question<T> question) {
+        requireUsable();
+        try {
+            return folder.look(question);
+        } catch (IOException e) {
+            throw LogFolder.unavailable("reading", e);
         }
     }
 

@@ -7,14 +7,18 @@ import dev.holdfast.engine.spi.StateId;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Snapshots as a client of a folder reads and writes them: on its threads, and in turn. */
 final class FileSnapshots implements SnapshotStore {
     private final LogFolder folder;
     private final SnapshotFiles files;
-    private final Function<LogFolder.Question<Optional<Snapshot>>, Optional<Snapshot>> reading;
+    private final Reading reading;
     private final Consumer<PlatformThreads.Work<Boolean, IOException>> writing;
+
+    /** Asks a question of the log, on a thread that may read files. */
+    interface Reading {
+        <T> T ask(LogFolder.Question<T> question);
+    }
 
     /**
      * @param reading asks a question of the log
@@ -23,7 +27,7 @@ final class FileSnapshots implements SnapshotStore {
     FileSnapshots(
             LogFolder folder,
             SnapshotFiles files,
-            Function<LogFolder.Question<Optional<Snapshot>>, Optional<Snapshot>> reading,
+            Reading reading,
             Consumer<PlatformThreads.Work<Boolean, IOException>> writing) {
         this.folder = folder;
         this.files = files;
@@ -33,15 +37,17 @@ final class FileSnapshots implements SnapshotStore {
 
     @Override
     public Optional<Snapshot> find(StateId id) {
-        return reading.apply(index -> files.find(index, id));
+        return reading.ask(index -> files.find(index, id));
     }
 
     @Override
     public void put(StateId id, Snapshot snapshot) {
-        writing.accept(() -> folder.ask(index -> {
-            files.put(index, id, snapshot);
-            return true;
-        }));
+        // It may be long, so it is made before anybody waits for the turn.
+        reading.ask(index -> SnapshotFiles.line(index, id, snapshot))
+                .ifPresent(line -> writing.accept(() -> folder.ask(index -> {
+                    files.put(index, id, line);
+                    return true;
+                })));
     }
 
     @Override

@@ -125,12 +125,6 @@ public final class FileStore {
     }
 
     private static StoreInfo info(LogFolder folder, Durability durability, String fileSystem) throws IOException {
-        String damage = folder.look(index -> index.damages().isEmpty()
-                ? ""
-                : "; damaged: " + index.damages().getFirst()
-                        + (index.damages().size() > 1
-                                ? " and " + (index.damages().size() - 1) + " more places"
-                                : ""));
         return new StoreInfo(
                 folder.look(index -> index.active().title().store()),
                 Segment.FORMAT,
@@ -138,7 +132,9 @@ public final class FileStore {
                 MAX_COMMIT_BYTES,
                 durability,
                 "segments forced before every acknowledgement, folder synced when one is added or replaced, CRC32C of every"
-                        + " line checked, on " + fileSystem + damage,
+                        + " line checked, on " + fileSystem,
+                folder.look(
+                        index -> index.damages().stream().map(Damage::toString).toList()),
                 "file");
     }
 }

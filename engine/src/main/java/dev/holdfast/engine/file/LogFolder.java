@@ -104,10 +104,19 @@ final class LogFolder {
         }
     }
 
+    /** Whether nothing was published that this client has not read. */
+    boolean isCurrent() {
+        lock.readLock().lock();
+        try {
+            return index.end >= notices.end() && generation == notices.generation();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     /** Reads what other clients wrote. */
     void catchUp() throws IOException {
-        boolean current = look(known -> known.end >= notices.end() && generation == notices.generation());
-        if (!current) {
+        if (!isCurrent()) {
             change(known -> {
                 long newGeneration = notices.generation();
                 if (generation != newGeneration) {

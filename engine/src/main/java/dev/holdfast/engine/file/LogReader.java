@@ -34,10 +34,12 @@ final class LogReader {
         }
         Base base = fromRevision <= state.baseRevision ? base(index, id, state) : null;
         int i = (int) Math.min(state.count(), Math.max(0, fromRevision - state.first()));
+        int end = (int) Math.min(state.count(), (long) i + maxCommits);
+        ReadAhead lines = new ReadAhead(index, state, end);
         List<Commit> commits = new ArrayList<>();
         long bytes = 0;
-        for (; i < state.count() && commits.size() < maxCommits; i++) {
-            Commit commit = commit(index, id, state, i);
+        for (; i < end; i++) {
+            Commit commit = committed(lines.line(i), id, state.first() + i).commit();
             bytes += commit.event().length();
             if (bytes > maxBytes && !commits.isEmpty()) {
                 break;
@@ -80,11 +82,15 @@ final class LogReader {
 
     /** The record of a commit that is kept. */
     static LogRecord.Committed committed(LogIndex index, StateId id, IndexedState state, int i) throws IOException {
-        LogRecord record = record(index, state.spot(i), state.length(i), id, state.first() + i);
-        if (record instanceof LogRecord.Committed committed) {
+        byte[] line = index.segment(state.spot(i)).bytes(Spot.offset(state.spot(i)), state.length(i));
+        return committed(line, id, state.first() + i);
+    }
+
+    private static LogRecord.Committed committed(byte[] line, StateId id, long revision) {
+        if (record(line, id, revision) instanceof LogRecord.Committed committed) {
             return committed;
         }
-        throw unreadable(id, state.first() + i);
+        throw unreadable(id, revision);
     }
 
     private static Commit commit(LogIndex index, StateId id, IndexedState state, int i) throws IOException {
@@ -92,16 +98,14 @@ final class LogReader {
     }
 
     private static Base base(LogIndex index, StateId id, IndexedState state) throws IOException {
-        LogRecord record = record(index, state.baseSpot, state.baseLength, id, state.baseRevision);
-        if (record instanceof LogRecord.Based based) {
+        byte[] line = index.segment(state.baseSpot).bytes(Spot.offset(state.baseSpot), state.baseLength);
+        if (record(line, id, state.baseRevision) instanceof LogRecord.Based based) {
             return based.base();
         }
         throw unreadable(id, state.baseRevision);
     }
 
-    private static LogRecord record(LogIndex index, long spot, int length, StateId id, long revision)
-            throws IOException {
-        byte[] line = index.segment(spot).bytes(Spot.offset(spot), length);
+    private static LogRecord record(byte[] line, StateId id, long revision) {
         if (!Lines.isSound(line)) {
             throw unreadable(id, revision);
         }

@@ -60,15 +60,23 @@ final class SnapshotFiles {
                 : null;
     }
 
-    /** Puts a snapshot in place of the one before. The caller has the turn, so that the state cannot be erased meanwhile. */
-    void put(LogIndex index, StateId id, Snapshot snapshot) throws IOException {
+    /** A snapshot as a file holds it; nothing if there is no such state. */
+    static Optional<byte[]> line(LogIndex index, StateId id, Snapshot snapshot) {
         IndexedState state = index.state(id);
         if (state == null || state.header == null) {
-            return;
+            return Optional.empty();
         }
         Base content = new Base(snapshot.revision(), snapshot.content(), snapshot.hash());
         LogRecord.Place place = new LogRecord.Place(index.newest, index.newest);
-        byte[] line = Lines.write(new LogRecord.Based(place, id, content, state.header, 0));
+        return Optional.of(Lines.write(new LogRecord.Based(place, id, content, state.header, 0)));
+    }
+
+    /** Puts a snapshot in place of the one before. The caller has the turn, so that the state cannot be erased meanwhile. */
+    void put(LogIndex index, StateId id, byte[] line) throws IOException {
+        IndexedState state = index.state(id);
+        if (state == null || state.erased()) {
+            return;
+        }
         String unfinished = id + SUFFIX + UNFINISHED;
         try (DiskFile file = disk.create(unfinished)) {
             file.write(ByteBuffer.wrap(line), 0);

@@ -1,7 +1,7 @@
 package dev.holdfast.engine.local;
 
 /** Waits for a change by any client: those of this process wake it at once, those of others are looked for now and then. */
-public final class ChangeWait {
+final class ChangeWait {
     private static final int POLL_MILLIS = 50;
 
     private final Wakeups wakeups;
@@ -10,7 +10,7 @@ public final class ChangeWait {
     private final long count;
 
     /** To be made before looking at what may change. */
-    public ChangeWait(Wakeups wakeups, ChangeCounter changes) {
+    ChangeWait(Wakeups wakeups, ChangeCounter changes) {
         this.wakeups = wakeups;
         this.changes = changes;
         this.raised = wakeups.version();
@@ -22,7 +22,7 @@ public final class ChangeWait {
      *
      * @param deadline the latest {@link System#nanoTime()}
      */
-    public boolean await(long deadline) {
+    boolean await(long deadline) {
         try {
             for (long left = deadline - System.nanoTime(); left > 0; left = deadline - System.nanoTime()) {
                 wakeups.await(raised, Math.min(POLL_MILLIS, left / 1_000_000 + 1));

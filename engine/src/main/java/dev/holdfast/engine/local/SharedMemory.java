@@ -12,11 +12,16 @@ import java.nio.channels.FileChannel;
  * written whole. The kernel writes them to the disk when it likes: after power loss each is some value that it once had.
  */
 public final class SharedMemory {
-    /** How many numbers there are, {@link #CHANGES} among them. */
+    /** How many numbers there are; the first and the last two say who changes the store, and when. */
     public static final int NUMBERS = 8;
 
     /** The place of the change counter. */
     static final int CHANGES = 0;
+
+    /** How often a process took the turn, and whether one waits for it. */
+    static final int TURNS = NUMBERS - 2;
+
+    static final int WANTED = NUMBERS - 1;
 
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 

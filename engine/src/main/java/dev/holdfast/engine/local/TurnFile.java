@@ -20,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The file beside a store at which its clients, in this process and others, take turns, and through which they share numbers. */
@@ -37,9 +38,17 @@ public final class TurnFile {
      * against those who do not. A caller whose patience ends leaves the request behind; when it is granted in the end, it
      * is given back at once, and the semaphore with it. Until then others here wait in vain, as they would anyhow: some
      * process, perhaps a stopped one, has the turn.
+     *
+     * The kernel gives a lock to whoever asks first after it was given back, and that is nearly always the process that
+     * gave it back. So waiting processes say so in the shared memory, again and again, because whoever gets the lock wipes
+     * it away; and whoever gave the lock back while somebody waited lets another go first, for a moment: the one who
+     * waited may be dead.
      */
     private static final ReentrantLock REGISTRY = new ReentrantLock();
     private static final Map<Object, TurnFile> OPEN = new HashMap<>();
+    private static final long SAY_AGAIN_NANOS = 2_000_000;
+    private static final long GIVE_WAY_NANOS = 2_000_000;
+    private static final long LOOK_AGAIN_NANOS = 50_000;
 
     private final Object key;
     private final ExecutorService thread;
@@ -49,6 +58,9 @@ public final class TurnFile {
     private final Wakeups wakeups = new Wakeups();
     private final Semaphore here = new Semaphore(1, true);
     private int clients;
+
+    /** The number of the turn that was given back while others waited for it; 0 if nobody did. */
+    private long owed;
 
     /** The turn while somebody has it. */
     public final class Hold {
@@ -173,10 +185,17 @@ public final class TurnFile {
     private Hold awaitLock(long deadline) throws InterruptedException {
         CompletableFuture<FileLock> request = request();
         try {
-            return new Hold(request.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
-        } catch (TimeoutException e) {
-            abandon(request);
-            throw busy();
+            for (long left = deadline - System.nanoTime(); ; left = deadline - System.nanoTime()) {
+                try {
+                    return new Hold(request.get(Math.min(left, SAY_AGAIN_NANOS), TimeUnit.NANOSECONDS));
+                } catch (TimeoutException e) {
+                    if (left <= SAY_AGAIN_NANOS) {
+                        abandon(request);
+                        throw busy();
+                    }
+                    memory.set(SharedMemory.WANTED, 1);
+                }
+            }
         } catch (InterruptedException e) {
             abandon(request);
             throw e;
@@ -216,7 +235,11 @@ public final class TurnFile {
 
     private FileLock lock() {
         try {
+            giveWay();
+            memory.set(SharedMemory.WANTED, 1);
             FileLock lock = channel.lock();
+            memory.set(SharedMemory.WANTED, 0);
+            memory.set(SharedMemory.TURNS, memory.get(SharedMemory.TURNS) + 1);
             changes.repair();
             return lock;
         } catch (IOException e) {
@@ -224,8 +247,17 @@ public final class TurnFile {
         }
     }
 
+    private void giveWay() {
+        long end = System.nanoTime() + GIVE_WAY_NANOS;
+        while (owed != 0 && memory.get(SharedMemory.TURNS) == owed && System.nanoTime() - end < 0) {
+            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+        }
+        owed = 0;
+    }
+
     private void giveBack(FileLock lock) {
         try {
+            owed = memory.get(SharedMemory.WANTED) == 0 ? 0 : memory.get(SharedMemory.TURNS);
             lock.release();
         } catch (ClosedChannelException e) {
             // The last client has left, and with the channel went the lock.

@@ -43,6 +43,7 @@ public final class MemoryLog implements CommitLog {
                 MemoryStorage.MAX_COMMIT_BYTES,
                 Durability.EPHEMERAL,
                 "kept in the memory of this process only",
+                List.of(),
                 "memory");
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.spi;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -12,6 +13,8 @@ import java.util.zip.CRC32C;
  * @param maxCommitBytes the largest event accepted
  * @param durability the class in force
  * @param evidence why that class may be claimed, as found at start-up, for people to read
+ * @param damages what was found to be damaged when it was opened, a place each, for people to read; never holds stored values.
+ *     Few stores read everything then, so none found does not mean that there is none
  * @param stateType what callers are told: {@code memory}, {@code file}, {@code database}, {@code cache}, {@code distributed}
  */
 public record StoreInfo(
@@ -21,7 +24,11 @@ public record StoreInfo(
         long maxCommitBytes,
         Durability durability,
         String evidence,
+        List<String> damages,
         String stateType) {
+    public StoreInfo {
+        damages = List.copyOf(damages);
+    }
 
     /** The shard that a state lives in for ever: the CRC32C of its id modulo the number of shards. */
     public int shardOf(StateId state) {

@@ -1,6 +1,6 @@
 package dev.holdfast.store.jdbc;
 
-import dev.holdfast.engine.local.ChangeWait;
+import dev.holdfast.engine.local.FeedWait;
 import dev.holdfast.engine.local.ForeignChanges;
 import dev.holdfast.engine.local.TurnFile;
 import dev.holdfast.engine.local.TurnTaking;
@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -105,17 +104,8 @@ final class SqliteLog implements CommitLog {
     @Override
     public FeedPage feed(int shard, Cursor after, int maxCommits, Duration wait) {
         Objects.checkIndex(shard, info.shards());
-        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(wait);
-        Cursor from = after;
-        while (true) {
-            ChangeWait change = new ChangeWait(turnFile.wakeups(), turnFile.changes());
-            Cursor asked = from;
-            FeedPage page = ask(session -> page(new LogTables(session), asked, maxCommits));
-            if (!page.entries().isEmpty() || after.equals(Cursor.LATEST) || !change.await(deadline)) {
-                return page;
-            }
-            from = page.next();
-        }
+        return new FeedWait(turnFile.wakeups(), turnFile.changes())
+                .page(after, wait, from -> ask(session -> page(new LogTables(session), from, maxCommits)));
     }
 
     private FeedPage page(LogTables tables, Cursor after, int maxCommits) throws SQLException {

@@ -6,6 +6,7 @@ import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 
 /**
  * A store that was found or made, checked, and is ready to be used.
@@ -100,6 +101,7 @@ record SqliteOpening(SqliteFile file, TurnFile turnFile, Session session, Platfo
                 MAX_COMMIT_BYTES,
                 file.fileSystem().durability(),
                 evidence,
+                List.of(),
                 "database");
     }
 }

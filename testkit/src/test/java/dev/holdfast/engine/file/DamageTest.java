@@ -82,7 +82,7 @@ final class DamageTest {
     }
 
     private void checkDamaged(CommitLog log, byte[] sound, int offset) {
-        assertThat(log.info().evidence()).as("offset %d", offset).contains("; damaged: ");
+        assertThat(log.info().damages()).as("offset %d", offset).isNotEmpty();
         List<StateId> failing = new ArrayList<>();
         states.forEach((id, commits) -> {
             try {
@@ -104,7 +104,9 @@ final class DamageTest {
                     .orElseThrow();
             assertThat(failing).as("offset %d", offset).contains(state);
             String revision = line.replaceAll(".*\"rev\":([0-9]+).*", "$1");
-            assertThat(log.info().evidence()).as("offset %d", offset).contains(state + " revision " + revision);
+            assertThat(log.info().damages().toString())
+                    .as("offset %d", offset)
+                    .contains(state + " revision " + revision);
             assertThatThrownBy(() -> log.feed(0, Cursor.START, 100, Duration.ZERO))
                     .isInstanceOf(CursorExpiredException.class);
         }
@@ -148,7 +150,7 @@ final class DamageTest {
         cut.file(SEGMENT).content(torn);
         cut.memory().set(1, 0); // What was published did not reach the medium.
         try (CommitLog log = open(cut)) {
-            assertThat(log.info().evidence()).as("offset %d", offset).doesNotContain("damaged");
+            assertThat(log.info().damages()).as("offset %d", offset).isEmpty();
             states.forEach((id, commits) -> {
                 List<Commit> found = commits(log, id);
                 assertThat(found).as("offset %d", offset).hasSizeGreaterThanOrEqualTo(2);

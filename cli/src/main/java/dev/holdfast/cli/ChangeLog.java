@@ -1,0 +1,63 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Committed;
+import dev.holdfast.engine.Event;
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.Subscription;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import java.io.PrintWriter;
+import java.util.List;
+
+/**
+ * Prints a line of JSON for every change of a state, whichever process of those on the store makes it: what happened, to which
+ * state, by whom, to which keys; never a value. Of a handle it prints the beginning, which finds the state in a list but does
+ * not open it: without authentication a handle is all it takes.
+ */
+final class ChangeLog {
+    /** Of 26 characters after the prefix: enough to tell states apart, and 90 random bits stay secret. */
+    private static final int SHOWN = "st_".length() + 8;
+
+    private static final int MOST_KEYS = 20;
+
+    private final PrintWriter out;
+
+    private ChangeLog(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** Prints what happens from now on. A reader that is slow holds up nobody but this log. */
+    static Subscription start(Holdfast holdfast, PrintWriter out) {
+        ChangeLog log = new ChangeLog(out);
+        return holdfast.follow(log::print, log::missed);
+    }
+
+    private void print(Committed committed) {
+        Event event = committed.event();
+        if (!event.state().isHandle()) {
+            return; // what names stand for, and other bookkeeping
+        }
+        List<Json> keys =
+                event.keys().stream().limit(MOST_KEYS).<Json>map(Json::of).toList();
+        print(JsonObject.builder()
+                .put("at", event.at().toString())
+                .put("change", event.type().wire())
+                .put("state", event.state().value().substring(0, SHOWN))
+                .put("revision", event.revision())
+                .put("actor", event.actor())
+                .put("keys", JsonArray.copyOf(keys))
+                .put("keys_changed", event.keys().size())
+                .put("bytes", committed.bytes())
+                .build());
+    }
+
+    private void missed() {
+        print(JsonObject.of("change", Json.of("missed")));
+    }
+
+    private void print(JsonObject line) {
+        out.println(line);
+        out.flush();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.json.JsonBoolean;
+import dev.holdfast.json.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast replay}: goes through a state's events again, and says whether they add up to what is shown. */
+@Command(
+        name = "replay",
+        description = "Go through a state's events again, and compare what they add up to with what reading shows."
+                + " Exits with 1 if that is not the same.")
+final class ReplayCommand extends ToolCommand {
+    @Parameters(arity = "0..1", paramLabel = "TARGET", description = "A handle or @name.")
+    private List<String> words = List.of();
+
+    @Option(
+            names = "--from",
+            paramLabel = "REVISION",
+            description = "The first event to show. Default: the oldest that is kept.")
+    private @Nullable Long from;
+
+    @Option(names = "--to", paramLabel = "REVISION", description = "The last event. Default: the newest.")
+    private @Nullable Long to;
+
+    @Option(names = "--step", description = "Print every event, and the document after it.")
+    private boolean step;
+
+    ReplayCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    Request request() {
+        String handle = Target.only(words).handle();
+        return tools -> tools.replay(handle, from, to, step ? this::show : event -> {});
+    }
+
+    @Override
+    void print(JsonObject answer) {
+        if (!step) {
+            out().println(answer.get("data"));
+        }
+        out().printf(
+                        "%s events up to revision %s, %s what reading shows%n",
+                        answer.get("events"), answer.get("to_revision"), matches(answer) ? "and they are" : "but NOT");
+    }
+
+    @Override
+    int exitCode(JsonObject answer) {
+        return matches(answer) ? ExitCode.DONE : ExitCode.FAULT;
+    }
+
+    private void show(JsonObject event) {
+        if (isJson()) {
+            out().println(event);
+        } else {
+            HistoryCommand.print(out(), event);
+            out().println("        " + event.get("data"));
+        }
+    }
+
+    private static boolean matches(JsonObject answer) {
+        return answer.get("matches") == JsonBoolean.TRUE;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.FeedPage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** One observer of all states, on a thread a shard that reads the store's feed as fast as the observer can bear. */
+final class Following implements Subscription {
+    private static final Logger LOGGER = System.getLogger(Following.class.getName());
+
+    private final Consumer<Committed> observer;
+    private final Runnable missed;
+    private final Lock telling = new ReentrantLock();
+    private final List<Thread> threads;
+    private volatile boolean closed;
+
+    /** What is committed after this returns is told. */
+    Following(CommitLog log, Consumer<Committed> observer, Runnable missed) {
+        this.observer = observer;
+        this.missed = missed;
+        this.threads = IntStream.range(0, log.info().shards())
+                .mapToObj(shard -> new FeedReader(log, shard))
+                .map(feed -> Thread.ofVirtual().name("holdfast-follower").unstarted(() -> follow(feed)))
+                .toList();
+    }
+
+    void start() {
+        threads.forEach(Thread::start);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        threads.forEach(Thread::interrupt);
+    }
+
+    private void follow(FeedReader feed) {
+        while (!closed) {
+            feed.read(this::deliver, () -> tell(missed));
+        }
+    }
+
+    private void deliver(FeedPage.Entry entry) {
+        if (!closed) {
+            Event event = EventCodec.decode(entry.commit().event());
+            Committed committed = new Committed(event, entry.commit().event().length());
+            tell(() -> observer.accept(committed));
+        }
+    }
+
+    /** One at a time. An observer that fails has still been told. */
+    private void tell(Runnable what) {
+        telling.lock();
+        try {
+            what.run();
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "an observer of all states failed", e);
+        } finally {
+            telling.unlock();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.spi.StateId;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to bring into a state: what another has changed since the two were last the same. That is when one was forked from the
+ * other, or when one of them last took the other in. Key by key, all or nothing.
+ *
+ * @param from the other state
+ * @param prefer whose value stands where both have changed a key differently; null to change nothing then, and be told
+ * @param ifRevision only if no event after this revision changed the document
+ * @param commandId the caller's id, for retries
+ */
+public record Merge(
+        StateId from,
+        @Nullable Prefer prefer,
+        @Nullable Long ifRevision,
+        @Nullable String commandId) {
+    /** Whose value stands. */
+    public enum Prefer {
+        /** That of the state that is merged into. */
+        OURS,
+        /** That of the state that is merged. */
+        THEIRS;
+
+        /** The name as given and shown. */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public static Merge from(State state) {
+        return new Merge(state.handle(), null, null, null);
+    }
+
+    public Merge prefer(Prefer value) {
+        return new Merge(from, value, ifRevision, commandId);
+    }
+
+    public Merge ifRevision(long revision) {
+        return new Merge(from, prefer, revision, commandId);
+    }
+
+    public Merge commandId(@Nullable String id) {
+        return new Merge(from, prefer, ifRevision, id);
+    }
+}

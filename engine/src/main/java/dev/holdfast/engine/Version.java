@@ -1,0 +1,24 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonNumber;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+
+/** A state as it was at one of its revisions. */
+public record Version(StateId state, long revision) {
+    /** As stored and shown. */
+    public JsonObject toJson() {
+        return JsonObject.of("handle", Json.of(state.value()), "revision", Json.of(revision));
+    }
+
+    /** Reads what {@link #toJson()} wrote. */
+    static Version parse(JsonObject json) {
+        if (json.get("handle") instanceof JsonString(String handle)
+                && json.get("revision") instanceof JsonNumber revision) {
+            return new Version(new StateId(handle), revision.exactLong().orElseThrow());
+        }
+        throw new IllegalArgumentException("not a version: " + json.keys());
+    }
+}

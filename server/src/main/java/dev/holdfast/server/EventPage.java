@@ -1,0 +1,58 @@
+package dev.holdfast.server;
+
+import dev.holdfast.engine.Event;
+import dev.holdfast.engine.State;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As many events as a model has room for, oldest first. A patch is given whole or not at all: of one that is too long it
+ * says how long.
+ *
+ * @param events the events given
+ * @param next the revision the next page begins at, null if there is nothing more to give
+ */
+record EventPage(List<Json> events, @Nullable Long next) {
+    static final int MOST_EVENTS = 50;
+
+    /** Events looked at for one page, few of which may be wanted. */
+    static final int MOST_EXAMINED = 1_000;
+
+    private static final int PAGE_BYTES = 16_384;
+    private static final int PATCH_BYTES = 4_096;
+
+    /** The events that are wanted, of those from one revision to another, both included. */
+    static EventPage of(State state, long from, long to, Predicate<Event> wanted) {
+        List<Json> page = new ArrayList<>();
+        int room = PAGE_BYTES;
+        long next = from;
+        while (next <= to) {
+            int count = (int) Math.min(MOST_EVENTS, to - next + 1);
+            for (Event event : state.history(next, count)) {
+                if (wanted.test(event)) {
+                    JsonObject entry = bounded(History.entry(event));
+                    room -= entry.canonicalSize();
+                    if (!page.isEmpty() && (room < 0 || page.size() == MOST_EVENTS)) {
+                        return new EventPage(page, event.revision());
+                    }
+                    page.add(entry);
+                }
+            }
+            next += count;
+            if (next - from >= MOST_EXAMINED) {
+                break;
+            }
+        }
+        return new EventPage(page, next <= to ? next : null);
+    }
+
+    private static JsonObject bounded(JsonObject entry) {
+        Json patch = entry.get("patch");
+        int bytes = patch == null ? 0 : patch.canonicalSize();
+        return bytes <= PATCH_BYTES ? entry : entry.without("patch").with("patch_bytes", Json.of(bytes));
+    }
+}

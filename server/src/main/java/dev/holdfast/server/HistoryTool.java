@@ -1,0 +1,137 @@
+package dev.holdfast.server;
+
+import dev.holdfast.engine.Diff;
+import dev.holdfast.engine.Event;
+import dev.holdfast.engine.State;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** {@code state_history}: what happened to a state, or how its document differs between two revisions. */
+final class HistoryTool implements StateTool {
+    /** Room for a difference. */
+    private static final int DIFF_BYTES = 16_384;
+
+    private static final ToolSpec SPEC = ToolSpec.of(
+            "state_history",
+            "The events from_revision to to_revision, oldest first: who changed what, when and why; with `key` only its own."
+                    + " With diff, how the document differs between the two instead. Go on with `cursor` and the same"
+                    + " arguments.",
+            """
+            {"type":"object","properties":{
+              "handle":{"type":"string"},
+              "from_revision":{"type":"integer","minimum":1},
+              "to_revision":{"type":"integer","minimum":1},
+              "key":{"type":"string"},
+              "diff":{"type":"boolean"},
+              "cursor":{"type":"string"}},
+             "required":["handle"],"additionalProperties":false}""",
+            """
+            {"type":"object","properties":{
+              "handle":{"type":"string"},
+              "revision":{"type":"integer"},
+              "events":{"type":"array","items":{"type":"object","properties":{
+                "revision":{"type":"integer"},
+                "at":{"type":"string"},
+                "actor":{"type":"string"},
+                "type":{"type":"string"},
+                "keys":{"type":"array","items":{"type":"string"}},
+                "note":{"type":"string"},
+                "cause":{"type":"object"},
+                "patch":{"type":"array","items":{"type":"object"}},
+                "patch_bytes":{"type":"integer"}},
+               "required":["revision","at","actor","type","keys"]}},
+              "from_revision":{"type":"integer"},
+              "to_revision":{"type":"integer"},
+              "diff":{"type":"object","additionalProperties":{"type":"array"}},
+              "omitted":{"type":"object","additionalProperties":{"type":"integer"}},
+              "cursor":{"type":"string"},
+              "op":{"type":"string"}},
+             "required":["revision","op"]}""",
+            ToolSpec.reading());
+
+    @Override
+    public ToolSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public JsonObject answer(StateCall call) {
+        State state = call.state();
+        long newest = state.read().revision();
+        Answer answer = call.answerAbout(state).put("revision", newest);
+        return (call.arguments().flag("diff")
+                        ? diff(state, newest, call.arguments(), answer)
+                        : events(state, newest, call.arguments(), answer))
+                .withOp();
+    }
+
+    private static Answer events(State state, long newest, Arguments arguments, Answer answer) {
+        Long from = arguments.integer("from_revision");
+        Long to = arguments.integer("to_revision");
+        String key = arguments.optionalString("key");
+        String cursor = arguments.optionalString("cursor");
+        if (cursor != null) {
+            from = revision(cursor);
+        }
+        EventPage page = EventPage.of(
+                state,
+                from == null ? oldest(state) : from,
+                to == null ? newest : Math.min(to, newest),
+                event -> key == null || event.keys().contains(key));
+        return answer.put("events", JsonArray.copyOf(page.events()))
+                .putIfPresent("cursor", page.next() == null ? null : page.next().toString());
+    }
+
+    private static Answer diff(State state, long newest, Arguments arguments, Answer answer) {
+        Long from = arguments.integer("from_revision");
+        Long to = arguments.integer("to_revision");
+        String key = arguments.optionalString("key");
+        String text = arguments.optionalString("cursor");
+        ReadCursor cursor = text == null ? null : ReadCursor.parse(text);
+        long last = cursor != null ? cursor.revision() : to == null ? newest : to;
+        Diff diff = state.diff(from == null ? Math.max(1, last - 1) : from, last);
+        SortedMap<String, Json> keys = new TreeMap<>();
+        diff.keys().forEach((changed, patch) -> {
+            if (key == null || key.equals(changed)) {
+                keys.put(changed, patch.toJson());
+            }
+        });
+        ReadPage page = ReadPage.of(cursor == null ? keys : keys.tailMap(cursor.next()), DIFF_BYTES);
+        answer.put("from_revision", diff.from()).put("to_revision", diff.to()).put("diff", page.data());
+        if (!page.omitted().isEmpty()) {
+            answer.put("omitted", page.omitted());
+        }
+        return answer.putIfPresent("cursor", cursor(diff, page));
+    }
+
+    private static @Nullable String cursor(Diff diff, ReadPage page) {
+        return page.next() == null ? null : new ReadCursor(diff.to(), page.next(), false).toString();
+    }
+
+    private static long oldest(State state) {
+        List<Event> kept = state.historyKept(1, 1);
+        return kept.isEmpty() ? Long.MAX_VALUE : kept.getFirst().revision();
+    }
+
+    /** Where a page of events goes on: plainly a revision. */
+    private static long revision(String cursor) {
+        try {
+            long revision = Long.parseLong(cursor);
+            if (revision > 0) {
+                return revision;
+            }
+        } catch (NumberFormatException e) {
+            throw refused();
+        }
+        throw refused();
+    }
+
+    private static RuntimeException refused() {
+        return Refusal.invalid("cursor", "`cursor` must be one that an earlier call answered");
+    }
+}

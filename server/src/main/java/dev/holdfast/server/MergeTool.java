@@ -1,0 +1,60 @@
+package dev.holdfast.server;
+
+import dev.holdfast.engine.Merge;
+import dev.holdfast.engine.Merged;
+import dev.holdfast.engine.State;
+import dev.holdfast.json.JsonObject;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** {@code state_merge}: takes in what a fork, or the state that this one is a fork of, has changed. */
+final class MergeTool implements StateTool {
+    private static final ToolSpec SPEC = ToolSpec.of(
+            "state_merge",
+            "Bring what `from` changed into `handle`: its fork, or what it was forked from. All or nothing: on `conflict`"
+                    + " both changed a key, and `prefer` says whose value to take for those.",
+            """
+            {"type":"object","properties":{
+              "handle":{"type":"string"},
+              "from":{"type":"string","description":"handle"},
+              "prefer":{"type":"string","enum":["ours","theirs"],"description":"theirs = of `from`"},
+              "if_revision":{"type":"integer","minimum":0},
+              "op":{"type":"string"}},
+             "required":["handle","from"],"additionalProperties":false}""",
+            """
+            {"type":"object","properties":{
+              "handle":{"type":"string"},
+              "revision":{"type":"integer"},
+              "changed":{"type":"array","items":{"type":"string"}},
+              "resolved":{"type":"array","items":{"type":"string"}},
+              "replayed":{"type":"boolean"},
+              "op":{"type":"string"}},
+             "required":["revision","changed","op"]}""",
+            ToolSpec.changing(true, true));
+
+    @Override
+    public ToolSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public JsonObject answer(StateCall call) {
+        Arguments arguments = call.arguments();
+        State state = call.state();
+        Merged merged = state.merge(new Merge(
+                call.states().state(arguments.string("from")).handle(),
+                prefer(arguments.optionalString("prefer")),
+                arguments.integer("if_revision"),
+                arguments.optionalString("op")));
+        Answer answer =
+                call.answerAbout(state).put("revision", merged.revision()).names("changed", merged.changed());
+        if (!merged.resolved().isEmpty()) {
+            answer.names("resolved", merged.resolved());
+        }
+        return answer.flag("replayed", merged.replayed()).withOp();
+    }
+
+    private static Merge.@Nullable Prefer prefer(@Nullable String name) {
+        return name == null ? null : Merge.Prefer.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+}

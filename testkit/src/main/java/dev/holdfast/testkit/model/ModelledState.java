@@ -1,0 +1,212 @@
+package dev.holdfast.testkit.model;
+
+import dev.holdfast.engine.Access;
+import dev.holdfast.engine.Failure.Code;
+import dev.holdfast.engine.LeaseRequest;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonPointer;
+import dev.holdfast.testkit.model.Facts.Claim;
+import dev.holdfast.testkit.model.Facts.Done;
+import dev.holdfast.testkit.model.Facts.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What a state promises, command by command. Nothing here knows of logs, caches, stores or threads. */
+final class ModelledState {
+    private final InstantSource clock;
+    private final ModelledTime time;
+    final Facts facts;
+
+    ModelledState(Facts facts, InstantSource clock) {
+        this.facts = facts;
+        this.clock = clock;
+        this.time = new ModelledTime(this);
+        commitBeside(facts.owner);
+    }
+
+    /** Time goes on, and never back within a state. */
+    Instant now() {
+        Instant now = clock.instant();
+        return now.isBefore(facts.at) ? facts.at : now;
+    }
+
+    void fire() {
+        time.fire();
+    }
+
+    /** What the timer thread does: it finds by the clock what is due. */
+    void fireIfDue() {
+        Instant due = facts.exists ? facts.nextDue() : null;
+        if (due != null && !clock.instant().isBefore(due)) {
+            fire();
+        }
+    }
+
+    // --- Commands
+
+    Answer ask(String actor, Ask ask) {
+        return switch (ask) {
+            case Ask.ToUndo undo -> new ModelledUndo(this, actor, undo).answer();
+            case Ask.ToOpen(NewSettings settings) -> new ModelledOpening(this).byHandle(actor, settings);
+            case Ask.ToOpenByName byName -> new ModelledOpening(this).byName();
+            case Ask.ToWrite(var arguments, var op) ->
+                once(
+                        actor,
+                        op,
+                        arguments,
+                        Access.WRITE,
+                        () -> new ModelledWrite(this, actor, now(), false).answer(arguments));
+            case Ask.ToLease(var request) ->
+                once(actor, request.commandId(), request, Access.WRITE, () -> lease(actor, request));
+            case Ask.ToShare(var with, var access) ->
+                once(actor, null, ask, toShare(actor, with, access), () -> share(actor, with, access));
+            case Ask.ToClose(String op) -> once(actor, op, "close", Access.ADMIN, () -> close(actor));
+            case Ask.ToErase erase -> erase(actor);
+        };
+    }
+
+    private static Access toShare(String actor, String with, Access access) {
+        boolean leaves = access == Access.NONE && with.equals(actor);
+        return access == Access.OWNER ? Access.OWNER : leaves ? Access.READ : Access.ADMIN;
+    }
+
+    /** The order in which a command is looked at: is there a state for this actor, was it done before, may it, is it open. */
+    Answer once(String actor, @Nullable String op, Object arguments, Access needed, Supplier<Answer> action) {
+        fire();
+        if (!facts.isKnownTo(actor)) {
+            return Answer.failed(Code.NOT_FOUND);
+        }
+        Answer before = replay(actor, op, arguments);
+        if (before != null) {
+            return before;
+        } else if (!facts.may(actor, needed)) {
+            return Answer.failed(Code.FORBIDDEN);
+        } else if (facts.ended(now()) != null) {
+            return Answer.failed(Code.EXPIRED);
+        }
+        long revision = facts.revision;
+        Answer answer = action.get();
+        if (op != null && answer.isDone() && facts.revision > revision) {
+            facts.remembered.put(actor + " " + op, new Done(arguments, answer));
+        }
+        return answer.isDone() ? answer.replayed(false) : answer;
+    }
+
+    @Nullable Answer replay(String actor, @Nullable String op, Object arguments) {
+        Done done = op == null ? null : facts.remembered.get(actor + " " + op);
+        if (done == null) {
+            return null;
+        }
+        return done.arguments().equals(arguments) ? done.again() : Answer.failed(Code.OP_REUSED);
+    }
+
+    private Answer lease(String actor, LeaseRequest request) {
+        Long token = request.token();
+        Instant now = now();
+        Claim held = facts.lease(request.name(), now);
+        boolean counts = token == null ? held == null : facts.holds(actor, request.name(), token, now);
+        if (!counts) {
+            return held == null && request.release() ? Answer.done(facts.revision) : Answer.failed(Code.CONFLICT);
+        } else if (request.release()) {
+            facts.leases.remove(request.name());
+        } else {
+            long granted = token == null ? facts.revision + 1 : token;
+            facts.leases.put(request.name(), new Claim(actor, granted, now.plus(request.ttl())));
+        }
+        return commitBeside(actor).without(Answer.CHANGED);
+    }
+
+    /** Whoever gets the state has no grant any more, and it has no name. */
+    private Answer share(String actor, String with, Access access) {
+        if (with.equals(facts.owner)) {
+            return access == Access.OWNER ? Answer.done(facts.revision) : Answer.failed(Code.INVALID);
+        } else if (facts.access(with) == access) {
+            return Answer.done(facts.revision);
+        }
+        facts.grants.remove(with);
+        if (access == Access.OWNER) {
+            facts.owner = with;
+            facts.name = null;
+        } else if (access != Access.NONE) {
+            facts.grants.put(with, access);
+        }
+        return commitBeside(actor).without(Answer.CHANGED);
+    }
+
+    private Answer close(String actor) {
+        facts.closed = now();
+        return commitBeside(actor).without(Answer.CHANGED);
+    }
+
+    private Answer erase(String actor) {
+        fire();
+        if (!facts.isKnownTo(actor)) {
+            return Answer.failed(Code.NOT_FOUND);
+        } else if (facts.access(actor) != Access.OWNER) {
+            return Answer.failed(Code.FORBIDDEN);
+        }
+        facts.exists = false;
+        return Answer.done(0);
+    }
+
+    /** A read counts as use once half of the idle time is over; answers why there is nothing to read, or null. */
+    @Nullable Code read(String actor) {
+        if (!facts.isKnownTo(actor)) {
+            return Code.NOT_FOUND;
+        }
+        Instant now = now();
+        Instant ended = facts.ended(now);
+        if (ended != null) {
+            return now.isBefore(ended.plus(Facts.RECOVERABLE)) ? Code.EXPIRED : Code.NOT_FOUND;
+        }
+        Duration idle = facts.idle;
+        Instant expiry = facts.expiry();
+        if (idle != null && expiry != null && expiry.equals(facts.used.plus(idle))) {
+            if (Duration.between(now, expiry).compareTo(idle.dividedBy(2)) < 0) {
+                fire();
+                commitBeside(actor);
+            }
+        }
+        return null;
+    }
+
+    // --- Events
+
+    /** An event that leaves the document as it is. */
+    Answer commitBeside(String by) {
+        return commit(by, false, facts.document, Set.of());
+    }
+
+    /** One event: every command that does something is one, and one revision. */
+    Answer commit(String by, boolean byTime, JsonObject after, Set<JsonPointer> whole) {
+        Instant now = now();
+        facts.revision++;
+        TreeSet<String> changed = new TreeSet<>(facts.document.keys());
+        changed.addAll(after.keys());
+        changed.removeIf(key -> Objects.equals(facts.document.get(key), after.get(key)));
+        for (String key : changed) {
+            facts.keyRevisions.put(key, facts.revision);
+        }
+        facts.keyRevisions.keySet().removeIf(key -> !after.has(key));
+        facts.documentRevision = changed.isEmpty() ? facts.documentRevision : facts.revision;
+        facts.versions.add(new Version(by, facts.document, after, changed, whole, Set.copyOf(facts.ends.keySet())));
+        facts.document = after;
+        facts.at = now;
+        facts.used = byTime ? facts.used : now;
+        Long kept = facts.keep.revisions();
+        facts.compactable = kept == null ? facts.compactable : Math.max(facts.compactable, facts.revision - kept + 1);
+        return Answer.done(facts.revision, changed);
+    }
+
+    /** A change that can be taken back; with it, what was taken back before is given up. */
+    void undoable(long revision) {
+        facts.undoable.push(revision);
+        facts.undone.clear();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.holdfast.testkit.model;
+
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.testkit.model.Facts.Waiting;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What time does to a state: each thing as of the time it was due, in that order, however late somebody looks. */
+final class ModelledTime {
+    private final ModelledState state;
+    private final Facts facts;
+
+    ModelledTime(ModelledState state) {
+        this.state = state;
+        this.facts = state.facts;
+    }
+
+    /** What is due comes before every command. */
+    void fire() {
+        while (facts.exists && fireNext()) {}
+    }
+
+    private boolean fireNext() {
+        Instant now = state.now();
+        Instant ended = facts.ended(now);
+        if (ended != null && !now.isBefore(ended.plus(Facts.RECOVERABLE))) {
+            facts.exists = false;
+            return true;
+        }
+        Instant expiry = facts.recordedEnd() == null ? ended : null;
+        Waiting write = facts.nextWrite();
+        Instant until = Objects.requireNonNull(Facts.earliest(now, expiry, write == null ? null : write.due()));
+        Instant end = facts.nextEnd();
+        if (end != null && !end.isAfter(until)) {
+            lapse(until);
+        } else if (expiry != null && !expiry.isAfter(until)) {
+            facts.expired = expiry;
+            event(facts.document);
+        } else if (write != null && !write.due().isAfter(now)) {
+            carryOut(write);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void lapse(Instant until) {
+        Set<String> keys = new TreeSet<>();
+        facts.ends.forEach((key, end) -> {
+            if (!end.isAfter(until)) {
+                keys.add(key);
+            }
+        });
+        facts.ends.keySet().removeAll(keys);
+        facts.leases.values().removeIf(lease -> !lease.until().isAfter(until));
+        JsonObject left = facts.document;
+        for (String key : keys) {
+            left = left.without(key);
+        }
+        event(left);
+    }
+
+    /** A write that waited is decided as if it were sent when it was due; if it comes to nothing, that is an event too. */
+    private void carryOut(Waiting write) {
+        facts.queue.remove(write);
+        long before = facts.revision;
+        Answer answer = new ModelledWrite(state, write.by(), write.due(), true).late(write.write());
+        if (!answer.isDone() || facts.revision == before) {
+            event(facts.document);
+        }
+    }
+
+    private void event(JsonObject after) {
+        state.commit("time", true, after, Set.of());
+    }
+}

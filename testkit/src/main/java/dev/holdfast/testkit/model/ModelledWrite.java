@@ -1,0 +1,137 @@
+package dev.holdfast.testkit.model;
+
+import dev.holdfast.engine.Access;
+import dev.holdfast.engine.Failure.Code;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonNumber;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.testkit.model.Facts.Waiting;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** One write: put on the queue or taken off it, refused, or carried out. */
+final class ModelledWrite {
+    private final ModelledState state;
+    private final Facts facts;
+    private final String actor;
+    private final Instant when;
+    private final boolean byTime;
+
+    /**
+     * @param when the time it is decided as of
+     * @param byTime whether it waited on the queue
+     */
+    ModelledWrite(ModelledState state, String actor, Instant when, boolean byTime) {
+        this.state = state;
+        this.facts = state.facts;
+        this.actor = actor;
+        this.when = when;
+        this.byTime = byTime;
+    }
+
+    /** Of a write that waited, who may write and whether the state is open are looked at again. */
+    Answer late(JsonObject write) {
+        boolean may = facts.may(actor, Access.WRITE) && facts.ended(when) == null;
+        return may ? answer(write) : Answer.failed(Code.FORBIDDEN);
+    }
+
+    Answer answer(JsonObject write) {
+        String cancelled = write.string("cancel");
+        if (cancelled != null) {
+            return facts.queue.removeIf(waiting -> ("q" + waiting.scheduledAt()).equals(cancelled))
+                    ? queued()
+                    : Answer.failed(Code.NOT_FOUND);
+        }
+        Instant due = due(write);
+        if (due != null) {
+            Instant notBefore = due.isBefore(when) ? when : due;
+            JsonObject undelayed = write.without("delay").without("run_at");
+            facts.queue.add(new Waiting(facts.revision + 1, actor, notBefore, undelayed));
+            return queued();
+        }
+        if (!holdsLeases(write.object("lease")) || !holds(write.get("if_revision"))) {
+            return Answer.failed(Code.CONFLICT);
+        }
+        try {
+            return carryOut(write, PlainWrite.apply(write, facts.document));
+        } catch (PlainWrite.Refused e) {
+            return Answer.failed(e.code());
+        }
+    }
+
+    private Answer queued() {
+        return state.commitBeside(actor).with(Answer.VALUES, new TreeMap<>());
+    }
+
+    private @Nullable Instant due(JsonObject write) {
+        JsonNumber delay = write.number("delay");
+        String runAt = write.string("run_at");
+        return delay != null ? when.plusSeconds(longOf(delay)) : runAt == null ? null : Instant.parse(runAt);
+    }
+
+    private Answer carryOut(JsonObject write, PlainWrite.Result result) {
+        JsonObject ttl = write.object("ttl");
+        Set<String> ending = new TreeSet<>(facts.ends.keySet());
+        ending.removeIf(
+                key -> !result.replaced().contains(key) && result.document().has(key));
+        boolean changes = !result.document().equals(facts.document);
+        if (!changes && ttl == null && ending.isEmpty()) {
+            return Answer.done(facts.revision, Set.of()).with(Answer.VALUES, values(write, facts.document));
+        } else if (!facts.allows(result.document())) {
+            return Answer.failed(Code.REJECTED);
+        }
+        facts.ends.keySet().removeAll(ending);
+        if (ttl != null) {
+            ttl.forEach((key, seconds) -> facts.ends.put(key, when.plusSeconds(longOf(seconds))));
+        }
+        Answer answer = state.commit(actor, byTime, result.document(), result.whole());
+        if (changes) {
+            state.undoable(answer.revision());
+        }
+        return answer.with(Answer.VALUES, values(write, facts.document));
+    }
+
+    /** What the targets of increments came to. */
+    private static Map<String, Json> values(JsonObject write, JsonObject after) {
+        Map<String, Json> values = new TreeMap<>();
+        JsonObject increments = write.object("increment");
+        if (increments != null) {
+            for (String target : increments.keys()) {
+                values.put(target, Objects.requireNonNull(Places.named(target).resolve(after)));
+            }
+        }
+        return values;
+    }
+
+    private boolean holdsLeases(@Nullable JsonObject tokens) {
+        return tokens == null
+                || tokens.keys().stream().allMatch(name -> facts.holds(actor, name, longOf(tokens.get(name)), when));
+    }
+
+    /** Whether an {@code if_revision} holds: of the document, or of keys, where 0 means absent. */
+    private boolean holds(@Nullable Json ifRevision) {
+        return switch (ifRevision) {
+            case null -> true;
+            case JsonNumber number -> {
+                long revision = longOf(number);
+                yield facts.documentRevision <= revision && revision <= facts.revision;
+            }
+            case JsonObject keys ->
+                keys.keys().stream().allMatch(key -> {
+                    Long present = facts.keyRevisions.get(key);
+                    long asked = longOf(keys.get(key));
+                    return asked == 0 ? present == null : present != null && present <= asked;
+                });
+            default -> throw new IllegalArgumentException("not a revision");
+        };
+    }
+
+    private static long longOf(@Nullable Json number) {
+        return ((JsonNumber) Objects.requireNonNull(number)).exactLong().orElseThrow();
+    }
+}

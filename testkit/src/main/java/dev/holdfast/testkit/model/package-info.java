@@ -1,0 +1,8 @@
+/**
+ * A state as plain data, and random commands to hold an engine against it. What the model says is what the engine promises,
+ * written down a second time and without anything that makes it fast, durable or shared.
+ */
+@NullMarked
+package dev.holdfast.testkit.model;
+
+import org.jspecify.annotations.NullMarked;
