@@ -21,6 +21,16 @@ final class CapabilitiesTest {
         assertThat(advertised(builder)).isEqualTo(Peer.object("{\"prompts\":{},\"completions\":{},\"logging\":{}}"));
     }
 
+    @Test
+    void tasks_areUnknownToTheHandshakeEra() {
+        JsonObject declared = Peer.object("{\"extensions\":{\"io.modelcontextprotocol/tasks\":{},\"other\":{}}}");
+        assertThat(new ClientCapabilities(declared).tasks()).isTrue();
+        LegacySession session = new LegacySession("ada", ProtocolVersion.V2025_11_25, declared);
+        ClientCapabilities understood = LegacyDialect.understood(session);
+        assertThat(understood.tasks()).isFalse();
+        assertThat(understood.extension("other")).isTrue();
+    }
+
     private static JsonObject advertised(McpServer.Builder builder) throws Exception {
         try (Peer peer = StdioPeer.open(builder.build(), ProtocolVersion.V2026_07_28)) {
             JsonObject capabilities = peer.ask("server/discover", "{}").result().object("capabilities");

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** The way of one instance to a store it shares: sessions travel as text, and the way can be cut. */
@@ -19,6 +20,9 @@ final class DistantSessions implements SessionStore {
 
     /** What was told from here. */
     final BlockingQueue<JsonObject> told = new LinkedBlockingQueue<>();
+
+    /** How often it was begun to listen to what is told. */
+    final AtomicInteger follows = new AtomicInteger();
 
     private final SessionStore store;
 
@@ -61,6 +65,7 @@ final class DistantSessions implements SessionStore {
 
     @Override
     public Following follow(Receiver receiver) {
+        follows.incrementAndGet();
         return store.follow(receiver);
     }
 

@@ -58,6 +58,21 @@ final class SharedSessionsTest {
     }
 
     @Test
+    void instance_listensToTheOthersFromItsFirstSessionOn() throws Exception {
+        try (Instance third = Instance.of(common);
+                HttpPeer modern = HttpPeer.join(third.transport, ProtocolVersion.V2026_07_28);
+                HttpPeer atThird = HttpPeer.in(atFirst.session(), third.transport, VERSION)) {
+            assertThat(modern.call("who", "{}").result()).isNotNull();
+            assertThat(atThird.post(PING, Map.of("Mcp-Session-Id", "unknown")).statusCode())
+                    .isEqualTo(404);
+            assertThat(third.sessions.follows).hasValue(0);
+            atThird.call("who", "{}");
+            atThird.call("who", "{}");
+            assertThat(third.sessions.follows).hasValue(1);
+        }
+    }
+
+    @Test
     void logLevel_setThroughOneIsThatOfTheOther() throws Exception {
         atFirst.ask("logging/setLevel", "{\"level\":\"error\"}");
         atFirst.ask("resources/subscribe", TEXT);
