@@ -140,7 +140,8 @@ final class Upkeep implements AutoCloseable {
     private @Nullable Runnable next() {
         lock.lock();
         try {
-            if (snapshots.isEmpty() && compactions.isEmpty() && !closed) {
+            // Looked at before waiting: what came up while the last work was done woke nobody.
+            if (snapshots.isEmpty() && compactions.isEmpty() && !isSweepDue() && !closed) {
                 await();
             }
             if (!snapshots.isEmpty()) {
@@ -148,7 +149,7 @@ final class Upkeep implements AutoCloseable {
                 return () -> snapshot(image);
             } else if (closed) {
                 return null;
-            } else if (clock.instant().isAfter(nextSweep)) {
+            } else if (isSweepDue()) {
                 nextSweep = clock.instant().plus(SWEEP);
                 Set<StateId> mayHaveAged = Set.copyOf(aging);
                 return () -> mayHaveAged.forEach(id -> compact(id, 1));
@@ -160,6 +161,10 @@ final class Upkeep implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isSweepDue() {
+        return clock.instant().isAfter(nextSweep);
     }
 
     @SuppressWarnings("WaitNotInLoop") // run() is the loop: whatever the reason to wake, it looks again
