@@ -140,8 +140,8 @@ final class Upkeep implements AutoCloseable {
     private @Nullable Runnable next() {
         lock.lock();
         try {
-            // Who told of a state in time for a sweep may have done so before this thread came to wait.
-            if (snapshots.isEmpty() && compactions.isEmpty() && !closed && !sweepIsDue()) {
+            // Looked at before waiting: what came up while the last work was done woke nobody.
+            if (snapshots.isEmpty() && compactions.isEmpty() && !isSweepDue() && !closed) {
                 await();
             }
             if (!snapshots.isEmpty()) {
@@ -149,7 +149,7 @@ final class Upkeep implements AutoCloseable {
                 return () -> snapshot(image);
             } else if (closed) {
                 return null;
-            } else if (sweepIsDue()) {
+            } else if (isSweepDue()) {
                 nextSweep = clock.instant().plus(SWEEP);
                 Set<StateId> mayHaveAged = Set.copyOf(aging);
                 return () -> mayHaveAged.forEach(id -> compact(id, 1));
@@ -163,7 +163,7 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
-    private boolean sweepIsDue() {
+    private boolean isSweepDue() {
         return clock.instant().isAfter(nextSweep);
     }
 

@@ -291,6 +291,20 @@ public interface CompactingContract extends StoreFixture {
         }
     }
 
+    /** The time to look around has come before there is anybody to look. */
+    @Test
+    default void background_compactsWhatGrewOldBeforeItBegan() {
+        try (EngineUnderTest engine = new EngineUnderTest(this);
+                EngineUnderTest elsewhere = engine.second();
+                CommitLog log = open()) {
+            State state = counted(engine, Keep.age(Duration.ofDays(1)), 5);
+            engine.time().pass(Duration.ofDays(2));
+            elsewhere.states().state(state.handle().value()).write(w -> w.increment("n", 1));
+
+            awaitBase(log, state);
+        }
+    }
+
     /** That compacting leads to a base of a revision, whether this call puts it there or the upkeep that passing time woke. */
     private static void compactsUpTo(State state, long revision) {
         state.compact();
