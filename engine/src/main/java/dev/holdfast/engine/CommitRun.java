@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class CommitRun {
     private final BlockingQueue<Pending> queue;
     private final Supplier<CommitGroup> groups;
     private final Executor decider;
+    private final LongSupplier nanoTime;
     private final List<Pending> open = new ArrayList<>();
     private boolean crowd;
 
@@ -34,11 +36,13 @@ final class CommitRun {
      * @param queue where commands come from
      * @param groups makes groups
      * @param decider decides a group while another is being stored
+     * @param nanoTime tells how long the turn is held, as {@link System#nanoTime()} does
      */
-    CommitRun(BlockingQueue<Pending> queue, Supplier<CommitGroup> groups, Executor decider) {
+    CommitRun(BlockingQueue<Pending> queue, Supplier<CommitGroup> groups, Executor decider, LongSupplier nanoTime) {
         this.queue = queue;
         this.groups = groups;
         this.decider = decider;
+        this.nanoTime = nanoTime;
     }
 
     /** The commands that were taken up and are not answered, in the order in which they came. */
@@ -62,10 +66,10 @@ final class CommitRun {
 
     /** With the turn: carries out what is open and what comes, until that is enough, or some of it must be decided again. */
     void carryOut() {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        long end = nanoTime.getAsLong() + LONGEST.toNanos();
         CommitGroup group = decide(open(), null);
         while (group != null) {
-            boolean goOn = System.nanoTime() - end < 0;
+            boolean goOn = nanoTime.getAsLong() - end < 0;
             CompletableFuture<@Nullable CommitGroup> next = goOn ? decideWaiting(group) : nothing();
             boolean whole = store(group, next);
             CommitGroup decided = next.join();

@@ -110,8 +110,8 @@ final class Committer implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                CommitRun run =
-                        new CommitRun(queue, () -> new CommitGroup(log, images, deciding, counters, due), decider);
+                CommitRun run = new CommitRun(
+                        queue, () -> new CommitGroup(log, images, deciding, counters, due), decider, System::nanoTime);
                 run.takeUp(queue.take());
                 commit(run);
             } catch (InterruptedException e) {
