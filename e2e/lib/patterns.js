@@ -57,7 +57,7 @@ export async function patterns(label, mine, other) {
     });
     for (const total of ['many', 11]) {
       const { violations } = await refused('rejected', call('state_write', { handle, set: { total } }));
-      assert.equal(violations.length, 1);
+      assert.ok(violations.length > 0);
     }
     assert.deepEqual(await dataOf(handle), { total: 1 });
     const { states } = await call('state_list', { where: 'has(self.total) && self.total == 1' });
