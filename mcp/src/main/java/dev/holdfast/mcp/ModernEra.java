@@ -25,7 +25,7 @@ final class ModernEra extends Era {
     ModernEra(Offer offer) {
         super(offer);
         this.resultMeta =
-                JsonObject.of(MetaKeys.SERVER_INFO, offer.implementation().toJson(VERSION));
+                JsonObject.of(MetaKeys.SERVER_INFO, offer.implementation().inBrief());
         this.states = new RequestStates(offer.input());
         this.tasks = offer.tasks() == null ? null : new Tasks(offer.tasks(), offer::tool);
         this.methods = Map.copyOf(table());
@@ -145,7 +145,13 @@ final class ModernEra extends Era {
                 .put("capabilities", capabilities())
                 .putIfPresent("instructions", offer.instructions());
         STATIC.addTo(result);
-        return complete(result);
+        return result.put("resultType", "complete")
+                .put(
+                        "_meta",
+                        JsonObject.of(
+                                MetaKeys.SERVER_INFO, offer.implementation().toJson(VERSION)))
+                .build()
+                .toBytes();
     }
 
     /** Extensions are told of in this era alone. */

@@ -74,13 +74,40 @@ final class ServerDescriptionTest {
 
     @Test
     void implementation_showsWhatTheRevisionKnows() {
-        Implementation full = new Implementation("n", "1", "Title", "Description", "https://example.com");
+        Implementation full = new Implementation(
+                "n",
+                "1",
+                "Title",
+                "Description",
+                "https://example.com",
+                List.of(
+                        new Icon("data:image/svg+xml,x", "image/svg+xml", List.of("any")),
+                        new Icon("https://x/i", null, List.of())));
         assertThat(full.toJson(ProtocolVersion.V2025_03_26))
                 .isEqualTo(Json.parse("{\"name\":\"n\",\"version\":\"1\"}"));
         assertThat(full.toJson(ProtocolVersion.V2025_06_18).keys())
                 .contains("title")
                 .doesNotContain("description");
-        assertThat(full.toJson(ProtocolVersion.V2025_11_25).keys()).contains("description", "websiteUrl");
+        JsonObject newest = full.toJson(ProtocolVersion.V2025_11_25);
+        assertThat(newest.keys()).contains("description", "websiteUrl");
+        assertThat(newest.get("icons"))
+                .isEqualTo(
+                        Json.parse(
+                                "[{\"src\":\"data:image/svg+xml,x\",\"mimeType\":\"image/svg+xml\",\"sizes\":[\"any\"]},{\"src\":\"https://x/i\"}]"));
+    }
+
+    @Test
+    void implementation_isToldInFullOnceAndInBriefWithEveryResult() throws Exception {
+        Implementation full = new Implementation("n", "1", "Title", null, null, List.of());
+        McpServer server = McpServer.builder(full)
+                .tool(FixtureServer.tool("t", call -> Outcome.complete(ToolResult.text("done"))))
+                .build();
+        try (StdioPeer peer = StdioPeer.open(server, ProtocolVersion.V2026_07_28)) {
+            assertThat(peer.ask("server/discover", "{}").result().toString()).contains("\"title\":\"Title\"");
+            assertThat(peer.call("t", "{}").result().toString())
+                    .contains("{\"name\":\"n\",\"version\":\"1\"}")
+                    .doesNotContain("Title");
+        }
     }
 
     @ParameterizedTest

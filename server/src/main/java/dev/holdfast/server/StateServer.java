@@ -3,6 +3,7 @@ package dev.holdfast.server;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.mcp.ChangeKind;
 import dev.holdfast.mcp.Changes;
+import dev.holdfast.mcp.Icon;
 import dev.holdfast.mcp.Implementation;
 import dev.holdfast.mcp.InputPolicy;
 import dev.holdfast.mcp.McpServer;
@@ -11,6 +12,7 @@ import dev.holdfast.mcp.StateKeys;
 import dev.holdfast.mcp.TaskPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Puts the states of a store behind a protocol server. */
 public final class StateServer {
@@ -18,6 +20,13 @@ public final class StateServer {
             State that outlives this conversation. `state` gets and sets keys of your default state. For anything of its own,\
              state_open answers a `handle`: keep it, pass it to every other tool, list states if you lost it.\
              Every answer carries a fresh `op`; send it with your next change and resend the same one to retry safely.""";
+
+    /** Three layers, the uppermost held. */
+    private static final Icon ICON = new Icon(
+            "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Cg fill='%232b6cb0'%3E"
+                    + "%3Crect x='3' y='3' width='18' height='5' rx='1'/%3E%3Crect x='3' y='10' width='18' height='4' rx='1'"
+                    + " opacity='.6'/%3E%3Crect x='3' y='16' width='18' height='4' rx='1' opacity='.35'/%3E%3C/g%3E%3C/svg%3E",
+            "image/svg+xml", List.of("any"));
 
     /** Two days, of which use is noted in the second: a session lives a day unused at least. */
     private static final Duration SESSION_IDLE = Duration.ofDays(2);
@@ -57,8 +66,8 @@ public final class StateServer {
     /** The same, for whoever has something to add, such as an observer of requests. */
     public static McpServer.Builder describe(
             Holdfast holdfast, Profile profile, String version, boolean outputSchemas) {
-        McpServer.Builder server = McpServer.builder(
-                new Implementation("holdfast", version, "Holdfast", "The state layer for MCP tools", null));
+        McpServer.Builder server = McpServer.builder(new Implementation(
+                "holdfast", version, "Holdfast", "The state layer for MCP tools", null, List.of(ICON)));
         for (StateTool tool : profile.tools()) {
             server.tool(new StateToolAdapter(tool, holdfast, outputSchemas));
         }
