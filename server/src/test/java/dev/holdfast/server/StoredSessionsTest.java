@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,16 +42,9 @@ final class StoredSessionsTest {
         }
     }
 
-    abstract static class Stored implements SessionStoreContract {
-        private final TwoInstances instances;
-
+    abstract static class Stored extends OnTwoInstances implements SessionStoreContract {
         Stored(TwoInstances instances) {
-            this.instances = instances;
-        }
-
-        @AfterEach
-        final void close() {
-            instances.close();
+            super(instances);
         }
 
         @Test
@@ -70,12 +62,12 @@ final class StoredSessionsTest {
         @Test
         final void message_isNotKept() {
             open().tell("session", JsonObject.of("answer", Json.of("private")));
-            InternalStates channels = instances.next().internal("news");
+            InternalStates channels = instances().next().internal("news");
             assertThat(channels.find("sessions").orElseThrow().document().toString())
                     .contains("private");
             pass(Duration.ofMinutes(11));
             assertThat(channels.find("sessions").orElseThrow().document()).isEqualTo(JsonObject.EMPTY);
-            instances.next().compact(Progress.NONE);
+            instances().next().compact(Progress.NONE);
             assertThat(channels.state("sessions").historyKept(1, 9))
                     .extracting(Event::type)
                     .containsExactly(EventType.LAPSED);
@@ -83,17 +75,12 @@ final class StoredSessionsTest {
 
         @Override
         public final SessionStore open() {
-            return new StoredSessions(instances.next(), idle());
+            return new StoredSessions(instances().next(), idle());
         }
 
         @Override
         public final Duration idle() {
             return Duration.ofHours(1);
-        }
-
-        @Override
-        public final void pass(Duration time) {
-            instances.pass(time);
         }
     }
 }

@@ -3,9 +3,6 @@ package dev.holdfast.server;
 import dev.holdfast.mcp.UsedStates;
 import dev.holdfast.testkit.UsedStatesContract;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,31 +29,14 @@ final class StoredUsesTest {
         }
     }
 
-    abstract static class Stored implements UsedStatesContract {
-        private final TwoInstances instances;
-
+    abstract static class Stored extends OnTwoInstances implements UsedStatesContract {
         Stored(TwoInstances instances) {
-            this.instances = instances;
-        }
-
-        @AfterEach
-        final void close() {
-            instances.close();
+            super(instances);
         }
 
         @Override
         public final UsedStates open() {
-            return new StoredUses(instances.next(), instances.time());
-        }
-
-        @Override
-        public final Instant now() {
-            return instances.time().instant();
-        }
-
-        @Override
-        public final void pass(Duration time) {
-            instances.pass(time);
+            return new StoredUses(instances().next(), instances().time());
         }
     }
 }
