@@ -5,6 +5,7 @@ import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.Snapshot;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -133,6 +134,11 @@ final class History {
             more = page.more();
         }
         return events;
+    }
+
+    /** Whether nothing is left of a state but its tombstone. */
+    boolean isErased(StateId id) {
+        return log.head(id, Consistency.LINEARIZABLE) instanceof Head.Deleted;
     }
 
     /** The keys that changed since a revision; null if the log does not reach back to it, or that is too far to compare. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One observer of one state, on a thread of its own. What the tailer tells goes through a bounded queue; an event that is
  * not the next one, because the observer was slow and the queue full, or because it starts in the past, is fetched from the
- * log. So a slow observer holds nobody up and misses nothing.
+ * log. So a slow observer holds nobody up and misses nothing. It ends with the state: an erased one is told of by its last
+ * event or, if that went before it was read, as gone.
  */
 final class Observation implements Subscription, Signals.Listener {
     private static final Logger LOGGER = System.getLogger(Observation.class.getName());
@@ -33,7 +34,7 @@ final class Observation implements Subscription, Signals.Listener {
 
     /**
      * @param events told of every event
-     * @param gone told of events that are no longer kept; without it that ends the telling
+     * @param gone told of events that are no longer kept, without it that ends the telling; and of an erased state
      */
     record Observer(Consumer<Event> events, @Nullable Consumer<Failure> gone) {}
 
@@ -109,6 +110,18 @@ final class Observation implements Subscription, Signals.Listener {
             missed.forEach(this::deliver);
             missed = after(seen);
         }
+        if (!closed && history.isErased(id)) {
+            endUnseen();
+        }
+    }
+
+    /** What an erased state's log held went with it, its last event too. */
+    private void endUnseen() {
+        Consumer<Failure> gone = observer.gone();
+        if (gone != null) {
+            tell(() -> gone.accept(Failure.notFound(id.value())));
+        }
+        close();
     }
 
     private List<Event> after(long revision) {
@@ -141,6 +154,9 @@ final class Observation implements Subscription, Signals.Listener {
         }
         seen = event.revision();
         tell(() -> observer.events().accept(event));
+        if (event.type() == EventType.ERASED) {
+            close();
+        }
     }
 
     private void tell(Runnable telling) {

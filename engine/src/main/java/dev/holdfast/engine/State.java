@@ -237,7 +237,10 @@ public final class State {
 
     // --- Following
 
-    /** Tells an observer of every event from now on, in order, without gaps, on a thread of its own. */
+    /**
+     * Tells an observer of every event from now on, in order, without gaps, on a thread of its own. It ends when the state is
+     * erased: the {@code erased} event is then told as the last, unless it was removed before it could be read.
+     */
     public Subscription observe(Consumer<Event> observer) {
         return observe(current().revision() + 1, observer);
     }
@@ -256,8 +259,8 @@ public final class State {
     /**
      * Tells an observer of every event from a revision on, in order, on a thread of its own.
      *
-     * @param gone told instead of events that are no longer kept, with a {@code compacted} failure; the telling goes on with
-     *     the oldest event there is
+     * @param gone told instead of events that are no longer kept: with a {@code compacted} failure, and the telling goes on
+     *     with the oldest event there is; with {@code not_found} if the state was erased, and the telling ends
      */
     public Subscription observe(long fromRevision, Consumer<Event> observer, Consumer<Failure> gone) {
         current();

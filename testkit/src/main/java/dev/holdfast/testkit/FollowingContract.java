@@ -1,9 +1,14 @@
 package dev.holdfast.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.engine.Changes;
 import dev.holdfast.engine.Event;
+import dev.holdfast.engine.EventType;
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.Subscription;
 import dev.holdfast.engine.WaitFor;
@@ -98,6 +103,46 @@ public interface FollowingContract extends StoreFixture {
                 state.write(w -> w.set("a", 2));
                 assertThat(revisions(take(seen, 2))).containsExactly(2L, 3L);
             }
+        }
+    }
+
+    @Test
+    default void observer_isToldWhenTheStateIsErasedAndThenNoMore() throws InterruptedException {
+        try (EngineUnderTest engine = new EngineUnderTest(this);
+                EngineUnderTest elsewhere = engine.second()) {
+            for (EngineUnderTest eraser : List.of(engine, elsewhere)) {
+                State state = engine.open();
+                BlockingQueue<Object> ends = new LinkedBlockingQueue<>();
+                try (Subscription watch =
+                                state.observe(2, event -> ends.add(event.type()), gone -> ends.add(gone.code()));
+                        Subscription other = state.observe(event -> {})) {
+                    assertThat(List.of(watch, other)).doesNotContainNull();
+                    eraser.states().state(state.handle().value()).erase(null);
+
+                    assertThat(ends.poll(60, TimeUnit.SECONDS)).isIn(EventType.ERASED, Failure.Code.NOT_FOUND);
+                    await().untilAsserted(() ->
+                            assertThat(engine.holdfast().figures().listeners()).isZero());
+                    assertThat(ends).isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    default void wait_endsWhenTheStateIsErasedByAnotherEngine() throws InterruptedException {
+        try (EngineUnderTest engine = new EngineUnderTest(this);
+                EngineUnderTest elsewhere = engine.second()) {
+            State state = engine.open();
+            Future<Waited> waiting = Crowd.start(() -> state.await(new WaitFor(1L, Set.of(), Duration.ofSeconds(600))));
+            await().until(() -> engine.holdfast().figures().listeners() == 1);
+
+            elsewhere.states().state(state.handle().value()).erase(null);
+
+            assertThatThrownBy(() -> waiting.get(60, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            HoldfastException.class,
+                            e -> assertThat(e.failure().code()).isEqualTo(Failure.Code.NOT_FOUND));
         }
     }
 
