@@ -23,6 +23,7 @@ final class Cli {
         COMMANDS.put("history", HistoryCommand::new);
         COMMANDS.put("diff", DiffCommand::new);
         COMMANDS.put("replay", ReplayCommand::new);
+        COMMANDS.put("watch", WatchCommand::new);
         COMMANDS.put("undo", UndoCommand::new);
         COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("compact", CompactCommand::new);

@@ -4,6 +4,7 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** Failures that the command line finds itself, in the shape of all others. */
 final class CliFailure {
@@ -17,5 +18,12 @@ final class CliFailure {
     /** An option or argument makes no sense; the hint names it. */
     static HoldfastException invalid(String argument, String hint) {
         return Failure.invalid(argument, hint).toException();
+    }
+
+    /** Revisions and counts begin with one. */
+    static void requireAtLeastOne(String option, @Nullable Long given) {
+        if (given != null && given < 1) {
+            throw invalid(option, option + " must be at least 1");
+        }
     }
 }

@@ -32,12 +32,9 @@ final class HistoryCommand extends ToolCommand {
     @Override
     Request request() {
         Target target = Target.only(words);
-        Long first = from;
-        boolean tooEarly = first != null && first < 1;
-        if (tooEarly || max < 1) {
-            throw CliFailure.invalid(tooEarly ? "--from" : "--max", "--from and --max must be at least 1");
-        }
-        return tools -> tools.history(target.handle(), first, max);
+        CliFailure.requireAtLeastOne("--from", from);
+        CliFailure.requireAtLeastOne("--max", (long) max);
+        return tools -> tools.history(target.handle(), from, max);
     }
 
     @Override

@@ -19,13 +19,18 @@ final class StopSignal implements AutoCloseable {
         asked.await();
     }
 
+    /** Asks the process to stop from within. */
+    void ask() {
+        asked.countDown();
+    }
+
     @Override
     public void close() {
         closed.countDown();
     }
 
     private void stop() {
-        asked.countDown();
+        ask();
         try {
             closed.await();
         } catch (InterruptedException e) {

@@ -32,6 +32,7 @@ final class CliTest {
                         "history",
                         "diff",
                         "replay",
+                        "watch",
                         "undo",
                         "verify",
                         "compact",
@@ -44,8 +45,8 @@ final class CliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "stdio", "serve", "get", "set", "list", "history", "diff", "replay", "undo", "verify", "compact",
-                "stats", "doctor", "tour"
+                "stdio", "serve", "get", "set", "list", "history", "diff", "replay", "watch", "undo", "verify",
+                "compact", "stats", "doctor", "tour"
             })
     void help_ofACommandSaysHowToCallIt(String command) {
         Shell.Result help = shell.run(command, "--help");

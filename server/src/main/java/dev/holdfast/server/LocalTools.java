@@ -1,9 +1,11 @@
 package dev.holdfast.server;
 
+import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Replayed;
 import dev.holdfast.engine.State;
+import dev.holdfast.engine.Subscription;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.JsonObject;
 import java.util.Map;
@@ -79,11 +81,27 @@ public final class LocalTools {
         });
     }
 
+    /**
+     * Tells of a state's events as they happen, in order and without gaps, on a thread of its own.
+     *
+     * @param from the first event wanted; null for the next one to come
+     * @param events told of every event, as {@code history} shows it
+     * @param gone told of what cannot be: {@code compacted} if events are no longer kept, and those that are follow;
+     *     {@code not_found} if the state was erased unseen, and nothing follows
+     */
+    public Subscription watch(String target, @Nullable Long from, Consumer<JsonObject> events, Consumer<Failure> gone) {
+        return read(() -> {
+            State state = state(target);
+            long first = from == null ? state.read().revision() + 1 : from;
+            return state.observe(first, event -> events.accept(History.entry(event)), gone);
+        });
+    }
+
     private State state(String target) {
         return holdfast.as(principal).state(target);
     }
 
-    private static JsonObject read(Supplier<JsonObject> question) {
+    private static <T> T read(Supplier<T> question) {
         try {
             return question.get();
         } catch (StoreUnavailableException e) {

@@ -133,7 +133,7 @@ public interface FollowingContract extends StoreFixture {
         try (EngineUnderTest engine = new EngineUnderTest(this);
                 EngineUnderTest elsewhere = engine.second()) {
             State state = engine.open();
-            Future<Waited> waiting = Crowd.start(() -> state.await(new WaitFor(1L, Set.of(), Duration.ofSeconds(600))));
+            Future<Waited> waiting = Crowd.start(() -> state.await(new WaitFor(1L, Set.of(), Duration.ofMinutes(10))));
             await().until(() -> engine.holdfast().figures().listeners() == 1);
 
             elsewhere.states().state(state.handle().value()).erase(null);
