@@ -105,12 +105,16 @@ final class StateTableTest {
                 random.nextBoolean() ? null : "",
                 random.nextBoolean() ? Map.of() : Map.of("a", "", "b", "\ud83d\ude00"),
                 random.nextBoolean() ? Set.of() : Set.of("one", "two", "three"),
-                Lifetime.values()[random.nextInt(Lifetime.values().length)],
+                any(random, Lifetime.values()),
                 random.nextBoolean() ? null : Instant.MAX,
                 random.nextBoolean() ? null : Instant.MIN,
-                Phase.values()[random.nextInt(Phase.values().length)],
+                any(random, Phase.values()),
                 random.nextLong(),
                 Samples.at(random.nextInt()));
+    }
+
+    private static <T> T any(Random random, T[] values) {
+        return List.of(values).get(random.nextInt(values.length));
     }
 
     /** Of so few that the same ones come again, the smallest there can be among them. */
