@@ -67,6 +67,7 @@ final class CommitRun {
     /** With the turn: carries out what is open and what comes, until that is enough, or some of it must be decided again. */
     void carryOut() {
         long end = nanoTime.getAsLong() + LONGEST.toNanos();
+        takeUp(null); // Others came while the turn was waited for: they need no group of their own.
         CommitGroup group = decide(open(), null);
         while (group != null) {
             boolean goOn = nanoTime.getAsLong() - end < 0;

@@ -11,6 +11,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,20 +52,28 @@ final class CommitRunTest {
             return new CommitGroup(log, images, deciding, counters, due -> {});
         }
 
-        void carryOut(Change change) {
-            CommitRun run = run(() -> {});
-            run.takeUp(sent(change));
-            run.carryOut();
+        long groups() {
+            return counters.figures(0, 0, 0, 0).groups();
         }
 
-        /** @param beforeSecond done before the second group is decided, and so before the first is stored */
-        CommitRun run(Runnable beforeSecond) {
+        void carryOut(Change change) {
+            queue.add(sent(change));
+            run(List.of(), () -> {}).carryOut();
+        }
+
+        /**
+         * @param later what comes while the first group is decided
+         * @param beforeSecond done before the second group is decided, and so before the first is stored
+         */
+        CommitRun run(List<Pending> later, Runnable beforeSecond) {
             AtomicInteger groups = new AtomicInteger();
             return new CommitRun(
                     queue,
                     () -> {
-                        if (groups.incrementAndGet() == 2) {
-                            beforeSecond.run();
+                        switch (groups.incrementAndGet()) {
+                            case 1 -> queue.addAll(later);
+                            case 2 -> beforeSecond.run();
+                            default -> {}
                         }
                         return group();
                     },
@@ -78,9 +87,8 @@ final class CommitRunTest {
         here.carryOut(create());
         Pending first = here.sent(increment());
         Pending second = here.sent(increment());
-        CommitRun run = here.run(() -> {});
+        CommitRun run = here.run(List.of(second), () -> {});
         run.takeUp(first);
-        here.queue.add(second);
 
         run.carryOut();
 
@@ -94,9 +102,8 @@ final class CommitRunTest {
         here.carryOut(create());
         Pending first = here.sent(increment());
         Pending second = here.sent(increment());
-        CommitRun run = here.run(() -> there.carryOut(increment()));
+        CommitRun run = here.run(List.of(second), () -> there.carryOut(increment()));
         run.takeUp(first);
-        here.queue.add(second);
 
         run.carryOut();
 
@@ -113,14 +120,29 @@ final class CommitRunTest {
         Pending first =
                 here.sent(new Change.Operate(Write.builder().delete("missing").build()));
         Pending second = here.sent(increment());
-        CommitRun run = here.run(() -> there.carryOut(increment()));
+        CommitRun run = here.run(List.of(second), () -> there.carryOut(increment()));
         run.takeUp(first);
-        here.queue.add(second);
 
         run.carryOut();
 
         assertThat(first.await(NO_TIME)).isInstanceOf(Pending.Outcome.Unchanged.class);
         assertThat(after(second)).isEqualTo(Json.of(2));
+    }
+
+    @Test
+    void commandThatCameWhileTheTurnWasWaitedFor_isInTheFirstGroup() {
+        here.carryOut(create());
+        Pending first = here.sent(increment());
+        Pending second = here.sent(increment());
+        long groupsBefore = here.groups();
+        CommitRun run = here.run(List.of(), () -> {});
+        run.takeUp(first);
+        here.queue.add(second);
+
+        run.carryOut();
+
+        assertThat(after(second)).isEqualTo(Json.of(2));
+        assertThat(here.groups() - groupsBefore).isEqualTo(1);
     }
 
     private static Change create() {

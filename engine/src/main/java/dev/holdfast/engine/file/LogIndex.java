@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * record that is folded in twice changes nothing the second time. Guarded by the lock of its client.
  */
 final class LogIndex {
-    private final NavigableMap<StateId, IndexedState> states = new TreeMap<>();
+    private final StateTable states = new StateTable();
     private final NavigableMap<Integer, Segment> segments = new TreeMap<>();
     private final List<Damage> damages = new ArrayList<>();
 
@@ -25,7 +25,7 @@ final class LogIndex {
     /** The highest number of a record that was truncated, erased or damaged: the feed reaches back no further. */
     long newestRemoved;
 
-    NavigableMap<StateId, IndexedState> states() {
+    StateTable states() {
         return states;
     }
 
@@ -51,8 +51,9 @@ final class LogIndex {
         return segments.lastEntry().getValue();
     }
 
+    /** What is known of a state, to be looked at. */
     @Nullable IndexedState state(StateId id) {
-        return states.get(id);
+        return states.find(id);
     }
 
     /** Folds in the record at a spot, whose line has a length. */
@@ -111,7 +112,7 @@ final class LogIndex {
     }
 
     private IndexedState state(LogRecord record) {
-        return states.computeIfAbsent(record.state(), id -> new IndexedState(Lines.NO_BYTES));
+        return states.changeOrAdd(record.state());
     }
 
     private void dropBase(IndexedState state, boolean erased) {
@@ -140,7 +141,7 @@ final class LogIndex {
         newestRemoved = Math.max(newestRemoved, damage.lastNumber());
         newest = Math.max(newest, damage.lastNumber());
         for (Damage.Lost record : damage.records()) {
-            IndexedState state = states.computeIfAbsent(record.state(), id -> new IndexedState(Lines.NO_BYTES));
+            IndexedState state = states.changeOrAdd(record.state());
             if (state.revision == 0 && state.header == null) {
                 state.header = Damage.UNKNOWN;
             }
@@ -150,7 +151,7 @@ final class LogIndex {
 
     /** Whether anybody can still reach a record. What is not known yet is taken to be reachable. */
     boolean isLive(LogRecord record) {
-        IndexedState state = states.get(record.state());
+        IndexedState state = states.find(record.state());
         if (state == null) {
             return true;
         }
@@ -164,7 +165,7 @@ final class LogIndex {
     /** Notes where a record is after its segment was rewritten. */
     void moved(LogRecord record, long spot, int length) {
         segment(spot).total += length;
-        IndexedState state = states.get(record.state());
+        IndexedState state = states.change(record.state());
         if (state == null || !isLive(record)) {
             dead(spot, length, state != null && state.erased());
             return;

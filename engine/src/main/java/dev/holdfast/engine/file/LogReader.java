@@ -6,14 +6,13 @@ import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
-import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -65,19 +64,22 @@ final class LogReader {
     }
 
     static StatePage list(LogIndex index, HeaderFilter filter, @Nullable StateId after, int max) {
-        List<StatePage.Listed> page = new ArrayList<>();
-        for (Map.Entry<StateId, IndexedState> entry :
-                (after == null ? index.states() : index.states().tailMap(after, false)).entrySet()) {
-            StateHeader header = LogIndex.listed(entry.getValue());
-            if (header == null || !filter.matches(header)) {
-                continue;
-            }
-            if (page.size() == max) {
-                return new StatePage(page, page.getLast().id());
-            }
-            page.add(new StatePage.Listed(entry.getKey(), entry.getValue().revision, header));
+        List<StatePage.Listed> found = index.states()
+                .after(after)
+                .flatMap(state -> listed(state.getKey(), state.getValue(), filter).stream())
+                .limit(max + 1L)
+                .toList();
+        if (found.size() <= max) {
+            return new StatePage(found, null);
         }
-        return new StatePage(page, null);
+        List<StatePage.Listed> page = found.subList(0, max);
+        return new StatePage(page, page.getLast().id());
+    }
+
+    private static Optional<StatePage.Listed> listed(StateId id, IndexedState state, HeaderFilter filter) {
+        return Optional.ofNullable(LogIndex.listed(state))
+                .filter(filter::matches)
+                .map(header -> new StatePage.Listed(id, state.revision, header));
     }
 
     /** The record of a commit that is kept. */

@@ -19,6 +19,7 @@ import dev.holdfast.testkit.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,14 +173,18 @@ final class DamageTest {
         for (int offset = 0; offset < sound.length; offset++) {
             byte[] flipped = sound.clone();
             flipped[offset] ^= 4;
-            SimulatedDisk next = disk.afterKill();
-            next.file(Checkpoint.FILE).content(flipped);
-            try (CommitLog log = open(next)) {
-                states.entrySet().stream()
-                        .skip(1)
-                        .forEach(state ->
-                                assertThat(commits(log, state.getKey())).isEqualTo(state.getValue()));
-            }
+            checkUndamagedWith(flipped);
+            checkUndamagedWith(Arrays.copyOf(sound, offset));
+        }
+    }
+
+    private void checkUndamagedWith(byte[] checkpoint) {
+        SimulatedDisk next = disk.afterKill();
+        next.file(Checkpoint.FILE).content(checkpoint);
+        try (CommitLog log = open(next)) {
+            states.entrySet().stream()
+                    .skip(1)
+                    .forEach(state -> assertThat(commits(log, state.getKey())).isEqualTo(state.getValue()));
         }
     }
 

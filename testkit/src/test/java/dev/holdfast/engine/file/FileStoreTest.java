@@ -16,6 +16,7 @@ import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.testkit.Samples;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,23 @@ final class FileStoreTest {
         try (CommitLog log = FileStore.open(folder)) {
             assertThat(ids.stream().map(id -> read(log, id)).toList()).isEqualTo(withIt);
         }
+    }
+
+    @Test
+    void checkpoint_ofAnotherFormatIsReplaced() throws IOException {
+        List<StateId> ids = Stream.generate(Samples::freshId).limit(20).toList();
+        try (CommitLog log = FileStore.open(folder)) {
+            ids.forEach(id -> Samples.fill(log, id, 100));
+        }
+        Path checkpoint = folder.resolve("checkpoint");
+        byte[] present = Files.readAllBytes(checkpoint);
+        byte[] earlier = present.clone();
+        ByteBuffer.wrap(earlier).putInt(0x48460001);
+        Files.write(checkpoint, earlier);
+        try (CommitLog log = FileStore.open(folder)) {
+            assertThat(ids).allSatisfy(id -> assertThat(read(log, id).commits()).hasSize(100));
+        }
+        assertThat(checkpoint).hasBinaryContent(present);
     }
 
     private static CommitPage read(CommitLog log, StateId id) {

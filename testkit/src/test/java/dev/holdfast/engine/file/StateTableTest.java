@@ -1,0 +1,136 @@
+package dev.holdfast.engine.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.engine.spi.Phase;
+import dev.holdfast.engine.spi.StateHeader;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.testkit.Samples;
+import dev.holdfast.testkit.Seeds;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** States from a checkpoint's blocks, changed and not, beside a plain map of what they should be. */
+final class StateTableTest {
+    private static final int SEEDS = 20;
+
+    @TestFactory
+    Stream<DynamicTest> table_holdsTheBlocksAndWhatChangedSince() {
+        return Seeds.tests(SEEDS, seed -> {
+            Random random = new Random(seed);
+            StateTable table = new StateTable();
+            NavigableMap<StateId, Long> expected = fill(table, random);
+            for (int change = 0; change < 200; change++) {
+                StateId id = id(random);
+                long revision = random.nextLong(1, 1_000);
+                table.changeOrAdd(id).revision = revision;
+                expected.put(id, revision);
+            }
+            assertThat(revisions(table, null)).isEqualTo(expected);
+            for (int i = 0; i < 200; i++) {
+                StateId id = id(random);
+                assertThat(revision(table.find(id))).isEqualTo(expected.get(id));
+                assertThat(revisions(table, id)).isEqualTo(expected.tailMap(id, false));
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> block_holdsAllThatIsKnownOfAState() {
+        return Seeds.tests(SEEDS, seed -> {
+            Random random = new Random(seed);
+            IndexedState state = state(random.nextLong(1, 1_000));
+            state.header = random.nextInt(4) == 0 ? null : header(random);
+            state.baseRevision = random.nextLong();
+            state.baseSpot = random.nextLong();
+            state.baseLength = random.nextInt();
+            for (int i = random.nextInt(3); i > 0; i--) {
+                state.add(random.nextLong(), random.nextInt(), random.nextInt());
+            }
+            StateId id = id(random);
+            assertThat(block(List.of(Map.entry(id, state))).find(id))
+                    .usingRecursiveComparison()
+                    .isEqualTo(state);
+        });
+    }
+
+    /** Blocks of all lengths. */
+    private static NavigableMap<StateId, Long> fill(StateTable table, Random random) {
+        NavigableMap<StateId, Long> revisions = new TreeMap<>();
+        NavigableMap<StateId, IndexedState> states = new TreeMap<>();
+        for (int i = random.nextInt(500); i > 0; i--) {
+            StateId id = id(random);
+            revisions.put(id, (long) i);
+            states.put(id, state(i));
+        }
+        List<Map.Entry<StateId, IndexedState>> left = new ArrayList<>(states.entrySet());
+        while (!left.isEmpty()) {
+            List<Map.Entry<StateId, IndexedState>> some = left.subList(0, random.nextInt(left.size()) + 1);
+            table.add(block(some));
+            some.clear();
+        }
+        return revisions;
+    }
+
+    private static StateBlock block(List<Map.Entry<StateId, IndexedState>> states) {
+        try {
+            return new StateBlock(StateBlock.of(states).content());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static IndexedState state(long revision) {
+        IndexedState state = new IndexedState(Samples.bytes(32));
+        state.revision = revision;
+        return state;
+    }
+
+    private static StateHeader header(Random random) {
+        return new StateHeader(
+                "owner\u00e9" + random.nextInt(),
+                random.nextBoolean() ? null : "",
+                random.nextBoolean() ? Map.of() : Map.of("a", "", "b", "\ud83d\ude00"),
+                random.nextBoolean() ? Set.of() : Set.of("one", "two", "three"),
+                any(random, Lifetime.values()),
+                random.nextBoolean() ? null : Instant.MAX,
+                random.nextBoolean() ? null : Instant.MIN,
+                any(random, Phase.values()),
+                random.nextLong(),
+                Samples.at(random.nextInt()));
+    }
+
+    private static <T> T any(Random random, T[] values) {
+        return List.of(values).get(random.nextInt(values.length));
+    }
+
+    /** Of so few that the same ones come again, the smallest there can be among them. */
+    private static StateId id(Random random) {
+        return new StateId("%04d".formatted(random.nextInt(1_000)));
+    }
+
+    private static NavigableMap<StateId, Long> revisions(StateTable table, @Nullable StateId after) {
+        List<Map.Entry<StateId, IndexedState>> states = table.after(after).toList();
+        assertThat(states).extracting(Map.Entry::getKey).isSorted().doesNotHaveDuplicates();
+        NavigableMap<StateId, Long> revisions = new TreeMap<>();
+        states.forEach(state -> revisions.put(state.getKey(), state.getValue().revision));
+        return revisions;
+    }
+
+    private static @Nullable Long revision(@Nullable IndexedState state) {
+        return state == null ? null : state.revision;
+    }
+}
