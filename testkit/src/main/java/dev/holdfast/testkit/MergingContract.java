@@ -174,10 +174,14 @@ public interface MergingContract extends StoreFixture {
             assertThat(plan.read().keyEndsAt("mine"))
                     .as("another value has no time")
                     .isNull();
+            plan.write(w -> w.set("code", "secret"));
             engine.pass(Duration.ofHours(1));
-            assertThat(document(plan)).isEqualTo("{'a':2,'mine':2}");
+            assertThat(document(plan)).isEqualTo("{'a':2,'code':'secret','mine':2}");
             draft.write(w -> w.set("b", 1));
-            assertThat(plan.merge(Merge.from(draft)).changed()).containsExactly("b");
+            assertThat(plan.merge(Merge.from(draft)).changed())
+                    .as("that the draft's code has lapsed is nobody's change")
+                    .containsExactly("b");
+            assertThat(document(plan)).isEqualTo("{'a':2,'b':1,'code':'secret','mine':2}");
         }
     }
 
