@@ -3,7 +3,8 @@ package dev.holdfast.engine;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
-import java.util.Set;
+import java.util.Collections;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a command asks for. */
@@ -14,13 +15,24 @@ sealed interface Change {
      * @param settings its settings
      * @param data its first document
      * @param origin what it is a fork of
+     * @param known up to which revisions of yet others it has come from them
      * @param arguments what the caller asked for
      */
     record Create(
-            Settings settings, JsonObject data, @Nullable Version origin, JsonObject arguments) implements Change {
+            Settings settings,
+            JsonObject data,
+            @Nullable Version origin,
+            SortedMap<String, Long> known,
+            JsonObject arguments)
+            implements Change {
         /** One that is no fork. */
         static Create of(Settings settings, JsonObject data) {
-            return new Create(settings, data, null, JsonObject.of("create", settings.toJson(), "data", data));
+            return new Create(
+                    settings,
+                    data,
+                    null,
+                    Collections.emptySortedMap(),
+                    JsonObject.of("create", settings.toJson(), "data", data));
         }
     }
 
@@ -32,7 +44,7 @@ sealed interface Change {
      *
      * @param type the kind of event to record
      * @param arguments what the caller asked for
-     * @param documentRevision the document it is bound to
+     * @param basis what it is bound to
      * @param patch what changes
      * @param after the document it leads to
      * @param merges how what is merged of other states changes, as a merge patch of the system facts; null if it does not
@@ -41,7 +53,7 @@ sealed interface Change {
     record TakeBack(
             EventType type,
             JsonObject arguments,
-            long documentRevision,
+            Basis basis,
             JsonPatch patch,
             JsonObject after,
             @Nullable JsonObject merges,
@@ -52,19 +64,19 @@ sealed interface Change {
      * Take in what another state has changed. Worked out beforehand, like taking back.
      *
      * @param arguments what the caller asked for
-     * @param documentRevision the document it is bound to
+     * @param basis what it is bound to
      * @param from what is merged
      * @param patch what changes
      * @param after the document it leads to
-     * @param forgotten states that were merged once and are gone
+     * @param known up to which revisions of others the state has come from them then, where that changes; 0 for not at all
      */
     record TakeIn(
             JsonObject arguments,
-            long documentRevision,
+            Basis basis,
             Version from,
             JsonPatch patch,
             JsonObject after,
-            Set<String> forgotten)
+            SortedMap<String, Long> known)
             implements Change {}
 
     /** Change settings, by a merge patch of their JSON form. */

@@ -4,6 +4,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatchException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.stream.Stream;
@@ -44,6 +45,15 @@ final class Conflicts {
                 keys,
                 "Nothing was changed, because what was to be taken back has changed since. Read the state and decide"
                         + " again.");
+    }
+
+    /** A merge is to be taken back or brought back, and the same state was merged again since. */
+    static Failure mergedSince(Image image) {
+        return moved(
+                image,
+                List.of(),
+                "Nothing was changed: what was merged then has been merged again since. Undo what came after it first, the"
+                        + " newest first, or write the values that you want.");
     }
 
     /** The document moved between working a merge out and carrying it out. */

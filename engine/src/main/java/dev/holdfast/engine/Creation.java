@@ -5,6 +5,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * What a spec comes to for a state that is not there yet.
@@ -67,7 +68,9 @@ final class Creation {
         Settings settings = asked(source.settings().constraints());
         engine.validator().compile(settings.constraints());
         Version origin = new Version(source.id(), source.revision());
-        return new Change.Create(settings, TimedKeys.lasting(source), origin, arguments(fork));
+        SortedMap<String, Long> known = MergePoints.known(source);
+        known.remove(source.id().value());
+        return new Change.Create(settings, TimedKeys.lasting(source), origin, known, arguments(fork));
     }
 
     private Settings asked() {

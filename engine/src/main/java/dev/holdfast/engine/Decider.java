@@ -101,15 +101,13 @@ final class Decider {
     private static EventDraft created(Change.Create create, JsonPatch patch, JsonObject after) {
         JsonObject settings = create.settings().toJson();
         Version origin = create.origin();
-        return origin == null
-                ? new EventDraft(EventType.CREATED, patch, after, settings, null, null)
-                : new EventDraft(
-                        EventType.CREATED,
-                        patch,
-                        after,
-                        settings.with(SystemFacts.ORIGIN, origin.toJson()),
-                        null,
-                        new Cause.Forked(origin));
+        if (origin == null) {
+            return new EventDraft(EventType.CREATED, patch, after, settings, null, null);
+        }
+        JsonObject forked = settings.with(SystemFacts.ORIGIN, origin.toJson());
+        JsonObject points = MergePoints.points(1, create.known());
+        JsonObject system = points.isEmpty() ? forked : forked.with(SystemFacts.MERGES, points);
+        return new EventDraft(EventType.CREATED, patch, after, system, null, new Cause.Forked(origin));
     }
 
     private Decision operate(Image image, Principal actor, Write write, Instant now) {
@@ -158,7 +156,7 @@ final class Decider {
     }
 
     private Decision takeBack(Image image, Change.TakeBack takeBack, Instant now) {
-        if (image.documentRevision() != takeBack.documentRevision()) {
+        if (!takeBack.basis().holdsFor(image)) {
             return new Decision.Rejected(Conflicts.moved(image, Event.keysOf(takeBack.patch())));
         }
         EventDraft draft = new EventDraft(
@@ -172,7 +170,7 @@ final class Decider {
     }
 
     private Decision takeIn(Image image, Change.TakeIn takeIn, Instant now) {
-        if (image.documentRevision() != takeIn.documentRevision()) {
+        if (!takeIn.basis().holdsFor(image)) {
             return new Decision.Rejected(Conflicts.movedWhileMerging(image, Event.keysOf(takeIn.patch())));
         }
         EventDraft draft = new EventDraft(
@@ -180,7 +178,8 @@ final class Decider {
                 takeIn.patch(),
                 takeIn.after(),
                 SystemFacts.both(
-                        TimedKeys.afterPatch(image, takeIn.patch(), takeIn.after()), MergePoints.taken(image, takeIn)),
+                        TimedKeys.afterPatch(image, takeIn.patch(), takeIn.after()),
+                        JsonObject.of(SystemFacts.MERGES, MergePoints.points(image.revision() + 1, takeIn.known()))),
                 null,
                 new Cause.Merged(takeIn.from()));
         return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now));

@@ -5,10 +5,10 @@ import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 
 /**
- * How much of another state has been merged into one.
+ * How much of another state has gone into one.
  *
- * @param own the revision that the last merge made
- * @param theirs the revision of the other that it took
+ * @param own the revision at which it did
+ * @param theirs the revision of the other up to which it has
  */
 record MergePoint(long own, long theirs) {
     JsonObject toJson() {

@@ -11,51 +11,61 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What of other states has been merged into one, and what two states have in common because of it. */
+/**
+ * What of other states has gone into one: by merges, by being forked, and by way of what was merged or forked, in which that
+ * of yet others was.
+ */
 final class MergePoints {
     /** All of a state's system facts are read again when one of them changes, so they are kept few. */
     static final int MOST = 1_000;
 
     private MergePoints() {}
 
-    /**
-     * The versions that both states have come from, the newest there are. Two, if each took the other in without knowing
-     * that the other was doing the same: then only what both say the same of is known to be common.
-     *
-     * @throws HoldfastException {@code invalid} if they have nothing in common
-     */
-    static List<Version> common(Image own, Image other) {
-        MergePoint taken = own.facts().merges().get(other.id().value());
-        MergePoint given = other.facts().merges().get(own.id().value());
-        if (taken == null) {
-            return List.of(given == null ? forked(own, other) : new Version(own.id(), given.theirs()));
-        }
-        Version ofOther = new Version(other.id(), taken.theirs());
-        if (given == null || taken.theirs() >= given.own()) {
-            // What was taken last had the other merge, if there was one, in it already.
-            return List.of(ofOther);
-        }
-        Version ofOwn = new Version(own.id(), given.theirs());
-        return given.theirs() >= taken.own() ? List.of(ofOwn) : List.of(ofOther, ofOwn);
-    }
-
-    /** A fork's first revision is the document that it was forked from, and is there as long as the fork keeps it. */
-    private static Version forked(Image own, Image other) {
-        if (isForkOf(own, other)) {
-            return new Version(own.id(), 1);
-        } else if (isForkOf(other, own)) {
-            return new Version(other.id(), 1);
-        }
-        throw Failure.invalid(
-                        "from",
-                        "These two have nothing in common: neither is a fork of the other, nor has merged it. Merge a fork"
-                                + " of a fork step by step, or copy what you need with state_write.")
-                .toException();
-    }
-
-    private static boolean isForkOf(Image image, Image other) {
+    /** Up to which revision a state has come from others, and from itself. */
+    static SortedMap<String, Long> known(Image image) {
+        SortedMap<String, Long> known = new TreeMap<>();
+        image.facts().merges().forEach((state, point) -> known.put(state, point.theirs()));
         Version origin = image.facts().origin();
-        return origin != null && origin.state().equals(other.id());
+        if (origin != null) {
+            known.merge(origin.state().value(), origin.revision(), Math::max);
+        }
+        known.put(image.id().value(), image.revision());
+        return known;
+    }
+
+    /**
+     * Up to which revision a state that takes another in has come from others then, where that is another revision than
+     * before; 0 for not at all. What either side has learned of a state, or has unlearned by taking a merge back, since the
+     * versions that both have come from is what counts, as with keys; where both have, the later revision.
+     */
+    static SortedMap<String, Long> taken(Image own, Image other, List<Image> common) {
+        SortedMap<String, Long> ours = known(own);
+        SortedMap<String, Long> theirs = known(other);
+        List<SortedMap<String, Long>> bases =
+                common.stream().map(MergePoints::known).toList();
+        SortedMap<String, Long> taken = new TreeMap<>();
+        for (String state : union(ours, theirs)) {
+            long our = ours.getOrDefault(state, 0L);
+            long their = theirs.getOrDefault(state, 0L);
+            boolean weChanged = bases.stream().anyMatch(base -> base.getOrDefault(state, 0L) != our);
+            boolean theyChanged = bases.stream().anyMatch(base -> base.getOrDefault(state, 0L) != their);
+            boolean later = theyChanged && (!weChanged || their > our);
+            if (later && their != our && !state.equals(own.id().value())) {
+                taken.put(state, their);
+            }
+        }
+        return taken;
+    }
+
+    /** The points, as a merge patch of them, of what the event at a revision makes known. */
+    static JsonObject points(long revision, Map<String, Long> known) {
+        JsonObject points = JsonObject.EMPTY;
+        for (Map.Entry<String, Long> state : known.entrySet()) {
+            boolean forgotten = state.getValue() == 0;
+            points = points.with(
+                    state.getKey(), forgotten ? JsonNull.NULL : new MergePoint(revision, state.getValue()).toJson());
+        }
+        return points;
     }
 
     /** The change of the system facts that makes some points others; null if they are the same. */
@@ -68,42 +78,16 @@ final class MergePoints {
         return points.isEmpty() ? null : JsonObject.of(SystemFacts.MERGES, points);
     }
 
-    /** How a merge that is about to be recorded changes them, as a merge patch of the system facts. */
-    static JsonObject taken(Image image, Change.TakeIn takeIn) {
-        JsonObject points = JsonObject.EMPTY;
-        for (String state : takeIn.forgotten()) {
-            points = points.with(state, JsonNull.NULL);
-        }
-        MergePoint point = new MergePoint(image.revision() + 1, takeIn.from().revision());
-        return JsonObject.of(
-                SystemFacts.MERGES, points.with(takeIn.from().state().value(), point.toJson()));
-    }
-
-    /**
-     * Points after a change of them was taken back. What was merged again since stays as it is.
-     *
-     * @param left the points that the change left
-     * @param wanted those that were there before it
-     */
-    static SortedMap<String, MergePoint> exchanged(
-            Map<String, MergePoint> present, Map<String, MergePoint> left, Map<String, MergePoint> wanted) {
-        SortedMap<String, MergePoint> exchanged = new TreeMap<>(present);
-        for (String state : differing(left, wanted)) {
-            MergePoint point = wanted.get(state);
-            boolean asLeft = Objects.equals(present.get(state), left.get(state));
-            if (asLeft && point == null) {
-                exchanged.remove(state);
-            } else if (asLeft) {
-                exchanged.put(state, point);
-            }
-        }
-        return exchanged;
-    }
-
-    private static SortedSet<String> differing(Map<String, MergePoint> one, Map<String, MergePoint> other) {
-        SortedSet<String> states = new TreeSet<>(one.keySet());
-        states.addAll(other.keySet());
+    /** The states of which one has another point than the other. */
+    static SortedSet<String> differing(Map<String, MergePoint> one, Map<String, MergePoint> other) {
+        SortedSet<String> states = union(one, other);
         states.removeIf(state -> Objects.equals(one.get(state), other.get(state)));
         return states;
+    }
+
+    private static SortedSet<String> union(Map<String, ?> one, Map<String, ?> other) {
+        SortedSet<String> union = new TreeSet<>(one.keySet());
+        union.addAll(other.keySet());
+        return union;
     }
 }

@@ -14,21 +14,6 @@ final class Signals {
 
         /** Commits may have been made that nobody can tell of: time to look at the log. */
         void missed();
-
-        /** One who looks at the log anyhow. */
-        static Listener of(Runnable look) {
-            return new Listener() {
-                @Override
-                public void told(Event event) {
-                    look.run();
-                }
-
-                @Override
-                public void missed() {
-                    look.run();
-                }
-            };
-        }
     }
 
     /** Sets that thousands may enter and leave at once without copying them. */

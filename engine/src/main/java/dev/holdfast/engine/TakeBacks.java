@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>No inverse is stored. Taking an event back means: at every pointer it changed, the present value must be what the
  * event left there, and becomes what was there before it. Bringing it back is the same with before and after exchanged. A
  * change inside an array (an insert, a removal) moves its neighbours, so there the whole array counts as one value. What of
- * other states was merged by the event counts as unmerged then, or it would never be merged again.
+ * other states was merged by the event counts as unmerged then, or it would never be merged again. Taking back the newest
+ * change leads to the document before it, so what counted as merged then counts now, even if merges that changed nothing came
+ * after it. Otherwise what the event made count as merged must be what counts still, as with the values that it left.
  */
 final class TakeBacks {
     private final History history;
@@ -31,13 +35,13 @@ final class TakeBacks {
     private final List<Long> revisions = new ArrayList<>();
     private final SortedSet<String> touched = new TreeSet<>();
     private JsonObject document;
-    private Map<String, MergePoint> merges;
+    private SortedMap<String, MergePoint> merges;
 
     private TakeBacks(History history, Image image) {
         this.history = history;
         this.image = image;
         this.document = image.document();
-        this.merges = image.facts().merges();
+        this.merges = new TreeMap<>(image.facts().merges());
     }
 
     /**
@@ -65,7 +69,7 @@ final class TakeBacks {
             revisions.add(next);
             line = line.undo(next);
         }
-        takeBack(true);
+        takeBack(true, true);
         return plan(EventType.UNDONE, undo, new Cause.Undoes(revisions));
     }
 
@@ -75,7 +79,7 @@ final class TakeBacks {
             revisions.add(next);
             line = line.redo(next);
         }
-        takeBack(false);
+        takeBack(false, false);
         return plan(EventType.REDONE, undo, new Cause.Redoes(revisions));
     }
 
@@ -86,7 +90,7 @@ final class TakeBacks {
                     .toException();
         }
         revisions.add(revision);
-        takeBack(true);
+        takeBack(true, Objects.equals(image.undoLine().last(), revision));
         return plan(EventType.UNDONE, undo, new Cause.Undoes(revisions));
     }
 
@@ -109,7 +113,7 @@ final class TakeBacks {
                         : new Change.TakeBack(
                                 type,
                                 Change.arguments(undo),
-                                image.documentRevision(),
+                                Basis.of(image),
                                 patch,
                                 document,
                                 MergePoints.patch(image.facts().merges(), merges),
@@ -117,14 +121,14 @@ final class TakeBacks {
                 reverted);
     }
 
-    private void takeBack(boolean backwards) {
+    private void takeBack(boolean backwards, boolean newestFirst) {
         Map<Long, History.Step> steps = history.steps(image.id(), new TreeSet<>(revisions));
         for (long revision : revisions) {
-            takeBack(Objects.requireNonNull(steps.get(revision)), backwards);
+            takeBack(Objects.requireNonNull(steps.get(revision)), backwards, newestFirst);
         }
     }
 
-    private void takeBack(History.Step step, boolean backwards) {
+    private void takeBack(History.Step step, boolean backwards, boolean newest) {
         Event event = step.event();
         Image expected = backwards ? step.after() : step.before();
         Image wanted = backwards ? step.before() : step.after();
@@ -136,8 +140,7 @@ final class TakeBacks {
             boolean lapsed = backwards && timed && !document.has(pointer.first());
             exchange(pointer, lapsed ? null : left, pointer.resolve(wanted.document()));
         }
-        merges = MergePoints.exchanged(
-                merges, expected.facts().merges(), wanted.facts().merges());
+        exchange(expected.facts().merges(), wanted.facts().merges(), newest);
         touched.addAll(event.keys());
         reverted.add(new Reverted(event.revision(), event.actor(), event.note(), event.keys()));
     }
@@ -154,6 +157,21 @@ final class TakeBacks {
             document = (JsonObject) pointer.addTo(document, wanted);
         } else {
             document = (JsonObject) pointer.replaceIn(document, wanted);
+        }
+    }
+
+    private void exchange(Map<String, MergePoint> expected, Map<String, MergePoint> wanted, boolean newest) {
+        for (String state : MergePoints.differing(expected, wanted)) {
+            MergePoint present = merges.get(state);
+            if (!newest && !Objects.equals(present, expected.get(state))) {
+                throw Conflicts.mergedSince(image).toException();
+            }
+            MergePoint point = wanted.get(state);
+            if (point == null) {
+                merges.remove(state);
+            } else {
+                merges.put(state, point);
+            }
         }
     }
 

@@ -1,10 +1,8 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.spi.StateId;
+import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,33 +27,40 @@ final class Waiting {
 
     @SuppressWarnings("try") // the subscription is held, not used
     Waited await() throws InterruptedException {
-        Semaphore moved = new Semaphore(0);
+        Heard heard = new Heard(what.keys(), until != null);
         long deadline = System.nanoTime() + what.timeout().toNanos();
         // Subscribe first and read second, so that nothing can happen unnoticed in between.
-        try (Subscription subscription = engine.tailer().listen(id, Signals.Listener.of(moved::release))) {
-            Image now = current.get();
-            long since = what.sinceRevision() == null ? now.revision() : what.sinceRevision();
-            Waited waited = waited(now, since);
-            while (waited.timedOut() && moved.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                moved.drainPermits();
-                waited = waited(current.get(), since);
-            }
+        try (Subscription subscription = engine.tailer().listen(id, heard)) {
+            Long since = what.sinceRevision();
+            Waited waited;
+            do {
+                boolean gap = heard.takeGap();
+                Image now = current.get();
+                since = since == null ? (Long) now.revision() : since;
+                if (gap) {
+                    heard.found(since, now.revision(), changed(now, since));
+                }
+                waited = waited(heard, now);
+            } while (waited.timedOut() && heard.await(deadline - System.nanoTime()));
             return waited;
         }
     }
 
-    private Waited waited(Image now, long since) {
-        SortedSet<String> changed = new TreeSet<>();
-        if (now.documentRevision() > since) {
-            SortedSet<String> keys = engine.history().keysChanged(now, since);
-            changed.addAll(keys == null ? now.document().keys() : keys);
-            if (!what.keys().isEmpty()) {
-                changed.retainAll(what.keys());
-            }
+    private Set<String> changed(Image now, long since) {
+        if (now.documentRevision() <= since) {
+            return Set.of();
         }
+        SortedSet<String> keys = engine.history().keysChanged(now, since);
+        return keys == null ? now.document().keys() : keys;
+    }
+
+    private Waited waited(Heard heard, Image now) {
+        // Asked for before the keys, so that none of it is missing among them.
+        long upTo = heard.upTo();
+        SortedSet<String> changed = heard.changed();
         boolean met = until == null
                 ? !changed.isEmpty()
                 : until.holds(now.document(), engine.now()) || (!what.keys().isEmpty() && !changed.isEmpty());
-        return new Waited(now.revision(), changed, !met);
+        return new Waited(upTo, changed, !met);
     }
 }

@@ -112,7 +112,7 @@ final class BaseCodecTest {
             return new Change.TakeBack(
                     EventType.UNDONE,
                     JsonObject.EMPTY,
-                    image.documentRevision(),
+                    Basis.of(image),
                     KeyDiff.between(
                             image.document(),
                             JsonObject.EMPTY,

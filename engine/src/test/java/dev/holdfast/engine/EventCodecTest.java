@@ -96,7 +96,7 @@ final class EventCodecTest {
         Change.TakeBack undo = new Change.TakeBack(
                 EventType.UNDONE,
                 JsonObject.EMPTY,
-                4,
+                Basis.of(image),
                 JsonDiff.between(image.document(), image.document().with("n", Json.parse("12.50"))),
                 image.document().with("n", Json.parse("12.50")),
                 null,

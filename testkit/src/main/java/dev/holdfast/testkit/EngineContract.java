@@ -9,6 +9,8 @@ public interface EngineContract
                 OpeningContract,
                 ForkingContract,
                 MergingContract,
+                UnmergingContract,
+                MergingRelativesContract,
                 MergingAmongOthersContract,
                 MergingModelContract,
                 FollowingContract,

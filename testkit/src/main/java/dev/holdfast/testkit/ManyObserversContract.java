@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.engine.Event;
+import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.Subscription;
 import dev.holdfast.engine.WaitFor;
 import dev.holdfast.engine.Waited;
+import dev.holdfast.engine.spi.CommitPage;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -17,6 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -73,6 +78,43 @@ public interface ManyObserversContract extends StoreFixture {
                 assertThat(Crowd.join(wait)).isEqualTo(new Waited(due, new TreeSet<>(Set.of("due")), false));
             }
             awaitListeners(engine, 0);
+        }
+    }
+
+    /** A change is read once for all who wait, not by each of them. */
+    @Test
+    default void waiters_ofOneStateCostFewReadsOfTheStore() {
+        AtomicInteger reads = new AtomicInteger();
+        try (EngineUnderTest engine = new EngineUnderTest(this);
+                Holdfast waitingHere = engine.observing(new ForwardingLog(open()) {
+                    @Override
+                    public CommitPage read(StateId id, long from, int commits, int bytes, Consistency consistency) {
+                        reads.incrementAndGet();
+                        return super.read(id, from, commits, bytes, consistency);
+                    }
+                })) {
+            State state = engine.open();
+            State seen = waitingHere
+                    .as(engine.states().principal())
+                    .state(state.handle().value());
+            List<Future<Waited>> waiting =
+                    Stream.generate(() -> waiting(seen, "due")).limit(1_000).toList();
+            await().atMost(Duration.ofSeconds(Crowd.PATIENCE_SECONDS))
+                    .until(() -> waitingHere.figures().listeners() == 1_000);
+            Waited first = Crowd.join(Crowd.start(() -> {
+                state.write(w -> w.set("first", 1));
+                return seen.await(new WaitFor(1L, Set.of("first"), Duration.ofSeconds(Crowd.PATIENCE_SECONDS)));
+            }));
+            assertThat(first.timedOut()).isFalse();
+
+            int before = reads.get();
+            for (int i = 0; i < 10; i++) {
+                state.write(w -> w.increment("other", 1));
+            }
+            state.write(w -> w.set("due", 1));
+
+            assertThat(waiting).allMatch(wait -> Crowd.join(wait).changed().equals(new TreeSet<>(Set.of("due"))));
+            assertThat(reads.get() - before).isLessThan(100);
         }
     }
 
