@@ -22,7 +22,8 @@ final class VariableDefaults implements IDefaultValueProvider {
             "--jwks",
             "--host",
             "--port",
-            "--output-schemas");
+            "--output-schemas",
+            "--log");
 
     private final Map<String, String> variables;
 

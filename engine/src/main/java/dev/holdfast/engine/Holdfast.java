@@ -113,7 +113,8 @@ public final class Holdfast implements AutoCloseable {
 
     /**
      * Tells an observer of every event that is stored from now on, of any state, internal ones included, whichever process makes
-     * it; in order within each state, on a thread of its own. It may be slow: it reads the store's feed at its own pace.
+     * it; in order within each state, on a thread of its own. It may be slow: it reads the store's feed at its own pace. Closing
+     * what this answers tells it first of all that is stored by then, and waits up to two seconds for it.
      *
      * @param missed told if it was so slow that events it had not seen were compacted away; the telling goes on after them
      */
