@@ -54,6 +54,9 @@ final class ServeCommand implements Callable<Integer> {
     private LogOption log = new LogOption();
 
     @Mixin
+    private RateOption rate = new RateOption();
+
+    @Mixin
     private AuthOptions auth = new AuthOptions();
 
     @Mixin
@@ -71,6 +74,7 @@ final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("try") // the log is held, not used
     public Integer call() throws InterruptedException {
         log.check();
+        rate.check();
         boolean loopback = isLoopback();
         SecretFile file = tokenFile();
         Authenticator authenticator = authenticator(file);
@@ -81,7 +85,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         Telemetry telemetry = new Telemetry();
         try (StopSignal stop = new StopSignal();
-                Holdfast holdfast = store.open(surroundings);
+                Holdfast holdfast = store.open(surroundings, rate.limits(auth.tellsCallersApart()));
                 Subscription changes = log.start(holdfast, spec.commandLine().getErr());
                 HttpTransport transport =
                         start(server(holdfast, telemetry), config(holdfast, telemetry, loopback, authenticator))) {
@@ -170,7 +174,7 @@ final class ServeCommand implements Callable<Integer> {
                           store      %s
                           durability %s: %s
                           namespace  %s, profile %s
-                          access     %s
+                          access     %s, %s
                         """,
                         Version.text(),
                         address,
@@ -180,7 +184,8 @@ final class ServeCommand implements Callable<Integer> {
                         holdfast.store().evidence(),
                         store.namespace(),
                         tools.profile(),
-                        access(file))
+                        access(file),
+                        rate.describe(auth.tellsCallersApart()))
                 .flush();
     }
 

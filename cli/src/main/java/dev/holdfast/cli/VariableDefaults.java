@@ -23,7 +23,8 @@ final class VariableDefaults implements IDefaultValueProvider {
             "--host",
             "--port",
             "--output-schemas",
-            "--log");
+            "--log",
+            "--rate");
 
     private final Map<String, String> variables;
 
