@@ -42,6 +42,11 @@ final class AuthOptions {
         return Stream.of(tokens(), keys()).flatMap(Optional::stream).reduce(Authenticator::or);
     }
 
+    /** Whether callers are different principals. */
+    boolean tellsCallersApart() {
+        return apiKeys != null || issuer != null;
+    }
+
     /** The host clients know this server by, where a proxy stands before it. */
     Optional<String> publicHost() {
         return Optional.ofNullable(audience).map(URI::getHost);

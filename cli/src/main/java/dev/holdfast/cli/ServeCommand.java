@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
     private static final String TOKEN = "--token";
     private static final String DEFAULT_FILE = "true";
-    private static final String CHANGES = "changes";
     private static final int SHORTEST_TOKEN = 16;
 
     private final Surroundings surroundings;
@@ -51,11 +50,11 @@ final class ServeCommand implements Callable<Integer> {
             description = "Require the bearer token kept in FILE, made on first use; in your config folder by default.")
     private @Nullable String token;
 
-    @Option(
-            names = "--log",
-            paramLabel = "WHAT",
-            description = "changes: a line of JSON on standard error for every change of a state, without its values.")
-    private @Nullable String log;
+    @Mixin
+    private LogOption log = new LogOption();
+
+    @Mixin
+    private RateOption rate = new RateOption();
 
     @Mixin
     private AuthOptions auth = new AuthOptions();
@@ -74,9 +73,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("try") // the log is held, not used
     public Integer call() throws InterruptedException {
-        if (log != null && !log.equals(CHANGES)) {
-            throw CliFailure.invalid("--log", "--log must be " + CHANGES + ", but is " + log);
-        }
+        log.check();
+        rate.check();
         boolean loopback = isLoopback();
         SecretFile file = tokenFile();
         Authenticator authenticator = authenticator(file);
@@ -87,20 +85,14 @@ final class ServeCommand implements Callable<Integer> {
         }
         Telemetry telemetry = new Telemetry();
         try (StopSignal stop = new StopSignal();
-                Holdfast holdfast = store.open(surroundings);
-                Subscription changes = changes(holdfast);
+                Holdfast holdfast = store.open(surroundings, rate.limits(auth.tellsCallersApart()));
+                Subscription changes = log.start(holdfast, spec.commandLine().getErr());
                 HttpTransport transport =
                         start(server(holdfast, telemetry), config(holdfast, telemetry, loopback, authenticator))) {
             announce(holdfast, transport.port(), file);
             stop.await();
         }
         return ExitCode.DONE;
-    }
-
-    private Subscription changes(Holdfast holdfast) {
-        return log == null
-                ? () -> {}
-                : ChangeLog.start(holdfast, spec.commandLine().getErr());
     }
 
     private McpServer server(Holdfast holdfast, Telemetry telemetry) {
@@ -182,7 +174,7 @@ final class ServeCommand implements Callable<Integer> {
                           store      %s
                           durability %s: %s
                           namespace  %s, profile %s
-                          access     %s
+                          access     %s, %s
                         """,
                         Version.text(),
                         address,
@@ -192,7 +184,8 @@ final class ServeCommand implements Callable<Integer> {
                         holdfast.store().evidence(),
                         store.namespace(),
                         tools.profile(),
-                        access(file))
+                        access(file),
+                        rate.describe(auth.tellsCallersApart()))
                 .flush();
     }
 

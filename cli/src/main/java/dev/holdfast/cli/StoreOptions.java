@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.io.IOException;
@@ -26,12 +27,17 @@ final class StoreOptions {
 
     /** @throws dev.holdfast.engine.HoldfastException {@code unavailable} or {@code invalid} if the store cannot be opened */
     Holdfast open(Surroundings surroundings) {
+        return open(surroundings, Limits.DEFAULT);
+    }
+
+    /** The same within other limits. */
+    Holdfast open(Surroundings surroundings, Limits limits) {
         String address = address(surroundings);
         try {
             if (store == null) {
                 Files.createDirectories(surroundings.dataFolder());
             }
-            return Holdfast.open(address);
+            return Holdfast.on(address).limits(limits).open();
         } catch (StoreUnavailableException | IOException e) {
             throw CliFailure.unavailable("--store " + address + " cannot be opened: " + e.getMessage());
         } catch (IllegalArgumentException e) {

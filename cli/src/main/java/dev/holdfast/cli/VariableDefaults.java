@@ -22,7 +22,9 @@ final class VariableDefaults implements IDefaultValueProvider {
             "--jwks",
             "--host",
             "--port",
-            "--output-schemas");
+            "--output-schemas",
+            "--log",
+            "--rate");
 
     private final Map<String, String> variables;
 

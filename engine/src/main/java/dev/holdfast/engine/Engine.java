@@ -30,6 +30,7 @@ final class Engine implements AutoCloseable {
     private final Tailer tailer;
     private final TimerThread timers;
     private final StateQuota quota;
+    private final CallQuota calls;
     private volatile boolean closed;
 
     /**
@@ -56,6 +57,7 @@ final class Engine implements AutoCloseable {
         this.committer = new Committer(log, images, deciding, counters, PATIENCE, random, timers::committed);
         this.tailer = new Tailer(log);
         this.quota = new StateQuota(log, limits.statesPerPrincipal());
+        this.calls = new CallQuota(limits.callsPerPrincipal(), clock);
         if (!stepped) {
             timers.start();
         }
@@ -93,6 +95,10 @@ final class Engine implements AutoCloseable {
 
     StateQuota quota() {
         return quota;
+    }
+
+    CallQuota calls() {
+        return calls;
     }
 
     Instant now() {

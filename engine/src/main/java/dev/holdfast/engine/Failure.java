@@ -2,6 +2,7 @@ package dev.holdfast.engine;
 
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,18 @@ public record Failure(Code code, JsonObject facts, String hint) {
                 .put("maximum", limit)
                 .build();
         return new Failure(Code.LIMIT, facts, hint);
+    }
+
+    /** A principal that calls more often than it may; {@code wait} is rounded up to milliseconds. */
+    static Failure tooOften(long perSecond, long most, Duration wait) {
+        Failure failure = limit(
+                "calls_per_second",
+                perSecond,
+                most,
+                "You call too often, so nothing was done. Call again after retry_after_ms, with the same op. Whoever runs this can"
+                        + " allow more (serve --rate, or callsPerPrincipal).");
+        long millis = wait.plusNanos(999_999).toMillis();
+        return new Failure(failure.code(), failure.facts().with("retry_after_ms", Json.of(millis)), failure.hint());
     }
 
     static Failure forbidden(Access needed, Access held) {

@@ -32,15 +32,26 @@ final class FeedReader {
      * @param missed told if commits that were not read yet were compacted away; what follows is read
      */
     void read(Consumer<FeedPage.Entry> commits, Runnable missed) {
+        read(POLL, commits, missed);
+    }
+
+    /** The same without waiting; false if nothing was there. */
+    boolean readWhatIsThere(Consumer<FeedPage.Entry> commits, Runnable missed) {
+        return read(Duration.ZERO, commits, missed);
+    }
+
+    private boolean read(Duration wait, Consumer<FeedPage.Entry> commits, Runnable missed) {
         try {
-            FeedPage page = log.feed(shard, cursor, PAGE, POLL);
+            FeedPage page = log.feed(shard, cursor, PAGE, wait);
             page.entries().forEach(commits);
             cursor = page.next();
+            return !page.entries().isEmpty();
         } catch (CursorExpiredException e) {
             startOver(missed);
         } catch (StoreUnavailableException e) {
             pause();
         }
+        return false;
     }
 
     /** Marks the present first, so that what comes after is read. */

@@ -4,6 +4,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.FeedPage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,11 +14,13 @@ import java.util.stream.IntStream;
 /** One observer of all states, on a thread a shard that reads the store's feed as fast as the observer can bear. */
 final class Following implements Subscription {
     private static final Logger LOGGER = System.getLogger(Following.class.getName());
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final Consumer<Committed> observer;
     private final Runnable missed;
     private final Lock telling = new ReentrantLock();
     private final List<Thread> threads;
+    private volatile boolean ending;
     private volatile boolean closed;
 
     /** What is committed after this returns is told. */
@@ -34,15 +37,43 @@ final class Following implements Subscription {
         threads.forEach(Thread::start);
     }
 
+    /**
+     * Tells what is stored by now and ends. An observer that takes too long over it is told no more; one that closes this itself
+     * is not waited for.
+     */
     @Override
     public void close() {
+        ending = true;
+        threads.forEach(Thread::interrupt);
+        if (!threads.contains(Thread.currentThread())) {
+            awaitThreads();
+        }
+        closed = true;
+    }
+
+    /** Ends at once, as the store is about to be closed. */
+    void abandon() {
         closed = true;
         threads.forEach(Thread::interrupt);
     }
 
+    private void awaitThreads() {
+        try {
+            for (Thread thread : threads) {
+                thread.join(LAST_WORDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void follow(FeedReader feed) {
-        while (!closed) {
+        while (!closed && !ending) {
             feed.read(this::deliver, () -> tell(missed));
+        }
+        boolean more = true;
+        while (!closed && more) {
+            more = feed.readWhatIsThere(this::deliver, () -> tell(missed));
         }
     }
 

@@ -42,11 +42,20 @@ public final class Holdfast implements AutoCloseable {
      * @throws StoreUnavailableException if no store knows the address, or the store cannot be opened
      */
     public static Holdfast open(String address) {
+        return on(address).open();
+    }
+
+    /**
+     * Begins to open a store by its address, which is opened at once, for those who have something to say beside it.
+     *
+     * @throws StoreUnavailableException as {@link #open}
+     */
+    public static Builder on(String address) {
         int colon = address.indexOf(':');
         String scheme = colon < 0 ? "" : address.substring(0, colon);
         for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
             if (provider.supports(scheme)) {
-                return on(provider.open(address)).open();
+                return on(provider.open(address));
             }
         }
         throw StoreUnavailableException.unusable("no store knows the address " + address
@@ -58,7 +67,19 @@ public final class Holdfast implements AutoCloseable {
         return new Builder(log);
     }
 
-    /** The states as a principal sees them. */
+    /**
+     * Lets one call of a principal in, and answers the states as it sees them. For whoever serves principals: at the beginning of
+     * whatever is one call to them, before anything is done, and once however much is done for it.
+     *
+     * @throws HoldfastException {@code limit} if the principal calls more often than {@link Limits#callsPerPrincipal()};
+     *     {@code retry_after_ms} tells when to try again
+     */
+    public States admit(Principal principal) {
+        engine.calls().take(principal);
+        return as(principal);
+    }
+
+    /** The states as a principal sees them, without counting a call. */
     public States as(Principal principal) {
         return new States(engine, principal);
     }
@@ -113,7 +134,8 @@ public final class Holdfast implements AutoCloseable {
 
     /**
      * Tells an observer of every event that is stored from now on, of any state, internal ones included, whichever process makes
-     * it; in order within each state, on a thread of its own. It may be slow: it reads the store's feed at its own pace.
+     * it; in order within each state, on a thread of its own. It may be slow: it reads the store's feed at its own pace. Closing
+     * what this answers tells it first of all that is stored by then, and waits up to two seconds for it.
      *
      * @param missed told if it was so slow that events it had not seen were compacted away; the telling goes on after them
      */

@@ -62,7 +62,7 @@ final class Tailer implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         threads.forEach(Thread::interrupt);
-        followers.forEach(Following::close);
+        followers.forEach(Following::abandon);
     }
 
     private synchronized void start() {

@@ -37,6 +37,11 @@ public record RpcError(int code, String message, @Nullable Json data) {
         return new RpcError(INTERNAL_ERROR, message, null);
     }
 
+    /** The same with facts the receiver can act on. */
+    public RpcError withData(Json facts) {
+        return new RpcError(code, message, facts);
+    }
+
     /**
      * This request would have needed a capability the client did not declare.
      *

@@ -27,6 +27,9 @@ final class SchemaCompiler {
     private static final int DEEPEST = 64;
     private static final String METASCHEMAS = "https://json-schema.org/draft/2020-12/";
 
+    /** What a relative {@code $id} is relative to, for a schema that is given and not found anywhere. Nothing is there. */
+    private static final SchemaLocation BASE = SchemaLocation.of("holdfast:/");
+
     private static final SchemaRegistryConfig CONFIG = SchemaRegistryConfig.builder()
             .locale(Locale.ROOT)
             .pathType(PathType.JSON_POINTER)
@@ -53,7 +56,7 @@ final class SchemaCompiler {
         }
         conform(schema);
         try {
-            Schema compiled = registry().getSchema(JsonNodes.of(schema));
+            Schema compiled = registry().getSchema(BASE, JsonNodes.of(schema));
             compiled.initializeValidators();
             return new BoundedSchema(compiled);
         } catch (SchemaException | UnusablePatternException | StackOverflowError e) {

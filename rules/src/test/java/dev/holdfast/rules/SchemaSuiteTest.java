@@ -9,33 +9,31 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * The required cases of the JSON Schema test suite for 2020-12. Like other public suites it is kept beside the checkout, in
- * {@code ../shared/testdata/json-schema}, or where the property or variable {@code HOLDFAST_TESTDATA} says.
+ * The required cases of the JSON Schema test suite for 2020-12, which {@code e2e/schemas} fetches and names the folder of.
  *
  * <p>Schemas that refer to others by address are refused here, so those cases must be: what the suite serves from
  * {@code localhost:1234} stands for the network.
  */
+@EnabledIfEnvironmentVariable(
+        named = SchemaSuiteTest.LOCATION,
+        matches = ".+",
+        disabledReason = "e2e/schemas fetches the suite and runs this")
 final class SchemaSuiteTest {
-    private static final String LOCATION = "HOLDFAST_TESTDATA";
+    static final String LOCATION = "HOLDFAST_SCHEMA_SUITE";
 
     @TestFactory
     Stream<DynamicTest> required() throws IOException {
-        Path folder = root().resolve("json-schema/tests/draft2020-12");
-        if (!Files.exists(folder)) {
-            return Stream.of(DynamicTest.dynamicTest(
-                    "json-schema", () -> Assumptions.abort("public test suite not found: " + folder)));
-        }
-        try (Stream<Path> files = Files.list(folder)) {
+        try (Stream<Path> files = Files.list(Path.of(requireNonNull(System.getenv(LOCATION))))) {
             List<Path> suites = files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
                     .toList();
@@ -80,23 +78,7 @@ final class SchemaSuiteTest {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path root() {
-        String property = System.getProperty(LOCATION);
-        return Optional.ofNullable(property == null ? System.getenv(LOCATION) : property)
-                .map(Path::of)
-                .orElseGet(() -> checkout().resolveSibling("shared").resolve("testdata"));
-    }
-
-    /** The root of the build that the tests run in. */
-    private static Path checkout() {
-        Path start = Path.of("").toAbsolutePath();
-        return Stream.iterate(start, folder -> folder != null, Path::getParent)
-                .filter(folder -> Files.exists(folder.resolve(".mvn")))
-                .findFirst()
-                .orElse(start);
     }
 }

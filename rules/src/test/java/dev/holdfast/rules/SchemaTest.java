@@ -1,6 +1,7 @@
 package dev.holdfast.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.engine.spi.CompilationException;
@@ -84,6 +85,16 @@ final class SchemaTest {
             })
     void compile_refuses(String schema) {
         assertThat(refusal(schema)).isNotBlank().hasSizeLessThan(500);
+    }
+
+    /** A schema that is given has no address, which a path could be relative to. */
+    @Test
+    void id_mayBeAPathAlone() throws Exception {
+        String schema = "{'$id':'/a/base.json','$ref':'int.json','$defs':{'n':{'$id':'int.json','maximum':10}}}";
+
+        assertThat(check(schema, "5")).isEmpty();
+        assertThat(check(schema, "11")).isNotEmpty();
+        assertThatThrownBy(() -> check("{'$ref':'elsewhere.json'}", "5")).isInstanceOf(CompilationException.class);
     }
 
     @Test

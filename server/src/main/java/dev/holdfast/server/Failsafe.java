@@ -4,6 +4,7 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.States;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
@@ -48,6 +49,16 @@ final class Failsafe {
     /** What requests that are no calls of tools are told then. */
     static McpException unavailable() {
         return McpException.of(RpcError.internal("The store is not to be had now; try again"));
+    }
+
+    /** Lets a request in that is no call of a tool; one too many is told so by an error of the protocol. */
+    static States admit(Holdfast holdfast, Principal principal) {
+        try {
+            return holdfast.admit(principal);
+        } catch (HoldfastException e) {
+            throw McpException.of(
+                    RpcError.internal(e.failure().hint()).withData(e.failure().toJson()));
+        }
     }
 
     /** A call that may have written before the store went away cannot know what became of it. */

@@ -33,15 +33,18 @@ final class StateToolAdapter implements Tool {
     public Outcome call(ToolCall call) throws InterruptedException {
         try {
             Principal principal = principal(call.context().caller());
+            if (call.state() == null) {
+                holdfast.admit(principal); // steps that follow belong to a call that was let in
+            }
             return Failsafe.step(tool, holdfast, principal, call);
         } catch (HoldfastException e) {
             return Outcome.complete(ToolResult.error(e.failure().toJson()));
         }
     }
 
-    /** The states as the caller of a request sees them. */
+    /** Lets a request in that is no call of a tool, and answers the states as its caller sees them. */
     static States states(Holdfast holdfast, RequestContext context) {
-        return holdfast.as(principal(context.caller()));
+        return Failsafe.admit(holdfast, principal(context.caller()));
     }
 
     /** Who a caller is to the engine. Without authentication that is what the transport was configured with. */

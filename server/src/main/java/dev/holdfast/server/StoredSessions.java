@@ -4,6 +4,7 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.InternalStates;
 import dev.holdfast.engine.InternalStates.Terms;
+import dev.holdfast.engine.Principal;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.LegacySession;
@@ -22,19 +23,23 @@ import org.jspecify.annotations.Nullable;
 final class StoredSessions implements SessionStore {
     private static final String SESSION = "session";
 
+    private final Holdfast holdfast;
     private final InternalStates sessions;
     private final SessionNews news;
     private final Terms terms;
 
     /** @param idle how long a session may be without use that was noted; use is noted in the second half of it */
     StoredSessions(Holdfast holdfast, Duration idle) {
+        this.holdfast = holdfast;
         this.sessions = holdfast.internal("session");
         this.news = new SessionNews(holdfast);
         this.terms = Terms.unlessUnused(idle);
     }
 
+    /** Beginning a session is a call too: it is kept for days. */
     @Override
     public void put(String id, LegacySession session) {
+        Failsafe.admit(holdfast, new Principal(session.subject()));
         if (!sessions.create(id, JsonObject.of(SESSION, session.toJson()), terms)) {
             throw new IllegalStateException("a session id was used before");
         }

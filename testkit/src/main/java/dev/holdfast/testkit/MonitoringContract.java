@@ -14,6 +14,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,42 @@ public interface MonitoringContract extends StoreFixture {
                     .untilAsserted(() -> assertThat(revisions(told, state)).hasSize(800));
             assertThat(revisions(told, state)).isSorted().doesNotHaveDuplicates();
             following.close();
+        }
+    }
+
+    /** Whoever stops a process right after its last change finds that change in the log. */
+    @Test
+    default void follower_thatIsClosedHasBeenToldOfAllThatWasStored() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            for (int round = 0; round < 20; round++) {
+                List<Committed> told = new CopyOnWriteArrayList<>();
+                State state = engine.open();
+                Subscription following = engine.holdfast().follow(told::add, () -> {});
+                state.write(w -> w.set("a", 1));
+                state.write(w -> w.set("b", 1));
+                following.close();
+                state.write(w -> w.set("c", 1));
+
+                assertThat(revisions(told, state)).containsExactly(2L, 3L);
+            }
+        }
+    }
+
+    @Test
+    default void follower_thatClosesItselfIsNotWaitedFor() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            CompletableFuture<Subscription> itself = new CompletableFuture<>();
+            CompletableFuture<Long> told = new CompletableFuture<>();
+            itself.complete(engine.holdfast()
+                    .follow(
+                            committed -> {
+                                itself.join().close();
+                                told.complete(committed.event().revision());
+                            },
+                            () -> {}));
+            engine.open();
+
+            assertThat(Crowd.join(told)).isEqualTo(1);
         }
     }
 

@@ -1,0 +1,30 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.Subscription;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a server tells on standard error of its work. */
+final class LogOption {
+    private static final String CHANGES = "changes";
+
+    @Option(
+            names = "--log",
+            paramLabel = "WHAT",
+            description = "changes: a line of JSON on standard error for every change of a state, without its values.")
+    private @Nullable String log;
+
+    /** Refuses what cannot be logged, before a store is opened for nothing. */
+    void check() {
+        if (log != null && !log.equals(CHANGES)) {
+            throw CliFailure.invalid("--log", "--log must be " + CHANGES + ", but is " + log);
+        }
+    }
+
+    /** Logs from now on, if that was asked for. */
+    Subscription start(Holdfast holdfast, PrintWriter err) {
+        return log == null ? () -> {} : ChangeLog.start(holdfast, err);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Limits;
+import dev.holdfast.engine.Rate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How often one caller may call, so that no other has to wait for it. */
+final class RateOption {
+    /** A tenth of what a small machine stores durably, and far more than an agent asks. */
+    private static final int DEFAULT = 1_000;
+
+    private static final int NONE = 0;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            description = {
+                "Let each principal call N times a second, on the average of ten seconds; 0 for as often as it likes.",
+                "Default: 1000 where --api-keys or --issuer tell callers apart, else 0."
+            })
+    private @Nullable Integer rate;
+
+    /** Refuses what is no rate, before a store is opened for nothing. */
+    void check() {
+        if (rate != null && rate < NONE) {
+            throw CliFailure.invalid("--rate", "--rate is 0 or more calls a second, but is " + rate);
+        }
+    }
+
+    /** @param several whether there may be others who would have to wait */
+    Limits limits(boolean several) {
+        int calls = perSecond(several);
+        return calls == NONE ? Limits.DEFAULT : Limits.DEFAULT.withCallsPerPrincipal(Rate.perSecond(calls));
+    }
+
+    /** As told at the start. */
+    String describe(boolean several) {
+        int calls = perSecond(several);
+        return calls == NONE ? "as often as they like" : "each at most " + calls + " calls a second";
+    }
+
+    private int perSecond(boolean several) {
+        if (rate != null) {
+            return rate;
+        }
+        return several ? DEFAULT : NONE;
+    }
+}

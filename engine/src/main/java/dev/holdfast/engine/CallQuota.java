@@ -1,0 +1,48 @@
+package dev.holdfast.engine;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Keeps the calls of each principal within a rate. Each has a bucket of its own, so nobody waits for anybody. Of principals
+ * beyond those it remembers, the least active ones are taken to come from a rest: the memory it takes is bounded, and nobody is
+ * refused too early. Safe for use by many threads.
+ */
+final class CallQuota {
+    static final int PRINCIPALS_KNOWN = 10_000;
+
+    private final Rate rate;
+    private final InstantSource clock;
+    private final Cache<Principal, Bucket> buckets = Caffeine.newBuilder()
+            .maximumSize(PRINCIPALS_KNOWN)
+            .executor(Runnable::run)
+            .build();
+
+    CallQuota(Rate rate, InstantSource clock) {
+        this.rate = rate;
+        this.clock = clock;
+    }
+
+    /** Counts a call that is about to be carried out; throws {@code limit} if the principal has to wait. */
+    void take(Principal principal) {
+        if (rate.equals(Rate.UNLIMITED)) {
+            return;
+        }
+        Instant now = clock.instant();
+        Bucket bucket = buckets.asMap()
+                .compute(
+                        principal,
+                        (any, before) -> (before == null ? Bucket.full(rate, now) : before.filled(rate, now)).taken());
+        if (!bucket.granted()) {
+            throw Failure.tooOften(bucket.perSecond(), rate.perSecond(), bucket.untilNext(rate))
+                    .toException();
+        }
+    }
+
+    /** How many principals are remembered, about. */
+    long known() {
+        return buckets.estimatedSize();
+    }
+}
