@@ -76,6 +76,11 @@ public final class ModelRun implements AutoCloseable {
         if (state != null && next.ask() instanceof Ask.ToMerge merge && !family.isClear(state, next.actor(), merge)) {
             return;
         }
+        if (state != null
+                && next.ask() instanceof Ask.ToUndo undo
+                && new ModelledUndo(state, next.actor(), undo).isOutOfOrder()) {
+            return;
+        }
         States states = states(next.actor());
         String handle = state == null ? "" : state.facts.handle;
         Answer answer = Answer.of(() -> next.ask().of(states, handle));

@@ -163,6 +163,17 @@ final class ModelledUndo {
                 .toList();
     }
 
+    /** Whether it takes or brings back a merge, and not as the newest change: then what was merged since may be in the way. */
+    boolean isOutOfOrder() {
+        List<Long> revisions = switch (undo.kind()) {
+            case ONE -> Long.valueOf(undo.number()).equals(facts.undoable.peek()) ? List.of() : List.of(undo.number());
+            case REDO -> first(facts.undone, (int) undo.number());
+            case LAST, RESTORE -> List.of();
+        };
+        return revisions.stream()
+                .anyMatch(revision -> facts.version(revision).deed().type() == EventType.MERGED);
+    }
+
     /** The earliest revision whose document must still be known. */
     long oldestNeeded() {
         Set<Long> needed = new TreeSet<>(Set.of(facts.revision));
