@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of an open engine, put together. */
 final class Engine implements AutoCloseable {
@@ -26,6 +27,7 @@ final class Engine implements AutoCloseable {
     private final Compaction compaction;
     private final Counters counters = new Counters();
     private final Images images;
+    private final Deciding deciding;
     private final Committer committer;
     private final Tailer tailer;
     private final TimerThread timers;
@@ -52,7 +54,7 @@ final class Engine implements AutoCloseable {
         this.upkeep = new Upkeep(log, history, clock);
         this.compaction = new Compaction(log, history, clock);
         this.images = new Images(log, history, upkeep, counters, CACHE_BYTES);
-        Deciding deciding = new Deciding(new Decider(limits, validator), clock, this::freshCommandId);
+        this.deciding = new Deciding(new Decider(limits, validator), clock, this::freshCommandId);
         this.timers = new TimerThread(log, clock, this::fireTimers);
         this.committer = new Committer(log, images, deciding, counters, PATIENCE, random, timers::committed);
         this.tailer = new Tailer(log);
@@ -109,6 +111,14 @@ final class Engine implements AutoCloseable {
     Instant now(Image image) {
         Instant now = clock.instant();
         return now.isBefore(image.at()) ? image.at() : now;
+    }
+
+    /** Why a command that creates a state would be refused, whatever its handle; null if it would not. */
+    @Nullable Failure refusal(Command creating) {
+        Image absent = Image.absent(creating.state());
+        return deciding.decide(absent, creating, deciding.now(absent)) instanceof Decision.Rejected(Failure failure)
+                ? failure
+                : null;
     }
 
     /** Carries out what time asks for in a state. Every command does; this is for when nobody sends one. */

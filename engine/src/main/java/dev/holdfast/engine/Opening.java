@@ -61,15 +61,23 @@ final class Opening {
             if (handle != null && image != null && (isUnborn(image) || isTaken(image) || replays(image))) {
                 return image.exists() ? found(image) : created(handle, creation.change(), null);
             }
-            // Before the claim moves: a fork that cannot be made is to leave the name where it is.
+            // Before the claim moves: what cannot be made is to leave the name where it is.
             Change.Create change = creation.change();
             StateId fresh = engine.freshHandle();
+            requirePossible(fresh, change);
             if (names.point(claim, principal, fresh)) {
                 return created(fresh, change, image != null && recoverable(image) ? handle : null);
             }
         }
         throw Failure.unavailable(false, "too many others were opening this name")
                 .toException();
+    }
+
+    private void requirePossible(StateId handle, Change.Create change) {
+        Failure refusal = engine.refusal(Command.of(handle, principal, spec.commandId(), change));
+        if (refusal != null) {
+            throw refusal.toException();
+        }
     }
 
     /**
@@ -137,8 +145,8 @@ final class Opening {
     private Opened reopened(Image image) {
         boolean keepsName = keepsName(image);
         Command command = Command.of(image.id(), principal, spec.commandId(), new Change.Reopen(keepsName));
-        Image after = Done.of(engine.execute(command)).image();
-        return opened(configured(after), false, false, null, false, !keepsName);
+        Done done = Done.of(engine.execute(command));
+        return opened(configured(done.image()), false, done.replayed(), null, false, !keepsName);
     }
 
     /** A name stays with the state that comes back unless another open state has taken it meanwhile. */

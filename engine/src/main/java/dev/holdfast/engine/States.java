@@ -98,7 +98,8 @@ public final class States {
         Validator.Condition condition = engine.validator().condition("where", where);
         return id -> {
             Image image = engine.images().current(id);
-            return image.exists() && condition.holds(image.document(), now);
+            return image.exists()
+                    && condition.holds(image.asOf(engine.now(image)).document(), now);
         };
     }
 

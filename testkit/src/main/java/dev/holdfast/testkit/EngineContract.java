@@ -7,6 +7,7 @@ public interface EngineContract
                 UndoingContract,
                 ReplayingContract,
                 OpeningContract,
+                OpeningAgainContract,
                 ForkingContract,
                 MergingContract,
                 UnmergingContract,

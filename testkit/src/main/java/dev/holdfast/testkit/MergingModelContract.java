@@ -102,7 +102,7 @@ public interface MergingModelContract extends StoreFixture {
             Member other = anyTwo ? members.get(random.nextInt(members.size())) : member.parent();
             if (members.size() < 4 && dice == 0) {
                 fork(member);
-            } else if (dice < 6 || other == null || other == member) {
+            } else if (dice < 6 || other == null || other.equals(member)) {
                 change(member);
             } else if (random.nextBoolean()) {
                 merge(member, other);

@@ -20,6 +20,12 @@ record Answer(Failure.@Nullable Code failure, Map<String, Object> parts) {
     static final String REPLAYED = "replayed";
     static final String VALUES = "values";
     static final String REVERTED = "reverted";
+    static final String CONFLICTS = "conflicts";
+    static final String HANDLE = "handle";
+    static final String CREATED = "created";
+    static final String PREVIOUS = "previous";
+    static final String DATA_APPLIED = "data applied";
+    static final String NAME_LOST = "name lost";
 
     Answer {
         parts = Map.copyOf(parts);
@@ -70,6 +76,10 @@ record Answer(Failure.@Nullable Code failure, Map<String, Object> parts) {
 
     boolean isDone() {
         return failure == null;
+    }
+
+    String text(String part) {
+        return String.valueOf(parts.get(part));
     }
 
     long revision() {

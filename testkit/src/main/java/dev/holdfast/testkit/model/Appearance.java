@@ -3,12 +3,15 @@ package dev.holdfast.testkit.model;
 import dev.holdfast.engine.Lease;
 import dev.holdfast.engine.Scheduled;
 import dev.holdfast.engine.StateView;
+import dev.holdfast.engine.Version;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** All that can be seen of a state, of the engine's or of the model's. Compared as a whole. */
 final class Appearance {
@@ -32,6 +35,7 @@ final class Appearance {
         seen.put("grants", view.grants());
         seen.put("expires", String.valueOf(view.expiresAt()));
         seen.put("leases", List.copyOf(view.leases().values()));
+        seen.put("origin", String.valueOf(view.origin()));
         seen.put("queue", view.scheduled().stream().map(Appearance::of).toList());
         return seen;
     }
@@ -39,15 +43,9 @@ final class Appearance {
     static Map<String, Object> of(Facts facts, Instant now) {
         Map<String, Long> revisions = new TreeMap<>(facts.keyRevisions);
         Map<String, String> ends = new TreeMap<>();
-        JsonObject document = facts.document;
-        for (Map.Entry<String, Instant> end : facts.ends.entrySet()) {
-            if (now.isBefore(end.getValue())) {
-                ends.put(end.getKey(), end.getValue().toString());
-            } else {
-                document = document.without(end.getKey());
-                revisions.remove(end.getKey());
-            }
-        }
+        JsonObject document = facts.present(now);
+        revisions.keySet().retainAll(document.keys());
+        facts.ending(now).forEach(key -> ends.put(key, String.valueOf(facts.ends.get(key))));
         Map<String, Object> seen = new TreeMap<>();
         seen.put("document", document);
         seen.put("revision", facts.revision);
@@ -59,13 +57,18 @@ final class Appearance {
         seen.put("grants", facts.grants);
         seen.put("expires", String.valueOf(facts.expiry()));
         seen.put("leases", leases(facts, now));
+        seen.put("origin", String.valueOf(version(facts.origin)));
         seen.put(
                 "queue",
                 facts.queue.stream()
                         .sorted(Facts.EARLIEST)
-                        .map(waiting -> "q" + waiting.scheduledAt() + " by " + waiting.by() + " at " + waiting.due())
+                        .map(waiting -> waiting.id() + " by " + waiting.by() + " at " + waiting.due())
                         .toList());
         return seen;
+    }
+
+    private static @Nullable Version version(Facts.@Nullable Origin origin) {
+        return origin == null ? null : new Version(new StateId(origin.of().handle), origin.revision());
     }
 
     private static String of(Scheduled scheduled) {

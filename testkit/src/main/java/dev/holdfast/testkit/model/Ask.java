@@ -2,8 +2,13 @@ package dev.holdfast.testkit.model;
 
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Closed;
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.Fork;
+import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.engine.Leased;
+import dev.holdfast.engine.Merge;
+import dev.holdfast.engine.Merged;
 import dev.holdfast.engine.Opened;
 import dev.holdfast.engine.Shared;
 import dev.holdfast.engine.StateSpec;
@@ -12,8 +17,10 @@ import dev.holdfast.engine.Undo;
 import dev.holdfast.engine.Undone;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.Written;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Something that one principal asks of a state. */
@@ -21,8 +28,11 @@ sealed interface Ask {
     /** Asks the engine. */
     Answer of(States states, String handle);
 
+    /** Something that concerns no other state. */
+    sealed interface OfOne extends Ask {}
+
     /** A write, in the JSON that retries are compared by. */
-    record ToWrite(JsonObject arguments, @Nullable String op) implements Ask {
+    record ToWrite(JsonObject arguments, @Nullable String op) implements OfOne {
         @Override
         public Answer of(States states, String handle) {
             JsonObject withOp = op == null ? arguments : arguments.with("op", Json.of(op));
@@ -50,7 +60,7 @@ sealed interface Ask {
             UndoKind kind,
             long number,
             @Nullable Long ifRevision,
-            @Nullable String op) implements Ask {
+            @Nullable String op) implements OfOne {
         @Override
         public Answer of(States states, String handle) {
             Undo undo = switch (kind) {
@@ -68,7 +78,7 @@ sealed interface Ask {
     }
 
     /** A lease, wanted, renewed or given back. */
-    record ToLease(LeaseRequest request) implements Ask {
+    record ToLease(LeaseRequest request) implements OfOne {
         @Override
         public Answer of(States states, String handle) {
             Leased done = states.state(handle).lease(request);
@@ -77,7 +87,7 @@ sealed interface Ask {
     }
 
     /** A grant, or its end, or handing over. */
-    record ToShare(String with, Access access) implements Ask {
+    record ToShare(String with, Access access) implements OfOne {
         @Override
         public Answer of(States states, String handle) {
             Shared done = states.state(handle).share(with, access);
@@ -86,7 +96,7 @@ sealed interface Ask {
     }
 
     /** An end for now. */
-    record ToClose(String op) implements Ask {
+    record ToClose(String op) implements OfOne {
         @Override
         public Answer of(States states, String handle) {
             Closed done = states.state(handle).close(op);
@@ -95,36 +105,83 @@ sealed interface Ask {
     }
 
     /** To have it, back if it has ended, and otherwise than it was. */
-    record ToOpen(NewSettings settings) implements Ask {
+    record ToOpen(NewSettings settings, @Nullable String op) implements Ask {
         @Override
         public Answer of(States states, String handle) {
-            Opened opened = states.open(settings.of(StateSpec.handle(handle)));
-            return Answer.done(opened.view().revision());
+            Opened opened = states.open(settings.of(StateSpec.handle(handle)).commandId(op));
+            return Answer.done(opened.view().revision())
+                    .replayed(opened.replayed())
+                    .with(Answer.NAME_LOST, opened.nameLost());
         }
     }
 
-    /** To have whatever has a name, asked for by whoever gave it. */
-    record ToOpenByName(String name) implements Ask {
+    /**
+     * To have a state of a name, or a new one.
+     *
+     * @param source what it is to be a fork of, if it is to be one
+     */
+    record ToHave(
+            @Nullable String name,
+            @Nullable String op,
+            NewSettings settings,
+            @Nullable JsonObject data,
+            @Nullable Source source)
+            implements Ask {
+        /**
+         * What to fork.
+         *
+         * @param revision null for now
+         */
+        record Source(String handle, @Nullable Long revision) {}
+
         @Override
         public Answer of(States states, String handle) {
-            Opened opened = states.open(StateSpec.named(name));
-            boolean same = opened.state().handle().value().equals(handle);
-            boolean before =
-                    opened.previous() != null && opened.previous().value().equals(handle);
-            return answer(opened.created(), same, before);
+            StateSpec spec = name == null ? StateSpec.unnamed() : StateSpec.named(name);
+            Fork fork = source == null ? null : new Fork(source.handle(), source.revision());
+            Opened opened = states.open(settings.of(spec).data(data).fork(fork).commandId(op));
+            return opened(
+                            opened.state().handle().value(),
+                            opened.previous() == null
+                                    ? "none"
+                                    : opened.previous().value())
+                    .with(Answer.REVISION, opened.view().revision())
+                    .with(Answer.CREATED, opened.created())
+                    .with(Answer.DATA_APPLIED, opened.dataApplied())
+                    .replayed(opened.replayed());
         }
 
         /**
-         * @param same whether it is the state that is asked about
-         * @param before whether that state had the name until now and can still be brought back
+         * @param previous what had the name before and can still be brought back
          */
-        static Answer answer(boolean created, boolean same, boolean before) {
-            return Answer.done(0).with("created", created).with("same", same).with("before", before);
+        static Answer opened(String handle, String previous) {
+            return Answer.done(0).with(Answer.HANDLE, handle).with(Answer.PREVIOUS, previous);
+        }
+    }
+
+    /** To take in what another state has changed. */
+    record ToMerge(
+            String from,
+            Merge.@Nullable Prefer prefer,
+            @Nullable Long ifRevision,
+            @Nullable String op) implements Ask {
+        @Override
+        public Answer of(States states, String handle) {
+            try {
+                Merged done = states.state(handle).merge(new Merge(new StateId(from), prefer, ifRevision, op));
+                return Answer.done(done.revision(), done.changed())
+                        .replayed(done.replayed())
+                        .with(Answer.CONFLICTS, Set.copyOf(done.resolved()));
+            } catch (HoldfastException e) {
+                JsonObject keys = e.failure().facts().object("keys");
+                return e.failure().code() == Failure.Code.CONFLICT && ifRevision == null && keys != null
+                        ? Answer.failed(Failure.Code.CONFLICT).with(Answer.CONFLICTS, Set.copyOf(keys.keys()))
+                        : Answer.failed(e.failure().code());
+            }
         }
     }
 
     /** An end for good. */
-    record ToErase() implements Ask {
+    record ToErase() implements OfOne {
         @Override
         public Answer of(States states, String handle) {
             states.state(handle).erase(null);

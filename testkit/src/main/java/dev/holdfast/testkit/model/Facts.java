@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,27 +29,46 @@ final class Facts {
     static final Duration RECOVERABLE = Duration.ofDays(7);
     static final Duration OLDEST = Duration.ofDays(30);
 
-    /** What a revision did to the document, and who did it. */
+    /** What a revision did, and what there was after it. */
     record Version(
-            String by,
+            Deed deed,
+            Instant at,
             JsonObject before,
             JsonObject after,
             Set<String> changed,
             Set<JsonPointer> whole,
-            Set<String> timed) {}
+            Set<String> timed,
+            Verdict verdict,
+            Lineage.Moment lineage) {
+        /** The document without keys that are to end: what another state may take over. */
+        JsonObject lasting() {
+            return Facts.without(after, timed);
+        }
+    }
+
+    /** What a state was forked from. */
+    record Origin(Facts of, long revision) {}
 
     record Claim(String holder, long token, Instant until) {}
 
-    record Waiting(long scheduledAt, String by, Instant due, JsonObject write) {}
+    record Waiting(long scheduledAt, String by, Instant due, JsonObject write) {
+        String id() {
+            return "q" + scheduledAt;
+        }
+    }
 
     /** What a command with an id led to. */
     record Done(Object arguments, Answer answer) {
-        /** What was reverted is not told twice. */
+        /** What was reverted, or decided by preference, is not told twice. */
         Answer again() {
             Answer again = answer.replayed(true);
-            return answer.parts().containsKey(Answer.REVERTED) ? again.with(Answer.REVERTED, List.of()) : again;
+            again = answer.parts().containsKey(Answer.REVERTED) ? again.with(Answer.REVERTED, List.of()) : again;
+            return answer.parts().containsKey(Answer.CONFLICTS) ? again.with(Answer.CONFLICTS, Set.of()) : again;
         }
     }
+
+    /** What the engine calls the state; empty until it has told. */
+    String handle = "";
 
     // The document.
     JsonObject document = JsonObject.EMPTY;
@@ -59,6 +79,8 @@ final class Facts {
     final Deque<Long> undoable = new ArrayDeque<>();
     final Deque<Long> undone = new ArrayDeque<>();
     final Map<String, Done> remembered = new HashMap<>();
+    final Lineage lineage;
+    final @Nullable Origin origin;
 
     // What it has beside the document.
     String owner;
@@ -70,17 +92,11 @@ final class Facts {
     // Its settings.
     Map<String, String> labels = Map.of();
     Keep keep = Keep.EVERYTHING;
-    long largest = FewRules.ANYTHING;
+    Verdict verdict = Verdict.ANYTHING;
 
     @Nullable Duration idle;
 
     @Nullable String name;
-
-    /** The name it was born with and by whom, and whether another state has it by now. */
-    final @Nullable String bornAs;
-
-    final String bornBy;
-    boolean nameTaken;
 
     /** The last revision below which compaction may have been at work. */
     long compactable;
@@ -95,12 +111,11 @@ final class Facts {
 
     @Nullable Instant expired;
 
-    Facts(String owner, @Nullable String name, @Nullable Duration idle, Instant now) {
+    Facts(String owner, @Nullable String name, @Nullable Origin origin, Lineage lineage, Instant now) {
         this.owner = owner;
-        this.bornBy = owner;
         this.name = name;
-        this.bornAs = name;
-        this.idle = idle;
+        this.origin = origin;
+        this.lineage = lineage;
         this.at = now;
         this.opened = now;
         this.used = now;
@@ -114,6 +129,11 @@ final class Facts {
         return access(actor).compareTo(needed) >= 0;
     }
 
+    /** Whether a command of this id was carried out. */
+    boolean remembers(String actor, @Nullable String op) {
+        return op != null && remembered.containsKey(actor + " " + op);
+    }
+
     boolean isKnownTo(String actor) {
         return exists && access(actor) != Access.NONE;
     }
@@ -122,8 +142,49 @@ final class Facts {
         return versions.get(Math.toIntExact(number - 1));
     }
 
+    Version newest() {
+        return versions.getLast();
+    }
+
     boolean allows(JsonObject wanted) {
-        return FewRules.allows(largest, wanted);
+        return verdict.allows(wanted);
+    }
+
+    /** Keys with a time to live that is not over. */
+    Set<String> ending(Instant now) {
+        Set<String> ending = new TreeSet<>(ends.keySet());
+        ending.removeIf(key -> !now.isBefore(ends.get(key)));
+        return ending;
+    }
+
+    /** The document as it reads: without keys whose time is over, whether or not an event says so. */
+    JsonObject present(Instant now) {
+        Set<String> ended = new TreeSet<>(ends.keySet());
+        ended.removeAll(ending(now));
+        return without(document, ended);
+    }
+
+    /** The document without keys that are to end: what another state may take over. */
+    JsonObject lasting() {
+        return without(document, ends.keySet());
+    }
+
+    static JsonObject without(JsonObject document, Set<String> keys) {
+        JsonObject rest = document;
+        for (String key : keys) {
+            rest = rest.without(key);
+        }
+        return rest;
+    }
+
+    boolean isOpen(Instant now) {
+        return exists && ended(now) == null;
+    }
+
+    /** Whether it has ended and can be brought back. */
+    boolean isRecoverable(Instant now) {
+        Instant ended = exists ? ended(now) : null;
+        return ended != null && now.isBefore(ended.plus(RECOVERABLE));
     }
 
     @Nullable Claim lease(String name, Instant now) {

@@ -1,70 +1,182 @@
 package dev.holdfast.testkit.model;
 
 import dev.holdfast.engine.Access;
+import dev.holdfast.engine.Cause;
+import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure.Code;
-import java.time.Instant;
+import dev.holdfast.engine.Version;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.testkit.model.Ask.ToHave.Source;
+import dev.holdfast.testkit.model.Facts.Done;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** Opening a state that was there before: as it is, with other settings, back from its end, by its name. */
+/** One call that opens a state: by its handle, by a name, as the same as a call before, or a new one. */
 final class ModelledOpening {
-    private final ModelledState state;
-    private final Facts facts;
+    /** The handle of what is not known yet. */
+    static final String NEW = "new";
 
-    ModelledOpening(ModelledState state) {
-        this.state = state;
-        this.facts = state.facts;
+    private final ModelledFamily family;
+    private final String actor;
+
+    ModelledOpening(ModelledFamily family, String actor) {
+        this.family = family;
+        this.actor = actor;
     }
 
-    Answer byHandle(String actor, NewSettings settings) {
+    // --- What is there
+
+    Answer byHandle(ModelledState state, Ask.ToOpen open) {
+        Facts facts = state.facts;
         if (!facts.isKnownTo(actor)) {
             return Answer.failed(Code.NOT_FOUND);
         }
-        if (facts.ended(state.now()) != null) {
-            Answer reopened = reopened(actor);
+        boolean ended = facts.ended(state.now()) != null;
+        boolean losesName = ended && facts.name != null && family.claimed(facts.owner, facts.name) != state;
+        boolean replayed = facts.remembers(actor, open.op());
+        if (ended) {
+            Answer reopened = reopened(state, open.op(), losesName);
             if (!reopened.isDone()) {
                 return reopened;
             }
         }
-        return settings.differFrom(facts) ? configured(actor, settings) : Answer.done(facts.revision);
+        Answer answer = configured(state, open.settings());
+        return answer.isDone() ? answer.replayed(replayed).with(Answer.NAME_LOST, losesName) : answer;
     }
 
-    private Answer reopened(String actor) {
+    private Answer reopened(ModelledState state, @Nullable String op, boolean losesName) {
+        Facts facts = state.facts;
         state.fire();
-        if (!facts.exists) {
+        if (!facts.isKnownTo(actor)) {
             return Answer.failed(Code.NOT_FOUND);
+        }
+        Answer before = state.replay(actor, op, "reopen");
+        if (before != null) {
+            return before;
         } else if (!facts.may(actor, Access.ADMIN)) {
             return Answer.failed(Code.FORBIDDEN);
         }
-        facts.name = facts.nameTaken ? null : facts.name;
+        facts.name = losesName ? null : facts.name;
         facts.closed = null;
         facts.expired = null;
-        Answer answer = state.commitBeside(actor);
+        Answer answer = state.commitBeside(Deed.of(EventType.REOPENED, actor));
         facts.opened = facts.at;
+        if (op != null) {
+            facts.remembered.put(actor + " " + op, new Done("reopen", answer));
+        }
         return answer;
     }
 
-    private Answer configured(String actor, NewSettings settings) {
+    private Answer configured(ModelledState state, NewSettings settings) {
+        Facts facts = state.facts;
+        if (!settings.differFrom(facts)) {
+            return Answer.done(facts.revision);
+        }
         state.fire();
         if (!facts.may(actor, Access.ADMIN)) {
             return Answer.failed(Code.FORBIDDEN);
-        } else if (settings.largest() != null && !FewRules.allows(settings.largest(), facts.document)) {
+        } else if (facts.ended(state.now()) != null) {
+            return Answer.failed(Code.EXPIRED);
+        } else if (settings.changeVerdictOf(facts)
+                && !facts.verdict.with(settings.schema(), settings.rules()).allows(facts.document)) {
             return Answer.failed(Code.REJECTED);
         }
         settings.applyTo(facts);
-        state.commitBeside(actor);
+        state.commitBeside(Deed.of(EventType.CONFIGURED, actor));
         return Answer.done(facts.revision);
     }
 
-    /** A name leads to the state as long as that is open and has it; otherwise it goes to a new one. */
-    Answer byName() {
-        Instant now = state.now();
-        Instant ended = facts.ended(now);
-        if (facts.nameTaken) {
-            return Ask.ToOpenByName.answer(false, false, false);
-        } else if (ended == null && facts.name != null) {
-            return Ask.ToOpenByName.answer(false, true, false);
+    // --- What may have to be made
+
+    /** A name, or the id of a call without one, leads to the state it led to before as long as that is to be had. */
+    Answer have(Ask.ToHave have) {
+        String claim = have.name() != null ? have.name() : have.op() == null ? null : ModelledFamily.call(have.op());
+        ModelledState claimed = claim == null ? null : family.claimed(actor, claim);
+        if (claimed != null && leadsTo(claimed, have)) {
+            return found(claimed, have);
         }
-        facts.nameTaken = true;
-        boolean recoverable = ended != null && now.isBefore(ended.plus(Facts.RECOVERABLE));
-        return Ask.ToOpenByName.answer(true, false, recoverable);
+        Answer made = made(have);
+        ModelledState state = family.born();
+        if (!made.isDone() || state == null) {
+            return made;
+        } else if (claim != null) {
+            family.claim(actor, claim, state);
+        }
+        boolean recoverable = claimed != null && claimed.facts.isRecoverable(claimed.now());
+        return opened(state, have, true, false, claimed != null && recoverable ? claimed.facts.handle : "none");
+    }
+
+    private boolean leadsTo(ModelledState state, Ask.ToHave have) {
+        Facts facts = state.facts;
+        boolean open = facts.isOpen(state.now());
+        boolean taken = open && facts.owner.equals(actor) && Objects.equals(facts.name, have.name());
+        return taken || (facts.remembers(actor, have.op()) && (open || facts.isRecoverable(state.now())));
+    }
+
+    private Answer found(ModelledState state, Ask.ToHave have) {
+        Facts facts = state.facts;
+        Done first = facts.remembered.get(actor + " " + have.op());
+        if (first != null && first.answer().revision() == 1) {
+            return !facts.isKnownTo(actor)
+                    ? Answer.failed(Code.NOT_FOUND)
+                    : first.arguments().equals(have)
+                            ? opened(state, have, true, true, "none")
+                            : Answer.failed(Code.OP_REUSED);
+        } else if (have.source() != null) {
+            return Answer.failed(Code.INVALID);
+        }
+        Answer configured = configured(state, have.settings());
+        return configured.isDone() ? opened(state, have, false, first != null, "none") : configured;
+    }
+
+    private static Answer opened(
+            ModelledState state, Ask.ToHave have, boolean created, boolean replayed, String previous) {
+        String handle = state.facts.handle.isEmpty() ? NEW : state.facts.handle;
+        return Ask.ToHave.opened(handle, previous)
+                .with(Answer.REVISION, state.facts.revision)
+                .with(Answer.CREATED, created)
+                .with(Answer.DATA_APPLIED, created || have.data() == null)
+                .replayed(replayed);
+    }
+
+    private Answer made(Ask.ToHave have) {
+        Source source = have.source();
+        if (source == null) {
+            return made(have, null, have.data() == null ? JsonObject.EMPTY : have.data(), Verdict.ANYTHING);
+        }
+        ModelledState of = family.state(source.handle());
+        Code unreadable = of == null ? Code.NOT_FOUND : source.revision() == null ? of.read(actor) : of.look(actor);
+        if (of == null || unreadable != null) {
+            return Answer.failed(unreadable == null ? Code.NOT_FOUND : unreadable);
+        }
+        Facts facts = of.facts;
+        long revision = source.revision() == null ? facts.revision : source.revision();
+        Facts.Version version = facts.version(revision);
+        return made(have, new Facts.Origin(facts, revision), version.lasting(), version.verdict());
+    }
+
+    private Answer made(Ask.ToHave have, Facts.@Nullable Origin origin, JsonObject document, Verdict otherwise) {
+        Lineage lineage = origin == null
+                ? new Lineage(family.ledger())
+                : new Lineage(
+                        family.ledger(), origin.of().version(origin.revision()).lineage());
+        Facts facts =
+                new Facts(actor, have.name(), origin, lineage, family.clock().instant());
+        facts.verdict = otherwise;
+        have.settings().applyTo(facts);
+        if (!facts.allows(document)) {
+            return Answer.failed(Code.REJECTED);
+        }
+        Cause cause = origin == null
+                ? null
+                : new Cause.Forked(new Version(new StateId(origin.of().handle), origin.revision()));
+        ModelledState state =
+                new ModelledState(facts, family.clock(), new Deed(EventType.CREATED, actor, null, cause), document);
+        if (have.op() != null) {
+            facts.remembered.put(actor + " " + have.op(), new Done(have, Answer.done(1)));
+        }
+        family.add(state);
+        return Answer.done(1);
     }
 }

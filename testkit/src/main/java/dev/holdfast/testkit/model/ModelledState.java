@@ -1,6 +1,7 @@
 package dev.holdfast.testkit.model;
 
 import dev.holdfast.engine.Access;
+import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.json.JsonObject;
@@ -11,9 +12,7 @@ import dev.holdfast.testkit.model.Facts.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +22,15 @@ final class ModelledState {
     private final ModelledTime time;
     final Facts facts;
 
-    ModelledState(Facts facts, InstantSource clock) {
+    /**
+     * @param origin why it is there
+     * @param document what it begins with
+     */
+    ModelledState(Facts facts, InstantSource clock, Deed origin, JsonObject document) {
         this.facts = facts;
         this.clock = clock;
         this.time = new ModelledTime(this);
-        commitBeside(facts.owner);
+        commit(origin, document, Set.of());
     }
 
     /** Time goes on, and never back within a state. */
@@ -50,18 +53,17 @@ final class ModelledState {
 
     // --- Commands
 
-    Answer ask(String actor, Ask ask) {
+    /** What concerns this state alone. */
+    Answer ask(String actor, Ask.OfOne ask) {
         return switch (ask) {
             case Ask.ToUndo undo -> new ModelledUndo(this, actor, undo).answer();
-            case Ask.ToOpen(NewSettings settings) -> new ModelledOpening(this).byHandle(actor, settings);
-            case Ask.ToOpenByName byName -> new ModelledOpening(this).byName();
             case Ask.ToWrite(var arguments, var op) ->
                 once(
                         actor,
                         op,
                         arguments,
                         Access.WRITE,
-                        () -> new ModelledWrite(this, actor, now(), false).answer(arguments));
+                        () -> new ModelledWrite(this, actor, now(), null).answer(arguments));
             case Ask.ToLease(var request) ->
                 once(actor, request.commandId(), request, Access.WRITE, () -> lease(actor, request));
             case Ask.ToShare(var with, var access) ->
@@ -119,7 +121,7 @@ final class ModelledState {
             long granted = token == null ? facts.revision + 1 : token;
             facts.leases.put(request.name(), new Claim(actor, granted, now.plus(request.ttl())));
         }
-        return commitBeside(actor).without(Answer.CHANGED);
+        return commitBeside(Deed.of(EventType.LEASED, actor)).without(Answer.CHANGED);
     }
 
     /** Whoever gets the state has no grant any more, and it has no name. */
@@ -136,12 +138,12 @@ final class ModelledState {
         } else if (access != Access.NONE) {
             facts.grants.put(with, access);
         }
-        return commitBeside(actor).without(Answer.CHANGED);
+        return commitBeside(Deed.of(EventType.SHARED, actor)).without(Answer.CHANGED);
     }
 
     private Answer close(String actor) {
         facts.closed = now();
-        return commitBeside(actor).without(Answer.CHANGED);
+        return commitBeside(Deed.of(EventType.CLOSED, actor)).without(Answer.CHANGED);
     }
 
     private Answer erase(String actor) {
@@ -155,22 +157,29 @@ final class ModelledState {
         return Answer.done(0);
     }
 
-    /** A read counts as use once half of the idle time is over; answers why there is nothing to read, or null. */
-    @Nullable Code read(String actor) {
+    /** Why there is nothing to see, or null. */
+    @Nullable Code look(String actor) {
         if (!facts.isKnownTo(actor)) {
             return Code.NOT_FOUND;
+        } else if (facts.ended(now()) == null) {
+            return null;
+        }
+        return facts.isRecoverable(now()) ? Code.EXPIRED : Code.NOT_FOUND;
+    }
+
+    /** A read counts as use once half of the idle time is over; answers why there is nothing to read, or null. */
+    @Nullable Code read(String actor) {
+        Code unseen = look(actor);
+        if (unseen != null) {
+            return unseen;
         }
         Instant now = now();
-        Instant ended = facts.ended(now);
-        if (ended != null) {
-            return now.isBefore(ended.plus(Facts.RECOVERABLE)) ? Code.EXPIRED : Code.NOT_FOUND;
-        }
         Duration idle = facts.idle;
         Instant expiry = facts.expiry();
         if (idle != null && expiry != null && expiry.equals(facts.used.plus(idle))) {
             if (Duration.between(now, expiry).compareTo(idle.dividedBy(2)) < 0) {
                 fire();
-                commitBeside(actor);
+                commitBeside(Deed.of(EventType.RENEWED, actor));
             }
         }
         return null;
@@ -179,29 +188,49 @@ final class ModelledState {
     // --- Events
 
     /** An event that leaves the document as it is. */
-    Answer commitBeside(String by) {
-        return commit(by, false, facts.document, Set.of());
+    Answer commitBeside(Deed deed) {
+        return commit(deed, facts.document, Set.of());
     }
 
     /** One event: every command that does something is one, and one revision. */
-    Answer commit(String by, boolean byTime, JsonObject after, Set<JsonPointer> whole) {
+    Answer commit(Deed deed, JsonObject after, Set<JsonPointer> whole) {
         Instant now = now();
+        Set<String> changed = Lineage.differing(facts.document, after);
+        JsonObject before = facts.document;
         facts.revision++;
-        TreeSet<String> changed = new TreeSet<>(facts.document.keys());
-        changed.addAll(after.keys());
-        changed.removeIf(key -> Objects.equals(facts.document.get(key), after.get(key)));
-        for (String key : changed) {
-            facts.keyRevisions.put(key, facts.revision);
-        }
-        facts.keyRevisions.keySet().removeIf(key -> !after.has(key));
-        facts.documentRevision = changed.isEmpty() ? facts.documentRevision : facts.revision;
-        facts.versions.add(new Version(by, facts.document, after, changed, whole, Set.copyOf(facts.ends.keySet())));
-        facts.document = after;
         facts.at = now;
-        facts.used = byTime ? facts.used : now;
+        facts.used = deed.byTime() ? facts.used : now;
+        become(after, changed);
+        Version version = new Version(
+                deed,
+                now,
+                before,
+                after,
+                changed,
+                whole,
+                Set.copyOf(facts.ends.keySet()),
+                facts.verdict,
+                facts.lineage.moment());
+        facts.versions.add(version);
         Long kept = facts.keep.revisions();
         facts.compactable = kept == null ? facts.compactable : Math.max(facts.compactable, facts.revision - kept + 1);
         return Answer.done(facts.revision, changed);
+    }
+
+    private void become(JsonObject document, Set<String> changed) {
+        JsonObject before =
+                facts.versions.isEmpty() ? began(document) : facts.newest().lasting();
+        facts.document = document;
+        changed.forEach(key -> facts.keyRevisions.put(key, facts.revision));
+        facts.keyRevisions.keySet().removeIf(key -> !document.has(key));
+        facts.documentRevision = changed.isEmpty() ? facts.documentRevision : facts.revision;
+        JsonObject lasting = facts.lasting();
+        Lineage.differing(before, lasting).forEach(key -> facts.lineage.change(key, lasting.get(key)));
+    }
+
+    /** A fork begins with the changes of its source, any other state with its first document. */
+    private JsonObject began(JsonObject document) {
+        return facts.origin == null ? JsonObject.EMPTY : document;
     }
 
     /** A change that can be taken back; with it, what was taken back before is given up. */

@@ -1,11 +1,15 @@
 package dev.holdfast.testkit.model;
 
+import dev.holdfast.engine.Cause;
+import dev.holdfast.engine.EventType;
+import dev.holdfast.engine.Failure;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.testkit.model.Facts.Waiting;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What time does to a state: each thing as of the time it was due, in that order, however late somebody looks. */
 final class ModelledTime {
@@ -37,7 +41,7 @@ final class ModelledTime {
             lapse(until);
         } else if (expiry != null && !expiry.isAfter(until)) {
             facts.expired = expiry;
-            event(facts.document);
+            state.commitBeside(Deed.of(EventType.EXPIRED, Deed.TIME));
         } else if (write != null && !write.due().isAfter(now)) {
             carryOut(write);
         } else {
@@ -55,24 +59,22 @@ final class ModelledTime {
         });
         facts.ends.keySet().removeAll(keys);
         facts.leases.values().removeIf(lease -> !lease.until().isAfter(until));
-        JsonObject left = facts.document;
-        for (String key : keys) {
-            left = left.without(key);
-        }
-        event(left);
+        JsonObject left = Facts.without(facts.document, keys);
+        state.commit(Deed.of(EventType.LAPSED, Deed.TIME), left, Set.of());
     }
 
     /** A write that waited is decided as if it were sent when it was due; if it comes to nothing, that is an event too. */
     private void carryOut(Waiting write) {
         facts.queue.remove(write);
         long before = facts.revision;
-        Answer answer = new ModelledWrite(state, write.by(), write.due(), true).late(write.write());
+        Cause cause = new Cause.Scheduled(write.id());
+        Answer answer = new ModelledWrite(state, write.by(), write.due(), cause).late(write.write());
         if (!answer.isDone() || facts.revision == before) {
-            event(facts.document);
+            state.commitBeside(new Deed(EventType.LAPSED, Deed.TIME, why(answer.failure()), cause));
         }
     }
 
-    private void event(JsonObject after) {
-        state.commit("time", true, after, Set.of());
+    private static String why(Failure.@Nullable Code failure) {
+        return failure == null ? "there was nothing to change" : failure.wire();
     }
 }

@@ -1,6 +1,8 @@
 package dev.holdfast.testkit.model;
 
 import dev.holdfast.engine.Access;
+import dev.holdfast.engine.Cause;
+import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.Undone;
 import dev.holdfast.json.Json;
@@ -115,13 +117,12 @@ final class ModelledUndo {
         facts.ends
                 .keySet()
                 .removeIf(key -> !document.has(key) || !Objects.equals(document.get(key), facts.document.get(key)));
-        Answer answer = state.commit(actor, false, document, Set.of());
+        exchangeMerges(plan);
+        Answer answer = state.commit(deed(plan), document, Set.of());
+        boolean redo = undo.kind() == Ask.UndoKind.REDO;
         for (long revision : plan.revisions()) {
-            boolean redo = undo.kind() == Ask.UndoKind.REDO;
-            Deque<Long> from = redo ? facts.undone : facts.undoable;
-            Deque<Long> to = redo ? facts.undoable : facts.undone;
-            from.remove(revision);
-            to.push(revision);
+            (redo ? facts.undone : facts.undoable).remove(revision);
+            (redo ? facts.undoable : facts.undone).push(revision);
         }
         if (undo.kind() == Ask.UndoKind.RESTORE) {
             state.undoable(answer.revision());
@@ -129,13 +130,48 @@ final class ModelledUndo {
         return answer.with(Answer.REVERTED, reverted(plan));
     }
 
+    private Deed deed(Plan plan) {
+        return switch (undo.kind()) {
+            case LAST, ONE -> Deed.of(EventType.UNDONE, actor, new Cause.Undoes(plan.revisions()));
+            case REDO -> Deed.of(EventType.REDONE, actor, new Cause.Redoes(plan.revisions()));
+            case RESTORE -> Deed.of(EventType.RESTORED, actor, new Cause.Restores(undo.number()));
+        };
+    }
+
+    /** What was merged counts, or does not, as it did before what is taken back. */
+    private void exchangeMerges(Plan plan) {
+        if (undo.kind() == Ask.UndoKind.RESTORE) {
+            facts.lineage.stand(facts.version(undo.number()).lineage().standing());
+        }
+        for (long revision : plan.revisions()) {
+            Set<Lineage.Brought> after = facts.version(revision).lineage().standing();
+            Set<Lineage.Brought> before = revision == 1
+                    ? Set.of()
+                    : facts.version(revision - 1).lineage().standing();
+            boolean redo = undo.kind() == Ask.UndoKind.REDO;
+            facts.lineage.exchange(redo ? before : after, redo ? after : before);
+        }
+    }
+
     private List<Undone.Reverted> reverted(Plan plan) {
         return plan.revisions().stream()
                 .map(revision -> {
                     Version version = facts.version(revision);
-                    return new Undone.Reverted(revision, version.by(), null, new TreeSet<>(version.changed()));
+                    return new Undone.Reverted(
+                            revision, version.deed().by(), version.deed().note(), new TreeSet<>(version.changed()));
                 })
                 .toList();
+    }
+
+    /** Whether it takes or brings back a merge, and not as the newest change: then what was merged since may be in the way. */
+    boolean isOutOfOrder() {
+        List<Long> revisions = switch (undo.kind()) {
+            case ONE -> Long.valueOf(undo.number()).equals(facts.undoable.peek()) ? List.of() : List.of(undo.number());
+            case REDO -> first(facts.undone, (int) undo.number());
+            case LAST, RESTORE -> List.of();
+        };
+        return revisions.stream()
+                .anyMatch(revision -> facts.version(revision).deed().type() == EventType.MERGED);
     }
 
     /** The earliest revision whose document must still be known. */

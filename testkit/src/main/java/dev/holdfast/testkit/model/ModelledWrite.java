@@ -1,6 +1,8 @@
 package dev.holdfast.testkit.model;
 
 import dev.holdfast.engine.Access;
+import dev.holdfast.engine.Cause;
+import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNumber;
@@ -20,31 +22,36 @@ final class ModelledWrite {
     private final Facts facts;
     private final String actor;
     private final Instant when;
-    private final boolean byTime;
+    private final @Nullable Cause cause;
 
     /**
      * @param when the time it is decided as of
-     * @param byTime whether it waited on the queue
+     * @param cause that it waited on the queue; null if it did not
      */
-    ModelledWrite(ModelledState state, String actor, Instant when, boolean byTime) {
+    ModelledWrite(ModelledState state, String actor, Instant when, @Nullable Cause cause) {
         this.state = state;
         this.facts = state.facts;
         this.actor = actor;
         this.when = when;
-        this.byTime = byTime;
+        this.cause = cause;
     }
 
     /** Of a write that waited, who may write and whether the state is open are looked at again. */
     Answer late(JsonObject write) {
-        boolean may = facts.may(actor, Access.WRITE) && facts.ended(when) == null;
-        return may ? answer(write) : Answer.failed(Code.FORBIDDEN);
+        if (!facts.isKnownTo(actor)) {
+            return Answer.failed(Code.NOT_FOUND);
+        } else if (!facts.may(actor, Access.WRITE)) {
+            return Answer.failed(Code.FORBIDDEN);
+        }
+        return facts.ended(when) == null ? answer(write) : Answer.failed(Code.EXPIRED);
     }
 
     Answer answer(JsonObject write) {
         String cancelled = write.string("cancel");
         if (cancelled != null) {
-            return facts.queue.removeIf(waiting -> ("q" + waiting.scheduledAt()).equals(cancelled))
-                    ? queued()
+            Deed deed = new Deed(EventType.LAPSED, actor, "cancelled", new Cause.Scheduled(cancelled));
+            return facts.queue.removeIf(waiting -> waiting.id().equals(cancelled))
+                    ? queued(deed)
                     : Answer.failed(Code.NOT_FOUND);
         }
         Instant due = due(write);
@@ -52,7 +59,7 @@ final class ModelledWrite {
             Instant notBefore = due.isBefore(when) ? when : due;
             JsonObject undelayed = write.without("delay").without("run_at");
             facts.queue.add(new Waiting(facts.revision + 1, actor, notBefore, undelayed));
-            return queued();
+            return queued(new Deed(EventType.SCHEDULED, actor, write.string("note"), null));
         }
         if (!holdsLeases(write.object("lease")) || !holds(write.get("if_revision"))) {
             return Answer.failed(Code.CONFLICT);
@@ -64,8 +71,8 @@ final class ModelledWrite {
         }
     }
 
-    private Answer queued() {
-        return state.commitBeside(actor).with(Answer.VALUES, new TreeMap<>());
+    private Answer queued(Deed deed) {
+        return state.commitBeside(deed).with(Answer.VALUES, new TreeMap<>());
     }
 
     private @Nullable Instant due(JsonObject write) {
@@ -89,7 +96,8 @@ final class ModelledWrite {
         if (ttl != null) {
             ttl.forEach((key, seconds) -> facts.ends.put(key, when.plusSeconds(longOf(seconds))));
         }
-        Answer answer = state.commit(actor, byTime, result.document(), result.whole());
+        Deed deed = new Deed(EventType.WRITTEN, actor, write.string("note"), cause);
+        Answer answer = state.commit(deed, result.document(), result.whole());
         if (changes) {
             state.undoable(answer.revision());
         }

@@ -1,45 +1,53 @@
 package dev.holdfast.testkit.model;
 
 import dev.holdfast.engine.Keep;
+import dev.holdfast.engine.Rule;
 import dev.holdfast.engine.StateSpec;
-import dev.holdfast.json.Json;
-import dev.holdfast.json.JsonBoolean;
+import dev.holdfast.engine.spi.Lifetime;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Settings that a state is given; null leaves what it has.
- *
- * @param largest what its schema allows; {@link FewRules#ANYTHING} for no schema
- */
+/** Settings that a state is given; null leaves what it has. */
 record NewSettings(
         @Nullable Map<String, String> labels,
+        @Nullable Lifetime lifetime,
         @Nullable Duration idle,
         @Nullable Keep keep,
-        @Nullable Long largest) {
-    static final NewSettings NONE = new NewSettings(null, null, null, null);
+        Verdict.@Nullable Schema schema,
+        @Nullable List<Rule> rules) {
+    static final NewSettings NONE = new NewSettings(null, null, null, null, null, null);
 
-    StateSpec of(StateSpec spec) {
-        Json schema =
-                largest == null ? null : largest == FewRules.ANYTHING ? JsonBoolean.TRUE : FewRules.schema(largest);
-        return spec.labels(labels).idleTtl(idle).keep(keep).schema(schema);
+    /** The same for a state that is not there yet, which is to live like this. */
+    NewSettings living(Lifetime newLifetime, @Nullable Duration newIdle) {
+        return new NewSettings(labels, newLifetime, newIdle, keep, schema, rules);
     }
 
-    /** Gives a state these; answers whether any of them is new to it. */
-    boolean applyTo(Facts facts) {
-        boolean differ = differFrom(facts);
+    StateSpec of(StateSpec spec) {
+        return spec.labels(labels)
+                .lifetime(lifetime)
+                .idleTtl(idle)
+                .keep(keep)
+                .schema(schema == null ? null : schema.json())
+                .rules(rules);
+    }
+
+    void applyTo(Facts facts) {
         facts.labels = labels == null ? facts.labels : labels;
         facts.idle = idle == null ? facts.idle : idle;
         facts.keep = keep == null ? facts.keep : keep;
-        facts.largest = largest == null ? facts.largest : largest;
-        return differ;
+        facts.verdict = facts.verdict.with(schema, rules);
     }
 
     boolean differFrom(Facts facts) {
         return (labels != null && !labels.equals(facts.labels))
                 || (idle != null && !idle.equals(facts.idle))
                 || (keep != null && !keep.equals(facts.keep))
-                || (largest != null && largest != facts.largest);
+                || changeVerdictOf(facts);
+    }
+
+    boolean changeVerdictOf(Facts facts) {
+        return !facts.verdict.with(schema, rules).equals(facts.verdict);
     }
 }

@@ -1,0 +1,31 @@
+package dev.holdfast.testkit.model;
+
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Random choices. */
+record Dice(Random random) {
+    int upTo(int bound) {
+        return random.nextInt(bound);
+    }
+
+    boolean oneIn(int chance) {
+        return random.nextInt(chance) == 0;
+    }
+
+    <T> T pick(List<T> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    /** One of the choices, or mostly null. */
+    <T> @Nullable T maybe(int chance, List<T> choices) {
+        return oneIn(chance) ? pick(choices) : null;
+    }
+
+    /** A recent revision, or any. */
+    long revision(Facts facts) {
+        long back = random.nextInt(oneIn(4) ? Math.toIntExact(facts.revision) : 4);
+        return Math.max(1, facts.revision - back);
+    }
+}

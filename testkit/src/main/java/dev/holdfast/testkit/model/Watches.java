@@ -1,0 +1,67 @@
+package dev.holdfast.testkit.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.holdfast.engine.Event;
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.States;
+import dev.holdfast.engine.Subscription;
+import dev.holdfast.testkit.Crowd;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Observers that began somewhere in the past of a state, and must have been told all there was from there on. */
+final class Watches {
+    private final List<Watch> watches = new ArrayList<>();
+
+    private record Watch(
+            ModelledState state, long from, List<Event> told, List<Failure> gone, Subscription subscription) {
+        /** Of a state that was erased, nobody knows how far its observers came. */
+        boolean hasAll() {
+            return !state.facts.exists
+                    || from > state.facts.revision
+                    || (!told.isEmpty() && told.getLast().revision() >= state.facts.revision);
+        }
+    }
+
+    void begin(ModelledState state, States states, long from) {
+        List<Event> told = new CopyOnWriteArrayList<>();
+        List<Failure> gone = new CopyOnWriteArrayList<>();
+        Subscription subscription = states.state(state.facts.handle).observe(from, told::add, gone::add);
+        watches.add(new Watch(state, from, told, gone, subscription));
+    }
+
+    /** Waits until every observer has been told, looks at what, and ends them. */
+    void check(String place) {
+        for (Watch watch : watches) {
+            await(place + " from " + watch.from())
+                    .atMost(Duration.ofSeconds(Crowd.PATIENCE_SECONDS))
+                    .until(watch::hasAll);
+            check(place, watch);
+        }
+        end();
+    }
+
+    private static void check(String place, Watch watch) {
+        Facts facts = watch.state().facts;
+        long next = watch.from();
+        for (Event event : List.copyOf(watch.told())) {
+            if (event.revision() != next) {
+                assertThat(event.revision()).as(place).isGreaterThan(next).isLessThanOrEqualTo(facts.compactable + 1);
+                assertThat(watch.gone()).as(place).isNotEmpty();
+            }
+            if (event.revision() <= facts.revision) {
+                assertThat(Telling.of(event)).as(place).isEqualTo(Telling.of(facts, event.revision()));
+            }
+            next = event.revision() + 1;
+        }
+    }
+
+    void end() {
+        watches.forEach(watch -> watch.subscription().close());
+        watches.clear();
+    }
+}
