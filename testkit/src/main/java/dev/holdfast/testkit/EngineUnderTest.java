@@ -2,6 +2,7 @@ package dev.holdfast.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Opened;
@@ -11,6 +12,7 @@ import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.States;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -75,6 +77,16 @@ public final class EngineUnderTest implements AutoCloseable {
 
     public State open(StateSpec spec) {
         return opening(spec).state();
+    }
+
+    /** A new state without a name that begins with a document. */
+    public State open(JsonObject data) {
+        return open(StateSpec.unnamed().data(data));
+    }
+
+    /** A new state without a name that begins as another is now. */
+    public State fork(State source) {
+        return open(StateSpec.unnamed().fork(Fork.of(source)));
     }
 
     /** A new state without a name. */

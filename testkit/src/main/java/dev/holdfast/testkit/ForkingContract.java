@@ -64,7 +64,7 @@ public interface ForkingContract extends StoreFixture {
             plan.write(w -> w.set("a", 2));
 
             State fork = engine.open(StateSpec.unnamed().fork(Fork.of(plan).at(1)));
-            State forkOfFork = engine.open(StateSpec.unnamed().fork(Fork.of(fork)));
+            State forkOfFork = engine.fork(fork);
 
             assertThat(fork.read().document()).isEqualTo(JsonObject.of("a", Json.of(1)));
             assertThat(forkOfFork.read().document()).isEqualTo(JsonObject.of("a", Json.of(1)));
@@ -80,7 +80,7 @@ public interface ForkingContract extends StoreFixture {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State plan = engine.open();
             plan.write(w -> w.set("a", 1));
-            State fork = engine.open(StateSpec.unnamed().fork(Fork.of(plan)));
+            State fork = engine.fork(plan);
 
             assertThat(fork.undo().reverted()).isEmpty();
             fork.write(w -> w.set("a", 2));
@@ -100,7 +100,7 @@ public interface ForkingContract extends StoreFixture {
             plan.lease("build", Duration.ofMinutes(1));
             plan.share("bob", Access.READ);
 
-            State fork = engine.open(StateSpec.unnamed().fork(Fork.of(plan)));
+            State fork = engine.fork(plan);
 
             StateView view = fork.read();
             assertThat(view.document()).isEqualTo(JsonObject.of("a", Json.of(1)));
@@ -177,7 +177,7 @@ public interface ForkingContract extends StoreFixture {
             State plan = engine.open();
             plan.close(null);
 
-            failure(Code.EXPIRED, () -> engine.open(StateSpec.unnamed().fork(Fork.of(plan))));
+            failure(Code.EXPIRED, () -> engine.fork(plan));
         }
     }
 

@@ -29,7 +29,7 @@ public interface MergingAmongOthersContract extends StoreFixture {
         try (EngineUnderTest engine = new EngineUnderTest(this);
                 EngineUnderTest elsewhere = engine.second()) {
             State plan = engine.open();
-            State draft = engine.open(StateSpec.unnamed().fork(Fork.of(plan)));
+            State draft = engine.fork(plan);
             draft.write(w -> w.set("a", 1));
             Merge merge = Merge.from(draft).commandId("merge");
             Merged first = plan.merge(merge);
@@ -52,7 +52,7 @@ public interface MergingAmongOthersContract extends StoreFixture {
     default void ifRevision_guards() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State plan = engine.open();
-            State draft = engine.open(StateSpec.unnamed().fork(Fork.of(plan)));
+            State draft = engine.fork(plan);
             draft.write(w -> w.set("a", 1));
             plan.write(w -> w.set("b", 1));
 
@@ -91,7 +91,7 @@ public interface MergingAmongOthersContract extends StoreFixture {
     default void merge_whoseDocumentMovesMeanwhileIsAConflict() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State plan = engine.open();
-            State draft = engine.open(StateSpec.unnamed().fork(Fork.of(plan)));
+            State draft = engine.fork(plan);
             draft.write(w -> w.set("a", 1));
 
             var failure = failure(
@@ -108,7 +108,7 @@ public interface MergingAmongOthersContract extends StoreFixture {
     default void merge_whoseSourceMovesOrGoesMeanwhileTakesWhatItRead() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State plan = engine.open();
-            State draft = engine.open(StateSpec.unnamed().fork(Fork.of(plan)));
+            State draft = engine.fork(plan);
             draft.write(w -> w.set("a", 1));
 
             whileMerging(engine, plan, Merge.from(draft), () -> draft.write(w -> w.set("b", 1)));
@@ -124,7 +124,7 @@ public interface MergingAmongOthersContract extends StoreFixture {
     default void merges_thatCrossAreToldAsConflictsWhereTheyDisagree() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State plan = engine.open(StateSpec.unnamed().data(JsonObject.of("a", Json.of(1), "b", Json.of(1))));
-            State draft = engine.open(StateSpec.unnamed().fork(Fork.of(plan)));
+            State draft = engine.fork(plan);
             plan.write(w -> w.set("a", 2));
             draft.write(w -> w.set("b", 2));
             whileMerging(engine, plan, Merge.from(draft), () -> draft.merge(Merge.from(plan)));
@@ -145,7 +145,7 @@ public interface MergingAmongOthersContract extends StoreFixture {
         try (EngineUnderTest engine = new EngineUnderTest(this);
                 EngineUnderTest elsewhere = engine.second()) {
             State plan = engine.open();
-            State draft = engine.open(StateSpec.unnamed().fork(Fork.of(plan)));
+            State draft = engine.fork(plan);
 
             Crowd.run(6, number -> {
                 EngineUnderTest used = number % 2 == 0 ? engine : elsewhere;

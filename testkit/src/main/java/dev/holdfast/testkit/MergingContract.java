@@ -29,7 +29,7 @@ public interface MergingContract extends StoreFixture {
         try (EngineUnderTest engine = new EngineUnderTest(this);
                 EngineUnderTest elsewhere = engine.second()) {
             State plan = planned(engine, "{'kept':1,'changed':1,'gone':1}");
-            State draft = fork(engine, plan);
+            State draft = engine.fork(plan);
             draft.write(w -> w.set("changed", 2).set("new", 1).delete("gone"));
             plan.write(w -> w.set("kept", 2));
 
@@ -50,7 +50,7 @@ public interface MergingContract extends StoreFixture {
     default void merge_goesBothWaysAgainAndAgain() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State plan = planned(engine, "{'a':1,'b':1}");
-            State draft = fork(engine, plan);
+            State draft = engine.fork(plan);
             plan.write(w -> w.set("a", 2));
             assertThat(draft.merge(Merge.from(plan)).changed()).containsExactly("a");
             draft.write(w -> w.set("a", 3));
@@ -68,7 +68,7 @@ public interface MergingContract extends StoreFixture {
     default void merge_withNothingNewCommitsNothing() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State plan = planned(engine, "{'a':1}");
-            State draft = fork(engine, plan);
+            State draft = engine.fork(plan);
             plan.write(w -> w.set("a", 2));
 
             assertThat(plan.merge(Merge.from(draft)).revision()).isEqualTo(2);
@@ -87,7 +87,7 @@ public interface MergingContract extends StoreFixture {
     default void merge_ofKeysThatBothChangedIsAConflictAndMergesNothing() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State plan = planned(engine, "{'a':1,'b':1}");
-            State draft = fork(engine, plan);
+            State draft = engine.fork(plan);
             draft.write(w -> w.set("a", "draft").set("b", 2));
             plan.write(w -> w.delete("a"));
 
@@ -111,8 +111,8 @@ public interface MergingContract extends StoreFixture {
     default void prefer_settlesConflictsOnce() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State plan = planned(engine, "{'a':1,'b':1}");
-            State one = fork(engine, plan);
-            State two = fork(engine, plan);
+            State one = engine.fork(plan);
+            State two = engine.fork(plan);
             one.write(w -> w.set("a", "one").set("b", "one"));
             two.write(w -> w.set("a", "two"));
             plan.write(w -> w.set("a", "plan"));
@@ -133,12 +133,12 @@ public interface MergingContract extends StoreFixture {
     default void merge_ofWhatHasNothingInCommonIsInvalid() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State plan = planned(engine, "{'a':1}");
-            State draft = fork(engine, plan);
+            State draft = engine.fork(plan);
             State stranger = planned(engine, "{'a':1}");
 
             failure(Code.INVALID, () -> plan.merge(Merge.from(plan)));
             failure(Code.INVALID, () -> plan.merge(Merge.from(stranger)));
-            failure(Code.INVALID, () -> draft.merge(Merge.from(fork(engine, stranger))));
+            failure(Code.INVALID, () -> draft.merge(Merge.from(engine.fork(stranger))));
             assertThat(plan.read().revision()).isEqualTo(1);
         }
     }
@@ -148,7 +148,7 @@ public interface MergingContract extends StoreFixture {
     default void merge_neverBringsBackWhatWasChangedSince() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State plan = planned(engine, "{'a':1}");
-            State draft = fork(engine, plan);
+            State draft = engine.fork(plan);
             draft.write(w -> w.set("a", 2));
             plan.merge(Merge.from(draft));
             plan.write(w -> w.set("a", 1));
@@ -163,7 +163,7 @@ public interface MergingContract extends StoreFixture {
     default void keysWithATimeToLive_takeNoPart() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State plan = planned(engine, "{'a':1,'mine':1}");
-            State draft = fork(engine, plan);
+            State draft = engine.fork(plan);
             draft.write(
                     w -> w.set("code", Json.of("secret"), Duration.ofMinutes(1)).set("a", 2));
             draft.write(w -> w.set("mine", 2));
@@ -216,12 +216,8 @@ public interface MergingContract extends StoreFixture {
         }
     }
 
-    private static State fork(EngineUnderTest engine, State source) {
-        return engine.open(StateSpec.unnamed().fork(Fork.of(source)));
-    }
-
     private static State planned(EngineUnderTest engine, String document) {
-        return engine.open(StateSpec.unnamed().data((JsonObject) Json.parse(document.replace('\'', '"'))));
+        return engine.open((JsonObject) Json.parse(document.replace('\'', '"')));
     }
 
     private static String document(State state) {

@@ -3,11 +3,9 @@ package dev.holdfast.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Failure;
-import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Merge;
 import dev.holdfast.engine.State;
-import dev.holdfast.engine.StateSpec;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.util.ArrayList;
@@ -113,7 +111,7 @@ public interface MergingModelContract extends StoreFixture {
         }
 
         private void fork(Member source) {
-            State fork = engine.open(StateSpec.unnamed().fork(Fork.of(source.state())));
+            State fork = engine.fork(source.state());
             members.add(new Member(fork, source, new HashMap<>(source.keys())));
         }
 

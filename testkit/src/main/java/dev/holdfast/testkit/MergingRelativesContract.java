@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Failure.Code;
-import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Merge;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.json.Json;
-import dev.holdfast.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 /** Merges of states that are not forks of one another: what they have in common is where their lines part. */
@@ -20,10 +18,10 @@ public interface MergingRelativesContract extends StoreFixture {
     default void siblings_mergeWhatEachChangedSinceTheirSource() {
         try (EngineUnderTest engine = new EngineUnderTest(this);
                 EngineUnderTest elsewhere = engine.second()) {
-            State plan = planned(engine);
-            State one = fork(engine, plan);
+            State plan = engine.open(Samples.document(1, 1));
+            State one = engine.fork(plan);
             plan.write(w -> w.set("b", 5));
-            State two = fork(engine, plan);
+            State two = engine.fork(plan);
             one.write(w -> w.set("a", 2));
             two.write(w -> w.set("new", 1));
 
@@ -39,9 +37,9 @@ public interface MergingRelativesContract extends StoreFixture {
     @Test
     default void siblings_thatChangedTheSameKeyAreInConflict() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State plan = planned(engine);
-            State one = fork(engine, plan);
-            State two = fork(engine, plan);
+            State plan = engine.open(Samples.document(1, 1));
+            State one = engine.fork(plan);
+            State two = engine.fork(plan);
             one.write(w -> w.set("a", 2));
             two.write(w -> w.set("a", 3).set("b", 3));
 
@@ -56,11 +54,11 @@ public interface MergingRelativesContract extends StoreFixture {
     @Test
     default void forksOfForks_mergeAcrossGenerations() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State plan = planned(engine);
-            State child = fork(engine, plan);
-            State aunt = fork(engine, plan);
+            State plan = engine.open(Samples.document(1, 1));
+            State child = engine.fork(plan);
+            State aunt = engine.fork(plan);
             child.write(w -> w.set("a", 2));
-            State grandchild = fork(engine, child);
+            State grandchild = engine.fork(child);
             grandchild.write(w -> w.set("b", 2));
             child.write(w -> w.set("a", 3));
 
@@ -77,9 +75,9 @@ public interface MergingRelativesContract extends StoreFixture {
     @Test
     default void merge_bringsWhatWasTakenBackAlthoughItCameByAnother() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State plan = planned(engine);
-            State one = fork(engine, plan);
-            State two = fork(engine, plan);
+            State plan = engine.open(Samples.document(1, 1));
+            State one = engine.fork(plan);
+            State two = engine.fork(plan);
             plan.write(w -> w.set("a", 2));
             one.merge(Merge.from(plan));
             two.merge(Merge.from(one));
@@ -87,7 +85,7 @@ public interface MergingRelativesContract extends StoreFixture {
 
             assertThat(plan.merge(Merge.from(two)).changed()).containsExactly("a");
             assertThat(one.merge(Merge.from(two)).changed()).containsExactly("a");
-            State late = fork(engine, plan);
+            State late = engine.fork(plan);
             late.write(w -> w.set("a", 2));
             assertThat(one.merge(Merge.from(late)).changed()).containsExactly("a");
             assertThat(one.read().document()).isEqualTo(late.read().document());
@@ -98,14 +96,14 @@ public interface MergingRelativesContract extends StoreFixture {
     @Test
     default void merge_afterMergesThatCrossedTellsOfWhatIsUncertain() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State plan = planned(engine);
-            State one = fork(engine, plan);
-            State two = fork(engine, plan);
+            State plan = engine.open(Samples.document(1, 1));
+            State one = engine.fork(plan);
+            State two = engine.fork(plan);
             one.write(w -> w.set("a", 2));
             two.write(w -> w.set("b", 2));
             plan.merge(Merge.from(one));
             plan.merge(Merge.from(two));
-            State other = fork(engine, two);
+            State other = engine.fork(two);
             other.merge(Merge.from(one));
             assertThat(other.read().document()).isEqualTo(plan.read().document());
 
@@ -120,10 +118,10 @@ public interface MergingRelativesContract extends StoreFixture {
     @Test
     default void siblings_mergeWithoutTheirSource() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State plan = planned(engine);
-            State one = fork(engine, plan);
+            State plan = engine.open(Samples.document(1, 1));
+            State one = engine.fork(plan);
             plan.write(w -> w.set("b", 2));
-            State two = fork(engine, plan);
+            State two = engine.fork(plan);
             plan.erase(null);
             one.write(w -> w.set("a", 2));
 
@@ -135,9 +133,10 @@ public interface MergingRelativesContract extends StoreFixture {
     @Test
     default void merge_whoseCommonVersionIsGoneIsRefused() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State plan = engine.open(StateSpec.unnamed().data(document(1, 1)).keep(Keep.revisions(1)));
-            State one = fork(engine, plan);
-            State two = fork(engine, plan);
+            State plan =
+                    engine.open(StateSpec.unnamed().data(Samples.document(1, 1)).keep(Keep.revisions(1)));
+            State one = engine.fork(plan);
+            State two = engine.fork(plan);
             plan.write(w -> w.set("a", 2));
             one.merge(Merge.from(plan));
             two.merge(Merge.from(plan));
@@ -153,19 +152,7 @@ public interface MergingRelativesContract extends StoreFixture {
             plan.erase(null);
             Failure gone = failure(Code.COMPACTED, () -> one.merge(Merge.from(two)));
             assertThat(gone.facts().string("handle")).isEqualTo(plan.handle().value());
-            assertThat(one.read().document()).isEqualTo(document(2, 1));
+            assertThat(one.read().document()).isEqualTo(Samples.document(2, 1));
         }
-    }
-
-    private static State planned(EngineUnderTest engine) {
-        return engine.open(StateSpec.unnamed().data(document(1, 1)));
-    }
-
-    private static State fork(EngineUnderTest engine, State source) {
-        return engine.open(StateSpec.unnamed().fork(Fork.of(source)));
-    }
-
-    private static JsonObject document(int a, int b) {
-        return JsonObject.of("a", Json.of(a), "b", Json.of(b));
     }
 }

@@ -11,6 +11,8 @@ import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,5 +110,10 @@ public final class Samples {
     /** A base with random content that stands for a commit and all before it. */
     public static Base base(Commit commit) {
         return new Base(commit.revision(), bytes(EVENT_BYTES), commit.hash());
+    }
+
+    /** A document with two keys. */
+    static JsonObject document(int a, int b) {
+        return JsonObject.of("a", Json.of(a), "b", Json.of(b));
     }
 }

@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure.Code;
-import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.Merge;
 import dev.holdfast.engine.State;
-import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.Undo;
-import dev.holdfast.json.Json;
-import dev.holdfast.json.JsonObject;
 import org.junit.jupiter.api.Test;
 
 /** Merges that are taken back: what they brought counts as not merged, and comes again. */
@@ -20,24 +16,24 @@ public interface UnmergingContract extends StoreFixture {
     @Test
     default void undo_ofAMergeMakesItMergeableAgain() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State plan = planned(engine);
-            State draft = fork(engine, plan);
+            State plan = engine.open(Samples.document(1, 1));
+            State draft = engine.fork(plan);
             draft.write(w -> w.set("a", 2));
             plan.merge(Merge.from(draft));
             draft.write(w -> w.set("b", 2));
             plan.merge(Merge.from(draft));
 
             plan.undo();
-            assertThat(plan.read().document()).isEqualTo(document(2, 1));
+            assertThat(plan.read().document()).isEqualTo(Samples.document(2, 1));
             plan.undo();
-            assertThat(plan.read().document()).isEqualTo(document(1, 1));
+            assertThat(plan.read().document()).isEqualTo(Samples.document(1, 1));
             plan.undo(Undo.redo(1));
             assertThat(plan.merge(Merge.from(draft)).changed()).containsExactly("b");
             plan.undo(Undo.restore(1));
             assertThat(plan.merge(Merge.from(draft)).changed()).containsExactly("a", "b");
             plan.undo();
             plan.undo();
-            assertThat(plan.read().document()).as("the restoring undone").isEqualTo(document(2, 2));
+            assertThat(plan.read().document()).as("the restoring undone").isEqualTo(Samples.document(2, 2));
             assertThat(plan.merge(Merge.from(draft)).changed()).isEmpty();
             assertThat(plan.history(1, 99)).extracting(Event::type).contains(EventType.MERGED, EventType.UNDONE);
         }
@@ -47,8 +43,8 @@ public interface UnmergingContract extends StoreFixture {
     @Test
     default void undo_ofAMergeTakesAlongTheMergesAfterItThatChangedNothing() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State plan = planned(engine);
-            State draft = fork(engine, plan);
+            State plan = engine.open(Samples.document(1, 1));
+            State draft = engine.fork(plan);
             draft.write(w -> w.set("a", 2));
             plan.merge(Merge.from(draft));
             draft.write(w -> w.set("b", 2));
@@ -56,17 +52,17 @@ public interface UnmergingContract extends StoreFixture {
             assertThat(plan.merge(Merge.from(draft)).changed()).isEmpty();
 
             plan.undo(Undo.last(2));
-            assertThat(plan.read().document()).isEqualTo(document(1, 1));
+            assertThat(plan.read().document()).isEqualTo(Samples.document(1, 1));
             assertThat(plan.merge(Merge.from(draft)).changed()).containsExactly("a", "b");
-            assertThat(plan.read().document()).isEqualTo(document(2, 2));
+            assertThat(plan.read().document()).isEqualTo(Samples.document(2, 2));
         }
     }
 
     @Test
     default void undo_ofAMergeAmongLaterOnesOfTheSameStateIsAConflict() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State plan = planned(engine);
-            State draft = fork(engine, plan);
+            State plan = engine.open(Samples.document(1, 1));
+            State draft = engine.fork(plan);
             draft.write(w -> w.set("a", 2));
             long first = plan.merge(Merge.from(draft)).revision();
             draft.write(w -> w.set("b", 2));
@@ -74,7 +70,7 @@ public interface UnmergingContract extends StoreFixture {
             plan.write(w -> w.set("b", 1));
 
             failure(Code.CONFLICT, () -> plan.undo(Undo.event(first)));
-            assertThat(plan.read().document()).isEqualTo(document(2, 1));
+            assertThat(plan.read().document()).isEqualTo(Samples.document(2, 1));
             plan.undo();
             plan.undo(Undo.event(second));
             plan.undo(Undo.event(first));
@@ -85,16 +81,16 @@ public interface UnmergingContract extends StoreFixture {
     @Test
     default void undo_ofAMergeAmongLaterOnesOfOtherStatesIsOfThatOneAlone() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State plan = planned(engine);
-            State one = fork(engine, plan);
-            State two = fork(engine, plan);
+            State plan = engine.open(Samples.document(1, 1));
+            State one = engine.fork(plan);
+            State two = engine.fork(plan);
             one.write(w -> w.set("a", 2));
             two.write(w -> w.set("b", 2));
             long first = plan.merge(Merge.from(one)).revision();
             plan.merge(Merge.from(two));
 
             plan.undo(Undo.event(first));
-            assertThat(plan.read().document()).isEqualTo(document(1, 2));
+            assertThat(plan.read().document()).isEqualTo(Samples.document(1, 2));
             assertThat(plan.merge(Merge.from(two)).changed()).isEmpty();
             assertThat(plan.merge(Merge.from(one)).changed()).containsExactly("a");
         }
@@ -104,9 +100,9 @@ public interface UnmergingContract extends StoreFixture {
     @Test
     default void undo_ofAMergeIsBroughtOnByMerges() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State plan = planned(engine);
-            State draft = fork(engine, plan);
-            State reader = fork(engine, plan);
+            State plan = engine.open(Samples.document(1, 1));
+            State draft = engine.fork(plan);
+            State reader = engine.fork(plan);
             draft.write(w -> w.set("a", 2).set("b", 2));
             plan.write(w -> w.set("b", 3));
             plan.merge(Merge.from(draft).prefer(Merge.Prefer.OURS));
@@ -122,17 +118,5 @@ public interface UnmergingContract extends StoreFixture {
                     .containsExactly("a", "b");
             assertThat(reader.merge(Merge.from(plan)).changed()).containsExactly("a", "b");
         }
-    }
-
-    private static State planned(EngineUnderTest engine) {
-        return engine.open(StateSpec.unnamed().data(document(1, 1)));
-    }
-
-    private static State fork(EngineUnderTest engine, State source) {
-        return engine.open(StateSpec.unnamed().fork(Fork.of(source)));
-    }
-
-    private static JsonObject document(int a, int b) {
-        return JsonObject.of("a", Json.of(a), "b", Json.of(b));
     }
 }
