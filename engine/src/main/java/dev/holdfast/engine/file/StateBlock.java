@@ -18,6 +18,9 @@ final class StateBlock {
     /** So few that one of them is found by looking at one after the other. */
     static final int MOST = 100;
 
+    /** What is known of a state with a long log takes more bytes: finding a state must not mean reading all its commits' places. */
+    private static final int LARGE = 4 << 10;
+
     static final StateBlock EMPTY = new StateBlock(new byte[0]);
 
     private final byte[] content;
@@ -72,14 +75,28 @@ final class StateBlock {
         return null;
     }
 
-    /** All that is known. */
-    NavigableMap<StateId, IndexedState> states() {
+    /** The states with short logs. */
+    NavigableMap<StateId, IndexedState> small() {
+        return states(false);
+    }
+
+    /** The states with long logs. */
+    NavigableMap<StateId, IndexedState> large() {
+        return states(true);
+    }
+
+    private NavigableMap<StateId, IndexedState> states(boolean large) {
         NavigableMap<StateId, IndexedState> states = new TreeMap<>();
         ByteBuffer in = ByteBuffer.wrap(content);
         while (in.hasRemaining()) {
-            StateId id = id(in);
-            in.getInt(); // its length, needed only to pass over it
-            states.put(id, StateBytes.read(in));
+            int start = in.position();
+            in.position(start + Integer.BYTES + in.getInt(start));
+            int known = in.getInt();
+            int end = in.position() + known;
+            if (known > LARGE == large) {
+                states.put(id(ByteBuffer.wrap(content, start, end - start)), StateBytes.read(in));
+            }
+            in.position(end);
         }
         return states;
     }

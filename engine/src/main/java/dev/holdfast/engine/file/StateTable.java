@@ -11,8 +11,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of an index. Those that a checkpoint told of stay in its blocks until they change: so a million of them are
- * known as soon as they are read from the file, and take half the memory. Guarded like the index.
+ * The states of an index. Those that a checkpoint told of stay in its blocks until they change, unless their logs are long: so
+ * a million of them are known as soon as they are read from the file, and take half the memory. Guarded like the index.
  */
 final class StateTable {
     /** No id comes before it. */
@@ -22,16 +22,17 @@ final class StateTable {
     private final NavigableMap<StateId, StateBlock> blocks = new TreeMap<>(Map.of(SMALLEST, StateBlock.EMPTY));
 
     /** Takes precedence over what the blocks say. */
-    private final NavigableMap<StateId, IndexedState> changed = new TreeMap<>();
+    private final NavigableMap<StateId, IndexedState> decoded = new TreeMap<>();
 
     /** Adds states that follow all that are there. */
     void add(StateBlock block) {
         blocks.put(block.first(), block);
+        decoded.putAll(block.large());
     }
 
     /** What is known of a state, to be looked at; null if there is none. */
     @Nullable IndexedState find(StateId id) {
-        IndexedState state = changed.get(id);
+        IndexedState state = decoded.get(id);
         return state == null ? blocks.floorEntry(id).getValue().find(id) : state;
     }
 
@@ -39,7 +40,7 @@ final class StateTable {
     @Nullable IndexedState change(StateId id) {
         IndexedState state = find(id);
         if (state != null) {
-            changed.putIfAbsent(id, state);
+            decoded.putIfAbsent(id, state);
         }
         return state;
     }
@@ -47,7 +48,7 @@ final class StateTable {
     /** What is known of a state, to be changed; nothing yet if there is none. */
     IndexedState changeOrAdd(StateId id) {
         IndexedState state = change(id);
-        return state == null ? changed.computeIfAbsent(id, absent -> new IndexedState(Lines.NO_BYTES)) : state;
+        return state == null ? decoded.computeIfAbsent(id, absent -> new IndexedState(Lines.NO_BYTES)) : state;
     }
 
     /** The states that follow one, or all if it is null, ascending by id, to be looked at. */
@@ -68,12 +69,12 @@ final class StateTable {
         boolean within = last != null && last.compareTo(first) >= 0;
         StateId from = within ? last : first;
         StateId next = blocks.higherKey(first);
-        NavigableMap<StateId, IndexedState> newer = changed.tailMap(from, !within);
+        NavigableMap<StateId, IndexedState> newer = decoded.tailMap(from, !within);
         newer = next == null ? newer : newer.headMap(next, false);
         if (block.isEmpty()) {
             return newer;
         }
-        NavigableMap<StateId, IndexedState> all = block.states().tailMap(from, !within);
+        NavigableMap<StateId, IndexedState> all = block.small().tailMap(from, !within);
         all.putAll(newer);
         return all;
     }

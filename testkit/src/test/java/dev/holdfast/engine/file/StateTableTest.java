@@ -21,11 +21,15 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** States from a checkpoint's blocks, changed and not, beside a plain map of what they should be. */
 final class StateTableTest {
     private static final int SEEDS = 20;
+
+    /** Commits of a log that is too long to be looked through each time. */
+    private static final int LONG = 1_000;
 
     @TestFactory
     Stream<DynamicTest> table_holdsTheBlocksAndWhatChangedSince() {
@@ -57,14 +61,30 @@ final class StateTableTest {
             state.baseRevision = random.nextLong();
             state.baseSpot = random.nextLong();
             state.baseLength = random.nextInt();
-            for (int i = random.nextInt(3); i > 0; i--) {
-                state.add(random.nextLong(), random.nextInt(), random.nextInt());
-            }
+            addCommits(state, random.nextInt(3));
             StateId id = id(random);
             assertThat(block(List.of(Map.entry(id, state))).find(id))
                     .usingRecursiveComparison()
                     .isEqualTo(state);
         });
+    }
+
+    @Test
+    void stateWithALongLog_isDecodedOnce() {
+        IndexedState state = state(1);
+        addCommits(state, LONG);
+        StateTable table = new StateTable();
+        StateId id = new StateId("0001");
+        table.add(block(List.of(Map.entry(id, state))));
+
+        assertThat(table.find(id)).isSameAs(table.find(id)).isNotNull();
+        assertThat(table.after(null).map(Map.Entry::getValue)).containsExactly(table.find(id));
+    }
+
+    private static void addCommits(IndexedState state, int count) {
+        for (int i = 0; i < count; i++) {
+            state.add(i, 1, i);
+        }
     }
 
     /** Blocks of all lengths. */
@@ -75,6 +95,7 @@ final class StateTableTest {
             StateId id = id(random);
             revisions.put(id, (long) i);
             states.put(id, state(i));
+            addCommits(states.get(id), random.nextInt(10) == 0 ? LONG : random.nextInt(3));
         }
         List<Map.Entry<StateId, IndexedState>> left = new ArrayList<>(states.entrySet());
         while (!left.isEmpty()) {
