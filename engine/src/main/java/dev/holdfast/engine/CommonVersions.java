@@ -62,8 +62,7 @@ final class CommonVersions {
     /** Whether one of these has come from a version, so that the version tells nothing about them. */
     private static boolean isOlder(Version version, Collection<Image> images) {
         return images.stream()
-                .anyMatch(image ->
-                        MergePoints.known(image).getOrDefault(version.state().value(), 0L) >= version.revision());
+                .anyMatch(image -> MergePoints.known(image, version.state().value()) >= version.revision());
     }
 
     /** All that are common, those first that are likely to have come from others. */

@@ -23,14 +23,26 @@ final class MergePoints {
 
     /** Up to which revision a state has come from others, and from itself. */
     static SortedMap<String, Long> known(Image image) {
-        SortedMap<String, Long> known = new TreeMap<>();
-        image.facts().merges().forEach((state, point) -> known.put(state, point.theirs()));
+        SortedSet<String> states = new TreeSet<>(image.facts().merges().keySet());
         Version origin = image.facts().origin();
         if (origin != null) {
-            known.merge(origin.state().value(), origin.revision(), Math::max);
+            states.add(origin.state().value());
         }
-        known.put(image.id().value(), image.revision());
+        states.add(image.id().value());
+        SortedMap<String, Long> known = new TreeMap<>();
+        states.forEach(state -> known.put(state, known(image, state)));
         return known;
+    }
+
+    /** Up to which revision a state has come from one, which may be itself; 0 for not at all. */
+    static long known(Image image, String state) {
+        if (state.equals(image.id().value())) {
+            return image.revision();
+        }
+        MergePoint point = image.facts().merges().get(state);
+        long merged = point == null ? 0 : point.theirs();
+        Version origin = image.facts().origin();
+        return origin != null && origin.state().value().equals(state) ? Math.max(merged, origin.revision()) : merged;
     }
 
     /**
