@@ -38,20 +38,8 @@ public enum Access {
                 .toException();
     }
 
-    boolean includes(Access other) {
+    /** Whether this allows everything that {@code other} allows. */
+    public boolean includes(Access other) {
         return compareTo(other) >= 0;
-    }
-
-    /**
-     * What a principal may do with a state that exists. Among local principals whoever holds a handle may do all but what
-     * takes the state away from its owner for good, for without authentication there is nobody to tell apart.
-     */
-    static Access of(Image image, Principal principal) {
-        String owner = image.settings().owner();
-        if (!image.id().isHandle() || owner.equals(principal.id()) || principal.equals(Principal.ENGINE)) {
-            return OWNER;
-        }
-        boolean bearer = principal.isLocal() && new Principal(owner).isLocal();
-        return bearer ? ADMIN : image.facts().grants().getOrDefault(principal.id(), NONE);
     }
 }

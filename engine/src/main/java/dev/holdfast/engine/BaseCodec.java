@@ -124,7 +124,7 @@ final class BaseCodec {
     }
 
     private static Bytes sealed(byte[] canonical) {
-        String digest = EventCodec.text(Bytes.wrap(EventCodec.sha256().digest(canonical)));
+        String digest = EventCodec.text(Bytes.wrap(Digests.sha256().digest(canonical)));
         byte[] end = (BEFORE_DIGEST + digest + "\"}").getBytes(StandardCharsets.US_ASCII);
         byte[] all = Arrays.copyOf(canonical, canonical.length - 1 + end.length);
         System.arraycopy(end, 0, all, canonical.length - 1, end.length);
@@ -135,7 +135,7 @@ final class BaseCodec {
         byte[] all = content.borrow();
         int length = all.length - DIGEST_LENGTH;
         if (length > 0) {
-            MessageDigest sha256 = EventCodec.sha256();
+            MessageDigest sha256 = Digests.sha256();
             sha256.update(all, 0, length);
             sha256.update((byte) '}');
             String end = BEFORE_DIGEST + EventCodec.text(Bytes.wrap(sha256.digest())) + "\"}";

@@ -36,7 +36,7 @@ final class CallQuota {
                         principal,
                         (any, before) -> (before == null ? Bucket.full(rate, now) : before.filled(rate, now)).taken());
         if (!bucket.granted()) {
-            throw Failure.tooOften(bucket.perSecond(), rate.perSecond(), bucket.untilNext(rate))
+            throw Refusals.tooOften(bucket.perSecond(), rate.perSecond(), bucket.untilNext(rate))
                     .toException();
         }
     }

@@ -132,7 +132,8 @@ final class CommitGroup {
             Image image = newest();
             Instant now = deciding.now(image);
             Outcome outcome = switch (deciding.decide(image, pending.command(), now)) {
-                case Decision.Accepted(EventDraft draft) -> record(image, pending.command(), draft, now);
+                case Decision.Accepted(EventDraft draft) ->
+                    record(image, pending.command().actor(), pending.command().idempotency(), draft, now);
                 case Decision.Unchanged unchanged -> new Outcome.Unchanged(image);
                 case Decision.Replayed(var first) -> new Outcome.Replayed(image, first);
                 case Decision.Rejected(Failure failure) -> new Outcome.Refused(failure);
@@ -144,9 +145,8 @@ final class CommitGroup {
         private void fireTimers() {
             Image image = newest();
             Instant now = deciding.now(image);
-            for (Timers.Due due = deciding.due(image, now); due != null; due = deciding.due(image, now)) {
-                Command command = Command.of(image.id(), due.actor(), null, new Change.FireTimers());
-                record(image, command, due.draft(), now);
+            for (Timers.Firing due = deciding.due(image, now); due != null; due = deciding.due(image, now)) {
+                record(image, due.actor(), null, due.draft(), now);
                 image = newest();
             }
         }
@@ -155,8 +155,9 @@ final class CommitGroup {
             return images.isEmpty() ? start : images.getLast();
         }
 
-        private Outcome record(Image image, Command command, EventDraft draft, Instant now) {
-            EventCodec.Encoded encoded = EventCodec.encode(image, command, draft, now);
+        private Outcome record(
+                Image image, Principal actor, @Nullable Idempotency idempotency, EventDraft draft, Instant now) {
+            EventCodec.Encoded encoded = EventCodec.encode(image, actor, idempotency, draft, now);
             Image after = image.apply(encoded.event(), draft.after());
             appends.add(new Append(entry.id(), image.revision(), encoded.commit(), after.header()));
             lineOfAppend.add(this);
@@ -186,7 +187,7 @@ final class CommitGroup {
             } else if (stored > 0) {
                 Image newest = images.get(stored - 1);
                 CommitGroup.this.images.publish(entry, newest, epoch, entry.generation());
-                due.accept(Timers.next(newest));
+                due.accept(Due.next(newest));
                 CommitGroup.this.images.grown(entry, newest, stored, bytes);
             }
         }
@@ -264,11 +265,11 @@ final class CommitGroup {
     }
 
     private static void unavailable(Step step, boolean mayHaveHappened, Throwable cause) {
-        step.pending().complete(new Outcome.Refused(Failure.unavailable(mayHaveHappened, cause.getMessage())));
+        step.pending().complete(new Outcome.Refused(Refusals.unavailable(mayHaveHappened, cause.getMessage())));
     }
 
     private static Failure tooLarge(long limit) {
-        return Failure.limit(
+        return Refusals.limit(
                 "commit_bytes", limit + 1, limit, "The change is too large for the store; make it in several writes.");
     }
 }

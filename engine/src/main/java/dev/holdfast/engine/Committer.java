@@ -92,19 +92,9 @@ final class Committer implements AutoCloseable {
     public void close() {
         closed = true;
         wakeUp();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        Joining.join(thread);
         decider.shutdown();
         drain();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void run() {
@@ -132,7 +122,7 @@ final class Committer implements AutoCloseable {
             }
         } catch (StoreUnavailableException e) {
             LOGGER.log(Level.WARNING, "the store is not available: " + e.getMessage());
-            refuse(run.open(), Failure.unavailable(false, e.getMessage()));
+            refuse(run.open(), Refusals.unavailable(false, e.getMessage()));
         } catch (RuntimeException | Error e) {
             // Even an error must not end the one thread that all writers wait for.
             LOGGER.log(Level.ERROR, "a commit group failed unexpectedly", e);
@@ -152,7 +142,7 @@ final class Committer implements AutoCloseable {
         List<Pending> hopeless = losers.stream()
                 .filter(loser -> loser.lostRaces() >= MOST_LOST_RACES)
                 .toList();
-        refuse(hopeless, Failure.unavailable(false, "too many others were writing to this state"));
+        refuse(hopeless, Refusals.unavailable(false, "too many others were writing to this state"));
     }
 
     private static void refuse(List<Pending> pendings, Failure failure) {
@@ -174,6 +164,6 @@ final class Committer implements AutoCloseable {
         queue.drainTo(late);
         refuse(
                 late.stream().filter(Pending::take).toList(),
-                Failure.unavailable(false, StoreUnavailableException.closed().getMessage()));
+                Refusals.unavailable(false, StoreUnavailableException.closed().getMessage()));
     }
 }

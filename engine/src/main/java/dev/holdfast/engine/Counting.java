@@ -39,9 +39,9 @@ final class Counting {
     private void count(StatePage.Listed listed) {
         revisions += listed.revision();
         documentBytes += listed.header().bytes();
-        if (new Principal(listed.header().owner()).isInternal()) {
-            names += Names.isClaim(listed.id()) ? 1 : 0;
-            internal += Names.isClaim(listed.id()) ? 0 : 1;
+        if (Actors.isInternal(listed.header().owner())) {
+            names += Claims.isClaim(listed.id()) ? 1 : 0;
+            internal += Claims.isClaim(listed.id()) ? 0 : 1;
             return;
         }
         largest.add(new Large(listed.id(), listed.revision(), listed.header()));

@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
@@ -17,12 +18,14 @@ final class Creation {
     private static final int MOST_LABELS = 32;
 
     private final Engine engine;
-    private final States states;
+    private final Principal principal;
+    private final Names names;
     private final StateSpec spec;
 
-    Creation(Engine engine, States states, StateSpec spec) {
+    Creation(Engine engine, Principal principal, Names names, StateSpec spec) {
         this.engine = engine;
-        this.states = states;
+        this.principal = principal;
+        this.names = names;
         this.spec = spec;
     }
 
@@ -63,8 +66,8 @@ final class Creation {
         if (fork == null) {
             return Change.Create.of(asked(), spec.data() == null ? JsonObject.EMPTY : spec.data());
         }
-        State state = states.state(fork.of());
-        Image source = (fork.revision() == null ? state.read() : state.at(fork.revision())).image();
+        Reading reading = new Reading(engine, principal, names.handle(principal, fork.of()));
+        Image source = fork.revision() == null ? reading.use(Consistency.LINEARIZABLE) : reading.at(fork.revision());
         Settings settings = asked(source.settings().constraints());
         engine.validator().compile(settings.constraints());
         Version origin = new Version(source.id(), source.revision());
@@ -80,7 +83,7 @@ final class Creation {
     private Settings asked(Constraints otherwise) {
         Lifetime lifetime = spec.name() != null && spec.idleTtl() == null ? Lifetime.PERSISTENT : Lifetime.SESSION;
         return new Settings(
-                states.principal().id(),
+                principal.id(),
                 spec.name(),
                 spec.labels() == null ? Map.of() : spec.labels(),
                 spec.lifetime() == null ? lifetime : spec.lifetime(),
@@ -137,8 +140,8 @@ final class Creation {
     static HoldfastException alreadyThere() {
         return Failure.invalid(
                         "fork_of",
-                        "A fork is a new state, and this one is there already. Leave fork_of out to open it, or give the"
-                                + " fork another name or none.")
+                        "A fork is a new state, and this one is there already. Leave fork_of out to open it, or give"
+                                + " the fork another name or none.")
                 .toException();
     }
 }

@@ -32,7 +32,7 @@ final class Decider {
         }
         Lifecycle.Ended ended = Lifecycle.ended(image, now);
         boolean purged = ended != null && !ended.recoverableAt(now);
-        if (!image.exists() || purged || Access.of(image, command.actor()) == Access.NONE) {
+        if (purged || !Rights.sees(image, command.actor())) {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
         }
         Decision replay = replay(image, command.idempotency(), freshId);
@@ -48,21 +48,21 @@ final class Decider {
         }
         return outcome.arguments().equals(idempotency.arguments())
                 ? new Decision.Replayed(outcome)
-                : new Decision.Rejected(Failure.opReused(freshId.get()));
+                : new Decision.Rejected(Refusals.opReused(freshId.get()));
     }
 
     private Decision decide(Image image, Command command, Lifecycle.@Nullable Ended ended, Instant now) {
         Principal actor = command.actor();
         Access needed = command.change().needs(actor);
-        if (!Access.of(image, actor).includes(needed)) {
-            return new Decision.Rejected(Failure.forbidden(needed, Access.of(image, actor)));
+        if (!Rights.of(image, actor).includes(needed)) {
+            return new Decision.Rejected(Refusals.forbidden(needed, Rights.of(image, actor)));
         }
         if (command.change() instanceof Change.Reopen reopen) {
             return ended == null ? new Decision.Unchanged() : reopen(image, reopen);
         }
         boolean outlives = command.change() instanceof Change.Erase || command.change() instanceof Change.FireTimers;
         if (ended != null && !outlives) {
-            return new Decision.Rejected(Failure.ended(image, ended));
+            return new Decision.Rejected(Refusals.ended(image, ended));
         }
         return switch (command.change()) {
             case Change.Operate(Write write) -> operate(image, actor, write, now);
@@ -84,7 +84,7 @@ final class Decider {
     }
 
     private Decision create(Image image, Command command, Change.Create create, Instant now, Supplier<String> freshId) {
-        if (image.exists() && Access.of(image, command.actor()) == Access.NONE) {
+        if (image.exists() && !Rights.sees(image, command.actor())) {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
         } else if (image.exists()) {
             Decision replay = replay(image, command.idempotency(), freshId);
@@ -146,7 +146,7 @@ final class Decider {
             }
             int timed = TimedKeys.count(image, draft.system());
             if (timed > TimedKeys.MOST) {
-                return new Decision.Rejected(Failure.limit(
+                return new Decision.Rejected(Refusals.limit(
                         "timed_keys", timed, TimedKeys.MOST, "Give fewer keys a time to live, or open another state."));
             }
             return accepted(draft, checking);
@@ -215,12 +215,12 @@ final class Decider {
 
     private @Nullable Failure tooLarge(JsonObject document, JsonPatch patch) {
         if (document.size() > limits.keys()) {
-            return Failure.limit("keys", document.size(), limits.keys(), "Delete keys, or open another state.");
+            return Refusals.limit("keys", document.size(), limits.keys(), "Delete keys, or open another state.");
         }
         for (String key : Event.keysOf(patch)) {
             Json value = document.get(key);
             if (value != null && value.canonicalSize() > limits.valueBytes()) {
-                return Failure.limit(
+                return Refusals.limit(
                         "value_bytes",
                         value.canonicalSize(),
                         limits.valueBytes(),
@@ -229,7 +229,7 @@ final class Decider {
         }
         return document.canonicalSize() <= limits.documentBytes()
                 ? null
-                : Failure.limit(
+                : Refusals.limit(
                         "document_bytes",
                         document.canonicalSize(),
                         limits.documentBytes(),
@@ -239,7 +239,8 @@ final class Decider {
     /** Why a document may not stand; null if it may. */
     @FunctionalInterface
     private interface Checking {
-        @Nullable Failure refusal(JsonObject document);
+        @Nullable
+        Failure refusal(JsonObject document);
     }
 
     @FunctionalInterface

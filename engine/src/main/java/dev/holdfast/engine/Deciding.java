@@ -18,13 +18,13 @@ record Deciding(Decider decider, InstantSource clock, Supplier<String> freshId) 
     }
 
     /** The first event of an image that time asks for; null if none is due. */
-    Timers.@Nullable Due due(Image image, Instant now) {
+    Timers.@Nullable Firing due(Image image, Instant now) {
         return Timers.due(decider, image, now);
     }
 
     /** The time of the next event of an image: now, but never before the event ahead of it. */
     Instant now(Image image) {
-        Instant now = EventCodec.precision(clock.instant());
+        Instant now = clock.instant().truncatedTo(Event.PRECISION);
         return now.isBefore(image.at()) ? image.at() : now;
     }
 }

@@ -51,8 +51,8 @@ final class Engine implements AutoCloseable {
         this.limits = limits;
         this.validator = validator;
         this.history = new History(log);
-        this.upkeep = new Upkeep(log, history, clock);
         this.compaction = new Compaction(log, history, clock);
+        this.upkeep = new Upkeep(log, history, compaction, clock);
         this.images = new Images(log, history, upkeep, counters, CACHE_BYTES);
         this.deciding = new Deciding(new Decider(limits, validator), clock, this::freshCommandId);
         this.timers = new TimerThread(log, clock, this::fireTimers);
@@ -114,7 +114,8 @@ final class Engine implements AutoCloseable {
     }
 
     /** Why a command that creates a state would be refused, whatever its handle; null if it would not. */
-    @Nullable Failure refusal(Command creating) {
+    @Nullable
+    Failure refusal(Command creating) {
         Image absent = Image.absent(creating.state());
         return deciding.decide(absent, creating, deciding.now(absent)) instanceof Decision.Rejected(Failure failure)
                 ? failure
@@ -123,7 +124,7 @@ final class Engine implements AutoCloseable {
 
     /** Carries out what time asks for in a state. Every command does; this is for when nobody sends one. */
     void fireTimers(StateId id) {
-        execute(Command.of(id, Principal.ENGINE, null, new Change.FireTimers()));
+        execute(Command.of(id, Actors.ENGINE, null, new Change.FireTimers()));
     }
 
     StateId freshHandle() {
@@ -131,12 +132,12 @@ final class Engine implements AutoCloseable {
     }
 
     String freshCommandId() {
-        return CommandIds.mint(random);
+        return FreshIds.mint(random);
     }
 
     /** For those who work something out on an image before they send the command. */
     void fireTimersIfDue(StateId id) {
-        Instant due = Timers.next(images().current(id));
+        Instant due = Due.next(images().current(id));
         if (due != null && !now().isBefore(due)) {
             fireTimers(id);
         }
@@ -179,7 +180,7 @@ final class Engine implements AutoCloseable {
     /** What is cached could be answered for ever, but nobody would keep it current. */
     private void requireOpen() {
         if (closed) {
-            throw Failure.unavailable(false, StoreUnavailableException.closed().getMessage())
+            throw Refusals.unavailable(false, StoreUnavailableException.closed().getMessage())
                     .toException();
         }
     }

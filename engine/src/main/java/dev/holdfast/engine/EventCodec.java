@@ -11,9 +11,7 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +39,13 @@ final class EventCodec {
     /** An event and its stored form. */
     record Encoded(Event event, Commit commit) {}
 
-    /** Gives a draft its place after an image. */
-    static Encoded encode(Image image, Command command, EventDraft draft, Instant at) {
-        Idempotency idempotency = command.idempotency();
+    /**
+     * Gives a draft its place after an image.
+     *
+     * @param idempotency what makes the command the same when it is sent again; null if it is not to be remembered
+     */
+    static Encoded encode(
+            Image image, Principal actor, @Nullable Idempotency idempotency, EventDraft draft, Instant at) {
         CommandKey key = idempotency == null ? null : idempotency.key();
         long revision = image.revision() + 1;
         JsonObject.Builder header = JsonObject.builder()
@@ -51,7 +53,7 @@ final class EventCodec {
                 .put("state", image.id().value())
                 .put("rev", revision)
                 .put("at", at.toString())
-                .put("actor", command.actor().id())
+                .put("actor", actor.id())
                 .put("type", draft.type().wire())
                 .put("prev", text(image.hash()));
         if (idempotency != null) {
@@ -64,7 +66,7 @@ final class EventCodec {
                 image.id(),
                 revision,
                 at,
-                command.actor().id(),
+                actor.id(),
                 draft.type(),
                 key == null ? null : key.id(),
                 idempotency == null ? null : idempotency.arguments(),
@@ -113,19 +115,6 @@ final class EventCodec {
         return text(hash(previous, body.toCanonical(), header)).equals(json.string("hash"));
     }
 
-    /** Time as events keep it. */
-    static Instant precision(Instant time) {
-        return time.truncatedTo(ChronoUnit.MILLIS);
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
     private static JsonObject body(EventDraft draft) {
         JsonObject.Builder body = JsonObject.builder();
         if (!draft.patch().isEmpty()) {
@@ -138,7 +127,7 @@ final class EventCodec {
     }
 
     private static Bytes hash(Bytes previous, byte[] body, byte[] header) {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Digests.sha256();
         byte[] bodyHash = sha256.digest(body);
         sha256.update(previous.borrow());
         sha256.update(bodyHash);

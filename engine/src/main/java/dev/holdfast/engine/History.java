@@ -124,7 +124,7 @@ final class History {
             CommitPage page = page(id, next, max - events.size());
             Base base = page.base();
             if (base != null && strictly) {
-                throw Failure.compacted(base.revision() + 1).toException();
+                throw Refusals.compacted(base.revision() + 1).toException();
             } else if (base != null) {
                 events.clear();
                 next = base.revision() + 1;
@@ -142,7 +142,8 @@ final class History {
     }
 
     /** The keys that changed since a revision; null if the log does not reach back to it, or that is too far to compare. */
-    @Nullable SortedSet<String> keysChanged(Image now, long since) {
+    @Nullable
+    SortedSet<String> keysChanged(Image now, long since) {
         if (now.revision() - since > MOST_EVENTS_COMPARED) {
             return null;
         }
@@ -232,11 +233,11 @@ final class History {
             return image;
         }
         if (!limit.includes(base.revision(), Instant.MIN)) {
-            throw Failure.compacted(base.revision()).toException();
+            throw Refusals.compacted(base.revision()).toException();
         }
         Image onBase = image(image.id(), base);
         if (!limit.includes(onBase.revision(), onBase.at())) {
-            throw Failure.compacted(base.revision()).toException();
+            throw Refusals.compacted(base.revision()).toException();
         }
         return onBase;
     }

@@ -18,6 +18,6 @@ record Idempotency(CommandKey key, Bytes arguments) {
                 ? null
                 : new Idempotency(
                         new CommandKey(actor.id(), id),
-                        Bytes.wrap(EventCodec.sha256().digest(arguments.toCanonical())));
+                        Bytes.wrap(Digests.sha256().digest(arguments.toCanonical())));
     }
 }

@@ -155,7 +155,7 @@ record Image(
                 facts.grants().keySet(),
                 settings.lifetime(),
                 Lifecycle.expiresAt(this),
-                Timers.next(this),
+                Due.next(this),
                 Lifecycle.recorded(this) == null ? Phase.OPEN : Phase.CLOSED,
                 document.canonicalSize(),
                 at);

@@ -29,7 +29,7 @@ public final class InternalStates {
             throw new IllegalArgumentException("a kind of internal states is 3 to 10 of a-z, but this is " + kind);
         }
         this.engine = engine;
-        this.actor = Principal.internal(kind);
+        this.actor = Actors.internal(kind);
         this.prefix = kind + "_";
     }
 
@@ -118,7 +118,7 @@ public final class InternalStates {
     }
 
     private StateId id(String key) {
-        MessageDigest sha256 = EventCodec.sha256();
+        MessageDigest sha256 = Digests.sha256();
         sha256.update(key.getBytes(StandardCharsets.UTF_8));
         return StateId.derived(prefix, sha256);
     }

@@ -67,7 +67,7 @@ public record Keep(@Nullable Long revisions, @Nullable Duration age) {
     }
 
     /** A merge patch that makes any other of this one. */
-    Json toPatch() {
+    public Json toPatch() {
         return isEverything()
                 ? JsonNull.NULL
                 : JsonObject.of(

@@ -12,7 +12,8 @@ import java.time.Instant;
  * @param until when it ends unless it is renewed before
  */
 public record Lease(String name, String holder, long token, Instant until) {
-    boolean isLiveAt(Instant now) {
+    /** Whether it still holds at a time. */
+    public boolean isLiveAt(Instant now) {
         return now.isBefore(until);
     }
 }

@@ -43,7 +43,7 @@ final class Leases {
 
     private static Decision acquire(Image image, Principal actor, LeaseRequest request, Instant now) {
         if (image.facts().leases().size() >= MOST) {
-            return new Decision.Rejected(Failure.limit(
+            return new Decision.Rejected(Refusals.limit(
                     "leases", image.facts().leases().size() + 1L, MOST, "Release leases, or let some of them end."));
         }
         JsonObject lease = JsonObject.builder()

@@ -34,6 +34,11 @@ final class Lifecycle {
         return idle.isBefore(oldest) ? idle : oldest;
     }
 
+    /** Whether a state exists and has not ended by now. */
+    static boolean isOpen(Image image, Instant now) {
+        return image.exists() && ended(image, now) == null;
+    }
+
     /** How the state has ended by now; null if it is open. */
     static @Nullable Ended ended(Image image, Instant now) {
         Ended recorded = recorded(image);

@@ -19,6 +19,12 @@ public record Merge(
         @Nullable Prefer prefer,
         @Nullable Long ifRevision,
         @Nullable String commandId) {
+
+    /** @throws HoldfastException {@code invalid} if the id is malformed */
+    public Merge {
+        CommandIds.checked(commandId);
+    }
+
     /** Whose value stands. */
     public enum Prefer {
         /** That of the state that is merged into. */
@@ -32,8 +38,9 @@ public record Merge(
         }
     }
 
-    public static Merge from(State state) {
-        return new Merge(state.handle(), null, null, null);
+    /** What the state with this handle has changed. */
+    public static Merge from(StateId handle) {
+        return new Merge(handle, null, null, null);
     }
 
     public Merge prefer(Prefer value) {

@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import java.util.Collections;
 import java.util.List;
@@ -23,12 +24,11 @@ final class Merging {
     }
 
     Merged carryOut(Merge merge) {
-        CommandIds.checked(merge.commandId());
         if (merge.from().equals(id)) {
             throw Failure.invalid("from", "A state is not merged into itself.").toException();
         }
         engine.fireTimersIfDue(id);
-        Image own = new State(engine, principal, id).read().image();
+        Image own = new Reading(engine, principal, id).use(Consistency.LINEARIZABLE);
         Idempotency idempotency = Idempotency.of(principal, merge.commandId(), Change.arguments(merge));
         Done before = Done.before(own, idempotency, engine::freshCommandId);
         return before == null ? fresh(merge, own) : merged(before, Collections.emptySortedSet());
@@ -36,7 +36,7 @@ final class Merging {
 
     private Merged fresh(Merge merge, Image own) {
         Precondition.require(own, merge.ifRevision());
-        Image other = new State(engine, principal, merge.from()).read().image();
+        Image other = new Reading(engine, principal, merge.from()).use(Consistency.LINEARIZABLE);
         List<Image> common = new CommonVersions(engine.history(), own, other).newest();
         ThreeWay result = ThreeWay.merge(
                 common.stream().map(TimedKeys::lasting).toList(),
@@ -76,7 +76,7 @@ final class Merging {
                 .toList();
         gone.forEach(state -> taken.put(state, 0L));
         if (known.size() - gone.size() > MergePoints.MOST) {
-            throw Failure.limit(
+            throw Refusals.limit(
                             "merged_states",
                             known.size() - gone.size(),
                             MergePoints.MOST,

@@ -5,8 +5,6 @@ import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Names {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-][A-Za-z0-9._/-]{0,199}");
-    private static final String PREFIX = "nm_";
     private static final String HANDLE = "handle";
     private static final Settings CLAIM = new Settings(
             StateHeader.INTERNAL,
@@ -34,6 +31,34 @@ final class Names {
 
     Names(Engine engine) {
         this.engine = engine;
+    }
+
+    /**
+     * The handle that a target stands for, which is a handle itself or {@code @} and a name. A handle is not looked up; a
+     * name is.
+     *
+     * @throws HoldfastException {@code not_found} if there is no such name, {@code invalid} if it is neither
+     */
+    StateId handle(Principal principal, String target) {
+        if (!target.startsWith("@")) {
+            return handle(target);
+        }
+        String name = checked(target.substring(1));
+        StateId handle = claim(principal, name).handle();
+        if (handle == null || !stillNames(principal, name, handle)) {
+            throw Failure.notFound(target).toException();
+        }
+        return handle;
+    }
+
+    private static StateId handle(String text) {
+        if (StateId.isHandle(text)) {
+            return new StateId(text);
+        }
+        throw (text.length() <= 64 && text.startsWith("st_")
+                        ? Failure.notFound(text)
+                        : Failure.invalid("handle", "A handle is what state_open answered (st_...), or @ and a name."))
+                .toException();
     }
 
     /** What a claim says. */
@@ -54,21 +79,14 @@ final class Names {
         return name;
     }
 
-    static boolean isClaim(StateId id) {
-        return id.value().startsWith(PREFIX);
-    }
-
     /** The claim of a name among an owner's names. */
     Claim claim(Principal owner, String name) {
-        return read(id(owner, (byte) 0, name));
+        return read(Claims.ofName(owner, name));
     }
 
-    /**
-     * The claim of a command that opens a state without a name: what lets its retry find the state. A zero byte cannot be
-     * part of a principal, and a one after it sets these claims apart from names.
-     */
+    /** The claim of a command that opens a state without a name: what lets its retry find the state. */
     Claim claimOfCommand(Principal owner, String commandId) {
-        return read(id(owner, (byte) 1, commandId));
+        return read(Claims.ofCommand(owner, commandId));
     }
 
     /** Points a claim at a handle, unless somebody else has moved it; answers whether it did. */
@@ -94,16 +112,5 @@ final class Names {
         Image image = engine.images().current(id);
         String handle = image.document().string(HANDLE);
         return new Claim(id, image.revision(), handle == null ? null : new StateId(handle));
-    }
-
-    private static StateId id(Principal owner, byte kind, String name) {
-        MessageDigest sha256 = EventCodec.sha256();
-        sha256.update(owner.id().getBytes(StandardCharsets.UTF_8));
-        sha256.update((byte) 0);
-        if (kind != 0) {
-            sha256.update(kind);
-        }
-        sha256.update(name.getBytes(StandardCharsets.UTF_8));
-        return StateId.derived(PREFIX, sha256);
     }
 }

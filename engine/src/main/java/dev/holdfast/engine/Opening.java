@@ -22,23 +22,38 @@ final class Opening {
     private static final int ROUNDS = 20;
 
     private final Engine engine;
-    private final States states;
     private final Names names;
     private final StateSpec spec;
     private final Creation creation;
     private final Principal principal;
 
-    Opening(Engine engine, States states, Names names, StateSpec spec) {
+    Opening(Engine engine, Principal principal, Names names, StateSpec spec) {
         this.engine = engine;
-        this.states = states;
+        this.principal = principal;
         this.names = names;
         this.spec = spec;
-        this.creation = new Creation(engine, states, spec);
-        this.principal = states.principal();
+        this.creation = new Creation(engine, principal, names, spec);
     }
 
-    Opened open() {
-        CommandIds.checked(spec.commandId());
+    /**
+     * What was opened.
+     *
+     * @param image the state
+     * @param created whether this call created it
+     * @param replayed whether this answers a command that was carried out before
+     * @param previous the state that had this name before and can still be brought back
+     * @param dataApplied false if the first document of the spec was not used
+     * @param nameLost whether a state brought back lost its name because another state has it now
+     */
+    record Result(
+            Image image,
+            boolean created,
+            boolean replayed,
+            @Nullable StateId previous,
+            boolean dataApplied,
+            boolean nameLost) {}
+
+    Result open() {
         creation.check();
         if (spec.handle() != null) {
             return byHandle(spec.handle());
@@ -53,7 +68,7 @@ final class Opening {
                 : byClaim(() -> names.claimOfCommand(principal, commandId));
     }
 
-    private Opened byClaim(Supplier<Names.Claim> claims) {
+    private Result byClaim(Supplier<Names.Claim> claims) {
         for (int round = 0; round < ROUNDS; round++) {
             Names.Claim claim = claims.get();
             StateId handle = claim.handle();
@@ -69,7 +84,7 @@ final class Opening {
                 return created(fresh, change, image != null && recoverable(image) ? handle : null);
             }
         }
-        throw Failure.unavailable(false, "too many others were opening this name")
+        throw Refusals.unavailable(false, "too many others were opening this name")
                 .toException();
     }
 
@@ -91,12 +106,10 @@ final class Opening {
     /** Whether an open state still has the name, or came from the same command; it may have been handed over since. */
     private boolean isTaken(Image image) {
         Settings settings = image.settings();
-        return states.isOpen(image)
-                && settings.owner().equals(principal.id())
-                && Objects.equals(settings.name(), spec.name());
+        return isOpen(image) && settings.owner().equals(principal.id()) && Objects.equals(settings.name(), spec.name());
     }
 
-    private Opened created(StateId handle, Change.Create change, @Nullable StateId previous) {
+    private Result created(StateId handle, Change.Create change, @Nullable StateId previous) {
         engine.quota().take(principal);
         return switch (engine.execute(Command.of(handle, principal, spec.commandId(), change))) {
             case Pending.Outcome.Committed(Image after, Event event) ->
@@ -110,7 +123,7 @@ final class Opening {
         };
     }
 
-    private Opened found(Image image) {
+    private Result found(Image image) {
         Remembered.Outcome first = remembered(image);
         if (first != null && first.revision() == 1) {
             return createdBefore(image);
@@ -121,8 +134,8 @@ final class Opening {
         return opened(configured, false, first != null, null, false, false);
     }
 
-    private Opened createdBefore(Image image) {
-        if (Access.of(image, principal) == Access.NONE) {
+    private Result createdBefore(Image image) {
+        if (!Rights.sees(image, principal)) {
             throw Failure.notFound(image.id().value()).toException();
         }
         Idempotency idempotency = Idempotency.of(principal, spec.commandId(), creation.arguments());
@@ -130,10 +143,9 @@ final class Opening {
         return opened(image, true, true, null, true, false);
     }
 
-    private Opened byHandle(String target) {
-        State state = states.state(target);
-        Image image = engine.images().current(state.handle());
-        if (!image.exists() || Access.of(image, principal) == Access.NONE) {
+    private Result byHandle(String target) {
+        Image image = engine.images().current(names.handle(principal, target));
+        if (!Rights.sees(image, principal)) {
             throw Failure.notFound(target).toException();
         }
         if (Lifecycle.ended(image, engine.now(image)) == null) {
@@ -142,7 +154,7 @@ final class Opening {
         return reopened(image);
     }
 
-    private Opened reopened(Image image) {
+    private Result reopened(Image image) {
         boolean keepsName = keepsName(image);
         Command command = Command.of(image.id(), principal, spec.commandId(), new Change.Reopen(keepsName));
         Done done = Done.of(engine.execute(command));
@@ -210,9 +222,13 @@ final class Opening {
         return patch;
     }
 
+    private boolean isOpen(Image image) {
+        return Lifecycle.isOpen(image, engine.now(image));
+    }
+
     /** Whether this command was carried out before, on a state that is still there. */
     private boolean replays(Image image) {
-        return remembered(image) != null && (states.isOpen(image) || recoverable(image));
+        return remembered(image) != null && (isOpen(image) || recoverable(image));
     }
 
     private Remembered.@Nullable Outcome remembered(Image image) {
@@ -226,16 +242,15 @@ final class Opening {
         return ended != null && ended.recoverableAt(now);
     }
 
-    private Opened opened(
+    private Result opened(
             Image image,
             boolean created,
             boolean replayed,
             @Nullable StateId previous,
             boolean dataApplied,
             boolean nameLost) {
-        return new Opened(
-                states.state(image.id()),
-                new StateView(image.asOf(engine.now(image))),
+        return new Result(
+                image.asOf(engine.now(image)),
                 created,
                 replayed,
                 previous,

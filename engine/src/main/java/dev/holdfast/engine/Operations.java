@@ -244,7 +244,7 @@ final class Operations {
     private void checkDepth(JsonPointer target, Json value) {
         int depth = target.tokens().size() + value.depth();
         if (depth > limits.depth()) {
-            throw Failure.limit(
+            throw Refusals.limit(
                             "nesting", depth, limits.depth(), "Nest less deeply, or keep parts in keys of their own.")
                     .toException();
         }

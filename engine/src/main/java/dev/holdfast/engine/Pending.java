@@ -84,7 +84,7 @@ final class Pending {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (TimeoutException e) {
-                    return new Outcome.Refused(Failure.unavailable(!take(), "the store did not answer in time"));
+                    return new Outcome.Refused(Refusals.unavailable(!take(), "the store did not answer in time"));
                 }
             }
         } catch (ExecutionException e) {
@@ -98,7 +98,7 @@ final class Pending {
 
     private static RuntimeException unexpected(Throwable cause) {
         return cause instanceof StoreUnavailableException unavailable
-                ? Failure.unavailable(false, unavailable.getMessage()).toException()
+                ? Refusals.unavailable(false, unavailable.getMessage()).toException()
                 : new IllegalStateException("a command could not be decided", cause);
     }
 }

@@ -88,6 +88,6 @@ final class Queue {
 
     private static Decision tooMuch(String what, long actual, long limit) {
         return new Decision.Rejected(
-                Failure.limit(what, actual, limit, "Cancel writes that wait, or wait until they are carried out."));
+                Refusals.limit(what, actual, limit, "Cancel writes that wait, or wait until they are carried out."));
     }
 }

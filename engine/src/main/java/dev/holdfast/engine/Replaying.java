@@ -22,11 +22,20 @@ final class Replaying {
         this.now = now;
     }
 
-    Replayed carryOut(@Nullable Long from, @Nullable Long to, BiConsumer<Event, StateView> step) {
+    /**
+     * What a log adds up to.
+     *
+     * @param image the state after the last event
+     * @param events how many events were folded
+     * @param matches whether that is what is shown otherwise
+     */
+    record Refolded(Image image, long events, boolean matches) {}
+
+    Refolded carryOut(@Nullable Long from, @Nullable Long to, BiConsumer<Event, Image> step) {
         long last = to == null ? now.revision() : to;
         long first = from == null ? Math.min(oldest(), last + 1) : from;
         if (first < 1 || last > now.revision() || first > last + 1) {
-            throw Failure.noSuchRevision(first < 1 ? first : last, now.revision())
+            throw Refusals.noSuchRevision(first < 1 ? first : last, now.revision())
                     .toException();
         }
         Image image = history.refold(id, first - 1);
@@ -39,11 +48,11 @@ final class Replaying {
             }
             for (Event event : page) {
                 image = image.apply(event);
-                step.accept(event, new StateView(image));
+                step.accept(event, image);
             }
         }
         Image shown = last == now.revision() ? now : history.at(id, last);
-        return new Replayed(new StateView(image), last - first + 1, image.equals(shown));
+        return new Refolded(image, last - first + 1, image.equals(shown));
     }
 
     /** The oldest event that is kept. */

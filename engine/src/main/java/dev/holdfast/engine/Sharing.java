@@ -23,7 +23,7 @@ final class Sharing {
             return new Decision.Unchanged();
         }
         if (present == Access.NONE && image.facts().grants().size() >= MOST) {
-            return new Decision.Rejected(Failure.limit("grants", MOST + 1L, MOST, "Withdraw grants first."));
+            return new Decision.Rejected(Refusals.limit("grants", MOST + 1L, MOST, "Withdraw grants first."));
         }
         return new Decision.Accepted(EventDraft.beside(EventType.SHARED, image, patch(share)));
     }

@@ -25,11 +25,13 @@ public final class State {
     private final Engine engine;
     private final Principal principal;
     private final StateId id;
+    private final Reading reading;
 
     State(Engine engine, Principal principal, StateId id) {
         this.engine = engine;
         this.principal = principal;
         this.id = id;
+        this.reading = new Reading(engine, principal, id);
     }
 
     public StateId handle() {
@@ -38,52 +40,42 @@ public final class State {
 
     // --- Reading
 
-    /** The state now: every write acknowledged anywhere before this call is in it. */
+    /**
+     * The state now: every write acknowledged anywhere before this call is in it. Counts as use of a session, which in the
+     * second half of its idle time is renewed by one event.
+     */
     public StateView read() {
         return read(Consistency.LINEARIZABLE);
     }
 
+    /** The state now, or with {@link Consistency#CACHED} as this process knows it. Counts as use of a session. */
     public StateView read(Consistency consistency) {
-        Image image = open(
-                consistency == Consistency.LINEARIZABLE
-                        ? engine.images().current(id)
-                        : engine.images().cached(id));
-        Image used = Lifecycle.wantsRenewal(image, engine.now(image)) ? renewed(image) : image;
-        return new StateView(used);
+        return new StateView(reading.use(consistency));
     }
 
     /**
-     * The state as it was at a revision, from 1 to the present one.
+     * The state as it was at a revision, from 1 to the present one. Does not count as use of a session.
      *
      * @throws HoldfastException {@code compacted} if that is no longer kept; {@code oldest_revision} can be read
      */
     public StateView at(long revision) {
-        Image now = current();
-        if (revision < 1 || revision > now.revision()) {
-            throw Failure.noSuchRevision(revision, now.revision()).toException();
-        }
-        return new StateView(revision == now.revision() ? now : engine.history().at(id, revision));
+        return new StateView(reading.at(revision));
     }
 
     /**
-     * The state as it was at a time: after the last event not later than it.
+     * The state as it was at a time: after the last event not later than it. Does not count as use of a session.
      *
      * @throws HoldfastException {@code compacted} if that is no longer kept
      */
     public StateView at(Instant time) {
-        Image now = current();
-        if (time.isBefore(now.createdAt())) {
-            throw Failure.before(time, now.createdAt()).toException();
-        }
-        return new StateView(
-                time.isBefore(now.at()) ? engine.history().at(id, time).asOf(time) : now);
+        return new StateView(reading.at(time));
     }
 
-    /** What changed since a revision. */
+    /** What changed since a revision. Counts as use of a session. */
     public Changes since(long revision) {
-        Image now = read().image();
+        Image now = reading.use(Consistency.LINEARIZABLE);
         if (revision < 0 || revision > now.revision()) {
-            throw Failure.noSuchRevision(revision, now.revision()).toException();
+            throw Refusals.noSuchRevision(revision, now.revision()).toException();
         }
         SortedSet<String> keys = revision == 0 ? null : engine.history().keysChanged(now, revision);
         SortedSet<String> changed = new TreeSet<>();
@@ -100,13 +92,13 @@ public final class State {
      * @throws HoldfastException {@code compacted} if the first of them is no longer kept
      */
     public List<Event> history(long fromRevision, int max) {
-        current();
+        reading.current();
         return engine.history().events(id, Math.max(1, fromRevision), max);
     }
 
     /** Events from a revision on, or from the oldest that is kept if that is later, oldest first. */
     public List<Event> historyKept(long fromRevision, int max) {
-        current();
+        reading.current();
         return engine.history().kept(id, Math.max(1, fromRevision), max);
     }
 
@@ -128,8 +120,11 @@ public final class State {
      * @throws HoldfastException {@code compacted} if the first of them is no longer kept
      */
     public Replayed replay(@Nullable Long from, @Nullable Long to, BiConsumer<Event, StateView> step) {
-        current();
-        return new Replaying(engine.history(), id, engine.images().current(id)).carryOut(from, to, step);
+        reading.current();
+        Replaying.Refolded refolded = new Replaying(
+                        engine.history(), id, engine.images().current(id))
+                .carryOut(from, to, (event, image) -> step.accept(event, new StateView(image)));
+        return new Replayed(new StateView(refolded.image()), refolded.events(), refolded.matches());
     }
 
     // --- Changing
@@ -163,7 +158,7 @@ public final class State {
                 }
             }
         }
-        throw Failure.unavailable(false, "the key kept changing").toException();
+        throw Refusals.unavailable(false, "the key kept changing").toException();
     }
 
     /** Takes back the latest change not yet undone. */
@@ -231,7 +226,7 @@ public final class State {
      * @return how many events were replaced by what they add up to
      */
     public long compact() {
-        current();
+        reading.current();
         return engine.compact(id);
     }
 
@@ -242,7 +237,7 @@ public final class State {
      * erased: the {@code erased} event is then told as the last, unless it was removed before it could be read.
      */
     public Subscription observe(Consumer<Event> observer) {
-        return observe(current().revision() + 1, observer);
+        return observe(reading.current().revision() + 1, observer);
     }
 
     /**
@@ -263,7 +258,7 @@ public final class State {
      *     with the oldest event there is; with {@code not_found} if the state was erased, and the telling ends
      */
     public Subscription observe(long fromRevision, Consumer<Event> observer, Consumer<Failure> gone) {
-        current();
+        reading.current();
         return observation(fromRevision, new Observation.Observer(observer, gone));
     }
 
@@ -273,32 +268,7 @@ public final class State {
 
     /** Waits until the document moves past a revision or meets a condition, in whichever process that happens. */
     public Waited await(WaitFor what) throws InterruptedException {
-        return new Waiting(engine, id, this::current, what).await();
-    }
-
-    private Image current() {
-        return open(engine.images().current(id));
-    }
-
-    /** Refuses what this principal may not see and what has ended. */
-    private Image open(Image image) {
-        if (!image.exists() || Access.of(image, principal) == Access.NONE) {
-            throw Failure.notFound(id.value()).toException();
-        }
-        Instant now = engine.now(image);
-        Lifecycle.Ended ended = Lifecycle.ended(image, now);
-        if (ended != null) {
-            throw (ended.recoverableAt(now) ? Failure.ended(image, ended) : Failure.notFound(id.value())).toException();
-        }
-        return image.asOf(now);
-    }
-
-    /** A read that could not renew is still a good read; the next one tries again. */
-    private Image renewed(Image image) {
-        return switch (engine.execute(Command.of(id, principal, null, new Change.Renew()))) {
-            case Pending.Outcome.Committed(Image after, Event event) -> after;
-            default -> image;
-        };
+        return new Waiting(engine, id, reading::current, what).await();
     }
 
     private Done execute(@Nullable String commandId, Change change) {

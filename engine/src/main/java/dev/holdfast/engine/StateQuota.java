@@ -40,7 +40,7 @@ final class StateQuota {
         int open = counted(owner).get();
         count.set(open + 1);
         if (open >= most) {
-            throw Failure.limit("states", open + 1L, most, "Close states that are no longer needed.")
+            throw Refusals.limit("states", open + 1L, most, "Close states that are no longer needed.")
                     .toException();
         }
     }

@@ -98,22 +98,16 @@ record SystemFacts(
     }
 
     /** When a key or a lease ends next; null if none does. */
-    @Nullable Instant nextEnd() {
+    @Nullable
+    Instant nextEnd() {
         Instant next = null;
         for (Instant end : ends.values()) {
-            next = earlier(next, end);
+            next = Due.earlier(next, end);
         }
         for (Lease lease : leases.values()) {
-            next = earlier(next, lease.until());
+            next = Due.earlier(next, lease.until());
         }
         return next;
-    }
-
-    static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
-        if (one == null || other == null) {
-            return one == null ? other : one;
-        }
-        return other.isBefore(one) ? other : one;
     }
 
     private static Lease lease(String name, Json json) {

@@ -205,7 +205,7 @@ final class TakeBacks {
 
     private void requirePast(long revision) {
         if (revision < 1 || revision > image.revision()) {
-            throw Failure.noSuchRevision(revision, image.revision()).toException();
+            throw Refusals.noSuchRevision(revision, image.revision()).toException();
         }
     }
 }

@@ -99,17 +99,7 @@ final class TimerThread implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        boolean interrupted = false;
-        while (thread != null && thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Joining.join(thread);
     }
 
     private void run() {
@@ -154,7 +144,7 @@ final class TimerThread implements AutoCloseable {
         for (int shard = 0; shard < log.info().shards(); shard++) {
             for (StatePage.Listed listed :
                     log.list(shard, dueBy(horizon), null, PAGE).states()) {
-                next = SystemFacts.earlier(next, listed.header().nextDue());
+                next = Due.earlier(next, listed.header().nextDue());
             }
         }
         return next;

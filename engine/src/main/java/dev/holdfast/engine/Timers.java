@@ -5,7 +5,6 @@ import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import dev.holdfast.json.JsonPointer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,35 +17,17 @@ import org.jspecify.annotations.Nullable;
  * not matter how late that happens.
  */
 final class Timers {
-    private static final Duration FINEST = Duration.ofSeconds(1);
-
     private Timers() {}
 
     /**
      * An event that is due.
      *
-     * @param actor the engine, or whoever scheduled a write
+     * @param actor the engine, or the principal that scheduled a write
      */
-    record Due(Principal actor, EventDraft draft) {}
-
-    /**
-     * When to look at the state next; null if time does nothing to it. The end of an idle session moves with every
-     * command, and is rounded up here to a sixteenth of its idle time, so that an index on it does not.
-     */
-    static @Nullable Instant next(Image image) {
-        SystemFacts facts = image.facts();
-        if (facts.erased()) {
-            return image.at();
-        }
-        Instant next = facts.nextEnd();
-        next = SystemFacts.earlier(
-                next, facts.queue().isEmpty() ? null : facts.queue().getFirst().due());
-        Lifecycle.Ended ended = Lifecycle.recorded(image);
-        return SystemFacts.earlier(next, ended == null ? expiry(image) : ended.purgeAt());
-    }
+    record Firing(Principal actor, EventDraft draft) {}
 
     /** The first event that is due; null if none is. Those that were due earlier come first. */
-    static @Nullable Due due(Decider decider, Image image, Instant now) {
+    static @Nullable Firing due(Decider decider, Image image, Instant now) {
         SystemFacts facts = image.facts();
         if (!image.exists() || facts.erased()) {
             return null;
@@ -57,7 +38,7 @@ final class Timers {
         }
         Scheduled write = facts.queue().isEmpty() ? null : facts.queue().getFirst();
         Instant expiry = ended != null && !ended.closed() && facts.expiredAt() == null ? ended.at() : null;
-        Instant until = SystemFacts.earlier(SystemFacts.earlier(now, expiry), write == null ? null : write.due());
+        Instant until = Due.earlier(Due.earlier(now, expiry), write == null ? null : write.due());
         Instant end = facts.nextEnd();
         if (until == null) {
             throw new IllegalStateException("there is always a present");
@@ -98,24 +79,14 @@ final class Timers {
     }
 
     /** A scheduled write is decided like any other, with the rights and on the document of the time it was due. */
-    private static Due carriedOut(Decider decider, Image image, Scheduled entry) {
+    private static Firing carriedOut(Decider decider, Image image, Scheduled entry) {
         Principal by = new Principal(entry.by());
         Command command = Command.of(image.id(), by, null, new Change.Operate(Write.parse(entry.write())));
         EventDraft draft = Queue.carriedOut(image, entry, decider.decide(image, command, entry.due(), () -> ""));
-        return draft.type() == EventType.LAPSED ? byEngine(draft) : new Due(by, draft);
+        return draft.type() == EventType.LAPSED ? byEngine(draft) : new Firing(by, draft);
     }
 
-    private static Due byEngine(EventDraft draft) {
-        return new Due(Principal.ENGINE, draft);
-    }
-
-    private static @Nullable Instant expiry(Image image) {
-        Instant expiresAt = Lifecycle.expiresAt(image);
-        if (expiresAt == null) {
-            return null;
-        }
-        Duration sixteenth = image.settings().idleTtl().dividedBy(16);
-        long grain = (sixteenth.compareTo(FINEST) < 0 ? FINEST : sixteenth).toMillis();
-        return Instant.ofEpochMilli(Math.ceilDiv(expiresAt.toEpochMilli(), grain) * grain);
+    private static Firing byEngine(EventDraft draft) {
+        return new Firing(Actors.ENGINE, draft);
     }
 }

@@ -1,14 +1,13 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.Undone.Reverted;
+import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import java.util.Collections;
 import java.util.List;
 
 /** One call that undoes: worked out on the newest image, and carried out only if the document has not moved since. */
 final class Undoing {
-    private static final int MOST_STEPS = 1_000;
-
     private final Engine engine;
     private final Principal principal;
     private final StateId id;
@@ -20,9 +19,8 @@ final class Undoing {
     }
 
     Undone carryOut(Undo undo) {
-        check(undo);
         engine.fireTimersIfDue(id);
-        Image image = new State(engine, principal, id).read().image();
+        Image image = new Reading(engine, principal, id).use(Consistency.LINEARIZABLE);
         Idempotency idempotency = Idempotency.of(principal, undo.commandId(), Change.arguments(undo));
         Done before = Done.before(image, idempotency, engine::freshCommandId);
         return before == null ? fresh(undo, image) : undone(before, List.of());
@@ -41,18 +39,5 @@ final class Undoing {
 
     private static Undone undone(Done done, List<Reverted> reverted) {
         return new Undone(done.revision(), done.changed(), reverted, done.replayed());
-    }
-
-    private static void check(Undo undo) {
-        CommandIds.checked(undo.commandId());
-        int steps = switch (undo.target()) {
-            case Undo.Last(int count) -> count;
-            case Undo.Redo(int count) -> count;
-            case Undo.Restore restore -> 1;
-            case Undo.One one -> 1;
-        };
-        if (steps < 1 || steps > MOST_STEPS) {
-            throw Failure.invalid("steps", "steps is 1 to " + MOST_STEPS + ".").toException();
-        }
     }
 }

@@ -50,10 +50,10 @@ final class Upkeep implements AutoCloseable {
     private @Nullable Thread thread;
     private volatile boolean closed;
 
-    Upkeep(CommitLog log, History history, InstantSource clock) {
+    Upkeep(CommitLog log, History history, Compaction compaction, InstantSource clock) {
         this.log = log;
         this.history = history;
-        this.compaction = new Compaction(log, history, clock);
+        this.compaction = compaction;
         this.clock = clock;
         this.nextSweep = clock.instant().plus(SWEEP);
     }
@@ -75,18 +75,7 @@ final class Upkeep implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        Thread working = wake();
-        boolean interrupted = false;
-        while (working != null && working.isAlive()) {
-            try {
-                working.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Joining.join(wake());
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // a wish: nothing depends on it

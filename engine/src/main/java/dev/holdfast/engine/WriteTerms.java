@@ -62,7 +62,7 @@ record WriteTerms(
     /** When a delayed write is due; one whose time has passed is due at once. */
     Instant due(Instant now) {
         Instant due = delay == null ? runAt : now.plus(delay);
-        return due == null || due.isBefore(now) ? now : EventCodec.precision(due);
+        return due == null || due.isBefore(now) ? now : due.truncatedTo(Event.PRECISION);
     }
 
     private void requireTimedKeysAreSet(JsonObject arguments) {

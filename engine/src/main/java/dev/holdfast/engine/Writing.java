@@ -21,7 +21,7 @@ final class Writing {
     Written carryOut(Write write) {
         int bytes = write.toJson().canonicalSize();
         if (bytes > engine.limits().commandBytes()) {
-            throw Failure.limit(
+            throw Refusals.limit(
                             "command_bytes",
                             bytes,
                             engine.limits().commandBytes(),

@@ -136,7 +136,8 @@ final class BaseCodecTest {
         Command command = Command.of(ID, Principal.local("p" + random.nextInt(3)), id, change);
         return switch (DECIDER.decide(image, command, at, () -> "fresh")) {
             case Decision.Accepted(EventDraft draft) ->
-                image.apply(EventCodec.encode(image, command, draft, at).event());
+                image.apply(EventCodec.encode(image, command.actor(), command.idempotency(), draft, at)
+                        .event());
             default -> image;
         };
     }

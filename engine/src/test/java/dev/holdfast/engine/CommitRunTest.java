@@ -11,6 +11,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,7 +40,9 @@ final class CommitRunTest {
         Client(MemoryStorage storage) {
             log = MemoryLog.open(storage);
             History history = new History(log);
-            images = new Images(log, history, new Upkeep(log, history, () -> Instant.EPOCH), counters, 1 << 20);
+            InstantSource clock = () -> Instant.EPOCH;
+            Upkeep upkeep = new Upkeep(log, history, new Compaction(log, history, clock), clock);
+            images = new Images(log, history, upkeep, counters, 1 << 20);
             Decider decider = new Decider(Limits.DEFAULT, new Validator(() -> null));
             deciding = new Deciding(decider, () -> Instant.EPOCH, () -> "id");
         }

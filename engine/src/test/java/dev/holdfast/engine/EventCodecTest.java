@@ -113,7 +113,7 @@ final class EventCodecTest {
         Instant at = Instant.parse("2026-11-22T10:00:00Z").plusMillis(image.revision() * 1_001);
         Command command = Command.of(ID, ACTOR, id, change);
         var accepted = (Decision.Accepted) DECIDER.decide(image, command, at, () -> "unused");
-        EventCodec.Encoded encoded = EventCodec.encode(image, command, accepted.draft(), at);
+        EventCodec.Encoded encoded = EventCodec.encode(image, ACTOR, command.idempotency(), accepted.draft(), at);
         lines.add(new String(encoded.commit().event().toArray(), StandardCharsets.UTF_8));
         return image.apply(encoded.event(), accepted.draft().after());
     }

@@ -26,7 +26,7 @@ final class TimersTest {
         for (int minute = 0; minute < 180; minute++) {
             Instant now = START.plus(Duration.ofMinutes(minute));
             image = applied(image, OWNER, EventDraft.beside(EventType.RENEWED, image, null), now);
-            Instant due = Objects.requireNonNull(Timers.next(image));
+            Instant due = Objects.requireNonNull(Due.next(image));
             assertThat(due).isAfterOrEqualTo(Objects.requireNonNull(Lifecycle.expiresAt(image)));
             dues.add(due);
         }
@@ -37,7 +37,7 @@ final class TimersTest {
     void persistentState_isNeverDue() {
         Image image = created(Lifetime.PERSISTENT);
 
-        assertThat(Timers.next(image)).isNull();
+        assertThat(Due.next(image)).isNull();
         assertThat(Timers.due(decider, image, START.plus(Duration.ofDays(9_999))))
                 .isNull();
     }
@@ -47,13 +47,12 @@ final class TimersTest {
         Image image = created(Lifetime.SESSION);
         Instant late = START.plus(Duration.ofDays(3));
 
-        Timers.Due due = Objects.requireNonNull(Timers.due(decider, image, late));
+        Timers.Firing due = Objects.requireNonNull(Timers.due(decider, image, late));
         Image expired = applied(image, due.actor(), due.draft(), late);
 
         assertThat(due.draft().type()).isEqualTo(EventType.EXPIRED);
         assertThat(Timers.due(decider, expired, late)).isNull();
-        assertThat(Timers.next(expired))
-                .isEqualTo(START.plus(Duration.ofDays(1)).plus(Lifecycle.RECOVERABLE));
+        assertThat(Due.next(expired)).isEqualTo(START.plus(Duration.ofDays(1)).plus(Lifecycle.RECOVERABLE));
     }
 
     private static Image created(Lifetime lifetime) {
@@ -71,7 +70,6 @@ final class TimersTest {
     }
 
     private static Image applied(Image image, Principal actor, EventDraft draft, Instant at) {
-        Command command = Command.of(image.id(), actor, null, new Change.FireTimers());
-        return image.apply(EventCodec.encode(image, command, draft, at).event());
+        return image.apply(EventCodec.encode(image, actor, null, draft, at).event());
     }
 }
