@@ -3,8 +3,8 @@ package dev.holdfast.engine;
 import java.util.Locale;
 
 /**
- * What a principal may do with a state; each includes those before it. Whoever may nothing is told that there is no such
- * state, so that nobody learns what exists.
+ * What a principal may do with a state; each includes those before it. Whoever may nothing is told that there is no
+ * such state, so that nobody learns what exists.
  */
 public enum Access {
     /** Nothing, not even learn that it exists. */

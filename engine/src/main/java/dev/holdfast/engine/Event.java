@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable fact: what one command changed, and why. Events hold results, not intentions, so reading a log never runs
- * a decision again.
+ * An immutable fact: what one command changed, and why. Events hold results, not intentions, so reading a log never
+ * runs a decision again.
  *
  * @param state the state it belongs to
  * @param revision its place in that state's log, from 1

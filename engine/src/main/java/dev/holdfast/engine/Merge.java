@@ -5,9 +5,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to bring into a state: what another has changed since the version that both have come from last. That is where one was
- * forked from the other, or both from a third, or what one of them took in last of the other, also by way of others. Key by
- * key, all or nothing.
+ * What to bring into a state: what another has changed since the version that both have come from last. That is where
+ * one was forked from the other, or both from a third, or what one of them took in last of the other, also by way of
+ * others. Key by key, all or nothing.
  *
  * @param from the other state
  * @param prefer whose value stands where both have changed a key differently; null to change nothing then, and be told

@@ -18,8 +18,8 @@ public record Principal(String id) {
     }
 
     /**
-     * Whoever speaks without authentication in a namespace. Among local principals a handle is a bearer capability, while
-     * names, lists and the default state belong to the namespace.
+     * Whoever speaks without authentication in a namespace. Among local principals a handle is a bearer capability,
+     * while names, lists and the default state belong to the namespace.
      */
     public static Principal local(String namespace) {
         return new Principal(LOCAL + namespace);

@@ -1,5 +1,19 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.call.Done;
+import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.call.Merging;
+import dev.holdfast.engine.internal.call.Reading;
+import dev.holdfast.engine.internal.call.Undoing;
+import dev.holdfast.engine.internal.call.Waiting;
+import dev.holdfast.engine.internal.call.Writing;
+import dev.holdfast.engine.internal.decision.Change;
+import dev.holdfast.engine.internal.decision.Command;
+import dev.holdfast.engine.internal.follow.Observation;
+import dev.holdfast.engine.internal.history.Replaying;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.Lifecycle;
+import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
@@ -16,8 +30,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One state, as one principal uses it. Holds nothing but its handle, so it may be kept or thrown away at will. Safe for use
- * by many threads; what is not done is a {@link HoldfastException}.
+ * One state, as one principal uses it. Holds nothing but its handle, so it may be kept or thrown away at will. Safe for
+ * use by many threads; what is not done is a {@link HoldfastException}.
  */
 public final class State {
     private static final int UPDATE_ROUNDS = 100;
@@ -41,8 +55,8 @@ public final class State {
     // --- Reading
 
     /**
-     * The state now: every write acknowledged anywhere before this call is in it. Counts as use of a session, which in the
-     * second half of its idle time is renewed by one event.
+     * The state now: every write acknowledged anywhere before this call is in it. Counts as use of a session, which in
+     * the second half of its idle time is renewed by one event.
      */
     public StateView read() {
         return read(Consistency.LINEARIZABLE);
@@ -141,7 +155,8 @@ public final class State {
     }
 
     /**
-     * Reads one key, changes it, and writes it back only if it has not changed meanwhile; tried again until it succeeds.
+     * Reads one key, changes it, and writes it back only if it has not changed meanwhile; tried again until it
+     * succeeds.
      *
      * @param change from the present value, null if absent, to the new one, null to delete it
      */
@@ -184,7 +199,9 @@ public final class State {
         return new Closed(done.revision(), closedAt, closedAt.plus(Lifecycle.RECOVERABLE), done.replayed());
     }
 
-    /** Ends the state for good and at once: its events go, and its handle is unknown from now on. Only its owner may. */
+    /**
+     * Ends the state for good and at once: its events go, and its handle is unknown from now on. Only its owner may.
+     */
     public void erase(@Nullable String commandId) {
         execute(CommandIds.checked(commandId), new Change.Erase());
     }
@@ -233,16 +250,17 @@ public final class State {
     // --- Following
 
     /**
-     * Tells an observer of every event from now on, in order, without gaps, on a thread of its own. It ends when the state is
-     * erased: the {@code erased} event is then told as the last, unless it was removed before it could be read.
+     * Tells an observer of every event from now on, in order, without gaps, on a thread of its own. It ends when the
+     * state is erased: the {@code erased} event is then told as the last, unless it was removed before it could be
+     * read.
      */
     public Subscription observe(Consumer<Event> observer) {
         return observe(reading.current().revision() + 1, observer);
     }
 
     /**
-     * Tells an observer of every event from a revision on, in order, without gaps, on a thread of its own. Should it be so
-     * slow that events it has not seen are compacted away, the telling ends with a warning in the log.
+     * Tells an observer of every event from a revision on, in order, without gaps, on a thread of its own. Should it be
+     * so slow that events it has not seen are compacted away, the telling ends with a warning in the log.
      *
      * @throws HoldfastException {@code compacted} if the first event wanted is no longer kept
      */
@@ -254,8 +272,8 @@ public final class State {
     /**
      * Tells an observer of every event from a revision on, in order, on a thread of its own.
      *
-     * @param gone told instead of events that are no longer kept: with a {@code compacted} failure, and the telling goes on
-     *     with the oldest event there is; with {@code not_found} if the state was erased, and the telling ends
+     * @param gone told instead of events that are no longer kept: with a {@code compacted} failure, and the telling
+     *     goes on with the oldest event there is; with {@code not_found} if the state was erased, and the telling ends
      */
     public Subscription observe(long fromRevision, Consumer<Event> observer, Consumer<Failure> gone) {
         reading.current();

@@ -1,5 +1,11 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.call.Names;
+import dev.holdfast.engine.internal.call.Opening;
+import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateId;
@@ -33,7 +39,9 @@ public final class States {
         return principal;
     }
 
-    /** Opens a state: by name, creating it if there is none; by handle, bringing it back if it has ended; or a new one. */
+    /**
+     * Opens a state: by name, creating it if there is none; by handle, bringing it back if it has ended; or a new one.
+     */
     public Opened open(StateSpec spec) {
         Opening.Result opened = new Opening(engine, principal, names, spec).open();
         return new Opened(

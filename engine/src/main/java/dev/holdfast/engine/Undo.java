@@ -3,8 +3,8 @@ package dev.holdfast.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to take back, bring back or restore. Bound to the document that is found when it begins: if that changes before it
- * is done, it is a conflict and never tried again by itself.
+ * What to take back, bring back or restore. Bound to the document that is found when it begins: if that changes before
+ * it is done, it is a conflict and never tried again by itself.
  *
  * @param target what to do
  * @param ifRevision only if no event after this revision changed the document

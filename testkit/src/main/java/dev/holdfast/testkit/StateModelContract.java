@@ -1,6 +1,6 @@
 package dev.holdfast.testkit;
 
-import dev.holdfast.engine.spi.RuleCompiler;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
 import dev.holdfast.testkit.model.FewRules;
 import dev.holdfast.testkit.model.ModelRun;
 import java.util.stream.Stream;
