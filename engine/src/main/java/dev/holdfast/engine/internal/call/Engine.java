@@ -8,7 +8,7 @@ import dev.holdfast.engine.internal.commit.Committer;
 import dev.holdfast.engine.internal.commit.Counters;
 import dev.holdfast.engine.internal.commit.Deciding;
 import dev.holdfast.engine.internal.commit.Images;
-import dev.holdfast.engine.internal.commit.Pending;
+import dev.holdfast.engine.internal.commit.Outcome;
 import dev.holdfast.engine.internal.commit.Upkeep;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
@@ -166,7 +166,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    public Pending.Outcome execute(Command command) {
+    public Outcome execute(Command command) {
         return committer.execute(command);
     }
 

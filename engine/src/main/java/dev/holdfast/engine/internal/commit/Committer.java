@@ -72,7 +72,7 @@ public final class Committer implements AutoCloseable {
     }
 
     /** Carries a command out and waits until it is durable, or certainly not carried out, or patience has run out. */
-    public Pending.Outcome execute(Command command) {
+    public Outcome execute(Command command) {
         Entry entry = images.entry(command.state());
         if (entry.known() == null) {
             // Load here, in parallel with other callers, rather than in the committer while it holds the turn.
@@ -83,7 +83,7 @@ public final class Committer implements AutoCloseable {
         if (closed) {
             drain();
         }
-        Pending.Outcome outcome = pending.await(patience);
+        Outcome outcome = pending.await(patience);
         counters.answered(outcome);
         return outcome;
     }
@@ -151,7 +151,7 @@ public final class Committer implements AutoCloseable {
     }
 
     private static void refuse(List<Pending> pendings, Failure failure) {
-        pendings.forEach(pending -> pending.complete(new Pending.Outcome.Refused(failure)));
+        pendings.forEach(pending -> pending.complete(new Outcome.Refused(failure)));
     }
 
     /** Ends the wait for commands by one that nobody waits for and nobody takes. */

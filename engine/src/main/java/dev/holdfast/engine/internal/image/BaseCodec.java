@@ -203,7 +203,7 @@ public final class BaseCodec {
         return new UndoLine(done, undone);
     }
 
-    private static JsonArray remembered(HashPMap<CommandKey, Remembered.Outcome> generation, Actors actors) {
+    private static JsonArray remembered(HashPMap<CommandKey, Remembered.Result> generation, Actors actors) {
         List<JsonArray> rows = generation.entrySet().stream()
                 .sorted((a, b) ->
                         Long.compare(a.getValue().revision(), b.getValue().revision()))
@@ -224,15 +224,15 @@ public final class BaseCodec {
                 generation((JsonArray) generations.get(0), actors), generation((JsonArray) generations.get(1), actors));
     }
 
-    private static HashPMap<CommandKey, Remembered.Outcome> generation(JsonArray rows, List<String> actors) {
-        HashPMap<CommandKey, Remembered.Outcome> generation = HashTreePMap.empty();
+    private static HashPMap<CommandKey, Remembered.Result> generation(JsonArray rows, List<String> actors) {
+        HashPMap<CommandKey, Remembered.Result> generation = HashTreePMap.empty();
         for (Json element : rows) {
             JsonArray row = (JsonArray) element;
             SortedSet<String> changed = new TreeSet<>();
             ((JsonArray) row.get(4)).forEach(key -> changed.add(text(key)));
             generation = generation.plus(
                     new CommandKey(actors.get((int) number(row.get(0))), text(row.get(1))),
-                    new Remembered.Outcome(
+                    new Remembered.Result(
                             EventCodec.bytes(text(row.get(2))),
                             number(row.get(3)),
                             Collections.unmodifiableSortedSet(changed)));

@@ -210,7 +210,7 @@ public record Image(
                 ? remembered
                 : remembered.plus(
                         new CommandKey(event.actor(), commandId),
-                        new Remembered.Outcome(arguments, event.revision(), keys));
+                        new Remembered.Result(arguments, event.revision(), keys));
     }
 
     private @Nullable Instant closed(Event event) {

@@ -60,7 +60,7 @@ final class CommitRunTest {
         }
 
         Pending sent(Change change) {
-            return new Pending(Command.of(ID, OWNER, null, change), images.entry(ID));
+            return new Pending(new Command(ID, OWNER, null, change), images.entry(ID));
         }
 
         CommitGroup group() {
@@ -140,7 +140,9 @@ final class CommitRunTest {
 
         run.carryOut();
 
-        assertThat(first.await(NO_TIME)).isInstanceOf(Pending.Outcome.Unchanged.class);
+        assertThat(first.await(NO_TIME))
+                .isInstanceOfSatisfying(
+                        Outcome.Done.class, done -> assertThat(done.how()).isEqualTo(Outcome.How.UNCHANGED));
         assertThat(after(second)).isEqualTo(Json.of(2));
     }
 
@@ -178,8 +180,8 @@ final class CommitRunTest {
     }
 
     private static Json after(Pending pending) {
-        assertThat(pending.await(NO_TIME)).isInstanceOf(Pending.Outcome.Committed.class);
-        Pending.Outcome.Committed committed = (Pending.Outcome.Committed) pending.await(NO_TIME);
-        return Objects.requireNonNull(committed.after().document().get("n"));
+        Outcome.Done done = pending.await(NO_TIME).done();
+        assertThat(done.how()).isEqualTo(Outcome.How.COMMITTED);
+        return Objects.requireNonNull(done.image().document().get("n"));
     }
 }
