@@ -84,7 +84,7 @@ public final class InternalStates {
      * @throws HoldfastException {@code limit} if there are too many of the kind
      */
     public boolean create(String key, JsonObject document, Terms terms) {
-        engine.quota().take(actor);
+        engine.quotas().states().take(actor);
         Command command = new Command(id(key), actor, null, Change.Create.of(terms.settings(actor), document));
         return switch (engine.execute(command)) {
             case Outcome.Done done -> true;

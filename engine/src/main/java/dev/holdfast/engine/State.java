@@ -244,7 +244,7 @@ public final class State {
      */
     public long compact() {
         reading.current();
-        return engine.compact(id);
+        return engine.compacting().one(id);
     }
 
     // --- Following

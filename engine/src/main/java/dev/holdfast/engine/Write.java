@@ -265,7 +265,11 @@ public final class Write {
             return this;
         }
 
-        /** @throws HoldfastException {@code invalid} if a part of it is out of range or malformed */
+        /**
+         * The write that was collected.
+         *
+         * @throws HoldfastException {@code invalid} if a part of it is out of range or malformed
+         */
         public Write build() {
             if (note != null && note.length() > LONGEST_NOTE) {
                 throw Failure.invalid("note", "note is a string of at most " + LONGEST_NOTE + " characters.")

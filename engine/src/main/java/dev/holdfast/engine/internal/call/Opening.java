@@ -126,7 +126,7 @@ public final class Opening {
     }
 
     private Result created(StateId handle, Change.Create change, @Nullable StateId previous) {
-        engine.quota().take(principal);
+        engine.quotas().states().take(principal);
         return switch (engine.execute(new Command(handle, principal, idempotency, change))) {
             case Outcome.Done done -> opened(done.image(), true, done.replayed(), previous, true, false);
             case Outcome.Refused(Failure failure)

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A command on its way through the committer, and the caller that waits for what becomes of it. */
-public final class Pending {
+final class Pending implements Inbox.Item {
     private final Command command;
     private final Entry entry;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();

@@ -51,7 +51,7 @@ public final class BaseCodec {
     private BaseCodec() {}
 
     public static Bytes encode(Image image) {
-        Actors actors = new Actors();
+        ActorTable actors = new ActorTable();
         JsonObject.Builder json = JsonObject.builder()
                 .put("v", VERSION)
                 .put("state", image.id().value())
@@ -104,24 +104,20 @@ public final class BaseCodec {
                 .map(actor -> ((JsonString) actor).value())
                 .toList();
         JsonObject document = object(json, "document");
-        JsonObject system = object(json, "system");
-        return new Image(
-                id,
-                revision,
-                hash,
-                time(number(json, "at")),
-                document,
-                number(json, "document_revision"),
-                stamps(object(json, "stamps"), document, actors),
-                system,
-                Settings.parse(system),
-                SystemFacts.parse(system),
-                undo(object(json, "undo")),
-                remembered(array(json, "remembered"), actors),
+        Lifespan lifespan = new Lifespan(
                 time(number(json, "created_at")),
                 time(number(json, "opened_at")),
                 json.has("closed_at") ? time(number(json, "closed_at")) : null,
                 time(number(json, "used_at")));
+        return new Image(
+                id,
+                new Tip(revision, hash, time(number(json, "at"))),
+                new Content(
+                        document, number(json, "document_revision"), stamps(object(json, "stamps"), document, actors)),
+                Beside.parse(object(json, "system")),
+                undo(object(json, "undo")),
+                remembered(array(json, "remembered"), actors),
+                lifespan);
     }
 
     private static Bytes sealed(byte[] canonical) {
@@ -147,7 +143,7 @@ public final class BaseCodec {
         throw new IllegalArgumentException("it was altered since it was written");
     }
 
-    private static JsonObject stamps(PMap<String, Stamp> stamps, Actors actors) {
+    private static JsonObject stamps(PMap<String, Stamp> stamps, ActorTable actors) {
         List<Stamp> made = stamps.values().stream()
                 .distinct()
                 .sorted((a, b) -> Long.compare(a.revision(), b.revision()))
@@ -203,7 +199,7 @@ public final class BaseCodec {
         return new UndoLine(done, undone);
     }
 
-    private static JsonArray remembered(HashPMap<CommandKey, Remembered.Result> generation, Actors actors) {
+    private static JsonArray remembered(HashPMap<CommandKey, Remembered.Result> generation, ActorTable actors) {
         List<JsonArray> rows = generation.entrySet().stream()
                 .sorted((a, b) ->
                         Long.compare(a.getValue().revision(), b.getValue().revision()))
@@ -276,7 +272,7 @@ public final class BaseCodec {
     }
 
     /** Principals by number, since few of them do nearly everything. */
-    private static final class Actors {
+    private static final class ActorTable {
         private final List<Json> names = new ArrayList<>();
         private final Map<String, Integer> places = new HashMap<>();
 

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.image;
 
+import dev.holdfast.engine.Event;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommandKey;
 import java.util.SortedSet;
@@ -28,6 +29,15 @@ public record Remembered(HashPMap<CommandKey, Result> present, HashPMap<CommandK
     public @Nullable Result find(CommandKey command) {
         Result result = present.get(command);
         return result == null ? older.get(command) : result;
+    }
+
+    /** What is remembered after an event that changed these keys. */
+    Remembered after(Event event, SortedSet<String> keys) {
+        String commandId = event.commandId();
+        Bytes arguments = event.arguments();
+        return commandId == null || arguments == null
+                ? this
+                : plus(new CommandKey(event.actor(), commandId), new Result(arguments, event.revision(), keys));
     }
 
     Remembered plus(CommandKey command, Result result) {

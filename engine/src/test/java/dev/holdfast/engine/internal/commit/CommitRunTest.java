@@ -27,7 +27,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +46,7 @@ final class CommitRunTest {
         private final Counters counters = new Counters();
         private final Images images;
         private final Deciding deciding;
-        private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+        private final Inbox inbox = new Inbox();
 
         Client(MemoryStorage storage) {
             log = MemoryLog.open(storage);
@@ -72,7 +71,7 @@ final class CommitRunTest {
         }
 
         void carryOut(Change change) {
-            queue.add(sent(change));
+            inbox.add(sent(change));
             run(List.of(), () -> {}).carryOut();
         }
 
@@ -83,10 +82,10 @@ final class CommitRunTest {
         CommitRun run(List<Pending> later, Runnable beforeSecond) {
             AtomicInteger groups = new AtomicInteger();
             return new CommitRun(
-                    queue,
+                    inbox,
                     () -> {
                         switch (groups.incrementAndGet()) {
-                            case 1 -> queue.addAll(later);
+                            case 1 -> later.forEach(inbox::add);
                             case 2 -> beforeSecond.run();
                             default -> {}
                         }
@@ -154,7 +153,7 @@ final class CommitRunTest {
         long groupsBefore = here.groups();
         CommitRun run = here.run(List.of(), () -> {});
         run.takeUp(first);
-        here.queue.add(second);
+        here.inbox.add(second);
 
         run.carryOut();
 
