@@ -3,8 +3,8 @@ package dev.holdfast.engine;
 import java.util.Locale;
 
 /**
- * What a principal may do with a state; each includes those before it. Whoever may nothing is told that there is no such
- * state, so that nobody learns what exists.
+ * What a principal may do with a state; each includes those before it. Whoever may nothing is told that there is no
+ * such state, so that nobody learns what exists.
  */
 public enum Access {
     /** Nothing, not even learn that it exists. */
@@ -38,20 +38,8 @@ public enum Access {
                 .toException();
     }
 
-    boolean includes(Access other) {
+    /** Whether this allows everything that {@code other} allows. */
+    public boolean includes(Access other) {
         return compareTo(other) >= 0;
-    }
-
-    /**
-     * What a principal may do with a state that exists. Among local principals whoever holds a handle may do all but what
-     * takes the state away from its owner for good, for without authentication there is nobody to tell apart.
-     */
-    static Access of(Image image, Principal principal) {
-        String owner = image.settings().owner();
-        if (!image.id().isHandle() || owner.equals(principal.id()) || principal.equals(Principal.ENGINE)) {
-            return OWNER;
-        }
-        boolean bearer = principal.isLocal() && new Principal(owner).isLocal();
-        return bearer ? ADMIN : image.facts().grants().getOrDefault(principal.id(), NONE);
     }
 }

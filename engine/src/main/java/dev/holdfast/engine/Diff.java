@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.image.KeyDiff;
 import dev.holdfast.json.JsonPatch;
 import java.util.Collections;
 import java.util.List;

@@ -1,18 +1,20 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.spi.Bytes;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An immutable fact: what one command changed, and why. Events hold results, not intentions, so reading a log never runs
- * a decision again.
+ * An immutable fact: what one command changed, and why. Events hold results, not intentions, so reading a log never
+ * runs a decision again.
  *
  * @param state the state it belongs to
  * @param revision its place in that state's log, from 1
@@ -43,14 +45,17 @@ public record Event(
         Bytes previous,
         Bytes hash) {
 
+    /** How exactly events keep time. */
+    public static final ChronoUnit PRECISION = ChronoUnit.MILLIS;
+
     /** Whether the document changed. Only such events move a precondition, wake a wait or can be undone. */
     public boolean changesDocument() {
         return !patch.isEmpty();
     }
 
     /** Whether time made it and not a caller, so that it does not count as use of the state. */
-    boolean isTimed() {
-        return actor.equals(Principal.ENGINE.id()) || (type == EventType.WRITTEN && cause instanceof Cause.Scheduled);
+    public boolean isTimed() {
+        return actor.equals(StateHeader.INTERNAL) || (type == EventType.WRITTEN && cause instanceof Cause.Scheduled);
     }
 
     /** The keys it changed. */
@@ -58,8 +63,8 @@ public record Event(
         return keysOf(patch);
     }
 
-    /** The keys a patch of a document changes. */
-    static SortedSet<String> keysOf(JsonPatch patch) {
+    /** The keys that a patch of a document changes; its operations have paths below the root. */
+    public static SortedSet<String> keysOf(JsonPatch patch) {
         SortedSet<String> keys = new TreeSet<>();
         for (JsonPatch.Operation operation : patch.operations()) {
             keys.add(operation.path().first());

@@ -28,7 +28,12 @@ public enum EventType {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static EventType of(String wire) {
+    /**
+     * Reads what {@link #wire()} wrote.
+     *
+     * @throws IllegalArgumentException if it is none of them
+     */
+    public static EventType of(String wire) {
         return valueOf(wire.toUpperCase(Locale.ROOT));
     }
 }

@@ -3,14 +3,15 @@ package dev.holdfast.engine;
 import java.util.Map;
 
 /**
- * What an engine did since it was opened, and what it has in memory. The figures are read one after the other while work goes
- * on, so they need not fit together to the last command. What other processes do with the same store is not in them.
+ * What an engine did since it was opened, and what it has in memory. The figures are read one after the other while
+ * work goes on, so they need not fit together to the last command. What other processes do with the same store is not
+ * in them.
  *
  * @param events how many events were stored by this engine, by type; those of internal states included
  * @param eventBytes how large they were as stored
  * @param groups how many groups they were stored in, each of which paid one sync
- * @param commands how many commands were answered, by outcome: {@code committed}, {@code unchanged}, {@code replayed}, or the code
- *     of the failure
+ * @param commands how many commands were answered, by outcome: {@code committed}, {@code unchanged}, {@code replayed},
+ *     or the code of the failure
  * @param waiting how many commands wait to be decided now
  * @param listeners how many observers of a state and waits there are now
  * @param cache the states in memory

@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.spi.StateId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param revision as it was at this revision; null for now
  */
 public record Fork(String of, @Nullable Long revision) {
-    public static Fork of(State state) {
-        return new Fork(state.handle().value(), null);
+    /** The present document of the state with this handle. */
+    public static Fork of(StateId handle) {
+        return new Fork(handle.value(), null);
     }
 
     public Fork at(long revision) {

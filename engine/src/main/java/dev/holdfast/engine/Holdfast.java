@@ -1,10 +1,15 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.call.InstalledRules;
+import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.internal.history.Counting;
+import dev.holdfast.engine.internal.history.Verifier;
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.engine.spi.RuleCompiler;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ServiceLoader;
@@ -36,8 +41,8 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
-     * Opens a store by its address, creating it if there is none: {@code memory:}, {@code file:DIR}, {@code sqlite:PATH}, or whatever the
-     * stores on the class path offer.
+     * Opens a store by its address, creating it if there is none: {@code memory:}, {@code file:DIR},
+     * {@code sqlite:PATH}, or whatever the stores on the class path offer.
      *
      * @throws StoreUnavailableException if no store knows the address, or the store cannot be opened
      */
@@ -68,11 +73,11 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
-     * Lets one call of a principal in, and answers the states as it sees them. For whoever serves principals: at the beginning of
-     * whatever is one call to them, before anything is done, and once however much is done for it.
+     * Lets one call of a principal in, and answers the states as it sees them. For whoever serves principals: at the
+     * beginning of whatever is one call to them, before anything is done, and once however much is done for it.
      *
-     * @throws HoldfastException {@code limit} if the principal calls more often than {@link Limits#callsPerPrincipal()};
-     *     {@code retry_after_ms} tells when to try again
+     * @throws HoldfastException {@code limit} if the principal calls more often than
+     *     {@link Limits#callsPerPrincipal()}; {@code retry_after_ms} tells when to try again
      */
     public States admit(Principal principal) {
         engine.calls().take(principal);
@@ -104,8 +109,8 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
-     * Checks every state of the store, whoever owns it. Damage is reported, not repaired, and ends nothing. Others may use
-     * the store meanwhile.
+     * Checks every state of the store, whoever owns it. Damage is reported, not repaired, and ends nothing. Others may
+     * use the store meanwhile.
      *
      * @throws StoreUnavailableException if the store cannot even be listed
      */
@@ -114,7 +119,8 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
-     * Lets go of the history that the settings of each state do not keep, now rather than when the background comes to it.
+     * Lets go of the history that the settings of each state do not keep, now rather than when the background comes to
+     * it.
      *
      * @return how many events were replaced by what they add up to
      */
@@ -127,17 +133,22 @@ public final class Holdfast implements AutoCloseable {
         return Counting.of(engine.log(), progress);
     }
 
-    /** What this engine did since it was opened, and what it has in memory. Cheap: nobody is held up, the store is not asked. */
+    /**
+     * What this engine did since it was opened, and what it has in memory. Cheap: nobody is held up, the store is not
+     * asked.
+     */
     public Figures figures() {
         return engine.figures();
     }
 
     /**
-     * Tells an observer of every event that is stored from now on, of any state, internal ones included, whichever process makes
-     * it; in order within each state, on a thread of its own. It may be slow: it reads the store's feed at its own pace. Closing
-     * what this answers tells it first of all that is stored by then, and waits up to two seconds for it.
+     * Tells an observer of every event that is stored from now on, of any state, internal ones included, whichever
+     * process makes it; in order within each state, on a thread of its own. It may be slow: it reads the store's feed
+     * at its own pace. Closing what this answers tells it first of all that is stored by then, and waits up to two
+     * seconds for it.
      *
-     * @param missed told if it was so slow that events it had not seen were compacted away; the telling goes on after them
+     * @param missed told if it was so slow that events it had not seen were compacted away; the telling goes on after
+     *     them
      */
     public Subscription follow(Consumer<Committed> observer, Runnable missed) {
         return engine.tailer().follow(observer, missed);
@@ -158,8 +169,8 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
-     * Fires the timers that are due now, of every state in the store. The engine does so by itself; this is for those who
-     * {@link Builder#timersByHand() step it by hand}.
+     * Fires the timers that are due now, of every state in the store. The engine does so by itself; this is for those
+     * who {@link Builder#timersByHand() step it by hand}.
      *
      * @return in how many states there was something due
      */
@@ -202,15 +213,18 @@ public final class Holdfast implements AutoCloseable {
             return this;
         }
 
-        /** What compiles schemas and rules; by default the first that is on the class path, looked for when one is needed. */
+        /**
+         * What compiles schemas and rules; by default the first that is on the class path, looked for when one is
+         * needed.
+         */
         public Builder rules(RuleCompiler value) {
             rules = () -> value;
             return this;
         }
 
         /**
-         * Leaves timers to {@link Holdfast#fireTimers()}, for clocks that do not go by themselves. Reads and writes still
-         * decide by time.
+         * Leaves timers to {@link Holdfast#fireTimers()}, for clocks that do not go by themselves. Reads and writes
+         * still decide by time.
          */
         public Builder timersByHand() {
             timersByHand = true;

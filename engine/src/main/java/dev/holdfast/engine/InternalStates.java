@@ -1,5 +1,13 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.commit.Pending;
+import dev.holdfast.engine.internal.decision.Change;
+import dev.holdfast.engine.internal.decision.Command;
+import dev.holdfast.engine.internal.image.Actors;
+import dev.holdfast.engine.internal.image.Constraints;
+import dev.holdfast.engine.internal.image.Digests;
+import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.JsonObject;
@@ -12,10 +20,10 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * States that whoever embeds the engine keeps for itself, such as sessions of a protocol: durable, shared by all processes on
- * the store, and followed like any other. Each is found by a key of the embedder's own. No principal sees them: they have no
- * handle and stand in no list. There may be as many of a kind as a principal may have states. What has ended is gone at once.
- * Safe for use by many threads.
+ * States that whoever embeds the engine keeps for itself, such as sessions of a protocol: durable, shared by all
+ * processes on the store, and followed like any other. Each is found by a key of the embedder's own. No principal sees
+ * them: they have no handle and stand in no list. There may be as many of a kind as a principal may have states. What
+ * has ended is gone at once. Safe for use by many threads.
  */
 public final class InternalStates {
     private static final Pattern KIND = Pattern.compile("[a-z]{3,10}");
@@ -29,7 +37,7 @@ public final class InternalStates {
             throw new IllegalArgumentException("a kind of internal states is 3 to 10 of a-z, but this is " + kind);
         }
         this.engine = engine;
-        this.actor = Principal.internal(kind);
+        this.actor = Actors.internal(kind);
         this.prefix = kind + "_";
     }
 
@@ -37,7 +45,8 @@ public final class InternalStates {
      * How long an internal state lives, and how much of its history is kept.
      *
      * @param lifetime whether it ends by itself
-     * @param idleTtl how long it lives unused, in whole seconds; it is used by writes, and by reads in the second half of that time
+     * @param idleTtl how long it lives unused, in whole seconds; it is used by writes, and by reads in the second half
+     *     of that time
      * @param maxTtl how long it lives at most, in whole seconds
      * @param keep how much of its history is kept
      */
@@ -70,8 +79,8 @@ public final class InternalStates {
     /**
      * Creates the state of a key that was never used before.
      *
-     * @return false, with nothing changed, if it was: of any number of callers in any number of processes one creates it, and
-     *     never again once it is gone
+     * @return false, with nothing changed, if it was: of any number of callers in any number of processes one creates
+     *     it, and never again once it is gone
      * @throws HoldfastException {@code limit} if there are too many of the kind
      */
     public boolean create(String key, JsonObject document, Terms terms) {
@@ -118,7 +127,7 @@ public final class InternalStates {
     }
 
     private StateId id(String key) {
-        MessageDigest sha256 = EventCodec.sha256();
+        MessageDigest sha256 = Digests.sha256();
         sha256.update(key.getBytes(StandardCharsets.UTF_8));
         return StateId.derived(prefix, sha256);
     }

@@ -8,8 +8,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a state's history is kept. Given both parts, an event stays as long as either of them wants it; given none,
- * everything is kept. It is a promise of the least: compaction works in steps, and what it has not come to yet is still there.
+ * How much of a state's history is kept. Given both parts, an event stays as long as either of them wants it; given
+ * none, everything is kept. It is a promise of the least: compaction works in steps, and what it has not come to yet is
+ * still there.
  *
  * @param revisions how many of the newest events are kept, at least 1
  * @param age how long events are kept, in whole seconds, at least 1
@@ -67,7 +68,7 @@ public record Keep(@Nullable Long revisions, @Nullable Duration age) {
     }
 
     /** A merge patch that makes any other of this one. */
-    Json toPatch() {
+    public Json toPatch() {
         return isEverything()
                 ? JsonNull.NULL
                 : JsonObject.of(

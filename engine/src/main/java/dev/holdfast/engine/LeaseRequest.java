@@ -55,8 +55,8 @@ public record LeaseRequest(
         return new LeaseRequest(name, ttl, token, release, value);
     }
 
-    /** As retries are compared by. */
-    JsonObject toJson() {
+    /** The request as JSON without its id: what retries are compared by. */
+    public JsonObject toJson() {
         return JsonObject.builder()
                 .put("lease", name)
                 .put("ttl", ttl.toMillis())

@@ -1,8 +1,8 @@
 package dev.holdfast.engine;
 
 /**
- * How large things may become, and how often principals may call. Exceeding one is a failure with code {@code limit} and changes
- * nothing.
+ * How large things may become, and how often principals may call. Exceeding one is a failure with code {@code limit}
+ * and changes nothing.
  *
  * @param documentBytes a document in canonical form
  * @param valueBytes one key's value in canonical form

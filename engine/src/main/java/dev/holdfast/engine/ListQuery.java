@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param lifetime the lifetime
  * @param cursor where the page before ended
  * @param max most states to answer, 1 to 1,000
- * @param where a CEL condition on {@code self}, the document; null for any. A page with one looks at up to 1,000 documents,
- *     so it may hold few states, or none, and still have a next page
+ * @param where a CEL condition on {@code self}, the document; null for any. A page with one looks at up to 1,000
+ *     documents, so it may hold few states, or none, and still have a next page
  */
 public record ListQuery(
         @Nullable String namePrefix,

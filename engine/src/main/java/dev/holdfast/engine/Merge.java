@@ -5,9 +5,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to bring into a state: what another has changed since the version that both have come from last. That is where one was
- * forked from the other, or both from a third, or what one of them took in last of the other, also by way of others. Key by
- * key, all or nothing.
+ * What to bring into a state: what another has changed since the version that both have come from last. That is where
+ * one was forked from the other, or both from a third, or what one of them took in last of the other, also by way of
+ * others. Key by key, all or nothing.
  *
  * @param from the other state
  * @param prefer whose value stands where both have changed a key differently; null to change nothing then, and be told
@@ -19,6 +19,12 @@ public record Merge(
         @Nullable Prefer prefer,
         @Nullable Long ifRevision,
         @Nullable String commandId) {
+
+    /** @throws HoldfastException {@code invalid} if the id is malformed */
+    public Merge {
+        CommandIds.checked(commandId);
+    }
+
     /** Whose value stands. */
     public enum Prefer {
         /** That of the state that is merged into. */
@@ -32,8 +38,9 @@ public record Merge(
         }
     }
 
-    public static Merge from(State state) {
-        return new Merge(state.handle(), null, null, null);
+    /** What the state with this handle has changed. */
+    public static Merge from(StateId handle) {
+        return new Merge(handle, null, null, null);
     }
 
     public Merge prefer(Prefer value) {

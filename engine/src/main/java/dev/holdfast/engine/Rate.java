@@ -1,7 +1,8 @@
 package dev.holdfast.engine;
 
 /**
- * How often something may happen: {@code perSecond} times a second in the long run, and {@code atOnce} times after a rest.
+ * How often something may happen: {@code perSecond} times a second in the long run, and {@code atOnce} times after a
+ * rest.
  *
  * @param perSecond at least 1
  * @param atOnce at least 1

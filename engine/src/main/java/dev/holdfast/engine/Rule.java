@@ -50,7 +50,8 @@ public record Rule(String expr, @Nullable String message) {
                 .toException();
     }
 
-    static JsonArray toJson(List<Rule> rules) {
+    /** Rules as {@link #parse(JsonArray)} reads them. */
+    public static JsonArray toJson(List<Rule> rules) {
         return JsonArray.copyOf(rules.stream().map(Rule::toJson).toList());
     }
 

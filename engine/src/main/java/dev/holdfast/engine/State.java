@@ -1,5 +1,19 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.call.Done;
+import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.call.Merging;
+import dev.holdfast.engine.internal.call.Reading;
+import dev.holdfast.engine.internal.call.Undoing;
+import dev.holdfast.engine.internal.call.Waiting;
+import dev.holdfast.engine.internal.call.Writing;
+import dev.holdfast.engine.internal.decision.Change;
+import dev.holdfast.engine.internal.decision.Command;
+import dev.holdfast.engine.internal.follow.Observation;
+import dev.holdfast.engine.internal.history.Replaying;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.Lifecycle;
+import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
@@ -16,8 +30,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One state, as one principal uses it. Holds nothing but its handle, so it may be kept or thrown away at will. Safe for use
- * by many threads; what is not done is a {@link HoldfastException}.
+ * One state, as one principal uses it. Holds nothing but its handle, so it may be kept or thrown away at will. Safe for
+ * use by many threads; what is not done is a {@link HoldfastException}.
  */
 public final class State {
     private static final int UPDATE_ROUNDS = 100;
@@ -25,11 +39,13 @@ public final class State {
     private final Engine engine;
     private final Principal principal;
     private final StateId id;
+    private final Reading reading;
 
     State(Engine engine, Principal principal, StateId id) {
         this.engine = engine;
         this.principal = principal;
         this.id = id;
+        this.reading = new Reading(engine, principal, id);
     }
 
     public StateId handle() {
@@ -38,52 +54,42 @@ public final class State {
 
     // --- Reading
 
-    /** The state now: every write acknowledged anywhere before this call is in it. */
+    /**
+     * The state now: every write acknowledged anywhere before this call is in it. Counts as use of a session, which in
+     * the second half of its idle time is renewed by one event.
+     */
     public StateView read() {
         return read(Consistency.LINEARIZABLE);
     }
 
+    /** The state now, or with {@link Consistency#CACHED} as this process knows it. Counts as use of a session. */
     public StateView read(Consistency consistency) {
-        Image image = open(
-                consistency == Consistency.LINEARIZABLE
-                        ? engine.images().current(id)
-                        : engine.images().cached(id));
-        Image used = Lifecycle.wantsRenewal(image, engine.now(image)) ? renewed(image) : image;
-        return new StateView(used);
+        return new StateView(reading.use(consistency));
     }
 
     /**
-     * The state as it was at a revision, from 1 to the present one.
+     * The state as it was at a revision, from 1 to the present one. Does not count as use of a session.
      *
      * @throws HoldfastException {@code compacted} if that is no longer kept; {@code oldest_revision} can be read
      */
     public StateView at(long revision) {
-        Image now = current();
-        if (revision < 1 || revision > now.revision()) {
-            throw Failure.noSuchRevision(revision, now.revision()).toException();
-        }
-        return new StateView(revision == now.revision() ? now : engine.history().at(id, revision));
+        return new StateView(reading.at(revision));
     }
 
     /**
-     * The state as it was at a time: after the last event not later than it.
+     * The state as it was at a time: after the last event not later than it. Does not count as use of a session.
      *
      * @throws HoldfastException {@code compacted} if that is no longer kept
      */
     public StateView at(Instant time) {
-        Image now = current();
-        if (time.isBefore(now.createdAt())) {
-            throw Failure.before(time, now.createdAt()).toException();
-        }
-        return new StateView(
-                time.isBefore(now.at()) ? engine.history().at(id, time).asOf(time) : now);
+        return new StateView(reading.at(time));
     }
 
-    /** What changed since a revision. */
+    /** What changed since a revision. Counts as use of a session. */
     public Changes since(long revision) {
-        Image now = read().image();
+        Image now = reading.use(Consistency.LINEARIZABLE);
         if (revision < 0 || revision > now.revision()) {
-            throw Failure.noSuchRevision(revision, now.revision()).toException();
+            throw Refusals.noSuchRevision(revision, now.revision()).toException();
         }
         SortedSet<String> keys = revision == 0 ? null : engine.history().keysChanged(now, revision);
         SortedSet<String> changed = new TreeSet<>();
@@ -100,13 +106,13 @@ public final class State {
      * @throws HoldfastException {@code compacted} if the first of them is no longer kept
      */
     public List<Event> history(long fromRevision, int max) {
-        current();
+        reading.current();
         return engine.history().events(id, Math.max(1, fromRevision), max);
     }
 
     /** Events from a revision on, or from the oldest that is kept if that is later, oldest first. */
     public List<Event> historyKept(long fromRevision, int max) {
-        current();
+        reading.current();
         return engine.history().kept(id, Math.max(1, fromRevision), max);
     }
 
@@ -128,8 +134,11 @@ public final class State {
      * @throws HoldfastException {@code compacted} if the first of them is no longer kept
      */
     public Replayed replay(@Nullable Long from, @Nullable Long to, BiConsumer<Event, StateView> step) {
-        current();
-        return new Replaying(engine.history(), id, engine.images().current(id)).carryOut(from, to, step);
+        reading.current();
+        Replaying.Refolded refolded = new Replaying(
+                        engine.history(), id, engine.images().current(id))
+                .carryOut(from, to, (event, image) -> step.accept(event, new StateView(image)));
+        return new Replayed(new StateView(refolded.image()), refolded.events(), refolded.matches());
     }
 
     // --- Changing
@@ -146,7 +155,8 @@ public final class State {
     }
 
     /**
-     * Reads one key, changes it, and writes it back only if it has not changed meanwhile; tried again until it succeeds.
+     * Reads one key, changes it, and writes it back only if it has not changed meanwhile; tried again until it
+     * succeeds.
      *
      * @param change from the present value, null if absent, to the new one, null to delete it
      */
@@ -163,7 +173,7 @@ public final class State {
                 }
             }
         }
-        throw Failure.unavailable(false, "the key kept changing").toException();
+        throw Refusals.unavailable(false, "the key kept changing").toException();
     }
 
     /** Takes back the latest change not yet undone. */
@@ -189,7 +199,9 @@ public final class State {
         return new Closed(done.revision(), closedAt, closedAt.plus(Lifecycle.RECOVERABLE), done.replayed());
     }
 
-    /** Ends the state for good and at once: its events go, and its handle is unknown from now on. Only its owner may. */
+    /**
+     * Ends the state for good and at once: its events go, and its handle is unknown from now on. Only its owner may.
+     */
     public void erase(@Nullable String commandId) {
         execute(CommandIds.checked(commandId), new Change.Erase());
     }
@@ -231,23 +243,24 @@ public final class State {
      * @return how many events were replaced by what they add up to
      */
     public long compact() {
-        current();
+        reading.current();
         return engine.compact(id);
     }
 
     // --- Following
 
     /**
-     * Tells an observer of every event from now on, in order, without gaps, on a thread of its own. It ends when the state is
-     * erased: the {@code erased} event is then told as the last, unless it was removed before it could be read.
+     * Tells an observer of every event from now on, in order, without gaps, on a thread of its own. It ends when the
+     * state is erased: the {@code erased} event is then told as the last, unless it was removed before it could be
+     * read.
      */
     public Subscription observe(Consumer<Event> observer) {
-        return observe(current().revision() + 1, observer);
+        return observe(reading.current().revision() + 1, observer);
     }
 
     /**
-     * Tells an observer of every event from a revision on, in order, without gaps, on a thread of its own. Should it be so
-     * slow that events it has not seen are compacted away, the telling ends with a warning in the log.
+     * Tells an observer of every event from a revision on, in order, without gaps, on a thread of its own. Should it be
+     * so slow that events it has not seen are compacted away, the telling ends with a warning in the log.
      *
      * @throws HoldfastException {@code compacted} if the first event wanted is no longer kept
      */
@@ -259,11 +272,11 @@ public final class State {
     /**
      * Tells an observer of every event from a revision on, in order, on a thread of its own.
      *
-     * @param gone told instead of events that are no longer kept: with a {@code compacted} failure, and the telling goes on
-     *     with the oldest event there is; with {@code not_found} if the state was erased, and the telling ends
+     * @param gone told instead of events that are no longer kept: with a {@code compacted} failure, and the telling
+     *     goes on with the oldest event there is; with {@code not_found} if the state was erased, and the telling ends
      */
     public Subscription observe(long fromRevision, Consumer<Event> observer, Consumer<Failure> gone) {
-        current();
+        reading.current();
         return observation(fromRevision, new Observation.Observer(observer, gone));
     }
 
@@ -273,32 +286,7 @@ public final class State {
 
     /** Waits until the document moves past a revision or meets a condition, in whichever process that happens. */
     public Waited await(WaitFor what) throws InterruptedException {
-        return new Waiting(engine, id, this::current, what).await();
-    }
-
-    private Image current() {
-        return open(engine.images().current(id));
-    }
-
-    /** Refuses what this principal may not see and what has ended. */
-    private Image open(Image image) {
-        if (!image.exists() || Access.of(image, principal) == Access.NONE) {
-            throw Failure.notFound(id.value()).toException();
-        }
-        Instant now = engine.now(image);
-        Lifecycle.Ended ended = Lifecycle.ended(image, now);
-        if (ended != null) {
-            throw (ended.recoverableAt(now) ? Failure.ended(image, ended) : Failure.notFound(id.value())).toException();
-        }
-        return image.asOf(now);
-    }
-
-    /** A read that could not renew is still a good read; the next one tries again. */
-    private Image renewed(Image image) {
-        return switch (engine.execute(Command.of(id, principal, null, new Change.Renew()))) {
-            case Pending.Outcome.Committed(Image after, Event event) -> after;
-            default -> image;
-        };
+        return new Waiting(engine, id, reading::current, what).await();
     }
 
     private Done execute(@Nullable String commandId, Change change) {

@@ -36,7 +36,9 @@ public record StateSpec(
         @Nullable List<Rule> rules,
         @Nullable Fork fork) {
 
+    /** @throws HoldfastException {@code invalid} if the id is malformed */
     public StateSpec {
+        CommandIds.checked(commandId);
         rules = rules == null ? null : List.copyOf(rules);
         labels = labels == null ? null : Map.copyOf(labels);
     }

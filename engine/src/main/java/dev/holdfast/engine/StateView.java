@@ -1,5 +1,8 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.Lifecycle;
+import dev.holdfast.engine.internal.image.Stamp;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.JsonObject;

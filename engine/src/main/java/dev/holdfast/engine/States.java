@@ -1,5 +1,11 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.call.Names;
+import dev.holdfast.engine.internal.call.Opening;
+import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateId;
@@ -33,9 +39,19 @@ public final class States {
         return principal;
     }
 
-    /** Opens a state: by name, creating it if there is none; by handle, bringing it back if it has ended; or a new one. */
+    /**
+     * Opens a state: by name, creating it if there is none; by handle, bringing it back if it has ended; or a new one.
+     */
     public Opened open(StateSpec spec) {
-        return new Opening(engine, this, names, spec).open();
+        Opening.Result opened = new Opening(engine, principal, names, spec).open();
+        return new Opened(
+                state(opened.image().id()),
+                new StateView(opened.image()),
+                opened.created(),
+                opened.replayed(),
+                opened.previous(),
+                opened.dataApplied(),
+                opened.nameLost());
     }
 
     /**
@@ -44,15 +60,7 @@ public final class States {
      * @throws HoldfastException {@code not_found} if there is no such name, {@code invalid} if it is neither
      */
     public State state(String target) {
-        if (!target.startsWith("@")) {
-            return new State(engine, principal, handle(target));
-        }
-        String name = Names.checked(target.substring(1));
-        StateId handle = names.claim(principal, name).handle();
-        if (handle == null || !names.stillNames(principal, name, handle)) {
-            throw Failure.notFound(target).toException();
-        }
-        return new State(engine, principal, handle);
+        return state(names.handle(principal, target));
     }
 
     /** The principal's default state, if it has one that is open. Never creates it. */
@@ -60,7 +68,7 @@ public final class States {
         return Optional.ofNullable(names.claim(principal, DEFAULT).handle())
                 .filter(handle ->
                         isOpen(engine.images().current(handle)) && names.stillNames(principal, DEFAULT, handle))
-                .map(handle -> new State(engine, principal, handle));
+                .map(this::state);
     }
 
     /** The principal's default state, created if need be. */
@@ -103,26 +111,12 @@ public final class States {
         };
     }
 
-    State state(StateId handle) {
+    private State state(StateId handle) {
         return new State(engine, principal, handle);
     }
 
-    boolean isOpen(Image image) {
-        return image.exists() && Lifecycle.ended(image, engine.now(image)) == null;
-    }
-
-    private static StateId handle(String text) {
-        if (!StateId.isHandle(text)) {
-            throw notAHandle(text);
-        }
-        return new StateId(text);
-    }
-
-    private static HoldfastException notAHandle(String text) {
-        return text.length() <= 64 && text.startsWith("st_")
-                ? Failure.notFound(text).toException()
-                : Failure.invalid("handle", "A handle is what state_open answered (st_...), or @ and a name.")
-                        .toException();
+    private boolean isOpen(Image image) {
+        return Lifecycle.isOpen(image, engine.now(image));
     }
 
     private static Listing.Summary summary(StatePage.Listed listed) {
@@ -156,7 +150,8 @@ public final class States {
             throw notACursor();
         }
 
-        @Nullable Place next(@Nullable StateId last, int shards) {
+        @Nullable
+        Place next(@Nullable StateId last, int shards) {
             if (last != null) {
                 return new Place(shard, last);
             }

@@ -4,10 +4,10 @@ import dev.holdfast.json.JsonPointer;
 import dev.holdfast.json.JsonPointerException;
 
 /** What an operation names: a key, or with a slash in front a JSON Pointer into the document. */
-final class Target {
+public final class Target {
     private Target() {}
 
-    static JsonPointer parse(String argument, String name) {
+    public static JsonPointer parse(String argument, String name) {
         if (!name.startsWith("/")) {
             return JsonPointer.of(name);
         }

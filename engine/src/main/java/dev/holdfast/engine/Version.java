@@ -13,8 +13,12 @@ public record Version(StateId state, long revision) {
         return JsonObject.of("handle", Json.of(state.value()), "revision", Json.of(revision));
     }
 
-    /** Reads what {@link #toJson()} wrote. */
-    static Version parse(JsonObject json) {
+    /**
+     * Reads what {@link #toJson()} wrote.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static Version parse(JsonObject json) {
         if (json.get("handle") instanceof JsonString(String handle)
                 && json.get("revision") instanceof JsonNumber revision) {
             return new Version(new StateId(handle), revision.exactLong().orElseThrow());

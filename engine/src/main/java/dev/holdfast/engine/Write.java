@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.decision.Precondition;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNumber;
@@ -56,9 +57,9 @@ public final class Write {
 
     /**
      * Reads a write from arguments in JSON: {@code set}, {@code merge} (RFC 7396), {@code patch} (RFC 6902),
-     * {@code increment}, {@code append}, {@code add_to_set}, {@code delete}; {@code ttl} (seconds that keys of {@code set}
-     * live), {@code if_revision}, {@code lease} (tokens by name), {@code delay} (seconds) or {@code run_at}; {@code cancel}
-     * (the id of a write that waits); {@code op}, {@code note}.
+     * {@code increment}, {@code append}, {@code add_to_set}, {@code delete}; {@code ttl} (seconds that keys of
+     * {@code set} live), {@code if_revision}, {@code lease} (tokens by name), {@code delay} (seconds) or
+     * {@code run_at}; {@code cancel} (the id of a write that waits); {@code op}, {@code note}.
      *
      * @throws HoldfastException {@code invalid} if there is another member or one has the wrong type
      */
@@ -90,52 +91,52 @@ public final class Write {
         return arguments;
     }
 
-    JsonObject set() {
+    public JsonObject set() {
         return object("set");
     }
 
-    JsonObject merge() {
+    public JsonObject merge() {
         return object("merge");
     }
 
-    @Nullable JsonPatch patch() {
+    public @Nullable JsonPatch patch() {
         return patch;
     }
 
-    JsonObject increment() {
+    public JsonObject increment() {
         return object("increment");
     }
 
-    JsonObject append() {
+    public JsonObject append() {
         return object("append");
     }
 
-    JsonObject addToSet() {
+    public JsonObject addToSet() {
         return object("add_to_set");
     }
 
-    JsonArray delete() {
+    public JsonArray delete() {
         return arguments.get("delete") instanceof JsonArray keys ? keys : JsonArray.EMPTY;
     }
 
-    Precondition precondition() {
+    public Precondition precondition() {
         return precondition;
     }
 
-    WriteTerms terms() {
+    public WriteTerms terms() {
         return terms;
     }
 
     /** What is left to do of a delayed write when its time has come. */
-    JsonObject undelayed() {
+    public JsonObject undelayed() {
         return arguments.without("delay").without("run_at");
     }
 
-    @Nullable String commandId() {
+    public @Nullable String commandId() {
         return commandId;
     }
 
-    @Nullable String note() {
+    public @Nullable String note() {
         return arguments.string("note");
     }
 
@@ -300,7 +301,7 @@ public final class Write {
     }
 
     /** The first keys that the operations name; patches aside. */
-    List<String> keys() {
+    public List<String> keys() {
         List<String> keys = new ArrayList<>(merge().keys());
         for (String operation : List.of("set", "increment", "append", "add_to_set")) {
             object(operation)

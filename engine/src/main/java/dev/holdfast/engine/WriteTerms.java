@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param runAt until when it waits; null if not given
  * @param cancel the waiting write it takes off the queue, in which case it does nothing else
  */
-record WriteTerms(
+public record WriteTerms(
         SortedMap<String, Duration> ttl,
         SortedMap<String, Long> leases,
         @Nullable Duration delay,
@@ -31,7 +31,7 @@ record WriteTerms(
     /** Ten years, beyond which nobody plans and times would not fit their columns. */
     private static final long MOST_SECONDS = 315_360_000;
 
-    WriteTerms {
+    public WriteTerms {
         ttl = Collections.unmodifiableSortedMap(ttl);
         leases = Collections.unmodifiableSortedMap(leases);
     }
@@ -55,14 +55,14 @@ record WriteTerms(
         return terms;
     }
 
-    boolean isDelayed() {
+    public boolean isDelayed() {
         return delay != null || runAt != null;
     }
 
     /** When a delayed write is due; one whose time has passed is due at once. */
-    Instant due(Instant now) {
+    public Instant due(Instant now) {
         Instant due = delay == null ? runAt : now.plus(delay);
-        return due == null || due.isBefore(now) ? now : EventCodec.precision(due);
+        return due == null || due.isBefore(now) ? now : due.truncatedTo(Event.PRECISION);
     }
 
     private void requireTimedKeysAreSet(JsonObject arguments) {

@@ -4,8 +4,8 @@ import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
 import com.networknt.schema.ValidationLimitExceededException;
-import dev.holdfast.engine.spi.EvaluationException;
-import dev.holdfast.engine.spi.SchemaCheck;
+import dev.holdfast.engine.spi.rules.EvaluationException;
+import dev.holdfast.engine.spi.rules.SchemaCheck;
 import dev.holdfast.json.Json;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.holdfast.rules;
 
 import dev.cel.common.values.NullValue;
-import dev.holdfast.engine.spi.EvaluationException;
+import dev.holdfast.engine.spi.rules.EvaluationException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNumber;

@@ -1,9 +1,9 @@
 package dev.holdfast.rules;
 
-import dev.holdfast.engine.spi.CompilationException;
-import dev.holdfast.engine.spi.Expression;
-import dev.holdfast.engine.spi.RuleCompiler;
-import dev.holdfast.engine.spi.SchemaCheck;
+import dev.holdfast.engine.spi.rules.CompilationException;
+import dev.holdfast.engine.spi.rules.Expression;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
+import dev.holdfast.engine.spi.rules.SchemaCheck;
 import dev.holdfast.json.Json;
 import java.util.Set;
 

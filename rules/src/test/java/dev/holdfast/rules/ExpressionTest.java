@@ -4,8 +4,8 @@ import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.holdfast.engine.spi.CompilationException;
-import dev.holdfast.engine.spi.EvaluationException;
+import dev.holdfast.engine.spi.rules.CompilationException;
+import dev.holdfast.engine.spi.rules.EvaluationException;
 import dev.holdfast.json.Json;
 import java.time.Instant;
 import java.util.Map;

@@ -153,10 +153,10 @@ final class RecordedLogTest {
         plan.write(w -> w.set("leased", true).lease("editor", lease.token()));
         plan.lease(LeaseRequest.release("editor", lease.token()));
         State draft = holdfast.as(OWNER)
-                .open(StateSpec.unnamed().fork(Fork.of(plan)).lifetime(Lifetime.PERSISTENT))
+                .open(StateSpec.unnamed().fork(Fork.of(plan.handle())).lifetime(Lifetime.PERSISTENT))
                 .state();
         draft.write(w -> w.set("colour", "red").delete("n"));
-        plan.merge(Merge.from(draft));
+        plan.merge(Merge.from(draft.handle()));
         return draft;
     }
 

@@ -1,8 +1,8 @@
 package dev.holdfast.engine.local;
 
 /**
- * A number in the memory that clients share, odd while one of them makes a change visible and higher after. Changed only by
- * who has the turn, read by all.
+ * A number in the memory that clients share, odd while one of them makes a change visible and higher after. Changed
+ * only by who has the turn, read by all.
  */
 public final class ChangeCounter {
     private final SharedMemory memory;

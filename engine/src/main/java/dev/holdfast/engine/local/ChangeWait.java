@@ -1,6 +1,8 @@
 package dev.holdfast.engine.local;
 
-/** Waits for a change by any client: those of this process wake it at once, those of others are looked for now and then. */
+/**
+ * Waits for a change by any client: those of this process wake it at once, those of others are looked for now and then.
+ */
 final class ChangeWait {
     private static final int POLL_MILLIS = 50;
 
@@ -18,7 +20,8 @@ final class ChangeWait {
     }
 
     /**
-     * Waits until something may have changed since this was made; false if it is too late, or the thread is interrupted.
+     * Waits until something may have changed since this was made; false if it is too late, or the thread is
+     * interrupted.
      *
      * @param deadline the latest {@link System#nanoTime()}
      */

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few daemon threads for work that blocks its carrier: a virtual thread in native code would stop all others as soon as
- * there are as many as processors. A platform thread does its work itself.
+ * A few daemon threads for work that blocks its carrier: a virtual thread in native code would stop all others as soon
+ * as there are as many as processors. A platform thread does its work itself.
  */
 public final class PlatformThreads {
     private final ExecutorService executor;

@@ -9,7 +9,8 @@ import java.nio.channels.FileChannel;
 
 /**
  * A few numbers that every client of a store sees alike, mapped from a file into the memory of each. Each is read and
- * written whole. The kernel writes them to the disk when it likes: after power loss each is some value that it once had.
+ * written whole. The kernel writes them to the disk when it likes: after power loss each is some value that it once
+ * had.
  */
 public final class SharedMemory {
     /** How many numbers there are; the first and the last two say who changes the store, and when. */

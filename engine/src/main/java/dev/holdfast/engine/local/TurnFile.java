@@ -23,26 +23,29 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The file beside a store at which its clients, in this process and others, take turns, and through which they share numbers. */
+/**
+ * The file beside a store at which its clients, in this process and others, take turns, and through which they share
+ * numbers.
+ */
 public final class TurnFile {
     /*
      * The lock on the file excludes other processes, the fair semaphore the other threads of this one, in that order of
      * nesting: a thread has the semaphore, then asks for the lock.
      *
-     * POSIX gives locks to processes, not to channels: a process that closes any channel on a file loses all its locks on
-     * it. So there is one channel per file and process, found in OPEN and closed by the last client to leave; nothing else
-     * in the process may open the file. It is static because what it describes is the process.
+     * POSIX gives locks to processes, not to channels: a process that closes any channel on a file loses all its locks
+     * on it. So there is one channel per file and process, found in OPEN and closed by the last client to leave;
+     * nothing else in the process may open the file. It is static because what it describes is the process.
      *
-     * Interrupting a thread that uses a channel closes the channel. So one thread that nobody interrupts does all that is
-     * done with it. It asks for the lock in a call that blocks without limit, because asking again and again would lose
-     * against those who do not. A caller whose patience ends leaves the request behind; when it is granted in the end, it
-     * is given back at once, and the semaphore with it. Until then others here wait in vain, as they would anyhow: some
-     * process, perhaps a stopped one, has the turn.
+     * Interrupting a thread that uses a channel closes the channel. So one thread that nobody interrupts does all that
+     * is done with it. It asks for the lock in a call that blocks without limit, because asking again and again would
+     * lose against those who do not. A caller whose patience ends leaves the request behind; when it is granted in the
+     * end, it is given back at once, and the semaphore with it. Until then others here wait in vain, as they would
+     * anyhow: some process, perhaps a stopped one, has the turn.
      *
      * The kernel gives a lock to whoever asks first after it was given back, and that is nearly always the process that
-     * gave it back. So waiting processes say so in the shared memory, again and again, because whoever gets the lock wipes
-     * it away; and whoever gave the lock back while somebody waited lets another go first, for a moment: the one who
-     * waited may be dead.
+     * gave it back. So waiting processes say so in the shared memory, again and again, because whoever gets the lock
+     * wipes it away; and whoever gave the lock back while somebody waited lets another go first, for a moment: the one
+     * who waited may be dead.
      */
     private static final ReentrantLock REGISTRY = new ReentrantLock();
     private static final Map<Object, TurnFile> OPEN = new HashMap<>();
@@ -214,7 +217,9 @@ public final class TurnFile {
         }
     }
 
-    /** Sees to it that the lock is given back if it is granted after all: this comes after the request on its thread. */
+    /**
+     * Sees to it that the lock is given back if it is granted after all: this comes after the request on its thread.
+     */
     private void abandon(CompletableFuture<FileLock> request) {
         onThread(() -> {
             if (request.isCompletedExceptionally()) {

@@ -28,8 +28,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the clients of one store in memory share. Give the same storage to several {@link MemoryLog#open(MemoryStorage)} to
- * see how clients in different processes would meet. Safe for use by many threads.
+ * What the clients of one store in memory share. Give the same storage to several {@link MemoryLog#open(MemoryStorage)}
+ * to see how clients in different processes would meet. Safe for use by many threads.
  */
 public final class MemoryStorage {
     /** The largest event accepted. */
@@ -37,7 +37,8 @@ public final class MemoryStorage {
 
     /*
      * One lock over everything. A client's count of foreign changes is raised as the last step of a change, before the
-     * write lock is given back: nobody can have seen the change before, and everybody who sees it after finds it counted.
+     * write lock is given back: nobody can have seen the change before, and everybody who sees it after finds it
+     * counted.
      */
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Condition changed = lock.writeLock().newCondition();

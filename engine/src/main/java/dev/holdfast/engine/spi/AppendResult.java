@@ -7,7 +7,9 @@ public sealed interface AppendResult {
     /** Stored, in the store's durability class. */
     record Appended() implements AppendResult {}
 
-    /** The state was not at the expected revision; nothing was stored. The actual revision is given where it is known. */
+    /**
+     * The state was not at the expected revision; nothing was stored. The actual revision is given where it is known.
+     */
     record Conflict(OptionalLong actual) implements AppendResult {}
 
     /** The state was erased; its tombstone stays for ever. */
@@ -16,7 +18,9 @@ public sealed interface AppendResult {
     /** The commit is larger than the store takes; nothing was stored. */
     record TooLarge(long limitBytes) implements AppendResult {}
 
-    /** Nobody knows whether it was stored: read on from the expected revision to find out. Never a failure by itself. */
+    /**
+     * Nobody knows whether it was stored: read on from the expected revision to find out. Never a failure by itself.
+     */
     record Indeterminate(Throwable cause) implements AppendResult {}
 
     /** Certainly not stored: the batch failed before it, or an earlier commit of the same state was not appended. */

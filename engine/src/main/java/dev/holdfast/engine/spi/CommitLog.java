@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>Appends are compare-and-append: a commit is stored only if its state is at the expected revision, so revisions
  *       are dense and no two commits of a state share one.
- *   <li>A batch pays one durability barrier. Each append has its own outcome; those of one state form a prefix: after the
- *       first that is not {@link AppendResult.Appended}, the rest of that state are {@link AppendResult.NotAttempted}.
+ *   <li>A batch pays one durability barrier. Each append has its own outcome; those of one state form a prefix: after
+ *   the first that is not {@link AppendResult.Appended}, the rest of that state are {@link AppendResult.NotAttempted}.
  *   <li>Nobody is served what is not yet durable in the store's class.
  *   <li>A failed sync poisons the store: it acknowledges nothing more and throws {@link StoreUnavailableException}.
  *   <li>Native and file work runs on the store's own platform threads, or on the calling thread if that is one; virtual
@@ -31,18 +31,18 @@ public interface CommitLog extends AutoCloseable {
     StoreInfo info();
 
     /**
-     * Takes the turn to write, waiting a bounded time for the other clients of the store. Not re-entrant. It is enough for
-     * mutual exclusion of those who take it, but appends are checked with or without it.
+     * Takes the turn to write, waiting a bounded time for the other clients of the store. Not re-entrant. It is enough
+     * for mutual exclusion of those who take it, but appends are checked with or without it.
      *
      * @throws StoreUnavailableException if the turn was not to be had in time
      */
     Turn turn();
 
     /**
-     * A number that stands still as long as no <em>other</em> client of the store commits, truncates or erases. Answered
-     * without I/O. If two answers are equal and not {@link #UNKNOWN_EPOCH}, no change by another client was acknowledged or
-     * shown to anyone between the first call and the second, so what was current at the first still is, but for this
-     * client's own changes. No answer but {@link #UNKNOWN_EPOCH} is repeated after a different one.
+     * A number that stands still as long as no <em>other</em> client of the store commits, truncates or erases.
+     * Answered without I/O. If two answers are equal and not {@link #UNKNOWN_EPOCH}, no change by another client was
+     * acknowledged or shown to anyone between the first call and the second, so what was current at the first still is,
+     * but for this client's own changes. No answer but {@link #UNKNOWN_EPOCH} is repeated after a different one.
      */
     long epoch();
 
@@ -65,8 +65,8 @@ public interface CommitLog extends AutoCloseable {
     OptionalLong find(StateId id, CommandKey command);
 
     /**
-     * The commits of a shard after a cursor, in an order that keeps each state's, waiting up to {@code wait} for the first.
-     * Interruption ends the wait early with an empty page.
+     * The commits of a shard after a cursor, in an order that keeps each state's, waiting up to {@code wait} for the
+     * first. Interruption ends the wait early with an empty page.
      *
      * @throws CursorExpiredException if the cursor is not this store's, or commits after it were truncated or erased
      */
@@ -85,7 +85,8 @@ public interface CommitLog extends AutoCloseable {
     }
 
     /**
-     * Replaces all commits up to {@code upTo} by a base, atomically. Remembered commands among them are the base's matter.
+     * Replaces all commits up to {@code upTo} by a base, atomically. Remembered commands among them are the base's
+     * matter.
      *
      * @throws IllegalArgumentException if the state has no commit {@code upTo}, or the base is not one of that revision
      *     and hash

@@ -8,7 +8,9 @@ public sealed interface Head {
     /** A state with commits. */
     record Live(long revision, Bytes hash) implements Head {}
 
-    /** An erased state: its highest revision and last hash stay for ever, so that "expect absent" never succeeds twice. */
+    /**
+     * An erased state: its highest revision and last hash stay for ever, so that "expect absent" never succeeds twice.
+     */
     record Deleted(long revision, Bytes hash) implements Head {}
 
     /** The one instance needed of {@link Absent}. */

@@ -35,7 +35,9 @@ public record StateHeader(
         long bytes,
         Instant updated) {
 
-    /** The owner of internal states. No principal is called this, or begins with it and a slash, so no list shows them. */
+    /**
+     * The owner of internal states. No principal is called this, or begins with it and a slash, so no list shows them.
+     */
     public static final String INTERNAL = "holdfast";
 
     public StateHeader {

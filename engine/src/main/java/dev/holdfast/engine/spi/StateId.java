@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identity of a state. Handles that callers see are {@code st_} and 26 Crockford base32 characters, 130 random bits,
- * compared exactly and encoding nothing; internal states use other prefixes.
+ * The identity of a state. Handles that callers see are {@code st_} and 26 Crockford base32 characters, 130 random
+ * bits, compared exactly and encoding nothing; internal states use other prefixes.
  */
 public record StateId(String value) implements Comparable<StateId> {
     private static final char[] BASE32 = "0123456789abcdefghjkmnpqrstvwxyz".toCharArray();
@@ -18,7 +18,9 @@ public record StateId(String value) implements Comparable<StateId> {
         }
     }
 
-    /** A new handle. The generator must be cryptographically strong: without authentication a handle is the only secret. */
+    /**
+     * A new handle. The generator must be cryptographically strong: without authentication a handle is the only secret.
+     */
     public static StateId mint(RandomGenerator random) {
         StringBuilder handle = new StringBuilder("st_");
         for (int i = 0; i < HANDLE_CHARACTERS; i++) {

@@ -13,9 +13,10 @@ import java.util.zip.CRC32C;
  * @param maxCommitBytes the largest event accepted
  * @param durability the class in force
  * @param evidence why that class may be claimed, as found at start-up, for people to read
- * @param damages what was found to be damaged when it was opened, a place each, for people to read; never holds stored values.
- *     Few stores read everything then, so none found does not mean that there is none
- * @param stateType what callers are told: {@code memory}, {@code file}, {@code database}, {@code cache}, {@code distributed}
+ * @param damages what was found to be damaged when it was opened, a place each, for people to read; never holds stored
+ *     values. Few stores read everything then, so none found does not mean that there is none
+ * @param stateType what callers are told: {@code memory}, {@code file}, {@code database}, {@code cache},
+ *     {@code distributed}
  */
 public record StoreInfo(
         String id,

@@ -88,7 +88,7 @@ public final class EngineUnderTest implements AutoCloseable {
 
     /** A new state without a name that begins as another is now. */
     public State fork(State source) {
-        return open(StateSpec.unnamed().fork(Fork.of(source)));
+        return open(StateSpec.unnamed().fork(Fork.of(source.handle())));
     }
 
     /** A new state without a name. */

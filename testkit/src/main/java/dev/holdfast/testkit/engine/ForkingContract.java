@@ -66,7 +66,8 @@ public interface ForkingContract extends StoreFixture {
             State plan = engine.open(StateSpec.unnamed().data(JsonObject.of("a", Json.of(1))));
             plan.write(w -> w.set("a", 2));
 
-            State fork = engine.open(StateSpec.unnamed().fork(Fork.of(plan).at(1)));
+            State fork =
+                    engine.open(StateSpec.unnamed().fork(Fork.of(plan.handle()).at(1)));
             State forkOfFork = engine.fork(fork);
 
             assertThat(fork.read().document()).isEqualTo(JsonObject.of("a", Json.of(1)));
@@ -74,7 +75,8 @@ public interface ForkingContract extends StoreFixture {
             assertThat(forkOfFork.read().origin()).isEqualTo(new Version(fork.handle(), 1));
             failure(
                     Code.INVALID,
-                    () -> engine.open(StateSpec.unnamed().fork(Fork.of(plan).at(3))));
+                    () -> engine.open(
+                            StateSpec.unnamed().fork(Fork.of(plan.handle()).at(3))));
         }
     }
 
@@ -125,7 +127,7 @@ public interface ForkingContract extends StoreFixture {
                 EngineUnderTest elsewhere = engine.second()) {
             State plan = engine.open(StateSpec.unnamed().data(JsonObject.of("a", Json.of(1))));
             for (StateSpec spec : List.of(StateSpec.unnamed(), StateSpec.named("draft"))) {
-                StateSpec forking = spec.fork(Fork.of(plan)).commandId("fork");
+                StateSpec forking = spec.fork(Fork.of(plan.handle())).commandId("fork");
                 Opened first = engine.opening(forking);
                 plan.write(w -> w.increment("a", 1));
                 first.state().write(w -> w.set("b", 1));
@@ -137,10 +139,10 @@ public interface ForkingContract extends StoreFixture {
                 assertThat(again.state().handle()).isEqualTo(first.state().handle());
                 failure(
                         Code.OP_REUSED,
-                        () -> elsewhere.open(forking.fork(Fork.of(plan).at(1))));
+                        () -> elsewhere.open(forking.fork(Fork.of(plan.handle()).at(1))));
                 failure(Code.OP_REUSED, () -> elsewhere.open(forking.fork(null)));
             }
-            StateSpec late = StateSpec.unnamed().fork(Fork.of(plan)).commandId("late");
+            StateSpec late = StateSpec.unnamed().fork(Fork.of(plan.handle())).commandId("late");
             State fork = engine.open(late);
             plan.erase(null);
             assertThat(engine.open(late).handle())
@@ -156,7 +158,8 @@ public interface ForkingContract extends StoreFixture {
             States alice = engine.holdfast().as(Principal.of("alice-" + suffix));
             States bob = engine.holdfast().as(Principal.of("bob-" + suffix));
             State plan = alice.open(StateSpec.named("plan")).state();
-            StateSpec forking = StateSpec.named("draft").fork(Fork.of(plan)).commandId("fork");
+            StateSpec forking =
+                    StateSpec.named("draft").fork(Fork.of(plan.handle())).commandId("fork");
 
             var foreign = failure(Code.NOT_FOUND, () -> bob.open(forking));
             assertThat(bob.list(ListQuery.ALL).states()).isEmpty();
@@ -168,7 +171,7 @@ public interface ForkingContract extends StoreFixture {
             assertThat(fork.read().owner()).isEqualTo("bob-" + suffix);
             plan.erase(null);
             var erased =
-                    failure(Code.NOT_FOUND, () -> bob.open(StateSpec.unnamed().fork(Fork.of(plan))));
+                    failure(Code.NOT_FOUND, () -> bob.open(StateSpec.unnamed().fork(Fork.of(plan.handle()))));
             assertThat(erased).isEqualTo(foreign);
             fork.write(w -> w.set("a", 1));
         }
@@ -190,13 +193,13 @@ public interface ForkingContract extends StoreFixture {
             State plan = engine.open(StateSpec.named("plan").data(JsonObject.of("a", Json.of(1))));
             State other = engine.open(StateSpec.named("other"));
 
-            failure(Code.INVALID, () -> engine.open(StateSpec.named("other").fork(Fork.of(plan))));
+            failure(Code.INVALID, () -> engine.open(StateSpec.named("other").fork(Fork.of(plan.handle()))));
             failure(
                     Code.INVALID,
-                    () -> engine.open(StateSpec.handle(other.handle().value()).fork(Fork.of(plan))));
+                    () -> engine.open(StateSpec.handle(other.handle().value()).fork(Fork.of(plan.handle()))));
             failure(
                     Code.INVALID,
-                    () -> engine.open(StateSpec.unnamed().data(JsonObject.EMPTY).fork(Fork.of(plan))));
+                    () -> engine.open(StateSpec.unnamed().data(JsonObject.EMPTY).fork(Fork.of(plan.handle()))));
             assertThat(other.read().document()).isEqualTo(JsonObject.EMPTY);
         }
     }
@@ -208,13 +211,16 @@ public interface ForkingContract extends StoreFixture {
             State plan = engine.open(StateSpec.unnamed().keep(Keep.revisions(1)));
             plan.write(w -> w.increment("n", 1));
             plan.write(w -> w.increment("n", 1));
-            State fork = engine.open(StateSpec.unnamed().fork(Fork.of(plan)).keep(Keep.revisions(1)));
+            State fork =
+                    engine.open(StateSpec.unnamed().fork(Fork.of(plan.handle())).keep(Keep.revisions(1)));
             plan.compact();
 
             failure(
                     Code.COMPACTED,
-                    () -> engine.open(StateSpec.unnamed().fork(Fork.of(plan).at(1))));
-            State second = engine.open(StateSpec.unnamed().fork(Fork.of(plan).at(2)));
+                    () -> engine.open(
+                            StateSpec.unnamed().fork(Fork.of(plan.handle()).at(1))));
+            State second =
+                    engine.open(StateSpec.unnamed().fork(Fork.of(plan.handle()).at(2)));
             assertThat(second.read().document().get("n")).isEqualTo(Json.of(1));
 
             fork.write(w -> w.increment("n", 1));
@@ -238,7 +244,8 @@ public interface ForkingContract extends StoreFixture {
                 for (int i = 0; i < 10; i++) {
                     seen.write(both);
                 }
-                return used.open(StateSpec.unnamed().fork(Fork.of(seen))).read();
+                return used.open(StateSpec.unnamed().fork(Fork.of(seen.handle())))
+                        .read();
             });
 
             for (StateView fork : forks) {
@@ -265,7 +272,7 @@ public interface ForkingContract extends StoreFixture {
                 })) {
             State plan = engine.open(StateSpec.unnamed().data(JsonObject.of("a", Json.of(1))));
             Future<Opened> fork = Crowd.start(() -> forking.as(engine.states().principal())
-                    .open(StateSpec.unnamed().fork(Fork.of(plan))));
+                    .open(StateSpec.unnamed().fork(Fork.of(plan.handle()))));
             Crowd.await(read);
             plan.erase(null);
             erased.countDown();

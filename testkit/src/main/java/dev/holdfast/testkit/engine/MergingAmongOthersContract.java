@@ -34,7 +34,7 @@ public interface MergingAmongOthersContract extends StoreFixture {
             State plan = engine.open();
             State draft = engine.fork(plan);
             draft.write(w -> w.set("a", 1));
-            Merge merge = Merge.from(draft).commandId("merge");
+            Merge merge = Merge.from(draft.handle()).commandId("merge");
             Merged first = plan.merge(merge);
             draft.write(w -> w.set("a", 2));
             draft.erase(null);
@@ -59,8 +59,9 @@ public interface MergingAmongOthersContract extends StoreFixture {
             draft.write(w -> w.set("a", 1));
             plan.write(w -> w.set("b", 1));
 
-            failure(Code.CONFLICT, () -> plan.merge(Merge.from(draft).ifRevision(1)));
-            assertThat(plan.merge(Merge.from(draft).ifRevision(2)).changed()).containsExactly("a");
+            failure(Code.CONFLICT, () -> plan.merge(Merge.from(draft.handle()).ifRevision(1)));
+            assertThat(plan.merge(Merge.from(draft.handle()).ifRevision(2)).changed())
+                    .containsExactly("a");
         }
     }
 
@@ -70,22 +71,23 @@ public interface MergingAmongOthersContract extends StoreFixture {
             String bob = "bob-" + UUID.randomUUID();
             States alice = engine.holdfast().as(Principal.of("alice-" + UUID.randomUUID()));
             State plan = alice.open(StateSpec.unnamed()).state();
-            State draft = alice.open(StateSpec.unnamed().fork(Fork.of(plan))).state();
+            State draft =
+                    alice.open(StateSpec.unnamed().fork(Fork.of(plan.handle()))).state();
             draft.write(w -> w.set("a", 1));
             State his =
                     engine.holdfast().as(Principal.of(bob)).state(plan.handle().value());
 
-            failure(Code.NOT_FOUND, () -> his.merge(Merge.from(draft)));
+            failure(Code.NOT_FOUND, () -> his.merge(Merge.from(draft.handle())));
             plan.share(bob, Access.READ);
             draft.share(bob, Access.READ);
-            failure(Code.FORBIDDEN, () -> his.merge(Merge.from(draft)));
+            failure(Code.FORBIDDEN, () -> his.merge(Merge.from(draft.handle())));
             plan.share(bob, Access.WRITE);
             draft.share(bob, Access.NONE);
-            var foreign = failure(Code.NOT_FOUND, () -> his.merge(Merge.from(draft)));
+            var foreign = failure(Code.NOT_FOUND, () -> his.merge(Merge.from(draft.handle())));
             draft.share(bob, Access.READ);
-            assertThat(his.merge(Merge.from(draft)).changed()).containsExactly("a");
+            assertThat(his.merge(Merge.from(draft.handle())).changed()).containsExactly("a");
             draft.erase(null);
-            assertThat(failure(Code.NOT_FOUND, () -> his.merge(Merge.from(draft))))
+            assertThat(failure(Code.NOT_FOUND, () -> his.merge(Merge.from(draft.handle()))))
                     .isEqualTo(foreign);
         }
     }
@@ -99,11 +101,11 @@ public interface MergingAmongOthersContract extends StoreFixture {
 
             var failure = failure(
                     Code.CONFLICT,
-                    () -> whileMerging(engine, plan, Merge.from(draft), () -> plan.write(w -> w.set("b", 1))));
+                    () -> whileMerging(engine, plan, Merge.from(draft.handle()), () -> plan.write(w -> w.set("b", 1))));
 
             assertThat(failure.hint()).contains("merged");
             assertThat(plan.read().document()).isEqualTo(JsonObject.of("b", Json.of(1)));
-            assertThat(plan.merge(Merge.from(draft)).changed()).containsExactly("a");
+            assertThat(plan.merge(Merge.from(draft.handle())).changed()).containsExactly("a");
         }
     }
 
@@ -114,10 +116,10 @@ public interface MergingAmongOthersContract extends StoreFixture {
             State draft = engine.fork(plan);
             draft.write(w -> w.set("a", 1));
 
-            whileMerging(engine, plan, Merge.from(draft), () -> draft.write(w -> w.set("b", 1)));
+            whileMerging(engine, plan, Merge.from(draft.handle()), () -> draft.write(w -> w.set("b", 1)));
             assertThat(plan.read().document()).isEqualTo(JsonObject.of("a", Json.of(1)));
 
-            whileMerging(engine, plan, Merge.from(draft), () -> draft.erase(null));
+            whileMerging(engine, plan, Merge.from(draft.handle()), () -> draft.erase(null));
             assertThat(plan.read().document()).isEqualTo(JsonObject.of("a", Json.of(1), "b", Json.of(1)));
         }
     }
@@ -130,15 +132,15 @@ public interface MergingAmongOthersContract extends StoreFixture {
             State draft = engine.fork(plan);
             plan.write(w -> w.set("a", 2));
             draft.write(w -> w.set("b", 2));
-            whileMerging(engine, plan, Merge.from(draft), () -> draft.merge(Merge.from(plan)));
+            whileMerging(engine, plan, Merge.from(draft.handle()), () -> draft.merge(Merge.from(plan.handle())));
             assertThat(plan.read().document()).isEqualTo(draft.read().document());
 
             draft.write(w -> w.set("a", 1));
-            failure(Code.CONFLICT, () -> plan.merge(Merge.from(draft)));
+            failure(Code.CONFLICT, () -> plan.merge(Merge.from(draft.handle())));
             plan.write(w -> w.set("b", 1));
-            failure(Code.CONFLICT, () -> draft.merge(Merge.from(plan)));
-            plan.merge(Merge.from(draft).prefer(Merge.Prefer.THEIRS));
-            assertThat(draft.merge(Merge.from(plan)).changed()).isEmpty();
+            failure(Code.CONFLICT, () -> draft.merge(Merge.from(plan.handle())));
+            plan.merge(Merge.from(draft.handle()).prefer(Merge.Prefer.THEIRS));
+            assertThat(draft.merge(Merge.from(plan.handle())).changed()).isEmpty();
         }
     }
 
@@ -160,12 +162,12 @@ public interface MergingAmongOthersContract extends StoreFixture {
                     } else if (number < 4) {
                         theirs.write(w -> w.increment("theirs" + number, 1));
                     } else {
-                        tried(ours, Merge.from(theirs));
+                        tried(ours, Merge.from(theirs.handle()));
                     }
                 }
                 return number;
             });
-            plan.merge(Merge.from(draft));
+            plan.merge(Merge.from(draft.handle()));
 
             JsonObject.Builder expected = JsonObject.builder();
             expected.put("ours0", 10).put("ours1", 10).put("theirs2", 10).put("theirs3", 10);

@@ -35,7 +35,7 @@ public interface MergingContract extends StoreFixture {
             plan.write(w -> w.set("kept", 2));
 
             State seen = elsewhere.states().state(plan.handle().value());
-            Merged merged = seen.merge(Merge.from(draft));
+            Merged merged = seen.merge(Merge.from(draft.handle()));
 
             assertThat(merged.changed()).containsExactly("changed", "gone", "new");
             assertThat(merged.resolved()).isEmpty();
@@ -53,15 +53,15 @@ public interface MergingContract extends StoreFixture {
             State plan = planned(engine, "{'a':1,'b':1}");
             State draft = engine.fork(plan);
             plan.write(w -> w.set("a", 2));
-            assertThat(draft.merge(Merge.from(plan)).changed()).containsExactly("a");
+            assertThat(draft.merge(Merge.from(plan.handle())).changed()).containsExactly("a");
             draft.write(w -> w.set("a", 3));
             plan.write(w -> w.set("b", 2));
-            assertThat(plan.merge(Merge.from(draft)).changed()).containsExactly("a");
+            assertThat(plan.merge(Merge.from(draft.handle())).changed()).containsExactly("a");
             plan.write(w -> w.set("a", 4));
 
-            assertThat(draft.merge(Merge.from(plan)).changed()).containsExactly("a", "b");
+            assertThat(draft.merge(Merge.from(plan.handle())).changed()).containsExactly("a", "b");
             assertThat(document(draft)).isEqualTo("{'a':4,'b':2}");
-            assertThat(plan.merge(Merge.from(draft)).changed()).isEmpty();
+            assertThat(plan.merge(Merge.from(draft.handle())).changed()).isEmpty();
         }
     }
 
@@ -72,15 +72,15 @@ public interface MergingContract extends StoreFixture {
             State draft = engine.fork(plan);
             plan.write(w -> w.set("a", 2));
 
-            assertThat(plan.merge(Merge.from(draft)).revision()).isEqualTo(2);
+            assertThat(plan.merge(Merge.from(draft.handle())).revision()).isEqualTo(2);
             draft.write(w -> w.set("a", 2));
-            assertThat(plan.merge(Merge.from(draft)).changed()).isEmpty();
+            assertThat(plan.merge(Merge.from(draft.handle())).changed()).isEmpty();
             assertThat(plan.read().revision())
                     .as("it is on record that both say the same")
                     .isEqualTo(3);
-            assertThat(plan.merge(Merge.from(draft)).revision()).isEqualTo(3);
+            assertThat(plan.merge(Merge.from(draft.handle())).revision()).isEqualTo(3);
             draft.write(w -> w.set("a", 5));
-            assertThat(plan.merge(Merge.from(draft)).changed()).containsExactly("a");
+            assertThat(plan.merge(Merge.from(draft.handle())).changed()).containsExactly("a");
         }
     }
 
@@ -92,7 +92,7 @@ public interface MergingContract extends StoreFixture {
             draft.write(w -> w.set("a", "draft").set("b", 2));
             plan.write(w -> w.delete("a"));
 
-            Failure failure = failure(Code.CONFLICT, () -> plan.merge(Merge.from(draft)));
+            Failure failure = failure(Code.CONFLICT, () -> plan.merge(Merge.from(draft.handle())));
 
             JsonObject key = Objects.requireNonNull(
                     Objects.requireNonNull(failure.facts().object("keys")).object("a"));
@@ -118,15 +118,15 @@ public interface MergingContract extends StoreFixture {
             two.write(w -> w.set("a", "two"));
             plan.write(w -> w.set("a", "plan"));
 
-            Merged theirs = plan.merge(Merge.from(one).prefer(Merge.Prefer.THEIRS));
+            Merged theirs = plan.merge(Merge.from(one.handle()).prefer(Merge.Prefer.THEIRS));
             assertThat(theirs.resolved()).containsExactly("a");
             assertThat(document(plan)).isEqualTo("{'a':'one','b':'one'}");
-            Merged ours = plan.merge(Merge.from(two).prefer(Merge.Prefer.OURS));
+            Merged ours = plan.merge(Merge.from(two.handle()).prefer(Merge.Prefer.OURS));
             assertThat(ours.resolved()).containsExactly("a");
             assertThat(ours.changed()).isEmpty();
             assertThat(document(plan)).isEqualTo("{'a':'one','b':'one'}");
-            assertThat(plan.merge(Merge.from(two)).changed()).isEmpty();
-            assertThat(two.merge(Merge.from(plan)).changed()).containsExactly("a", "b");
+            assertThat(plan.merge(Merge.from(two.handle())).changed()).isEmpty();
+            assertThat(two.merge(Merge.from(plan.handle())).changed()).containsExactly("a", "b");
         }
     }
 
@@ -137,9 +137,11 @@ public interface MergingContract extends StoreFixture {
             State draft = engine.fork(plan);
             State stranger = planned(engine, "{'a':1}");
 
-            failure(Code.INVALID, () -> plan.merge(Merge.from(plan)));
-            failure(Code.INVALID, () -> plan.merge(Merge.from(stranger)));
-            failure(Code.INVALID, () -> draft.merge(Merge.from(engine.fork(stranger))));
+            failure(Code.INVALID, () -> plan.merge(Merge.from(plan.handle())));
+            failure(Code.INVALID, () -> plan.merge(Merge.from(stranger.handle())));
+            failure(
+                    Code.INVALID,
+                    () -> draft.merge(Merge.from(engine.fork(stranger).handle())));
             assertThat(plan.read().revision()).isEqualTo(1);
         }
     }
@@ -151,11 +153,11 @@ public interface MergingContract extends StoreFixture {
             State plan = planned(engine, "{'a':1}");
             State draft = engine.fork(plan);
             draft.write(w -> w.set("a", 2));
-            plan.merge(Merge.from(draft));
+            plan.merge(Merge.from(draft.handle()));
             plan.write(w -> w.set("a", 1));
             draft.write(w -> w.set("b", 1));
 
-            assertThat(plan.merge(Merge.from(draft)).changed()).containsExactly("b");
+            assertThat(plan.merge(Merge.from(draft.handle())).changed()).containsExactly("b");
             assertThat(document(plan)).isEqualTo("{'a':1,'b':1}");
         }
     }
@@ -170,7 +172,7 @@ public interface MergingContract extends StoreFixture {
             draft.write(w -> w.set("mine", 2));
             plan.write(w -> w.set("mine", Json.of(1), Duration.ofMinutes(1)));
 
-            assertThat(plan.merge(Merge.from(draft)).changed()).containsExactly("a", "mine");
+            assertThat(plan.merge(Merge.from(draft.handle())).changed()).containsExactly("a", "mine");
 
             assertThat(plan.read().keyEndsAt("mine"))
                     .as("another value has no time")
@@ -179,7 +181,7 @@ public interface MergingContract extends StoreFixture {
             engine.pass(Duration.ofHours(1));
             assertThat(document(plan)).isEqualTo("{'a':2,'code':'secret','mine':2}");
             draft.write(w -> w.set("b", 1));
-            assertThat(plan.merge(Merge.from(draft)).changed())
+            assertThat(plan.merge(Merge.from(draft.handle())).changed())
                     .as("that the draft's code has lapsed is nobody's change")
                     .containsExactly("b");
             assertThat(document(plan)).isEqualTo("{'a':2,'b':1,'code':'secret','mine':2}");
@@ -192,9 +194,10 @@ public interface MergingContract extends StoreFixture {
                 EngineUnderTest elsewhere = engine.second()) {
             State plan = engine.open(
                     StateSpec.unnamed().data(JsonObject.of("a", Json.of(1))).keep(Keep.revisions(2)));
-            State draft = engine.open(StateSpec.unnamed().fork(Fork.of(plan)).keep(Keep.revisions(2)));
+            State draft =
+                    engine.open(StateSpec.unnamed().fork(Fork.of(plan.handle())).keep(Keep.revisions(2)));
             draft.write(w -> w.set("a", 2));
-            plan.merge(Merge.from(draft));
+            plan.merge(Merge.from(draft.handle()));
             for (int i = 0; i < 5; i++) {
                 plan.write(w -> w.increment("n", 1));
             }
@@ -202,7 +205,7 @@ public interface MergingContract extends StoreFixture {
             draft.write(w -> w.set("b", 1));
 
             State seen = elsewhere.states().state(plan.handle().value());
-            assertThat(seen.merge(Merge.from(draft)).changed())
+            assertThat(seen.merge(Merge.from(draft.handle())).changed())
                     .as("what was merged is on record in the base")
                     .containsExactly("b");
 
@@ -210,7 +213,7 @@ public interface MergingContract extends StoreFixture {
                 draft.write(w -> w.increment("b", 1));
             }
             assertThat(draft.compact()).isPositive();
-            Failure failure = failure(Code.COMPACTED, () -> seen.merge(Merge.from(draft)));
+            Failure failure = failure(Code.COMPACTED, () -> seen.merge(Merge.from(draft.handle())));
             assertThat(failure.facts().string("handle"))
                     .isEqualTo(draft.handle().value());
             assertThat(failure.facts().has("oldest_revision")).isTrue();

@@ -133,7 +133,7 @@ public interface MergingModelContract extends StoreFixture {
         private void merge(Member into, Member from) {
             State state = elsewhere.states().state(into.state().handle().value());
             Set<String> conflicts = conflicts(into, from);
-            Merge merge = Merge.from(from.state());
+            Merge merge = Merge.from(from.state().handle());
             Set<String> told = conflictsTold(state, merge);
             if (anyTwo) {
                 assertThat(told).containsAll(conflicts);

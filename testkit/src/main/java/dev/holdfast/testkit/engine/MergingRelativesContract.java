@@ -28,11 +28,11 @@ public interface MergingRelativesContract extends StoreFixture {
             two.write(w -> w.set("new", 1));
 
             State seen = elsewhere.states().state(one.handle().value());
-            assertThat(seen.merge(Merge.from(two)).changed()).containsExactly("b", "new");
-            assertThat(two.merge(Merge.from(seen)).changed()).containsExactly("a");
+            assertThat(seen.merge(Merge.from(two.handle())).changed()).containsExactly("b", "new");
+            assertThat(two.merge(Merge.from(seen.handle())).changed()).containsExactly("a");
             assertThat(two.read().document()).isEqualTo(one.read().document());
-            assertThat(plan.merge(Merge.from(two)).changed()).containsExactly("a", "new");
-            assertThat(plan.merge(Merge.from(one)).changed()).isEmpty();
+            assertThat(plan.merge(Merge.from(two.handle())).changed()).containsExactly("a", "new");
+            assertThat(plan.merge(Merge.from(one.handle())).changed()).isEmpty();
         }
     }
 
@@ -45,11 +45,12 @@ public interface MergingRelativesContract extends StoreFixture {
             one.write(w -> w.set("a", 2));
             two.write(w -> w.set("a", 3).set("b", 3));
 
-            failure(Code.CONFLICT, () -> one.merge(Merge.from(two)));
+            failure(Code.CONFLICT, () -> one.merge(Merge.from(two.handle())));
             assertThat(one.read().revision()).isEqualTo(2);
-            assertThat(one.merge(Merge.from(two).prefer(Merge.Prefer.THEIRS)).resolved())
+            assertThat(one.merge(Merge.from(two.handle()).prefer(Merge.Prefer.THEIRS))
+                            .resolved())
                     .containsExactly("a");
-            assertThat(one.merge(Merge.from(two)).changed()).isEmpty();
+            assertThat(one.merge(Merge.from(two.handle())).changed()).isEmpty();
         }
     }
 
@@ -64,9 +65,9 @@ public interface MergingRelativesContract extends StoreFixture {
             grandchild.write(w -> w.set("b", 2));
             child.write(w -> w.set("a", 3));
 
-            assertThat(plan.merge(Merge.from(grandchild)).changed()).containsExactly("a", "b");
-            assertThat(aunt.merge(Merge.from(grandchild)).changed()).containsExactly("a", "b");
-            assertThat(plan.merge(Merge.from(child)).changed())
+            assertThat(plan.merge(Merge.from(grandchild.handle())).changed()).containsExactly("a", "b");
+            assertThat(aunt.merge(Merge.from(grandchild.handle())).changed()).containsExactly("a", "b");
+            assertThat(plan.merge(Merge.from(child.handle())).changed())
                     .as("what the grandchild brought of it is in common")
                     .containsExactly("a");
             assertThat(plan.read().document().get("a")).isEqualTo(Json.of(3));
@@ -81,15 +82,15 @@ public interface MergingRelativesContract extends StoreFixture {
             State one = engine.fork(plan);
             State two = engine.fork(plan);
             plan.write(w -> w.set("a", 2));
-            one.merge(Merge.from(plan));
-            two.merge(Merge.from(one));
+            one.merge(Merge.from(plan.handle()));
+            two.merge(Merge.from(one.handle()));
             two.write(w -> w.set("a", 1));
 
-            assertThat(plan.merge(Merge.from(two)).changed()).containsExactly("a");
-            assertThat(one.merge(Merge.from(two)).changed()).containsExactly("a");
+            assertThat(plan.merge(Merge.from(two.handle())).changed()).containsExactly("a");
+            assertThat(one.merge(Merge.from(two.handle())).changed()).containsExactly("a");
             State late = engine.fork(plan);
             late.write(w -> w.set("a", 2));
-            assertThat(one.merge(Merge.from(late)).changed()).containsExactly("a");
+            assertThat(one.merge(Merge.from(late.handle())).changed()).containsExactly("a");
             assertThat(one.read().document()).isEqualTo(late.read().document());
         }
     }
@@ -103,16 +104,17 @@ public interface MergingRelativesContract extends StoreFixture {
             State two = engine.fork(plan);
             one.write(w -> w.set("a", 2));
             two.write(w -> w.set("b", 2));
-            plan.merge(Merge.from(one));
-            plan.merge(Merge.from(two));
+            plan.merge(Merge.from(one.handle()));
+            plan.merge(Merge.from(two.handle()));
             State other = engine.fork(two);
-            other.merge(Merge.from(one));
+            other.merge(Merge.from(one.handle()));
             assertThat(other.read().document()).isEqualTo(plan.read().document());
 
             other.write(w -> w.set("a", 1).set("c", 1));
-            Failure failure = failure(Code.CONFLICT, () -> plan.merge(Merge.from(other)));
+            Failure failure = failure(Code.CONFLICT, () -> plan.merge(Merge.from(other.handle())));
             assertThat(failure.facts().get("conflicts")).isEqualTo(Json.of(1));
-            assertThat(plan.merge(Merge.from(other).prefer(Merge.Prefer.THEIRS)).changed())
+            assertThat(plan.merge(Merge.from(other.handle()).prefer(Merge.Prefer.THEIRS))
+                            .changed())
                     .containsExactly("a", "c");
         }
     }
@@ -127,8 +129,8 @@ public interface MergingRelativesContract extends StoreFixture {
             plan.erase(null);
             one.write(w -> w.set("a", 2));
 
-            assertThat(two.merge(Merge.from(one)).changed()).containsExactly("a");
-            assertThat(one.merge(Merge.from(two)).changed()).containsExactly("b");
+            assertThat(two.merge(Merge.from(one.handle())).changed()).containsExactly("a");
+            assertThat(one.merge(Merge.from(two.handle())).changed()).containsExactly("b");
         }
     }
 
@@ -140,19 +142,19 @@ public interface MergingRelativesContract extends StoreFixture {
             State one = engine.fork(plan);
             State two = engine.fork(plan);
             plan.write(w -> w.set("a", 2));
-            one.merge(Merge.from(plan));
-            two.merge(Merge.from(plan));
+            one.merge(Merge.from(plan.handle()));
+            two.merge(Merge.from(plan.handle()));
             two.write(w -> w.set("a", 1));
 
             plan.write(w -> w.set("b", 2));
             plan.write(w -> w.set("b", 3));
             assertThat(plan.compact()).isPositive();
-            Failure compacted = failure(Code.COMPACTED, () -> one.merge(Merge.from(two)));
+            Failure compacted = failure(Code.COMPACTED, () -> one.merge(Merge.from(two.handle())));
             assertThat(compacted.facts().string("handle"))
                     .isEqualTo(plan.handle().value());
             assertThat(compacted.facts().has("oldest_revision")).isTrue();
             plan.erase(null);
-            Failure gone = failure(Code.COMPACTED, () -> one.merge(Merge.from(two)));
+            Failure gone = failure(Code.COMPACTED, () -> one.merge(Merge.from(two.handle())));
             assertThat(gone.facts().string("handle")).isEqualTo(plan.handle().value());
             assertThat(one.read().document()).isEqualTo(Samples.document(2, 1));
         }

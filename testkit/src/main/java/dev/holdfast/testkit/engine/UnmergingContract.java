@@ -21,22 +21,22 @@ public interface UnmergingContract extends StoreFixture {
             State plan = engine.open(Samples.document(1, 1));
             State draft = engine.fork(plan);
             draft.write(w -> w.set("a", 2));
-            plan.merge(Merge.from(draft));
+            plan.merge(Merge.from(draft.handle()));
             draft.write(w -> w.set("b", 2));
-            plan.merge(Merge.from(draft));
+            plan.merge(Merge.from(draft.handle()));
 
             plan.undo();
             assertThat(plan.read().document()).isEqualTo(Samples.document(2, 1));
             plan.undo();
             assertThat(plan.read().document()).isEqualTo(Samples.document(1, 1));
             plan.undo(Undo.redo(1));
-            assertThat(plan.merge(Merge.from(draft)).changed()).containsExactly("b");
+            assertThat(plan.merge(Merge.from(draft.handle())).changed()).containsExactly("b");
             plan.undo(Undo.restore(1));
-            assertThat(plan.merge(Merge.from(draft)).changed()).containsExactly("a", "b");
+            assertThat(plan.merge(Merge.from(draft.handle())).changed()).containsExactly("a", "b");
             plan.undo();
             plan.undo();
             assertThat(plan.read().document()).as("the restoring undone").isEqualTo(Samples.document(2, 2));
-            assertThat(plan.merge(Merge.from(draft)).changed()).isEmpty();
+            assertThat(plan.merge(Merge.from(draft.handle())).changed()).isEmpty();
             assertThat(plan.history(1, 99)).extracting(Event::type).contains(EventType.MERGED, EventType.UNDONE);
         }
     }
@@ -48,14 +48,14 @@ public interface UnmergingContract extends StoreFixture {
             State plan = engine.open(Samples.document(1, 1));
             State draft = engine.fork(plan);
             draft.write(w -> w.set("a", 2));
-            plan.merge(Merge.from(draft));
+            plan.merge(Merge.from(draft.handle()));
             draft.write(w -> w.set("b", 2));
             plan.write(w -> w.set("b", 2));
-            assertThat(plan.merge(Merge.from(draft)).changed()).isEmpty();
+            assertThat(plan.merge(Merge.from(draft.handle())).changed()).isEmpty();
 
             plan.undo(Undo.last(2));
             assertThat(plan.read().document()).isEqualTo(Samples.document(1, 1));
-            assertThat(plan.merge(Merge.from(draft)).changed()).containsExactly("a", "b");
+            assertThat(plan.merge(Merge.from(draft.handle())).changed()).containsExactly("a", "b");
             assertThat(plan.read().document()).isEqualTo(Samples.document(2, 2));
         }
     }
@@ -66,9 +66,9 @@ public interface UnmergingContract extends StoreFixture {
             State plan = engine.open(Samples.document(1, 1));
             State draft = engine.fork(plan);
             draft.write(w -> w.set("a", 2));
-            long first = plan.merge(Merge.from(draft)).revision();
+            long first = plan.merge(Merge.from(draft.handle())).revision();
             draft.write(w -> w.set("b", 2));
-            long second = plan.merge(Merge.from(draft)).revision();
+            long second = plan.merge(Merge.from(draft.handle())).revision();
             plan.write(w -> w.set("b", 1));
 
             failure(Code.CONFLICT, () -> plan.undo(Undo.event(first)));
@@ -76,7 +76,7 @@ public interface UnmergingContract extends StoreFixture {
             plan.undo();
             plan.undo(Undo.event(second));
             plan.undo(Undo.event(first));
-            assertThat(plan.merge(Merge.from(draft)).changed()).containsExactly("a", "b");
+            assertThat(plan.merge(Merge.from(draft.handle())).changed()).containsExactly("a", "b");
         }
     }
 
@@ -88,13 +88,13 @@ public interface UnmergingContract extends StoreFixture {
             State two = engine.fork(plan);
             one.write(w -> w.set("a", 2));
             two.write(w -> w.set("b", 2));
-            long first = plan.merge(Merge.from(one)).revision();
-            plan.merge(Merge.from(two));
+            long first = plan.merge(Merge.from(one.handle())).revision();
+            plan.merge(Merge.from(two.handle()));
 
             plan.undo(Undo.event(first));
             assertThat(plan.read().document()).isEqualTo(Samples.document(1, 2));
-            assertThat(plan.merge(Merge.from(two)).changed()).isEmpty();
-            assertThat(plan.merge(Merge.from(one)).changed()).containsExactly("a");
+            assertThat(plan.merge(Merge.from(two.handle())).changed()).isEmpty();
+            assertThat(plan.merge(Merge.from(one.handle())).changed()).containsExactly("a");
         }
     }
 
@@ -107,18 +107,19 @@ public interface UnmergingContract extends StoreFixture {
             State reader = engine.fork(plan);
             draft.write(w -> w.set("a", 2).set("b", 2));
             plan.write(w -> w.set("b", 3));
-            plan.merge(Merge.from(draft).prefer(Merge.Prefer.OURS));
-            assertThat(reader.merge(Merge.from(plan)).changed()).containsExactly("a", "b");
+            plan.merge(Merge.from(draft.handle()).prefer(Merge.Prefer.OURS));
+            assertThat(reader.merge(Merge.from(plan.handle())).changed()).containsExactly("a", "b");
 
             plan.undo();
-            failure(Code.CONFLICT, () -> plan.merge(Merge.from(draft)));
-            assertThat(reader.merge(Merge.from(plan)).changed()).containsExactly("a");
+            failure(Code.CONFLICT, () -> plan.merge(Merge.from(draft.handle())));
+            assertThat(reader.merge(Merge.from(plan.handle())).changed()).containsExactly("a");
             reader.write(w -> w.set("c", 1));
-            assertThat(plan.merge(Merge.from(reader)).changed()).containsExactly("c");
+            assertThat(plan.merge(Merge.from(reader.handle())).changed()).containsExactly("c");
 
-            assertThat(plan.merge(Merge.from(draft).prefer(Merge.Prefer.THEIRS)).changed())
+            assertThat(plan.merge(Merge.from(draft.handle()).prefer(Merge.Prefer.THEIRS))
+                            .changed())
                     .containsExactly("a", "b");
-            assertThat(reader.merge(Merge.from(plan)).changed()).containsExactly("a", "b");
+            assertThat(reader.merge(Merge.from(plan.handle())).changed()).containsExactly("a", "b");
         }
     }
 }

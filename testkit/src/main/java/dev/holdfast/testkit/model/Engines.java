@@ -1,7 +1,7 @@
 package dev.holdfast.testkit.model;
 
 import dev.holdfast.engine.Holdfast;
-import dev.holdfast.engine.spi.RuleCompiler;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
 import dev.holdfast.testkit.StoreFixture;
 import java.time.InstantSource;
 import java.util.Random;

@@ -1,8 +1,8 @@
 package dev.holdfast.testkit.model;
 
-import dev.holdfast.engine.spi.Expression;
-import dev.holdfast.engine.spi.RuleCompiler;
-import dev.holdfast.engine.spi.SchemaCheck;
+import dev.holdfast.engine.spi.rules.Expression;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
+import dev.holdfast.engine.spi.rules.SchemaCheck;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.States;
-import dev.holdfast.engine.spi.RuleCompiler;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
 import dev.holdfast.testkit.ManualTime;
 import dev.holdfast.testkit.StoreFixture;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.holdfast.testkit.model;
 
-import dev.holdfast.engine.spi.RuleCompiler;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
 import dev.holdfast.testkit.Seeds;
 import dev.holdfast.testkit.StoreFixture;
 import java.util.stream.Stream;

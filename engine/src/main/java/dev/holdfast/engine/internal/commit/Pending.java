@@ -1,0 +1,110 @@
+package dev.holdfast.engine.internal.commit;
+
+import dev.holdfast.engine.Event;
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.internal.decision.Command;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.Refusals;
+import dev.holdfast.engine.internal.image.Remembered;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A command on its way through the committer, and the caller that waits for what becomes of it. */
+public final class Pending {
+    private final Command command;
+    private final Entry entry;
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+    /** Whoever sets it decides: the committer takes the command up, or the caller gives up waiting before that. */
+    private final AtomicBoolean claimed = new AtomicBoolean();
+
+    private int lostRaces;
+
+    Pending(Command command, Entry entry) {
+        this.command = command;
+        this.entry = entry;
+    }
+
+    /** What became of a command. */
+    public sealed interface Outcome {
+        /** Carried out and durable. */
+        record Committed(Image after, Event event) implements Outcome {}
+
+        /** There was nothing to change. */
+        record Unchanged(Image image) implements Outcome {}
+
+        /** Carried out before. */
+        record Replayed(Image image, Remembered.Outcome first) implements Outcome {}
+
+        /** Not carried out. */
+        record Refused(Failure failure) implements Outcome {}
+    }
+
+    Command command() {
+        return command;
+    }
+
+    Entry entry() {
+        return entry;
+    }
+
+    /** Whether the committer may go on with it; false if its caller has given up. */
+    boolean take() {
+        return claimed.compareAndSet(false, true);
+    }
+
+    /** Counts a race lost to another writer. */
+    void loseRace() {
+        lostRaces++;
+    }
+
+    int lostRaces() {
+        return lostRaces;
+    }
+
+    boolean isAnswered() {
+        return outcome.isDone();
+    }
+
+    void complete(Outcome result) {
+        outcome.complete(result);
+    }
+
+    void fail(Throwable unexpected) {
+        outcome.completeExceptionally(unexpected);
+    }
+
+    /** Waits, and is not interrupted while the outcome is open: a caller must learn what became of its command. */
+    Outcome await(Duration patience) {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            while (true) {
+                try {
+                    return outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (TimeoutException e) {
+                    return new Outcome.Refused(Refusals.unavailable(!take(), "the store did not answer in time"));
+                }
+            }
+        } catch (ExecutionException e) {
+            throw unexpected(e.getCause() == null ? e : e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static RuntimeException unexpected(Throwable cause) {
+        return cause instanceof StoreUnavailableException unavailable
+                ? Refusals.unavailable(false, unavailable.getMessage()).toException()
+                : new IllegalStateException("a command could not be decided", cause);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.holdfast.engine.internal.image;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** When time does something to a state. What it does then is decided by {@code Timers}. */
+public final class Due {
+    private static final Duration FINEST = Duration.ofSeconds(1);
+
+    private Due() {}
+
+    /**
+     * When to look at the state next; null if time does nothing to it. The end of an idle session moves with every
+     * command, and is rounded up here to a sixteenth of its idle time, so that an index on it does not.
+     */
+    static @Nullable public Instant next(Image image) {
+        SystemFacts facts = image.facts();
+        if (facts.erased()) {
+            return image.at();
+        }
+        Instant next = facts.nextEnd();
+        next = earlier(
+                next, facts.queue().isEmpty() ? null : facts.queue().getFirst().due());
+        Lifecycle.Ended ended = Lifecycle.recorded(image);
+        return earlier(next, ended == null ? expiry(image) : ended.purgeAt());
+    }
+
+    /** The earlier of two times, where null is never. */
+    static @Nullable public Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return other.isBefore(one) ? other : one;
+    }
+
+    private static @Nullable Instant expiry(Image image) {
+        Instant expiresAt = Lifecycle.expiresAt(image);
+        if (expiresAt == null) {
+            return null;
+        }
+        Duration sixteenth = image.settings().idleTtl().dividedBy(16);
+        long grain = (sixteenth.compareTo(FINEST) < 0 ? FINEST : sixteenth).toMillis();
+        return Instant.ofEpochMilli(Math.ceilDiv(expiresAt.toEpochMilli(), grain) * grain);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.holdfast.engine.spi.rules;
+
+/** A schema or an expression that cannot be compiled. The message says what is wrong with it, and where. */
+public final class CompilationException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String problem;
+
+    public CompilationException(String problem) {
+        super(problem);
+        this.problem = problem;
+    }
+
+    /** The message. */
+    public String problem() {
+        return problem;
+    }
+}
