@@ -1,4 +1,4 @@
-package dev.holdfast.engine.file;
+package dev.holdfast.store.file;
 
 import dev.holdfast.engine.local.SharedMemory;
 import dev.holdfast.engine.local.Wakeups;
