@@ -26,14 +26,13 @@ final class Batch {
     }
 
     static RpcError refusal() {
-        return RpcError.invalidRequest(
-                "A batch is for a session of revision " + ProtocolVersion.V2025_03_26 + " alone");
+        return Faults.invalidRequest("A batch is for a session of revision " + ProtocolVersion.V2025_03_26 + " alone");
     }
 
     /** All answers as one array, a single error if there is nothing to answer them to, or null if none is wanted. */
     static @Nullable Reply answer(JsonArray batch, Answering answering) {
         if (batch.size() == 0 || batch.size() > MAX_MESSAGES) {
-            RpcError error = RpcError.invalidRequest("A batch holds 1 to " + MAX_MESSAGES + " messages");
+            RpcError error = Faults.invalidRequest("A batch holds 1 to " + MAX_MESSAGES + " messages");
             return Reply.error(null, error, Reply.BAD_REQUEST);
         }
         List<Reply> answers = new ArrayList<>();
@@ -51,7 +50,7 @@ final class Batch {
             return Reply.error(malformed.id(), malformed.error(), Reply.BAD_REQUEST);
         }
         if (message instanceof Request request && request.method().equals("initialize")) {
-            RpcError error = RpcError.invalidRequest("initialize must not be part of a batch");
+            RpcError error = Faults.invalidRequest("initialize must not be part of a batch");
             return Reply.error(request.id(), error, Reply.BAD_REQUEST);
         }
         return answering.answer(message);

@@ -29,7 +29,7 @@ final class BodyLimit implements Http1ConnectionListener {
 
     /** What is answered to a body that is too long. */
     static Reply refusal(int maxBytes) {
-        return Reply.error(null, RpcError.invalidRequest("A body is at most " + maxBytes + " bytes long"), 413);
+        return Reply.error(null, Faults.invalidRequest("A body is at most " + maxBytes + " bytes long"), 413);
     }
 
     @Override

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * and its flight go in, a reply comes out.
  */
 abstract sealed class Era permits ModernEra, LegacyEra {
-    private static final System.Logger LOGGER = System.getLogger(Era.class.getName());
-
     /** What a method does with a request; the result is JSON text. */
     @FunctionalInterface
     interface Handler {
@@ -60,7 +58,7 @@ abstract sealed class Era permits ModernEra, LegacyEra {
     final Method method(Request request) {
         Method method = methods().get(request.method());
         if (method == null) {
-            throw McpException.of(RpcError.methodNotFound(request.method()));
+            throw McpException.of(Faults.methodNotFound(request.method()));
         }
         return method;
     }
@@ -74,26 +72,16 @@ abstract sealed class Era permits ModernEra, LegacyEra {
         } catch (InterruptedException e) {
             return Reply.error(request.id(), RpcError.internal("The request was interrupted"), Reply.OK);
         } catch (RuntimeException | Error e) {
-            log(request.method(), e);
+            Faults.log(request.method(), e);
             return Reply.error(request.id(), RpcError.internal("Internal error"), Reply.OK);
         }
-    }
-
-    /** Says what failed and where; the message may quote what the client sent, so it is for those who asked for details. */
-    static void log(String what, Throwable failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
-        String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
-        LOGGER.log(
-                System.Logger.Level.ERROR,
-                () -> what + " failed unexpectedly: " + failure.getClass().getName() + " at " + place);
-        LOGGER.log(System.Logger.Level.DEBUG, "The unexpected failure", failure);
     }
 
     /** Takes one step of the tool a {@code tools/call} names. */
     final Outcome callTool(Request request, Call call, Answers answers, @Nullable Json state)
             throws InterruptedException {
-        String name = required(request, "name");
-        Tool tool = offer.tool(name).orElseThrow(() -> McpException.of(RpcError.unknownTool(name)));
+        String name = request.required("name");
+        Tool tool = offer.tool(name).orElseThrow(() -> McpException.of(Faults.unknownTool(name)));
         return tool.call(new ToolCall(arguments(request), call, answers, state));
     }
 
@@ -110,7 +98,7 @@ abstract sealed class Era permits ModernEra, LegacyEra {
     /** What a finished tool has to say, as the revision of the call knows it. */
     static JsonObject.Builder told(ToolResult result, Call call) {
         call.flight().toolFailed(result.isError());
-        return result.toJson(call.version());
+        return Shapes.of(result, call.version());
     }
 
     static JsonObject arguments(Request request) {
@@ -129,36 +117,26 @@ abstract sealed class Era permits ModernEra, LegacyEra {
     /** Takes one step of reading what a {@code resources/read} names. */
     final ResourceOutcome readResource(Request request, Call call, Answers answers, @Nullable Json state)
             throws InterruptedException {
-        String uri = required(request, "uri");
+        String uri = request.required("uri");
         Optional<? extends ResourceOutcome> outcome =
                 resources(request).read(new ResourceCall(uri, call, answers, state));
         return outcome.<ResourceOutcome>map(step -> step)
-                .orElseThrow(() -> McpException.of(RpcError.resourceNotFound(uri, call.version())));
+                .orElseThrow(() -> McpException.of(Faults.resourceNotFound(uri, call.version())));
     }
 
     final JsonObject complete(Request request, Call call) throws InterruptedException {
         CompletionProvider completions = offer.completions();
         if (completions == null) {
-            throw McpException.of(RpcError.methodNotFound(request.method()));
+            throw McpException.of(Faults.methodNotFound(request.method()));
         }
-        return completions
-                .complete(CompletionRequest.of(request.params(), offer), call)
-                .toJson();
+        return Shapes.of(completions.complete(Completions.asked(request.params(), offer), call));
     }
 
     private ResourceProvider resources(Request request) {
         ResourceProvider resources = offer.resources();
         if (resources == null) {
-            throw McpException.of(RpcError.methodNotFound(request.method()));
+            throw McpException.of(Faults.methodNotFound(request.method()));
         }
         return resources;
-    }
-
-    static String required(Request request, String member) {
-        @Nullable String value = request.params().string(member);
-        if (value == null) {
-            throw McpException.invalidParams("params." + member + " must be a string");
-        }
-        return value;
     }
 }

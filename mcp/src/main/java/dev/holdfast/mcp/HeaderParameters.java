@@ -68,7 +68,7 @@ final class HeaderParameters {
             String header = headers.apply(parameter.header());
             if (header == null ? isScalar(argument) : !says(header, argument, parameter.header())) {
                 String what = header == null ? " is missing" : " differs from the body";
-                throw McpException.of(RpcError.headerMismatch("Header " + parameter.header() + what));
+                throw McpException.of(Faults.headerMismatch("Header " + parameter.header() + what));
             }
         }
     }

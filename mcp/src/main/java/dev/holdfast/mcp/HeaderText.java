@@ -50,6 +50,6 @@ final class HeaderText {
     }
 
     private static McpException malformed(String header) {
-        return McpException.of(RpcError.headerMismatch("Header " + header + " is marked as base64 but is not"));
+        return McpException.of(Faults.headerMismatch("Header " + header + " is marked as base64 but is not"));
     }
 }

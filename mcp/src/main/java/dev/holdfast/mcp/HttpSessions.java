@@ -12,7 +12,6 @@ import java.util.function.UnaryOperator;
  * {@link McpException} here: whoever asked is told that it can try again.
  */
 final class HttpSessions {
-    static final String GONE = "There is no such session; begin again with initialize";
     static final String NEEDED =
             "A request of the handshake era needs the Mcp-Session-Id that initialize was answered with";
 
@@ -71,7 +70,7 @@ final class HttpSessions {
         } catch (McpException e) {
             throw e;
         } catch (RuntimeException e) {
-            Era.log("The session store", e);
+            Faults.log("The session store", e);
             throw McpException.of(RpcError.internal("Sessions cannot be had at the moment; try again"));
         }
     }

@@ -15,11 +15,11 @@ final class HttpSubscribers {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Subscriber> byId = new LinkedHashMap<>(16, 0.75f, true);
-    private final Changes changes;
+    private final Announcements announcements;
     private final Function<String, KeptSession> sessions;
 
-    HttpSubscribers(Changes changes, Function<String, KeptSession> sessions) {
-        this.changes = changes;
+    HttpSubscribers(Announcements announcements, Function<String, KeptSession> sessions) {
+        this.announcements = announcements;
         this.sessions = sessions;
     }
 
@@ -28,7 +28,7 @@ final class HttpSubscribers {
         Subscriber eldest;
         lock.lock();
         try {
-            subscriber = byId.computeIfAbsent(sessionId, id -> new Subscriber(changes, sessions.apply(id)));
+            subscriber = byId.computeIfAbsent(sessionId, id -> new Subscriber(announcements, sessions.apply(id)));
             eldest = eldestBeyondCapacity();
         } finally {
             lock.unlock();

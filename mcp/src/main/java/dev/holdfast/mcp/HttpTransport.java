@@ -34,7 +34,7 @@ public final class HttpTransport implements AutoCloseable {
                 ? config.maxBodyBytes()
                 : server.limits().maxMessageBytes();
         Heartbeat heartbeat = new Heartbeat(config.heartbeat(), config.clock());
-        McpEndpoint endpoint = new McpEndpoint(server, config, maxBodyBytes, heartbeat);
+        McpEndpoint endpoint = new McpEndpoint(server.eras(), config, maxBodyBytes, heartbeat);
         WebServer web = web(config, maxBodyBytes, routing(config, endpoint));
         web.start();
         if (!web.isRunning()) {

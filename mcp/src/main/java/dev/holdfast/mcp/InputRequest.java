@@ -56,10 +56,6 @@ public record InputRequest(String method, JsonObject params) {
         };
     }
 
-    JsonObject toJson() {
-        return JsonObject.builder().put("method", method).put("params", params).build();
-    }
-
     boolean isElicitation() {
         return method.equals(ELICIT);
     }

@@ -44,7 +44,7 @@ final class Inquirer {
             if (gone) {
                 throw UnansweredException.gone(method);
             }
-            flight.send(message(method, params).with("id", id));
+            flight.send(request(method, params).with("id", id));
             return result(method, answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
             flight.send(cancelled(id));
@@ -57,6 +57,11 @@ final class Inquirer {
         }
     }
 
+    /** What a client of the stateless era is asked, as a result or a task carries it. */
+    static JsonObject shape(InputRequest request) {
+        return JsonObject.of("method", Json.of(request.method()), "params", request.params());
+    }
+
     private static JsonObject result(String method, JsonObject answer) throws UnansweredException {
         JsonObject result = answer.object("result");
         if (result == null) {
@@ -67,10 +72,10 @@ final class Inquirer {
 
     private static JsonObject cancelled(Json id) {
         JsonObject params = JsonObject.of("requestId", id, "reason", Json.of("No answer came in time"));
-        return message("notifications/cancelled", params);
+        return Message.notification("notifications/cancelled", params);
     }
 
-    private static JsonObject message(String method, JsonObject params) {
+    private static JsonObject request(String method, JsonObject params) {
         return JsonObject.of("jsonrpc", Json.of("2.0"), "method", Json.of(method), "params", params);
     }
 }

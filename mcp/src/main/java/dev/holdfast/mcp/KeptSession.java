@@ -5,6 +5,9 @@ import java.util.function.UnaryOperator;
 
 /** One session of the handshake era, wherever it is kept. Thread-safe, may block. */
 interface KeptSession {
+    /** What a request of a session that has ended is refused with. */
+    String GONE = "There is no such session; begin again with initialize";
+
     /** The session as it is now; empty if it has ended. */
     Optional<LegacySession> find();
 

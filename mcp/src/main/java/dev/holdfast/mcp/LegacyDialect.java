@@ -15,7 +15,7 @@ final class LegacyDialect {
         this.tools = Pages.render("tools", offer.toolsAsJson(version), offer.pageSize(), result -> result);
         this.templates =
                 Pages.render("resourceTemplates", offer.templatesAsJson(version), offer.pageSize(), result -> result);
-        this.prompts = Pages.render("prompts", offer.prompts().toJson(version), offer.pageSize(), result -> result);
+        this.prompts = Pages.render("prompts", offer.promptsAsJson(version), offer.pageSize(), result -> result);
     }
 
     byte[] initializeResult() {
@@ -49,7 +49,9 @@ final class LegacyDialect {
 
     private static JsonObject withoutTasks(JsonObject declared) {
         JsonObject extensions = declared.object("extensions");
-        return extensions == null ? declared : declared.with("extensions", extensions.without(TaskMethods.EXTENSION));
+        return extensions == null
+                ? declared
+                : declared.with("extensions", extensions.without(ClientCapabilities.TASKS));
     }
 
     private static JsonObject withoutModes(JsonObject declared) {
@@ -64,7 +66,7 @@ final class LegacyDialect {
         return JsonObject.builder()
                 .put("protocolVersion", version.text())
                 .put("capabilities", offer.capabilities())
-                .put("serverInfo", offer.implementation().toJson(version))
+                .put("serverInfo", Shapes.of(offer.implementation(), version))
                 .putIfPresent("instructions", offer.instructions())
                 .build()
                 .toBytes();

@@ -90,7 +90,7 @@ final class LegacyEra extends Era {
         if (asked == null || capabilities == null) {
             RpcError error = RpcError.invalidParams(
                     "initialize needs protocolVersion (a string) and capabilities (an object); spoken here: "
-                            + ProtocolVersion.allBut(""));
+                            + Faults.versionsBut(""));
             return new Opening(null, Reply.error(request.id(), error, Reply.BAD_REQUEST));
         }
         ProtocolVersion version = negotiated(request);
@@ -122,7 +122,7 @@ final class LegacyEra extends Era {
 
     private static Reply setLevel(Request request, KeptSession kept) {
         try {
-            LogLevel level = LogLevel.in(request.params(), "level");
+            LogLevel level = LogMessages.level(request.params(), "level");
             kept.update(session -> session.withLogLevel(level));
             return Reply.result(request.id(), EMPTY_RESULT);
         } catch (McpException e) {
@@ -160,7 +160,7 @@ final class LegacyEra extends Era {
             case Outcome.Task task ->
                 told(
                                 ToolResult.error("This tool needs a client of revision " + ProtocolVersion.V2026_07_28
-                                        + " that follows tasks (extension " + TaskMethods.EXTENSION + ")"),
+                                        + " that follows tasks (extension " + ClientCapabilities.TASKS + ")"),
                                 call)
                         .build()
                         .toBytes();
@@ -181,7 +181,8 @@ final class LegacyEra extends Era {
         PromptOutcome outcome = input.completeOrFail(
                 call, (answers, state) -> offer.prompts().get(request.params(), call, answers, state));
         return switch (outcome) {
-            case PromptResult written -> written.toJson(call.version()).build().toBytes();
+            case PromptResult written ->
+                Shapes.of(written, call.version()).build().toBytes();
             case Outcome.InputRequired asked -> throw new IllegalStateException("Asked, but not ended");
         };
     }
@@ -196,7 +197,7 @@ final class LegacyEra extends Era {
                 .put(
                         "resources",
                         JsonArray.copyOf(page.resources().stream()
-                                .map(resource -> resource.toJson(call.version()))
+                                .map(resource -> Shapes.of(resource, call.version()))
                                 .toList()))
                 .putIfPresent("nextCursor", page.nextCursor())
                 .build()
@@ -208,14 +209,14 @@ final class LegacyEra extends Era {
                 input.completeOrFail(call, (answers, state) -> readResource(request, call, answers, state));
         return switch (outcome) {
             case ResourceContents contents ->
-                JsonObject.of("contents", contents.itemsAsJson()).toBytes();
+                JsonObject.of("contents", Shapes.of(contents)).toBytes();
             case Outcome.InputRequired asked -> throw new IllegalStateException("Asked, but not ended");
         };
     }
 
     private static byte[] subscribe(Request request, Call call) throws InterruptedException {
         Subscriber subscriber = call.flight().subscriber();
-        String uri = required(request, "uri");
+        String uri = request.required("uri");
         if (subscriber != null) {
             subscriber.subscribe(uri, call);
         }
@@ -224,7 +225,7 @@ final class LegacyEra extends Era {
 
     private static byte[] unsubscribe(Request request, Call call) {
         Subscriber subscriber = call.flight().subscriber();
-        String uri = required(request, "uri");
+        String uri = request.required("uri");
         if (subscriber != null) {
             subscriber.unsubscribe(uri);
         }

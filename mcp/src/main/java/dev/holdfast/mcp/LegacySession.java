@@ -25,6 +25,9 @@ public record LegacySession(
         @Nullable LogLevel logLevel,
         Set<String> subscriptions,
         @Nullable String stream) {
+    /** How many resources one client can listen to at a time. */
+    public static final int MAX_SUBSCRIPTIONS = 1_000;
+
     private static final Json FORM = Json.of(1);
 
     /** Takes its own copy of the subscriptions. */
@@ -76,11 +79,11 @@ public record LegacySession(
     }
 
     private static @Nullable LogLevel level(JsonObject json) {
-        try {
-            return json.has("log_level") ? LogLevel.in(json, "log_level") : null;
-        } catch (McpException e) {
-            throw unknownForm();
+        if (!json.has("log_level")) {
+            return null;
         }
+        String text = json.string("log_level");
+        return LogLevel.parse(text == null ? "" : text).orElseThrow(LegacySession::unknownForm);
     }
 
     private static @Nullable String stream(JsonObject json) {
@@ -115,8 +118,8 @@ public record LegacySession(
         if (subscriptions.contains(uri)) {
             return this;
         }
-        if (subscriptions.size() >= Listener.MAX_URIS) {
-            throw McpException.invalidParams("A session subscribes to at most " + Listener.MAX_URIS + " resources");
+        if (subscriptions.size() >= MAX_SUBSCRIPTIONS) {
+            throw McpException.invalidParams("A session subscribes to at most " + MAX_SUBSCRIPTIONS + " resources");
         }
         Set<String> more = new LinkedHashSet<>(subscriptions);
         more.add(uri);

@@ -14,19 +14,13 @@ import org.jspecify.annotations.Nullable;
  * more ever waits than the client listens to, however slowly it reads; whoever tells of a change never waits for it. Thread-safe.
  */
 final class Listener {
-    /** How many resources one client can listen to at a time. */
-    static final int MAX_URIS = 1_000;
-
-    /** Longer addresses are no resource that anybody listens to. */
-    static final int MAX_URI_LENGTH = 2_048;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition news = lock.newCondition();
-    private final LinkedHashSet<Change> pending = new LinkedHashSet<>();
+    private final LinkedHashSet<Announcement> pending = new LinkedHashSet<>();
     private final AtomicBoolean taken = new AtomicBoolean();
     private boolean ended;
 
-    void add(Change change) {
+    void add(Announcement change) {
         lock.lock();
         try {
             if (!ended && pending.add(change)) {
@@ -39,13 +33,13 @@ final class Listener {
 
     /** Hands on what happened until {@link #end()}, and what waits then. */
     void tell(Consumer<JsonObject> client, @Nullable Json subscriptionId) throws InterruptedException {
-        for (Change change = next(); change != null; change = next()) {
+        for (Announcement change = next(); change != null; change = next()) {
             client.accept(change.notification(subscriptionId));
         }
     }
 
     /** Waits for the next change; null if there will be none. */
-    private @Nullable Change next() throws InterruptedException {
+    private @Nullable Announcement next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (pending.isEmpty() && !ended) {
@@ -58,7 +52,7 @@ final class Listener {
     }
 
     /** Does not tell of something any more. */
-    void forget(Change change) {
+    void forget(Announcement change) {
         lock.lock();
         try {
             pending.remove(change);

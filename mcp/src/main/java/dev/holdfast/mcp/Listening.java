@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * written and its changes are written after it, by the same thread: nothing is missed and nothing comes first.
  */
 final class Listening {
-    private final Changes changes;
+    private final Announcements announcements;
     private final Request request;
     private final Call call;
     private final Listener listener = new Listener();
@@ -25,8 +25,8 @@ final class Listening {
     private final @Nullable TaskListening tasks;
 
     /** @param tasks null if there are none to listen to */
-    Listening(Changes changes, @Nullable Tasks tasks, Request request, Call call) {
-        this.changes = changes;
+    Listening(Announcements announcements, @Nullable Tasks tasks, Request request, Call call) {
+        this.announcements = announcements;
         this.tasks = tasks == null ? null : new TaskListening(tasks, request, call);
         this.request = request;
         this.call = call;
@@ -45,9 +45,9 @@ final class Listening {
         }
         call.flight().onEnd(listener::end);
         try {
-            changes.listen(listener, lists);
+            announcements.listen(listener, lists);
             for (String uri : uris) {
-                changes.listen(listener, uri, call.caller());
+                announcements.listen(listener, uri, call.caller());
             }
             call.flight().send(acknowledgement());
             if (tasks != null) {
@@ -58,12 +58,12 @@ final class Listening {
             if (tasks != null) {
                 tasks.end();
             }
-            changes.leave(listener, uris);
+            announcements.leave(listener, uris);
         }
     }
 
     private void readLists(JsonObject wishes) {
-        for (ChangeKind list : changes.lists()) {
+        for (ChangeKind list : announcements.lists()) {
             Json wish = wishes.get(list.wish());
             if (wish instanceof JsonBoolean wanted && wanted.value()) {
                 lists.add(list);
@@ -79,14 +79,14 @@ final class Listening {
         if (wish == null) {
             return;
         }
-        if (!(wish instanceof JsonArray array) || array.size() > Listener.MAX_URIS) {
+        if (!(wish instanceof JsonArray array) || array.size() > LegacySession.MAX_SUBSCRIPTIONS) {
             throw invalidUris();
         }
         for (Json item : array) {
             if (!(item instanceof JsonString uri)) {
                 throw invalidUris();
             }
-            if (changes.admits(uri.value(), call)) {
+            if (announcements.admits(uri.value(), call)) {
                 uris.add(uri.value());
             }
         }
@@ -94,7 +94,7 @@ final class Listening {
 
     private static McpException invalidUris() {
         return McpException.invalidParams("params.notifications.resourceSubscriptions must be an array of at most "
-                + Listener.MAX_URIS + " strings");
+                + LegacySession.MAX_SUBSCRIPTIONS + " strings");
     }
 
     private JsonObject acknowledgement() {
@@ -112,6 +112,6 @@ final class Listening {
                 .put("_meta", JsonObject.of(MetaKeys.SUBSCRIPTION_ID, request.id()))
                 .put("notifications", honoured.build())
                 .build();
-        return Change.message("notifications/subscriptions/acknowledged", params);
+        return Message.notification("notifications/subscriptions/acknowledged", params);
     }
 }

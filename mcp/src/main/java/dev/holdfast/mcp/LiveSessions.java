@@ -27,9 +27,9 @@ final class LiveSessions implements AutoCloseable {
     private SessionStore.@Nullable Following following;
     private boolean closed;
 
-    LiveSessions(HttpSessions sessions, @Nullable Changes changes) {
+    LiveSessions(HttpSessions sessions, @Nullable Announcements announcements) {
         this.sessions = sessions;
-        this.subscribers = changes == null ? null : new HttpSubscribers(changes, this::kept);
+        this.subscribers = announcements == null ? null : new HttpSubscribers(announcements, this::kept);
     }
 
     /** Opens a session and answers its id. */
@@ -101,7 +101,7 @@ final class LiveSessions implements AutoCloseable {
     /** Cancels a request, whichever instance works for it. */
     void cancel(String id, Notification cancelled) {
         if (!inFlight.cancel(id, cancelled)) {
-            sessions.tell(id, Change.message(CANCELLED, cancelled.params()));
+            sessions.tell(id, Message.notification(CANCELLED, cancelled.params()));
         }
     }
 
@@ -115,7 +115,7 @@ final class LiveSessions implements AutoCloseable {
     /** What is done already stays done if others cannot be told of it: they look from time to time, see {@link Subscriber#look}. */
     private void announce(String id, String what) {
         try {
-            sessions.tell(id, Change.message(what, JsonObject.of("from", Json.of(instance))));
+            sessions.tell(id, Message.notification(what, JsonObject.of("from", Json.of(instance))));
         } catch (McpException e) {
             // The failure of the store was logged where it was met.
         }

@@ -27,12 +27,12 @@ final class McpEndpoint {
     private volatile HostGuard guard =
             new HostGuard(HttpConfig.builder(Caller.anonymous("")).build(), 0);
 
-    McpEndpoint(McpServer server, HttpConfig config, int maxBodyBytes, Heartbeat heartbeat) {
+    McpEndpoint(Eras eras, HttpConfig config, int maxBodyBytes, Heartbeat heartbeat) {
         this.config = config;
-        this.live = new LiveSessions(new HttpSessions(config.sessions()), server.changes());
+        this.live = new LiveSessions(new HttpSessions(config.sessions()), eras.announcements());
         this.stream = new SessionStream(live, streams, heartbeat);
-        ScopeGate scopes = new ScopeGate(server.scopes(), config.authenticator());
-        this.posts = new PostHandler(server, live, maxBodyBytes, heartbeat, scopes, streams);
+        ScopeGate scopes = new ScopeGate(eras.scopes(), config.authenticator());
+        this.posts = new PostHandler(eras, live, maxBodyBytes, heartbeat, scopes, streams);
     }
 
     /** Tells which port was bound; until then nobody is let in. */
@@ -74,7 +74,7 @@ final class McpEndpoint {
         } catch (McpException e) {
             fail(response, Reply.error(null, e.error(), SERVICE_UNAVAILABLE), e);
         } catch (RuntimeException e) {
-            Era.log("An HTTP request", e);
+            Faults.log("An HTTP request", e);
             fail(response, Reply.error(null, RpcError.internal("Internal error"), INTERNAL_SERVER_ERROR), e);
         }
     }
@@ -83,7 +83,7 @@ final class McpEndpoint {
         if (response.isSent()) {
             throw new CloseConnectionException("The response had begun", cause);
         }
-        send(response, reply);
+        Responses.send(response, reply);
     }
 
     private void answer(HttpRequest http, ServerResponse response) {
@@ -135,7 +135,7 @@ final class McpEndpoint {
         if (authenticator != null) {
             response.header(HeaderNames.WWW_AUTHENTICATE, authenticator.challenge(http.bearerToken() != null));
         }
-        refuse(response, 401, "A valid bearer token is needed");
+        Responses.refuse(response, 401, "A valid bearer token is needed");
     }
 
     // --- GET and DELETE
@@ -157,7 +157,7 @@ final class McpEndpoint {
         live.find(id, caller)
                 .ifPresentOrElse(
                         session -> handler.handle(new InSession(id, session, caller), http, response),
-                        () -> refuse(response, Reply.NOT_FOUND, HttpSessions.GONE));
+                        () -> Responses.refuse(response, Reply.NOT_FOUND, KeptSession.GONE));
     }
 
     private void stream(InSession in, HttpRequest http, ServerResponse response) {
@@ -177,21 +177,10 @@ final class McpEndpoint {
     // --- Refusals
 
     private static void refuseHost(ServerResponse response) {
-        refuse(response, 403, "This server is not known by that Host, or not open to that Origin");
+        Responses.refuse(response, 403, "This server is not known by that Host, or not open to that Origin");
     }
 
     private static void refuseMethod(ServerResponse response, Header allow) {
-        refuse(response.header(allow), 405, "Messages are POSTed here");
-    }
-
-    /** Every refusal has a JSON-RPC body: a client that finds none believes it speaks to an older transport. */
-    static void refuse(ServerResponse response, int status, String message) {
-        send(response, Reply.error(null, RpcError.invalidRequest(message), status));
-    }
-
-    static void send(ServerResponse response, Reply reply) {
-        response.status(Status.create(reply.httpStatus()))
-                .header(HeaderValues.CONTENT_TYPE_JSON)
-                .send(reply.bytes());
+        Responses.refuse(response.header(allow), 405, "Messages are POSTed here");
     }
 }

@@ -10,6 +10,19 @@ import org.jspecify.annotations.Nullable;
 sealed interface Message {
     /** Wants an answer under {@code id}, a string or an integer. */
     record Request(Json id, String method, JsonObject params) implements Message {
+        /**
+         * A parameter that must be there.
+         *
+         * @throws McpException "invalid params" if it is no string
+         */
+        String required(String member) {
+            String value = params.string(member);
+            if (value == null) {
+                throw McpException.invalidParams("params." + member + " must be a string");
+            }
+            return value;
+        }
+
         JsonObject meta() {
             return Message.meta(params);
         }
@@ -31,7 +44,7 @@ sealed interface Message {
     /** Reads one message; never fails, what is wrong with it is {@link Malformed}. */
     static Message of(Json json) {
         if (!(json instanceof JsonObject object)) {
-            return new Malformed(null, RpcError.invalidRequest("A message is a JSON object"));
+            return new Malformed(null, Faults.invalidRequest("A message is a JSON object"));
         }
         Json id = object.get("id");
         Json usable = usableId(id);
@@ -39,20 +52,20 @@ sealed interface Message {
             return new Response(usable, object);
         }
         if (id != null && usable == null) {
-            return new Malformed(null, RpcError.invalidRequest("An id is a string or an integer"));
+            return new Malformed(null, Faults.invalidRequest("An id is a string or an integer"));
         }
         if (!"2.0".equals(object.string("jsonrpc"))) {
-            return new Malformed(usable, RpcError.invalidRequest("A message carries \"jsonrpc\": \"2.0\""));
+            return new Malformed(usable, Faults.invalidRequest("A message carries \"jsonrpc\": \"2.0\""));
         }
         return object.has("method")
                 ? call(object, usable)
-                : new Malformed(usable, RpcError.invalidRequest("A message has a method, a result or an error"));
+                : new Malformed(usable, Faults.invalidRequest("A message has a method, a result or an error"));
     }
 
     private static Message call(JsonObject object, @Nullable Json id) {
         String method = object.string("method");
         if (method == null) {
-            return new Malformed(id, RpcError.invalidRequest("A method is a string"));
+            return new Malformed(id, Faults.invalidRequest("A method is a string"));
         }
         JsonObject params = object.has("params") ? object.object("params") : JsonObject.EMPTY;
         if (id == null) {
@@ -69,6 +82,14 @@ sealed interface Message {
             case JsonNumber number when number.isIntegral() -> number;
             case null, default -> null;
         };
+    }
+
+    /** A notification as it is written; without {@code params} if there are none. */
+    static JsonObject notification(String method, JsonObject params) {
+        JsonObject.Builder message = JsonObject.builder().put("jsonrpc", "2.0").put("method", method);
+        return params.isEmpty()
+                ? message.build()
+                : message.put("params", params).build();
     }
 
     private static JsonObject meta(JsonObject params) {

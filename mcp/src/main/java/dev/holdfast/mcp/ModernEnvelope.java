@@ -28,7 +28,7 @@ record ModernEnvelope(String version, ClientCapabilities capabilities) {
     ProtocolVersion supportedVersion() {
         return ProtocolVersion.parse(version)
                 .filter(ProtocolVersion::isModern)
-                .orElseThrow(() -> McpException.of(RpcError.unsupportedVersion(version)));
+                .orElseThrow(() -> McpException.of(Faults.unsupportedVersion(version)));
     }
 
     private static McpException missing(String key, String type) {

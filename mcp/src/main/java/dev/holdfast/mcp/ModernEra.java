@@ -24,10 +24,9 @@ final class ModernEra extends Era {
 
     ModernEra(Offer offer) {
         super(offer);
-        this.resultMeta =
-                JsonObject.of(MetaKeys.SERVER_INFO, offer.implementation().inBrief());
+        this.resultMeta = JsonObject.of(MetaKeys.SERVER_INFO, Shapes.inBrief(offer.implementation()));
         this.states = new RequestStates(offer.input());
-        this.tasks = offer.tasks() == null ? null : new Tasks(offer.tasks(), offer::tool);
+        this.tasks = offer.tasks() == null ? null : new Tasks(offer.tasks(), offer::tool, ModernEra::completed);
         this.methods = Map.copyOf(table());
         for (ToolDefinition tool : offer.definitions()) {
             HeaderParameters parameters = HeaderParameters.of(tool);
@@ -53,7 +52,7 @@ final class ModernEra extends Era {
             table.put("resources/read", Method.blocking(this::answerRead));
         }
         if (!offer.prompts().isEmpty()) {
-            Pages prompts = pages("prompts", offer.prompts().toJson(VERSION));
+            Pages prompts = pages("prompts", offer.promptsAsJson(VERSION));
             table.put("prompts/list", Method.prompt((request, call) -> prompts.at(request.params())));
             table.put("prompts/get", Method.blocking(this::answerPrompt));
         }
@@ -66,9 +65,9 @@ final class ModernEra extends Era {
             table.put("tasks/update", Method.blocking((request, call) -> complete(methods.update(request, call))));
             table.put("tasks/cancel", Method.blocking((request, call) -> complete(methods.cancel(request, call))));
         }
-        if (offer.changes() != null || tasks != null) {
-            Changes changes = Objects.requireNonNullElseGet(offer.changes(), Changes::none);
-            table.put(LISTEN, Method.blocking((request, call) -> listen(changes, request, call)));
+        if (offer.announcements() != null || tasks != null) {
+            Announcements announcements = Objects.requireNonNullElseGet(offer.announcements(), Announcements::none);
+            table.put(LISTEN, Method.blocking((request, call) -> listen(announcements, request, call)));
         }
         return table;
     }
@@ -111,7 +110,7 @@ final class ModernEra extends Era {
     /** @throws McpException "invalid params" if the level it asks for is none */
     private ClientLog log(Request request, Flight flight) {
         return offer.logging() && request.meta().has(MetaKeys.LOG_LEVEL)
-                ? new LogMessages(flight, LogLevel.in(request.meta(), MetaKeys.LOG_LEVEL))
+                ? new LogMessages(flight, LogMessages.level(request.meta(), MetaKeys.LOG_LEVEL))
                 : ClientLog.UNWANTED;
     }
 
@@ -141,15 +140,12 @@ final class ModernEra extends Era {
 
     private byte[] discovery() {
         JsonObject.Builder result = JsonObject.builder()
-                .put("supportedVersions", ProtocolVersion.allBut(""))
+                .put("supportedVersions", Faults.versionsBut(""))
                 .put("capabilities", capabilities())
                 .putIfPresent("instructions", offer.instructions());
-        STATIC.addTo(result);
+        Shapes.add(STATIC, result);
         return result.put("resultType", "complete")
-                .put(
-                        "_meta",
-                        JsonObject.of(
-                                MetaKeys.SERVER_INFO, offer.implementation().toJson(VERSION)))
+                .put("_meta", JsonObject.of(MetaKeys.SERVER_INFO, Shapes.of(offer.implementation(), VERSION)))
                 .build()
                 .toBytes();
     }
@@ -189,7 +185,7 @@ final class ModernEra extends Era {
         }
         JsonObject.Builder result = JsonObject.builder().put("resultType", "input_required");
         if (!asked.requests().isEmpty()) {
-            result.put("inputRequests", asked.requestsAsJson());
+            result.put("inputRequests", Shapes.of(asked));
         }
         Json state = asked.state();
         if (state != null) {
@@ -202,7 +198,7 @@ final class ModernEra extends Era {
         Answers answers = Answers.of(request.params());
         Json state = states.open(request, call.caller());
         return switch (offer.prompts().get(request.params(), call, answers, state)) {
-            case PromptResult written -> complete(written.toJson(VERSION));
+            case PromptResult written -> complete(Shapes.of(written, VERSION));
             case Outcome.InputRequired asked -> inputRequired(asked, request, call);
         };
     }
@@ -217,10 +213,10 @@ final class ModernEra extends Era {
                 .put(
                         "resources",
                         JsonArray.copyOf(page.resources().stream()
-                                .map(resource -> resource.toJson(VERSION))
+                                .map(resource -> Shapes.of(resource, VERSION))
                                 .toList()))
                 .putIfPresent("nextCursor", page.nextCursor());
-        page.caching().addTo(result);
+        Shapes.add(page.caching(), result);
         return complete(result);
     }
 
@@ -229,16 +225,16 @@ final class ModernEra extends Era {
         Json state = states.open(request, call.caller());
         return switch (readResource(request, call, answers, state)) {
             case ResourceContents contents -> {
-                JsonObject.Builder result = JsonObject.builder().put("contents", contents.itemsAsJson());
-                contents.caching().addTo(result);
+                JsonObject.Builder result = JsonObject.builder().put("contents", Shapes.of(contents));
+                Shapes.add(contents.caching(), result);
                 yield complete(result);
             }
             case Outcome.InputRequired asked -> inputRequired(asked, request, call);
         };
     }
 
-    private byte[] listen(Changes changes, Request request, Call call) throws InterruptedException {
-        new Listening(changes, tasks, request, call).run();
+    private byte[] listen(Announcements announcements, Request request, Call call) throws InterruptedException {
+        new Listening(announcements, tasks, request, call).run();
         return JsonObject.builder()
                 .put("resultType", "complete")
                 .put("_meta", resultMeta.with(MetaKeys.SUBSCRIPTION_ID, request.id()))
@@ -248,9 +244,14 @@ final class ModernEra extends Era {
 
     // --- Results
 
+    /** What a finished tool is answered with, directly or by its task. */
+    private static JsonObject completed(ToolResult result) {
+        return Shapes.of(result, VERSION).put("resultType", "complete").build();
+    }
+
     private Pages pages(String member, List<JsonObject> items) {
         return Pages.render(member, items, offer.pageSize(), result -> {
-            STATIC.addTo(result);
+            Shapes.add(STATIC, result);
             return finish(result.put("resultType", "complete"));
         });
     }

@@ -5,30 +5,30 @@ import dev.holdfast.mcp.Message.Request;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the requests of one transport to the server's observer. */
+/** Shows the requests of one transport to the server's oberas. */
 final class Observed {
     private static final Set<String> ABOUT_RESOURCES =
             Set.of("resources/read", "resources/subscribe", "resources/unsubscribe");
 
-    private final McpServer server;
+    private final Eras eras;
     private final @Nullable RequestObserver observer;
     private final ServedRequest.Transport transport;
 
-    Observed(McpServer server, ServedRequest.Transport transport) {
-        this.server = server;
-        this.observer = server.observer();
+    Observed(Eras eras, ServedRequest.Transport transport) {
+        this.eras = eras;
+        this.observer = eras.observer();
         this.transport = transport;
     }
 
-    /** The same work, shown to the observer. */
+    /** The same work, shown to the oberas. */
     Flight.Work work(Request request, ProtocolVersion revision, Flight.Work work) {
         RequestObserver watching = observer;
         return watching == null ? work : flight -> answer(watching, request, revision, flight, work);
     }
 
-    /** Opens a session, shown to the observer. */
+    /** Opens a session, shown to the oberas. */
     LegacyEra.Opening opening(Request request, Caller caller) {
-        LegacyEra legacy = server.legacy();
+        LegacyEra legacy = eras.legacy();
         RequestObserver watching = observer;
         if (watching == null) {
             return legacy.initialize(request, caller);
@@ -56,7 +56,7 @@ final class Observed {
         try {
             return watching.begin(served(request, revision));
         } catch (RuntimeException e) {
-            Era.log("an observer of requests", e);
+            Faults.log("an observer of requests", e);
             return null;
         }
     }
@@ -70,7 +70,7 @@ final class Observed {
         try {
             observation.end(endOf(reply, toolFailed));
         } catch (RuntimeException e) {
-            Era.log("an observer of requests", e);
+            Faults.log("an observer of requests", e);
         }
     }
 
@@ -89,9 +89,9 @@ final class Observed {
         String method = request.method();
         String name = request.params().string("name");
         return new ServedRequest(
-                server.era(revision).knows(method) ? method : ServedRequest.OTHER,
-                method.equals("tools/call") && server.hasTool(name) ? name : null,
-                method.equals("prompts/get") && server.hasPrompt(name) ? name : null,
+                eras.of(revision).knows(method) ? method : ServedRequest.OTHER,
+                method.equals("tools/call") && eras.hasTool(name) ? name : null,
+                method.equals("prompts/get") && eras.hasPrompt(name) ? name : null,
                 ABOUT_RESOURCES.contains(method) ? request.params().string("uri") : null,
                 request.id() instanceof JsonString text
                         ? text.value()

@@ -17,7 +17,7 @@ record Offer(
         @Nullable CompletionProvider completions,
         boolean logging,
         @Nullable String instructions,
-        @Nullable Changes changes,
+        @Nullable Announcements announcements,
         int pageSize,
         InputPolicy input,
         @Nullable TaskPolicy tasks) {
@@ -49,7 +49,7 @@ record Offer(
     }
 
     boolean mayChange(ChangeKind kind) {
-        return changes != null && changes.has(kind);
+        return announcements != null && announcements.has(kind);
     }
 
     Optional<Tool> tool(String name) {
@@ -57,15 +57,19 @@ record Offer(
     }
 
     List<JsonObject> toolsAsJson(ProtocolVersion version) {
-        return definitions.stream().map(tool -> tool.toJson(version)).toList();
+        return definitions.stream().map(tool -> Shapes.of(tool, version)).toList();
     }
 
     List<JsonObject> templatesAsJson(ProtocolVersion version) {
         return resources == null
                 ? List.of()
                 : resources.templates().stream()
-                        .map(template -> template.toJson(version))
+                        .map(template -> Shapes.of(template, version))
                         .toList();
+    }
+
+    List<JsonObject> promptsAsJson(ProtocolVersion version) {
+        return prompts.definitions().map(prompt -> Shapes.of(prompt, version)).toList();
     }
 
     boolean hasTemplate(String uriTemplate, String variable) {

@@ -38,12 +38,6 @@ public sealed interface Outcome {
                     .<Json>map(missing -> missing)
                     .reduce(JsonObject.EMPTY, JsonMergePatch::apply);
         }
-
-        JsonObject requestsAsJson() {
-            JsonObject.Builder json = JsonObject.builder();
-            requests.forEach((key, request) -> json.put(key, request.toJson()));
-            return json.build();
-        }
     }
 
     /**

@@ -76,7 +76,7 @@ final class Post {
     /** Nobody is asked anything in the stateless era, so nobody can answer. */
     private void response(Response answer) {
         if (session == null && http.namesModernVersion()) {
-            refuse(null, RpcError.invalidRequest("A client sends requests and notifications"), Reply.BAD_REQUEST);
+            refuse(null, Faults.invalidRequest("A client sends requests and notifications"), Reply.BAD_REQUEST);
         } else {
             withSession(null, (id, live) -> {
                 handler.live().answer(id, answer);
@@ -110,17 +110,17 @@ final class Post {
     }
 
     private void modern(Request request) {
-        ModernEra era = handler.server().modern();
+        ModernEra era = handler.eras().modern();
         RoutingHeaders headers = http.routing();
         Flight.Work work =
                 handler.observed().work(request, ModernEra.VERSION, flight -> era.answer(request, headers, flight));
         if (!era.blocks(request)) {
-            McpEndpoint.send(response, work.answer(silentFlight()));
+            Responses.send(response, work.answer(silentFlight()));
             return;
         }
         boolean listens = request.method().equals(ModernEra.LISTEN);
         if (listens && !http.acceptsEventStream()) {
-            refuse(request.id(), RpcError.invalidRequest(SessionStream.STREAM_NEEDED), SessionStream.NOT_ACCEPTABLE);
+            refuse(request.id(), Faults.invalidRequest(SessionStream.STREAM_NEEDED), SessionStream.NOT_ACCEPTABLE);
             return;
         }
         HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
@@ -143,13 +143,13 @@ final class Post {
         if (opening.session() != null) {
             response.header(SESSION_ID, handler.live().open(opening.session()));
         }
-        McpEndpoint.send(response, opening.reply());
+        Responses.send(response, opening.reply());
     }
 
     private void legacy(Request request, String id, LegacySession live) {
-        LegacyEra era = handler.server().legacy();
+        LegacyEra era = handler.eras().legacy();
         if (!era.blocks(request)) {
-            McpEndpoint.send(response, answerIn(id, live, request, silentFlight()));
+            Responses.send(response, answerIn(id, live, request, silentFlight()));
             return;
         }
         HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
@@ -166,7 +166,7 @@ final class Post {
     }
 
     private Reply answerIn(String id, LegacySession live, Request request, Flight flight) {
-        LegacyEra era = handler.server().legacy();
+        LegacyEra era = handler.eras().legacy();
         Flight.Work work =
                 running -> era.answer(request, live, running, handler.live().kept(id));
         return handler.observed().work(request, live.version(), work).answer(flight);
@@ -218,11 +218,11 @@ final class Post {
 
     private void withSession(@Nullable Json requestId, InSession then) {
         if (sessionId == null) {
-            refuse(requestId, RpcError.invalidRequest(HttpSessions.NEEDED), Reply.BAD_REQUEST);
+            refuse(requestId, Faults.invalidRequest(HttpSessions.NEEDED), Reply.BAD_REQUEST);
         } else if (session == null) {
-            refuse(requestId, RpcError.invalidRequest(HttpSessions.GONE), Reply.NOT_FOUND);
+            refuse(requestId, Faults.invalidRequest(KeptSession.GONE), Reply.NOT_FOUND);
         } else if (!namesSpokenLegacyVersion()) {
-            RpcError error = RpcError.invalidRequest("MCP-Protocol-Version is not the negotiated " + session.version());
+            RpcError error = Faults.invalidRequest("MCP-Protocol-Version is not the negotiated " + session.version());
             refuse(requestId, error, Reply.BAD_REQUEST);
         } else {
             then.handle(sessionId, session);
@@ -244,7 +244,7 @@ final class Post {
         if (reply == null) {
             accept();
         } else {
-            McpEndpoint.send(response, reply);
+            Responses.send(response, reply);
         }
     }
 
@@ -253,6 +253,6 @@ final class Post {
     }
 
     private void refuse(@Nullable Json requestId, RpcError error, int status) {
-        McpEndpoint.send(response, Reply.error(requestId, error, status));
+        Responses.send(response, Reply.error(requestId, error, status));
     }
 }

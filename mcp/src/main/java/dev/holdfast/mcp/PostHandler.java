@@ -20,7 +20,7 @@ final class PostHandler {
     private static final Header RETRY_AFTER = HeaderValues.createCached("Retry-After", "1");
     private static final RpcError EXHAUSTED = RpcError.internal("Too many long messages are on their way; try again");
 
-    private final McpServer server;
+    private final Eras eras;
     private final LiveSessions live;
     private final int maxBodyBytes;
     private final MessageBudget budget;
@@ -30,14 +30,9 @@ final class PostHandler {
     private final Observed observed;
 
     PostHandler(
-            McpServer server,
-            LiveSessions live,
-            int maxBodyBytes,
-            Heartbeat heartbeat,
-            ScopeGate scopes,
-            Streams streams) {
-        this.server = server;
-        this.observed = new Observed(server, ServedRequest.Transport.HTTP);
+            Eras eras, LiveSessions live, int maxBodyBytes, Heartbeat heartbeat, ScopeGate scopes, Streams streams) {
+        this.eras = eras;
+        this.observed = new Observed(eras, ServedRequest.Transport.HTTP);
         this.live = live;
         this.maxBodyBytes = maxBodyBytes;
         this.budget = new MessageBudget(maxBodyBytes);
@@ -48,7 +43,7 @@ final class PostHandler {
 
     void handle(HttpRequest http, ServerResponse response, Caller caller) {
         if (!http.isJson()) {
-            McpEndpoint.refuse(response, UNSUPPORTED_MEDIA_TYPE, "A message is sent as application/json");
+            Responses.refuse(response, UNSUPPORTED_MEDIA_TYPE, "A message is sent as application/json");
             return;
         }
         try (MessageBudget.Share share = budget.open()) {
@@ -66,9 +61,9 @@ final class PostHandler {
     private void handle(byte[] body, HttpRequest http, ServerResponse response, Caller caller) {
         Json json;
         try {
-            json = Json.parse(body, server.limits().json().withMaxBytes(maxBodyBytes));
+            json = Json.parse(body, eras.limits().json().withMaxBytes(maxBodyBytes));
         } catch (JsonParseException e) {
-            McpEndpoint.send(response, Reply.error(null, RpcError.parseError(e), Reply.BAD_REQUEST));
+            Responses.send(response, Reply.error(null, Faults.parseError(e), Reply.BAD_REQUEST));
             return;
         }
         dispatch(json, http, response, caller);
@@ -94,7 +89,7 @@ final class PostHandler {
 
     /** Answers a body that was not read to its end, which ends the connection. */
     private static void hangUp(ServerResponse response, Reply refusal) {
-        McpEndpoint.send(response.header(HeaderValues.CONNECTION_CLOSE), refusal);
+        Responses.send(response.header(HeaderValues.CONNECTION_CLOSE), refusal);
     }
 
     private byte @Nullable [] read(HttpRequest http, MessageBudget.Share share) {
@@ -110,8 +105,8 @@ final class PostHandler {
         }
     }
 
-    McpServer server() {
-        return server;
+    Eras eras() {
+        return eras;
     }
 
     Observed observed() {

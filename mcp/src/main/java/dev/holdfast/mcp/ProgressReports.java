@@ -61,11 +61,7 @@ final class ProgressReports implements Progress {
                 .putIfPresent("total", total == null || !Double.isFinite(total) ? null : number(total))
                 .putIfPresent("message", message)
                 .build();
-        return JsonObject.builder()
-                .put("jsonrpc", "2.0")
-                .put("method", "notifications/progress")
-                .put("params", params)
-                .build();
+        return Message.notification("notifications/progress", params);
     }
 
     /** Whole numbers are written without a fraction. */

@@ -1,7 +1,5 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.JsonArray;
-import dev.holdfast.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,21 +27,5 @@ public record PromptDefinition(
 
     boolean hasArgument(String wanted) {
         return arguments.stream().anyMatch(argument -> argument.name().equals(wanted));
-    }
-
-    JsonObject toJson(ProtocolVersion version) {
-        JsonObject.Builder json = JsonObject.builder().put("name", name);
-        if (version.atLeast(ProtocolVersion.V2025_06_18)) {
-            json.putIfPresent("title", title);
-        }
-        json.putIfPresent("description", description);
-        if (!arguments.isEmpty()) {
-            json.put(
-                    "arguments",
-                    JsonArray.copyOf(arguments.stream()
-                            .map(argument -> argument.toJson(version))
-                            .toList()));
-        }
-        return json.build();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The prompts of a server, in the order they were added. */
@@ -39,10 +40,8 @@ final class Prompts {
         return byName.isEmpty();
     }
 
-    List<JsonObject> toJson(ProtocolVersion version) {
-        return byName.values().stream()
-                .map(entry -> entry.definition().toJson(version))
-                .toList();
+    Stream<PromptDefinition> definitions() {
+        return byName.values().stream().map(Entry::definition);
     }
 
     /** @throws McpException "invalid params" if there is no prompt of that name */
@@ -69,7 +68,7 @@ final class Prompts {
     private Entry entry(String name) {
         Entry entry = byName.get(name);
         if (entry == null) {
-            throw McpException.of(RpcError.unknownPrompt(name));
+            throw McpException.of(Faults.unknownPrompt(name));
         }
         return entry;
     }

@@ -43,7 +43,7 @@ final class Reply {
         JsonObject json = JsonObject.builder()
                 .put("jsonrpc", "2.0")
                 .putIfPresent("id", id)
-                .put("error", error.toJson())
+                .put("error", Faults.toJson(error))
                 .build();
         return new Reply(json.toBytes(), httpStatus, error);
     }

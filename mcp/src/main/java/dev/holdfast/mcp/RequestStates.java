@@ -23,11 +23,9 @@ final class RequestStates {
 
     private final SecureRandom random = new SecureRandom();
     private final InputPolicy policy;
-    private final StateSeal seal;
 
     RequestStates(InputPolicy policy) {
         this.policy = policy;
-        this.seal = new StateSeal(policy.keys());
     }
 
     /** Seals what a step wants to find again when the client repeats {@code request}. */
@@ -41,7 +39,7 @@ final class RequestStates {
                         policy.clock().instant().plus(policy.stateLifetime()).toEpochMilli())
                 .put("state", state)
                 .build();
-        return seal.seal(content.toBytes(), context(request, caller));
+        return policy.keys().seal(content.toBytes(), context(request, caller));
     }
 
     /**
@@ -54,7 +52,7 @@ final class RequestStates {
             return null;
         }
         return Optional.ofNullable(request.params().string("requestState"))
-                .flatMap(text -> seal.open(text, context(request, caller)))
+                .flatMap(text -> policy.keys().open(text, context(request, caller)))
                 .map(content -> (JsonObject) Json.parse(content, OWN))
                 .filter(this::isUsable)
                 .map(content -> Objects.requireNonNull(content.get("state")))

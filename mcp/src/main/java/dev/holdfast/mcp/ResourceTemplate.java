@@ -1,6 +1,5 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.JsonObject;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +24,5 @@ public record ResourceTemplate(
                 .results()
                 .flatMap(expression -> Stream.of(expression.group(1).split(",", -1)))
                 .anyMatch(spec -> spec.replaceFirst("(\\*|:\\d+)$", "").equals(variable));
-    }
-
-    JsonObject toJson(ProtocolVersion version) {
-        JsonObject.Builder json =
-                JsonObject.builder().put("uriTemplate", uriTemplate).put("name", name);
-        if (version.atLeast(ProtocolVersion.V2025_06_18)) {
-            json.putIfPresent("title", title);
-        }
-        return json.putIfPresent("description", description)
-                .putIfPresent("mimeType", mimeType)
-                .build();
     }
 }

@@ -61,6 +61,6 @@ record RoutingHeaders(
     }
 
     private static McpException mismatch(String header, String what) {
-        return McpException.of(RpcError.headerMismatch("Header " + header + " " + what));
+        return McpException.of(Faults.headerMismatch("Header " + header + " " + what));
     }
 }

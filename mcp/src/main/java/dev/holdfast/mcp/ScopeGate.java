@@ -49,9 +49,9 @@ final class ScopeGate {
             return true;
         }
         response.header(HeaderNames.WWW_AUTHENTICATE, authenticator.insufficientScope(needed));
-        RpcError error = RpcError.invalidRequest(
+        RpcError error = Faults.invalidRequest(
                 "The token lacks a scope; needed here: " + String.join(" ", new TreeSet<>(needed)));
-        McpEndpoint.send(response, Reply.error(id, error, FORBIDDEN));
+        Responses.send(response, Reply.error(id, error, FORBIDDEN));
         return false;
     }
 }

@@ -34,12 +34,12 @@ final class SessionStream {
 
     void handle(Audience audience, HttpRequest http, ServerResponse response) {
         if (!http.acceptsEventStream()) {
-            McpEndpoint.refuse(response, NOT_ACCEPTABLE, STREAM_NEEDED);
+            Responses.refuse(response, NOT_ACCEPTABLE, STREAM_NEEDED);
             return;
         }
         Listener listener = audience.subscriber().listener();
         if (!listener.take()) {
-            McpEndpoint.refuse(response, CONFLICT, "The session has its stream already");
+            Responses.refuse(response, CONFLICT, "The session has its stream already");
             return;
         }
         HttpExchange exchange = new HttpExchange(response, true);

@@ -26,7 +26,7 @@ final class StdioConnection {
     private static final String CLIENT = "stdio";
     private static final int LAST_WORDS_MS = 200;
 
-    private final McpServer server;
+    private final Eras eras;
     private final Caller caller;
     private final LineReader lines;
     private final LineWriter out;
@@ -40,14 +40,14 @@ final class StdioConnection {
     private final StdioPush push;
     private final OwnSession session = new OwnSession();
 
-    StdioConnection(McpServer server, InputStream in, OutputStream out, Caller caller) {
-        this.server = server;
+    StdioConnection(Eras eras, InputStream in, OutputStream out, Caller caller) {
+        this.eras = eras;
         this.caller = caller;
-        this.lines = new LineReader(in, server.limits().maxMessageBytes());
+        this.lines = new LineReader(in, eras.limits().maxMessageBytes());
         this.out = new LineWriter(out);
-        this.admission = new Admission(server.limits());
-        this.observed = new Observed(server, ServedRequest.Transport.STDIO);
-        this.push = new StdioPush(server, observed, this.out, calls, session);
+        this.admission = new Admission(eras.limits());
+        this.observed = new Observed(eras, ServedRequest.Transport.STDIO);
+        this.push = new StdioPush(eras, observed, this.out, calls, session);
     }
 
     void serve() throws InterruptedException {
@@ -56,7 +56,7 @@ final class StdioConnection {
             inquirer.hangUp();
             push.end();
             calls.shutdown();
-            if (!calls.awaitTermination(server.limits().shutdownGrace().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!calls.awaitTermination(eras.limits().shutdownGrace().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOGGER.log(System.Logger.Level.INFO, "Calls still running after the client left are cancelled");
             }
         } finally {
@@ -88,8 +88,8 @@ final class StdioConnection {
             case Line.TooLong tooLong ->
                 refuse(
                         null,
-                        RpcError.invalidRequest(
-                                "A message is at most " + server.limits().maxMessageBytes() + " bytes long"));
+                        Faults.invalidRequest(
+                                "A message is at most " + eras.limits().maxMessageBytes() + " bytes long"));
             case Line.End end -> throw new IllegalStateException("There is nothing to receive after the end");
         }
     }
@@ -100,9 +100,9 @@ final class StdioConnection {
         }
         Json json;
         try {
-            json = Json.parse(line, server.limits().json());
+            json = Json.parse(line, eras.limits().json());
         } catch (JsonParseException e) {
-            refuse(null, RpcError.parseError(e));
+            refuse(null, Faults.parseError(e));
             return;
         }
         if (json instanceof JsonArray batch) {
@@ -135,11 +135,7 @@ final class StdioConnection {
         } else if (request.method().equals("initialize")) {
             initialize(request);
         } else if (current != null) {
-            dispatch(
-                    request.id(),
-                    length,
-                    server.legacy().blocks(request),
-                    flight -> answerIn(current, request, flight));
+            dispatch(request.id(), length, eras.legacy().blocks(request), flight -> answerIn(current, request, flight));
         } else if (request.method().equals("ping")) {
             write(LegacyEra.pong(request));
         } else {
@@ -155,9 +151,9 @@ final class StdioConnection {
         dispatch(
                 request.id(),
                 length,
-                server.modern().blocks(request),
+                eras.modern().blocks(request),
                 observed.work(
-                        request, ModernEra.VERSION, flight -> server.modern().answer(request, null, flight)));
+                        request, ModernEra.VERSION, flight -> eras.modern().answer(request, null, flight)));
     }
 
     private void listen(Request request) {
@@ -235,7 +231,7 @@ final class StdioConnection {
     }
 
     private Reply answerIn(LegacySession current, Request request, Flight flight) {
-        Flight.Work work = running -> server.legacy().answer(request, current, running, session);
+        Flight.Work work = running -> eras.legacy().answer(request, current, running, session);
         return observed.work(request, current.version(), work).answer(flight);
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * bounded in the same way. Used by the thread that reads.
  */
 final class StdioPush {
-    private final McpServer server;
+    private final Eras eras;
     private final Observed observed;
     private final LineWriter out;
     private final Executor threads;
@@ -20,13 +20,13 @@ final class StdioPush {
     private final Streams streams = new Streams();
     private volatile @Nullable Subscriber subscriber;
 
-    StdioPush(McpServer server, Observed observed, LineWriter out, Executor threads, KeptSession session) {
-        this.server = server;
+    StdioPush(Eras eras, Observed observed, LineWriter out, Executor threads, KeptSession session) {
+        this.eras = eras;
         this.observed = observed;
         this.out = out;
         this.threads = threads;
         this.session = session;
-        this.places = new Semaphore(server.limits().maxConcurrentCalls());
+        this.places = new Semaphore(eras.limits().maxConcurrentCalls());
     }
 
     /** Answers {@code subscriptions/listen} on a thread of its own; false if there are too many of them. */
@@ -49,26 +49,26 @@ final class StdioPush {
 
     private void answer(Request request, Flight flight) {
         Reply reply = flight.answer(observed.work(
-                request, ModernEra.VERSION, running -> server.modern().answer(request, null, running)));
+                request, ModernEra.VERSION, running -> eras.modern().answer(request, null, running)));
         if (reply == null) {
             return;
         }
         out.write(reply.bytes());
         if (flight.isEnding()) {
             JsonObject params = JsonObject.of("requestId", request.id());
-            out.write(Change.message("notifications/cancelled", params).toBytes());
+            out.write(Message.notification("notifications/cancelled", params).toBytes());
         }
     }
 
     /** A session of the handshake era begins, in place of an earlier one; it is told of what comes after its first answer. */
     void begin(Runnable answer) {
-        Changes changes = server.changes();
-        if (changes == null) {
+        Announcements announcements = eras.announcements();
+        if (announcements == null) {
             answer.run();
             return;
         }
         endSession();
-        Subscriber next = new Subscriber(changes, session);
+        Subscriber next = new Subscriber(announcements, session);
         subscriber = next;
         answer.run();
         threads.execute(() -> tell(next.listener()));

@@ -20,6 +20,6 @@ public final class StdioTransport {
      */
     public static void serve(McpServer server, InputStream in, OutputStream out, Caller caller)
             throws InterruptedException {
-        new StdioConnection(server, in, out, caller).serve();
+        new StdioConnection(server.eras(), in, out, caller).serve();
     }
 }

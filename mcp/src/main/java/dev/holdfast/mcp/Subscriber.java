@@ -15,7 +15,7 @@ final class Subscriber {
     /** Held over looks into the session too: nobody acts on what it was before somebody else changed it. */
     private final ReentrantLock turns = new ReentrantLock();
 
-    private final Changes changes;
+    private final Announcements announcements;
     private final KeptSession session;
     private final Listener listener = new Listener();
     private final Set<String> uris = new HashSet<>();
@@ -23,10 +23,10 @@ final class Subscriber {
     private @Nullable String streamId;
     private boolean ended;
 
-    Subscriber(Changes changes, KeptSession session) {
-        this.changes = changes;
+    Subscriber(Announcements announcements, KeptSession session) {
+        this.announcements = announcements;
         this.session = session;
-        changes.listen(listener, changes.lists());
+        announcements.listen(listener, announcements.lists());
     }
 
     Listener listener() {
@@ -34,8 +34,8 @@ final class Subscriber {
     }
 
     void subscribe(String uri, Call call) throws InterruptedException {
-        if (!changes.admits(uri, call)) {
-            throw McpException.of(RpcError.resourceNotFound(uri, call.version()));
+        if (!announcements.admits(uri, call)) {
+            throw McpException.of(Faults.resourceNotFound(uri, call.version()));
         }
         turns.lockInterruptibly();
         try {
@@ -50,7 +50,7 @@ final class Subscriber {
         if (ended || uris.contains(uri)) {
             return false;
         }
-        changes.listen(listener, uri, call.caller());
+        announcements.listen(listener, uri, call.caller());
         return uris.add(uri);
     }
 
@@ -58,7 +58,7 @@ final class Subscriber {
     private void keep(String uri, boolean listens) {
         try {
             if (session.update(open -> open.subscribedTo(uri)).isEmpty()) {
-                throw McpException.of(RpcError.invalidRequest(HttpSessions.GONE));
+                throw McpException.of(Faults.invalidRequest(KeptSession.GONE));
             }
         } catch (RuntimeException e) {
             if (listens) {
@@ -80,8 +80,8 @@ final class Subscriber {
 
     private void leave(String uri) {
         if (uris.remove(uri)) {
-            changes.leave(listener, uri);
-            listener.forget(Change.of(uri));
+            announcements.leave(listener, uri);
+            listener.forget(Announcement.of(uri));
         }
     }
 
@@ -133,7 +133,7 @@ final class Subscriber {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            Era.log("A look into a session", e);
+            Faults.log("A look into a session", e);
         }
     }
 
@@ -164,8 +164,8 @@ final class Subscriber {
     /** Nobody may have listened since the subscription was answered, so a change since then is taken for granted. */
     private void adopt(Set<String> wanted, Call call) throws InterruptedException {
         for (String uri : wanted) {
-            if (!uris.contains(uri) && changes.admits(uri, call) && listen(uri, call)) {
-                listener.add(Change.of(uri));
+            if (!uris.contains(uri) && announcements.admits(uri, call) && listen(uri, call)) {
+                listener.add(Announcement.of(uri));
             }
         }
     }
@@ -176,7 +176,7 @@ final class Subscriber {
         turns.lock();
         try {
             ended = true;
-            changes.leave(listener, uris);
+            announcements.leave(listener, uris);
             uris.clear();
         } finally {
             turns.unlock();

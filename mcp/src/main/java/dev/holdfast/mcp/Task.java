@@ -42,7 +42,7 @@ record Task(
         }
         return working.cancelRequested()
                 ? ended(new TaskPhase.Cancelled(), null, now)
-                : ended(new TaskPhase.Failed(RpcError.internal(LOST).toJson()), LOST, now);
+                : ended(new TaskPhase.Failed(Faults.toJson(RpcError.internal(LOST))), LOST, now);
     }
 
     /** The run lives and has come that far. */
@@ -69,7 +69,7 @@ record Task(
             return ended(new TaskPhase.Cancelled(), null, now);
         }
         JsonObject.Builder asked = JsonObject.builder();
-        wanted.requests().forEach((key, request) -> asked.put(key + "-" + (rounds + 1), request.toJson()));
+        wanted.requests().forEach((key, request) -> asked.put(key + "-" + (rounds + 1), Inquirer.shape(request)));
         TaskPhase next = new TaskPhase.Asking(wanted.state(), asked.build(), JsonObject.EMPTY);
         return new Task(origin, next, rounds + 1, message, now);
     }

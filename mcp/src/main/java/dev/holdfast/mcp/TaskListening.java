@@ -79,7 +79,7 @@ final class TaskListening {
         try {
             tell(id);
         } catch (InterruptedException | RuntimeException e) {
-            Era.log("Listening to a task", e);
+            Faults.log("Listening to a task", e);
             call.flight().end();
         }
     }
@@ -105,7 +105,7 @@ final class TaskListening {
     }
 
     private JsonObject notification(JsonObject details) {
-        return Change.message(
+        return Message.notification(
                 "notifications/tasks", details.with("_meta", JsonObject.of(MetaKeys.SUBSCRIPTION_ID, request.id())));
     }
 }

@@ -5,14 +5,12 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Message.Request;
 
 /**
- * The methods of the extension {@value #EXTENSION}. A task that is another caller's, that has expired and that never was are
+ * The methods of the extension {@value ClientCapabilities#TASKS}. A task that is another caller's, that has expired and that never was are
  * the same to whoever asks.
  */
 final class TaskMethods {
-    static final String EXTENSION = "io.modelcontextprotocol/tasks";
-
     /** As clients and servers declare it. */
-    static final JsonObject EXTENSIONS = JsonObject.of(EXTENSION, JsonObject.EMPTY);
+    static final JsonObject EXTENSIONS = JsonObject.of(ClientCapabilities.TASKS, JsonObject.EMPTY);
 
     private final Tasks tasks;
 
@@ -34,7 +32,7 @@ final class TaskMethods {
 
     /** Makes a task of a call; one whose client leaves before it heard of it is nobody's and is cancelled. */
     JsonObject.Builder create(Request request, JsonObject arguments, Call call, Json state) {
-        Task task = tasks.begin(Era.required(request, "name"), arguments, call, state);
+        Task task = tasks.begin(request.required("name"), arguments, call, state);
         String id = task.origin().id();
         call.onCancel(() -> Thread.ofVirtual().start(() -> tasks.cancel(id, call.caller())));
         return task.summary(tasks.policy());
@@ -42,14 +40,14 @@ final class TaskMethods {
 
     JsonObject.Builder get(Request request, Call call) {
         requireDeclared(call);
-        return tasks.find(Era.required(request, "taskId"), call.caller())
+        return tasks.find(request.required("taskId"), call.caller())
                 .orElseThrow(TaskMethods::unknown)
                 .details(tasks.policy());
     }
 
     JsonObject.Builder update(Request request, Call call) {
         requireDeclared(call);
-        String id = Era.required(request, "taskId");
+        String id = request.required("taskId");
         if (!request.params().has("inputResponses")) {
             throw McpException.invalidParams("params.inputResponses must be an object");
         }
@@ -59,7 +57,7 @@ final class TaskMethods {
 
     JsonObject.Builder cancel(Request request, Call call) {
         requireDeclared(call);
-        return acknowledge(tasks.cancel(Era.required(request, "taskId"), call.caller()));
+        return acknowledge(tasks.cancel(request.required("taskId"), call.caller()));
     }
 
     private static JsonObject.Builder acknowledge(boolean known) {

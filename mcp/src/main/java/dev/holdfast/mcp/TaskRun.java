@@ -85,7 +85,7 @@ final class TaskRun {
         } catch (McpException e) {
             return new Outcome.Failed(e.error());
         } catch (RuntimeException | Error e) {
-            Era.log("A task of " + origin.tool(), e);
+            Faults.log("A task of " + origin.tool(), e);
             return new Outcome.Failed(RpcError.internal("Internal error"));
         }
     }
@@ -113,14 +113,7 @@ final class TaskRun {
     private Task settled(Task before, @Nullable Outcome outcome, Instant now) {
         return switch (outcome) {
             case Outcome.Complete complete ->
-                before.ended(
-                        run,
-                        new TaskPhase.Completed(complete.result()
-                                .toJson(ProtocolVersion.V2026_07_28)
-                                .put("resultType", "complete")
-                                .build()),
-                        null,
-                        now);
+                before.ended(run, new TaskPhase.Completed(tasks.shape(complete.result())), null, now);
             case Outcome.Failed failed -> failed(before, failed.error(), now);
             case Outcome.InputRequired asked -> asking(before, asked, now);
             case Outcome.Task again -> throw new IllegalStateException("A job that goes on has not ended");
@@ -132,7 +125,7 @@ final class TaskRun {
     }
 
     private Task failed(Task before, RpcError error, Instant now) {
-        return before.ended(run, new TaskPhase.Failed(error.toJson()), error.message(), now);
+        return before.ended(run, new TaskPhase.Failed(Faults.toJson(error)), error.message(), now);
     }
 
     private Task asking(Task before, Outcome.InputRequired asked, Instant now) {

@@ -30,14 +30,22 @@ final class Tasks {
     private final AtomicInteger running = new AtomicInteger();
     private final TaskPolicy policy;
     private final Function<String, Optional<Tool>> tools;
+    private final Function<ToolResult, JsonObject> shape;
 
-    Tasks(TaskPolicy policy, Function<String, Optional<Tool>> tools) {
+    /** @param shape what a direct call would have been answered with, for a finished tool */
+    Tasks(TaskPolicy policy, Function<String, Optional<Tool>> tools, Function<ToolResult, JsonObject> shape) {
         this.policy = policy;
         this.tools = tools;
+        this.shape = shape;
     }
 
     TaskPolicy policy() {
         return policy;
+    }
+
+    /** What a direct call would have been answered with. */
+    JsonObject shape(ToolResult result) {
+        return shape.apply(result);
     }
 
     /** Keeps a call as a task, durable when this returns, and lets its job begin. */

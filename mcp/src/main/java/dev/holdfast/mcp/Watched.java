@@ -63,7 +63,7 @@ final class Watched {
         }
     }
 
-    void tell(Change change) {
+    void tell(Announcement change) {
         listeners.forEach(listener -> listener.add(change));
     }
 }

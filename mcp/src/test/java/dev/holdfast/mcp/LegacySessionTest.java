@@ -62,13 +62,13 @@ final class LegacySessionTest {
     @Test
     void subscriptions_areSoManyOnly() {
         LegacySession session = new LegacySession("ada", ProtocolVersion.V2025_11_25, JsonObject.EMPTY);
-        for (int i = 0; i < Listener.MAX_URIS; i++) {
+        for (int i = 0; i < LegacySession.MAX_SUBSCRIPTIONS; i++) {
             session = session.subscribedTo("test://" + i);
         }
         LegacySession full = session;
         assertThat(full.subscribedTo("test://0")).isSameAs(full);
         assertThatExceptionOfType(McpException.class).isThrownBy(() -> full.subscribedTo("test://more"));
         assertThat(full.unsubscribedFrom("test://0").subscribedTo("test://more").subscriptions())
-                .hasSize(Listener.MAX_URIS);
+                .hasSize(LegacySession.MAX_SUBSCRIPTIONS);
     }
 }

@@ -87,7 +87,7 @@ final class LegacySubscriptionTest {
         assertThat(peer.ask("resources/subscribe", "{\"uri\":\"test://private\"}")
                         .code())
                 .isEqualTo(-32002);
-        assertThat(peer.ask("resources/subscribe", "{\"uri\":\"" + "u".repeat(Listener.MAX_URI_LENGTH + 1) + "\"}")
+        assertThat(peer.ask("resources/subscribe", "{\"uri\":\"" + "u".repeat(Announcements.MAX_URI_LENGTH + 1) + "\"}")
                         .code())
                 .isEqualTo(-32002);
         assertThat(peer.ask("resources/subscribe", "{}").code()).isEqualTo(-32602);
@@ -99,7 +99,7 @@ final class LegacySubscriptionTest {
 
     @Test
     void session_subscribesToSoManyResourcesOnly() throws Exception {
-        for (int i = 0; i < Listener.MAX_URIS; i++) {
+        for (int i = 0; i < LegacySession.MAX_SUBSCRIPTIONS; i++) {
             subscribe("test://" + i);
         }
         assertThat(peer.ask("resources/subscribe", "{\"uri\":\"test://more\"}").code())

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ final class ListenTest {
     private final FixtureSource source = new FixtureSource();
     private final Changes changes = Changes.of(source, ChangeKind.TOOLS_LIST, ChangeKind.RESOURCES_LIST);
     private final List<EventStream> streams = new ArrayList<>();
+    private McpServer server;
     private HttpTransport http;
     private Peer peer;
 
@@ -40,7 +42,7 @@ final class ListenTest {
 
     @BeforeEach
     void open() throws Exception {
-        McpServer server = new FixtureServer().builder().changes(changes).build();
+        server = new FixtureServer().builder().changes(changes).build();
         http = HttpTransport.start(
                 server,
                 HttpConfig.builder(Caller.anonymous("somebody"))
@@ -135,7 +137,7 @@ final class ListenTest {
         assertThat(source.events).isEmpty();
         second.leave();
         assertThat(source.nextEvent()).isEqualTo("leave test://text");
-        await().untilAsserted(() -> assertThat(changes.watched()).isZero());
+        await().untilAsserted(() -> assertThat(watched()).isZero());
     }
 
     @Test
@@ -160,7 +162,11 @@ final class ListenTest {
             assertThat(told.next()).isEqualTo(result);
             assertThat(streams.get(0).nextIfAny()).isNull();
         }
-        assertThat(changes.watched()).isZero();
+        assertThat(watched()).isZero();
+    }
+
+    private int watched() {
+        return Objects.requireNonNull(server.eras().announcements()).watched();
     }
 
     // --- Refusals
@@ -174,7 +180,7 @@ final class ListenTest {
                 "{\"resourceSubscriptions\":[1]}")) {
             assertThat(peer.send(LISTEN.formatted("1", wish)).code()).as(wish).isEqualTo(-32602);
         }
-        String many = "\"test://a\",".repeat(Listener.MAX_URIS) + "\"test://a\"";
+        String many = "\"test://a\",".repeat(LegacySession.MAX_SUBSCRIPTIONS) + "\"test://a\"";
         assertThat(peer.send(LISTEN.formatted("1", "{\"resourceSubscriptions\":[" + many + "]}"))
                         .code())
                 .isEqualTo(-32602);

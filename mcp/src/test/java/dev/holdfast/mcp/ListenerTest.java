@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.json.JsonObject;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,19 +14,20 @@ import org.junit.jupiter.api.Test;
 /** What waits for a client, and who watches what. */
 final class ListenerTest {
     private final AtomicInteger watches = new AtomicInteger();
-    private final Changes changes = Changes.of(new Counting(), ChangeKind.TOOLS_LIST);
+    private final Announcements announcements =
+            new Announcements(EnumSet.of(ChangeKind.TOOLS_LIST, ChangeKind.RESOURCE), new Counting());
     private final Listener listener = new Listener();
 
     @Test
     void change_thatWaitsIsNotToldTwice() throws Exception {
-        changes.listen(listener, Set.of(ChangeKind.TOOLS_LIST));
-        changes.listen(listener, "a", Caller.anonymous("x"));
-        changes.listen(listener, "b", Caller.anonymous("x"));
+        announcements.listen(listener, Set.of(ChangeKind.TOOLS_LIST));
+        announcements.listen(listener, "a", Caller.anonymous("x"));
+        announcements.listen(listener, "b", Caller.anonymous("x"));
         for (int i = 0; i < 100_000; i++) {
-            changes.resourceUpdated("b");
-            changes.resourceUpdated("a");
-            changes.toolsListChanged();
-            changes.resourceUpdated("c");
+            announcements.resourceUpdated("b");
+            announcements.resourceUpdated("a");
+            announcements.listChanged(ChangeKind.TOOLS_LIST);
+            announcements.resourceUpdated("c");
         }
         assertThat(listener.waiting()).isEqualTo(3);
         assertThat(told()).containsExactly("{\"uri\":\"b\"}", "{\"uri\":\"a\"}", "notifications/tools/list_changed");
@@ -33,14 +35,14 @@ final class ListenerTest {
 
     @Test
     void change_afterItWasToldIsToldAgain() throws Exception {
-        changes.listen(listener, "a", Caller.anonymous("x"));
+        announcements.listen(listener, "a", Caller.anonymous("x"));
         List<JsonObject> told = new ArrayList<>();
-        changes.resourceUpdated("a");
+        announcements.resourceUpdated("a");
         listener.tell(
                 message -> {
                     told.add(message);
                     if (told.size() < 3) {
-                        changes.resourceUpdated("a");
+                        announcements.resourceUpdated("a");
                     } else {
                         listener.end();
                     }
@@ -51,21 +53,21 @@ final class ListenerTest {
 
     @Test
     void listener_thatLeftIsToldNothing() throws Exception {
-        changes.listen(listener, Set.of(ChangeKind.TOOLS_LIST));
-        changes.listen(listener, "a", Caller.anonymous("x"));
-        changes.leave(listener, List.of("a", "never"));
-        changes.resourceUpdated("a");
-        changes.toolsListChanged();
+        announcements.listen(listener, Set.of(ChangeKind.TOOLS_LIST));
+        announcements.listen(listener, "a", Caller.anonymous("x"));
+        announcements.leave(listener, List.of("a", "never"));
+        announcements.resourceUpdated("a");
+        announcements.listChanged(ChangeKind.TOOLS_LIST);
         assertThat(listener.waiting()).isZero();
         assertThat(watches).hasValue(0);
-        assertThat(changes.watched()).isZero();
+        assertThat(announcements.watched()).isZero();
     }
 
     @Test
     void watch_thatFailsLeavesNothingBehind() throws Exception {
-        assertThatThrownBy(() -> changes.listen(listener, "broken", Caller.anonymous("x")))
+        assertThatThrownBy(() -> announcements.listen(listener, "broken", Caller.anonymous("x")))
                 .isInstanceOf(IllegalStateException.class);
-        assertThat(changes.watched()).isZero();
+        assertThat(announcements.watched()).isZero();
     }
 
     @Test
@@ -80,17 +82,17 @@ final class ListenerTest {
         }
         assertThat(wrong).isEmpty();
         assertThat(watches).hasValue(0);
-        assertThat(changes.watched()).isZero();
+        assertThat(announcements.watched()).isZero();
     }
 
     private void comeAndGo(List<String> wrong) {
         try {
             for (int i = 0; i < 2_000; i++) {
                 Listener mine = new Listener();
-                changes.listen(mine, "a", Caller.anonymous("x"));
-                changes.resourceUpdated("a");
+                announcements.listen(mine, "a", Caller.anonymous("x"));
+                announcements.resourceUpdated("a");
                 boolean missed = mine.waiting() != 1 || watches.get() != 1;
-                changes.leave(mine, List.of("a"));
+                announcements.leave(mine, List.of("a"));
                 if (missed) {
                     report(wrong, "A change was missed or there is not one watch");
                 }

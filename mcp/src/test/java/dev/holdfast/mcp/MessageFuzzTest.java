@@ -43,7 +43,7 @@ final class MessageFuzzTest {
         Pipe in = Pipe.open();
         Pipe out = Pipe.open();
         StdioConnection connection = new StdioConnection(
-                server,
+                server.eras(),
                 Channels.newInputStream(in.source()),
                 Channels.newOutputStream(out.sink()),
                 Caller.anonymous("somebody"));

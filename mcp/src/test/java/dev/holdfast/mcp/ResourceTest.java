@@ -10,8 +10,9 @@ final class ResourceTest {
     void lastModified_isShownToRevisionsThatKnowIt() {
         Resource resource =
                 new Resource("test://a", "a", null, null, null, null, Instant.parse("2026-11-24T10:00:00.5Z"));
-        assertThat(resource.toJson(ProtocolVersion.V2026_07_28)).hasToString("""
+        assertThat(Shapes.of(resource, ProtocolVersion.V2026_07_28)).hasToString("""
                         {"uri":"test://a","name":"a","annotations":{"lastModified":"2026-11-24T10:00:00.500Z"}}""");
-        assertThat(resource.toJson(ProtocolVersion.V2025_03_26)).hasToString("{\"uri\":\"test://a\",\"name\":\"a\"}");
+        assertThat(Shapes.of(resource, ProtocolVersion.V2025_03_26))
+                .hasToString("{\"uri\":\"test://a\",\"name\":\"a\"}");
     }
 }

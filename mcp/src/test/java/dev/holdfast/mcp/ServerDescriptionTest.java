@@ -48,8 +48,10 @@ final class ServerDescriptionTest {
     void outputSchema_ofAnotherRootIsShownToTheModernEraAlone() {
         ToolDefinition tool = new ToolDefinition(
                 "t", null, "d", SCHEMA, JsonObject.of("type", Json.of("array")), ToolAnnotations.READ_ONLY);
-        assertThat(tool.toJson(ProtocolVersion.V2026_07_28).has("outputSchema")).isTrue();
-        assertThat(tool.toJson(ProtocolVersion.V2025_11_25).has("outputSchema")).isFalse();
+        assertThat(Shapes.of(tool, ProtocolVersion.V2026_07_28).has("outputSchema"))
+                .isTrue();
+        assertThat(Shapes.of(tool, ProtocolVersion.V2025_11_25).has("outputSchema"))
+                .isFalse();
     }
 
     @Test
@@ -68,7 +70,7 @@ final class ServerDescriptionTest {
     })
     void annotations_showWhatDiffersFromTheDefaults(
             boolean readOnly, boolean destructive, boolean idempotent, boolean openWorld, String shown) {
-        assertThat(new ToolAnnotations(readOnly, destructive, idempotent, openWorld).toJson())
+        assertThat(Shapes.of(new ToolAnnotations(readOnly, destructive, idempotent, openWorld)))
                 .isEqualTo(Json.parse(shown));
     }
 
@@ -83,12 +85,12 @@ final class ServerDescriptionTest {
                 List.of(
                         new Icon("data:image/svg+xml,x", "image/svg+xml", List.of("any")),
                         new Icon("https://x/i", null, List.of())));
-        assertThat(full.toJson(ProtocolVersion.V2025_03_26))
+        assertThat(Shapes.of(full, ProtocolVersion.V2025_03_26))
                 .isEqualTo(Json.parse("{\"name\":\"n\",\"version\":\"1\"}"));
-        assertThat(full.toJson(ProtocolVersion.V2025_06_18).keys())
+        assertThat(Shapes.of(full, ProtocolVersion.V2025_06_18).keys())
                 .contains("title")
                 .doesNotContain("description");
-        JsonObject newest = full.toJson(ProtocolVersion.V2025_11_25);
+        JsonObject newest = Shapes.of(full, ProtocolVersion.V2025_11_25);
         assertThat(newest.keys()).contains("description", "websiteUrl");
         assertThat(newest.get("icons"))
                 .isEqualTo(

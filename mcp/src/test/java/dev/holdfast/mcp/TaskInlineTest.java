@@ -94,7 +94,8 @@ final class TaskInlineTest {
         }
         for (ProtocolVersion version : ProtocolVersion.values()) {
             Message.Request initialize = (Message.Request) Message.of(Peer.object(Peer.initialize(version)));
-            byte[] answer = built.legacy()
+            byte[] answer = built.eras()
+                    .legacy()
                     .initialize(initialize, Caller.anonymous("somebody"))
                     .reply()
                     .bytes();

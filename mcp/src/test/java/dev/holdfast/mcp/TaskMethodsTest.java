@@ -14,7 +14,8 @@ final class TaskMethodsTest {
     void task_whoseClientLeftBeforeItHeardOfItIsCancelled() throws Exception {
         TaskServer server = new TaskServer.World(10).instance();
         Tool compute = FixtureServer.tool("compute", server::compute);
-        TaskMethods methods = new TaskMethods(new Tasks(server.policy(), name -> Optional.of(compute)));
+        TaskMethods methods =
+                new TaskMethods(new Tasks(server.policy(), name -> Optional.of(compute), result -> JsonObject.EMPTY));
         Request request = (Request) Message.of(
                 Peer.object("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{\"name\":\"compute\"}}"));
         Flight flight = new Flight(Caller.anonymous("somebody"), message -> {});

@@ -127,7 +127,7 @@ final class TaskTest {
     private static List<TaskPhase> ends() {
         return List.of(
                 new TaskPhase.Completed(Peer.object("{\"content\":[]}")),
-                new TaskPhase.Failed(RpcError.internal("no").toJson()),
+                new TaskPhase.Failed(Faults.toJson(RpcError.internal("no"))),
                 new TaskPhase.Cancelled());
     }
 

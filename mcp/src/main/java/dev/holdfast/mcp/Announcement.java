@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param uri of a {@link ChangeKind#RESOURCE}; null for the rest
  */
-record Change(ChangeKind kind, @Nullable String uri) {
-    static Change of(ChangeKind list) {
-        return new Change(list, null);
+record Announcement(ChangeKind kind, @Nullable String uri) {
+    static Announcement of(ChangeKind list) {
+        return new Announcement(list, null);
     }
 
-    static Change of(String uri) {
-        return new Change(ChangeKind.RESOURCE, uri);
+    static Announcement of(String uri) {
+        return new Announcement(ChangeKind.RESOURCE, uri);
     }
 
     /** @param subscriptionId the request that listens; null in the handshake era, which knows none */
@@ -24,13 +24,7 @@ record Change(ChangeKind kind, @Nullable String uri) {
         if (subscriptionId != null) {
             params.put("_meta", JsonObject.of(MetaKeys.SUBSCRIPTION_ID, subscriptionId));
         }
-        return message(kind.notification(), params.putIfPresent("uri", uri).build());
-    }
-
-    static JsonObject message(String method, JsonObject params) {
-        JsonObject.Builder message = JsonObject.builder().put("jsonrpc", "2.0").put("method", method);
-        return params.isEmpty()
-                ? message.build()
-                : message.put("params", params).build();
+        return Message.notification(
+                kind.notification(), params.putIfPresent("uri", uri).build());
     }
 }
