@@ -77,8 +77,7 @@ public final class HttpTransport implements AutoCloseable {
         if (authenticator != null) {
             authenticator
                     .resource()
-                    .ifPresent(resource ->
-                            resource.metadataPaths(config.path()).forEach(path -> pages.put(path, resource.page())));
+                    .ifPresent(resource -> pages.putAll(ResourceMetadata.pages(resource, config.path())));
         }
         pages.putAll(config.pages());
         return pages;

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.mcp.Peer.Answer;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,30 +87,5 @@ final class HeaderParametersTest {
     void property_mayItselfBeNamedLikeTheAnnotation() {
         String schema = "{\"type\":\"object\",\"properties\":{\"x-mcp-header\":{\"type\":\"string\"}}}";
         assertThat(HeaderParameters.of(tool(schema)).isEmpty()).isTrue();
-    }
-
-    @Test
-    void headers_areComparedOverHttpInTheStatelessEra() throws Exception {
-        McpServer server = McpServer.builder(FixtureServer.IMPLEMENTATION)
-                .tool(FixtureServer.tool(tool(SCHEMA), call -> Outcome.complete(call.arguments())))
-                .build();
-        try (HttpPeer peer = HttpPeer.open(server, ProtocolVersion.V2026_07_28)) {
-            String call = peer.shape("""
-                    {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"t","arguments":{"region":"eu"}}}""");
-            Answer missing = HttpPeer.answer(peer.post(call, peer.headers(call)));
-            assertThat(missing.status()).isEqualTo(400);
-            assertThat(missing.code()).isEqualTo(-32020);
-            Map<String, String> headers = new LinkedHashMap<>(peer.headers(call));
-            headers.put("mcp-param-region", " eu ");
-            assertThat(peer.post(call, headers).statusCode()).isEqualTo(200);
-        }
-        for (Cell cell : Cell.all()) {
-            if (cell.transport() == Cell.Transport.STDIO || !cell.version().isModern()) {
-                try (Peer peer = cell.open(server)) {
-                    assertThat(peer.call("t", "{\"region\":\"eu\"}").message().has("result"))
-                            .isTrue();
-                }
-            }
-        }
     }
 }

@@ -129,7 +129,7 @@ final class HostileMessages {
         return params.with(
                 "_meta",
                 (meta == null ? JsonObject.EMPTY : meta)
-                        .with(MetaKeys.PROTOCOL_VERSION, Json.of(HttpPeer.MODERN))
+                        .with(MetaKeys.PROTOCOL_VERSION, Json.of(ProtocolVersion.V2026_07_28.text()))
                         .with(MetaKeys.CLIENT_CAPABILITIES, Json.parse(Peer.CAPABILITIES))
                         .with(MetaKeys.LOG_LEVEL, Json.of("debug")));
     }

@@ -46,7 +46,7 @@ final class LegacySessionTest {
             assertRefused(full.without(member));
             assertRefused(full.with(member, Json.of(2)));
         }
-        assertRefused(full.with("version", Json.of(HttpPeer.MODERN)));
+        assertRefused(full.with("version", Json.of(ProtocolVersion.V2026_07_28.text())));
         assertRefused(full.with("log_level", Json.of("loud")));
         assertRefused(full.with("subscriptions", Json.parse("[1]")));
         assertRefused(full.with("stream", Json.of(1)));
