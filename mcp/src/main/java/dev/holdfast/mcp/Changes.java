@@ -1,5 +1,6 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.mcp.internal.flight.Announcements;
 import java.util.EnumSet;
 import java.util.List;
 

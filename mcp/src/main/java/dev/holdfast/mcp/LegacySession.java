@@ -109,12 +109,17 @@ public record LegacySession(
         return new IllegalArgumentException("The session is not in a form that this release can read");
     }
 
-    LegacySession withLogLevel(LogLevel level) {
+    /** The same after {@code logging/setLevel}. */
+    public LegacySession withLogLevel(LogLevel level) {
         return new LegacySession(subject, version, clientCapabilities, level, subscriptions, stream);
     }
 
-    /** @throws McpException "invalid params" if there are too many */
-    LegacySession subscribedTo(String uri) {
+    /**
+     * The same after {@code resources/subscribe}.
+     *
+     * @throws McpException "invalid params" if there are too many
+     */
+    public LegacySession subscribedTo(String uri) {
         if (subscriptions.contains(uri)) {
             return this;
         }
@@ -126,7 +131,8 @@ public record LegacySession(
         return withSubscriptions(more);
     }
 
-    LegacySession unsubscribedFrom(String uri) {
+    /** The same after {@code resources/unsubscribe}. */
+    public LegacySession unsubscribedFrom(String uri) {
         Set<String> fewer = new LinkedHashSet<>(subscriptions);
         return fewer.remove(uri) ? withSubscriptions(fewer) : this;
     }
@@ -135,7 +141,8 @@ public record LegacySession(
         return new LegacySession(subject, version, clientCapabilities, logLevel, others, stream);
     }
 
-    LegacySession streamedOn(String other) {
+    /** The same after the client was given another stream. */
+    public LegacySession streamedOn(String other) {
         return new LegacySession(subject, version, clientCapabilities, logLevel, subscriptions, other);
     }
 }

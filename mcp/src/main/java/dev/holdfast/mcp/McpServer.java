@@ -1,5 +1,8 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.mcp.internal.era.Eras;
+import dev.holdfast.mcp.internal.era.Offer;
+import dev.holdfast.mcp.internal.era.Prompts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

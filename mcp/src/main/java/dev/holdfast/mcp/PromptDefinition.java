@@ -25,7 +25,8 @@ public record PromptDefinition(
         return new PromptDefinition(name, null, description, List.of(arguments));
     }
 
-    boolean hasArgument(String wanted) {
+    /** Whether there is an argument of that name. */
+    public boolean hasArgument(String wanted) {
         return arguments.stream().anyMatch(argument -> argument.name().equals(wanted));
     }
 }

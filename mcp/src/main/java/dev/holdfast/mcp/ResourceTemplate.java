@@ -18,7 +18,7 @@ public record ResourceTemplate(
     private static final Pattern EXPRESSION = Pattern.compile("\\{[+#./;?&]?([^}]*)}");
 
     /** Whether the pattern has that variable; modifiers (RFC 6570, section 2.4) are not part of its name. */
-    boolean hasVariable(String variable) {
+    public boolean hasVariable(String variable) {
         return EXPRESSION
                 .matcher(uriTemplate)
                 .results()

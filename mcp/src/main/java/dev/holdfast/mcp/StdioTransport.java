@@ -1,5 +1,6 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.mcp.internal.stdio.StdioConnection;
 import java.io.InputStream;
 import java.io.OutputStream;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.fixture.Peer;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

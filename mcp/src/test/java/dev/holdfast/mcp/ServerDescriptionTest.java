@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.fixture.FixtureServer;
+import dev.holdfast.mcp.fixture.Peer;
+import dev.holdfast.mcp.fixture.StdioPeer;
+import dev.holdfast.mcp.internal.era.Shapes;
+import dev.holdfast.mcp.internal.wire.Pages;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
