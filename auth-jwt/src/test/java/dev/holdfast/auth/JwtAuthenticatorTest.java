@@ -1,5 +1,6 @@
 package dev.holdfast.auth;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
@@ -221,7 +222,7 @@ final class JwtAuthenticatorTest {
                 .contains("Bearer error=\"insufficient_scope\", scope=\"state:audit state:write\", "
                         + "resource_metadata=\"" + METADATA + "\", "
                         + "error_description=\"This request needs a token of more scope\"");
-        assertThat(response.body()).contains("\"id\":1").contains("-32600");
+        assertThat(response.body()).contains(json("'id':1")).contains("-32600");
     }
 
     @Test

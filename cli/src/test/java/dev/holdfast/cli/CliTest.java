@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Failure;
@@ -126,7 +127,7 @@ final class CliTest {
         Shell.Result stdio = shell.run("stdio");
 
         assertThat(stdio.code()).isZero();
-        assertThat(stdio.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"jsonrpc\":\"2.0\""));
+        assertThat(stdio.out().lines()).hasSize(2).allMatch(line -> line.startsWith(json("{'jsonrpc':'2.0'")));
         assertThat(shell.run("get", "k").out()).isEqualTo("1\n");
     }
 }

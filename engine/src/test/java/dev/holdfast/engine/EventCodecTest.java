@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.spi.Bytes;
@@ -35,7 +36,7 @@ final class EventCodecTest {
             image = image.apply(EventCodec.decode(stored));
         }
 
-        assertThat(image.document()).isEqualTo(Json.parse("{\"theme\":\"light\",\"n\":12.50,\"list\":[1,\"é\"]}"));
+        assertThat(image.document()).isEqualTo(Json.parse(json("{'theme':'light','n':12.50,'list':[1,'é']}")));
         assertThat(image.settings().name()).isEqualTo("team/plan");
         assertThat(image.revision()).isEqualTo(6);
     }
@@ -69,7 +70,10 @@ final class EventCodecTest {
         assertThat(EventCodec.verifies(Bytes.wrap(good), Image.NO_HASH)).isTrue();
 
         for (String[] change : new String[][] {
-            {"dark", "dork"}, {"\"rev\":1", "\"rev\":2"}, {"local/default", "local/another"}, {"created", "written"}
+            {"dark", "dork"},
+            {json("'rev':1"), json("'rev':2")},
+            {"local/default", "local/another"},
+            {"created", "written"}
         }) {
             assertThat(line).contains(change[0]);
             byte[] altered = line.replace(change[0], change[1]).getBytes(StandardCharsets.UTF_8);
@@ -82,17 +86,15 @@ final class EventCodecTest {
     private static List<String> written() {
         List<String> lines = new ArrayList<>();
         Image image = Image.absent(ID);
-        Settings settings = Settings.parse(
-                (JsonObject)
-                        Json.parse(
-                                "{\"owner\":\"local/default\",\"name\":\"team/plan\",\"labels\":{\"team\":\"a\"},\"lifetime\":\"persistent\"}"));
+        Settings settings = Settings.parse((JsonObject) Json.parse(
+                json("{'owner':'local/default','name':'team/plan','labels':{'team':'a'},'lifetime':'persistent'}")));
         JsonObject data = JsonObject.of("theme", Json.of("dark"));
         image = write(lines, image, "op1", Change.Create.of(settings, data));
-        image = write(lines, image, "op2", operate("{\"merge\":{\"theme\":\"light\"},\"note\":\"brighter\"}"));
-        image = write(lines, image, null, operate("{\"increment\":{\"n\":12.50},\"append\":{\"list\":[1,\"é\"]}}"));
-        image = write(lines, image, null, operate("{\"delete\":[\"n\"]}"));
+        image = write(lines, image, "op2", operate(json("{'merge':{'theme':'light'},'note':'brighter'}")));
+        image = write(lines, image, null, operate(json("{'increment':{'n':12.50},'append':{'list':[1,'é']}}")));
+        image = write(lines, image, null, operate(json("{'delete':['n']}")));
         image = write(
-                lines, image, null, new Change.Configure((JsonObject) Json.parse("{\"labels\":{\"team\":null}}")));
+                lines, image, null, new Change.Configure((JsonObject) Json.parse(json("{'labels':{'team':null}}"))));
         Change.TakeBack undo = new Change.TakeBack(
                 EventType.UNDONE,
                 JsonObject.EMPTY,

@@ -1,5 +1,6 @@
 package dev.holdfast.rules;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -107,7 +108,7 @@ final class ExpressionTest {
 
     @Test
     void evaluate_boundsWhatEachIterationDoes() throws Exception {
-        Json big = Json.parse("{\"text\":\"" + "x".repeat(1_000_000) + "\",\"list\":[" + "0,".repeat(9_000) + "0]}");
+        Json big = Json.parse(json("{'text':'" + "x".repeat(1_000_000) + "','list':[" + "0,".repeat(9_000) + "0]}"));
 
         for (String source : new String[] {
             "self.list.all(i, self == self)",
@@ -124,7 +125,7 @@ final class ExpressionTest {
 
     @Test
     void evaluate_boundsTheResult() throws Exception {
-        Json big = Json.parse("{\"text\":\"" + "x".repeat(60_000) + "\"}");
+        Json big = Json.parse(json("{'text':'" + "x".repeat(60_000) + "'}"));
 
         assertThat(failure("[self.text, self.text]", big)).contains("larger than 65536 bytes");
         assertThat(failure("{'a': self, 'b': self}", big)).contains("larger than 65536 bytes");
@@ -158,6 +159,6 @@ final class ExpressionTest {
     }
 
     private static Json document() {
-        return Json.parse(DOCUMENT.replace('\'', '"'));
+        return Json.parse(json(DOCUMENT));
     }
 }

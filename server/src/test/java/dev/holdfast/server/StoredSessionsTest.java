@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -55,7 +56,8 @@ final class StoredSessionsTest {
             try (var following = open().follow((id, told) -> heard.add(id + told))) {
                 open().tell("session", message);
                 open().tell("session", message);
-                await().untilAsserted(() -> assertThat(heard).containsExactly("session{\"n\":1}", "session{\"n\":1}"));
+                await().untilAsserted(() ->
+                        assertThat(heard).containsExactly(json("session{'n':1}"), json("session{'n':1}")));
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.file;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -104,7 +105,7 @@ final class DamageTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(failing).as("offset %d", offset).contains(state);
-            String revision = line.replaceAll(".*\"rev\":([0-9]+).*", "$1");
+            String revision = line.replaceAll(json(".*'rev':([0-9]+).*"), "$1");
             assertThat(log.info().damages().toString())
                     .as("offset %d", offset)
                     .contains(state + " revision " + revision);
@@ -203,7 +204,7 @@ final class DamageTest {
     }
 
     private static int middleOfSecondGroup(byte[] content) {
-        return new String(content, StandardCharsets.ISO_8859_1).lastIndexOf("\"rev\":2,");
+        return new String(content, StandardCharsets.ISO_8859_1).lastIndexOf(json("'rev':2,"));
     }
 
     /** The line that a byte, or the line feed at it, belongs to. */

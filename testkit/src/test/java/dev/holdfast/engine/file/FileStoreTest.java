@@ -1,5 +1,6 @@
 package dev.holdfast.engine.file;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,7 +61,7 @@ final class FileStoreTest {
     @Test
     void erased_bytesAreGoneFromTheFolder() throws IOException {
         StateId id = Samples.freshId();
-        Bytes secret = Bytes.wrap("{\"secret\":\"xyzzy\"}".getBytes(StandardCharsets.UTF_8));
+        Bytes secret = Bytes.wrap(json("{'secret':'xyzzy'}").getBytes(StandardCharsets.UTF_8));
         try (CommitLog log = FileStore.open(folder)) {
             Samples.appendTo(log, Samples.append(id, Samples.commit(1, null, secret)));
             assertThat(text()).contains("xyzzy");
