@@ -7,7 +7,7 @@ import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.mcp.HttpPage;
+import dev.holdfast.mcp.http.HttpPage;
 
 /** {@code /health}: whether the store answers. Tells nothing that a stranger may not know. */
 record HealthPage(Holdfast holdfast, Principal principal) implements HttpPage {

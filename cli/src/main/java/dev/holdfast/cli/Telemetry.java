@@ -1,8 +1,8 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.engine.Holdfast;
-import dev.holdfast.mcp.HttpPage;
 import dev.holdfast.mcp.RequestObserver;
+import dev.holdfast.mcp.http.HttpPage;
 import dev.holdfast.telemetry.RequestMetrics;
 import dev.holdfast.telemetry.RequestSpans;
 import dev.holdfast.telemetry.StateMetrics;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.mcp.Caller;
-import dev.holdfast.mcp.HttpConfig;
-import dev.holdfast.mcp.HttpTransport;
+import dev.holdfast.mcp.http.HttpConfig;
+import dev.holdfast.mcp.http.HttpTransport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
