@@ -33,8 +33,9 @@ import javax.lang.model.element.Modifier;
 import javax.tools.ToolProvider;
 
 /**
- * Measures the shape of the code and prints it as Markdown: {@code bench/shape [FOLDER]}. Every folder of FOLDER with a pom.xml and
- * src/main/java is a module. Sizes come from a parse of its sources, references between types from the class files in target/classes.
+ * Measures the shape of the code and prints it as Markdown: {@code bench/shape [FOLDER]}. Every folder of FOLDER with a
+ * pom.xml and src/main/java is a module. Sizes come from a parse of its sources, references between types from the
+ * class files in target/classes.
  */
 final class Shape {
     private static final int MAX_FILE_LINES = 500;
@@ -100,7 +101,8 @@ final class Shape {
         System.out.println("\nFiles above " + MAX_FILE_LINES + " lines, methods above " + MAX_METHOD_LINES + ":\n");
         List<String> all = modules.stream()
                 .flatMap(module -> Stream.concat(
-                                tooLong(module.sources.files, MAX_FILE_LINES), tooLong(module.sources.methods, MAX_METHOD_LINES))
+                                tooLong(module.sources.files, MAX_FILE_LINES),
+                                tooLong(module.sources.methods, MAX_METHOD_LINES))
                         .map(sized -> module.name + ": " + sized.name + ", " + sized.lines))
                 .toList();
         (all.isEmpty() ? List.of("none") : all).forEach(line -> System.out.println("- " + line));
@@ -128,7 +130,11 @@ final class Shape {
             return "";
         }
         int[] lines = all.stream().mapToInt(Sized::lines).sorted().toArray();
-        return lines[(lines.length - 1) / 2] + " / " + lines[(int) Math.ceil(lines.length * 0.9) - 1] + " / " + lines[lines.length - 1];
+        return rank(lines, 0.5) + " / " + rank(lines, 0.9) + " / " + rank(lines, 1);
+    }
+
+    private static int rank(int[] sorted, double part) {
+        return sorted[(int) Math.ceil(sorted.length * part) - 1];
     }
 
     private static void row(Object... cells) {
@@ -238,10 +244,11 @@ final class Shape {
     }
 
     /**
-     * The top-level types in target/classes and which of them name which: in the constant pool, in descriptors and in signatures.
-     * Nested types count as the type around them. A knot is a set of types that all reach each other.
+     * The top-level types in target/classes and which of them name which: in the constant pool, in descriptors and in
+     * signatures. Nested types count as the type around them. A knot is a set of types that all reach each other.
      */
-    record Types(Map<String, Set<String>> references, List<List<String>> knots, Set<String> exported, boolean hasDescriptor) {
+    record Types(
+            Map<String, Set<String>> references, List<List<String>> knots, Set<String> exported, boolean hasDescriptor) {
         private static final Pattern NAMED = Pattern.compile("L([\\w/]+)");
 
         static Types of(Path module) throws IOException {
@@ -293,8 +300,9 @@ final class Shape {
             if (!Files.isDirectory(folder)) {
                 return List.of();
             }
+            Path meta = folder.resolve("META-INF");
             try (Stream<Path> tree = Files.walk(folder)) {
-                return tree.filter(path -> path.toString().endsWith(".class") && !path.startsWith(folder.resolve("META-INF")))
+                return tree.filter(path -> path.toString().endsWith(".class") && !path.startsWith(meta))
                         .sorted()
                         .toList();
             }
@@ -336,7 +344,8 @@ final class Shape {
         }
 
         private static void addSignature(AttributedElement element, Set<String> texts) {
-            element.findAttribute(Attributes.signature()).ifPresent(found -> texts.add(found.signature().stringValue()));
+            element.findAttribute(Attributes.signature())
+                    .ifPresent(found -> texts.add(found.signature().stringValue()));
         }
 
         private static String topLevel(String name) {
