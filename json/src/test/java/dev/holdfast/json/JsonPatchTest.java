@@ -17,7 +17,8 @@ final class JsonPatchTest {
     @Test
     void parse_readsEveryOperation() {
         String text = "[{\"op\":\"add\",\"path\":\"/a\",\"value\":1},{\"op\":\"remove\",\"path\":\"/a\"},"
-                + "{\"op\":\"replace\",\"path\":\"/a\",\"value\":null},{\"op\":\"move\",\"from\":\"/a\",\"path\":\"/b\"},"
+                + "{\"op\":\"replace\",\"path\":\"/a\",\"value\":null},"
+                + "{\"op\":\"move\",\"from\":\"/a\",\"path\":\"/b\"},"
                 + "{\"op\":\"copy\",\"from\":\"/a\",\"path\":\"/b\"},{\"op\":\"test\",\"path\":\"/a\",\"value\":[]}]";
         JsonPatch patch = JsonPatch.parse(Json.parse(text));
         assertThat(patch.operations())
