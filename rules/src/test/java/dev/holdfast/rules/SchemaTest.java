@@ -54,7 +54,8 @@ final class SchemaTest {
                 "{'uniqueItems':true}                            | [1,1.0]                 | false",
                 "{'uniqueItems':true}                            | [0.1,0.10000000000000000001] | true",
                 "{'format':'email'}                              | 'nobody'                | true",
-                "{'pattern':'^(a+)+$'}                           | 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' | false",
+                "{'pattern':'^(a+)+$'}                           |"
+                        + " 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' | false",
                 "{'$ref':'https://json-schema.org/draft/2020-12/schema'} | {'type':7}      | false",
                 "{'$ref':'#/$defs/a','$defs':{'a':{'type':'null'}}} | null                 | true",
             })
