@@ -248,7 +248,10 @@ final class Shape {
      * signatures. Nested types count as the type around them. A knot is a set of types that all reach each other.
      */
     record Types(
-            Map<String, Set<String>> references, List<List<String>> knots, Set<String> exported, boolean hasDescriptor) {
+            Map<String, Set<String>> references,
+            List<List<String>> knots,
+            Set<String> exported,
+            boolean hasDescriptor) {
         private static final Pattern NAMED = Pattern.compile("L([\\w/]+)");
 
         static Types of(Path module) throws IOException {
