@@ -1,6 +1,6 @@
 package dev.holdfast.store.jdbc;
 
-import dev.holdfast.testkit.ArchitectureRules;
+import dev.holdfast.checks.ArchitectureRules;
 import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest {

@@ -1,0 +1,5 @@
+/** What our own tests share and users never get: the rules of the architecture, and how tests write JSON. */
+@NullMarked
+package dev.holdfast.checks;
+
+import org.jspecify.annotations.NullMarked;
