@@ -35,15 +35,16 @@ final class ProtocolChapter implements Tour.Chapter {
 
         guide.step("Over MCP, to a client that starts with a handshake");
         String hello = """
-                {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
-                "capabilities":{},"clientInfo":{"name":"tour","version":"1"}}}""";
+            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
+            "capabilities":{},"clientInfo":{"name":"tour","version":"1"}}}\
+            """;
         guide.notice(exchange(guide, hello).contains("\"2025-11-25\""), "both eras are served by one program");
     }
 
     private String exchange(Guide guide, String request) throws InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StdioTransport.serve(
-                StateServer.over(holdfast, Profile.CORE, Version.text(), false),
+                StateServer.over(holdfast, Profile.CORE, ProductVersion.text(), false),
                 new ByteArrayInputStream((request + "\n").getBytes(StandardCharsets.UTF_8)),
                 out,
                 Caller.anonymous("local/tour"));

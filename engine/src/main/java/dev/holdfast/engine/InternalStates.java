@@ -1,7 +1,7 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.internal.call.Engine;
-import dev.holdfast.engine.internal.commit.Outcome;
+import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Actors;
@@ -87,9 +87,9 @@ public final class InternalStates {
         engine.quotas().states().take(actor);
         Command command = new Command(id(key), actor, null, Change.Create.of(terms.settings(actor), document));
         return switch (engine.execute(command)) {
-            case Outcome.Done done -> true;
-            case Outcome.Refused(Failure failure) when isTaken(failure) -> false;
-            case Outcome.Refused(Failure failure) -> throw failure.toException();
+            case CommandOutcome.Done done -> true;
+            case CommandOutcome.Refused(Failure failure) when isTaken(failure) -> false;
+            case CommandOutcome.Refused(Failure failure) -> throw failure.toException();
         };
     }
 

@@ -112,7 +112,7 @@ public final class BaseCodec {
         return new Image(
                 id,
                 new Tip(revision, hash, time(number(json, "at"))),
-                new Content(
+                new StampedDocument(
                         document, number(json, "document_revision"), stamps(object(json, "stamps"), document, actors)),
                 Beside.parse(object(json, "system")),
                 undo(object(json, "undo")),

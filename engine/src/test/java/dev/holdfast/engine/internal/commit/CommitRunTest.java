@@ -141,7 +141,8 @@ final class CommitRunTest {
 
         assertThat(first.await(NO_TIME))
                 .isInstanceOfSatisfying(
-                        Outcome.Done.class, done -> assertThat(done.how()).isEqualTo(Outcome.How.UNCHANGED));
+                        CommandOutcome.Done.class,
+                        done -> assertThat(done.how()).isEqualTo(CommandOutcome.How.UNCHANGED));
         assertThat(after(second)).isEqualTo(Json.of(2));
     }
 
@@ -179,8 +180,8 @@ final class CommitRunTest {
     }
 
     private static Json after(Pending pending) {
-        Outcome.Done done = pending.await(NO_TIME).done();
-        assertThat(done.how()).isEqualTo(Outcome.How.COMMITTED);
+        CommandOutcome.Done done = pending.await(NO_TIME).done();
+        assertThat(done.how()).isEqualTo(CommandOutcome.How.COMMITTED);
         return Objects.requireNonNull(done.image().document().get("n"));
     }
 }
