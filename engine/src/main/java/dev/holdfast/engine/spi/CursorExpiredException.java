@@ -1,6 +1,9 @@
 package dev.holdfast.engine.spi;
 
-/** A feed cursor points into what is no longer kept. Never silently skipped: the reader must start over from states. */
+/**
+ * A feed cursor points to commits that are no longer kept. They are never skipped silently: the reader must read the
+ * states again.
+ */
 public final class CursorExpiredException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

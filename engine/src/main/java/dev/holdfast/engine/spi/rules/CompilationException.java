@@ -1,6 +1,6 @@
 package dev.holdfast.engine.spi.rules;
 
-/** A schema or an expression that cannot be compiled. The message says what is wrong with it, and where. */
+/** A schema or an expression cannot be compiled. The message says what is wrong with it, and where. */
 public final class CompilationException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class CompilationException extends Exception {
         this.problem = problem;
     }
 
-    /** The message. */
+    /** The message, never null. */
     public String problem() {
         return problem;
     }

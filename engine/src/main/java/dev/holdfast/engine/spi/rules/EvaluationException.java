@@ -1,6 +1,6 @@
 package dev.holdfast.engine.spi.rules;
 
-/** An evaluation without a result. The message says why, and never tells a value it was given. */
+/** An evaluation has no result. The message says why, and never contains a value that was given. */
 public final class EvaluationException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class EvaluationException extends Exception {
         this.problem = problem;
     }
 
-    /** The message. */
+    /** The message, never null. */
     public String problem() {
         return problem;
     }
