@@ -19,8 +19,8 @@ public final class ForeignChanges {
      * O changes only while this client writes, so a reader first reads `own`: an immutable record, replaced before the
      * client makes S odd and again after it made S even.
      *
-     *  - If the record says that the client is writing, the client holds the turn and no other can change S. The epoch
-     *    is the one computed when the writing began, which the record holds.
+     * - If the record says that the client is writing, the client holds the turn and no other can change S. The epoch
+     *   is the one computed when the writing began, which the record holds.
      * - Otherwise S is read, and then `own` again. If it is still the same record, this client did not change S in
      *   between, so S - O was the epoch when S was read. An odd S was then made by another client, which is writing or
      *   dead: the epoch is unknown.

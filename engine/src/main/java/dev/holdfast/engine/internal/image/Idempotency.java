@@ -7,13 +7,13 @@ import dev.holdfast.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells a retried command from a new one, and a retry from a misuse of its id.
+ * Distinguishes a retried command from a new one, and a retry from another command with the same id.
  *
- * @param key who sent it, and the id they gave it
+ * @param key the principal and the id of the command
  * @param arguments SHA-256 of its canonical arguments without the id
  */
 public record Idempotency(CommandKey key, Bytes arguments) {
-    /** Of a command with an id; null for one without, which is not remembered. */
+    /** For a command with an id; null without an id, as such a command is not remembered. */
     static @Nullable public Idempotency of(Principal actor, @Nullable String id, JsonObject arguments) {
         return id == null
                 ? null
