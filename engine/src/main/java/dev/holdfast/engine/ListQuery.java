@@ -25,6 +25,7 @@ public record ListQuery(
     /** The first 100 of all open states. */
     public static final ListQuery ALL = new ListQuery(null, Map.of(), null, null, 100);
 
+    /** A query without a condition. */
     public ListQuery(
             @Nullable String namePrefix,
             Map<String, String> labels,

@@ -18,6 +18,7 @@ public record WaitFor(
         Set<String> keys,
         Duration timeout,
         @Nullable String until) {
+    /** A wait without a condition. */
     public WaitFor(@Nullable Long sinceRevision, Set<String> keys, Duration timeout) {
         this(sinceRevision, keys, timeout, null);
     }

@@ -7,6 +7,7 @@ package dev.holdfast.engine.spi;
 public final class CursorExpiredException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** The given cursor is no longer valid. */
     public CursorExpiredException(Cursor cursor) {
         super("the feed no longer reaches back to " + cursor.value());
     }

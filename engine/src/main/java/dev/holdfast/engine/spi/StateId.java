@@ -15,7 +15,7 @@ public record StateId(String value) implements Comparable<StateId> {
 
     public StateId {
         if (value.length() < 4 || value.length() > 64 || !isAllowed(value)) {
-            throw new IllegalArgumentException("a state id is 4 to 64 of a-z, 0-9 and _");
+            throw new IllegalArgumentException("a state id is 4 to 64 characters of a-z, 0-9 and _");
         }
     }
 

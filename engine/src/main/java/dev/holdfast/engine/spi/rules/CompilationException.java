@@ -6,6 +6,7 @@ public final class CompilationException extends Exception {
 
     private final String problem;
 
+    /** @param problem what is wrong, and where */
     public CompilationException(String problem) {
         super(problem);
         this.problem = problem;

@@ -6,6 +6,7 @@ public final class EvaluationException extends Exception {
 
     private final String problem;
 
+    /** @param problem why there is no result; contains no value that was given */
     public EvaluationException(String problem) {
         super(problem);
         this.problem = problem;
