@@ -39,6 +39,8 @@ public final class Observation implements Subscription, Signals.Listener {
     private volatile boolean closed;
 
     /**
+     * The callbacks of an observer, called one at a time.
+     *
      * @param events called with every event
      * @param gone called if events are no longer kept, or the state was erased before its last event was read; if null,
      *     the observation ends when events are no longer kept
@@ -53,7 +55,11 @@ public final class Observation implements Subscription, Signals.Listener {
         this.seen = seen;
     }
 
-    /** @param after the revision after which events are delivered */
+    /**
+     * Starts to deliver events to an observer.
+     *
+     * @param after the revision after which events are delivered
+     */
     public static Subscription start(StateId id, Tailer tailer, History history, Observer observer, long after) {
         Observation observation = new Observation(id, tailer, history, observer, after);
         observation.behind = true;
