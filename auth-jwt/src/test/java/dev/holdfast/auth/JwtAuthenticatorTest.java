@@ -1,5 +1,6 @@
 package dev.holdfast.auth;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.JWSAlgorithm;
@@ -221,7 +222,7 @@ final class JwtAuthenticatorTest {
                 .contains("Bearer error=\"insufficient_scope\", scope=\"state:audit state:write\", "
                         + "resource_metadata=\"" + METADATA + "\", "
                         + "error_description=\"This request needs a token of more scope\"");
-        assertThat(response.body()).contains("\"id\":1").contains("-32600");
+        assertThat(response.body()).contains(json("'id':1")).contains("-32600");
     }
 
     @Test
@@ -246,7 +247,8 @@ final class JwtAuthenticatorTest {
             assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
             assertThat(Json.parse(response.body())).isEqualTo(Json.parse("""
                             {"resource":"%s","authorization_servers":["%s"],
-                            "scopes_supported":["state:read","state:write"],"bearer_methods_supported":["header"]}""".formatted(AUDIENCE, issuer.name())));
+                            "scopes_supported":["state:read","state:write"],\
+                            "bearer_methods_supported":["header"]}""".formatted(AUDIENCE, issuer.name())));
         }
     }
 }

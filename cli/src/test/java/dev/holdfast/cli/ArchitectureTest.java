@@ -1,6 +1,6 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.testkit.ArchitectureRules;
+import dev.holdfast.checks.ArchitectureRules;
 import org.junit.jupiter.api.Test;
 
 /** The rules for the modules above the engine; from here all of them can be seen. */

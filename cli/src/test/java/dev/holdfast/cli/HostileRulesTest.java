@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.checks.JsonText;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ final class HostileRulesTest {
     @BeforeAll
     static void serve(@TempDir Path home) throws Exception {
         served = Served.start(new Shell(home), "--store", "memory:");
-        served.call("state_open", json("""
+        served.call("state_open", object("""
                 {"name":"victim","data":{"text":"%s!","list":[%s],"n":1}}""".formatted("a".repeat(20_000), numbers(5_000))));
         before = document();
     }
@@ -39,30 +40,31 @@ final class HostileRulesTest {
     }
 
     private static JsonObject document() throws Exception {
-        return served.call("state_read", json("{\"handle\":\"@victim\"}")).without("op");
+        return served.call("state_read", object("{'handle':'@victim'}")).without("op");
     }
 
     static Stream<String> schemas() {
         return Stream.of(
-                "{\"properties\":{\"text\":{\"pattern\":\"^(a+)+$\"}}}",
-                "{\"properties\":{\"text\":{\"pattern\":\"(a*)*b\"}}}",
-                "{\"properties\":{\"text\":{\"pattern\":\"(((a{1000}){1000}){1000})\"}}}",
-                "{\"properties\":{\"text\":{\"pattern\":\"(?=a)b\"}}}",
-                "{\"properties\":{\"text\":{\"pattern\":\"(a)\\\\1b\"}}}",
-                "{\"properties\":{\"text\":{\"pattern\":\"[\"}}}",
-                "{\"patternProperties\":{\"(.*a){500}\":false},\"properties\":{\"n\":false}}",
-                "{\"$ref\":\"#\",\"properties\":{\"n\":{\"type\":\"string\"}}}",
-                "{\"$defs\":{\"a\":{\"$ref\":\"#/$defs/b\"},\"b\":{\"$ref\":\"#/$defs/a\"}},\"$ref\":\"#/$defs/a\"}",
-                "{\"$dynamicRef\":\"#x\",\"$dynamicAnchor\":\"x\",\"properties\":{\"n\":{\"type\":\"string\"}}}",
-                "{\"$ref\":\"http://127.0.0.1:1/schema.json\"}",
-                "{\"$ref\":\"file:///etc/passwd\"}",
-                "{\"$schema\":\"http://127.0.0.1:1/dialect\"}",
-                "{\"not\":" + "{\"not\":".repeat(60) + "{}" + "}".repeat(60) + "}",
-                "{\"properties\":{\"n\":{\"enum\":[" + numbers(40_000) + "]}}}",
-                "{\"properties\":{\"list\":{\"uniqueItems\":true,\"contains\":{\"const\":-1}}}}",
-                "{\"properties\":{\"n\":{\"multipleOf\":1e-400}},\"required\":[\"absent\"]}",
-                "{\"properties\":{\"n\":{\"minimum\":1e400}}}",
-                doubling(40));
+                        "{'properties':{'text':{'pattern':'^(a+)+$'}}}",
+                        "{'properties':{'text':{'pattern':'(a*)*b'}}}",
+                        "{'properties':{'text':{'pattern':'(((a{1000}){1000}){1000})'}}}",
+                        "{'properties':{'text':{'pattern':'(?=a)b'}}}",
+                        "{'properties':{'text':{'pattern':'(a)\\\\1b'}}}",
+                        "{'properties':{'text':{'pattern':'['}}}",
+                        "{'patternProperties':{'(.*a){500}':false},'properties':{'n':false}}",
+                        "{'$ref':'#','properties':{'n':{'type':'string'}}}",
+                        "{'$defs':{'a':{'$ref':'#/$defs/b'},'b':{'$ref':'#/$defs/a'}},'$ref':'#/$defs/a'}",
+                        "{'$dynamicRef':'#x','$dynamicAnchor':'x','properties':{'n':{'type':'string'}}}",
+                        "{'$ref':'http://127.0.0.1:1/schema.json'}",
+                        "{'$ref':'file:///etc/passwd'}",
+                        "{'$schema':'http://127.0.0.1:1/dialect'}",
+                        "{'not':" + "{'not':".repeat(60) + "{}" + "}".repeat(60) + "}",
+                        "{'properties':{'n':{'enum':[" + numbers(40_000) + "]}}}",
+                        "{'properties':{'list':{'uniqueItems':true,'contains':{'const':-1}}}}",
+                        "{'properties':{'n':{'multipleOf':1e-400}},'required':['absent']}",
+                        "{'properties':{'n':{'minimum':1e400}}}",
+                        doubling(40))
+                .map(JsonText::json);
     }
 
     static Stream<String> expressions() {
@@ -138,17 +140,17 @@ final class HostileRulesTest {
     private static String doubling(int levels) {
         StringBuilder definitions = new StringBuilder();
         for (int i = 0; i < levels; i++) {
-            String next = "{\"$ref\":\"#/$defs/d" + (i + 1) + "\"}";
-            definitions.append("\"d%d\":{\"allOf\":[%s,%s]},".formatted(i, next, next));
+            String next = "{'$ref':'#/$defs/d" + (i + 1) + "'}";
+            definitions.append("'d%d':{'allOf':[%s,%s]},".formatted(i, next, next));
         }
-        return "{\"$defs\":{" + definitions + "\"d" + levels + "\":false},\"$ref\":\"#/$defs/d0\"}";
+        return "{'$defs':{" + definitions + "'d" + levels + "':false},'$ref':'#/$defs/d0'}";
     }
 
     private static String numbers(int count) {
         return "0,".repeat(count - 1) + "1";
     }
 
-    private static JsonObject json(String text) {
-        return (JsonObject) Json.parse(text);
+    private static JsonObject object(String text) {
+        return (JsonObject) Json.parse(JsonText.json(text));
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,7 +27,7 @@ final class ServeMetricsTest {
     void metrics_moveWithWhatTheServerDoes() throws Exception {
         try (Served served = Served.start(shell)) {
             String before = served.get("/metrics").body();
-            assertThat(figure(before, "holdfast_events_total{store=\"database\",type=\"written\"}"))
+            assertThat(figure(before, "holdfast_events_total{store='database',type='written'}"))
                     .isZero();
 
             set(served, "a", 1);
@@ -34,25 +35,24 @@ final class ServeMetricsTest {
             set(served, "a", 2);
             served.call("state", JsonObject.of("key", Json.of("a")));
             served.call("state_write", (JsonObject)
-                    Json.parse("{\"handle\":\"@default\",\"set\":{\"a\":3},\"if_revision\":1}"));
+                    Json.parse(json("{'handle':'@default','set':{'a':3},'if_revision':1}")));
             String after = served.get("/metrics").body();
 
-            assertThat(figure(after, "holdfast_events_total{store=\"database\",type=\"written\"}"))
+            assertThat(figure(after, "holdfast_events_total{store='database',type='written'}"))
                     .isEqualTo(2);
-            assertThat(figure(after, "holdfast_events_total{store=\"database\",type=\"undone\"}"))
+            assertThat(figure(after, "holdfast_events_total{store='database',type='undone'}"))
                     .isZero();
-            assertThat(figure(after, "holdfast_commands_total{outcome=\"unchanged\",store=\"database\"}"))
+            assertThat(figure(after, "holdfast_commands_total{outcome='unchanged',store='database'}"))
                     .isEqualTo(1);
-            assertThat(figure(after, "holdfast_commands_total{outcome=\"conflict\",store=\"database\"}"))
+            assertThat(figure(after, "holdfast_commands_total{outcome='conflict',store='database'}"))
                     .isEqualTo(1);
-            assertThat(figure(after, "holdfast_events_size_bytes_total{store=\"database\"}"))
+            assertThat(figure(after, "holdfast_events_size_bytes_total{store='database'}"))
                     .isPositive();
-            assertThat(figure(after, "holdfast_groups_total{store=\"database\"}"))
-                    .isPositive();
-            assertThat(figure(after, "holdfast_commands_waiting{store=\"database\"}"))
+            assertThat(figure(after, "holdfast_groups_total{store='database'}")).isPositive();
+            assertThat(figure(after, "holdfast_commands_waiting{store='database'}"))
                     .isZero();
-            assertThat(figure(after, "holdfast_listeners{store=\"database\"}")).isZero();
-            assertThat(figure(after, "cache_size{cache=\"holdfast.states\",store=\"database\"}"))
+            assertThat(figure(after, "holdfast_listeners{store='database'}")).isZero();
+            assertThat(figure(after, "cache_size{cache='holdfast.states',store='database'}"))
                     .isPositive();
             assertThat(after.lines().filter(line -> line.startsWith("mcp_server_operation_duration_seconds_count")))
                     .anyMatch(line -> line.contains("\"state\"") && line.endsWith(" 4"))
@@ -62,19 +62,19 @@ final class ServeMetricsTest {
 
     @Test
     void metrics_tellWhatTheStoreHoldsWhoeverWroteIt() throws Exception {
-        shell.run("set", "a", "\"" + "x".repeat(1_000) + "\"");
+        shell.run("set", "a", json("'" + "x".repeat(1_000) + "'"));
         try (Served served = Served.start(shell)) {
             await().atMost(Duration.ofSeconds(30))
-                    .until(() -> figure(served.get("/metrics").body(), "holdfast_states{store=\"database\"}") == 1);
+                    .until(() -> figure(served.get("/metrics").body(), "holdfast_states{store='database'}") == 1);
 
             String text = served.get("/metrics").body();
-            assertThat(figure(text, "holdfast_revisions{store=\"database\"}"))
+            assertThat(figure(text, "holdfast_revisions{store='database'}"))
                     .isEqualTo(3); // one of them that of the name
-            assertThat(figure(text, "holdfast_documents_size_bytes{store=\"database\"}"))
+            assertThat(figure(text, "holdfast_documents_size_bytes{store='database'}"))
                     .isGreaterThan(1_000);
-            assertThat(figure(text, "holdfast_largest_size_bytes{rank=\"1\",store=\"database\"}"))
+            assertThat(figure(text, "holdfast_largest_size_bytes{rank='1',store='database'}"))
                     .isGreaterThan(1_000);
-            assertThat(figure(text, "holdfast_largest_size_bytes{rank=\"2\",store=\"database\"}"))
+            assertThat(figure(text, "holdfast_largest_size_bytes{rank='2',store='database'}"))
                     .isZero();
         }
     }
@@ -110,7 +110,8 @@ final class ServeMetricsTest {
         served.call("state", JsonObject.of("key", Json.of(key), "value", Json.of(value)));
     }
 
-    private static double figure(String page, String name) {
+    private static double figure(String page, String singleQuoted) {
+        String name = json(singleQuoted);
         return page.lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))

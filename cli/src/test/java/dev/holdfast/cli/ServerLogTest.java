@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -50,9 +51,9 @@ final class ServerLogTest {
                     .hasSize(4)
                     .extracting(line -> line.without("at").without("bytes").toString())
                     .containsExactly(
-                            line(handle, "created", 1, "[\"secret\"]", 1),
-                            line(handle, "written", 2, "[\"a\",\"b\"]", 2),
-                            line(handle, "undone", 3, "[\"a\",\"b\"]", 2),
+                            line(handle, "created", 1, json("['secret']"), 1),
+                            line(handle, "written", 2, json("['a','b']"), 2),
+                            line(handle, "undone", 3, json("['a','b']"), 2),
                             line(handle, "closed", 4, "[]", 0));
             assertThat(lines).allMatch(line -> line.has("at") && line.has("bytes"));
             assertThat(served.err()).doesNotContain(PASSWORD, handle);
@@ -82,13 +83,14 @@ final class ServerLogTest {
         shell.typing("""
                 {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
                 "capabilities":{},"clientInfo":{"name":"t","version":"1"}}}
-                {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"state","arguments":{"key":"k","value":"hunter2"}}}
+                {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"state","arguments":{"key":"k",\
+                "value":"hunter2"}}}
                 """);
 
         Shell.Result stdio = shell.run("stdio", "--log", "changes");
 
         assertThat(stdio.code()).isZero();
-        assertThat(stdio.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"jsonrpc\":\"2.0\""));
+        assertThat(stdio.out().lines()).hasSize(2).allMatch(line -> line.startsWith(json("{'jsonrpc':'2.0'")));
         assertThat(stdio.err().lines().map(line -> ((JsonObject) Json.parse(line)).string("change")))
                 .containsExactly("created", "written");
         assertThat(stdio.err()).doesNotContain(PASSWORD);

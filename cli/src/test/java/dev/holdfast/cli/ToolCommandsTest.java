@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -21,15 +22,15 @@ final class ToolCommandsTest {
 
     @Test
     void set_andGetUseTheDefaultStateInTheDataFolder() {
-        Shell.Result set = shell.run("set", "prefs", "{\"theme\":\"dark\"}");
+        Shell.Result set = shell.run("set", "prefs", json("{'theme':'dark'}"));
         Shell.Result get = shell.run("get", "prefs");
 
         assertThat(set.code()).as(set.err()).isZero();
         assertThat(set.out()).startsWith("st_").contains("revision ");
-        assertThat(get.out()).isEqualTo("{\"theme\":\"dark\"}\n");
+        assertThat(get.out()).isEqualTo(json("{'theme':'dark'}\n"));
         assertThat(home.resolve("data/holdfast/state.db")).exists();
-        assertThat(shell.run("get").out()).isEqualTo("{\"prefs\":{\"theme\":\"dark\"}}\n");
-        assertThat(shell.run("get", "/prefs/theme").out()).isEqualTo("\"dark\"\n");
+        assertThat(shell.run("get").out()).isEqualTo(json("{'prefs':{'theme':'dark'}}\n"));
+        assertThat(shell.run("get", "/prefs/theme").out()).isEqualTo(json("'dark'\n"));
     }
 
     @Test
@@ -38,7 +39,7 @@ final class ToolCommandsTest {
         shell.typing("[1,2]").run("set", "list", "-");
         shell.run("set", "n", "-5");
 
-        assertThat(shell.run("get", "note").out()).isEqualTo("\"plain text\"\n");
+        assertThat(shell.run("get", "note").out()).isEqualTo(json("'plain text'\n"));
         assertThat(shell.run("get", "list").out()).isEqualTo("[1,2]\n");
         assertThat(shell.run("get", "n").out()).isEqualTo("-5\n");
     }
@@ -115,7 +116,7 @@ final class ToolCommandsTest {
         assertThat(shell.run("history").out())
                 .contains("local/default")
                 .contains("written")
-                .contains("[\"k\"]");
+                .contains(json("['k']"));
         JsonObject history = shell.run("history", "@default", "--json").json();
         assertThat(Objects.requireNonNull(history.array("events")).size()).isEqualTo(3);
         assertThat(shell.run("history", "--from", "3", "--max", "5").out().lines())
@@ -126,11 +127,11 @@ final class ToolCommandsTest {
     @Test
     void diff_tellsWhatChangedBetweenRevisions() {
         shell.run("set", "a", "1");
-        shell.run("set", "b", "{\"c\":1}");
+        shell.run("set", "b", json("{'c':1}"));
         shell.run("set", "/b/c", "2");
 
         assertThat(shell.run("diff").out()).isEqualTo("replace /b/c 2\n");
-        assertThat(shell.run("diff", "@default", "--from", "1").out()).isEqualTo("add /a 1\nadd /b {\"c\":2}\n");
+        assertThat(shell.run("diff", "@default", "--from", "1").out()).isEqualTo(json("add /a 1\nadd /b {'c':2}\n"));
         assertThat(shell.run("diff", "--from", "4", "--to", "2").out()).isEqualTo("remove /b\n");
         assertThat(shell.run("diff", "--from", "1", "--key", "a").out()).isEqualTo("add /a 1\n");
         JsonObject diff = shell.run("diff", "--json").json();
@@ -162,11 +163,11 @@ final class ToolCommandsTest {
         shell.run("set", "k", "2");
 
         assertThat(shell.run("replay").out())
-                .isEqualTo("{\"k\":2}\n3 events up to revision 3, and they are what reading shows\n");
-        assertThat(shell.run("replay", "--to", "2").out()).startsWith("{\"k\":1}\n2 events");
+                .isEqualTo(json("{'k':2}\n3 events up to revision 3, and they are what reading shows\n"));
+        assertThat(shell.run("replay", "--to", "2").out()).startsWith(json("{'k':1}\n2 events"));
         Shell.Result steps = shell.run("replay", "@default", "--from", "2", "--step");
         assertThat(steps.code()).isZero();
-        assertThat(steps.out().lines()).hasSize(5).anyMatch(line -> line.strip().equals("{\"k\":1}"));
+        assertThat(steps.out().lines()).hasSize(5).anyMatch(line -> line.strip().equals(json("{'k':1}")));
         JsonObject json = shell.run("replay", "--json").json();
         assertThat(json.get("matches")).isEqualTo(JsonBoolean.TRUE);
         assertThat(json.get("events")).isEqualTo(Json.of(3));

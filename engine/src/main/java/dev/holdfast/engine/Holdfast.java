@@ -1,6 +1,7 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.call.Environment;
 import dev.holdfast.engine.internal.call.InstalledRules;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.history.Counting;
@@ -81,7 +82,7 @@ public final class Holdfast implements AutoCloseable {
      *     {@link Limits#callsPerPrincipal()}; {@code retry_after_ms} says when to try again
      */
     public States admit(Principal principal) {
-        engine.calls().take(principal);
+        engine.quotas().calls().take(principal);
         return as(principal);
     }
 
@@ -130,7 +131,7 @@ public final class Holdfast implements AutoCloseable {
      * @return how many events were replaced by a base
      */
     public long compact(Progress progress) {
-        return engine.compactAll(progress);
+        return engine.compacting().all(progress);
     }
 
     /** Counts the states and commits of the store, of all owners. */
@@ -242,7 +243,8 @@ public final class Holdfast implements AutoCloseable {
 
         /** Opens the engine. */
         public Holdfast open() {
-            return new Holdfast(new Engine(log, clock, random, limits, new Validator(rules), timersByHand));
+            return new Holdfast(
+                    new Engine(new Environment(log, clock, random, limits, new Validator(rules)), timersByHand));
         }
     }
 }

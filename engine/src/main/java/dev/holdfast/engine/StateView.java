@@ -88,7 +88,7 @@ public final class StateView {
 
     /** Scheduled writes, the earliest first. */
     public List<Scheduled> scheduled() {
-        return image.facts().queue();
+        return image.facts().scheduled();
     }
 
     /** When the key ends unless it is set again; null if it has no end. */

@@ -1,5 +1,6 @@
 package dev.holdfast.json;
 
+import static dev.holdfast.checks.JsonText.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -24,9 +25,9 @@ final class CanonicalFormTest {
                   "literals": [null, true, false]
                 }""");
         assertThat(text(value))
-                .isEqualTo("{\"literals\":[null,true,false],"
-                        + "\"numbers\":[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],"
-                        + "\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
+                .isEqualTo(json("{'literals':[null,true,false],"
+                        + "'numbers':[333333333.33333329,1E30,4.50,2e-3,0.000000000000000000000000001],"
+                        + "'string':'€$\\u000f\\nA\\'B\\\"\\\\\\\\\\\"/'}"));
     }
 
     /** The example of RFC 8785 section 3.2.3: the order is that of UTF-16 code units, not of code points. */
@@ -43,9 +44,9 @@ final class CanonicalFormTest {
                   "\\u00f6": "Latin Small Letter O With Diaeresis"
                 }""");
         assertThat(text(value))
-                .isEqualTo("{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\","
-                        + "\"ö\":\"Latin Small Letter O With Diaeresis\",\"€\":\"Euro Sign\","
-                        + "\"😀\":\"Emoji: Grinning Face\",\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}");
+                .isEqualTo(json("{'\\r':'Carriage Return','1':'One','\u0080':'Control',"
+                        + "'ö':'Latin Small Letter O With Diaeresis','€':'Euro Sign',"
+                        + "'😀':'Emoji: Grinning Face','\ufb33':'Hebrew Letter Dalet With Dagesh'}"));
     }
 
     @Test
@@ -74,10 +75,10 @@ final class CanonicalFormTest {
         JsonObject object = JsonObject.of("b", Json.of(1), "a", Json.of(2))
                 .with("c", Json.of(3))
                 .with("b", Json.of(4));
-        assertThat(object).hasToString("{\"b\":4,\"a\":2,\"c\":3}");
+        assertThat(object).hasToString(json("{'b':4,'a':2,'c':3}"));
         assertThat(object.toBytes()).asString(UTF_8).isEqualTo(object.toString());
-        assertThat(text(object)).isEqualTo("{\"a\":2,\"b\":4,\"c\":3}");
-        assertThat(object.without("b").with("b", Json.NULL)).hasToString("{\"a\":2,\"c\":3,\"b\":null}");
+        assertThat(text(object)).isEqualTo(json("{'a':2,'b':4,'c':3}"));
+        assertThat(object.without("b").with("b", Json.NULL)).hasToString(json("{'a':2,'c':3,'b':null}"));
     }
 
     @TestFactory
@@ -149,13 +150,13 @@ final class CanonicalFormTest {
 
     @Test
     void sameValue_looksIntoContainers() {
-        Json one = Json.parse("{\"a\":[1,{\"b\":2.0}],\"c\":\"x\"}");
-        assertThat(one.sameValue(Json.parse("{\"c\":\"x\",\"a\":[1.0,{\"b\":20e-1}]}")))
+        Json one = Json.parse(json("{'a':[1,{'b':2.0}],'c':'x'}"));
+        assertThat(one.sameValue(Json.parse(json("{'c':'x','a':[1.0,{'b':20e-1}]}"))))
                 .isTrue();
-        assertThat(one.sameValue(Json.parse("{\"c\":\"x\",\"a\":[1.0,{\"b\":2.1}]}")))
+        assertThat(one.sameValue(Json.parse(json("{'c':'x','a':[1.0,{'b':2.1}]}"))))
                 .isFalse();
-        assertThat(one.sameValue(Json.parse("{\"c\":\"x\",\"a\":[1]}"))).isFalse();
-        assertThat(one.sameValue(Json.parse("{\"c\":\"x\",\"d\":[1,{\"b\":2.0}]}")))
+        assertThat(one.sameValue(Json.parse(json("{'c':'x','a':[1]}")))).isFalse();
+        assertThat(one.sameValue(Json.parse(json("{'c':'x','d':[1,{'b':2.0}]}"))))
                 .isFalse();
         assertThat(one.sameValue(Json.NULL)).isFalse();
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.json;
 
+import static dev.holdfast.checks.JsonText.json;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -182,7 +183,7 @@ final class JsonObjectTest {
                 .putIfPresent("e", "e")
                 .putIfPresent("f", Json.NULL);
         JsonObject first = builder.build();
-        assertThat(first).hasToString("{\"a\":\"again\",\"b\":2,\"e\":\"e\",\"f\":null}");
+        assertThat(first).hasToString(json("{'a':'again','b':2,'e':'e','f':null}"));
         assertThat(builder.put("b", 3).build().number("b")).isEqualTo(Json.of(3));
         assertThat(first.number("b")).isEqualTo(Json.of(2));
         assertThat(JsonObject.builder().build()).isSameAs(JsonObject.EMPTY);
@@ -190,11 +191,11 @@ final class JsonObjectTest {
 
     @Test
     void of_pairs() {
-        assertThat(JsonObject.of("a", Json.of(1))).hasToString("{\"a\":1}");
+        assertThat(JsonObject.of("a", Json.of(1))).hasToString(json("{'a':1}"));
         assertThat(JsonObject.of("a", Json.of(1), "b", Json.of(2), "c", Json.of(3)))
-                .hasToString("{\"a\":1,\"b\":2,\"c\":3}");
+                .hasToString(json("{'a':1,'b':2,'c':3}"));
         assertThat(JsonObject.of("a", Json.of(1), "b", Json.of(2), "c", Json.of(3), "a", Json.of(4)))
-                .hasToString("{\"a\":4,\"b\":2,\"c\":3}");
+                .hasToString(json("{'a':4,'b':2,'c':3}"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.holdfast.json;
 
+import static dev.holdfast.checks.JsonText.json;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class JsonParserTest {
     @Test
     void parse_keepsMemberOrderAndDigits() {
-        String text = "{\"b\":[1,2.50,-0,1E5],\"a\":{\"z\":null,\"y\":true}}";
+        String text = json("{'b':[1,2.50,-0,1E5],'a':{'z':null,'y':true}}");
         assertThat(Json.parse(text)).hasToString(text);
     }
 
@@ -87,7 +88,7 @@ final class JsonParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
     void parse_refusesOtherEncodings(String charset) {
-        for (String text : new String[] {"1", "{}", "[1,2]", "\"abc\"", "\ufeff[1,2]"}) {
+        for (String text : new String[] {"1", "{}", "[1,2]", json("'abc'"), "\ufeff[1,2]"}) {
             assertRefused(Reason.SYNTAX, () -> Json.parse(text.getBytes(Charset.forName(charset))));
         }
     }
@@ -99,7 +100,7 @@ final class JsonParserTest {
         assertRefused(Reason.SYNTAX, () -> Json.parse("\ufeff{}".getBytes(UTF_8)));
         assertRefused(Reason.SYNTAX, () -> Json.parse("{}".getBytes(UTF_16)));
         assertRefused(Reason.SYNTAX, () -> Json.parse("\ufeff{}".getBytes(UTF_16LE)));
-        assertThat(Json.parse("\"\ufeff\"")).isEqualTo(Json.of("\ufeff"));
+        assertThat(Json.parse(json("'\ufeff'"))).isEqualTo(Json.of("\ufeff"));
     }
 
     @ParameterizedTest
@@ -114,18 +115,18 @@ final class JsonParserTest {
                 "{'é':1,'\\u00e9':2}"
             })
     void parse_refusesDuplicateMembers(String text) {
-        assertRefused(Reason.DUPLICATE_MEMBER, () -> Json.parse(text.replace('\'', '"')));
+        assertRefused(Reason.DUPLICATE_MEMBER, () -> Json.parse(json(text)));
     }
 
     @Test
     void parse_refusesDuplicateMembersOfALargeObject() {
         var text = new StringBuilder("{");
         for (int i = 0; i < 1_000; i++) {
-            text.append('"').append(i).append("\":0,");
+            text.append('"').append(i).append(json("':0,"));
         }
-        assertRefused(Reason.DUPLICATE_MEMBER, () -> Json.parse(text + "\"5\":0}"));
-        assertRefused(Reason.DUPLICATE_MEMBER, () -> Json.parse(text + "\"999\":0}"));
-        assertThat(((JsonObject) Json.parse(text + "\"x\":0}")).size()).isEqualTo(1_001);
+        assertRefused(Reason.DUPLICATE_MEMBER, () -> Json.parse(text + json("'5':0}")));
+        assertRefused(Reason.DUPLICATE_MEMBER, () -> Json.parse(text + json("'999':0}")));
+        assertThat(((JsonObject) Json.parse(text + json("'x':0}"))).size()).isEqualTo(1_001);
     }
 
     @ParameterizedTest
@@ -141,15 +142,15 @@ final class JsonParserTest {
                 "\\ud800\\n"
             })
     void parse_refusesUnpairedSurrogates(String characters) {
-        assertRefused(Reason.STRING, () -> Json.parse("\"" + characters + "\""));
-        assertRefused(Reason.STRING, () -> Json.parse("{\"" + characters + "\":1}"));
-        assertRefused(Reason.STRING, () -> Json.parse("[\"" + "x".repeat(9_000) + characters + "\"]"));
+        assertRefused(Reason.STRING, () -> Json.parse(json("'" + characters + "'")));
+        assertRefused(Reason.STRING, () -> Json.parse(json("{'" + characters + "':1}")));
+        assertRefused(Reason.STRING, () -> Json.parse(json("['" + "x".repeat(9_000) + characters + "']")));
     }
 
     @Test
     void parse_refusesUnpairedSurrogatesOfTheStringItself() {
-        assertRefused(Reason.STRING, () -> Json.parse("\"\ud800\""));
-        assertThatThrownBy(() -> Json.parse("[\n\"é\udc00\"]"))
+        assertRefused(Reason.STRING, () -> Json.parse(json("'\ud800'")));
+        assertThatThrownBy(() -> Json.parse(json("[\n'é\udc00']")))
                 .isInstanceOfSatisfying(
                         JsonParseException.class, e -> assertThat(e.offset()).isEqualTo(4));
     }
@@ -157,10 +158,10 @@ final class JsonParserTest {
     @Test
     void parse_allowsNestingUpToTheLimit() {
         assertThat(Json.parse("[".repeat(64) + "]".repeat(64)).depth()).isEqualTo(64);
-        assertThat(Json.parse("{\"a\":".repeat(64) + "1" + "}".repeat(64)).depth())
+        assertThat(Json.parse(json("{'a':").repeat(64) + "1" + "}".repeat(64)).depth())
                 .isEqualTo(64);
         assertRefused(Reason.DEPTH, () -> Json.parse("[".repeat(65) + "]".repeat(65)));
-        assertRefused(Reason.DEPTH, () -> Json.parse("{\"a\":".repeat(65) + "1" + "}".repeat(65)));
+        assertRefused(Reason.DEPTH, () -> Json.parse(json("{'a':").repeat(65) + "1" + "}".repeat(65)));
     }
 
     @Test
@@ -175,9 +176,9 @@ final class JsonParserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[", "{\"a\":", "[{\"a\":", "[[],"})
+    @ValueSource(strings = {"[", "{'a':", "[{'a':", "[[],"})
     void parse_ofVeryDeepNestingDoesNotOverflowTheStack(String opening) {
-        String text = opening.repeat(100_000);
+        String text = json(opening).repeat(100_000);
         assertRefused(Reason.DEPTH, () -> Json.parse(text));
         assertRefused(
                 Reason.DEPTH, () -> Json.parse(text.getBytes(UTF_8), JsonLimits.DEFAULT.withMaxDepth(Json.MAX_DEPTH)));
@@ -186,21 +187,21 @@ final class JsonParserTest {
     @Test
     void parse_refusesWhatIsTooLong() {
         JsonLimits ten = JsonLimits.DEFAULT.withMaxBytes(10);
-        assertThat(Json.parse("\"12345678\"".getBytes(UTF_8), ten)).isEqualTo(Json.of("12345678"));
-        assertRefused(Reason.SIZE, () -> Json.parse("\"123456789\"".getBytes(UTF_8), ten));
-        assertRefused(Reason.SIZE, () -> Json.parse("\"123456789\"", ten));
-        assertRefused(Reason.SIZE, () -> Json.parse("\"éééé€\"", ten));
+        assertThat(Json.parse(json("'12345678'").getBytes(UTF_8), ten)).isEqualTo(Json.of("12345678"));
+        assertRefused(Reason.SIZE, () -> Json.parse(json("'123456789'").getBytes(UTF_8), ten));
+        assertRefused(Reason.SIZE, () -> Json.parse(json("'123456789'"), ten));
+        assertRefused(Reason.SIZE, () -> Json.parse(json("'éééé€'"), ten));
     }
 
     @Test
     void parse_takesLongStringsAndNamesWithinTheSizeLimit() {
         String text = "é".repeat(2_000_000);
-        assertThat(Json.parse("{\"" + text + "\":\"" + text + "\"}")).isEqualTo(JsonObject.of(text, Json.of(text)));
+        assertThat(Json.parse(json("{'" + text + "':'" + text + "'}"))).isEqualTo(JsonObject.of(text, Json.of(text)));
     }
 
     @Test
     void parse_namesThePlace() {
-        assertThatThrownBy(() -> Json.parse("{\n  \"a\": 1,\n  \"b\": x\n}"))
+        assertThatThrownBy(() -> Json.parse(json("{\n  'a': 1,\n  'b': x\n}")))
                 .hasMessageContaining("'x'")
                 .hasMessageEndingWith("at line 3, column 8")
                 .isInstanceOfSatisfying(
@@ -219,12 +220,12 @@ final class JsonParserTest {
             "[" + secret,
             "{" + secret,
             "1" + secret,
-            "\"\\q" + secret,
-            "{\"" + secret + "\"",
+            json("'\\q" + secret),
+            json("{'" + secret + "'"),
             "9".repeat(6_000),
-            "\"" + secret,
-            "{\"" + secret + "\":1,\"" + secret + "\":1}",
-            "{\"😀😀😀😀😀😀😀😀😀\":1,\"😀😀😀😀😀😀😀😀😀\":1}",
+            json("'" + secret),
+            json("{'" + secret + "':1,'" + secret + "':1}"),
+            json("{'😀😀😀😀😀😀😀😀😀':1,'😀😀😀😀😀😀😀😀😀':1}"),
             "-" + secret
         }) {
             assertThatThrownBy(() -> Json.parse(text))
@@ -256,7 +257,7 @@ final class JsonParserTest {
     private static byte[] damaged(byte[] text, RandomJson random) {
         byte[] damaged = Arrays.copyOf(text, random.oneIn(4) ? random.below(text.length + 1) : text.length);
         for (int i = random.below(4); i > 0 && damaged.length > 0; i--) {
-            byte[] signs = "{}[],:\"\\ue+-.0919 \n\0tfn".getBytes(UTF_8);
+            byte[] signs = json("{}[],:'\\ue+-.0919 \n\0tfn").getBytes(UTF_8);
             damaged[random.below(damaged.length)] =
                     random.oneIn(3) ? (byte) random.below(256) : signs[random.below(signs.length)];
         }

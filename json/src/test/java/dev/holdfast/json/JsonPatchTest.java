@@ -1,5 +1,6 @@
 package dev.holdfast.json;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,9 +17,9 @@ final class JsonPatchTest {
 
     @Test
     void parse_readsEveryOperation() {
-        String text = "[{\"op\":\"add\",\"path\":\"/a\",\"value\":1},{\"op\":\"remove\",\"path\":\"/a\"},"
-                + "{\"op\":\"replace\",\"path\":\"/a\",\"value\":null},{\"op\":\"move\",\"from\":\"/a\",\"path\":\"/b\"},"
-                + "{\"op\":\"copy\",\"from\":\"/a\",\"path\":\"/b\"},{\"op\":\"test\",\"path\":\"/a\",\"value\":[]}]";
+        String text = json("[{'op':'add','path':'/a','value':1},{'op':'remove','path':'/a'},"
+                + "{'op':'replace','path':'/a','value':null},{'op':'move','from':'/a','path':'/b'},"
+                + "{'op':'copy','from':'/a','path':'/b'},{'op':'test','path':'/a','value':[]}]");
         JsonPatch patch = JsonPatch.parse(Json.parse(text));
         assertThat(patch.operations())
                 .containsExactly(
@@ -53,7 +54,7 @@ final class JsonPatchTest {
             strings = {
                 "{}",
                 "null",
-                "\"[]\"",
+                "'[]'",
                 "[1]",
                 "[[]]",
                 "[{}]",
@@ -73,17 +74,17 @@ final class JsonPatchTest {
                 "[{'op':'spam','path':'/a'}]"
             })
     void parse_refusesWhatIsMalformed(String text) {
-        Json json = Json.parse(text.replace('\'', '"'));
-        assertThatThrownBy(() -> JsonPatch.parse(json)).isInstanceOfSatisfying(JsonPatchException.class, e -> {
+        Json patch = Json.parse(json(text));
+        assertThatThrownBy(() -> JsonPatch.parse(patch)).isInstanceOfSatisfying(JsonPatchException.class, e -> {
             assertThat(e.reason()).isEqualTo(Reason.MALFORMED);
-            assertThat(e.operation()).isEqualTo(json instanceof JsonArray ? 0 : -1);
+            assertThat(e.operation()).isEqualTo(patch instanceof JsonArray ? 0 : -1);
         });
     }
 
     @Test
     void parse_ignoresMembersItDoesNotKnow() {
-        Json json = Json.parse("[{\"op\":\"remove\",\"path\":\"/a\",\"value\":1,\"from\":2,\"comment\":\"x\"}]");
-        assertThat(JsonPatch.parse(json).operations()).containsExactly(new Operation.Remove(A));
+        Json patch = Json.parse(json("[{'op':'remove','path':'/a','value':1,'from':2,'comment':'x'}]"));
+        assertThat(JsonPatch.parse(patch).operations()).containsExactly(new Operation.Remove(A));
     }
 
     @Test
@@ -95,28 +96,29 @@ final class JsonPatchTest {
                     assertThat(e.operation()).isEqualTo(1);
                     assertThat(e.path()).isEqualTo(A);
                 })
-                .hasMessage("operation 1: path \"/a\" does not exist");
+                .hasMessage(json("operation 1: path '/a' does not exist"));
     }
 
     @Test
     void applyTo_leavesTheDocumentAlone() {
-        Json document = Json.parse("{\"a\":[1,2,{\"b\":3}]}");
+        Json document = Json.parse(json("{'a':[1,2,{'b':3}]}"));
         JsonPatch patch = JsonPatch.builder()
                 .replace(JsonPointer.parse("/a/2/b"), Json.of(4))
                 .remove(JsonPointer.parse("/a/0"))
                 .build();
-        assertThat(patch.applyTo(document)).hasToString("{\"a\":[2,{\"b\":4}]}");
-        assertThat(document).hasToString("{\"a\":[1,2,{\"b\":3}]}");
+        assertThat(patch.applyTo(document)).hasToString(json("{'a':[2,{'b':4}]}"));
+        assertThat(document).hasToString(json("{'a':[1,2,{'b':3}]}"));
     }
 
     @Test
     void test_comparesByValue() {
-        Json document = Json.parse("{\"a\":{\"x\":1.0,\"y\":[2]}}");
-        JsonPatch same =
-                JsonPatch.builder().test(A, Json.parse("{\"y\":[2e0],\"x\":1}")).build();
+        Json document = Json.parse(json("{'a':{'x':1.0,'y':[2]}}"));
+        JsonPatch same = JsonPatch.builder()
+                .test(A, Json.parse(json("{'y':[2e0],'x':1}")))
+                .build();
         assertThat(same.applyTo(document)).isSameAs(document);
         JsonPatch other = JsonPatch.builder()
-                .test(A, Json.parse("{\"y\":[2],\"x\":\"1\"}"))
+                .test(A, Json.parse(json("{'y':[2],'x':'1'}")))
                 .build();
         assertThatThrownBy(() -> other.applyTo(document)).isInstanceOfSatisfying(JsonPatchException.class, e -> {
             assertThat(e.reason()).isEqualTo(Reason.TEST_FAILED);

@@ -1,5 +1,6 @@
 package dev.holdfast.rules;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -89,7 +90,7 @@ final class ExpressionTest {
             value = {
                 "self.absent > 0            | there is no such key",
                 "1 / (self.total - 3)       | something is divided by zero",
-                "self.name + 1 == 2         | an operation is given values of types it is not for",
+                "self.name + 1 == 2         | an operation is given values of types it does not accept",
                 "self.tags[7] == 'a'        | an index is out of bounds",
                 "int(self.name) == 1        | a text is not in the form that is converted",
             })
@@ -107,7 +108,7 @@ final class ExpressionTest {
 
     @Test
     void evaluate_boundsWhatEachIterationDoes() throws Exception {
-        Json big = Json.parse("{\"text\":\"" + "x".repeat(1_000_000) + "\",\"list\":[" + "0,".repeat(9_000) + "0]}");
+        Json big = Json.parse(json("{'text':'" + "x".repeat(1_000_000) + "','list':[" + "0,".repeat(9_000) + "0]}"));
 
         for (String source : new String[] {
             "self.list.all(i, self == self)",
@@ -124,7 +125,7 @@ final class ExpressionTest {
 
     @Test
     void evaluate_boundsTheResult() throws Exception {
-        Json big = Json.parse("{\"text\":\"" + "x".repeat(60_000) + "\"}");
+        Json big = Json.parse(json("{'text':'" + "x".repeat(60_000) + "'}"));
 
         assertThat(failure("[self.text, self.text]", big)).contains("larger than 65536 bytes");
         assertThat(failure("{'a': self, 'b': self}", big)).contains("larger than 65536 bytes");
@@ -158,6 +159,6 @@ final class ExpressionTest {
     }
 
     private static Json document() {
-        return Json.parse(DOCUMENT.replace('\'', '"'));
+        return Json.parse(json(DOCUMENT));
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.rules;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -154,21 +155,21 @@ final class SchemaTest {
     }
 
     private List<SchemaCheck.Violation> check(String schema, String value) throws Exception {
-        return rules.schema(json(schema)).violations(json(value));
+        return rules.schema(parsed(schema)).violations(parsed(value));
     }
 
     private String refusal(String schema) {
-        return catchThrowableOfType(CompilationException.class, () -> rules.schema(json(schema)))
+        return catchThrowableOfType(CompilationException.class, () -> rules.schema(parsed(schema)))
                 .problem();
     }
 
     private String exhaustion(String schema, String value) throws CompilationException {
-        SchemaCheck check = rules.schema(json(schema));
-        return catchThrowableOfType(EvaluationException.class, () -> check.violations(json(value)))
+        SchemaCheck check = rules.schema(parsed(schema));
+        return catchThrowableOfType(EvaluationException.class, () -> check.violations(parsed(value)))
                 .problem();
     }
 
-    private static Json json(String text) {
-        return Json.parse(text.replace('\'', '"'));
+    private static Json parsed(String text) {
+        return Json.parse(json(text));
     }
 }

@@ -1,6 +1,6 @@
 package dev.holdfast.server;
 
-import static dev.holdfast.server.Harness.json;
+import static dev.holdfast.server.Harness.object;
 import static dev.holdfast.server.Harness.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +41,7 @@ final class BothErasTest {
     }
 
     private JsonObject call(boolean handshake, String tool, String arguments) {
-        JsonObject params = JsonObject.of("name", Json.of(tool), "arguments", json(arguments));
+        JsonObject params = JsonObject.of("name", Json.of(tool), "arguments", object(arguments));
         JsonObject answer =
                 handshake ? session.askAfterHandshake("tools/call", params) : session.ask("tools/call", params);
         JsonObject result = Objects.requireNonNull(answer.object("result"), answer::toString);

@@ -115,7 +115,7 @@ final class ConfirmationTest {
     }
 
     private static JsonObject send(StdioSession session, String arguments, String more) {
-        JsonObject params = Harness.json("{'name':'state_close','arguments':" + arguments + more + "}");
-        return session.ask("tools/call", params, Harness.json("{'elicitation':{}}"));
+        JsonObject params = Harness.object("{'name':'state_close','arguments':" + arguments + more + "}");
+        return session.ask("tools/call", params, Harness.object("{'elicitation':{}}"));
     }
 }

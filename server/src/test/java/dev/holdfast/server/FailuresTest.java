@@ -101,7 +101,7 @@ final class FailuresTest {
                 .distinct()
                 .map(call -> DynamicTest.dynamicTest(call, () -> {
                     List<String> parts = List.of(call.split(" ", 2));
-                    assertThat(tools.result(parts.get(0), Harness.json(parts.get(1)))
+                    assertThat(tools.result(parts.get(0), Harness.object(parts.get(1)))
                                     .content())
                             .isNotEmpty();
                 }));

@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Holdfast;
@@ -42,12 +43,12 @@ final class Harness implements AutoCloseable {
         return new Harness(Holdfast.open("memory:"), Caller.anonymous("local/test"));
     }
 
-    /** A store that somebody else has opened. */
+    /** A store that the caller has opened. */
     static Harness over(Holdfast holdfast) {
         return new Harness(holdfast, Caller.anonymous("local/test"));
     }
 
-    /** The same store, seen by somebody else. Closing it closes the store. */
+    /** The same store, as seen by another principal. Closing it closes the store. */
     Harness as(Caller other) {
         return new Harness(holdfast, other);
     }
@@ -62,7 +63,7 @@ final class Harness implements AutoCloseable {
 
     /** Calls a tool that must succeed. */
     JsonObject call(String tool, String arguments) {
-        ToolResult result = result(tool, json(arguments));
+        ToolResult result = result(tool, object(arguments));
         assertThat(result.isError()).as(() -> text(result)).isFalse();
         JsonObject answer = (JsonObject) Objects.requireNonNull(result.structured());
         assertThat(text(result)).isEqualTo(answer.toString());
@@ -72,7 +73,7 @@ final class Harness implements AutoCloseable {
 
     /** Calls a tool that must fail, with this code. */
     JsonObject refused(String tool, String arguments, String code) {
-        return refused(tool, json(arguments), code);
+        return refused(tool, object(arguments), code);
     }
 
     JsonObject refused(String tool, JsonObject arguments, String code) {
@@ -108,12 +109,12 @@ final class Harness implements AutoCloseable {
                 call("state_read", "{'handle':'" + handle + "'}").get("data"));
     }
 
-    static JsonObject json(String text) {
-        return (JsonObject) Json.parse(text.replace('\'', '"'));
+    static JsonObject object(String text) {
+        return (JsonObject) Json.parse(json(text));
     }
 
     static Json value(String text) {
-        return Json.parse(text.replace('\'', '"'));
+        return Json.parse(json(text));
     }
 
     private StateTool tool(String name) {

@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import static dev.holdfast.checks.JsonText.json;
 import static dev.holdfast.server.Harness.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,7 +49,7 @@ final class MergeToolTest {
         assertThat(merge("").get("changed")).isEqualTo(value("[]"));
         JsonObject history = tools.call("state_history", "{'handle':'" + plan + "','from_revision':2}");
         assertThat(Objects.requireNonNull(history.array("events")).get(0).toString())
-                .contains("\"type\":\"merged\"", "\"merged\":{\"handle\":\"" + draft + "\",\"revision\":2}");
+                .contains(json("'type':'merged'"), json("'merged':{'handle':'" + draft + "','revision':2}"));
     }
 
     @Test

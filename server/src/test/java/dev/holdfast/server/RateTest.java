@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,7 +23,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who calls too often is told so, and nobody else notices. */
+/** A caller that calls too often is refused, and others are not affected. */
 final class RateTest {
     private final ManualTime time = new ManualTime();
     private final Holdfast holdfast = Holdfast.on(MemoryLog.open(new MemoryStorage()))
@@ -97,7 +98,9 @@ final class RateTest {
         assertThatThrownBy(() -> resources.read(new ResourceCall(uri, context, Answers.NONE, null)))
                 .isInstanceOfSatisfying(
                         McpException.class,
-                        e -> assertThat(e.error().data()).asString().contains("\"code\":\"limit\"", "retry_after_ms"));
+                        e -> assertThat(e.error().data())
+                                .asString()
+                                .contains(json("'code':'limit'"), "retry_after_ms"));
         assertThatThrownBy(() -> resources.list(null, context)).isInstanceOf(McpException.class);
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -59,12 +60,12 @@ final class StateResourcesTest {
         String handle = tools.open("{'a b/c':[1.50],'d':null}");
         tools.call("state_write", "{'handle':'" + handle + "','set':{'d':2},'note':'why'}");
 
-        assertThat(read("state://" + handle)).contains("{\"a b/c\":[1.50],\"d\":2}");
+        assertThat(read("state://" + handle)).contains(json("{'a b/c':[1.50],'d':2}"));
         assertThat(read(StateUri.ofKey(handle, "a b/c"))).contains("[1.50]");
         JsonObject history =
                 (JsonObject) Json.parse(read("state://" + handle + "/history").orElseThrow());
         assertThat(Objects.requireNonNull(history.array("events")).size()).isEqualTo(2);
-        assertThat(history.toString()).contains("\"note\":\"why\"").contains("\"type\":\"written\"");
+        assertThat(history.toString()).contains(json("'note':'why'")).contains(json("'type':'written'"));
     }
 
     @Test

@@ -1,11 +1,12 @@
 package dev.holdfast.server;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.mcp.Caller;
-import dev.holdfast.mcp.HttpConfig;
-import dev.holdfast.mcp.HttpTransport;
+import dev.holdfast.mcp.http.HttpConfig;
+import dev.holdfast.mcp.http.HttpTransport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class StateScopesTest {
-    private static final String SET = "{\"key\":\"a\",\"value\":1}";
+    private static final String SET = json("{'key':'a','value':1}");
 
     private final Holdfast holdfast = Holdfast.open("memory:");
     private final HttpClient client = HttpClient.newHttpClient();
@@ -48,7 +49,8 @@ final class StateScopesTest {
                         .header("Mcp-Name", tool)
                         .header("Authorization", "Bearer " + token)
                         .POST(HttpRequest.BodyPublishers.ofString("""
-                                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s,"_meta":{
+                                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s,\
+                                "_meta":{
                                 "io.modelcontextprotocol/protocolVersion":"2026-07-28",
                                 "io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},
                                 "io.modelcontextprotocol/clientCapabilities":{}}}}""".formatted(tool, arguments)))
@@ -70,13 +72,13 @@ final class StateScopesTest {
 
     @Test
     void read_looksAndChangesNothing() throws Exception {
-        allows(StateScopes.READ, "state", "{\"key\":\"a\"}");
-        allows(StateScopes.READ, "state", "{\"key\":\"a\",\"value\":null,\"handle\":null}");
+        allows(StateScopes.READ, "state", json("{'key':'a'}"));
+        allows(StateScopes.READ, "state", json("{'key':'a','value':null,'handle':null}"));
         allows(StateScopes.READ, "state_list", "{}");
-        allows(StateScopes.READ, "state_history", "{\"handle\":\"@a\"}");
-        refuses(StateScopes.READ, "state_merge", "{\"handle\":\"@a\",\"from\":\"@b\"}");
+        allows(StateScopes.READ, "state_history", json("{'handle':'@a'}"));
+        refuses(StateScopes.READ, "state_merge", json("{'handle':'@a','from':'@b'}"));
         refuses(StateScopes.READ, "state", SET);
-        refuses(StateScopes.READ, "state", "{\"key\":\"a\",\"value\":null}");
+        refuses(StateScopes.READ, "state", json("{'key':'a','value':null}"));
         for (String tool : new String[] {"state_open", "state_write", "state_undo", "state_close"}) {
             refuses(StateScopes.READ, tool, "{}");
         }
@@ -86,7 +88,7 @@ final class StateScopesTest {
     void write_andAdminIncludeWhatIsLess() throws Exception {
         for (String scope : new String[] {StateScopes.WRITE, StateScopes.ADMIN}) {
             allows(scope, "state", SET);
-            allows(scope, "state", "{\"key\":\"a\"}");
+            allows(scope, "state", json("{'key':'a'}"));
             allows(scope, "state_open", "{}");
         }
         refuses("state", "state_list", "{}");
@@ -94,8 +96,8 @@ final class StateScopesTest {
 
     @Test
     void admin_letsOthersInAndErases() throws Exception {
-        String erase = "{\"handle\":\"@default\",\"erase\":true}";
-        allows(StateScopes.WRITE, "state_close", "{\"handle\":\"@default\"}");
+        String erase = json("{'handle':'@default','erase':true}");
+        allows(StateScopes.WRITE, "state_close", json("{'handle':'@default'}"));
         allows(StateScopes.WRITE, "state_lease", "{}");
         for (String tool : new String[] {"state_close", "state_share"}) {
             refuses(StateScopes.WRITE, tool, erase);
@@ -106,7 +108,8 @@ final class StateScopesTest {
     @Test
     void subjects_haveStatesOfTheirOwn() throws Exception {
         call("alice,state:write", "state", SET);
-        assertThat(call("alice,state:read", "state", "{\"key\":\"a\"}").body()).contains("\"exists\":true");
-        assertThat(call("bob,state:read", "state", "{\"key\":\"a\"}").body()).contains("\"exists\":false");
+        assertThat(call("alice,state:read", "state", json("{'key':'a'}")).body())
+                .contains(json("'exists':true"));
+        assertThat(call("bob,state:read", "state", json("{'key':'a'}")).body()).contains(json("'exists':false"));
     }
 }

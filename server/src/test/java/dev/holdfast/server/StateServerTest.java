@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -47,7 +48,7 @@ final class StateServerTest {
                 .contains("state://{handle}/keys/{key}");
         assertThat(result("resources/read", JsonObject.of("uri", Json.of("state://" + handle)))
                         .toString())
-                .contains("{\\\"a\\\":1}");
+                .contains(json("{\\\"a\\\":1}"));
     }
 
     @Test
@@ -58,7 +59,7 @@ final class StateServerTest {
     }
 
     private JsonObject call(String tool, String arguments) {
-        return result("tools/call", JsonObject.of("name", Json.of(tool), "arguments", Harness.json(arguments)));
+        return result("tools/call", JsonObject.of("name", Json.of(tool), "arguments", Harness.object(arguments)));
     }
 
     private JsonObject result(String method, JsonObject params) {

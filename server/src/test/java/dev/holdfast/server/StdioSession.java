@@ -1,5 +1,7 @@
 package dev.holdfast.server;
 
+import static dev.holdfast.checks.JsonText.json;
+
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
@@ -36,7 +38,7 @@ record StdioSession(McpServer server) {
                 "protocolVersion", Json.of("2025-11-25"), "capabilities", JsonObject.EMPTY, "clientInfo", client);
         return last(
                 request(1, "initialize", hello).toString(),
-                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}",
+                json("{'jsonrpc':'2.0','method':'notifications/initialized'}"),
                 request(2, method, params).toString());
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +11,7 @@ import dev.holdfast.engine.Progress;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.SessionStore;
-import dev.holdfast.testkit.SessionStoreContract;
+import dev.holdfast.testkit.mcp.SessionStoreContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +56,8 @@ final class StoredSessionsTest {
             try (var following = open().follow((id, told) -> heard.add(id + told))) {
                 open().tell("session", message);
                 open().tell("session", message);
-                await().untilAsserted(() -> assertThat(heard).containsExactly("session{\"n\":1}", "session{\"n\":1}"));
+                await().untilAsserted(() ->
+                        assertThat(heard).containsExactly(json("session{'n':1}"), json("session{'n':1}")));
             }
         }
 

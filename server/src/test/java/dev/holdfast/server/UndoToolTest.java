@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import static dev.holdfast.checks.JsonText.json;
 import static dev.holdfast.server.Harness.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -79,7 +80,7 @@ final class UndoToolTest {
 
         JsonObject failure = refused(",'revision':2", "conflict");
 
-        assertThat(failure.toString()).contains("\"revision\":4").contains("local/test");
+        assertThat(failure.toString()).contains(json("'revision':4")).contains("local/test");
         assertThat(tools.document(handle)).isEqualTo(value("{'a':7,'b':3}"));
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import static dev.holdfast.checks.JsonText.json;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,12 +27,12 @@ final class ValidationTest {
         JsonObject bySchema = tools.refused("state_write", "{'handle':'@cart','set':{'total':'x'}}", "rejected");
 
         assertThat(requireNonNull(byRule.array("violations")).toString())
-                .isEqualTo("[{\"rule\":\"self.total >= 0\",\"message\":\"a total is not negative\"}]");
+                .isEqualTo(json("[{'rule':'self.total >= 0','message':'a total is not negative'}]"));
         JsonObject first =
                 (JsonObject) requireNonNull(bySchema.array("violations")).get(0);
         assertThat(first.string("path")).isEqualTo("/total");
         assertThat(first.string("keyword")).isEqualTo("type");
-        assertThat(tools.document("@cart")).isEqualTo(Harness.json("{'total':1}"));
+        assertThat(tools.document("@cart")).isEqualTo(Harness.object("{'total':1}"));
     }
 
     @Test
@@ -44,7 +45,7 @@ final class ValidationTest {
         tools.call("state_open", "{'name':'door','rules':[]}");
         tools.call("state_undo", "{'handle':'@door'}");
 
-        assertThat(tools.document("@door")).isEqualTo(Harness.json("{'open':false}"));
+        assertThat(tools.document("@door")).isEqualTo(Harness.object("{'open':false}"));
     }
 
     @Test

@@ -96,7 +96,7 @@ final class WaitToolTest {
 
     private JsonObject waitForever() throws InterruptedException {
         StateTool wait = new WaitTool();
-        JsonObject arguments = Harness.json("{'handle':'" + handle + "'}");
+        JsonObject arguments = Harness.object("{'handle':'" + handle + "'}");
         return wait.answer(
                 StateCall.of(tools.holdfast(), StateToolAdapter.principal(tools.caller()), wait.spec(), arguments));
     }

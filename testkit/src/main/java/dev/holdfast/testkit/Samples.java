@@ -113,7 +113,7 @@ public final class Samples {
     }
 
     /** A document with two keys. */
-    static JsonObject document(int a, int b) {
+    public static JsonObject document(int a, int b) {
         return JsonObject.of("a", Json.of(a), "b", Json.of(b));
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.testkit;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Access;
@@ -115,8 +116,7 @@ final class RecordedLogTest {
     private static List<State> changeInEveryWay(Holdfast holdfast, ManualTime time) {
         State plan = holdfast.as(OWNER)
                 .open(StateSpec.named("team/plan")
-                        .data((JsonObject)
-                                Json.parse("{\"theme\":\"dark\",\"list\":[1,2],\"deep\":{\"é\":[null,true]}}"))
+                        .data((JsonObject) Json.parse(json("{'theme':'dark','list':[1,2],'deep':{'é':[null,true]}}")))
                         .commandId("op-open"))
                 .state();
         time.pass(Duration.ofSeconds(1));

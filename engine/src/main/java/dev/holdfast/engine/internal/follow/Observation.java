@@ -56,7 +56,7 @@ public final class Observation implements Subscription, Signals.Listener {
     }
 
     /**
-     * Starts to deliver events to an observer.
+     * Starts to deliver events to an observer, on a thread of its own.
      *
      * @param after the revision after which events are delivered
      */

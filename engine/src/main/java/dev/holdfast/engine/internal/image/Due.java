@@ -14,20 +14,23 @@ public final class Due {
      * When the next timer is due; null if there is none. The end of an idle session moves with every command. It is
      * rounded up here to a sixteenth of the idle time, so that an index on it rarely has to change.
      */
-    static @Nullable public Instant next(Image image) {
+    public static @Nullable Instant next(Image image) {
         SystemFacts facts = image.facts();
         if (facts.erased()) {
             return image.at();
         }
         Instant next = facts.nextEnd();
         next = earlier(
-                next, facts.queue().isEmpty() ? null : facts.queue().getFirst().due());
+                next,
+                facts.scheduled().isEmpty()
+                        ? null
+                        : facts.scheduled().getFirst().due());
         Lifecycle.Ended ended = Lifecycle.recorded(image);
         return earlier(next, ended == null ? expiry(image) : ended.purgeAt());
     }
 
     /** The earlier of two times; null means never. */
-    static @Nullable public Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    public static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }

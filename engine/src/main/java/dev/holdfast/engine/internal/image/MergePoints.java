@@ -85,7 +85,7 @@ public final class MergePoints {
     }
 
     /** The change of the system facts from one set of points to another; null if they are the same. */
-    static @Nullable public JsonObject patch(Map<String, MergePoint> before, Map<String, MergePoint> after) {
+    public static @Nullable JsonObject patch(Map<String, MergePoint> before, Map<String, MergePoint> after) {
         JsonObject points = JsonObject.EMPTY;
         for (String state : differing(before, after)) {
             MergePoint point = after.get(state);

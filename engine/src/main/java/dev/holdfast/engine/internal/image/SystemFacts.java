@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param grants what principals other than the owner may do
  * @param leases leases by name; those that have ended stay until a timer removes them
  * @param ends when keys with a time to live end
- * @param queue writes that wait, the earliest first
+ * @param scheduled scheduled writes, the earliest first
  * @param expiredAt when the state expired, once an event says so
  * @param origin the version that the state is a fork of; null if it is none
  * @param merges how much of other states has been merged, by their handles
@@ -39,7 +39,7 @@ public record SystemFacts(
         SortedMap<String, Access> grants,
         SortedMap<String, Lease> leases,
         SortedMap<String, Instant> ends,
-        List<Scheduled> queue,
+        List<Scheduled> scheduled,
         @Nullable Instant expiredAt,
         @Nullable Version origin,
         SortedMap<String, MergePoint> merges,
@@ -83,7 +83,7 @@ public record SystemFacts(
                 grants,
                 only(leases, lease -> lease.isLiveAt(now)),
                 only(ends, now::isBefore),
-                queue,
+                scheduled,
                 expiredAt,
                 origin,
                 merges,
@@ -91,7 +91,7 @@ public record SystemFacts(
     }
 
     /** Joins two merge patches that share no member; null if both are null. */
-    static @Nullable public JsonObject both(@Nullable JsonObject one, @Nullable JsonObject other) {
+    public static @Nullable JsonObject both(@Nullable JsonObject one, @Nullable JsonObject other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }

@@ -1,0 +1,28 @@
+package dev.holdfast.checks;
+
+/** How tests write JSON: with single quotes, so that no quote needs a backslash. */
+public final class JsonText {
+    private JsonText() {}
+
+    /**
+     * The text with a double quote for each single quote: {@code {'a':''}} gives {@code {"a":""}}.
+     *
+     * <p>A single quote that is meant stands after a backslash, which JSON itself leaves free: {@code 'it\'s'} gives
+     * {@code "it's"}. Other escapes and double quotes stay as they are, so a value's own text can be set in. The result
+     * is not checked: tests of parsers write what is no JSON.
+     */
+    public static String json(String singleQuoted) {
+        StringBuilder text = new StringBuilder(singleQuoted.length());
+        for (int at = 0; at < singleQuoted.length(); at++) {
+            char c = singleQuoted.charAt(at);
+            if (c == '\\' && at + 1 < singleQuoted.length()) {
+                at++;
+                char escaped = singleQuoted.charAt(at);
+                text.append(escaped == '\'' ? "'" : "\\" + escaped);
+            } else {
+                text.append(c == '\'' ? '"' : c);
+            }
+        }
+        return text.toString();
+    }
+}

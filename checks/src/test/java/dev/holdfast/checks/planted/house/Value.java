@@ -1,0 +1,3 @@
+package dev.holdfast.checks.planted.house;
+
+public record Value(int number) {}

@@ -1,0 +1,3 @@
+package dev.holdfast.checks.planted.house.spi;
+
+public interface CommitLog {}

@@ -1,0 +1,5 @@
+package dev.holdfast.checks.planted.ring.two;
+
+import dev.holdfast.checks.planted.ring.one.One;
+
+public record Two(One one) {}

@@ -1,0 +1,236 @@
+package dev.holdfast.store.file;
+
+import dev.holdfast.engine.local.FeedWait;
+import dev.holdfast.engine.local.PlatformThreads;
+import dev.holdfast.engine.local.TurnTaking;
+import dev.holdfast.engine.spi.Append;
+import dev.holdfast.engine.spi.AppendResult;
+import dev.holdfast.engine.spi.Base;
+import dev.holdfast.engine.spi.CommandKey;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.CommitPage;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.Cursor;
+import dev.holdfast.engine.spi.FeedPage;
+import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.SnapshotStore;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StatePage;
+import dev.holdfast.engine.spi.StoreInfo;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.spi.Turn;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client of a store in a folder. All file work is done on its own threads, never on a caller's: an interrupt would close
+ * the file for everybody.
+ */
+final class FileLog implements CommitLog {
+    private final Disk disk;
+    private final StoreInfo info;
+    private final LogFolder folder;
+    private final LogWriter writer;
+    private final Changes changes;
+    private final Care care;
+    private final FileSnapshots snapshots;
+    private final Feed feed;
+    private final TurnTaking turns;
+    private final PlatformThreads writing;
+    private final PlatformThreads reading;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    FileLog(Disk disk, LogFolder folder, StoreInfo info, FileOptions options) {
+        this.disk = disk;
+        this.folder = folder;
+        this.info = info;
+        this.writer = new LogWriter(folder, options);
+        SnapshotFiles snapshotFiles = new SnapshotFiles(disk);
+        this.changes = new Changes(folder, writer, snapshotFiles, info.maxCommitBytes());
+        this.feed = new Feed(info.id());
+        this.writing = new PlatformThreads("holdfast-file-write-", 1);
+        this.reading = new PlatformThreads("holdfast-file-read-", options.readers());
+        this.turns = new TurnTaking(() -> acquire(options.turnTimeout()));
+        this.care = new Care(folder, () -> turns.within(this::roll));
+        this.snapshots = new FileSnapshots(folder, snapshotFiles, this::ask, this::inTurn);
+    }
+
+    @Override
+    public StoreInfo info() {
+        return info;
+    }
+
+    @Override
+    public Turn turn() {
+        requireUsable();
+        return turns.take();
+    }
+
+    /** Waits for the turn, and finds out where the log ends if whoever had it died while writing. */
+    private Runnable acquire(Duration patience) {
+        Disk.Hold hold = disk.takeTurn(patience);
+        boolean done = false;
+        try {
+            if (folder.notices().writing() && writer.isSound()) {
+                write(() -> {
+                    folder.recover();
+                    return true;
+                });
+            }
+            done = true;
+            return hold::release;
+        } finally {
+            if (!done) {
+                hold.release();
+            }
+        }
+    }
+
+    @Override
+    public long epoch() {
+        return writer.foreign().epoch();
+    }
+
+    @Override
+    public List<AppendResult> append(List<Append> batch) {
+        requireUsable();
+        if (batch.isEmpty()) {
+            return List.of();
+        }
+        List<AppendResult> results = turns.within(() -> write(() -> changes.append(batch)));
+        disk.wakeups().raise();
+        care.afterAppend();
+        return results;
+    }
+
+    @Override
+    public CommitPage read(StateId id, long fromRevision, int maxCommits, int maxBytes, Consistency consistency) {
+        return ask(index -> LogReader.read(index, id, fromRevision, maxCommits, maxBytes));
+    }
+
+    @Override
+    public Head head(StateId id, Consistency consistency) {
+        LogFolder.Question<Head> question = index -> LogReader.head(index, id);
+        return folder.isCurrent() ? lookHere(question) : ask(question);
+    }
+
+    @Override
+    public OptionalLong find(StateId id, CommandKey command) {
+        return ask(index -> LogReader.find(index, id, command));
+    }
+
+    @Override
+    public StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max) {
+        Objects.checkIndex(shard, info.shards());
+        return ask(index -> LogReader.list(index, filter, after, max));
+    }
+
+    @Override
+    public FeedPage feed(int shard, Cursor after, int maxCommits, Duration wait) {
+        Objects.checkIndex(shard, info.shards());
+        return new FeedWait(disk.wakeups(), folder.notices().changes())
+                .page(after, wait, from -> ask(index -> feed.page(index, from, maxCommits)));
+    }
+
+    @Override
+    public SnapshotStore snapshots() {
+        return snapshots;
+    }
+
+    @Override
+    public void truncate(StateId id, long upTo, Base base) {
+        boolean fits = inTurn(() -> changes.truncate(id, upTo, base));
+        if (!fits) {
+            throw new IllegalArgumentException("there is no commit " + upTo + " that the base stands for");
+        }
+        disk.wakeups().raise();
+        care.afterRemoval();
+    }
+
+    @Override
+    public boolean tombstone(StateId id, long expected) {
+        boolean erased = inTurn(() -> changes.erase(id, expected));
+        if (erased) {
+            disk.wakeups().raise();
+            care.afterRemoval();
+        }
+        return erased;
+    }
+
+    /** Waits until segments are rewritten and the checkpoint written, as far as that is due now. */
+    void awaitCare() {
+        care.await();
+    }
+
+    /** Waits for what is under way, but not for a turn that is held: its lock goes with the last client of the folder. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        disk.wakeups().raise();
+        care.close(writer.isSound());
+        writing.close();
+        reading.close();
+        try {
+            folder.close();
+        } catch (IOException e) {
+            throw LogFolder.unavailable("closing", e);
+        } finally {
+            disk.close();
+        }
+    }
+
+    private boolean roll() {
+        return write(() -> {
+            folder.catchUp();
+            writer.roll();
+            return true;
+        });
+    }
+
+    private boolean inTurn(PlatformThreads.Work<Boolean, IOException> change) {
+        requireUsable();
+        return turns.within(() -> write(change));
+    }
+
+    private <T> T write(PlatformThreads.Work<T, IOException> work) {
+        try {
+            return writing.callOnOwn(work);
+        } catch (IOException e) {
+            throw LogFolder.unavailable("writing", e);
+        }
+    }
+
+    /** Answers what needs no file at all on the caller's thread: going to another costs more than the answer. */
+    private <T> T lookHere(LogFolder.Question<T> question) {
+        requireUsable();
+        try {
+            return folder.look(question);
+        } catch (IOException e) {
+            throw LogFolder.unavailable("reading", e);
+        }
+    }
+
+    private <T> T ask(LogFolder.Question<T> question) {
+        requireUsable();
+        try {
+            return reading.callOnOwn(() -> folder.ask(question));
+        } catch (IOException e) {
+            throw LogFolder.unavailable("reading", e);
+        }
+    }
+
+    private void requireUsable() {
+        if (closed.get()) {
+            throw StoreUnavailableException.closed();
+        }
+        writer.requireSound();
+    }
+}
