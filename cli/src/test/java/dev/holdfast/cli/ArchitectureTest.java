@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.checks.ArchitectureRules;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The rules for the modules above the engine; from here all of them can be seen. */
@@ -23,6 +24,16 @@ final class ArchitectureTest {
         ArchitectureRules.checkNeverSees("dev.holdfast.auth", "dev.holdfast.engine");
         ArchitectureRules.checkNeverSees("dev.holdfast.mcp", "dev.holdfast.auth");
         ArchitectureRules.checkNeverSees("dev.holdfast.mcp", "dev.holdfast.telemetry");
+    }
+
+    @Test
+    void webServer_isSeenByItsTransportAlone() {
+        ArchitectureRules.checkOnlySeenBy("dev.holdfast", "io.helidon", Set.of("dev.holdfast.mcp.http"));
+    }
+
+    @Test
+    void roomsOfTheProtocol_areSeenByNoOtherModuleThanItsTransport() {
+        ArchitectureRules.checkOnlySeenBy("dev.holdfast", "dev.holdfast.mcp.internal", Set.of("dev.holdfast.mcp"));
     }
 
     @Test

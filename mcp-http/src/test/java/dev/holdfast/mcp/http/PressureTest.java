@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.mcp.ProtocolVersion;
@@ -60,7 +61,7 @@ final class PressureTest {
     @Test
     void streams_byTheThousandCostLittle() throws Exception {
         for (int i = 0; i < STREAMS; i++) {
-            listen("{\"toolsListChanged\":true}");
+            listen(json("{'toolsListChanged':true}"));
         }
         assertThat(order("change")).isEqualTo("told");
         assertServesAndEnds();
@@ -68,7 +69,7 @@ final class PressureTest {
 
     @Test
     void streams_thatNobodyReadsCostLittle() throws Exception {
-        String wish = "{\"resourceSubscriptions\":[\"" + PressedServer.URI + "\"]}";
+        String wish = json("{'resourceSubscriptions':['") + PressedServer.URI + json("']}");
         for (int i = 0; i < SILENT; i++) {
             listen(wish);
         }

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -48,7 +49,7 @@ final class TaskInlineTest {
         assumeThat(cell.version().atLeast(ProtocolVersion.V2025_06_18))
                 .as("the revision has elicitation")
                 .isTrue();
-        JsonObject yes = Peer.object("{\"action\":\"accept\",\"content\":{\"name\":\"Ada\"}}");
+        JsonObject yes = Peer.object(json("{'action':'accept','content':{'name':'Ada'}}"));
         try (AskedClient client = AskedClient.open(cell, server.build(), Peer.CAPABILITIES)) {
             assertThat(client.call("asks", "{}", asked -> yes).toString()).contains("known: ");
         }
@@ -78,7 +79,7 @@ final class TaskInlineTest {
         try (Peer peer = cell.open(server.withoutTasks().build())) {
             peer.declare(TaskServer.DECLARED);
             assertThat(peer.call("compute", "{}").result().toString()).contains("computed for somebody");
-            assertThat(peer.ask("tasks/get", "{\"taskId\":\"x\"}").code()).isEqualTo(-32601);
+            assertThat(peer.ask("tasks/get", json("{'taskId':'x'}")).code()).isEqualTo(-32601);
         }
     }
 
@@ -106,7 +107,7 @@ final class TaskInlineTest {
                     .reply()
                     .bytes();
             assertThat(new String(answer, StandardCharsets.UTF_8))
-                    .contains("\"tools\":{}")
+                    .contains(json("'tools':{}"))
                     .doesNotContain("tasks");
         }
     }

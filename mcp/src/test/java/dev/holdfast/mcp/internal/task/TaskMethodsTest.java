@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.internal.task;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -29,8 +30,8 @@ final class TaskMethodsTest {
         Tool compute = FixtureServer.tool("compute", server::compute);
         TaskMethods methods =
                 new TaskMethods(new Tasks(server.policy(), name -> Optional.of(compute), result -> JsonObject.EMPTY));
-        Request request = (Request) Message.of(
-                Peer.object("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{\"name\":\"compute\"}}"));
+        Request request = (Request)
+                Message.of(Peer.object(json("{'jsonrpc':'2.0','id':1,'method':'x','params':{'name':'compute'}}")));
         Flight flight = new Flight(Caller.anonymous("somebody"), message -> {});
         Call call = new Call(
                 flight,
