@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.checks.ArchitectureRules;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The rules for the modules above the engine; from here all of them can be seen. */
@@ -10,9 +11,23 @@ final class ArchitectureTest {
         ArchitectureRules.check("dev.holdfast.mcp");
         ArchitectureRules.check("dev.holdfast.auth");
         ArchitectureRules.check("dev.holdfast.telemetry");
+        ArchitectureRules.checkSizes("dev.holdfast.telemetry");
         ArchitectureRules.check("dev.holdfast.rules");
+        ArchitectureRules.checkSizes("dev.holdfast.rules");
         ArchitectureRules.check("dev.holdfast.server");
+        ArchitectureRules.checkSizes("dev.holdfast.server");
         ArchitectureRules.check("dev.holdfast.cli");
+    }
+
+    @Test
+    void roomsOfTheEngine_areSeenByTheEngineAlone() {
+        String engine = "dev.holdfast.engine";
+        ArchitectureRules.checkOnlySeenBy("dev.holdfast", engine + ".internal", Set.of(engine));
+    }
+
+    @Test
+    void checks_areSeenByNoProductionCode() {
+        ArchitectureRules.checkOnlySeenBy("dev.holdfast", "dev.holdfast.checks", Set.of());
     }
 
     @Test
