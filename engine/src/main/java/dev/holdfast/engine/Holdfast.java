@@ -1,6 +1,7 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.call.Environment;
 import dev.holdfast.engine.internal.call.InstalledRules;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.history.Counting;
@@ -80,7 +81,7 @@ public final class Holdfast implements AutoCloseable {
      *     {@link Limits#callsPerPrincipal()}; {@code retry_after_ms} tells when to try again
      */
     public States admit(Principal principal) {
-        engine.calls().take(principal);
+        engine.quotas().calls().take(principal);
         return as(principal);
     }
 
@@ -125,7 +126,7 @@ public final class Holdfast implements AutoCloseable {
      * @return how many events were replaced by what they add up to
      */
     public long compact(Progress progress) {
-        return engine.compactAll(progress);
+        return engine.compacting().all(progress);
     }
 
     /** Counts what the store holds, whoever owns it. */
@@ -232,7 +233,8 @@ public final class Holdfast implements AutoCloseable {
         }
 
         public Holdfast open() {
-            return new Holdfast(new Engine(log, clock, random, limits, new Validator(rules), timersByHand));
+            return new Holdfast(
+                    new Engine(new Environment(log, clock, random, limits, new Validator(rules)), timersByHand));
         }
     }
 }

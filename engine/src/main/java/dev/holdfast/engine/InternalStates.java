@@ -1,7 +1,7 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.internal.call.Engine;
-import dev.holdfast.engine.internal.commit.Pending;
+import dev.holdfast.engine.internal.commit.Outcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Actors;
@@ -84,14 +84,12 @@ public final class InternalStates {
      * @throws HoldfastException {@code limit} if there are too many of the kind
      */
     public boolean create(String key, JsonObject document, Terms terms) {
-        engine.quota().take(actor);
-        Command command = Command.of(id(key), actor, null, Change.Create.of(terms.settings(actor), document));
+        engine.quotas().states().take(actor);
+        Command command = new Command(id(key), actor, null, Change.Create.of(terms.settings(actor), document));
         return switch (engine.execute(command)) {
-            case Pending.Outcome.Committed committed -> true;
-            case Pending.Outcome.Refused(Failure failure) when isTaken(failure) -> false;
-            case Pending.Outcome.Refused(Failure failure) -> throw failure.toException();
-            case Pending.Outcome.Unchanged unchanged -> throw new IllegalStateException("creating always changes");
-            case Pending.Outcome.Replayed replayed -> throw new IllegalStateException("creation is not remembered");
+            case Outcome.Done done -> true;
+            case Outcome.Refused(Failure failure) when isTaken(failure) -> false;
+            case Outcome.Refused(Failure failure) -> throw failure.toException();
         };
     }
 

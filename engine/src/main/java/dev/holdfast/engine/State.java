@@ -1,12 +1,12 @@
 package dev.holdfast.engine;
 
-import dev.holdfast.engine.internal.call.Done;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Merging;
 import dev.holdfast.engine.internal.call.Reading;
 import dev.holdfast.engine.internal.call.Undoing;
 import dev.holdfast.engine.internal.call.Waiting;
 import dev.holdfast.engine.internal.call.Writing;
+import dev.holdfast.engine.internal.commit.Outcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.follow.Observation;
@@ -193,7 +193,7 @@ public final class State {
 
     /** Ends the state for now: it can be opened again by its handle for seven days, and its name is free at once. */
     public Closed close(@Nullable String commandId) {
-        Done done = execute(CommandIds.checked(commandId), new Change.Close());
+        Outcome.Done done = execute(CommandIds.checked(commandId), new Change.Close());
         Image now = done.image();
         Instant closedAt = now.closedAt() == null ? now.at() : now.closedAt();
         return new Closed(done.revision(), closedAt, closedAt.plus(Lifecycle.RECOVERABLE), done.replayed());
@@ -220,7 +220,7 @@ public final class State {
 
     /** Acquires, renews or releases a lease. */
     public Leased lease(LeaseRequest request) {
-        Done done = execute(request.commandId(), new Change.Lease(request));
+        Outcome.Done done = execute(request.commandId(), new Change.Lease(request));
         Image then = done.then(engine.history());
         Lease lease = then == null ? null : then.facts().leases().get(request.name());
         return new Leased(done.revision(), lease, done.replayed());
@@ -232,7 +232,7 @@ public final class State {
     }
 
     public Shared share(String with, Access access, @Nullable String commandId) {
-        Done done = execute(CommandIds.checked(commandId), new Change.Share(Principal.parse(with), access));
+        Outcome.Done done = execute(CommandIds.checked(commandId), new Change.Share(Principal.parse(with), access));
         Image now = done.image();
         return new Shared(done.revision(), now.settings().owner(), now.facts().grants(), done.replayed());
     }
@@ -244,7 +244,7 @@ public final class State {
      */
     public long compact() {
         reading.current();
-        return engine.compact(id);
+        return engine.compacting().one(id);
     }
 
     // --- Following
@@ -289,7 +289,7 @@ public final class State {
         return new Waiting(engine, id, reading::current, what).await();
     }
 
-    private Done execute(@Nullable String commandId, Change change) {
-        return Done.of(engine.execute(Command.of(id, principal, commandId, change)));
+    private Outcome.Done execute(@Nullable String commandId, Change.Direct change) {
+        return engine.execute(Command.of(id, principal, commandId, change)).done();
     }
 }

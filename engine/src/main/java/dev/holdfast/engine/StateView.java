@@ -79,7 +79,7 @@ public final class StateView {
 
     /** Writes that wait for their time, the earliest first. */
     public List<Scheduled> scheduled() {
-        return image.facts().queue();
+        return image.facts().scheduled();
     }
 
     /** When the key ends unless it is set anew; null if it stays. */

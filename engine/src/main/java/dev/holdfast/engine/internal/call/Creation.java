@@ -58,7 +58,7 @@ final class Creation {
     JsonObject arguments() {
         JsonObject data = spec.data() == null ? JsonObject.EMPTY : spec.data();
         Fork fork = spec.fork();
-        return fork == null ? Change.Create.of(asked(), data).arguments() : arguments(fork);
+        return fork == null ? JsonObject.of("create", asked().toJson(), "data", data) : arguments(fork);
     }
 
     private JsonObject arguments(Fork fork) {
@@ -86,7 +86,7 @@ final class Creation {
         Version origin = new Version(source.id(), source.revision());
         SortedMap<String, Long> known = MergePoints.known(source);
         known.remove(source.id().value());
-        return new Change.Create(settings, TimedKeys.lasting(source), origin, known, arguments(fork));
+        return new Change.Create(settings, TimedKeys.lasting(source), origin, known);
     }
 
     private Settings asked() {

@@ -5,11 +5,12 @@ import dev.holdfast.engine.Merge;
 import dev.holdfast.engine.Merged;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Version;
+import dev.holdfast.engine.internal.commit.Outcome;
 import dev.holdfast.engine.internal.decision.Basis;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Conflicts;
-import dev.holdfast.engine.internal.decision.Precondition;
+import dev.holdfast.engine.internal.decision.Preconditions;
 import dev.holdfast.engine.internal.image.Idempotency;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.KeyDiff;
@@ -18,11 +19,14 @@ import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.internal.image.TimedKeys;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call that merges: worked out on the newest images of both states, and carried out only if the one that it goes
@@ -46,13 +50,13 @@ public final class Merging {
         }
         engine.fireTimersIfDue(id);
         Image own = new Reading(engine, principal, id).use(Consistency.LINEARIZABLE);
-        Idempotency idempotency = Idempotency.of(principal, merge.commandId(), Change.arguments(merge));
-        Done before = Done.before(own, idempotency, engine::freshCommandId);
-        return before == null ? fresh(merge, own) : merged(before, Collections.emptySortedSet());
+        Idempotency idempotency = idempotency(merge);
+        Outcome.Done before = Outcome.Done.before(own, idempotency, engine::freshCommandId);
+        return before == null ? fresh(merge, own, idempotency) : merged(before, Collections.emptySortedSet());
     }
 
-    private Merged fresh(Merge merge, Image own) {
-        Precondition.require(own, merge.ifRevision());
+    private Merged fresh(Merge merge, Image own, @Nullable Idempotency idempotency) {
+        Preconditions.require(own, merge.ifRevision());
         Image other = new Reading(engine, principal, merge.from()).use(Consistency.LINEARIZABLE);
         List<Image> common = new CommonVersions(engine.history(), own, other).newest();
         ThreeWay result = ThreeWay.merge(
@@ -67,17 +71,17 @@ public final class Merging {
             throw Conflicts.merge(own, other, result.conflicts()).toException();
         }
         Change change = new Change.TakeIn(
-                Change.arguments(merge),
                 Basis.of(own),
                 new Version(other.id(), other.revision()),
                 KeyDiff.between(own.document(), result.document(), result.taken()),
                 result.document(),
                 roomFor(MergePoints.taken(own, other, common), own));
-        Done done = Done.of(engine.execute(Command.of(id, principal, merge.commandId(), change)));
+        Outcome.Done done =
+                engine.execute(new Command(id, principal, idempotency, change)).done();
         return merged(done, done.replayed() ? Collections.emptySortedSet() : result.conflicts());
     }
 
-    private static Merged merged(Done done, SortedSet<String> resolved) {
+    private static Merged merged(Outcome.Done done, SortedSet<String> resolved) {
         return new Merged(done.revision(), done.changed(), resolved, done.replayed());
     }
 
@@ -101,5 +105,19 @@ public final class Merging {
                     .toException();
         }
         return taken;
+    }
+
+    private @Nullable Idempotency idempotency(Merge merge) {
+        return merge.commandId() == null ? null : Idempotency.of(principal, merge.commandId(), arguments(merge));
+    }
+
+    /** What was asked for, as retries are compared by. */
+    private static JsonObject arguments(Merge merge) {
+        return JsonObject.builder()
+                .put("merge", merge.from().value())
+                .putIfPresent(
+                        "prefer", merge.prefer() == null ? null : merge.prefer().wire())
+                .putIfPresent("if_revision", merge.ifRevision() == null ? null : Json.of(merge.ifRevision()))
+                .build();
     }
 }

@@ -5,7 +5,7 @@ import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Write;
-import dev.holdfast.engine.internal.commit.Pending;
+import dev.holdfast.engine.internal.commit.Outcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Claims;
@@ -110,13 +110,10 @@ public final class Names {
                         .set(HANDLE, handle.value())
                         .ifRevision(claim.revision())
                         .build());
-        Pending.Outcome outcome = engine.execute(Command.of(claim.id(), actor, null, change));
-        return switch (outcome) {
-            case Pending.Outcome.Committed committed -> true;
-            case Pending.Outcome.Refused(Failure failure) when failure.code() == Failure.Code.CONFLICT -> false;
-            case Pending.Outcome.Refused(Failure failure) -> throw failure.toException();
-            case Pending.Outcome.Unchanged unchanged -> true;
-            case Pending.Outcome.Replayed replayed -> throw new IllegalStateException("claims are not remembered");
+        return switch (engine.execute(new Command(claim.id(), actor, null, change))) {
+            case Outcome.Done done -> true;
+            case Outcome.Refused(Failure failure) when failure.code() == Failure.Code.CONFLICT -> false;
+            case Outcome.Refused(Failure failure) -> throw failure.toException();
         };
     }
 

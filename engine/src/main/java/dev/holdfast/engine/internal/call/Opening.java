@@ -1,10 +1,9 @@
 package dev.holdfast.engine.internal.call;
 
-import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.StateSpec;
-import dev.holdfast.engine.internal.commit.Pending;
+import dev.holdfast.engine.internal.commit.Outcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Idempotency;
@@ -40,6 +39,7 @@ public final class Opening {
     private final StateSpec spec;
     private final Creation creation;
     private final Principal principal;
+    private final @Nullable Idempotency idempotency;
 
     public Opening(Engine engine, Principal principal, Names names, StateSpec spec) {
         this.engine = engine;
@@ -47,6 +47,8 @@ public final class Opening {
         this.names = names;
         this.spec = spec;
         this.creation = new Creation(engine, principal, names, spec);
+        this.idempotency =
+                spec.commandId() == null ? null : Idempotency.of(principal, spec.commandId(), creation.arguments());
     }
 
     /**
@@ -103,7 +105,7 @@ public final class Opening {
     }
 
     private void requirePossible(StateId handle, Change.Create change) {
-        Failure refusal = engine.refusal(Command.of(handle, principal, spec.commandId(), change));
+        Failure refusal = engine.refusal(new Command(handle, principal, idempotency, change));
         if (refusal != null) {
             throw refusal.toException();
         }
@@ -124,21 +126,18 @@ public final class Opening {
     }
 
     private Result created(StateId handle, Change.Create change, @Nullable StateId previous) {
-        engine.quota().take(principal);
-        return switch (engine.execute(Command.of(handle, principal, spec.commandId(), change))) {
-            case Pending.Outcome.Committed(Image after, Event event) ->
-                opened(after, true, false, previous, true, false);
-            case Pending.Outcome.Replayed(Image image, var first) -> opened(image, true, true, previous, true, false);
-            case Pending.Outcome.Refused(Failure failure)
+        engine.quotas().states().take(principal);
+        return switch (engine.execute(new Command(handle, principal, idempotency, change))) {
+            case Outcome.Done done -> opened(done.image(), true, done.replayed(), previous, true, false);
+            case Outcome.Refused(Failure failure)
             when failure.code() == Failure.Code.CONFLICT ->
                 found(engine.images().current(handle));
-            case Pending.Outcome.Refused(Failure failure) -> throw failure.toException();
-            case Pending.Outcome.Unchanged(Image image) -> throw new IllegalStateException("creating always changes");
+            case Outcome.Refused(Failure failure) -> throw failure.toException();
         };
     }
 
     private Result found(Image image) {
-        Remembered.Outcome first = remembered(image);
+        Remembered.Result first = remembered(image);
         if (first != null && first.revision() == 1) {
             return createdBefore(image);
         } else if (spec.fork() != null) {
@@ -152,8 +151,7 @@ public final class Opening {
         if (!Rights.sees(image, principal)) {
             throw Failure.notFound(image.id().value()).toException();
         }
-        Idempotency idempotency = Idempotency.of(principal, spec.commandId(), creation.arguments());
-        Done.before(image, idempotency, engine::freshCommandId);
+        Outcome.Done.before(image, idempotency, engine::freshCommandId);
         return opened(image, true, true, null, true, false);
     }
 
@@ -171,7 +169,7 @@ public final class Opening {
     private Result reopened(Image image) {
         boolean keepsName = keepsName(image);
         Command command = Command.of(image.id(), principal, spec.commandId(), new Change.Reopen(keepsName));
-        Done done = Done.of(engine.execute(command));
+        Outcome.Done done = engine.execute(command).done();
         return opened(configured(done.image()), false, done.replayed(), null, false, !keepsName);
     }
 
@@ -192,7 +190,7 @@ public final class Opening {
             return image;
         }
         Command command = Command.of(image.id(), principal, null, new Change.Configure(wanted));
-        return Done.of(engine.execute(command)).image();
+        return engine.execute(command).done().image();
     }
 
     private JsonObject differing(Settings present) {
@@ -245,7 +243,7 @@ public final class Opening {
         return remembered(image) != null && (isOpen(image) || recoverable(image));
     }
 
-    private Remembered.@Nullable Outcome remembered(Image image) {
+    private Remembered.@Nullable Result remembered(Image image) {
         String commandId = spec.commandId();
         return commandId == null ? null : image.remembered().find(new CommandKey(principal.id(), commandId));
     }

@@ -1,10 +1,9 @@
 package dev.holdfast.engine.internal.call;
 
-import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
-import dev.holdfast.engine.internal.commit.Pending;
+import dev.holdfast.engine.internal.commit.Outcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Image;
@@ -97,8 +96,8 @@ public final class Reading {
     /** A read that could not renew is still a good read; the next one tries again. */
     private Image renewed(Image image) {
         return switch (engine.execute(Command.of(id, principal, null, new Change.Renew()))) {
-            case Pending.Outcome.Committed(Image after, Event event) -> after;
-            default -> image;
+            case Outcome.Done done -> done.image();
+            case Outcome.Refused refused -> image;
         };
     }
 }

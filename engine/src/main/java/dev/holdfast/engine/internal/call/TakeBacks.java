@@ -72,34 +72,34 @@ final class TakeBacks {
     static Plan plan(History history, Image image, Undo undo) {
         TakeBacks work = new TakeBacks(history, image);
         return switch (undo.target()) {
-            case Undo.Last(int steps) -> work.undo(undo, steps);
-            case Undo.Redo(int steps) -> work.redo(undo, steps);
-            case Undo.One(long revision) -> work.undoOne(undo, revision);
-            case Undo.Restore(long revision) -> work.restore(undo, revision);
+            case Undo.Last(int steps) -> work.undo(steps);
+            case Undo.Redo(int steps) -> work.redo(steps);
+            case Undo.One(long revision) -> work.undoOne(revision);
+            case Undo.Restore(long revision) -> work.restore(revision);
         };
     }
 
-    private Plan undo(Undo undo, int steps) {
+    private Plan undo(int steps) {
         UndoLine line = image.undoLine();
         for (Long next = line.last(); next != null && revisions.size() < steps; next = line.last()) {
             revisions.add(next);
             line = line.undo(next);
         }
         takeBack(true, true);
-        return plan(EventType.UNDONE, undo, new Cause.Undoes(revisions));
+        return plan(EventType.UNDONE, new Cause.Undoes(revisions));
     }
 
-    private Plan redo(Undo undo, int steps) {
+    private Plan redo(int steps) {
         UndoLine line = image.undoLine();
         for (Long next = line.lastUndone(); next != null && revisions.size() < steps; next = line.lastUndone()) {
             revisions.add(next);
             line = line.redo(next);
         }
         takeBack(false, false);
-        return plan(EventType.REDONE, undo, new Cause.Redoes(revisions));
+        return plan(EventType.REDONE, new Cause.Redoes(revisions));
     }
 
-    private Plan undoOne(Undo undo, long revision) {
+    private Plan undoOne(long revision) {
         requirePast(revision);
         if (!image.undoLine().canUndo(revision)) {
             throw Failure.invalid("revision", "What happened at that revision cannot be undone, or was undone already.")
@@ -107,20 +107,20 @@ final class TakeBacks {
         }
         revisions.add(revision);
         takeBack(true, Objects.equals(image.undoLine().last(), revision));
-        return plan(EventType.UNDONE, undo, new Cause.Undoes(revisions));
+        return plan(EventType.UNDONE, new Cause.Undoes(revisions));
     }
 
-    private Plan restore(Undo undo, long revision) {
+    private Plan restore(long revision) {
         requirePast(revision);
         Image then = history.at(image.id(), revision);
         document = then.document();
         merges = then.facts().merges();
         touched.addAll(image.document().keys());
         touched.addAll(document.keys());
-        return plan(EventType.RESTORED, undo, new Cause.Restores(revision));
+        return plan(EventType.RESTORED, new Cause.Restores(revision));
     }
 
-    private Plan plan(EventType type, Undo undo, Cause cause) {
+    private Plan plan(EventType type, Cause cause) {
         JsonPatch patch = KeyDiff.between(image.document(), document, touched);
         boolean nothing = patch.isEmpty() && revisions.isEmpty();
         return new Plan(
@@ -128,7 +128,6 @@ final class TakeBacks {
                         ? null
                         : new Change.TakeBack(
                                 type,
-                                Change.arguments(undo),
                                 Basis.of(image),
                                 patch,
                                 document,

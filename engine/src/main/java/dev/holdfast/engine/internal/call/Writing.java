@@ -1,20 +1,25 @@
 package dev.holdfast.engine.internal.call;
 
+import dev.holdfast.engine.Operation;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Scheduled;
 import dev.holdfast.engine.Target;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.Written;
+import dev.holdfast.engine.internal.commit.Outcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
-import dev.holdfast.engine.internal.decision.Queue;
+import dev.holdfast.engine.internal.decision.ScheduledWrites;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonNumber;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One call that writes. */
@@ -40,41 +45,49 @@ public final class Writing {
                     .toException();
         }
         Command command = Command.of(id, principal, write.commandId(), new Change.Operate(write));
-        return written(write, Done.of(engine.execute(command)));
+        return written(write, engine.execute(command).done());
     }
 
-    private Written written(Write write, Done done) {
+    private Written written(Write write, Outcome.Done done) {
         return new Written(
                 done.revision(),
                 done.changed(),
                 values(write, done),
                 done.replayed(),
                 Lifecycle.expiresAt(done.image()),
-                write.terms().isDelayed() ? scheduled(done) : null);
+                write.isDelayed() ? scheduled(done) : null);
     }
 
     /** What was incremented, as the write left it. */
-    private SortedMap<String, Json> values(Write write, Done done) {
+    private SortedMap<String, Json> values(Write write, Outcome.Done done) {
         SortedMap<String, Json> values = new TreeMap<>();
-        boolean incremented = !write.increment().isEmpty() && !write.terms().isDelayed();
-        Image then = incremented ? done.then(engine.history()) : null;
+        List<Target> incremented = write.isDelayed() ? List.of() : incremented(write);
+        Image then = incremented.isEmpty() ? null : done.then(engine.history());
         if (then != null) {
-            for (String target : write.increment().keys()) {
-                Json value = Target.parse("increment", target).resolve(then.document());
+            for (Target target : incremented) {
+                Json value = target.resolve(then.document());
                 if (value != null) {
-                    values.put(target, value);
+                    values.put(target.name(), value);
                 }
             }
         }
         return values;
     }
 
-    private @Nullable Scheduled scheduled(Done done) {
+    private static List<Target> incremented(Write write) {
+        return write.operations().stream()
+                .flatMap(operation -> operation instanceof Operation.Increment(Target target, JsonNumber by)
+                        ? Stream.of(target)
+                        : Stream.of())
+                .toList();
+    }
+
+    private @Nullable Scheduled scheduled(Outcome.Done done) {
         Image then = done.then(engine.history());
-        String scheduledId = Queue.id(done.revision());
+        String scheduledId = ScheduledWrites.id(done.revision());
         return then == null
                 ? null
-                : then.facts().queue().stream()
+                : then.facts().scheduled().stream()
                         .filter(entry -> entry.id().equals(scheduledId))
                         .findFirst()
                         .orElseThrow();

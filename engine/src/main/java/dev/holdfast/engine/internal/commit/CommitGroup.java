@@ -1,10 +1,9 @@
 package dev.holdfast.engine.internal.commit;
 
-import dev.holdfast.engine.Event;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Principal;
-import dev.holdfast.engine.internal.commit.Pending.Outcome;
+import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Decision;
 import dev.holdfast.engine.internal.decision.Timers;
 import dev.holdfast.engine.internal.image.Due;
@@ -146,8 +145,8 @@ final class CommitGroup {
             Outcome outcome = switch (deciding.decide(image, pending.command(), now)) {
                 case Decision.Accepted(EventDraft draft) ->
                     record(image, pending.command().actor(), pending.command().idempotency(), draft, now);
-                case Decision.Unchanged unchanged -> new Outcome.Unchanged(image);
-                case Decision.Replayed(var first) -> new Outcome.Replayed(image, first);
+                case Decision.Unchanged unchanged -> Outcome.Done.unchanged(image);
+                case Decision.Repeated(var first) -> Outcome.Done.repeated(image, first);
                 case Decision.Rejected(Failure failure) -> new Outcome.Refused(failure);
             };
             steps.add(new Step(pending, outcome, images.size()));
@@ -175,7 +174,7 @@ final class CommitGroup {
             lineOfAppend.add(this);
             images.add(after);
             types.add(draft.type());
-            return new Outcome.Committed(after, encoded.event());
+            return Outcome.Done.committed(after, encoded.event());
         }
 
         void appended(Append append, AppendResult result) {
@@ -254,7 +253,9 @@ final class CommitGroup {
      */
     private record Step(Pending pending, Outcome outcome, int appendsBelow) {
         boolean erases() {
-            return outcome instanceof Outcome.Committed(Image after, Event event) && event.type() == EventType.ERASED;
+            return pending.command().change() instanceof Change.Erase
+                    && outcome instanceof Outcome.Done done
+                    && done.how() == Outcome.How.COMMITTED;
         }
     }
 

@@ -3,10 +3,8 @@ package dev.holdfast.engine.internal.commit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ final class CommitRun {
     /** How long to wait for callers who were just answered to come back: less than the turn would take to do so. */
     private static final Duration RETURN = Duration.ofNanos(300_000);
 
-    private final BlockingQueue<Pending> queue;
+    private final Inbox inbox;
     private final Supplier<CommitGroup> groups;
     private final Executor decider;
     private final LongSupplier nanoTime;
@@ -33,13 +31,13 @@ final class CommitRun {
     private boolean crowd;
 
     /**
-     * @param queue where commands come from
+     * @param inbox where commands come from
      * @param groups makes groups
      * @param decider decides a group while another is being stored
      * @param nanoTime tells how long the turn is held, as {@link System#nanoTime()} does
      */
-    CommitRun(BlockingQueue<Pending> queue, Supplier<CommitGroup> groups, Executor decider, LongSupplier nanoTime) {
-        this.queue = queue;
+    CommitRun(Inbox inbox, Supplier<CommitGroup> groups, Executor decider, LongSupplier nanoTime) {
+        this.inbox = inbox;
         this.groups = groups;
         this.decider = decider;
         this.nanoTime = nanoTime;
@@ -57,7 +55,7 @@ final class CommitRun {
         if (first != null) {
             group.add(first);
         }
-        queue.drainTo(group, LARGEST_GROUP - group.size());
+        group.addAll(inbox.drain(LARGEST_GROUP - group.size()));
         group.removeIf(pending -> !pending.take());
         open.addAll(group);
         crowd |= group.size() > 1;
@@ -104,7 +102,7 @@ final class CommitRun {
             return null;
         }
         try {
-            Pending first = queue.poll(RETURN.toNanos(), TimeUnit.NANOSECONDS);
+            Pending first = inbox.poll(RETURN.toNanos());
             return first == null ? null : decide(takeUp(first), null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

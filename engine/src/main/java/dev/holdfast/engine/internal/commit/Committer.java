@@ -1,24 +1,20 @@
 package dev.holdfast.engine.internal.commit;
 
 import dev.holdfast.engine.Failure;
-import dev.holdfast.engine.Principal;
-import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
+import dev.holdfast.engine.internal.decision.Decision;
+import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -44,7 +40,7 @@ public final class Committer implements AutoCloseable {
     private final Duration patience;
     private final RandomGenerator random;
     private final Consumer<@Nullable Instant> due;
-    private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+    private final Inbox inbox = new Inbox();
     private final ExecutorService decider = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("holdfast-decider").daemon().factory());
     private final Thread thread;
@@ -72,31 +68,42 @@ public final class Committer implements AutoCloseable {
     }
 
     /** Carries a command out and waits until it is durable, or certainly not carried out, or patience has run out. */
-    public Pending.Outcome execute(Command command) {
+    public Outcome execute(Command command) {
         Entry entry = images.entry(command.state());
         if (entry.known() == null) {
             // Load here, in parallel with other callers, rather than in the committer while it holds the turn.
             images.current(entry);
         }
         Pending pending = new Pending(command, entry);
-        queue.add(pending);
+        inbox.add(pending);
         if (closed) {
             drain();
         }
-        Pending.Outcome outcome = pending.await(patience);
+        Outcome outcome = pending.await(patience);
         counters.answered(outcome);
         return outcome;
     }
 
+    /**
+     * Why a command that creates a state would be refused, whatever its handle; null if it would not. Stores nothing,
+     * and is decided on the caller's thread.
+     */
+    public @Nullable Failure refusal(Command creating) {
+        Image absent = Image.absent(creating.state());
+        return deciding.decide(absent, creating, deciding.now(absent)) instanceof Decision.Rejected(Failure failure)
+                ? failure
+                : null;
+    }
+
     /** How many commands wait to be taken up. */
     public int waiting() {
-        return queue.size();
+        return inbox.size();
     }
 
     @Override
     public void close() {
         closed = true;
-        wakeUp();
+        inbox.wakeUp();
         Joining.join(thread);
         decider.shutdown();
         drain();
@@ -106,8 +113,8 @@ public final class Committer implements AutoCloseable {
         while (!closed) {
             try {
                 CommitRun run = new CommitRun(
-                        queue, () -> new CommitGroup(log, images, deciding, counters, due), decider, System::nanoTime);
-                run.takeUp(queue.take());
+                        inbox, () -> new CommitGroup(log, images, deciding, counters, due), decider, System::nanoTime);
+                run.takeUp(inbox.take());
                 commit(run);
             } catch (InterruptedException e) {
                 LOGGER.log(Level.WARNING, "the committer was interrupted; nobody should do that", e);
@@ -151,24 +158,12 @@ public final class Committer implements AutoCloseable {
     }
 
     private static void refuse(List<Pending> pendings, Failure failure) {
-        pendings.forEach(pending -> pending.complete(new Pending.Outcome.Refused(failure)));
-    }
-
-    /** Ends the wait for commands by one that nobody waits for and nobody takes. */
-    private void wakeUp() {
-        StateId nobody = new StateId("nothing");
-        Pending pending =
-                new Pending(Command.of(nobody, new Principal("nobody"), null, new Change.Renew()), new Entry(nobody));
-        if (pending.take()) {
-            queue.add(pending);
-        }
+        pendings.forEach(pending -> pending.complete(new Outcome.Refused(failure)));
     }
 
     private void drain() {
-        List<Pending> late = new ArrayList<>();
-        queue.drainTo(late);
         refuse(
-                late.stream().filter(Pending::take).toList(),
+                inbox.drain(Integer.MAX_VALUE).stream().filter(Pending::take).toList(),
                 Refusals.unavailable(false, StoreUnavailableException.closed().getMessage()));
     }
 }

@@ -37,12 +37,15 @@ public final class Counters {
         groups.increment();
     }
 
-    void answered(Pending.Outcome outcome) {
+    void answered(Outcome outcome) {
         String kind = switch (outcome) {
-            case Pending.Outcome.Committed committed -> "committed";
-            case Pending.Outcome.Unchanged unchanged -> "unchanged";
-            case Pending.Outcome.Replayed replayed -> "replayed";
-            case Pending.Outcome.Refused(Failure failure) -> failure.code().wire();
+            case Outcome.Done done ->
+                switch (done.how()) {
+                    case COMMITTED -> "committed";
+                    case UNCHANGED -> "unchanged";
+                    case REPEATED -> "replayed";
+                };
+            case Outcome.Refused(Failure failure) -> failure.code().wire();
         };
         commands.computeIfAbsent(kind, any -> new LongAdder()).increment();
     }

@@ -1,11 +1,7 @@
 package dev.holdfast.engine.internal.commit;
 
-import dev.holdfast.engine.Event;
-import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.internal.decision.Command;
-import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
-import dev.holdfast.engine.internal.image.Remembered;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A command on its way through the committer, and the caller that waits for what becomes of it. */
-public final class Pending {
+final class Pending implements Inbox.Item {
     private final Command command;
     private final Entry entry;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
@@ -28,21 +24,6 @@ public final class Pending {
     Pending(Command command, Entry entry) {
         this.command = command;
         this.entry = entry;
-    }
-
-    /** What became of a command. */
-    public sealed interface Outcome {
-        /** Carried out and durable. */
-        record Committed(Image after, Event event) implements Outcome {}
-
-        /** There was nothing to change. */
-        record Unchanged(Image image) implements Outcome {}
-
-        /** Carried out before. */
-        record Replayed(Image image, Remembered.Outcome first) implements Outcome {}
-
-        /** Not carried out. */
-        record Refused(Failure failure) implements Outcome {}
     }
 
     Command command() {

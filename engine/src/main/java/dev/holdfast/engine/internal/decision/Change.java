@@ -4,9 +4,7 @@ import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Cause;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.LeaseRequest;
-import dev.holdfast.engine.Merge;
 import dev.holdfast.engine.Principal;
-import dev.holdfast.engine.Undo;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.internal.image.Settings;
@@ -20,41 +18,54 @@ import org.jspecify.annotations.Nullable;
 /** What a command asks for. */
 public sealed interface Change {
     /**
+     * A change that says all that its caller asked for. The others are worked out first, by a call that reads one state
+     * or several, and that knows what it was asked for.
+     */
+    sealed interface Direct extends Change {
+        /**
+         * The arguments as retries are compared by: the same arguments of another kind of change are other arguments.
+         */
+        default JsonObject arguments() {
+            return switch (this) {
+                case Operate(Write write) -> write.toJson();
+                case Configure(JsonObject settings) -> JsonObject.of("configure", settings);
+                case Close close -> JsonObject.of("close", Json.of(true));
+                case Reopen reopen -> JsonObject.of("reopen", Json.of(true));
+                case Renew renew -> JsonObject.of("renew", Json.of(true));
+                case Lease(LeaseRequest request) -> request.toJson();
+                case Share(Principal principal, Access access) ->
+                    JsonObject.of("share", Json.of(principal.id()), "access", Json.of(access.wire()));
+                case Erase erase -> JsonObject.of("erase", Json.of(true));
+                case FireTimers fire -> JsonObject.of("fire_timers", Json.of(true));
+            };
+        }
+    }
+
+    /**
      * Bring a state into being; refused if it exists.
      *
      * @param settings its settings
      * @param data its first document
      * @param origin what it is a fork of
      * @param known up to which revisions of yet others it has come from them
-     * @param arguments what the caller asked for
      */
     record Create(
-            Settings settings,
-            JsonObject data,
-            @Nullable Version origin,
-            SortedMap<String, Long> known,
-            JsonObject arguments)
+            Settings settings, JsonObject data, @Nullable Version origin, SortedMap<String, Long> known)
             implements Change {
         /** One that is no fork. */
         public static Create of(Settings settings, JsonObject data) {
-            return new Create(
-                    settings,
-                    data,
-                    null,
-                    Collections.emptySortedMap(),
-                    JsonObject.of("create", settings.toJson(), "data", data));
+            return new Create(settings, data, null, Collections.emptySortedMap());
         }
     }
 
     /** Change the document. */
-    record Operate(Write write) implements Change {}
+    record Operate(Write write) implements Direct {}
 
     /**
      * Take back, bring back or restore. Worked out beforehand on the log, and bound to the document it was worked out
      * on.
      *
      * @param type the kind of event to record
-     * @param arguments what the caller asked for
      * @param basis what it is bound to
      * @param patch what changes
      * @param after the document it leads to
@@ -64,18 +75,15 @@ public sealed interface Change {
      */
     record TakeBack(
             EventType type,
-            JsonObject arguments,
             Basis basis,
             JsonPatch patch,
             JsonObject after,
             @Nullable JsonObject merges,
-            Cause cause)
-            implements Change {}
+            Cause cause) implements Change {}
 
     /**
      * Take in what another state has changed. Worked out beforehand, like taking back.
      *
-     * @param arguments what the caller asked for
      * @param basis what it is bound to
      * @param from what is merged
      * @param patch what changes
@@ -83,38 +91,32 @@ public sealed interface Change {
      * @param known up to which revisions of others the state has come from them then, where that changes; 0 for not at
      *     all
      */
-    record TakeIn(
-            JsonObject arguments,
-            Basis basis,
-            Version from,
-            JsonPatch patch,
-            JsonObject after,
-            SortedMap<String, Long> known)
+    record TakeIn(Basis basis, Version from, JsonPatch patch, JsonObject after, SortedMap<String, Long> known)
             implements Change {}
 
     /** Change settings, by a merge patch of their JSON form. */
-    record Configure(JsonObject settings) implements Change {}
+    record Configure(JsonObject settings) implements Direct {}
 
     /** End the state for now. */
-    record Close() implements Change {}
+    record Close() implements Direct {}
 
     /** Bring a closed or expired state back, with or without its name. */
-    record Reopen(boolean keepName) implements Change {}
+    record Reopen(boolean keepName) implements Direct {}
 
     /** Count as use, so that a session does not run out. */
-    record Renew() implements Change {}
+    record Renew() implements Direct {}
 
     /** Acquire, renew or release a lease. */
-    record Lease(LeaseRequest request) implements Change {}
+    record Lease(LeaseRequest request) implements Direct {}
 
     /** Let another principal use the state, or no longer, or give it to them. */
-    record Share(Principal principal, Access access) implements Change {}
+    record Share(Principal principal, Access access) implements Direct {}
 
     /** End the state for good. */
-    record Erase() implements Change {}
+    record Erase() implements Direct {}
 
     /** Nothing but what time asks for, which comes before every command. */
-    record FireTimers() implements Change {}
+    record FireTimers() implements Direct {}
 
     /** What the actor must be allowed. */
     default Access needs(Principal actor) {
@@ -135,48 +137,5 @@ public sealed interface Change {
                 yield access == Access.OWNER ? Access.OWNER : leaves ? Access.READ : Access.ADMIN;
             }
         };
-    }
-
-    /** The arguments as retries are compared by: the same arguments of another kind of change are other arguments. */
-    default JsonObject arguments() {
-        return switch (this) {
-            case Create create -> create.arguments();
-            case Operate(Write write) -> write.toJson();
-            case TakeBack takeBack -> takeBack.arguments();
-            case TakeIn takeIn -> takeIn.arguments();
-            case Configure(JsonObject settings) -> JsonObject.of("configure", settings);
-            case Close close -> JsonObject.of("close", Json.of(true));
-            case Reopen reopen -> JsonObject.of("reopen", Json.of(true));
-            case Renew renew -> JsonObject.of("renew", Json.of(true));
-            case Lease(LeaseRequest request) -> request.toJson();
-            case Share(Principal principal, Access access) ->
-                JsonObject.of("share", Json.of(principal.id()), "access", Json.of(access.wire()));
-            case Erase erase -> JsonObject.of("erase", Json.of(true));
-            case FireTimers fire -> JsonObject.of("fire_timers", Json.of(true));
-        };
-    }
-
-    /** What an undo asked for, as retries are compared by. */
-    static JsonObject arguments(Undo undo) {
-        JsonObject target = switch (undo.target()) {
-            case Undo.Last(int steps) -> JsonObject.of("steps", Json.of(steps));
-            case Undo.Redo(int steps) -> JsonObject.of("redo", Json.of(steps));
-            case Undo.Restore(long revision) -> JsonObject.of("to_revision", Json.of(revision));
-            case Undo.One(long revision) -> JsonObject.of("revision", Json.of(revision));
-        };
-        return JsonObject.builder()
-                .put("undo", target)
-                .putIfPresent("if_revision", undo.ifRevision() == null ? null : Json.of(undo.ifRevision()))
-                .build();
-    }
-
-    /** What a merge asked for, as retries are compared by. */
-    static JsonObject arguments(Merge merge) {
-        return JsonObject.builder()
-                .put("merge", merge.from().value())
-                .putIfPresent(
-                        "prefer", merge.prefer() == null ? null : merge.prefer().wire())
-                .putIfPresent("if_revision", merge.ifRevision() == null ? null : Json.of(merge.ifRevision()))
-                .build();
     }
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Command(
         StateId state, Principal actor, @Nullable Idempotency idempotency, Change change) {
-    public static Command of(StateId state, Principal actor, @Nullable String id, Change change) {
-        Idempotency idempotency = id == null ? null : Idempotency.of(actor, id, change.arguments());
-        return new Command(state, actor, idempotency, change);
+    /** A command whose change says all that was asked for. */
+    public static Command of(StateId state, Principal actor, @Nullable String id, Change.Direct change) {
+        return new Command(state, actor, id == null ? null : Idempotency.of(actor, id, change.arguments()), change);
     }
 }

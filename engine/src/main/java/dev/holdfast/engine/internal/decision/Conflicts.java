@@ -1,6 +1,7 @@
 package dev.holdfast.engine.internal.decision;
 
 import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.IfRevision;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Stamp;
 import dev.holdfast.json.Json;
@@ -22,16 +23,20 @@ public final class Conflicts {
 
     private Conflicts() {}
 
-    /** A precondition that did not hold. */
-    static Failure precondition(Image image, Precondition precondition, Collection<String> touched) {
-        Stream<String> keys = switch (precondition) {
-            case Precondition.Keys(var revisions) -> revisions.keySet().stream();
-            case Precondition.Document(long revision) -> changedSince(image, revision, touched);
-            case Precondition.None none -> Stream.empty();
+    /**
+     * Expected revisions that did not hold.
+     *
+     * @param touched the keys that the command changes
+     */
+    static Failure precondition(Image image, IfRevision expected, Collection<String> touched) {
+        Stream<String> keys = switch (expected) {
+            case IfRevision.Keys(var revisions) -> revisions.keySet().stream();
+            case IfRevision.Document(long revision) -> changedSince(image, revision, touched);
+            case IfRevision.Any any -> Stream.empty();
         };
         JsonObject facts = JsonObject.builder()
                 .put("revision", image.revision())
-                .putIfPresent("expected", precondition.toJson())
+                .putIfPresent("expected", expected.toJson())
                 .put("keys", keys(image, keys))
                 .build();
         return new Failure(

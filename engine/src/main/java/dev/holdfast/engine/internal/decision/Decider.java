@@ -8,7 +8,9 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.engine.Limits;
+import dev.holdfast.engine.Operation;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.Target;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.internal.image.Constraints;
@@ -24,12 +26,17 @@ import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.internal.image.SystemFacts;
 import dev.holdfast.engine.internal.image.TimedKeys;
 import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonMergePatch;
 import dev.holdfast.json.JsonNull;
+import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +54,8 @@ public final class Decider {
     }
 
     /**
+     * Decides a command on the newest image of its state.
+     *
      * @param freshId where to take an unused command id from, for callers that used one twice
      */
     public Decision decide(Image image, Command command, Instant now, Supplier<String> freshId) {
@@ -58,19 +67,19 @@ public final class Decider {
         if (purged || !Rights.sees(image, command.actor())) {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
         }
-        Decision replay = replay(image, command.idempotency(), freshId);
-        return replay == null ? decide(image, command, ended, now) : replay;
+        Decision before = before(image, command.idempotency(), freshId);
+        return before == null ? decide(image, command, ended, now) : before;
     }
 
     /** What the command led to if it was carried out before; null if it was not. */
-    static @Nullable public Decision replay(Image image, @Nullable Idempotency idempotency, Supplier<String> freshId) {
-        Remembered.Outcome outcome =
+    public static @Nullable Decision before(Image image, @Nullable Idempotency idempotency, Supplier<String> freshId) {
+        Remembered.Result first =
                 idempotency == null ? null : image.remembered().find(idempotency.key());
-        if (outcome == null || idempotency == null) {
+        if (first == null || idempotency == null) {
             return null;
         }
-        return outcome.arguments().equals(idempotency.arguments())
-                ? new Decision.Replayed(outcome)
+        return first.arguments().equals(idempotency.arguments())
+                ? new Decision.Repeated(first)
                 : new Decision.Rejected(Refusals.opReused(freshId.get()));
     }
 
@@ -110,15 +119,21 @@ public final class Decider {
         if (image.exists() && !Rights.sees(image, command.actor())) {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
         } else if (image.exists()) {
-            Decision replay = replay(image, command.idempotency(), freshId);
-            return replay == null ? new Decision.Rejected(Conflicts.exists(image)) : replay;
+            Decision before = before(image, command.idempotency(), freshId);
+            return before == null ? new Decision.Rejected(Conflicts.exists(image)) : before;
         }
-        Write write = Write.parse(create.data().isEmpty() ? JsonObject.EMPTY : JsonObject.of("set", create.data()));
         return carryOut(
                 image,
-                write,
+                setting(create.data()),
                 document -> validator.refusal(create.settings().constraints(), document, now),
                 (after, patch) -> created(create, patch, after));
+    }
+
+    /** The operations that make a document of an empty one. */
+    private static List<Operation> setting(JsonObject data) {
+        List<Operation> operations = new ArrayList<>();
+        data.forEach((key, value) -> operations.add(new Operation.Set(Target.parse("set", key), value)));
+        return operations;
     }
 
     private static EventDraft created(Change.Create create, JsonPatch patch, JsonObject after) {
@@ -134,22 +149,22 @@ public final class Decider {
     }
 
     private Decision operate(Image image, Principal actor, Write write, Instant now) {
-        String cancelled = write.terms().cancel();
+        String cancelled = write.cancels();
         if (cancelled != null) {
-            return Queue.cancel(image, cancelled, write.note());
-        } else if (write.terms().isDelayed()) {
-            return Queue.schedule(image, actor, write, limits, now);
+            return ScheduledWrites.cancel(image, cancelled, write.note());
+        } else if (write.isDelayed()) {
+            return ScheduledWrites.schedule(image, actor, write, limits, now);
         }
-        Failure stale = Leases.stale(image, actor, write.terms().leases(), now);
+        Failure stale = Leases.stale(image, actor, write.leases(), now);
         if (stale != null) {
             return new Decision.Rejected(stale);
         }
-        if (!write.precondition().holdsFor(image)) {
-            return new Decision.Rejected(Conflicts.precondition(image, write.precondition(), write.keys()));
+        if (!Preconditions.hold(write.ifRevision(), image)) {
+            return new Decision.Rejected(Conflicts.precondition(image, write.ifRevision(), named(write)));
         }
         return carryOut(
                 image,
-                write,
+                write.operations(),
                 document -> validator.refusal(image.settings().constraints(), document, now),
                 (after, patch) -> new EventDraft(
                         EventType.WRITTEN,
@@ -160,9 +175,24 @@ public final class Decider {
                         null));
     }
 
-    private Decision carryOut(Image image, Write write, Checking checking, Drafting drafting) {
+    /** The keys that the operations of a write name; patches aside. */
+    private static List<String> named(Write write) {
+        return write.operations().stream()
+                .flatMap(operation -> switch (operation) {
+                    case Operation.Set(Target target, Json value) -> Stream.of(target.key());
+                    case Operation.Increment(Target target, JsonNumber by) -> Stream.of(target.key());
+                    case Operation.Append(Target target, JsonArray values) -> Stream.of(target.key());
+                    case Operation.AddToSet(Target target, JsonArray values) -> Stream.of(target.key());
+                    case Operation.Merge(String key, Json value) -> Stream.of(key);
+                    case Operation.Delete delete -> Stream.of();
+                    case Operation.Patch patch -> Stream.of();
+                })
+                .toList();
+    }
+
+    private Decision carryOut(Image image, List<Operation> operations, Checking checking, Drafting drafting) {
         try {
-            Operations.Result result = Operations.apply(write, image.document(), limits);
+            Operations.Result result = Operations.apply(operations, image.document(), limits);
             EventDraft draft = drafting.draft(result.document(), result.patch());
             if (draft.patch().isEmpty() && draft.system() == null && draft.type() != EventType.CREATED) {
                 return new Decision.Unchanged();

@@ -12,8 +12,8 @@ public sealed interface Decision {
     /** There is nothing to change, so nothing is recorded. */
     record Unchanged() implements Decision {}
 
-    /** It was carried out before; this is what it led to. */
-    record Replayed(Remembered.Outcome outcome) implements Decision {}
+    /** The same command was carried out before; this is what it led to. */
+    record Repeated(Remembered.Result first) implements Decision {}
 
     /** It is not carried out. */
     record Rejected(Failure failure) implements Decision {}

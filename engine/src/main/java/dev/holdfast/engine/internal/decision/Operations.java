@@ -3,7 +3,8 @@ package dev.holdfast.engine.internal.decision;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Limits;
-import dev.holdfast.engine.Write;
+import dev.holdfast.engine.Operation;
+import dev.holdfast.engine.Target;
 import dev.holdfast.engine.internal.image.KeyDiff;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.json.Json;
@@ -14,11 +15,9 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import dev.holdfast.json.JsonPatchException;
 import dev.holdfast.json.JsonPointer;
-import dev.holdfast.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Operations {
     private final Limits limits;
     private final List<JsonPatch.Operation> recorded = new ArrayList<>();
-    private final SortedSet<String> touched = new TreeSet<>();
+    private final Targets targets = new Targets();
     private JsonObject document;
 
     private Operations(JsonObject document, Limits limits) {
@@ -40,83 +39,58 @@ final class Operations {
     /** What a write leads to. */
     record Result(JsonObject document, JsonPatch patch) {}
 
-    static Result apply(Write write, JsonObject document, Limits limits) {
-        Operations operations = new Operations(document, limits);
-        operations.set(write.set());
-        operations.increment(write.increment());
-        operations.append(write.append());
-        operations.addToSet(write.addToSet());
-        operations.delete(write.delete());
-        operations.merge(write.merge());
-        JsonPatch patch = write.patch();
-        if (patch != null) {
-            operations.patch(patch);
+    static Result apply(List<Operation> operations, JsonObject document, Limits limits) {
+        Operations work = new Operations(document, limits);
+        operations.forEach(work::carryOut);
+        return new Result(work.document, JsonPatch.of(work.recorded));
+    }
+
+    private void carryOut(Operation operation) {
+        targets.begin(operation.argument());
+        switch (operation) {
+            case Operation.Set(Target target, Json value) -> set(targets.add(target), value);
+            case Operation.Increment(Target target, JsonNumber by) -> increment(targets.add(target), target.name(), by);
+            case Operation.Append(Target target, JsonArray values) ->
+                append(targets.add(target), target.name(), values);
+            case Operation.AddToSet(Target target, JsonArray values) ->
+                addToSet(targets.add(target), target.name(), values);
+            case Operation.Delete(Target target) -> delete(targets.add(target));
+            case Operation.Merge(String key, Json value) -> merge(key, value);
+            case Operation.Patch(JsonPatch patch) -> patch(patch);
         }
-        return new Result(operations.document, JsonPatch.of(operations.recorded));
     }
 
-    private void set(JsonObject values) {
-        Targets targets = new Targets(touched, "set");
-        values.forEach((name, value) -> {
-            JsonPointer target = targets.add(name);
-            checkDepth(target, value);
-            put("set", target, value);
-        });
-        targets.close();
+    private void set(JsonPointer target, Json value) {
+        checkDepth(target, value);
+        put("set", target, value);
     }
 
-    private void increment(JsonObject amounts) {
-        Targets targets = new Targets(touched, "increment");
-        amounts.forEach((name, by) -> {
-            JsonPointer target = targets.add(name);
-            put("increment", target, sum(name, target.resolve(document), (JsonNumber) by));
-        });
-        targets.close();
+    private void increment(JsonPointer target, String name, JsonNumber by) {
+        put("increment", target, sum(name, target.resolve(document), by));
     }
 
-    private void append(JsonObject values) {
-        Targets targets = new Targets(touched, "append");
-        values.forEach((name, elements) -> {
-            JsonPointer target = targets.add(name);
-            extend("append", target, array("append", name, target), (JsonArray) elements);
-        });
-        targets.close();
+    private void append(JsonPointer target, String name, JsonArray values) {
+        extend("append", target, array("append", name, target), values);
     }
 
-    private void addToSet(JsonObject values) {
-        Targets targets = new Targets(touched, "add_to_set");
-        values.forEach((name, elements) -> {
-            JsonPointer target = targets.add(name);
-            JsonArray present = array("add_to_set", name, target);
-            extend("add_to_set", target, present, absent(present, (JsonArray) elements));
-        });
-        targets.close();
+    private void addToSet(JsonPointer target, String name, JsonArray values) {
+        JsonArray present = array("add_to_set", name, target);
+        extend("add_to_set", target, present, absent(present, values));
     }
 
-    private void delete(JsonArray names) {
-        Targets targets = new Targets(touched, "delete");
-        for (Json name : names) {
-            JsonPointer target = targets.add(((JsonString) name).value());
-            if (target.resolve(document) != null) {
-                document = (JsonObject) target.removeFrom(document);
-                recorded.add(new JsonPatch.Operation.Remove(target));
-            }
+    private void delete(JsonPointer target) {
+        if (target.resolve(document) != null) {
+            document = (JsonObject) target.removeFrom(document);
+            recorded.add(new JsonPatch.Operation.Remove(target));
         }
-        targets.close();
     }
 
-    private void merge(JsonObject merge) {
-        Targets targets = new Targets(touched, "merge");
-        merge.forEach((key, value) -> {
-            targets.addKey(key);
-            Json before = document.get(key);
-            JsonObject one = JsonObject.of(key, value);
-            Json after = ((JsonObject)
-                            JsonMergePatch.apply(before == null ? JsonObject.EMPTY : JsonObject.of(key, before), one))
-                    .get(key);
-            replaceKey(key, before, after);
-        });
-        targets.close();
+    private void merge(String key, Json value) {
+        targets.addKey(key);
+        Json before = document.get(key);
+        JsonObject present = before == null ? JsonObject.EMPTY : JsonObject.of(key, before);
+        Json merged = JsonMergePatch.apply(present, JsonObject.of(key, value));
+        replaceKey(key, before, ((JsonObject) merged).get(key));
     }
 
     private void patch(JsonPatch patch) {
@@ -125,9 +99,7 @@ final class Operations {
         if (!(after instanceof JsonObject object)) {
             throw Failure.invalid("patch", "The document must stay an object.").toException();
         }
-        Targets targets = new Targets(touched, "patch");
-        Set<String> keys = touchedBy(patch, before, object);
-        for (String key : keys) {
+        for (String key : touchedBy(patch, before, object)) {
             targets.addKey(key);
             Json value = object.get(key);
             if (value != null) {
@@ -135,7 +107,6 @@ final class Operations {
             }
             replaceKey(key, before.get(key), value);
         }
-        targets.close();
     }
 
     private Json patched(JsonPatch patch) {

@@ -39,7 +39,7 @@ public final class Timers {
     public record Firing(Principal actor, EventDraft draft) {}
 
     /** The first event that is due; null if none is. Those that were due earlier come first. */
-    static @Nullable public Firing due(Decider decider, Image image, Instant now) {
+    public static @Nullable Firing due(Decider decider, Image image, Instant now) {
         SystemFacts facts = image.facts();
         if (!image.exists() || facts.erased()) {
             return null;
@@ -48,7 +48,7 @@ public final class Timers {
         if (ended != null && !ended.recoverableAt(now)) {
             return byEngine(erased(image));
         }
-        Scheduled write = facts.queue().isEmpty() ? null : facts.queue().getFirst();
+        Scheduled write = facts.scheduled().isEmpty() ? null : facts.scheduled().getFirst();
         Instant expiry = ended != null && !ended.closed() && facts.expiredAt() == null ? ended.at() : null;
         Instant until = Due.earlier(Due.earlier(now, expiry), write == null ? null : write.due());
         Instant end = facts.nextEnd();
@@ -94,7 +94,8 @@ public final class Timers {
     private static Firing carriedOut(Decider decider, Image image, Scheduled entry) {
         Principal by = new Principal(entry.by());
         Command command = Command.of(image.id(), by, null, new Change.Operate(Write.parse(entry.write())));
-        EventDraft draft = Queue.carriedOut(image, entry, decider.decide(image, command, entry.due(), () -> ""));
+        EventDraft draft =
+                ScheduledWrites.carriedOut(image, entry, decider.decide(image, command, entry.due(), () -> ""));
         return draft.type() == EventType.LAPSED ? byEngine(draft) : new Firing(by, draft);
     }
 

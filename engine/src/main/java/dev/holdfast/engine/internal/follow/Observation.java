@@ -39,6 +39,8 @@ public final class Observation implements Subscription, Signals.Listener {
     private volatile boolean closed;
 
     /**
+     * Who is told, and of what.
+     *
      * @param events told of every event
      * @param gone told of events that are no longer kept, without it that ends the telling; and of an erased state
      */
@@ -53,6 +55,8 @@ public final class Observation implements Subscription, Signals.Listener {
     }
 
     /**
+     * Starts telling an observer, on a thread of its own.
+     *
      * @param after the revision after which the observer wants to know
      */
     public static Subscription start(StateId id, Tailer tailer, History history, Observer observer, long after) {

@@ -51,7 +51,7 @@ public final class BaseCodec {
     private BaseCodec() {}
 
     public static Bytes encode(Image image) {
-        Actors actors = new Actors();
+        ActorTable actors = new ActorTable();
         JsonObject.Builder json = JsonObject.builder()
                 .put("v", VERSION)
                 .put("state", image.id().value())
@@ -104,24 +104,20 @@ public final class BaseCodec {
                 .map(actor -> ((JsonString) actor).value())
                 .toList();
         JsonObject document = object(json, "document");
-        JsonObject system = object(json, "system");
-        return new Image(
-                id,
-                revision,
-                hash,
-                time(number(json, "at")),
-                document,
-                number(json, "document_revision"),
-                stamps(object(json, "stamps"), document, actors),
-                system,
-                Settings.parse(system),
-                SystemFacts.parse(system),
-                undo(object(json, "undo")),
-                remembered(array(json, "remembered"), actors),
+        Lifespan lifespan = new Lifespan(
                 time(number(json, "created_at")),
                 time(number(json, "opened_at")),
                 json.has("closed_at") ? time(number(json, "closed_at")) : null,
                 time(number(json, "used_at")));
+        return new Image(
+                id,
+                new Tip(revision, hash, time(number(json, "at"))),
+                new Content(
+                        document, number(json, "document_revision"), stamps(object(json, "stamps"), document, actors)),
+                Beside.parse(object(json, "system")),
+                undo(object(json, "undo")),
+                remembered(array(json, "remembered"), actors),
+                lifespan);
     }
 
     private static Bytes sealed(byte[] canonical) {
@@ -147,7 +143,7 @@ public final class BaseCodec {
         throw new IllegalArgumentException("it was altered since it was written");
     }
 
-    private static JsonObject stamps(PMap<String, Stamp> stamps, Actors actors) {
+    private static JsonObject stamps(PMap<String, Stamp> stamps, ActorTable actors) {
         List<Stamp> made = stamps.values().stream()
                 .distinct()
                 .sorted((a, b) -> Long.compare(a.revision(), b.revision()))
@@ -203,7 +199,7 @@ public final class BaseCodec {
         return new UndoLine(done, undone);
     }
 
-    private static JsonArray remembered(HashPMap<CommandKey, Remembered.Outcome> generation, Actors actors) {
+    private static JsonArray remembered(HashPMap<CommandKey, Remembered.Result> generation, ActorTable actors) {
         List<JsonArray> rows = generation.entrySet().stream()
                 .sorted((a, b) ->
                         Long.compare(a.getValue().revision(), b.getValue().revision()))
@@ -224,15 +220,15 @@ public final class BaseCodec {
                 generation((JsonArray) generations.get(0), actors), generation((JsonArray) generations.get(1), actors));
     }
 
-    private static HashPMap<CommandKey, Remembered.Outcome> generation(JsonArray rows, List<String> actors) {
-        HashPMap<CommandKey, Remembered.Outcome> generation = HashTreePMap.empty();
+    private static HashPMap<CommandKey, Remembered.Result> generation(JsonArray rows, List<String> actors) {
+        HashPMap<CommandKey, Remembered.Result> generation = HashTreePMap.empty();
         for (Json element : rows) {
             JsonArray row = (JsonArray) element;
             SortedSet<String> changed = new TreeSet<>();
             ((JsonArray) row.get(4)).forEach(key -> changed.add(text(key)));
             generation = generation.plus(
                     new CommandKey(actors.get((int) number(row.get(0))), text(row.get(1))),
-                    new Remembered.Outcome(
+                    new Remembered.Result(
                             EventCodec.bytes(text(row.get(2))),
                             number(row.get(3)),
                             Collections.unmodifiableSortedSet(changed)));
@@ -276,7 +272,7 @@ public final class BaseCodec {
     }
 
     /** Principals by number, since few of them do nearly everything. */
-    private static final class Actors {
+    private static final class ActorTable {
         private final List<Json> names = new ArrayList<>();
         private final Map<String, Integer> places = new HashMap<>();
 

@@ -14,20 +14,23 @@ public final class Due {
      * When to look at the state next; null if time does nothing to it. The end of an idle session moves with every
      * command, and is rounded up here to a sixteenth of its idle time, so that an index on it does not.
      */
-    static @Nullable public Instant next(Image image) {
+    public static @Nullable Instant next(Image image) {
         SystemFacts facts = image.facts();
         if (facts.erased()) {
             return image.at();
         }
         Instant next = facts.nextEnd();
         next = earlier(
-                next, facts.queue().isEmpty() ? null : facts.queue().getFirst().due());
+                next,
+                facts.scheduled().isEmpty()
+                        ? null
+                        : facts.scheduled().getFirst().due());
         Lifecycle.Ended ended = Lifecycle.recorded(image);
         return earlier(next, ended == null ? expiry(image) : ended.purgeAt());
     }
 
     /** The earlier of two times, where null is never. */
-    static @Nullable public Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+    public static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }

@@ -4,7 +4,6 @@ import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.json.JsonObject;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What tells a retried command from a new one, and a retry from a misuse of its id.
@@ -13,12 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param arguments SHA-256 of its canonical arguments without the id
  */
 public record Idempotency(CommandKey key, Bytes arguments) {
-    /** Of a command with an id; null for one without, which is not remembered. */
-    static @Nullable public Idempotency of(Principal actor, @Nullable String id, JsonObject arguments) {
-        return id == null
-                ? null
-                : new Idempotency(
-                        new CommandKey(actor.id(), id),
-                        Bytes.wrap(Digests.sha256().digest(arguments.toCanonical())));
+    /** Of a command with an id. */
+    public static Idempotency of(Principal actor, String id, JsonObject arguments) {
+        return new Idempotency(
+                new CommandKey(actor.id(), id), Bytes.wrap(Digests.sha256().digest(arguments.toCanonical())));
     }
 }

@@ -1,20 +1,14 @@
 package dev.holdfast.engine.internal.image;
 
-import dev.holdfast.engine.Cause;
 import dev.holdfast.engine.Event;
-import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.spi.Bytes;
-import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.json.JsonMergePatch;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashPMap;
-import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /**
@@ -22,202 +16,149 @@ import org.pcollections.PMap;
  * change, so a change costs its own size however large the document is.
  *
  * @param id the state
- * @param revision the last event folded in; 0 if the state does not exist
- * @param hash the hash of that event; 32 zero bytes at revision 0
- * @param at the time of that event
- * @param document the document
- * @param documentRevision the last event that changed the document
- * @param stamps who changed each present key last
- * @param system what the state has beside its document, as JSON
- * @param settings its part that callers set, read
- * @param facts its part that calls and time bring about, read
+ * @param tip where the log ends
+ * @param content the document
+ * @param beside what the state has beside its document
  * @param undoLine what can be undone and redone
  * @param remembered commands that can be answered again
- * @param createdAt time of the first event
- * @param openedAt when it was created, or last brought back
- * @param closedAt when it was closed; null while it is open
- * @param usedAt time of the last event that was not made by time
+ * @param lifespan when it began, was used, and was closed
  */
 public record Image(
         StateId id,
-        long revision,
-        Bytes hash,
-        Instant at,
-        JsonObject document,
-        long documentRevision,
-        PMap<String, Stamp> stamps,
-        JsonObject system,
-        Settings settings,
-        SystemFacts facts,
+        Tip tip,
+        Content content,
+        Beside beside,
         UndoLine undoLine,
         Remembered remembered,
-        Instant createdAt,
-        Instant openedAt,
-        @Nullable Instant closedAt,
-        Instant usedAt) {
+        Lifespan lifespan) {
 
+    /** The hash before the first event. */
     public static final Bytes NO_HASH = Bytes.wrap(new byte[32]);
 
     /** The image of a state that does not exist. */
     public static Image absent(StateId id) {
-        HashPMap<String, Stamp> none = HashTreePMap.empty();
-        return new Image(
-                id,
-                0,
-                NO_HASH,
-                Instant.MIN,
-                JsonObject.EMPTY,
-                0,
-                none,
-                JsonObject.EMPTY,
-                Settings.NONE,
-                SystemFacts.NONE,
-                UndoLine.EMPTY,
-                Remembered.NOTHING,
-                Instant.MIN,
-                Instant.MIN,
-                null,
-                Instant.MIN);
+        return new Image(id, Tip.NONE, Content.NONE, Beside.NONE, UndoLine.EMPTY, Remembered.NOTHING, Lifespan.NONE);
     }
 
     public boolean exists() {
-        return revision > 0;
+        return revision() > 0;
+    }
+
+    /** The last event folded in; 0 if the state does not exist. */
+    public long revision() {
+        return tip.revision();
+    }
+
+    /** The hash of the last event; {@link #NO_HASH} at revision 0. */
+    public Bytes hash() {
+        return tip.hash();
+    }
+
+    /** The time of the last event. */
+    public Instant at() {
+        return tip.at();
+    }
+
+    public JsonObject document() {
+        return content.document();
+    }
+
+    /** The last event that changed the document. */
+    public long documentRevision() {
+        return content.revision();
+    }
+
+    /** Who changed each present key last. */
+    public PMap<String, Stamp> stamps() {
+        return content.stamps();
+    }
+
+    /** What the state has beside its document, as JSON. */
+    public JsonObject system() {
+        return beside.json();
+    }
+
+    /** What callers set. */
+    public Settings settings() {
+        return beside.settings();
+    }
+
+    /** What calls and time bring about. */
+    public SystemFacts facts() {
+        return beside.facts();
+    }
+
+    /** The time of the first event. */
+    public Instant createdAt() {
+        return lifespan.createdAt();
+    }
+
+    /** When the state was created, or last brought back. */
+    Instant openedAt() {
+        return lifespan.openedAt();
+    }
+
+    /** When the state was closed; null while it is open. */
+    public @Nullable Instant closedAt() {
+        return lifespan.closedAt();
+    }
+
+    /** The time of the last event that was not made by time. */
+    Instant usedAt() {
+        return lifespan.usedAt();
     }
 
     /** Folds the next event in. */
     public Image apply(Event event) {
-        return apply(event, event.changesDocument() ? (JsonObject) event.patch().applyTo(document) : document);
+        JsonObject before = document();
+        return apply(event, event.changesDocument() ? (JsonObject) event.patch().applyTo(before) : before);
     }
 
-    /** Folds the next event in, given the document that its patch leads to, which whoever decided it has at hand. */
+    /** Folds the next event in, given the document that its patch leads to, which its decision has already made. */
     public Image apply(Event event, JsonObject after) {
-        if (event.revision() != revision + 1) {
+        if (event.revision() != revision() + 1) {
             throw new IllegalArgumentException(
-                    "event " + event.revision() + " of " + id + " does not follow revision " + revision);
+                    "event " + event.revision() + " of " + id + " does not follow revision " + revision());
         }
         SortedSet<String> keys = event.keys();
-        JsonObject changedSystem =
-                event.system() == null ? system : (JsonObject) JsonMergePatch.apply(system, event.system());
-        boolean begins = event.type() == EventType.CREATED || event.type() == EventType.REOPENED;
         return new Image(
                 id,
-                event.revision(),
-                event.hash(),
-                event.at(),
-                after,
-                keys.isEmpty() ? documentRevision : event.revision(),
-                stamped(keys, after, new Stamp(event.revision(), event.actor(), event.at())),
-                changedSystem,
-                event.system() == null ? settings : Settings.parse(changedSystem),
-                event.system() == null ? facts : SystemFacts.parse(changedSystem),
-                line(event, !keys.isEmpty()),
-                remembered(event, keys),
-                exists() ? createdAt : event.at(),
-                begins ? event.at() : openedAt,
-                closed(event),
-                event.isTimed() ? usedAt : event.at());
+                Tip.of(event),
+                content.after(event, keys, after),
+                beside.after(event.system()),
+                undoLine.after(event, !keys.isEmpty()),
+                remembered.after(event, keys),
+                lifespan.after(event));
     }
 
     /** The same as it reads at a time: without what has ended, whether or not a timer has removed it. */
     public Image asOf(Instant now) {
-        Instant end = facts.nextEnd();
-        if (end == null || now.isBefore(end)) {
-            return this;
-        }
-        JsonObject left = document;
-        PMap<String, Stamp> leftStamps = stamps;
-        for (String key : TimedKeys.endedBy(this, now)) {
-            left = left.without(key);
-            leftStamps = leftStamps.minus(key);
-        }
-        return new Image(
-                id,
-                revision,
-                hash,
-                at,
-                left,
-                documentRevision,
-                leftStamps,
-                system,
-                settings,
-                facts.liveAt(now),
-                undoLine,
-                remembered,
-                createdAt,
-                openedAt,
-                closedAt,
-                usedAt);
+        Instant end = facts().nextEnd();
+        return end == null || now.isBefore(end)
+                ? this
+                : new Image(
+                        id,
+                        tip,
+                        content.without(TimedKeys.endedBy(this, now)),
+                        beside.liveAt(now),
+                        undoLine,
+                        remembered,
+                        lifespan);
     }
 
     /** The header a store keeps beside the log. */
     public StateHeader header() {
+        Settings settings = settings();
         return new StateHeader(
                 settings.owner(),
                 settings.name(),
                 settings.labels(),
-                facts.grants().keySet(),
+                facts().grants().keySet(),
                 settings.lifetime(),
                 Lifecycle.expiresAt(this),
                 Due.next(this),
                 Lifecycle.recorded(this) == null ? Phase.OPEN : Phase.CLOSED,
-                document.canonicalSize(),
-                at);
-    }
-
-    private PMap<String, Stamp> stamped(SortedSet<String> keys, JsonObject after, Stamp stamp) {
-        PMap<String, Stamp> next = stamps;
-        for (String key : keys) {
-            next = after.has(key) ? next.plus(key, stamp) : next.minus(key);
-        }
-        return next;
-    }
-
-    private UndoLine line(Event event, boolean changesDocument) {
-        return switch (event.cause()) {
-            case Cause.Undoes(var revisions) -> {
-                UndoLine line = undoLine;
-                for (long undone : revisions) {
-                    line = line.undo(undone);
-                }
-                yield line;
-            }
-            case Cause.Redoes(var revisions) -> {
-                UndoLine line = undoLine;
-                for (long redone : revisions) {
-                    line = line.redo(redone);
-                }
-                yield line;
-            }
-            case Cause.Restores restores -> undoLine.written(event.revision());
-            case Cause.Merged merged -> changesDocument ? undoLine.written(event.revision()) : undoLine;
-            case Cause.Scheduled scheduled -> changesDocument ? undoLine.written(event.revision()) : undoLine;
-            case Cause.Forked forked -> undoLine;
-            case null -> changesDocument && isUndoable(event) ? undoLine.written(event.revision()) : undoLine;
-        };
-    }
-
-    /**
-     * The first document came with the state, and what has lapsed is gone; neither is anybody's change to take back.
-     */
-    private static boolean isUndoable(Event event) {
-        return event.type() != EventType.CREATED && event.type() != EventType.LAPSED;
-    }
-
-    private Remembered remembered(Event event, SortedSet<String> keys) {
-        String commandId = event.commandId();
-        Bytes arguments = event.arguments();
-        return commandId == null || arguments == null
-                ? remembered
-                : remembered.plus(
-                        new CommandKey(event.actor(), commandId),
-                        new Remembered.Outcome(arguments, event.revision(), keys));
-    }
-
-    private @Nullable Instant closed(Event event) {
-        return switch (event.type()) {
-            case CLOSED -> event.at();
-            case REOPENED -> null;
-            default -> closedAt;
-        };
+                document().canonicalSize(),
+                at());
     }
 }

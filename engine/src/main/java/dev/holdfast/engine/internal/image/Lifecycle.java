@@ -24,7 +24,7 @@ public final class Lifecycle {
     }
 
     /** When the state expires if it is not used before; null if never. */
-    static @Nullable public Instant expiresAt(Image image) {
+    public static @Nullable Instant expiresAt(Image image) {
         Settings settings = image.settings();
         if (settings.lifetime() != Lifetime.SESSION) {
             return null;
@@ -40,7 +40,7 @@ public final class Lifecycle {
     }
 
     /** How the state has ended by now; null if it is open. */
-    static @Nullable public Ended ended(Image image, Instant now) {
+    public static @Nullable Ended ended(Image image, Instant now) {
         Ended recorded = recorded(image);
         if (recorded != null) {
             return recorded;

@@ -82,7 +82,7 @@ public final class MergePoints {
     }
 
     /** The change of the system facts that makes some points others; null if they are the same. */
-    static @Nullable public JsonObject patch(Map<String, MergePoint> before, Map<String, MergePoint> after) {
+    public static @Nullable JsonObject patch(Map<String, MergePoint> before, Map<String, MergePoint> after) {
         JsonObject points = JsonObject.EMPTY;
         for (String state : differing(before, after)) {
             MergePoint point = after.get(state);

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.image;
 
+import dev.holdfast.engine.Event;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommandKey;
 import java.util.SortedSet;
@@ -11,7 +12,7 @@ import org.pcollections.HashTreePMap;
  * The committed commands a state can answer again. At least the newest {@link #GENERATION} are kept: when the present
  * generation is full it becomes the older one and the one before it is forgotten, which needs no order to be kept.
  */
-public record Remembered(HashPMap<CommandKey, Outcome> present, HashPMap<CommandKey, Outcome> older) {
+public record Remembered(HashPMap<CommandKey, Result> present, HashPMap<CommandKey, Result> older) {
     static final int GENERATION = 1_000;
 
     static final Remembered NOTHING = new Remembered(HashTreePMap.empty(), HashTreePMap.empty());
@@ -23,17 +24,26 @@ public record Remembered(HashPMap<CommandKey, Outcome> present, HashPMap<Command
      * @param revision the revision it committed
      * @param changed the keys it changed
      */
-    public record Outcome(Bytes arguments, long revision, SortedSet<String> changed) {}
+    public record Result(Bytes arguments, long revision, SortedSet<String> changed) {}
 
-    public @Nullable Outcome find(CommandKey command) {
-        Outcome outcome = present.get(command);
-        return outcome == null ? older.get(command) : outcome;
+    public @Nullable Result find(CommandKey command) {
+        Result result = present.get(command);
+        return result == null ? older.get(command) : result;
     }
 
-    Remembered plus(CommandKey command, Outcome outcome) {
+    /** What is remembered after an event that changed these keys. */
+    Remembered after(Event event, SortedSet<String> keys) {
+        String commandId = event.commandId();
+        Bytes arguments = event.arguments();
+        return commandId == null || arguments == null
+                ? this
+                : plus(new CommandKey(event.actor(), commandId), new Result(arguments, event.revision(), keys));
+    }
+
+    Remembered plus(CommandKey command, Result result) {
         return present.size() < GENERATION
-                ? new Remembered(present.plus(command, outcome), older)
-                : new Remembered(HashTreePMap.singleton(command, outcome), present);
+                ? new Remembered(present.plus(command, result), older)
+                : new Remembered(HashTreePMap.singleton(command, result), present);
     }
 
     public int size() {

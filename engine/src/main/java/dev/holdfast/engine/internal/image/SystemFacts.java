@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param grants what others than the owner may do
  * @param leases by name; those that have ended stay until a timer removes them
  * @param ends when keys with a time to live end
- * @param queue writes that wait, the earliest first
+ * @param scheduled writes that wait, the earliest first
  * @param expiredAt when the state expired, once an event says so
  * @param origin what the state is a fork of; null if it is none
  * @param merges what of other states has been merged, by their handles
@@ -39,7 +39,7 @@ public record SystemFacts(
         SortedMap<String, Access> grants,
         SortedMap<String, Lease> leases,
         SortedMap<String, Instant> ends,
-        List<Scheduled> queue,
+        List<Scheduled> scheduled,
         @Nullable Instant expiredAt,
         @Nullable Version origin,
         SortedMap<String, MergePoint> merges,
@@ -83,7 +83,7 @@ public record SystemFacts(
                 grants,
                 only(leases, lease -> lease.isLiveAt(now)),
                 only(ends, now::isBefore),
-                queue,
+                scheduled,
                 expiredAt,
                 origin,
                 merges,
@@ -91,7 +91,7 @@ public record SystemFacts(
     }
 
     /** Two merge patches that share no member, as one; null if there is neither. */
-    static @Nullable public JsonObject both(@Nullable JsonObject one, @Nullable JsonObject other) {
+    public static @Nullable JsonObject both(@Nullable JsonObject one, @Nullable JsonObject other) {
         if (one == null || other == null) {
             return one == null ? other : one;
         }

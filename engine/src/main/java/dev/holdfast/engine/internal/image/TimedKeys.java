@@ -1,6 +1,8 @@
 package dev.holdfast.engine.internal.image;
 
 import dev.holdfast.engine.Event;
+import dev.holdfast.engine.Operation;
+import dev.holdfast.engine.Target;
 import dev.holdfast.engine.Write;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNull;
@@ -26,17 +28,13 @@ public final class TimedKeys {
     private TimedKeys() {}
 
     /** What a write changes about which keys end when, as a merge patch of the system facts; null if nothing. */
-    static @Nullable public JsonObject afterWrite(Image image, Write write, JsonObject after, Instant now) {
-        Map<String, Duration> ttl = write.terms().ttl();
+    public static @Nullable JsonObject afterWrite(Image image, Write write, JsonObject after, Instant now) {
+        Map<String, Duration> ttl = write.timesToLive();
         if (ttl.isEmpty() && image.facts().ends().isEmpty()) {
             return null;
         }
-        Set<String> replaced = new HashSet<>(write.set().keys());
-        replaced.addAll(write.merge().keys());
-        JsonPatch patch = write.patch();
-        if (patch != null) {
-            patch.operations().forEach(operation -> replaced.add(firstOf(operation)));
-        }
+        Set<String> replaced = new HashSet<>();
+        write.operations().forEach(operation -> addReplaced(operation, replaced));
         JsonObject marks = ended(image, after, replaced::contains);
         for (Map.Entry<String, Duration> key : ttl.entrySet()) {
             marks = marks.with(key.getKey(), Json.of(now.plus(key.getValue()).toString()));
@@ -45,7 +43,7 @@ public final class TimedKeys {
     }
 
     /** The same for what an undo or a merge changes: values that come from elsewhere have no time. */
-    static @Nullable public JsonObject afterPatch(Image image, JsonPatch patch, JsonObject after) {
+    public static @Nullable JsonObject afterPatch(Image image, JsonPatch patch, JsonObject after) {
         Set<String> changed = Event.keysOf(patch);
         return image.facts().ends().isEmpty() ? null : patched(ended(image, after, changed::contains));
     }
@@ -81,6 +79,16 @@ public final class TimedKeys {
                 .filter(key -> !now.isBefore(key.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** The keys that an operation gives another value; one that changes the value that is there leaves it its time. */
+    private static void addReplaced(Operation operation, Set<String> keys) {
+        switch (operation) {
+            case Operation.Set(Target target, Json value) -> keys.add(target.name());
+            case Operation.Merge(String key, Json value) -> keys.add(key);
+            case Operation.Patch(JsonPatch patch) -> patch.operations().forEach(change -> keys.add(firstOf(change)));
+            default -> {}
+        }
     }
 
     private static String firstOf(JsonPatch.Operation operation) {

@@ -1,5 +1,8 @@
 package dev.holdfast.engine.internal.image;
 
+import dev.holdfast.engine.Cause;
+import dev.holdfast.engine.Event;
+import dev.holdfast.engine.EventType;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.ConsPStack;
 import org.pcollections.PStack;
@@ -15,6 +18,38 @@ public record UndoLine(PStack<Run> done, PStack<Long> undone) {
 
     /** Consecutive undoable revisions, both ends included. */
     record Run(long from, long to) {}
+
+    /** The line after an event. */
+    UndoLine after(Event event, boolean changesDocument) {
+        return switch (event.cause()) {
+            case Cause.Undoes(var revisions) -> {
+                UndoLine line = this;
+                for (long revision : revisions) {
+                    line = line.undo(revision);
+                }
+                yield line;
+            }
+            case Cause.Redoes(var revisions) -> {
+                UndoLine line = this;
+                for (long revision : revisions) {
+                    line = line.redo(revision);
+                }
+                yield line;
+            }
+            case Cause.Restores restores -> written(event.revision());
+            case Cause.Merged merged -> changesDocument ? written(event.revision()) : this;
+            case Cause.Scheduled scheduled -> changesDocument ? written(event.revision()) : this;
+            case Cause.Forked forked -> this;
+            case null -> changesDocument && isUndoable(event) ? written(event.revision()) : this;
+        };
+    }
+
+    /**
+     * The first document came with the state, and lapsed keys ended by time; neither is a caller's change to take back.
+     */
+    private static boolean isUndoable(Event event) {
+        return event.type() != EventType.CREATED && event.type() != EventType.LAPSED;
+    }
 
     /** A new change: it can be taken back, and what was undone before can no longer be brought back. */
     UndoLine written(long revision) {

@@ -27,7 +27,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +46,7 @@ final class CommitRunTest {
         private final Counters counters = new Counters();
         private final Images images;
         private final Deciding deciding;
-        private final LinkedBlockingQueue<Pending> queue = new LinkedBlockingQueue<>();
+        private final Inbox inbox = new Inbox();
 
         Client(MemoryStorage storage) {
             log = MemoryLog.open(storage);
@@ -60,7 +59,7 @@ final class CommitRunTest {
         }
 
         Pending sent(Change change) {
-            return new Pending(Command.of(ID, OWNER, null, change), images.entry(ID));
+            return new Pending(new Command(ID, OWNER, null, change), images.entry(ID));
         }
 
         CommitGroup group() {
@@ -72,7 +71,7 @@ final class CommitRunTest {
         }
 
         void carryOut(Change change) {
-            queue.add(sent(change));
+            inbox.add(sent(change));
             run(List.of(), () -> {}).carryOut();
         }
 
@@ -83,10 +82,10 @@ final class CommitRunTest {
         CommitRun run(List<Pending> later, Runnable beforeSecond) {
             AtomicInteger groups = new AtomicInteger();
             return new CommitRun(
-                    queue,
+                    inbox,
                     () -> {
                         switch (groups.incrementAndGet()) {
-                            case 1 -> queue.addAll(later);
+                            case 1 -> later.forEach(inbox::add);
                             case 2 -> beforeSecond.run();
                             default -> {}
                         }
@@ -140,7 +139,9 @@ final class CommitRunTest {
 
         run.carryOut();
 
-        assertThat(first.await(NO_TIME)).isInstanceOf(Pending.Outcome.Unchanged.class);
+        assertThat(first.await(NO_TIME))
+                .isInstanceOfSatisfying(
+                        Outcome.Done.class, done -> assertThat(done.how()).isEqualTo(Outcome.How.UNCHANGED));
         assertThat(after(second)).isEqualTo(Json.of(2));
     }
 
@@ -152,7 +153,7 @@ final class CommitRunTest {
         long groupsBefore = here.groups();
         CommitRun run = here.run(List.of(), () -> {});
         run.takeUp(first);
-        here.queue.add(second);
+        here.inbox.add(second);
 
         run.carryOut();
 
@@ -178,8 +179,8 @@ final class CommitRunTest {
     }
 
     private static Json after(Pending pending) {
-        assertThat(pending.await(NO_TIME)).isInstanceOf(Pending.Outcome.Committed.class);
-        Pending.Outcome.Committed committed = (Pending.Outcome.Committed) pending.await(NO_TIME);
-        return Objects.requireNonNull(committed.after().document().get("n"));
+        Outcome.Done done = pending.await(NO_TIME).done();
+        assertThat(done.how()).isEqualTo(Outcome.How.COMMITTED);
+        return Objects.requireNonNull(done.image().document().get("n"));
     }
 }

@@ -123,7 +123,6 @@ final class BaseCodecTest {
         if (last != null && random.nextInt(4) == 0) {
             return new Change.TakeBack(
                     EventType.UNDONE,
-                    JsonObject.EMPTY,
                     Basis.of(image),
                     KeyDiff.between(
                             image.document(),
@@ -145,7 +144,9 @@ final class BaseCodecTest {
 
     private static Image next(Image image, Random random, @Nullable String id, Change change) {
         Instant at = Instant.parse("2026-08-01T10:00:00Z").plusMillis(1_000 * image.revision() + random.nextInt(1_000));
-        Command command = Command.of(ID, Principal.local("p" + random.nextInt(3)), id, change);
+        Principal actor = Principal.local("p" + random.nextInt(3));
+        JsonObject arguments = change instanceof Change.Direct direct ? direct.arguments() : JsonObject.EMPTY;
+        Command command = new Command(ID, actor, id == null ? null : Idempotency.of(actor, id, arguments), change);
         return switch (DECIDER.decide(image, command, at, () -> "fresh")) {
             case Decision.Accepted(EventDraft draft) ->
                 image.apply(EventCodec.encode(image, command.actor(), command.idempotency(), draft, at)

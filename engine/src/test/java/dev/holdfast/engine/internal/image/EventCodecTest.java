@@ -100,15 +100,16 @@ final class EventCodecTest {
         Settings settings = Settings.parse((JsonObject) Json.parse(
                 json("{'owner':'local/default','name':'team/plan','labels':{'team':'a'},'lifetime':'persistent'}")));
         JsonObject data = JsonObject.of("theme", Json.of("dark"));
-        image = write(lines, image, "op1", Change.Create.of(settings, data));
-        image = write(lines, image, "op2", operate(json("{'merge':{'theme':'light'},'note':'brighter'}")));
+        JsonObject arguments = JsonObject.of("create", settings.toJson(), "data", data);
+        image = write(lines, image, Idempotency.of(ACTOR, "op1", arguments), Change.Create.of(settings, data));
+        Change.Direct brighter = operate(json("{'merge':{'theme':'light'},'note':'brighter'}"));
+        image = write(lines, image, Idempotency.of(ACTOR, "op2", brighter.arguments()), brighter);
         image = write(lines, image, null, operate(json("{'increment':{'n':12.50},'append':{'list':[1,'é']}}")));
         image = write(lines, image, null, operate(json("{'delete':['n']}")));
         image = write(
                 lines, image, null, new Change.Configure((JsonObject) Json.parse(json("{'labels':{'team':null}}"))));
         Change.TakeBack undo = new Change.TakeBack(
                 EventType.UNDONE,
-                JsonObject.EMPTY,
                 Basis.of(image),
                 JsonDiff.between(image.document(), image.document().with("n", Json.parse("12.50"))),
                 image.document().with("n", Json.parse("12.50")),
@@ -118,13 +119,13 @@ final class EventCodecTest {
         return lines;
     }
 
-    private static Change operate(String write) {
+    private static Change.Direct operate(String write) {
         return new Change.Operate(Write.parse((JsonObject) Json.parse(write)));
     }
 
-    private static Image write(List<String> lines, Image image, @Nullable String id, Change change) {
+    private static Image write(List<String> lines, Image image, @Nullable Idempotency idempotency, Change change) {
         Instant at = Instant.parse("2026-11-22T10:00:00Z").plusMillis(image.revision() * 1_001);
-        Command command = Command.of(ID, ACTOR, id, change);
+        Command command = new Command(ID, ACTOR, idempotency, change);
         var accepted = (Decision.Accepted) DECIDER.decide(image, command, at, () -> "unused");
         EventCodec.Encoded encoded = EventCodec.encode(image, ACTOR, command.idempotency(), accepted.draft(), at);
         lines.add(new String(encoded.commit().event().toArray(), StandardCharsets.UTF_8));

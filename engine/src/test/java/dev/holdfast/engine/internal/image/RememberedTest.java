@@ -13,7 +13,7 @@ final class RememberedTest {
         for (int i = 0; i < 10_000; i++) {
             remembered = remembered.plus(
                     new CommandKey("me", "op" + i),
-                    new Remembered.Outcome(Image.NO_HASH, i, Collections.emptySortedSet()));
+                    new Remembered.Result(Image.NO_HASH, i, Collections.emptySortedSet()));
             int oldest = Math.max(0, i - Remembered.GENERATION + 1);
             assertThat(remembered.find(new CommandKey("me", "op" + oldest))).isNotNull();
             assertThat(remembered.size()).isLessThanOrEqualTo(2 * Remembered.GENERATION);

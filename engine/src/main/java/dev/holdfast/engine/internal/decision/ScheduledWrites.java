@@ -20,21 +20,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of writes that wait for their time: taken up, cancelled, carried out or lapsed. */
-public final class Queue {
+public final class ScheduledWrites {
     private static final int MOST = 100;
 
-    private Queue() {}
+    private ScheduledWrites() {}
 
     static Decision schedule(Image image, Principal actor, Write write, Limits limits, Instant now) {
-        int count = image.facts().queue().size() + 1;
+        int count = image.facts().scheduled().size() + 1;
         if (count > MOST) {
             return tooMuch("scheduled_writes", count, MOST);
         }
         JsonObject entry = JsonObject.builder()
                 .put("by", actor.id())
-                .put("due", write.terms().due(now).toString())
+                .put("due", write.due(now).toString())
                 // In an array, because a merge patch would take the nulls out of an object.
-                .put("write", JsonArray.of(write.undelayed()))
+                .put("write", JsonArray.of(write.toJson().without("delay").without("run_at")))
                 .build();
         JsonObject present = image.system().object(SystemFacts.SCHEDULED);
         int bytes = entry.canonicalSize() + (present == null ? 0 : present.canonicalSize());
@@ -51,7 +51,7 @@ public final class Queue {
     }
 
     static Decision cancel(Image image, String id, @Nullable String note) {
-        if (image.facts().queue().stream().noneMatch(entry -> entry.id().equals(id))) {
+        if (image.facts().scheduled().stream().noneMatch(entry -> entry.id().equals(id))) {
             return new Decision.Rejected(new Failure(
                     Failure.Code.NOT_FOUND,
                     JsonObject.of("scheduled", Json.of(id)),
@@ -74,7 +74,7 @@ public final class Queue {
             case Decision.Rejected(Failure failure) ->
                 lapsed(image, entry.id(), failure.code().wire() + ": " + failure.hint());
             case Decision.Unchanged unchanged -> lapsed(image, entry.id(), "there was nothing to change");
-            case Decision.Replayed replayed -> throw new IllegalStateException("scheduled writes have no id");
+            case Decision.Repeated repeated -> throw new IllegalStateException("scheduled writes have no id");
         };
     }
 
