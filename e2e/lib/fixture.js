@@ -1,4 +1,4 @@
-// Programs among the tests of module mcp, run as processes of their own.
+// Programs among the tests of module mcp-http, run as processes of their own.
 import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -9,18 +9,18 @@ import { e2e, environment } from './product.js';
 
 const OLDEST_JAVA = 21;
 const root = dirname(e2e);
-const mcp = join(root, 'mcp', 'target');
+const target = join(root, 'mcp-http', 'target');
 
-/** Compiles the programs and answers how one of them is started: {command, args}. */
+/** Compiles the programs and returns how one of them is started: {command, args}. */
 export function fixtureCommand(mainClass, ...args) {
   const list = join('target', 'test.classpath');
   execFileSync(
     'mvn',
-    ['-B', '-q', '-pl', 'mcp', '-am', 'test-compile', 'dependency:build-classpath', `-Dmdep.outputFile=${list}`],
+    ['-B', '-q', '-pl', 'mcp-http', '-am', 'test-compile', 'dependency:build-classpath', `-Dmdep.outputFile=${list}`],
     { cwd: root, stdio: ['ignore', 2, 'inherit'] },
   );
-  const libraries = readFileSync(join(mcp, 'test.classpath'), 'utf8').trim();
-  const classpath = [join(mcp, 'test-classes'), join(mcp, 'classes'), libraries].join(delimiter);
+  const libraries = readFileSync(join(target, 'test.classpath'), 'utf8').trim();
+  const classpath = [join(target, 'test-classes'), join(target, 'classes'), libraries].join(delimiter);
   return { command: java(), args: ['-cp', classpath, mainClass, ...args] };
 }
 

@@ -247,7 +247,8 @@ final class JwtAuthenticatorTest {
             assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
             assertThat(Json.parse(response.body())).isEqualTo(Json.parse("""
                             {"resource":"%s","authorization_servers":["%s"],
-                            "scopes_supported":["state:read","state:write"],"bearer_methods_supported":["header"]}""".formatted(AUDIENCE, issuer.name())));
+                            "scopes_supported":["state:read","state:write"],\
+                            "bearer_methods_supported":["header"]}""".formatted(AUDIENCE, issuer.name())));
         }
     }
 }

@@ -3,8 +3,6 @@ package dev.holdfast.bench;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
-import dev.holdfast.mcp.HttpConfig;
-import dev.holdfast.mcp.HttpTransport;
 import dev.holdfast.mcp.Implementation;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.Outcome;
@@ -14,13 +12,15 @@ import dev.holdfast.mcp.ToolAnnotations;
 import dev.holdfast.mcp.ToolCall;
 import dev.holdfast.mcp.ToolDefinition;
 import dev.holdfast.mcp.ToolResult;
+import dev.holdfast.mcp.http.HttpConfig;
+import dev.holdfast.mcp.http.HttpTransport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.logging.LogManager;
 
 /**
- * The protocol layer with nothing behind it: one tool that does nothing, by {@code http}, where the port is printed, or by
- * {@code stdio}. Ends when standard input does.
+ * The protocol layer with nothing behind it: one tool that does nothing, by {@code http}, where the port is printed, or
+ * by {@code stdio}. Ends when standard input does.
  */
 final class EmptyServer {
     static final String TOOL = "nothing";
@@ -29,7 +29,7 @@ final class EmptyServer {
     private EmptyServer() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        LogManager.getLogManager().reset(); // the server's own remarks are no part of the report
+        LogManager.getLogManager().reset(); // the server's own log is not part of the report
         var server = McpServer.builder(Implementation.of("empty", "1"))
                 .tool(new Nothing())
                 .build();

@@ -1,4 +1,7 @@
-/** What our own tests share and users never get: the rules of the architecture, and how tests write JSON. */
+/**
+ * What our own tests share and users never get: the rules of the architecture and of the sources, and how tests write
+ * JSON.
+ */
 @NullMarked
 package dev.holdfast.checks;
 

@@ -34,7 +34,7 @@ final class Cli {
 
     private Cli() {}
 
-    /** Runs one command and answers the exit code. */
+    /** Runs one command and returns the exit code. */
     static int run(Surroundings surroundings, String... args) {
         CommandLine root = new CommandLine(new RootCommand());
         for (String name : COMMANDS.keySet()) {

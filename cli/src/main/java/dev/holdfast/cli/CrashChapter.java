@@ -32,10 +32,10 @@ final class CrashChapter implements Tour.Chapter {
         JsonObject read = guide.call("state", "{'key':'before_the_crash'}");
         guide.notice(
                 answer.contains("\"wrote\":true") && Json.of(42).equals(read.get("value")),
-                "what was acknowledged is there, though nobody could clean up");
+                "what was acknowledged is there, though the process could not clean up");
     }
 
-    /** The answer to one request, from a server that gets no chance to do anything after it. */
+    /** The answer to one request, from a server that is killed right after it. */
     private String killedAfter(String request) throws InterruptedException {
         Process server = null;
         try {

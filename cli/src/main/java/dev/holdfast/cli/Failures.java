@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says why a command failed: for people on standard error, with {@code --json} as the tool would have answered. */
+/** Reports why a command failed: as text on standard error or, with {@code --json}, as the tool would have answered. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private final boolean json;
 

@@ -5,7 +5,7 @@ import static dev.holdfast.cli.Guide.value;
 import dev.holdfast.json.JsonBoolean;
 import dev.holdfast.json.JsonObject;
 
-/** Trying something out on a copy, and bringing it home. */
+/** Trying something out on a copy, and merging it back. */
 final class ForkChapter implements Tour.Chapter {
     ForkChapter() {}
 
@@ -31,11 +31,11 @@ final class ForkChapter implements Tour.Chapter {
         guide.notice(diff.has("diff"), "what the fork has changed, key by key")
                 .notice(
                         value("{'stops':['A','B'],'speed':50}").equals(untouched.get("data")),
-                        "and its source knows nothing of it");
+                        "and its source is unchanged");
     }
 
     private static void merge(Guide guide) throws InterruptedException {
-        guide.step("Bringing it home, while the original moved on");
+        guide.step("Merging it back, though the original has changed too");
         guide.call("state_write", "{'handle':'@route','set':{'speed':60,'driver':'Kim'}}");
         JsonObject conflict = guide.call("state_merge", "{'handle':'@route','from':'@detour'}");
         guide.notice(

@@ -6,7 +6,7 @@ import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.server.LocalTools;
 
-/** Takes the tour's calls to the tools and has them printed. JSON is written with single quotes. */
+/** Makes the tour's calls to the tools and prints them. JSON is written with single quotes. */
 record Guide(LocalTools tools, Narrator narrator) {
 
     Guide step(String title) {

@@ -7,9 +7,9 @@ import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.mcp.HttpPage;
+import dev.holdfast.mcp.http.HttpPage;
 
-/** {@code /health}: whether the store answers. Tells nothing that a stranger may not know. */
+/** {@code /health}: whether the store answers. Shows nothing that is not public. */
 record HealthPage(Holdfast holdfast, Principal principal) implements HttpPage {
     @Override
     public Body get() {

@@ -57,7 +57,7 @@ final class ManyAtOnceChapter implements Tour.Chapter {
         }
         JsonObject read = guide.call("state_read", "{'handle':'" + handle + "'}");
         JsonObject counted = Objects.requireNonNullElse(read.object("data"), JsonObject.EMPTY);
-        guide.notice(Guide.number(counted, "all") == WRITERS * TIMES, "nothing was lost, with no lock in sight");
+        guide.notice(Guide.number(counted, "all") == WRITERS * TIMES, "nothing was lost, and no caller needed a lock");
     }
 
     private static void count(Guide guide, String handle, String own) {

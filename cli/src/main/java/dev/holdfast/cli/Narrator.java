@@ -2,7 +2,7 @@ package dev.holdfast.cli;
 
 import java.io.PrintWriter;
 
-/** Prints the tour: what is called, what is answered, what to notice, and whether it was as it should be. */
+/** Prints the tour: what is called, what is answered, what to notice, and whether it was as expected. */
 final class Narrator {
     private final PrintWriter out;
     private int steps;
@@ -29,19 +29,19 @@ final class Narrator {
         out.println("   < " + text);
     }
 
-    /** What to notice, if it was so. */
+    /** Prints what to notice, or that it was not so. */
     void notice(boolean behaved, String text) {
         if (behaved) {
             out.println("   = " + text);
         } else {
             failed++;
-            out.println("   ! NOT SO: " + text);
+            out.println("   ! FAILED: " + text);
         }
     }
 
-    /** Sums up; whether every step behaved. */
+    /** Prints the summary; returns whether every step was as expected. */
     boolean sayGoodbye() {
-        out.printf("%n%s%n", failed == 0 ? steps + " steps, all as they should be" : failed + " things went wrong");
+        out.printf("%n%s%n", failed == 0 ? steps + " steps, all as expected" : failed + " expectations failed");
         out.flush();
         return failed == 0;
     }

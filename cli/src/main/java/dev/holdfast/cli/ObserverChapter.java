@@ -5,7 +5,7 @@ import dev.holdfast.json.JsonObject;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
-/** Learning of what others do, and the end of a state. */
+/** Learning of others' changes, and the end of a state. */
 final class ObserverChapter implements Tour.Chapter {
     ObserverChapter() {}
 
@@ -21,7 +21,7 @@ final class ObserverChapter implements Tour.Chapter {
     }
 
     private static void waiting(Guide guide) throws InterruptedException {
-        guide.step("Wait for somebody else");
+        guide.step("Wait for another writer");
         JsonObject opened = guide.call("state_open", "{'name':'inbox'}");
         JsonObject wait = Guide.json("{'handle':'@inbox','since_revision':" + Guide.number(opened, "revision") + "}");
         CompletableFuture<JsonObject> told = new CompletableFuture<>();
@@ -40,7 +40,7 @@ final class ObserverChapter implements Tour.Chapter {
     }
 
     private static void closing(Guide guide) throws InterruptedException {
-        guide.step("Close a state, and change your mind");
+        guide.step("Close a state, and reopen it");
         JsonObject opened = guide.call("state_open", "{'data':{'draft':true}}");
         String handle = Objects.requireNonNull(opened.string("handle"));
         guide.notice(opened.string("expires_at") != null, "a state without a name is a session: it expires unused");
@@ -49,6 +49,6 @@ final class ObserverChapter implements Tour.Chapter {
         guide.notice("expired".equals(closed.string("code")), "a closed state says so, and what to do");
         guide.call("state_open", "{'handle':'" + handle + "'}");
         JsonObject back = guide.call("state_read", "{'handle':'" + handle + "'}");
-        guide.notice(back.has("data"), "it came back whole");
+        guide.notice(back.has("data"), "it came back complete");
     }
 }

@@ -12,7 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The same tools, spoken to as a host does. */
+/** The same tools, called as a host calls them. */
 final class ProtocolChapter implements Tour.Chapter {
     private final Holdfast holdfast;
 
@@ -31,9 +31,9 @@ final class ProtocolChapter implements Tour.Chapter {
         String call = request("{'name':'state','arguments':{'key':'user_preferences'}}");
         String answer = exchange(guide, call);
         guide.notice(answer.contains("\"structuredContent\""), "the same answer, as text and as data")
-                .notice(answer.contains("light"), "and the same state: it outlives whoever wrote it");
+                .notice(answer.contains("light"), "and the same state: it outlives the process that wrote it");
 
-        guide.step("Over MCP, to a client that shakes hands first");
+        guide.step("Over MCP, to a client that starts with a handshake");
         String hello = """
                 {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
                 "capabilities":{},"clientInfo":{"name":"tour","version":"1"}}}""";

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code holdfast} without a command: says what there is. */
+/** {@code holdfast} without a command, which is a usage error. */
 @Command(
         name = "holdfast",
         description = "The state layer for MCP tools.",

@@ -58,7 +58,7 @@ final class StatefulToolChapter implements Tour.Chapter {
         JsonObject theme = guide.call("state", "{'key':'/user_preferences/theme'}");
         guide.notice(
                 value("'light'").equals(theme.get("value")),
-                "nothing was read and written back, so nobody's change could be lost");
+                "nothing was read and written back, so no other change could be lost");
     }
 
     private static void compareAndSet(Guide guide) throws InterruptedException {
@@ -67,7 +67,7 @@ final class StatefulToolChapter implements Tour.Chapter {
         guide.call("state", "{'key':'nickname','value':'Max'}");
         JsonObject late = guide.call(
                 "state_write", "{'handle':'@default','set':{'nickname':'Moritz'},'if_revision':" + seen + "}");
-        guide.notice("conflict".equals(late.string("code")), "somebody was faster: nothing was changed")
+        guide.notice("conflict".equals(late.string("code")), "another writer was faster: nothing was changed")
                 .notice(late.has("keys"), "the answer says what is there now, who wrote it, and when");
     }
 

@@ -3,13 +3,13 @@ package dev.holdfast.cli;
 import java.util.List;
 
 /**
- * The state that a command is about, and the words that came after it.
+ * The state that a command is about, and the words after it.
  *
  * @param handle a handle or {@code @name}
  * @param rest the other words
  */
 record Target(String handle, List<String> rest) {
-    /** The name of the state that is meant when none is named. */
+    /** The name of the default state. */
     static final String DEFAULT = "@default";
 
     /** Takes the first word as a target if it looks like one. */

@@ -6,7 +6,10 @@ import dev.holdfast.server.LocalTools;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Plays the tour's chapters, in order, on one store. Stops at nothing: a step that misbehaves is reported at the end. */
+/**
+ * Plays the tour's chapters, in order, on one store. A step that fails does not end the tour; it is reported at the
+ * end.
+ */
 final class Tour {
     private final String address;
     private final Narrator narrator;
@@ -16,7 +19,7 @@ final class Tour {
         this.narrator = new Narrator(out);
     }
 
-    /** Whether every step behaved. */
+    /** Whether every step was as expected. */
     boolean play() throws InterruptedException {
         try (Holdfast holdfast = Holdfast.open(address)) {
             LocalTools tools = LocalTools.of(holdfast, Principal.local("tour"));
@@ -36,7 +39,7 @@ final class Tour {
         return narrator.sayGoodbye();
     }
 
-    /** A few steps that belong together. */
+    /** A group of steps. */
     interface Chapter {
         String title();
 

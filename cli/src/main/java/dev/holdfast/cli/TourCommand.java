@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code holdfast tour}: shows what states can do, on a store of its own that is thrown away. */
+/** {@code holdfast tour}: shows what states can do, on a temporary store. */
 @Command(name = "tour", description = "Play a tour against a temporary store, step by step.")
 final class TourCommand implements Callable<Integer> {
     @Spec

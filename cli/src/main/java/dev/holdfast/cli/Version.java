@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the product, as the build wrote it down. */
+/** The version of the product, as recorded by the build. */
 final class Version implements IVersionProvider {
     Version() {}
 

@@ -65,7 +65,7 @@ record WriteTerms(
     }
 
     private static void requireSeconds(Duration time, String name, String what) {
-        require(time.getSeconds() >= 1 && time.getSeconds() <= MOST_SECONDS, name, what);
+        require(time.toSeconds() >= 1 && time.toSeconds() <= MOST_SECONDS, name, what);
     }
 
     private static void require(boolean holds, String name, String what) {

@@ -56,7 +56,7 @@ public final class KindsOfState {
         }
     }
 
-    /** A holder that was too slow is refused by its token: fencing. */
+    /** A lease holder that was too slow is refused by its token: fencing. */
     private static void leased(Holdfast holdfast, PrintStream out) {
         State ours =
                 holdfast.as(Principal.of("ada")).open(StateSpec.named("report")).state();

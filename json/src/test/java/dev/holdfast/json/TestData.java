@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Public test suites, kept beside the checkout: in {@code ../shared/testdata} from its root, or where the system property or
- * environment variable {@code HOLDFAST_TESTDATA} says.
+ * Public test suites, kept beside the checkout: in {@code ../shared/testdata} from its root, or where the system
+ * property or environment variable {@code HOLDFAST_TESTDATA} says.
  */
 final class TestData {
     private static final String LOCATION = "HOLDFAST_TESTDATA";

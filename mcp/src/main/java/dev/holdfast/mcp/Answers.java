@@ -18,8 +18,12 @@ public record Answers(JsonObject byKey) {
         return Optional.ofNullable(byKey.object(key));
     }
 
-    /** @throws McpException if the member is there but not an object of objects */
-    static Answers of(JsonObject params) {
+    /**
+     * The answers that the parameters of a request carry.
+     *
+     * @throws McpException if the member is there but not an object of objects
+     */
+    public static Answers of(JsonObject params) {
         if (!params.has("inputResponses")) {
             return NONE;
         }

@@ -1,7 +1,5 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.JsonObject;
-
 /**
  * How long and by whom an answer may be reused, told to clients of the stateless era.
  *
@@ -17,9 +15,5 @@ public record CachePolicy(long ttlMs, boolean shared) {
         if (ttlMs < 0) {
             throw new IllegalArgumentException("A time to live is not negative, but this is " + ttlMs);
         }
-    }
-
-    void addTo(JsonObject.Builder json) {
-        json.put("ttlMs", ttlMs).put("cacheScope", shared ? "public" : "private");
     }
 }

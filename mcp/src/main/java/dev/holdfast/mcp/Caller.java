@@ -42,7 +42,8 @@ public record Caller(
         return new Caller(subject, authenticated, scopes, instant);
     }
 
-    boolean isExpired(Instant now) {
+    /** Whether the credential has expired at {@code now}; one without an expiry never does. */
+    public boolean isExpired(Instant now) {
         return expiry != null && !now.isBefore(expiry);
     }
 }

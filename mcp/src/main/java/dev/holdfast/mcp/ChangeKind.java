@@ -20,12 +20,12 @@ public enum ChangeKind {
     }
 
     /** The member of {@code params.notifications} that asks for it. */
-    String wish() {
+    public String wish() {
         return wish;
     }
 
     /** The method that tells of it. */
-    String notification() {
+    public String notification() {
         return notification;
     }
 }

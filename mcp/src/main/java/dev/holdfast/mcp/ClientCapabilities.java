@@ -8,6 +8,9 @@ import dev.holdfast.json.JsonObject;
  * @param declared the object as the client sent it
  */
 public record ClientCapabilities(JsonObject declared) {
+    /** The extension by which a client declares that it follows tasks. */
+    public static final String TASKS = "io.modelcontextprotocol/tasks";
+
     /** A client that declared nothing. */
     public static final ClientCapabilities NONE = new ClientCapabilities(JsonObject.EMPTY);
 
@@ -41,7 +44,7 @@ public record ClientCapabilities(JsonObject declared) {
 
     /** Whether the client follows tasks, see {@link Outcome.Task}. */
     public boolean tasks() {
-        return extension(TaskMethods.EXTENSION);
+        return extension(TASKS);
     }
 
     /** Whether the extension of that identifier was declared. */

@@ -1,8 +1,5 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.Json;
-import dev.holdfast.json.JsonArray;
-import dev.holdfast.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +29,5 @@ public record Completion(List<String> values, @Nullable Integer total, boolean h
     public static Completion of(List<String> all) {
         boolean hasMore = all.size() > MOST_VALUES;
         return new Completion(hasMore ? all.subList(0, MOST_VALUES) : all, all.size(), hasMore);
-    }
-
-    JsonObject toJson() {
-        return JsonObject.builder()
-                .put("values", JsonArray.copyOf(values.stream().map(Json::of).toList()))
-                .putIfPresent("total", total == null ? null : Json.of(total))
-                .put("hasMore", hasMore)
-                .build();
     }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.JsonObject;
 import java.util.Map;
 
 /**
@@ -25,38 +24,4 @@ public record CompletionRequest(Subject subject, String argument, String value, 
 
     /** The resource template with that pattern. */
     public record OfTemplate(String uriTemplate) implements Subject {}
-
-    /** @throws McpException "invalid params" if there is no such argument here */
-    static CompletionRequest of(JsonObject params, Offer offer) {
-        JsonObject argument = params.object("argument");
-        String name = argument == null ? null : argument.string("name");
-        String value = argument == null ? null : argument.string("value");
-        if (name == null || value == null) {
-            throw McpException.invalidParams("argument must be an object with the strings name and value");
-        }
-        JsonObject context = params.object("context");
-        Map<String, String> others = context == null ? Map.of() : Prompts.texts(context, "arguments");
-        return new CompletionRequest(subject(params, name, offer), name, value, others);
-    }
-
-    private static Subject subject(JsonObject params, String argument, Offer offer) {
-        JsonObject ref = params.object("ref");
-        String type = ref == null ? null : ref.string("type");
-        String name = ref == null ? null : ref.string("name");
-        String uri = ref == null ? null : ref.string("uri");
-        if ("ref/prompt".equals(type) && name != null) {
-            if (!offer.prompts().definition(name).hasArgument(argument)) {
-                throw McpException.invalidParams("The prompt has no such argument");
-            }
-            return new OfPrompt(name);
-        }
-        if ("ref/resource".equals(type) && uri != null) {
-            if (!offer.hasTemplate(uri, argument)) {
-                throw McpException.invalidParams("There is no resource template with such a variable");
-            }
-            return new OfTemplate(uri);
-        }
-        throw McpException.invalidParams(
-                "ref must be a ref/prompt with a name or a ref/resource with the uri of a template");
-    }
 }

@@ -56,15 +56,13 @@ public record InputRequest(String method, JsonObject params) {
         };
     }
 
-    JsonObject toJson() {
-        return JsonObject.builder().put("method", method).put("params", params).build();
-    }
-
-    boolean isElicitation() {
+    /** Whether the person is asked, by a form or a page. */
+    public boolean isElicitation() {
         return method.equals(ELICIT);
     }
 
-    boolean isUrl() {
+    /** Whether the person is asked to open a page. */
+    public boolean isUrl() {
         return isElicitation() && "url".equals(params.string("mode"));
     }
 

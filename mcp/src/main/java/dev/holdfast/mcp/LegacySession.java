@@ -25,6 +25,9 @@ public record LegacySession(
         @Nullable LogLevel logLevel,
         Set<String> subscriptions,
         @Nullable String stream) {
+    /** How many resources one client can listen to at a time. */
+    public static final int MAX_SUBSCRIPTIONS = 1_000;
+
     private static final Json FORM = Json.of(1);
 
     /** Takes its own copy of the subscriptions. */
@@ -76,11 +79,11 @@ public record LegacySession(
     }
 
     private static @Nullable LogLevel level(JsonObject json) {
-        try {
-            return json.has("log_level") ? LogLevel.in(json, "log_level") : null;
-        } catch (McpException e) {
-            throw unknownForm();
+        if (!json.has("log_level")) {
+            return null;
         }
+        String text = json.string("log_level");
+        return LogLevel.parse(text == null ? "" : text).orElseThrow(LegacySession::unknownForm);
     }
 
     private static @Nullable String stream(JsonObject json) {
@@ -106,24 +109,30 @@ public record LegacySession(
         return new IllegalArgumentException("The session is not in a form that this release can read");
     }
 
-    LegacySession withLogLevel(LogLevel level) {
+    /** The same after {@code logging/setLevel}. */
+    public LegacySession withLogLevel(LogLevel level) {
         return new LegacySession(subject, version, clientCapabilities, level, subscriptions, stream);
     }
 
-    /** @throws McpException "invalid params" if there are too many */
-    LegacySession subscribedTo(String uri) {
+    /**
+     * The same after {@code resources/subscribe}.
+     *
+     * @throws McpException "invalid params" if there are too many
+     */
+    public LegacySession subscribedTo(String uri) {
         if (subscriptions.contains(uri)) {
             return this;
         }
-        if (subscriptions.size() >= Listener.MAX_URIS) {
-            throw McpException.invalidParams("A session subscribes to at most " + Listener.MAX_URIS + " resources");
+        if (subscriptions.size() >= MAX_SUBSCRIPTIONS) {
+            throw McpException.invalidParams("A session subscribes to at most " + MAX_SUBSCRIPTIONS + " resources");
         }
         Set<String> more = new LinkedHashSet<>(subscriptions);
         more.add(uri);
         return withSubscriptions(more);
     }
 
-    LegacySession unsubscribedFrom(String uri) {
+    /** The same after {@code resources/unsubscribe}. */
+    public LegacySession unsubscribedFrom(String uri) {
         Set<String> fewer = new LinkedHashSet<>(subscriptions);
         return fewer.remove(uri) ? withSubscriptions(fewer) : this;
     }
@@ -132,7 +141,8 @@ public record LegacySession(
         return new LegacySession(subject, version, clientCapabilities, logLevel, others, stream);
     }
 
-    LegacySession streamedOn(String other) {
+    /** The same after the client was given another stream. */
+    public LegacySession streamedOn(String other) {
         return new LegacySession(subject, version, clientCapabilities, logLevel, subscriptions, other);
     }
 }

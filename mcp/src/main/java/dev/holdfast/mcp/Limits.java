@@ -44,7 +44,8 @@ public record Limits(int maxMessageBytes, int maxDepth, int maxConcurrentCalls, 
         return new Limits(maxMessageBytes, maxDepth, maxConcurrentCalls, grace);
     }
 
-    JsonLimits json() {
+    /** The limits of the parser that reads messages. */
+    public JsonLimits json() {
         return new JsonLimits(maxMessageBytes, maxDepth);
     }
 }

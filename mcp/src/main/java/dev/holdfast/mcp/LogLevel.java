@@ -1,7 +1,8 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.JsonObject;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How grave a log message is, least first (RFC 5424, section 6.2.1). */
 public enum LogLevel {
@@ -27,15 +28,10 @@ public enum LogLevel {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @throws McpException "invalid params" if the member is no level */
-    static LogLevel in(JsonObject object, String member) {
-        String text = object.string(member);
-        for (LogLevel level : values()) {
-            if (level.text().equals(text)) {
-                return level;
-            }
-        }
-        throw McpException.invalidParams(
-                member + " must be one of debug, info, notice, warning, error, critical, alert, " + "emergency");
+    /** The level written as {@code text}, if it is one. */
+    public static Optional<LogLevel> parse(String text) {
+        return Arrays.stream(values())
+                .filter(level -> level.text().equals(text))
+                .findFirst();
     }
 }

@@ -1,5 +1,8 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.mcp.internal.era.Eras;
+import dev.holdfast.mcp.internal.era.Offer;
+import dev.holdfast.mcp.internal.era.Prompts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -13,46 +16,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class McpServer {
     private final Implementation implementation;
-    private final Map<String, Tool> tools;
     private final List<ToolDefinition> definitions;
-    private final @Nullable ResourceProvider resources;
-    private final @Nullable String instructions;
-    private final @Nullable Changes changes;
     private final Limits limits;
-    private final int pageSize;
-    private final ScopePolicy scopes;
-    private final @Nullable RequestObserver observer;
-    private final Prompts prompts;
-    private final ModernEra modern;
-    private final LegacyEra legacy;
+    private final Eras eras;
 
     private McpServer(Builder builder) {
         this.implementation = builder.implementation;
-        this.tools = Map.copyOf(builder.tools);
         this.definitions = List.copyOf(builder.definitions);
-        this.resources = builder.resources;
-        this.instructions = builder.instructions;
-        this.changes = builder.changes;
         this.limits = builder.limits;
-        this.pageSize = builder.pageSize;
-        this.scopes = builder.scopes;
-        this.observer = builder.observer;
-        this.prompts = Prompts.of(builder.prompts);
-        Offer offer = new Offer(
-                implementation,
-                tools,
-                definitions,
-                resources,
-                prompts,
+        this.eras = new Eras(offer(builder), limits, builder.scopes, builder.observer);
+    }
+
+    private static Offer offer(Builder builder) {
+        Changes changes = builder.changes;
+        return new Offer(
+                builder.implementation,
+                Map.copyOf(builder.tools),
+                List.copyOf(builder.definitions),
+                builder.resources,
+                Prompts.of(builder.prompts),
                 builder.completions,
                 builder.logging,
-                instructions,
-                changes,
-                pageSize,
+                builder.instructions,
+                changes == null ? null : changes.announcements(),
+                builder.pageSize,
                 builder.input,
                 builder.tasks);
-        this.modern = new ModernEra(offer);
-        this.legacy = new LegacyEra(offer);
     }
 
     /** Starts describing a server. */
@@ -75,39 +64,12 @@ public final class McpServer {
         return limits;
     }
 
-    ScopePolicy scopes() {
-        return scopes;
-    }
-
-    /** What clients can be told of; null if nothing ever changes. */
-    @Nullable Changes changes() {
-        return changes;
-    }
-
-    /** Who is shown every request; null if nobody is. */
-    @Nullable RequestObserver observer() {
-        return observer;
-    }
-
-    boolean hasTool(@Nullable String name) {
-        return name != null && tools.containsKey(name);
-    }
-
-    boolean hasPrompt(@Nullable String name) {
-        return name != null && prompts.has(name);
-    }
-
-    /** The era of a revision. */
-    Era era(ProtocolVersion revision) {
-        return revision.isModern() ? modern : legacy;
-    }
-
-    ModernEra modern() {
-        return modern;
-    }
-
-    LegacyEra legacy() {
-        return legacy;
+    /**
+     * What the transports of this project serve. The package of the result is not exported: no promise is made about it, and a
+     * transport from elsewhere cannot be built on it.
+     */
+    public Eras eras() {
+        return eras;
     }
 
     /** Collects what a server offers. Not thread-safe. */

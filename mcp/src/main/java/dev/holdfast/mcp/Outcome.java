@@ -32,17 +32,11 @@ public sealed interface Outcome {
         }
 
         /** What the client would have had to declare for all that is asked, as one object; empty if it did. */
-        JsonObject missingFrom(ClientCapabilities declared) {
+        public JsonObject missingFrom(ClientCapabilities declared) {
             return (JsonObject) requests.values().stream()
                     .flatMap(request -> request.missingFrom(declared).stream())
                     .<Json>map(missing -> missing)
                     .reduce(JsonObject.EMPTY, JsonMergePatch::apply);
-        }
-
-        JsonObject requestsAsJson() {
-            JsonObject.Builder json = JsonObject.builder();
-            requests.forEach((key, request) -> json.put(key, request.toJson()));
-            return json.build();
         }
     }
 

@@ -1,7 +1,5 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.Json;
-import dev.holdfast.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +18,5 @@ public record PromptArgument(
     /** An argument that may be left out. */
     public static PromptArgument optional(String name, String description) {
         return new PromptArgument(name, null, description, false);
-    }
-
-    JsonObject toJson(ProtocolVersion version) {
-        JsonObject.Builder json = JsonObject.builder().put("name", name);
-        if (version.atLeast(ProtocolVersion.V2025_06_18)) {
-            json.putIfPresent("title", title);
-        }
-        return json.putIfPresent("description", description)
-                .putIfPresent("required", required ? Json.of(true) : null)
-                .build();
     }
 }

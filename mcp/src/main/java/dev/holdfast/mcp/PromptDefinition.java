@@ -1,7 +1,5 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.JsonArray;
-import dev.holdfast.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,23 +25,8 @@ public record PromptDefinition(
         return new PromptDefinition(name, null, description, List.of(arguments));
     }
 
-    boolean hasArgument(String wanted) {
+    /** Whether there is an argument of that name. */
+    public boolean hasArgument(String wanted) {
         return arguments.stream().anyMatch(argument -> argument.name().equals(wanted));
-    }
-
-    JsonObject toJson(ProtocolVersion version) {
-        JsonObject.Builder json = JsonObject.builder().put("name", name);
-        if (version.atLeast(ProtocolVersion.V2025_06_18)) {
-            json.putIfPresent("title", title);
-        }
-        json.putIfPresent("description", description);
-        if (!arguments.isEmpty()) {
-            json.put(
-                    "arguments",
-                    JsonArray.copyOf(arguments.stream()
-                            .map(argument -> argument.toJson(version))
-                            .toList()));
-        }
-        return json.build();
     }
 }

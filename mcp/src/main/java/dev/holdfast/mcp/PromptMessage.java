@@ -1,7 +1,5 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.JsonObject;
-
 /** A message of a prompt, with one block of content. */
 public record PromptMessage(Role role, Content content) {
     /** Who is to have said it. */
@@ -15,6 +13,11 @@ public record PromptMessage(Role role, Content content) {
 
         Role(String text) {
             this.text = text;
+        }
+
+        /** The role as it is written on the wire. */
+        public String text() {
+            return text;
         }
     }
 
@@ -31,12 +34,5 @@ public record PromptMessage(Role role, Content content) {
     /** Words of the model. */
     public static PromptMessage assistant(String text) {
         return new PromptMessage(Role.ASSISTANT, Content.text(text));
-    }
-
-    JsonObject toJson(ProtocolVersion version) {
-        return JsonObject.builder()
-                .put("role", role.text)
-                .put("content", ContentBlock.of(content, version))
-                .build();
     }
 }

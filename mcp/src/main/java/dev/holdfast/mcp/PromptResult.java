@@ -1,7 +1,5 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.JsonArray;
-import dev.holdfast.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +17,5 @@ public record PromptResult(@Nullable String description, List<PromptMessage> mes
     /** Messages that need no description. */
     public static PromptResult of(PromptMessage... messages) {
         return new PromptResult(null, List.of(messages));
-    }
-
-    JsonObject.Builder toJson(ProtocolVersion version) {
-        return JsonObject.builder()
-                .putIfPresent("description", description)
-                .put(
-                        "messages",
-                        JsonArray.copyOf(messages.stream()
-                                .map(message -> message.toJson(version))
-                                .toList()));
     }
 }

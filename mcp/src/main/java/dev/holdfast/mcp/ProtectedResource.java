@@ -21,7 +21,8 @@ import java.util.TreeSet;
  */
 public record ProtectedResource(
         URI resource, List<URI> authorizationServers, Set<String> initialScopes, Set<String> supportedScopes) {
-    private static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
+    /** The path at which resources publish this of themselves (RFC 9728 section 3). */
+    public static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
 
     /**
      * Brings the resource into its canonical form: scheme and host in lower case, no slash at the end.
@@ -48,20 +49,8 @@ public record ProtectedResource(
                 resource.getScheme() + "://" + resource.getRawAuthority() + WELL_KNOWN + resource.getRawPath());
     }
 
-    /** The paths to serve the metadata at, for an endpoint that a proxy may show under another path than its own. */
-    Set<String> metadataPaths(String endpointPath) {
-        return Set.copyOf(List.of(WELL_KNOWN, metadataUri().getPath(), WELL_KNOWN + endpointPath).stream()
-                .distinct()
-                .toList());
-    }
-
-    HttpPage page() {
-        HttpPage.Body body =
-                HttpPage.Body.of(200, "application/json", metadata().toBytes());
-        return () -> body;
-    }
-
-    private JsonObject metadata() {
+    /** What is published there (RFC 9728 section 2). */
+    public JsonObject metadata() {
         return JsonObject.builder()
                 .put("resource", resource.toString())
                 .put(

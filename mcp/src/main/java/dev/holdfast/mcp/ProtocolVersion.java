@@ -1,7 +1,5 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.Json;
-import dev.holdfast.json.JsonArray;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,8 +14,8 @@ public enum ProtocolVersion {
     /** The stateless revision: every request describes itself. */
     V2026_07_28("2026-07-28");
 
-    /** What an {@code initialize} asking for an unknown revision is answered with. */
-    static final ProtocolVersion LATEST_LEGACY = V2025_11_25;
+    /** The newest revision with a handshake: what an {@code initialize} asking for an unknown revision is answered with. */
+    public static final ProtocolVersion LATEST_LEGACY = V2025_11_25;
 
     private static final List<ProtocolVersion> NEWEST_FIRST =
             List.of(V2026_07_28, V2025_11_25, V2025_06_18, V2025_03_26);
@@ -51,15 +49,6 @@ public enum ProtocolVersion {
             }
         }
         return Optional.empty();
-    }
-
-    /** Every revision as JSON, newest first, without the one that was just refused. */
-    static JsonArray allBut(String refused) {
-        return JsonArray.copyOf(NEWEST_FIRST.stream()
-                .map(ProtocolVersion::text)
-                .filter(text -> !text.equals(refused))
-                .map(Json::of)
-                .toList());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.JsonArray;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,4 @@ public record ResourceContents(List<Item> items, CachePolicy caching) implements
 
     /** Bytes in base64. */
     public record Blob(String uri, @Nullable String mimeType, String base64) implements Item {}
-
-    JsonArray itemsAsJson() {
-        return JsonArray.copyOf(items.stream().map(ContentBlock::item).toList());
-    }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.JsonObject;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,22 +18,11 @@ public record ResourceTemplate(
     private static final Pattern EXPRESSION = Pattern.compile("\\{[+#./;?&]?([^}]*)}");
 
     /** Whether the pattern has that variable; modifiers (RFC 6570, section 2.4) are not part of its name. */
-    boolean hasVariable(String variable) {
+    public boolean hasVariable(String variable) {
         return EXPRESSION
                 .matcher(uriTemplate)
                 .results()
                 .flatMap(expression -> Stream.of(expression.group(1).split(",", -1)))
                 .anyMatch(spec -> spec.replaceFirst("(\\*|:\\d+)$", "").equals(variable));
-    }
-
-    JsonObject toJson(ProtocolVersion version) {
-        JsonObject.Builder json =
-                JsonObject.builder().put("uriTemplate", uriTemplate).put("name", name);
-        if (version.atLeast(ProtocolVersion.V2025_06_18)) {
-            json.putIfPresent("title", title);
-        }
-        return json.putIfPresent("description", description)
-                .putIfPresent("mimeType", mimeType)
-                .build();
     }
 }

@@ -2,8 +2,6 @@ package dev.holdfast.mcp;
 
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.json.JsonParseException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param data facts the receiver can act on
  */
 public record RpcError(int code, String message, @Nullable Json data) {
-    static final int PARSE_ERROR = -32700;
-    static final int INVALID_REQUEST = -32600;
-    static final int METHOD_NOT_FOUND = -32601;
-    static final int INVALID_PARAMS = -32602;
-    static final int INTERNAL_ERROR = -32603;
-    static final int HEADER_MISMATCH = -32020;
-    static final int MISSING_CLIENT_CAPABILITY = -32021;
-    static final int UNSUPPORTED_VERSION = -32022;
-    /** Before the stateless era a missing resource had a code of its own. */
-    static final int LEGACY_RESOURCE_NOT_FOUND = -32002;
+    /** What came is no JSON. */
+    public static final int PARSE_ERROR = -32700;
 
-    private static final int LONGEST_ECHO = 80;
+    /** What came is JSON but no message. */
+    public static final int INVALID_REQUEST = -32600;
+
+    /** There is no such method here. */
+    public static final int METHOD_NOT_FOUND = -32601;
+
+    /** The parameters do not fit the method. */
+    public static final int INVALID_PARAMS = -32602;
+
+    /** The server is at fault. */
+    public static final int INTERNAL_ERROR = -32603;
+
+    /** An HTTP header says something else than the body. */
+    public static final int HEADER_MISMATCH = -32020;
+
+    /** The request would have needed a capability the client did not declare. */
+    public static final int MISSING_CLIENT_CAPABILITY = -32021;
+
+    /** The revision that was asked for is not spoken here. */
+    public static final int UNSUPPORTED_VERSION = -32022;
+
+    /** Before the stateless era a missing resource had a code of its own. */
+    public static final int LEGACY_RESOURCE_NOT_FOUND = -32002;
 
     /** The parameters do not fit the method. */
     public static RpcError invalidParams(String message) {
@@ -52,59 +64,5 @@ public record RpcError(int code, String message, @Nullable Json data) {
                 MISSING_CLIENT_CAPABILITY,
                 "The client did not declare a capability this request needs",
                 JsonObject.of("requiredCapabilities", required));
-    }
-
-    static RpcError parseError(JsonParseException cause) {
-        return new RpcError(PARSE_ERROR, Objects.requireNonNullElse(cause.getMessage(), "Not JSON"), null);
-    }
-
-    static RpcError invalidRequest(String message) {
-        return new RpcError(INVALID_REQUEST, message, null);
-    }
-
-    static RpcError methodNotFound(String method) {
-        return new RpcError(METHOD_NOT_FOUND, "Method not found: " + echo(method), null);
-    }
-
-    static RpcError unknownTool(String name) {
-        return invalidParams("Unknown tool: " + echo(name));
-    }
-
-    static RpcError unknownPrompt(String name) {
-        return invalidParams("Unknown prompt: " + echo(name));
-    }
-
-    static RpcError headerMismatch(String message) {
-        return new RpcError(HEADER_MISMATCH, message, null);
-    }
-
-    static RpcError resourceNotFound(String uri, ProtocolVersion version) {
-        int code = version.isModern() ? INVALID_PARAMS : LEGACY_RESOURCE_NOT_FOUND;
-        return new RpcError(code, "Resource not found", JsonObject.of("uri", Json.of(uri)));
-    }
-
-    static RpcError unsupportedVersion(String requested) {
-        String remedy = ProtocolVersion.parse(requested).isPresent()
-                ? "Protocol version " + requested + " needs the initialize handshake"
-                : "Unsupported protocol version";
-        return new RpcError(
-                UNSUPPORTED_VERSION,
-                remedy,
-                JsonObject.of("supported", ProtocolVersion.allBut(requested), "requested", Json.of(requested)));
-    }
-
-    JsonObject toJson() {
-        return JsonObject.builder()
-                .put("code", code)
-                .put("message", message)
-                .putIfPresent("data", data)
-                .build();
-    }
-
-    /** A name the client sent, cut so that an error never grows with its cause. */
-    private static String echo(String name) {
-        return name.codePointCount(0, name.length()) <= LONGEST_ECHO
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, LONGEST_ECHO)) + "…";
     }
 }

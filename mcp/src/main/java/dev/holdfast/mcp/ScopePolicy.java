@@ -31,7 +31,7 @@ public final class ScopePolicy {
     }
 
     /** Every scope that a request needs: those of its method and those of the tool it calls. */
-    Set<String> needed(String method, JsonObject params) {
+    public Set<String> needed(String method, JsonObject params) {
         Set<String> needed = new HashSet<>(methods.getOrDefault(method, Set.of()));
         String name = method.equals("tools/call") ? params.string("name") : null;
         Function<JsonObject, Set<String>> tool = name == null ? null : tools.get(name);
@@ -43,7 +43,7 @@ public final class ScopePolicy {
     }
 
     /** Whether a caller has all those scopes, be it because a scope it was granted implies them. */
-    boolean suffices(Caller caller, Set<String> needed) {
+    public boolean suffices(Caller caller, Set<String> needed) {
         if (!caller.authenticated() || needed.isEmpty()) {
             return true;
         }

@@ -21,6 +21,7 @@ public final class StateKeys {
 
     private final String current;
     private final Map<String, SecretKey> byId;
+    private final StateSeal seal = new StateSeal(this);
 
     private StateKeys(String current, Map<String, SecretKey> byId) {
         this.current = current;
@@ -55,6 +56,16 @@ public final class StateKeys {
             throw new IllegalArgumentException("There are two keys with the id " + keyId);
         }
         return new StateKeys(current, more);
+    }
+
+    /** Seals {@code content}, to be opened in the same context only. */
+    public String seal(byte[] content, byte[] context) {
+        return seal.seal(content, context);
+    }
+
+    /** What {@link #seal} was given; empty if this is not just what it gave back, in the same context, under a key known here. */
+    public Optional<byte[]> open(String sealed, byte[] context) {
+        return seal.open(sealed, context);
     }
 
     String current() {

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.mcp.internal.stdio.StdioConnection;
 import java.io.InputStream;
 import java.io.OutputStream;
 
@@ -20,6 +21,6 @@ public final class StdioTransport {
      */
     public static void serve(McpServer server, InputStream in, OutputStream out, Caller caller)
             throws InterruptedException {
-        new StdioConnection(server, in, out, caller).serve();
+        new StdioConnection(server.eras(), in, out, caller).serve();
     }
 }

@@ -1,7 +1,5 @@
 package dev.holdfast.mcp;
 
-import dev.holdfast.json.JsonObject;
-
 /**
  * Hints about a tool's behaviour. Only what differs from the protocol's defaults (not read-only, destructive, not idempotent,
  * open world) is sent, since every byte of a tool list is paid for by the model.
@@ -14,26 +12,4 @@ import dev.holdfast.json.JsonObject;
 public record ToolAnnotations(boolean readOnly, boolean destructive, boolean idempotent, boolean openWorld) {
     /** Reads, from this server alone. */
     public static final ToolAnnotations READ_ONLY = new ToolAnnotations(true, false, true, false);
-
-    JsonObject toJson() {
-        JsonObject.Builder json = JsonObject.builder();
-        if (readOnly) {
-            json.put("readOnlyHint", true);
-        } else {
-            changes(json);
-        }
-        if (!openWorld) {
-            json.put("openWorldHint", false);
-        }
-        return json.build();
-    }
-
-    private void changes(JsonObject.Builder json) {
-        if (!destructive) {
-            json.put("destructiveHint", false);
-        }
-        if (idempotent) {
-            json.put("idempotentHint", true);
-        }
-    }
 }

@@ -39,25 +39,4 @@ public record ToolDefinition(
             String name, String description, JsonObject inputSchema, ToolAnnotations annotations) {
         return new ToolDefinition(name, null, description, inputSchema, null, annotations);
     }
-
-    JsonObject toJson(ProtocolVersion version) {
-        JsonObject.Builder json = JsonObject.builder().put("name", name);
-        if (version.atLeast(ProtocolVersion.V2025_06_18)) {
-            json.putIfPresent("title", title);
-        }
-        json.put("description", description).put("inputSchema", inputSchema);
-        if (showsOutputSchema(version)) {
-            json.putIfPresent("outputSchema", outputSchema);
-        }
-        JsonObject hints = annotations.toJson();
-        return (hints.isEmpty() ? json : json.put("annotations", hints)).build();
-    }
-
-    /** Legacy revisions know object roots only; the oldest knows no output schema. */
-    private boolean showsOutputSchema(ProtocolVersion version) {
-        return version.isModern()
-                || (version.atLeast(ProtocolVersion.V2025_06_18)
-                        && outputSchema != null
-                        && "object".equals(outputSchema.string("type")));
-    }
 }

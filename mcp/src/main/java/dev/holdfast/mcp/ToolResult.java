@@ -1,7 +1,6 @@
 package dev.holdfast.mcp;
 
 import dev.holdfast.json.Json;
-import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,23 +44,5 @@ public record ToolResult(List<Content> content, @Nullable Json structured, boole
     /** A failure the model can mend, in words. */
     public static ToolResult error(String text) {
         return new ToolResult(List.of(Content.text(text)), null, true);
-    }
-
-    /** The members a client of {@code version} understands. */
-    JsonObject.Builder toJson(ProtocolVersion version) {
-        List<Json> blocks = new ArrayList<>(content.size());
-        for (Content block : content) {
-            blocks.add(ContentBlock.of(block, version));
-        }
-        JsonObject.Builder json = JsonObject.builder().put("content", JsonArray.copyOf(blocks));
-        if (showsStructured(version)) {
-            json.putIfPresent("structuredContent", structured);
-        }
-        return isError ? json.put("isError", true) : json;
-    }
-
-    /** Legacy revisions know objects only; the oldest knows no structured content. */
-    private boolean showsStructured(ProtocolVersion version) {
-        return version.isModern() || (version.atLeast(ProtocolVersion.V2025_06_18) && structured instanceof JsonObject);
     }
 }

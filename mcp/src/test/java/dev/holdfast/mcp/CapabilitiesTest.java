@@ -3,6 +3,11 @@ package dev.holdfast.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.fixture.ConformancePrompts;
+import dev.holdfast.mcp.fixture.FixtureServer;
+import dev.holdfast.mcp.fixture.Peer;
+import dev.holdfast.mcp.fixture.StdioPeer;
+import dev.holdfast.mcp.internal.era.LegacyDialect;
 import org.junit.jupiter.api.Test;
 
 /** Capabilities are advertised when there is something behind them. */

@@ -50,10 +50,14 @@ final class ChecklistTest {
     }
 
     private static boolean exists(MatchResult test) {
-        String module = test.group(3) == null ? "mcp" : test.group(3);
         Pattern method = Pattern.compile("(?m)^    (?:void|Stream<DynamicTest>) " + test.group(2) + "\\(");
+        Stream<String> modules = test.group(3) == null ? Stream.of("mcp", "mcp-http") : Stream.of(test.group(3));
+        return modules.anyMatch(module -> exists(module, test.group(1) + ".java", method));
+    }
+
+    private static boolean exists(String module, String file, Pattern method) {
         try (Stream<Path> sources = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
-            return sources.filter(source -> source.endsWith(test.group(1) + ".java"))
+            return sources.filter(source -> source.endsWith(file))
                     .anyMatch(source -> method.matcher(read(source)).find());
         } catch (IOException e) {
             return false;

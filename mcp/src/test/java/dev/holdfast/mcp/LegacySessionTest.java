@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.fixture.Peer;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ final class LegacySessionTest {
             assertRefused(full.without(member));
             assertRefused(full.with(member, Json.of(2)));
         }
-        assertRefused(full.with("version", Json.of(HttpPeer.MODERN)));
+        assertRefused(full.with("version", Json.of(ProtocolVersion.V2026_07_28.text())));
         assertRefused(full.with("log_level", Json.of("loud")));
         assertRefused(full.with("subscriptions", Json.parse("[1]")));
         assertRefused(full.with("stream", Json.of(1)));
@@ -62,13 +63,13 @@ final class LegacySessionTest {
     @Test
     void subscriptions_areSoManyOnly() {
         LegacySession session = new LegacySession("ada", ProtocolVersion.V2025_11_25, JsonObject.EMPTY);
-        for (int i = 0; i < Listener.MAX_URIS; i++) {
+        for (int i = 0; i < LegacySession.MAX_SUBSCRIPTIONS; i++) {
             session = session.subscribedTo("test://" + i);
         }
         LegacySession full = session;
         assertThat(full.subscribedTo("test://0")).isSameAs(full);
         assertThatExceptionOfType(McpException.class).isThrownBy(() -> full.subscribedTo("test://more"));
         assertThat(full.unsubscribedFrom("test://0").subscribedTo("test://more").subscriptions())
-                .hasSize(Listener.MAX_URIS);
+                .hasSize(LegacySession.MAX_SUBSCRIPTIONS);
     }
 }

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.fixture.FixtureServer;
+import dev.holdfast.mcp.fixture.Peer;
+import dev.holdfast.mcp.fixture.StdioPeer;
+import dev.holdfast.mcp.internal.era.Shapes;
+import dev.holdfast.mcp.internal.wire.Pages;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,8 +53,10 @@ final class ServerDescriptionTest {
     void outputSchema_ofAnotherRootIsShownToTheModernEraAlone() {
         ToolDefinition tool = new ToolDefinition(
                 "t", null, "d", SCHEMA, JsonObject.of("type", Json.of("array")), ToolAnnotations.READ_ONLY);
-        assertThat(tool.toJson(ProtocolVersion.V2026_07_28).has("outputSchema")).isTrue();
-        assertThat(tool.toJson(ProtocolVersion.V2025_11_25).has("outputSchema")).isFalse();
+        assertThat(Shapes.of(tool, ProtocolVersion.V2026_07_28).has("outputSchema"))
+                .isTrue();
+        assertThat(Shapes.of(tool, ProtocolVersion.V2025_11_25).has("outputSchema"))
+                .isFalse();
     }
 
     @Test
@@ -68,7 +75,7 @@ final class ServerDescriptionTest {
     })
     void annotations_showWhatDiffersFromTheDefaults(
             boolean readOnly, boolean destructive, boolean idempotent, boolean openWorld, String shown) {
-        assertThat(new ToolAnnotations(readOnly, destructive, idempotent, openWorld).toJson())
+        assertThat(Shapes.of(new ToolAnnotations(readOnly, destructive, idempotent, openWorld)))
                 .isEqualTo(Json.parse(shown));
     }
 
@@ -83,12 +90,12 @@ final class ServerDescriptionTest {
                 List.of(
                         new Icon("data:image/svg+xml,x", "image/svg+xml", List.of("any")),
                         new Icon("https://x/i", null, List.of())));
-        assertThat(full.toJson(ProtocolVersion.V2025_03_26))
+        assertThat(Shapes.of(full, ProtocolVersion.V2025_03_26))
                 .isEqualTo(Json.parse("{\"name\":\"n\",\"version\":\"1\"}"));
-        assertThat(full.toJson(ProtocolVersion.V2025_06_18).keys())
+        assertThat(Shapes.of(full, ProtocolVersion.V2025_06_18).keys())
                 .contains("title")
                 .doesNotContain("description");
-        JsonObject newest = full.toJson(ProtocolVersion.V2025_11_25);
+        JsonObject newest = Shapes.of(full, ProtocolVersion.V2025_11_25);
         assertThat(newest.keys()).contains("description", "websiteUrl");
         assertThat(newest.get("icons"))
                 .isEqualTo(

@@ -10,8 +10,8 @@ import dev.holdfast.json.Json;
 import java.util.List;
 
 /**
- * A schema whose every check is bounded: without that, twenty definitions that each refer twice to the next make a million
- * checks of one value, and one that refers to itself never ends.
+ * A schema whose every check is bounded. Otherwise twenty definitions that each refer twice to the next make a million
+ * checks of one value, and a definition that refers to itself never ends.
  */
 final class BoundedSchema implements SchemaCheck {
     private static final long MOST_STEPS = 1_000_000;

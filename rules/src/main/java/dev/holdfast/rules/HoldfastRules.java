@@ -8,8 +8,8 @@ import dev.holdfast.json.Json;
 import java.util.Set;
 
 /**
- * JSON Schema 2020-12 and CEL. The libraries behind them are loaded with the first schema and the first expression; one of
- * these objects costs nothing.
+ * JSON Schema 2020-12 and CEL. The libraries behind them are loaded with the first schema and the first expression;
+ * creating this object loads nothing.
  */
 public final class HoldfastRules implements RuleCompiler {
     @Override

@@ -90,7 +90,7 @@ final class ExpressionTest {
             value = {
                 "self.absent > 0            | there is no such key",
                 "1 / (self.total - 3)       | something is divided by zero",
-                "self.name + 1 == 2         | an operation is given values of types it is not for",
+                "self.name + 1 == 2         | an operation is given values of types it does not accept",
                 "self.tags[7] == 'a'        | an index is out of bounds",
                 "int(self.name) == 1        | a text is not in the form that is converted",
             })

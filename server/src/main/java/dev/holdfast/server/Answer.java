@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An answer about a state under construction. Ends with {@code op}, the id minted for the caller's next change. */
+/** Builds an answer about a state. It ends with {@code op}, the id minted for the caller's next change. */
 final class Answer {
     private final Holdfast holdfast;
     private final JsonObject.Builder members = JsonObject.builder();
@@ -63,7 +63,7 @@ final class Answer {
         return left ? this : put(name, value);
     }
 
-    /** A flag that is told only when it is up. */
+    /** A flag that is present only if it is true. */
     Answer flag(String name, boolean up) {
         return up ? put(name, true) : this;
     }
@@ -72,7 +72,7 @@ final class Answer {
         return put(name, strings(names));
     }
 
-    /** {@code expires_at}: null says that the state stays until it is closed. */
+    /** {@code expires_at}: null means that the state lasts until it is closed. */
     Answer expires(@Nullable Instant at) {
         expiring(members, at);
         return this;

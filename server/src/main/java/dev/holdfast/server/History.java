@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A state's events as JSON: the log made readable. */
 final class History {
-    /** Events a resource shows. */
+    /** The number of events that a resource shows. */
     static final int LATEST = 100;
 
     private History() {}
@@ -29,7 +29,7 @@ final class History {
                 .build();
     }
 
-    /** The newest {@value #LATEST} events, as far as they are kept, oldest first. */
+    /** The newest {@value #LATEST} events that are kept, oldest first. */
     static JsonObject latest(State state) {
         return of(state, state.historyKept(state.read().revision() - LATEST + 1, LATEST));
     }

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code state_history}: what happened to a state, or how its document differs between two revisions. */
 final class HistoryTool implements StateTool {
-    /** Room for a difference. */
+    /** The most bytes of a difference. */
     private static final int DIFF_BYTES = 16_384;
 
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_history",
-            "The events from_revision to to_revision, oldest first: who changed what, when and why; with `key` only its own."
-                    + " With diff, how the document differs between the two instead. Go on with `cursor` and the same"
-                    + " arguments.",
+            "The events from_revision to to_revision, oldest first: who changed what, when and why; with `key` only its"
+                    + " own. With diff, how the document differs between the two instead. Go on with `cursor` and the"
+                    + " same arguments.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -118,7 +118,7 @@ final class HistoryTool implements StateTool {
         return kept.isEmpty() ? Long.MAX_VALUE : kept.getFirst().revision();
     }
 
-    /** Where a page of events goes on: plainly a revision. */
+    /** Where the next page of events begins: a revision. */
     private static long revision(String cursor) {
         try {
             long revision = Long.parseLong(cursor);
@@ -132,6 +132,6 @@ final class HistoryTool implements StateTool {
     }
 
     private static RuntimeException refused() {
-        return Refusal.invalid("cursor", "`cursor` must be one that an earlier call answered");
+        return Refusal.invalid("cursor", "`cursor` must be one that an earlier call returned");
     }
 }

@@ -7,12 +7,13 @@ import dev.holdfast.engine.State;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 
-/** {@code state_lease}: acquires, renews or releases an exclusive claim that ends by itself. */
+/** {@code state_lease}: acquires, renews or releases an exclusive claim that expires by itself. */
 final class LeaseTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_lease",
-            "Hold an exclusive lease called `name` on a state for ttl seconds; with its `token` renew it, or release it. Send"
-                    + " the token with your writes (lease: {name: token}): they are refused once you no longer hold it.",
+            "Hold an exclusive lease called `name` on a state for ttl seconds; with its `token` renew it, or release"
+                    + " it. Send the token with your writes (lease: {name: token}): they are refused once you no longer"
+                    + " hold it.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},

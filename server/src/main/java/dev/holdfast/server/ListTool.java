@@ -63,7 +63,7 @@ final class ListTool implements StateTool {
                 .withOp();
     }
 
-    /** A state of somebody else's says whose it is. */
+    /** An entry; it names the owner if that is another principal. */
     private static Json entry(Listing.Summary summary, Principal principal) {
         boolean own = summary.owner().equals(principal.id());
         JsonObject.Builder labels = JsonObject.builder();

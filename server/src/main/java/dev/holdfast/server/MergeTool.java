@@ -7,12 +7,12 @@ import dev.holdfast.json.JsonObject;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code state_merge}: takes in what another state, which comes from the same one by forks, has changed. */
+/** {@code state_merge}: merges the changes of another state that is related by forks. */
 final class MergeTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_merge",
-            "Bring what `from` changed into `handle`: its fork, what it was forked from, or another fork of that. All or"
-                    + " nothing: on `conflict` both changed a key, and `prefer` says whose value to take for those.",
+            "Bring what `from` changed into `handle`: its fork, what it was forked from, or another fork of that. All"
+                    + " or nothing: on `conflict` both changed a key, and `prefer` says whose value to take for those.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},

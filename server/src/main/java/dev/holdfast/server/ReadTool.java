@@ -11,15 +11,15 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code state_read}: the document or a part of it, now or as it was. A name in {@code keys} that names nothing is simply
- * not in {@code data}; an empty {@code keys} asks for an outline instead of values.
+ * {@code state_read}: the document or a part of it, now or as it was. A name in {@code keys} without a value is left
+ * out of {@code data}; an empty {@code keys} asks for an outline instead of values.
  */
 final class ReadTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_read",
-            "Read a state: all, or `keys` (a name starting with / is a JSON Pointer; [] lists keys with size and revision);"
-                    + " now, at_revision, at_time, or only what changed since_revision. max_bytes bounds the answer:"
-                    + " go on with `cursor` and the same arguments.",
+            "Read a state: all, or `keys` (a name starting with / is a JSON Pointer; [] lists keys with size and"
+                    + " revision); now, at_revision, at_time, or only what changed since_revision. max_bytes bounds the"
+                    + " answer: go on with `cursor` and the same arguments.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -93,14 +93,14 @@ final class ReadTool implements StateTool {
                 : new ReadCursor(reading.view().revision(), page.next(), reading.full()).toString();
     }
 
-    /** Writes that wait, by id, and when they are due; null if none does. */
+    /** Scheduled writes by id, with their due times; null if there are none. */
     private static @Nullable JsonObject scheduled(StateView view) {
         JsonObject.Builder due = JsonObject.builder();
         view.scheduled().forEach(write -> due.put(write.id(), write.due().toString()));
         return view.scheduled().isEmpty() ? null : due.build();
     }
 
-    /** Who holds what until when; null if nobody holds anything. Tokens are for holders alone. */
+    /** Leases with their holders and ends; null if there are none. Tokens are not shown: they are for holders only. */
     private static @Nullable JsonObject leases(StateView view) {
         JsonObject.Builder leases = JsonObject.builder();
         view.leases()
@@ -113,7 +113,7 @@ final class ReadTool implements StateTool {
         return view.leases().isEmpty() ? null : leases.build();
     }
 
-    /** When the state expires, which is never a matter of the past that was read. */
+    /** When the state expires, as of now, even if an older revision was read. */
     private static @Nullable Instant expiry(State state, Reading reading, Arguments arguments) {
         boolean past = arguments.has("at_revision") || arguments.has("at_time") || arguments.has("cursor");
         return past ? state.read().expiresAt() : reading.view().expiresAt();

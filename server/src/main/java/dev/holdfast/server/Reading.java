@@ -15,12 +15,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@code state_read} looks at: which version of the document, and which part of it.
+ * What a {@code state_read} covers: the version of the document, and the part of it.
  *
  * @param view the version read
  * @param since only values changed after this revision; 0 for all
- * @param deleted keys that are gone since, null if the read did not ask for changes
- * @param full whether everything is answered though changes were asked for, because the log no longer reaches back
+ * @param deleted keys deleted since, null if the read did not ask for changes
+ * @param full whether everything is answered although changes were asked for, because the log no longer reaches back
  */
 record Reading(StateView view, long since, @Nullable SortedSet<String> deleted, boolean full) {
 
@@ -40,7 +40,9 @@ record Reading(StateView view, long since, @Nullable SortedSet<String> deleted, 
         return new Reading(time == null ? state.read() : state.at(time), 0, null, false);
     }
 
-    /** The values to answer, by the names they were asked by: what exists, and changed if that was the question. */
+    /**
+     * The values to answer, by the names in the request: those that exist and, if changes were asked for, have changed.
+     */
     SortedMap<String, Json> values(@Nullable List<String> keys) {
         SortedMap<String, Json> values = new TreeMap<>();
         JsonObject document = view.document();
@@ -53,7 +55,7 @@ record Reading(StateView view, long since, @Nullable SortedSet<String> deleted, 
         return values;
     }
 
-    /** Instead of values, what they weigh and when they changed. */
+    /** Instead of values, their sizes and the revisions of their last change. */
     SortedMap<String, Json> sizes() {
         SortedMap<String, Json> sizes = new TreeMap<>();
         values(null)
@@ -84,7 +86,7 @@ record Reading(StateView view, long since, @Nullable SortedSet<String> deleted, 
         return new Reading(changes.now(), since, changes.full() ? null : changes.deleted(), changes.full());
     }
 
-    /** A later page of a read. What was deleted, its first page told. */
+    /** A later page of a read. Deleted keys were on its first page. */
     private static Reading continued(State state, ReadCursor cursor, @Nullable Long since) {
         return new Reading(state.at(cursor.revision()), Objects.requireNonNullElse(since, 0L), null, cursor.full());
     }

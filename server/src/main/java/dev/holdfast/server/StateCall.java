@@ -6,7 +6,7 @@ import dev.holdfast.engine.State;
 import dev.holdfast.engine.States;
 import dev.holdfast.json.JsonObject;
 
-/** One call of a tool: its checked arguments and what they act on. */
+/** One call of a tool: its checked arguments and the states they act on. */
 record StateCall(Holdfast holdfast, Principal principal, Arguments arguments) {
 
     static StateCall of(Holdfast holdfast, Principal principal, ToolSpec spec, JsonObject raw) {

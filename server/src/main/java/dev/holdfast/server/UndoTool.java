@@ -9,11 +9,14 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
 import java.util.List;
 
-/** {@code state_undo}: takes changes back, or an undo back, or restores an older revision. Itself a change like any other. */
+/**
+ * {@code state_undo}: undoes changes, redoes them, or restores an older revision. It is itself a change like any other.
+ */
 final class UndoTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_undo",
-            "Undo the last change (or `steps` of them, or only that of `revision`), `redo` what was undone, or restore to_revision.",
+            "Undo the last change (or `steps` of them, or only that of `revision`), `redo` what was undone, or"
+                    + " restore to_revision.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},

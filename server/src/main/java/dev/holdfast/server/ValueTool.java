@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code state}: one key, got or set, by default of the caller's own default state. Reading never creates that state.
  *
- * <p>A {@code value} of null is written as null, unless {@code handle} is null too: then a host filled in every optional
- * argument, and the call is a read. The answer's {@code wrote} tells which it was.
+ * <p>A {@code value} of null is written as null, unless {@code handle} is null too: then a host filled in every
+ * optional argument, and the call is a read. The answer's {@code wrote} tells which it was.
  */
 final class ValueTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state",
-            "Get or set one key of your default state (or of `handle`). With `value` it sets, null included; without, it gets.",
+            "Get or set one key of your default state (or of `handle`). With `value` it sets, null included;"
+                    + " without, it gets.",
             """
             {"type":"object","properties":{
               "key":{"type":"string"},

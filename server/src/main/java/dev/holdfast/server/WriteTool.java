@@ -6,16 +6,19 @@ import dev.holdfast.engine.Write;
 import dev.holdfast.engine.Written;
 import dev.holdfast.json.JsonObject;
 
-/** {@code state_write}: changes a document in one step, all or nothing, optionally only if nobody else changed it first. */
+/**
+ * {@code state_write}: changes a document in one step, all or nothing, optionally only if it is unchanged since a
+ * revision.
+ */
 final class WriteTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_write",
-            "Change a state in one atomic step: set {key: value}, increment {key: n}, append or add_to_set {key: [values]},"
-                    + " delete [keys], merge or patch the document. Combine them freely on different keys; a key"
-                    + " starting with / is a JSON Pointer. Every answer carries a fresh `op`: send it with your next"
-                    + " change, and the same `op` again to retry safely; for parallel calls append .1, .2, … to it."
-                    + " if_revision guards against others' changes: on `conflict` redo yours on the values it shows."
-                    + " On `expired` state_open {handle} brings the state back. Handle lost? state_list.",
+            "Change a state in one atomic step: set {key: value}, increment {key: n}, append or add_to_set {key:"
+                    + " [values]}, delete [keys], merge or patch the document. Combine them freely on different keys; a"
+                    + " key starting with / is a JSON Pointer. Every answer carries a fresh `op`: send it with your"
+                    + " next change, and the same `op` again to retry safely; for parallel calls append .1, .2, … to"
+                    + " it. if_revision guards against others' changes: on `conflict` redo yours on the values it"
+                    + " shows. On `expired` state_open {handle} brings the state back. Handle lost? state_list.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},

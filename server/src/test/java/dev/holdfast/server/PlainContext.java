@@ -46,7 +46,7 @@ record PlainContext(Caller caller) implements RequestContext {
 
             @Override
             public void report(double progress, @Nullable Double total, @Nullable String message) {
-                // Nobody asked.
+                // Progress is not asked for.
             }
         };
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.mcp.Caller;
-import dev.holdfast.mcp.HttpConfig;
-import dev.holdfast.mcp.HttpTransport;
+import dev.holdfast.mcp.http.HttpConfig;
+import dev.holdfast.mcp.http.HttpTransport;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -49,7 +49,8 @@ final class StateScopesTest {
                         .header("Mcp-Name", tool)
                         .header("Authorization", "Bearer " + token)
                         .POST(HttpRequest.BodyPublishers.ofString("""
-                                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s,"_meta":{
+                                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s,\
+                                "_meta":{
                                 "io.modelcontextprotocol/protocolVersion":"2026-07-28",
                                 "io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},
                                 "io.modelcontextprotocol/clientCapabilities":{}}}}""".formatted(tool, arguments)))

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statement for a page of a listing. Its text depends on which parts the filter has and on the number of labels, never
- * on their values.
+ * The statement for a page of a listing. Its text depends on which parts the filter has and on the number of labels,
+ * never on their values.
  */
 final class Listing {
     private final HeaderFilter filter;

@@ -127,7 +127,7 @@ final class SqliteStoreTest {
     void open_refusesTheDatabaseOfSomethingElse() throws SQLException {
         Path file = folder.resolve("other.db");
         execute(file, "create table recipe (name text)");
-        assertRefused(file, "database of something else");
+        assertRefused(file, "database of another application");
     }
 
     @Test

@@ -1,0 +1,135 @@
+package dev.holdfast.mcp.http;
+
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.internal.wire.Reply;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response to one POST. It is a JSON body, unless something has to be said before the answer is known: then it becomes an
+ * event stream whose last event is the answer. Thread-safe: heartbeats come from another thread.
+ */
+final class HttpExchange {
+    private static final Header EVENT_STREAM = HeaderValues.createCached("Content-Type", "text/event-stream");
+    private static final Header UNBUFFERED = HeaderValues.createCached("X-Accel-Buffering", "no");
+    private static final Header NO_CACHE = HeaderValues.createCached("Cache-Control", "no-cache");
+    private static final byte[] EVENT_HEAD = ascii("event: message\ndata: ");
+    private static final byte[] EVENT_END = ascii("\n\n");
+    private static final byte[] COMMENT = ascii(":\n\n");
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ServerResponse response;
+    private final boolean mayStream;
+    private @Nullable OutputStream stream;
+    private boolean over;
+    private volatile Runnable onGone = () -> {};
+
+    /** @param mayStream whether the client accepts an event stream */
+    HttpExchange(ServerResponse response, boolean mayStream) {
+        this.response = response;
+        this.mayStream = mayStream;
+    }
+
+    /** Sets what is done if the client turns out to have gone. */
+    void whenGone(Runnable action) {
+        this.onGone = action;
+    }
+
+    /** Sends a notification, if the client accepts a stream. */
+    void send(JsonObject notification) {
+        emit(EVENT_HEAD, notification.toBytes(), EVENT_END);
+    }
+
+    /** Sends a sign of life. */
+    void beat() {
+        emit(COMMENT);
+    }
+
+    /** Sends the answer, as the last event or as the whole body. */
+    void finish(Reply reply) {
+        lock.lock();
+        try {
+            if (stream == null) {
+                over = true;
+                response.status(Status.create(reply.httpStatus()))
+                        .header(HeaderValues.CONTENT_TYPE_JSON)
+                        .send(reply.bytes());
+                return;
+            }
+            emit(EVENT_HEAD, reply.bytes(), EVENT_END);
+            close(stream);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends a request nobody wants answered: with an empty acknowledgement, or by ending the stream. */
+    void abandon() {
+        lock.lock();
+        try {
+            if (stream == null) {
+                over = true;
+                response.status(Status.ACCEPTED_202).send();
+            } else {
+                close(stream);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void emit(byte[]... parts) {
+        boolean gone = false;
+        lock.lock();
+        try {
+            if (mayStream && !over) {
+                write(parts);
+            }
+        } catch (IOException | RuntimeException e) {
+            over = true;
+            gone = true;
+        } finally {
+            lock.unlock();
+        }
+        if (gone) {
+            onGone.run();
+        }
+    }
+
+    private void write(byte[]... parts) throws IOException {
+        OutputStream out = stream;
+        if (out == null) {
+            response.header(EVENT_STREAM).header(UNBUFFERED).header(NO_CACHE);
+            out = response.outputStream();
+            stream = out;
+        }
+        for (byte[] part : parts) {
+            out.write(part);
+        }
+        out.flush();
+    }
+
+    private void close(OutputStream out) {
+        if (over) {
+            throw new CloseConnectionException("The client has gone");
+        }
+        over = true;
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw new CloseConnectionException("The client has gone", e);
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

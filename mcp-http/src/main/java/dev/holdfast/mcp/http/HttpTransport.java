@@ -1,0 +1,127 @@
+package dev.holdfast.mcp.http;
+
+import dev.holdfast.mcp.Authenticator;
+import dev.holdfast.mcp.McpServer;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Serves clients of both eras over Streamable HTTP at one path, each request on a virtual thread. Thread-safe. */
+public final class HttpTransport implements AutoCloseable {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
+    private final WebServer web;
+    private final Heartbeat heartbeat;
+    private final McpEndpoint endpoint;
+
+    private HttpTransport(WebServer web, Heartbeat heartbeat, McpEndpoint endpoint) {
+        this.web = web;
+        this.endpoint = endpoint;
+        this.heartbeat = heartbeat;
+    }
+
+    /**
+     * Binds and serves until closed.
+     *
+     * @throws IllegalStateException if the address cannot be bound
+     * @throws IllegalArgumentException if it can be reached from other machines and no authenticator is configured
+     */
+    public static HttpTransport start(McpServer server, HttpConfig config) {
+        requireAuthenticatorBeyondLoopback(config);
+        int maxBodyBytes = config.maxBodyBytes() > 0
+                ? config.maxBodyBytes()
+                : server.limits().maxMessageBytes();
+        Heartbeat heartbeat = new Heartbeat(config.heartbeat(), config.clock());
+        McpEndpoint endpoint = new McpEndpoint(server.eras(), config, maxBodyBytes, heartbeat);
+        WebServer web = web(config, maxBodyBytes, routing(config, endpoint));
+        web.start();
+        if (!web.isRunning()) {
+            endpoint.close();
+            heartbeat.close();
+            throw new IllegalStateException(
+                    "Cannot listen on " + config.host() + ":" + config.port() + "; is the port taken?");
+        }
+        endpoint.bound(web.port());
+        return new HttpTransport(web, heartbeat, endpoint);
+    }
+
+    private static void requireAuthenticatorBeyondLoopback(HttpConfig config) {
+        if (config.authenticator() == null && !isLoopback(config)) {
+            throw new IllegalArgumentException(
+                    config.host() + " can be reached from other machines, so it needs an authenticator");
+        }
+    }
+
+    private static boolean isLoopback(HttpConfig config) {
+        try {
+            return HttpConfig.isLoopback(config.host());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(config.host() + " is not an address of this machine", e);
+        }
+    }
+
+    private static HttpRouting.Builder routing(HttpConfig config, McpEndpoint endpoint) {
+        HttpRouting.Builder routing =
+                HttpRouting.builder().addFilter(new HangUp()).any(config.path(), endpoint::handle);
+        pages(config)
+                .forEach((path, page) ->
+                        routing.get(path, (request, response) -> endpoint.handlePage(page, request, response)));
+        return routing;
+    }
+
+    private static Map<String, HttpPage> pages(HttpConfig config) {
+        Map<String, HttpPage> pages = new HashMap<>();
+        Authenticator authenticator = config.authenticator();
+        if (authenticator != null) {
+            authenticator
+                    .resource()
+                    .ifPresent(resource -> pages.putAll(ResourceMetadata.pages(resource, config.path())));
+        }
+        pages.putAll(config.pages());
+        return pages;
+    }
+
+    /** A chunk announces its length too, so the server's own limit keeps one from being held that is too long. */
+    private static WebServer web(HttpConfig config, int maxBodyBytes, HttpRouting.Builder routing) {
+        return WebServer.builder()
+                .shutdownHook(false)
+                .host(config.host())
+                .port(config.port())
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .maxPayloadSize(maxBodyBytes)
+                .addProtocol(Http1Config.builder()
+                        .sendKeepAliveHeader(false)
+                        .log(log -> log.sendLog(false).receiveLog(false))
+                        .addReceiveListener(new BodyLimit(maxBodyBytes))
+                        .build())
+                .addRouting(routing)
+                .build();
+    }
+
+    /** The port that was bound. */
+    public int port() {
+        return web.port();
+    }
+
+    /** Whether no request is being answered and no stream is open. */
+    boolean isIdle() {
+        return endpoint.isIdle();
+    }
+
+    /** Ends streams with a last word, stops listening and interrupts what still runs after a moment. */
+    @Override
+    public void close() {
+        try {
+            endpoint.endStreams(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        endpoint.close();
+        web.stop();
+        heartbeat.close();
+    }
+}

@@ -1,0 +1,197 @@
+package dev.holdfast.mcp.http;
+
+import dev.holdfast.mcp.Authenticator;
+import dev.holdfast.mcp.Caller;
+import dev.holdfast.mcp.LegacySession;
+import dev.holdfast.mcp.McpException;
+import dev.holdfast.mcp.RpcError;
+import dev.holdfast.mcp.internal.era.Eras;
+import dev.holdfast.mcp.internal.flight.KeptSession;
+import dev.holdfast.mcp.internal.flight.Streams;
+import dev.holdfast.mcp.internal.flight.Subscriber;
+import dev.holdfast.mcp.internal.wire.Faults;
+import dev.holdfast.mcp.internal.wire.Reply;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The one path of the protocol: who may come in, and what each HTTP method means. */
+final class McpEndpoint {
+    private static final Header ALLOW_POST = HeaderValues.createCached("Allow", "POST");
+    private static final Header ALLOW_SESSION = HeaderValues.createCached("Allow", "POST, DELETE");
+
+    private static final int INTERNAL_SERVER_ERROR = 500;
+    private static final int SERVICE_UNAVAILABLE = 503;
+
+    private final HttpConfig config;
+    private final LiveSessions live;
+    private final PostHandler posts;
+    private final Streams streams = new Streams();
+    private final SessionStream stream;
+    private volatile HostGuard guard =
+            new HostGuard(HttpConfig.builder(Caller.anonymous("")).build(), 0);
+
+    McpEndpoint(Eras eras, HttpConfig config, int maxBodyBytes, Heartbeat heartbeat) {
+        this.config = config;
+        this.live = new LiveSessions(new HttpSessions(config.sessions()), eras.announcements());
+        this.stream = new SessionStream(live, streams, heartbeat);
+        ScopeGate scopes = new ScopeGate(eras.scopes(), config.authenticator());
+        this.posts = new PostHandler(eras, live, maxBodyBytes, heartbeat, scopes, streams);
+    }
+
+    /** Tells which port was bound; until then nobody is let in. */
+    void bound(int port) {
+        this.guard = new HostGuard(config, port);
+    }
+
+    /** Ends all streams the way clients can tell from a broken connection. */
+    void endStreams(Duration patience) throws InterruptedException {
+        streams.end();
+        streams.awaitEnd(patience);
+    }
+
+    /** Ends what is done for sessions here; they live on. */
+    void close() {
+        live.close();
+    }
+
+    /** Whether nothing is being worked on or waited for. */
+    boolean isIdle() {
+        return posts.isIdle();
+    }
+
+    void handle(ServerRequest request, ServerResponse response) {
+        guarded(response, () -> answer(new HttpRequest(request), response));
+    }
+
+    /** Serves a plain page to whoever names this server. */
+    void handlePage(HttpPage page, ServerRequest request, ServerResponse response) {
+        guarded(response, () -> answer(page, new HttpRequest(request), response));
+    }
+
+    /** What an authenticator, a store or a page gets wrong is told as the protocol tells faults. */
+    private static void guarded(ServerResponse response, Runnable answer) {
+        try {
+            answer.run();
+        } catch (CloseConnectionException | RequestException e) {
+            throw e;
+        } catch (McpException e) {
+            fail(response, Reply.error(null, e.error(), SERVICE_UNAVAILABLE), e);
+        } catch (RuntimeException e) {
+            Faults.log("An HTTP request", e);
+            fail(response, Reply.error(null, RpcError.internal("Internal error"), INTERNAL_SERVER_ERROR), e);
+        }
+    }
+
+    private static void fail(ServerResponse response, Reply reply, RuntimeException cause) {
+        if (response.isSent()) {
+            throw new CloseConnectionException("The response had begun", cause);
+        }
+        Responses.send(response, reply);
+    }
+
+    private void answer(HttpRequest http, ServerResponse response) {
+        if (!admits(http)) {
+            refuseHost(response);
+            return;
+        }
+        Optional<Caller> caller = caller(http);
+        if (caller.isEmpty()) {
+            challenge(http, response);
+            return;
+        }
+        switch (http.method()) {
+            case "POST" -> posts.handle(http, response, caller.get());
+            case "GET" -> withSession(http, response, caller.get(), this::stream);
+            case "DELETE" -> withSession(http, response, caller.get(), this::end);
+            default -> refuseMethod(response, ALLOW_POST);
+        }
+    }
+
+    private void answer(HttpPage page, HttpRequest http, ServerResponse response) {
+        if (!admits(http)) {
+            refuseHost(response);
+            return;
+        }
+        HttpPage.Body body = page.get();
+        response.status(Status.create(body.status()))
+                .header(HeaderNames.CONTENT_TYPE, body.contentType())
+                .send(body.bytes());
+    }
+
+    // --- Who
+
+    private boolean admits(HttpRequest http) {
+        return guard.admits(http.host(), http.origin());
+    }
+
+    private Optional<Caller> caller(HttpRequest http) {
+        Authenticator authenticator = config.authenticator();
+        if (authenticator == null) {
+            return Optional.of(config.anonymous());
+        }
+        String token = http.bearerToken();
+        return token == null ? Optional.empty() : authenticator.authenticate(token);
+    }
+
+    private void challenge(HttpRequest http, ServerResponse response) {
+        Authenticator authenticator = config.authenticator();
+        if (authenticator != null) {
+            response.header(HeaderNames.WWW_AUTHENTICATE, authenticator.challenge(http.bearerToken() != null));
+        }
+        Responses.refuse(response, 401, "A valid bearer token is needed");
+    }
+
+    // --- GET and DELETE
+
+    @FunctionalInterface
+    private interface OfSession {
+        void handle(InSession session, HttpRequest http, ServerResponse response);
+    }
+
+    private record InSession(String id, LegacySession session, Caller caller) {}
+
+    /** Both mean something in the handshake era alone; a client of that era must be told if its session is gone. */
+    private void withSession(HttpRequest http, ServerResponse response, Caller caller, OfSession handler) {
+        String id = http.sessionId();
+        if (id == null || http.namesModernVersion()) {
+            refuseMethod(response, ALLOW_POST);
+            return;
+        }
+        live.find(id, caller)
+                .ifPresentOrElse(
+                        session -> handler.handle(new InSession(id, session, caller), http, response),
+                        () -> Responses.refuse(response, Reply.NOT_FOUND, KeptSession.GONE));
+    }
+
+    private void stream(InSession in, HttpRequest http, ServerResponse response) {
+        Subscriber subscriber = live.subscriber(in.id());
+        if (subscriber == null) {
+            refuseMethod(response, ALLOW_SESSION);
+        } else {
+            stream.handle(new SessionStream.Audience(in.id(), in.session(), subscriber, in.caller()), http, response);
+        }
+    }
+
+    private void end(InSession in, HttpRequest http, ServerResponse response) {
+        live.end(in.id());
+        response.status(Status.NO_CONTENT_204).send();
+    }
+
+    // --- Refusals
+
+    private static void refuseHost(ServerResponse response) {
+        Responses.refuse(response, 403, "This server is not known by that Host, or not open to that Origin");
+    }
+
+    private static void refuseMethod(ServerResponse response, Header allow) {
+        Responses.refuse(response.header(allow), 405, "Messages are POSTed here");
+    }
+}

@@ -1,0 +1,273 @@
+package dev.holdfast.mcp.http;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Caller;
+import dev.holdfast.mcp.LegacySession;
+import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.RpcError;
+import dev.holdfast.mcp.internal.era.LegacyEra;
+import dev.holdfast.mcp.internal.era.ModernEra;
+import dev.holdfast.mcp.internal.era.RoutingHeaders;
+import dev.holdfast.mcp.internal.flight.Flight;
+import dev.holdfast.mcp.internal.flight.Inquirer;
+import dev.holdfast.mcp.internal.flight.KeptSession;
+import dev.holdfast.mcp.internal.wire.Batch;
+import dev.holdfast.mcp.internal.wire.Faults;
+import dev.holdfast.mcp.internal.wire.Message;
+import dev.holdfast.mcp.internal.wire.Message.Malformed;
+import dev.holdfast.mcp.internal.wire.Message.Notification;
+import dev.holdfast.mcp.internal.wire.Message.Request;
+import dev.holdfast.mcp.internal.wire.Message.Response;
+import dev.holdfast.mcp.internal.wire.MetaKeys;
+import dev.holdfast.mcp.internal.wire.Reply;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One POST: which era it belongs to, and what HTTP makes of the answer.
+ *
+ * <p>A message is modern if it describes itself, or if the version header says so and there is no live session; headers alone
+ * are no sign, since clients of the handshake era may send them too. All else belongs to a session.
+ */
+final class Post {
+    private static final HeaderName SESSION_ID = HeaderNames.create("Mcp-Session-Id");
+
+    private final HttpRequest http;
+    private final ServerResponse response;
+    private final Caller caller;
+    private final PostHandler handler;
+    private final @Nullable String sessionId;
+    private final @Nullable LegacySession session;
+
+    Post(HttpRequest http, ServerResponse response, Caller caller, PostHandler handler) {
+        this.http = http;
+        this.response = response;
+        this.caller = caller;
+        this.handler = handler;
+        this.sessionId = http.sessionId();
+        this.session = sessionId == null
+                ? null
+                : handler.live().find(sessionId, caller).orElse(null);
+    }
+
+    /** Answers a body that is one message. */
+    void message(Message message) {
+        switch (message) {
+            case Request request -> request(request);
+            case Notification notification -> notification(notification);
+            case Response answer -> response(answer);
+            case Malformed malformed -> refuse(malformed.id(), malformed.error(), Reply.BAD_REQUEST);
+        }
+    }
+
+    private void request(Request request) {
+        if (isModern(request.meta())) {
+            modern(request);
+        } else if (request.method().equals("initialize")) {
+            initialize(request);
+        } else {
+            withSession(request.id(), (id, live) -> legacy(request, id, live));
+        }
+    }
+
+    private void notification(Notification notification) {
+        if (isModern(notification.meta())) {
+            accept();
+            return;
+        }
+        withSession(null, (id, live) -> {
+            if (notification.method().equals("notifications/cancelled")) {
+                handler.live().cancel(id, notification);
+            }
+            accept();
+        });
+    }
+
+    /** Nobody is asked anything in the stateless era, so nobody can answer. */
+    private void response(Response answer) {
+        if (session == null && http.namesModernVersion()) {
+            refuse(null, Faults.invalidRequest("A client sends requests and notifications"), Reply.BAD_REQUEST);
+        } else {
+            withSession(null, (id, live) -> {
+                handler.live().answer(id, answer);
+                accept();
+            });
+        }
+    }
+
+    /** Answers a body that is an array. */
+    void batch(JsonArray batch) {
+        if (session == null && (sessionId == null || http.namesModernVersion())) {
+            refuse(null, Batch.refusal(), Reply.BAD_REQUEST);
+            return;
+        }
+        withSession(null, (id, live) -> {
+            if (Batch.isAllowed(live.version())) {
+                sendOrAccept(Batch.answer(batch, message -> answerInBatch(message, id, live)));
+            } else {
+                refuse(null, Batch.refusal(), Reply.BAD_REQUEST);
+            }
+        });
+    }
+
+    // --- Eras
+
+    private boolean isModern(JsonObject meta) {
+        return meta.has(MetaKeys.PROTOCOL_VERSION)
+                || meta.has(MetaKeys.CLIENT_CAPABILITIES)
+                || meta.has(MetaKeys.CLIENT_INFO)
+                || (session == null && http.namesModernVersion());
+    }
+
+    private void modern(Request request) {
+        ModernEra era = handler.eras().modern();
+        RoutingHeaders headers = http.routing();
+        Flight.Work work =
+                handler.observed().work(request, ModernEra.VERSION, flight -> era.answer(request, headers, flight));
+        if (!era.blocks(request)) {
+            Responses.send(response, work.answer(silentFlight()));
+            return;
+        }
+        boolean listens = request.method().equals(ModernEra.LISTEN);
+        if (listens && !http.acceptsEventStream()) {
+            refuse(request.id(), Faults.invalidRequest(SessionStream.STREAM_NEEDED), SessionStream.NOT_ACCEPTABLE);
+            return;
+        }
+        HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
+        Flight flight = new Flight(caller, exchange::send);
+        exchange.whenGone(flight::cancel);
+        if (listens) {
+            handler.streams().enter(flight);
+        }
+        try {
+            run(exchange, flight, work);
+        } finally {
+            if (listens) {
+                handler.streams().leave(flight);
+            }
+        }
+    }
+
+    private void initialize(Request request) {
+        LegacyEra.Opening opening = handler.observed().opening(request, caller);
+        if (opening.session() != null) {
+            response.header(SESSION_ID, handler.live().open(opening.session()));
+        }
+        Responses.send(response, opening.reply());
+    }
+
+    private void legacy(Request request, String id, LegacySession live) {
+        LegacyEra era = handler.eras().legacy();
+        if (!era.blocks(request)) {
+            Responses.send(response, answerIn(id, live, request, silentFlight()));
+            return;
+        }
+        HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
+        Inquirer inquirer = new Inquirer(handler.live().inquiries(), id);
+        exchange.whenGone(inquirer::hangUp);
+        Flight flight = new Flight(caller, exchange::send, http.acceptsEventStream() ? inquirer : null)
+                .inSession(() -> handler.live().subscriber(id));
+        handler.live().inFlight().add(id, request.id(), flight);
+        try {
+            run(exchange, flight, running -> answerIn(id, live, request, running));
+        } finally {
+            handler.live().inFlight().remove(id, request.id(), flight);
+        }
+    }
+
+    private Reply answerIn(String id, LegacySession live, Request request, Flight flight) {
+        LegacyEra era = handler.eras().legacy();
+        Flight.Work work =
+                running -> era.answer(request, live, running, handler.live().kept(id));
+        return handler.observed().work(request, live.version(), work).answer(flight);
+    }
+
+    private @Nullable Reply answerInBatch(Message message, String id, LegacySession live) {
+        if (message instanceof Notification cancelled && cancelled.method().equals("notifications/cancelled")) {
+            handler.live().cancel(id, cancelled);
+        } else if (message instanceof Response answer) {
+            handler.live().answer(id, answer);
+        }
+        if (!(message instanceof Request request)) {
+            return null;
+        }
+        Flight flight = silentFlight().inSession(() -> handler.live().subscriber(id));
+        handler.live().inFlight().add(id, request.id(), flight);
+        try {
+            return flight.answer(running -> answerIn(id, live, request, running));
+        } finally {
+            handler.live().inFlight().remove(id, request.id(), flight);
+        }
+    }
+
+    private void run(HttpExchange exchange, Flight flight, Flight.Work work) {
+        handler.heartbeat().watch(exchange, flight);
+        Reply reply;
+        try {
+            reply = flight.answer(work);
+        } finally {
+            handler.heartbeat().leave(exchange);
+        }
+        if (reply == null) {
+            exchange.abandon();
+        } else {
+            exchange.finish(reply);
+        }
+    }
+
+    private Flight silentFlight() {
+        return new Flight(caller, notification -> {});
+    }
+
+    // --- Sessions
+
+    @FunctionalInterface
+    private interface InSession {
+        void handle(String id, LegacySession live);
+    }
+
+    private void withSession(@Nullable Json requestId, InSession then) {
+        if (sessionId == null) {
+            refuse(requestId, Faults.invalidRequest(HttpSessions.NEEDED), Reply.BAD_REQUEST);
+        } else if (session == null) {
+            refuse(requestId, Faults.invalidRequest(KeptSession.GONE), Reply.NOT_FOUND);
+        } else if (!namesSpokenLegacyVersion()) {
+            RpcError error = Faults.invalidRequest("MCP-Protocol-Version is not the negotiated " + session.version());
+            refuse(requestId, error, Reply.BAD_REQUEST);
+        } else {
+            then.handle(sessionId, session);
+        }
+    }
+
+    /** The header came with 2025-06-18 and may be absent; some clients send another revision of the era than negotiated. */
+    private boolean namesSpokenLegacyVersion() {
+        String version = http.protocolVersion();
+        return version == null
+                || ProtocolVersion.parse(version)
+                        .filter(spoken -> !spoken.isModern())
+                        .isPresent();
+    }
+
+    // --- Responses
+
+    private void sendOrAccept(@Nullable Reply reply) {
+        if (reply == null) {
+            accept();
+        } else {
+            Responses.send(response, reply);
+        }
+    }
+
+    private void accept() {
+        response.status(Status.ACCEPTED_202).send();
+    }
+
+    private void refuse(@Nullable Json requestId, RpcError error, int status) {
+        Responses.send(response, Reply.error(requestId, error, status));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.holdfast.mcp.http;
+
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Caller;
+import dev.holdfast.mcp.ClientLog;
+import dev.holdfast.mcp.LegacySession;
+import dev.holdfast.mcp.internal.era.LegacyDialect;
+import dev.holdfast.mcp.internal.flight.Call;
+import dev.holdfast.mcp.internal.flight.Flight;
+import dev.holdfast.mcp.internal.flight.Listener;
+import dev.holdfast.mcp.internal.flight.ProgressReports;
+import dev.holdfast.mcp.internal.flight.Streams;
+import dev.holdfast.mcp.internal.flight.Subscriber;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerResponse;
+
+/** The event stream a session gets by GET: what nobody asked for at that moment. One at a time, so that nothing is said twice. */
+final class SessionStream {
+    private static final int CONFLICT = 409;
+    static final int NOT_ACCEPTABLE = 406;
+    static final String STREAM_NEEDED = "What is asked for is to be had as text/event-stream only";
+
+    private final LiveSessions sessions;
+    private final Streams streams;
+    private final Heartbeat heartbeat;
+
+    SessionStream(LiveSessions sessions, Streams streams, Heartbeat heartbeat) {
+        this.sessions = sessions;
+        this.streams = streams;
+        this.heartbeat = heartbeat;
+    }
+
+    /** A session to be streamed to, and the caller it is the session of. */
+    record Audience(String id, LegacySession session, Subscriber subscriber, Caller caller) {
+        Call call(Flight flight) {
+            return new Call(
+                    flight,
+                    session.version(),
+                    LegacyDialect.understood(session),
+                    ProgressReports.of(JsonObject.EMPTY, flight),
+                    ClientLog.UNWANTED);
+        }
+    }
+
+    void handle(Audience audience, HttpRequest http, ServerResponse response) {
+        if (!http.acceptsEventStream()) {
+            Responses.refuse(response, NOT_ACCEPTABLE, STREAM_NEEDED);
+            return;
+        }
+        Listener listener = audience.subscriber().listener();
+        if (!listener.take()) {
+            Responses.refuse(response, CONFLICT, "The session has its stream already");
+            return;
+        }
+        HttpExchange exchange = new HttpExchange(response, true);
+        Flight flight = new Flight(audience.caller(), exchange::send);
+        try {
+            takeOver(audience, flight);
+            stream(audience.subscriber(), exchange, flight);
+        } finally {
+            if (flight.isEnding() || audience.subscriber().hasEnded()) {
+                sessions.streamEnded(audience.id(), audience.subscriber());
+            }
+            audience.subscriber().close();
+            listener.giveBack();
+        }
+    }
+
+    /** Before anything is written: if the store fails, that can still be told, and the stream elsewhere goes on. */
+    private void takeOver(Audience audience, Flight flight) {
+        try {
+            audience.subscriber().open(audience.call(flight));
+        } catch (InterruptedException e) {
+            throw new CloseConnectionException("This server is closing", e);
+        }
+    }
+
+    private void stream(Subscriber subscriber, HttpExchange exchange, Flight flight) {
+        exchange.whenGone(flight::cancel);
+        flight.onEnd(subscriber.listener()::end);
+        streams.enter(flight);
+        heartbeat.watch(exchange, flight, subscriber::look);
+        try {
+            exchange.beat(); // the client learns that its stream is open
+            flight.run(() -> subscriber.listener().tell(flight::send, null));
+        } finally {
+            heartbeat.leave(exchange);
+            try {
+                exchange.abandon();
+            } finally {
+                streams.leave(flight);
+            }
+        }
+    }
+}

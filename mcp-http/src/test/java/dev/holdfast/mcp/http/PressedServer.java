@@ -1,0 +1,49 @@
+package dev.holdfast.mcp.http;
+
+import dev.holdfast.mcp.Caller;
+import dev.holdfast.mcp.ChangeKind;
+import dev.holdfast.mcp.Changes;
+import dev.holdfast.mcp.fixture.FixtureServer;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * A server with little memory, as a process of its own. It prints its port, then obeys lines: {@code change} tells everybody of
+ * a change, {@code heap} prints the bytes in use after a collection. It ends with its input.
+ */
+final class PressedServer {
+    static final String URI = "test://a" + "a".repeat(2_000);
+
+    private PressedServer() {}
+
+    /** Serves until the end of the input. */
+    public static void main(String[] arguments) throws Exception {
+        Changes changes = Changes.of(ChangeKind.values());
+        HttpTransport transport = HttpTransport.start(
+                new FixtureServer().builder().changes(changes).build(),
+                HttpConfig.builder(Caller.anonymous("somebody"))
+                        .heartbeat(Duration.ofMillis(200))
+                        .build());
+        System.out.println(transport.port());
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+            System.out.println(order.equals("heap") ? String.valueOf(heap()) : change(changes));
+        }
+        transport.close();
+        System.out.println("closed");
+    }
+
+    private static long heap() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private static String change(Changes changes) {
+        changes.resourceUpdated(URI);
+        changes.toolsListChanged();
+        return "told";
+    }
+}

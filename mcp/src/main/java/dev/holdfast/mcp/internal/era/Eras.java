@@ -1,0 +1,73 @@
+package dev.holdfast.mcp.internal.era;
+
+import dev.holdfast.mcp.Limits;
+import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.RequestObserver;
+import dev.holdfast.mcp.ScopePolicy;
+import dev.holdfast.mcp.internal.flight.Announcements;
+import org.jspecify.annotations.Nullable;
+
+/** A server as its transports see it: both ways to speak, and what goes for either. Immutable and thread-safe. */
+public final class Eras {
+    private final Offer offer;
+    private final Limits limits;
+    private final ScopePolicy scopes;
+    private final @Nullable RequestObserver observer;
+    private final ModernEra modern;
+    private final LegacyEra legacy;
+
+    /**
+     * The eras of what is offered.
+     *
+     * @param observer is shown every request; null for none
+     */
+    public Eras(Offer offer, Limits limits, ScopePolicy scopes, @Nullable RequestObserver observer) {
+        this.offer = offer;
+        this.limits = limits;
+        this.scopes = scopes;
+        this.observer = observer;
+        this.modern = new ModernEra(offer);
+        this.legacy = new LegacyEra(offer);
+    }
+
+    public ModernEra modern() {
+        return modern;
+    }
+
+    public LegacyEra legacy() {
+        return legacy;
+    }
+
+    /** The era of a revision. */
+    Era of(ProtocolVersion revision) {
+        return revision.isModern() ? modern : legacy;
+    }
+
+    /** What a client can make this server spend. */
+    public Limits limits() {
+        return limits;
+    }
+
+    /** What callers need to have been granted. */
+    public ScopePolicy scopes() {
+        return scopes;
+    }
+
+    /** What clients can be told of; null if nothing ever changes. */
+    public @Nullable Announcements announcements() {
+        return offer.announcements();
+    }
+
+    /** What is shown every request; null if nothing is. */
+    @Nullable RequestObserver observer() {
+        return observer;
+    }
+
+    boolean hasTool(@Nullable String name) {
+        return name != null && offer.tools().containsKey(name);
+    }
+
+    boolean hasPrompt(@Nullable String name) {
+        return name != null && offer.prompts().has(name);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.holdfast.mcp.internal.era;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonBoolean;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+import dev.holdfast.mcp.ChangeKind;
+import dev.holdfast.mcp.LegacySession;
+import dev.holdfast.mcp.McpException;
+import dev.holdfast.mcp.internal.flight.Announcements;
+import dev.holdfast.mcp.internal.flight.Call;
+import dev.holdfast.mcp.internal.flight.Listener;
+import dev.holdfast.mcp.internal.task.TaskListening;
+import dev.holdfast.mcp.internal.task.Tasks;
+import dev.holdfast.mcp.internal.wire.Message;
+import dev.holdfast.mcp.internal.wire.Message.Request;
+import dev.holdfast.mcp.internal.wire.MetaKeys;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code subscriptions/listen} from its acknowledgement to its end. The listener is there before the acknowledgement is
+ * written and its changes are written after it, by the same thread: nothing is missed and nothing comes first.
+ */
+final class Listening {
+    private final Announcements announcements;
+    private final Request request;
+    private final Call call;
+    private final Listener listener = new Listener();
+    private final Set<ChangeKind> lists = EnumSet.noneOf(ChangeKind.class);
+    private final Set<String> uris = new LinkedHashSet<>();
+    private final @Nullable TaskListening tasks;
+
+    /** @param tasks null if there are none to listen to */
+    Listening(Announcements announcements, @Nullable Tasks tasks, Request request, Call call) {
+        this.announcements = announcements;
+        this.tasks = tasks == null ? null : new TaskListening(tasks, request, call);
+        this.request = request;
+        this.call = call;
+    }
+
+    /** Tells the client of changes until the flight is to end. */
+    void run() throws InterruptedException {
+        JsonObject wishes = request.params().object("notifications");
+        if (wishes == null) {
+            throw McpException.invalidParams("params.notifications must be an object");
+        }
+        readLists(wishes);
+        readUris(wishes);
+        if (tasks != null) {
+            tasks.read(wishes);
+        }
+        call.flight().onEnd(listener::end);
+        try {
+            announcements.listen(listener, lists);
+            for (String uri : uris) {
+                announcements.listen(listener, uri, call.caller());
+            }
+            call.flight().send(acknowledgement());
+            if (tasks != null) {
+                tasks.begin();
+            }
+            listener.tell(call.flight()::send, request.id());
+        } finally {
+            if (tasks != null) {
+                tasks.end();
+            }
+            announcements.leave(listener, uris);
+        }
+    }
+
+    private void readLists(JsonObject wishes) {
+        for (ChangeKind list : announcements.lists()) {
+            Json wish = wishes.get(list.wish());
+            if (wish instanceof JsonBoolean wanted && wanted.value()) {
+                lists.add(list);
+            } else if (wish != null && !(wish instanceof JsonBoolean)) {
+                throw McpException.invalidParams("params.notifications." + list.wish() + " must be a boolean");
+            }
+        }
+    }
+
+    /** What the caller may not listen to is left out of the acknowledgement, like what is not offered. */
+    private void readUris(JsonObject wishes) throws InterruptedException {
+        Json wish = wishes.get(ChangeKind.RESOURCE.wish());
+        if (wish == null) {
+            return;
+        }
+        if (!(wish instanceof JsonArray array) || array.size() > LegacySession.MAX_SUBSCRIPTIONS) {
+            throw invalidUris();
+        }
+        for (Json item : array) {
+            if (!(item instanceof JsonString uri)) {
+                throw invalidUris();
+            }
+            if (announcements.admits(uri.value(), call)) {
+                uris.add(uri.value());
+            }
+        }
+    }
+
+    private static McpException invalidUris() {
+        return McpException.invalidParams("params.notifications.resourceSubscriptions must be an array of at most "
+                + LegacySession.MAX_SUBSCRIPTIONS + " strings");
+    }
+
+    private JsonObject acknowledgement() {
+        JsonObject.Builder honoured = JsonObject.builder();
+        lists.forEach(list -> honoured.put(list.wish(), true));
+        if (!uris.isEmpty()) {
+            honoured.put(
+                    ChangeKind.RESOURCE.wish(),
+                    JsonArray.copyOf(uris.stream().map(Json::of).toList()));
+        }
+        if (tasks != null) {
+            tasks.acknowledge(honoured);
+        }
+        JsonObject params = JsonObject.builder()
+                .put("_meta", JsonObject.of(MetaKeys.SUBSCRIPTION_ID, request.id()))
+                .put("notifications", honoured.build())
+                .build();
+        return Message.notification("notifications/subscriptions/acknowledged", params);
+    }
+}

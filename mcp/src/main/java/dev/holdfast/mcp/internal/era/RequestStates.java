@@ -1,0 +1,91 @@
+package dev.holdfast.mcp.internal.era;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonLimits;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Caller;
+import dev.holdfast.mcp.InputPolicy;
+import dev.holdfast.mcp.McpException;
+import dev.holdfast.mcp.UsedStates;
+import dev.holdfast.mcp.internal.wire.Message.Request;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code requestState} a client of the stateless era carries from one round of a request to the next. It serves the caller
+ * it was made for, for the same method, name and arguments, for a time, and if so configured once. Thread-safe.
+ */
+final class RequestStates {
+    private static final int ID_BYTES = 16;
+    private static final JsonLimits OWN = new JsonLimits(Integer.MAX_VALUE, Json.MAX_DEPTH);
+
+    private final SecureRandom random = new SecureRandom();
+    private final InputPolicy policy;
+
+    RequestStates(InputPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** Seals what a step wants to find again when the client repeats {@code request}. */
+    String seal(Json state, Request request, Caller caller) {
+        byte[] id = new byte[ID_BYTES];
+        random.nextBytes(id);
+        JsonObject content = JsonObject.builder()
+                .put("id", Base64.getUrlEncoder().withoutPadding().encodeToString(id))
+                .put(
+                        "expiry",
+                        policy.clock().instant().plus(policy.stateLifetime()).toEpochMilli())
+                .put("state", state)
+                .build();
+        return policy.keys().seal(content.toBytes(), context(request, caller));
+    }
+
+    /**
+     * The state a request carries; null if it carries none. Uses it up if it is for one use.
+     *
+     * @throws McpException the same "invalid params" whatever is wrong with it
+     */
+    @Nullable Json open(Request request, Caller caller) {
+        if (!request.params().has("requestState")) {
+            return null;
+        }
+        return Optional.ofNullable(request.params().string("requestState"))
+                .flatMap(text -> policy.keys().open(text, context(request, caller)))
+                .map(content -> (JsonObject) Json.parse(content, OWN))
+                .filter(this::isUsable)
+                .map(content -> Objects.requireNonNull(content.get("state")))
+                .orElseThrow(() -> McpException.invalidParams("Invalid or expired requestState"));
+    }
+
+    private boolean isUsable(JsonObject content) {
+        Instant expiry = Instant.ofEpochMilli(
+                Objects.requireNonNull(content.number("expiry")).exactLong().orElseThrow());
+        UsedStates used = policy.usedStates();
+        return policy.clock().instant().isBefore(expiry)
+                && (used == null || used.use(Objects.requireNonNull(content.string("id")), expiry));
+    }
+
+    /** Who asks for what: the members of the request a retry repeats unchanged, in canonical form. */
+    private static byte[] context(Request request, Caller caller) {
+        JsonObject params = request.params();
+        JsonObject context = JsonObject.builder()
+                .put("subject", caller.subject())
+                .put("authenticated", caller.authenticated())
+                .put("method", request.method())
+                .putIfPresent("name", params.get("name"))
+                .putIfPresent("uri", params.get("uri"))
+                .put("arguments", Objects.requireNonNullElse(params.get("arguments"), JsonObject.EMPTY))
+                .build();
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(context.toCanonical());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java runtime has SHA-256", e);
+        }
+    }
+}

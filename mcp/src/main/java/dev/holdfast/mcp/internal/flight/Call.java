@@ -1,0 +1,28 @@
+package dev.holdfast.mcp.internal.flight;
+
+import dev.holdfast.mcp.Caller;
+import dev.holdfast.mcp.ClientCapabilities;
+import dev.holdfast.mcp.ClientLog;
+import dev.holdfast.mcp.Progress;
+import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.RequestContext;
+
+/** A request context over a flight. */
+public record Call(
+        Flight flight, ProtocolVersion version, ClientCapabilities clientCapabilities, Progress progress, ClientLog log)
+        implements RequestContext {
+    @Override
+    public Caller caller() {
+        return flight.caller();
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return flight.isCancelled();
+    }
+
+    @Override
+    public void onCancel(Runnable action) {
+        flight.onCancel(action);
+    }
+}

@@ -1,0 +1,306 @@
+package dev.holdfast.mcp.internal.stdio;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonParseException;
+import dev.holdfast.mcp.Caller;
+import dev.holdfast.mcp.LegacySession;
+import dev.holdfast.mcp.RpcError;
+import dev.holdfast.mcp.ServedRequest;
+import dev.holdfast.mcp.internal.era.Eras;
+import dev.holdfast.mcp.internal.era.LegacyEra;
+import dev.holdfast.mcp.internal.era.ModernEra;
+import dev.holdfast.mcp.internal.era.Observed;
+import dev.holdfast.mcp.internal.flight.Flight;
+import dev.holdfast.mcp.internal.flight.InFlight;
+import dev.holdfast.mcp.internal.flight.Inquirer;
+import dev.holdfast.mcp.internal.flight.Inquiries;
+import dev.holdfast.mcp.internal.stdio.LineReader.Line;
+import dev.holdfast.mcp.internal.wire.Batch;
+import dev.holdfast.mcp.internal.wire.Faults;
+import dev.holdfast.mcp.internal.wire.Message;
+import dev.holdfast.mcp.internal.wire.Message.Malformed;
+import dev.holdfast.mcp.internal.wire.Message.Notification;
+import dev.holdfast.mcp.internal.wire.Message.Request;
+import dev.holdfast.mcp.internal.wire.Message.Response;
+import dev.holdfast.mcp.internal.wire.MetaKeys;
+import dev.holdfast.mcp.internal.wire.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client over a pair of streams. The thread that serves reads, and answers itself whatever cannot block, so that a ping, a
+ * discovery or a cancellation never waits for a tool; every blocking request has a virtual thread of its own.
+ */
+public final class StdioConnection {
+    private static final System.Logger LOGGER = System.getLogger(StdioConnection.class.getName());
+    private static final String CLIENT = "stdio";
+    private static final int LAST_WORDS_MS = 200;
+
+    private final Eras eras;
+    private final Caller caller;
+    private final LineReader lines;
+    private final MessageWriter out;
+    private final InFlight inFlight = new InFlight();
+    private final Inquiries inquiries = new Inquiries();
+    private final Inquirer inquirer = new Inquirer(inquiries, CLIENT);
+    private final Admission admission;
+    private final ExecutorService calls = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("mcp-call-", 0).factory());
+    private final Observed observed;
+    private final StdioPush push;
+    private final OwnSession session = new OwnSession();
+
+    public StdioConnection(Eras eras, InputStream in, OutputStream out, Caller caller) {
+        this.eras = eras;
+        this.caller = caller;
+        this.lines = new LineReader(in, eras.limits().maxMessageBytes());
+        this.out = new MessageWriter(out);
+        this.admission = new Admission(eras.limits());
+        this.observed = new Observed(eras, ServedRequest.Transport.STDIO);
+        this.push = new StdioPush(eras, observed, this.out, calls, session);
+    }
+
+    public void serve() throws InterruptedException {
+        try {
+            readAll();
+            inquirer.hangUp();
+            push.end();
+            calls.shutdown();
+            if (!calls.awaitTermination(eras.limits().shutdownGrace().toMillis(), TimeUnit.MILLISECONDS)) {
+                LOGGER.log(System.Logger.Level.INFO, "Calls still running after the client left are cancelled");
+            }
+        } finally {
+            push.end();
+            inFlight.cancelAll(CLIENT);
+            calls.shutdown();
+            calls.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Whether nothing is being worked on or waited for. */
+    boolean isIdle() {
+        return inFlight.isEmpty() && inquiries.isEmpty();
+    }
+
+    private void readAll() throws InterruptedException {
+        try {
+            for (Line line = lines.next(); !(line instanceof Line.End); line = lines.next()) {
+                receive(line);
+            }
+        } catch (IOException e) {
+            LOGGER.log(System.Logger.Level.INFO, "The client's stream broke: " + e.getMessage());
+        }
+    }
+
+    private void receive(Line line) throws InterruptedException {
+        switch (line) {
+            case Line.Content content -> receive(content.bytes());
+            case Line.TooLong tooLong ->
+                refuse(
+                        null,
+                        Faults.invalidRequest(
+                                "A message is at most " + eras.limits().maxMessageBytes() + " bytes long"));
+            case Line.End end -> throw new IllegalStateException("There is nothing to receive after the end");
+        }
+    }
+
+    private void receive(byte[] line) throws InterruptedException {
+        if (isBlank(line)) {
+            return;
+        }
+        Json json;
+        try {
+            json = Json.parse(line, eras.limits().json());
+        } catch (JsonParseException e) {
+            refuse(null, Faults.parseError(e));
+            return;
+        }
+        if (json instanceof JsonArray batch) {
+            receiveBatch(batch, line.length);
+        } else {
+            receive(Message.of(json), line.length);
+        }
+    }
+
+    private void receive(Message message, int length) throws InterruptedException {
+        switch (message) {
+            case Request request -> receive(request, length);
+            case Notification notification -> receive(notification);
+            case Response response -> inquiries.answer(CLIENT, response);
+            case Malformed malformed -> refuse(malformed.id(), malformed.error());
+        }
+    }
+
+    private void receive(Notification notification) {
+        if (notification.method().equals("notifications/cancelled")) {
+            inFlight.cancel(CLIENT, notification);
+        }
+    }
+
+    /** A request that describes itself is modern whatever went before; the rest belongs to the session, if there is one. */
+    private void receive(Request request, int length) throws InterruptedException {
+        LegacySession current = session.current();
+        if (request.meta().has(MetaKeys.PROTOCOL_VERSION)) {
+            answerModern(request, length);
+        } else if (request.method().equals("initialize")) {
+            initialize(request);
+        } else if (current != null) {
+            dispatch(request.id(), length, eras.legacy().blocks(request), flight -> answerIn(current, request, flight));
+        } else if (request.method().equals("ping")) {
+            write(LegacyEra.pong(request));
+        } else {
+            answerModern(request, length);
+        }
+    }
+
+    private void answerModern(Request request, int length) throws InterruptedException {
+        if (request.method().equals(ModernEra.LISTEN)) {
+            listen(request);
+            return;
+        }
+        dispatch(
+                request.id(),
+                length,
+                eras.modern().blocks(request),
+                observed.work(
+                        request, ModernEra.VERSION, flight -> eras.modern().answer(request, null, flight)));
+    }
+
+    private void listen(Request request) {
+        Flight flight = newFlight();
+        inFlight.add(CLIENT, request.id(), flight);
+        boolean admitted = push.listen(request, flight, () -> inFlight.remove(CLIENT, request.id(), flight));
+        if (!admitted) {
+            inFlight.remove(CLIENT, request.id(), flight);
+            refuse(request.id(), busy());
+        }
+    }
+
+    private void initialize(Request request) {
+        LegacyEra.Opening opening = observed.opening(request, caller);
+        LegacySession opened = opening.session();
+        if (opened == null) {
+            write(opening.reply());
+            return;
+        }
+        session.begin(opened);
+        push.begin(() -> write(opening.reply()));
+    }
+
+    // --- Requests
+
+    private void dispatch(Json id, int length, boolean blocks, Flight.Work work) throws InterruptedException {
+        Flight flight = newFlight();
+        if (!blocks) {
+            writeIfAny(flight.answer(work));
+            return;
+        }
+        inFlight.add(CLIENT, id, flight);
+        boolean admitted = execute(length, () -> {
+            try {
+                writeIfAny(flight.answer(work));
+            } finally {
+                inFlight.remove(CLIENT, id, flight);
+            }
+        });
+        if (!admitted) {
+            inFlight.remove(CLIENT, id, flight);
+            refuse(id, busy());
+        }
+    }
+
+    /** Runs a task of its own if there is a place for it. */
+    private boolean execute(int length, Runnable task) throws InterruptedException {
+        if (!admission.enter(length)) {
+            return false;
+        }
+        calls.execute(() -> {
+            try {
+                task.run();
+            } finally {
+                admission.leave(length);
+            }
+        });
+        return true;
+    }
+
+    // --- Batches
+
+    private void receiveBatch(JsonArray batch, int length) throws InterruptedException {
+        LegacySession current = session.current();
+        if (current == null || !Batch.isAllowed(current.version())) {
+            refuse(null, Batch.refusal());
+            return;
+        }
+        boolean admitted = execute(length, () -> {
+            writeIfAny(Batch.answer(batch, message -> answerInBatch(message, current)));
+        });
+        if (!admitted) {
+            refuse(null, busy());
+        }
+    }
+
+    private Reply answerIn(LegacySession current, Request request, Flight flight) {
+        Flight.Work work = running -> eras.legacy().answer(request, current, running, session);
+        return observed.work(request, current.version(), work).answer(flight);
+    }
+
+    private @Nullable Reply answerInBatch(Message message, LegacySession current) {
+        if (message instanceof Notification notification) {
+            receive(notification);
+        } else if (message instanceof Response response) {
+            inquiries.answer(CLIENT, response);
+        }
+        if (!(message instanceof Request request)) {
+            return null;
+        }
+        Flight flight = newFlight();
+        inFlight.add(CLIENT, request.id(), flight);
+        try {
+            return flight.answer(running -> answerIn(current, request, running));
+        } finally {
+            inFlight.remove(CLIENT, request.id(), flight);
+        }
+    }
+
+    // --- Writing
+
+    private Flight newFlight() {
+        return new Flight(caller, (JsonObject notification) -> out.write(notification.toBytes()), inquirer)
+                .inSession(push::subscriber);
+    }
+
+    private static RpcError busy() {
+        return RpcError.internal("Too many calls are running; cancel one or wait for an answer");
+    }
+
+    private void refuse(@Nullable Json id, RpcError error) {
+        write(Reply.error(id, error, Reply.BAD_REQUEST));
+    }
+
+    private void writeIfAny(@Nullable Reply reply) {
+        if (reply != null) {
+            write(reply);
+        }
+    }
+
+    private void write(Reply reply) {
+        out.write(reply.bytes());
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte b : line) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.holdfast.mcp.internal.stdio;
+
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.internal.era.Eras;
+import dev.holdfast.mcp.internal.era.ModernEra;
+import dev.holdfast.mcp.internal.era.Observed;
+import dev.holdfast.mcp.internal.flight.Announcements;
+import dev.holdfast.mcp.internal.flight.Flight;
+import dev.holdfast.mcp.internal.flight.KeptSession;
+import dev.holdfast.mcp.internal.flight.Listener;
+import dev.holdfast.mcp.internal.flight.Streams;
+import dev.holdfast.mcp.internal.flight.Subscriber;
+import dev.holdfast.mcp.internal.wire.Message;
+import dev.holdfast.mcp.internal.wire.Message.Request;
+import dev.holdfast.mcp.internal.wire.Reply;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a stdio client is told without having asked just then. Requests that listen take no place of a call, but their number is
+ * bounded in the same way. Used by the thread that reads.
+ */
+final class StdioPush {
+    private final Eras eras;
+    private final Observed observed;
+    private final MessageWriter out;
+    private final Executor threads;
+    private final KeptSession session;
+    private final Semaphore places;
+    private final Streams streams = new Streams();
+    private volatile @Nullable Subscriber subscriber;
+
+    StdioPush(Eras eras, Observed observed, MessageWriter out, Executor threads, KeptSession session) {
+        this.eras = eras;
+        this.observed = observed;
+        this.out = out;
+        this.threads = threads;
+        this.session = session;
+        this.places = new Semaphore(eras.limits().maxConcurrentCalls());
+    }
+
+    /** Answers {@code subscriptions/listen} on a thread of its own; false if there are too many of them. */
+    boolean listen(Request request, Flight flight, Runnable atEnd) {
+        if (!places.tryAcquire()) {
+            return false;
+        }
+        streams.enter(flight);
+        threads.execute(() -> {
+            try {
+                answer(request, flight);
+            } finally {
+                streams.leave(flight);
+                places.release();
+                atEnd.run();
+            }
+        });
+        return true;
+    }
+
+    private void answer(Request request, Flight flight) {
+        Reply reply = flight.answer(observed.work(
+                request, ModernEra.VERSION, running -> eras.modern().answer(request, null, running)));
+        if (reply == null) {
+            return;
+        }
+        out.write(reply.bytes());
+        if (flight.isEnding()) {
+            JsonObject params = JsonObject.of("requestId", request.id());
+            out.write(Message.notification("notifications/cancelled", params).toBytes());
+        }
+    }
+
+    /** A session of the handshake era begins, in place of an earlier one; it is told of what comes after its first answer. */
+    void begin(Runnable answer) {
+        Announcements announcements = eras.announcements();
+        if (announcements == null) {
+            answer.run();
+            return;
+        }
+        endSession();
+        Subscriber next = new Subscriber(announcements, session);
+        subscriber = next;
+        answer.run();
+        threads.execute(() -> tell(next.listener()));
+    }
+
+    private void tell(Listener listener) {
+        try {
+            listener.tell(change -> out.write(change.toBytes()), null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The session as somebody to be told of changes; null if there is none or nothing ever changes. */
+    @Nullable Subscriber subscriber() {
+        return subscriber;
+    }
+
+    /** Brings everything to a good end. */
+    void end() {
+        streams.end();
+        endSession();
+    }
+
+    private void endSession() {
+        Subscriber ended = subscriber;
+        if (ended != null) {
+            ended.end();
+        }
+    }
+}

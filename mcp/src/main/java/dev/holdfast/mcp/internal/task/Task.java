@@ -1,0 +1,149 @@
+package dev.holdfast.mcp.internal.task;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Answers;
+import dev.holdfast.mcp.Outcome;
+import dev.holdfast.mcp.RpcError;
+import dev.holdfast.mcp.TaskPolicy;
+import dev.holdfast.mcp.internal.flight.Inquirer;
+import dev.holdfast.mcp.internal.wire.Faults;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task at one moment, and what it becomes: every method is a pure function of it. What does not apply to its phase changes
+ * nothing.
+ *
+ * @param rounds how often the job has asked
+ * @param message how far it is, for people
+ */
+public record Task(
+        TaskOrigin origin,
+        TaskPhase phase,
+        int rounds,
+        @Nullable String message,
+        Instant updatedAt) {
+    public static final String LOST = "The instance that ran this task is gone; call the tool again";
+
+    static Task begun(TaskOrigin origin, Json state, String run, Instant leaseUntil) {
+        TaskPhase working = new TaskPhase.Working(run, leaseUntil, false, state, JsonObject.EMPTY);
+        return new Task(origin, working, 0, null, origin.createdAt());
+    }
+
+    boolean isRun(String run) {
+        return phase instanceof TaskPhase.Working working && working.run().equals(run);
+    }
+
+    boolean isToBeCancelled() {
+        return phase instanceof TaskPhase.Working working && working.cancelRequested();
+    }
+
+    /** What it is at {@code now}: a run whose lease is over is lost, and with it the task. */
+    public Task at(Instant now) {
+        if (!(phase instanceof TaskPhase.Working working)
+                || working.leaseUntil().isAfter(now)) {
+            return this;
+        }
+        return working.cancelRequested()
+                ? ended(new TaskPhase.Cancelled(), null, now)
+                : ended(new TaskPhase.Failed(Faults.toJson(RpcError.internal(LOST))), LOST, now);
+    }
+
+    /** The run lives and has come that far. */
+    Task renewed(String run, Instant leaseUntil, @Nullable String progress, Instant now) {
+        if (!(phase instanceof TaskPhase.Working working) || !working.run().equals(run)) {
+            return this;
+        }
+        String next = progress == null ? message : progress;
+        boolean news = next != null && !next.equals(message);
+        return new Task(origin, working.renewed(leaseUntil), rounds, next, news ? now : updatedAt);
+    }
+
+    /** The run is over. */
+    Task ended(String run, TaskPhase end, @Nullable String why, Instant now) {
+        return isRun(run) ? ended(end, why, now) : this;
+    }
+
+    /** The run asked; keys get the number of the round, so that none is ever used twice in a task's life. */
+    Task asking(String run, Outcome.InputRequired wanted, Instant now) {
+        if (!isRun(run)) {
+            return this;
+        }
+        if (isToBeCancelled()) {
+            return ended(new TaskPhase.Cancelled(), null, now);
+        }
+        JsonObject.Builder asked = JsonObject.builder();
+        wanted.requests().forEach((key, request) -> asked.put(key + "-" + (rounds + 1), Inquirer.shape(request)));
+        TaskPhase next = new TaskPhase.Asking(wanted.state(), asked.build(), JsonObject.EMPTY);
+        return new Task(origin, next, rounds + 1, message, now);
+    }
+
+    /** The client answered; keys nobody waits for are ignored. With the last answer {@code run} begins. */
+    Task answered(JsonObject responses, String run, Instant leaseUntil, Instant now) {
+        if (!(phase instanceof TaskPhase.Asking asking)) {
+            return this;
+        }
+        JsonObject left = asking.asked();
+        JsonObject answers = asking.answers();
+        for (Map.Entry<String, Json> response : responses.entries()) {
+            if (left.has(response.getKey())) {
+                left = left.without(response.getKey());
+                answers = answers.with(response.getKey(), response.getValue());
+            }
+        }
+        TaskPhase next = left.isEmpty()
+                ? new TaskPhase.Working(run, leaseUntil, false, asking.state(), answers)
+                : new TaskPhase.Asking(asking.state(), left, answers);
+        return next.equals(asking) ? this : new Task(origin, next, rounds, message, now);
+    }
+
+    /** The client wants no more of it: a job that runs is asked to stop, one that waits is over. */
+    Task cancelled(Instant now) {
+        return switch (phase) {
+            case TaskPhase.Working working -> new Task(origin, working.toBeCancelled(), rounds, message, updatedAt);
+            case TaskPhase.Asking asking -> ended(new TaskPhase.Cancelled(), null, now);
+            case TaskPhase.Completed over -> this;
+            case TaskPhase.Failed over -> this;
+            case TaskPhase.Cancelled over -> this;
+        };
+    }
+
+    private Task ended(TaskPhase end, @Nullable String why, Instant now) {
+        return new Task(origin, end, rounds, why, now);
+    }
+
+    /** Answers by the keys the job asked with. */
+    static Answers byJobKeys(JsonObject answers) {
+        JsonObject.Builder byKey = JsonObject.builder();
+        answers.forEach((key, answer) -> byKey.put(key.substring(0, key.lastIndexOf('-')), answer));
+        return new Answers(byKey.build());
+    }
+
+    // --- What clients see
+
+    /** The members of every task. */
+    JsonObject.Builder summary(TaskPolicy policy) {
+        return JsonObject.builder()
+                .put("taskId", origin.id())
+                .put("status", phase.status())
+                .putIfPresent("statusMessage", message)
+                .put("createdAt", origin.createdAt().toString())
+                .put("lastUpdatedAt", updatedAt.toString())
+                .put("ttlMs", origin.lifetime().toMillis())
+                .put("pollIntervalMs", policy.pollInterval().toMillis());
+    }
+
+    /** The same with what belongs to its status. */
+    JsonObject.Builder details(TaskPolicy policy) {
+        JsonObject.Builder details = summary(policy);
+        return switch (phase) {
+            case TaskPhase.Asking asking -> details.put("inputRequests", asking.asked());
+            case TaskPhase.Completed completed -> details.put("result", completed.result());
+            case TaskPhase.Failed failed -> details.put("error", failed.error());
+            case TaskPhase.Working working -> details;
+            case TaskPhase.Cancelled over -> details;
+        };
+    }
+}

@@ -1,0 +1,116 @@
+package dev.holdfast.mcp.internal.task;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+import dev.holdfast.mcp.McpException;
+import dev.holdfast.mcp.internal.flight.Call;
+import dev.holdfast.mcp.internal.wire.Faults;
+import dev.holdfast.mcp.internal.wire.Message;
+import dev.holdfast.mcp.internal.wire.Message.Request;
+import dev.holdfast.mcp.internal.wire.MetaKeys;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks one {@code subscriptions/listen} is about. Each has a thread that waits for it in the store and tells the client
+ * what it is, first at the beginning, so that nothing is missed that happened before. A client that does not read keeps these
+ * threads waiting and nothing else: what it reads in the end is the present.
+ */
+public final class TaskListening {
+    /** How many tasks one request can listen to. */
+    public static final int MAX_TASKS = 100;
+
+    static final String WISH = "taskIds";
+
+    private final Tasks tasks;
+    private final Request request;
+    private final Call call;
+    private final Set<String> ids = new LinkedHashSet<>();
+    private volatile boolean over;
+
+    public TaskListening(Tasks tasks, Request request, Call call) {
+        this.tasks = tasks;
+        this.request = request;
+        this.call = call;
+    }
+
+    /** Reads which tasks are wished for; those that are not the caller's are left out. */
+    public void read(JsonObject wishes) {
+        Json wish = wishes.get(WISH);
+        if (wish == null) {
+            return;
+        }
+        TaskMethods.requireDeclared(call);
+        if (!(wish instanceof JsonArray array) || array.size() > MAX_TASKS) {
+            throw invalid();
+        }
+        for (Json item : array) {
+            if (!(item instanceof JsonString id)) {
+                throw invalid();
+            }
+            if (tasks.find(id.value(), call.caller()).isPresent()) {
+                ids.add(id.value());
+            }
+        }
+    }
+
+    private static McpException invalid() {
+        return McpException.invalidParams(
+                "params.notifications." + WISH + " must be an array of at most " + MAX_TASKS + " strings");
+    }
+
+    public void acknowledge(JsonObject.Builder honoured) {
+        if (!ids.isEmpty()) {
+            honoured.put(WISH, JsonArray.copyOf(ids.stream().map(Json::of).toList()));
+        }
+    }
+
+    /** Begins to tell of them. */
+    public void begin() {
+        ids.forEach(id -> Thread.ofVirtual().name("mcp-task-listener-" + id).start(() -> follow(id)));
+    }
+
+    /** Tells nothing more. */
+    public void end() {
+        over = true;
+    }
+
+    /** A store that cannot be reached ends the subscription, so that the client knows to ask by itself. */
+    private void follow(String id) {
+        try {
+            tell(id);
+        } catch (InterruptedException | RuntimeException e) {
+            Faults.log("Listening to a task", e);
+            call.flight().end();
+        }
+    }
+
+    private void tell(String id) throws InterruptedException {
+        @Nullable JsonObject told = null;
+        long revision = 0;
+        while (!over) {
+            Optional<Tasks.Seen> seen = tasks.await(id, revision);
+            if (seen.isEmpty()) {
+                return;
+            }
+            revision = seen.get().revision();
+            JsonObject details = seen.get().task().details(tasks.policy()).build();
+            if (!details.equals(told)) {
+                told = details;
+                call.flight().send(notification(details));
+            }
+            if (seen.get().task().phase().isEnd()) {
+                return;
+            }
+        }
+    }
+
+    private JsonObject notification(JsonObject details) {
+        return Message.notification(
+                "notifications/tasks", details.with("_meta", JsonObject.of(MetaKeys.SUBSCRIPTION_ID, request.id())));
+    }
+}

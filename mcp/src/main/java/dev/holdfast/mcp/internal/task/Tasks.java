@@ -1,0 +1,175 @@
+package dev.holdfast.mcp.internal.task;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Caller;
+import dev.holdfast.mcp.McpException;
+import dev.holdfast.mcp.RpcError;
+import dev.holdfast.mcp.TaskPolicy;
+import dev.holdfast.mcp.TaskRecord;
+import dev.holdfast.mcp.Tool;
+import dev.holdfast.mcp.ToolResult;
+import dev.holdfast.mcp.internal.flight.Call;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+
+/**
+ * The tasks of a store, and those of their jobs that run here. Thread-safe. Every change is a compare-and-set of what a pure
+ * function of {@link Task} says, tried again as long as somebody else was faster: so it does not matter which instance a client
+ * talks to.
+ */
+public final class Tasks {
+    private static final int ID_BYTES = 20;
+    private static final String PREFIX = "tsk_";
+    /** What is no id of ours never reaches the store. */
+    private static final Pattern ID = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{27}");
+
+    /** A task as it was found. */
+    record Seen(Task task, long revision) {}
+
+    private final SecureRandom random = new SecureRandom();
+    private final AtomicInteger running = new AtomicInteger();
+    private final TaskPolicy policy;
+    private final Function<String, Optional<Tool>> tools;
+    private final Function<ToolResult, JsonObject> shape;
+
+    /**
+     * The tasks of the policy's store.
+     *
+     * @param shape what a direct call would have been answered with, for a finished tool
+     */
+    public Tasks(TaskPolicy policy, Function<String, Optional<Tool>> tools, Function<ToolResult, JsonObject> shape) {
+        this.policy = policy;
+        this.tools = tools;
+        this.shape = shape;
+    }
+
+    TaskPolicy policy() {
+        return policy;
+    }
+
+    /** What a direct call would have been answered with. */
+    JsonObject shape(ToolResult result) {
+        return shape.apply(result);
+    }
+
+    /** Keeps a call as a task, durable when this returns, and lets its job begin. */
+    Task begin(String tool, JsonObject arguments, Call call, Json state) {
+        if (running.incrementAndGet() > policy.maxRunning()) {
+            running.decrementAndGet();
+            throw McpException.of(RpcError.internal("Too many tasks are running; try again later"));
+        }
+        String run = newId();
+        Task task;
+        try {
+            task = keep(tool, arguments, call, state, run);
+        } catch (RuntimeException | Error e) {
+            running.decrementAndGet();
+            throw e;
+        }
+        start(task, run);
+        return task;
+    }
+
+    private Task keep(String tool, JsonObject arguments, Call call, Json state, String run) {
+        Instant now = now();
+        Instant expiry = now.plusMillis(policy.lifetime().toMillis());
+        TaskOrigin origin = new TaskOrigin(
+                PREFIX + newId(), call.caller(), tool, arguments, call.clientCapabilities(), now, expiry);
+        Task task = Task.begun(origin, state, run, now.plus(policy.lease()));
+        if (!policy.store().create(TaskCodec.write(task, 1))) {
+            throw McpException.of(RpcError.internal("There is no room for another task; try again later"));
+        }
+        return task;
+    }
+
+    /** The task as it is now; to anybody but its caller there is none. */
+    Optional<Task> find(String id, Caller caller) {
+        return change(id, caller, task -> task);
+    }
+
+    /** Takes answers; with the last one the job goes on, here. False if there is no such task. */
+    boolean answer(String id, Caller caller, JsonObject responses) {
+        String run = newId();
+        Optional<Task> task = change(id, caller, before -> {
+            Instant now = now();
+            return before.answered(responses, run, now.plus(policy.lease()), now);
+        });
+        task.filter(after -> after.isRun(run)).ifPresent(after -> {
+            running.incrementAndGet(); // it had a place before it asked; refusing it now would lose its work
+            start(after, run);
+        });
+        return task.isPresent();
+    }
+
+    /** Asks a task to stop; false if there is none. */
+    boolean cancel(String id, Caller caller) {
+        return change(id, caller, task -> task.cancelled(now())).isPresent();
+    }
+
+    /** Waits for a task to change, for about a poll interval, and tells what it is then. */
+    Optional<Seen> await(String id, long revision) throws InterruptedException {
+        Optional<TaskRecord> record = policy.store().awaitChange(id, revision, policy.pollInterval());
+        if (record.isEmpty()) {
+            return Optional.empty();
+        }
+        Task task = TaskCodec.read(record.get());
+        Task current = task.at(now()).equals(task)
+                ? task
+                : change(id, before -> before).orElse(task);
+        return Optional.of(new Seen(current, record.get().revision()));
+    }
+
+    Optional<Task> change(String id, UnaryOperator<Task> change) {
+        while (true) {
+            Optional<TaskRecord> found = policy.store().find(id);
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Task before = TaskCodec.read(found.get());
+            Task after = change.apply(before.at(now()));
+            if (after.equals(before)
+                    || policy.store().replace(TaskCodec.write(after, found.get().revision() + 1))) {
+                return Optional.of(after);
+            }
+        }
+    }
+
+    private Optional<Task> change(String id, Caller caller, UnaryOperator<Task> change) {
+        if (!ID.matcher(id).matches()) {
+            return Optional.empty();
+        }
+        return change(id, task -> task.origin().belongsTo(caller) ? change.apply(task) : task)
+                .filter(task -> task.origin().belongsTo(caller));
+    }
+
+    // --- Jobs
+
+    private void start(Task task, String run) {
+        TaskRun job = new TaskRun(this, tools.apply(task.origin().tool()).orElse(null), task, run);
+        Thread.ofVirtual().name("mcp-task-" + task.origin().id()).start(() -> {
+            try {
+                job.run();
+            } finally {
+                running.decrementAndGet();
+            }
+        });
+    }
+
+    Instant now() {
+        return policy.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private String newId() {
+        byte[] id = new byte[ID_BYTES];
+        random.nextBytes(id);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    }
+}

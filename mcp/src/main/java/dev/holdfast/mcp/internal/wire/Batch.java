@@ -1,0 +1,60 @@
+package dev.holdfast.mcp.internal.wire;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.RpcError;
+import dev.holdfast.mcp.internal.wire.Message.Malformed;
+import dev.holdfast.mcp.internal.wire.Message.Request;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Several messages in one array, which revision 2025-03-26 alone allows (its "Batching" section). */
+public final class Batch {
+    /** Far above what a client needs; a batch holds one place among the running calls. */
+    private static final int MAX_MESSAGES = 100;
+
+    /** Answers one message; null if it wants no answer. */
+    @FunctionalInterface
+    public interface Answering {
+        @Nullable Reply answer(Message message);
+    }
+
+    private Batch() {}
+
+    public static boolean isAllowed(ProtocolVersion version) {
+        return version == ProtocolVersion.V2025_03_26;
+    }
+
+    public static RpcError refusal() {
+        return Faults.invalidRequest("A batch is for a session of revision " + ProtocolVersion.V2025_03_26 + " alone");
+    }
+
+    /** All answers as one array, a single error if there is nothing to answer them to, or null if none is wanted. */
+    static @Nullable public Reply answer(JsonArray batch, Answering answering) {
+        if (batch.size() == 0 || batch.size() > MAX_MESSAGES) {
+            RpcError error = Faults.invalidRequest("A batch holds 1 to " + MAX_MESSAGES + " messages");
+            return Reply.error(null, error, Reply.BAD_REQUEST);
+        }
+        List<Reply> answers = new ArrayList<>();
+        for (Json json : batch) {
+            Reply reply = answerOne(Message.of(json), answering);
+            if (reply != null) {
+                answers.add(reply);
+            }
+        }
+        return answers.isEmpty() ? null : Reply.batch(answers);
+    }
+
+    private static @Nullable Reply answerOne(Message message, Answering answering) {
+        if (message instanceof Malformed malformed) {
+            return Reply.error(malformed.id(), malformed.error(), Reply.BAD_REQUEST);
+        }
+        if (message instanceof Request request && request.method().equals("initialize")) {
+            RpcError error = Faults.invalidRequest("initialize must not be part of a batch");
+            return Reply.error(request.id(), error, Reply.BAD_REQUEST);
+        }
+        return answering.answer(message);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.holdfast.mcp.internal.wire;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonNumber;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+import dev.holdfast.mcp.McpException;
+import dev.holdfast.mcp.RpcError;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON-RPC 2.0 message by its shape; the method is not looked at yet. */
+public sealed interface Message {
+    /** Wants an answer under {@code id}, a string or an integer. */
+    record Request(Json id, String method, JsonObject params) implements Message {
+        /**
+         * A parameter that must be there.
+         *
+         * @throws McpException "invalid params" if it is no string
+         */
+        public String required(String member) {
+            String value = params.string(member);
+            if (value == null) {
+                throw McpException.invalidParams("params." + member + " must be a string");
+            }
+            return value;
+        }
+
+        public JsonObject meta() {
+            return Message.meta(params);
+        }
+    }
+
+    /** Wants none. */
+    record Notification(String method, JsonObject params) implements Message {
+        public JsonObject meta() {
+            return Message.meta(params);
+        }
+    }
+
+    /** Answers a request of ours. Never answered itself, however odd: two peers could go on for ever. */
+    record Response(@Nullable Json id, JsonObject message) implements Message {}
+
+    /** No message at all; {@code id} is what an answer can still refer to. */
+    record Malformed(@Nullable Json id, RpcError error) implements Message {}
+
+    /** Reads one message; never fails, what is wrong with it is {@link Malformed}. */
+    static Message of(Json json) {
+        if (!(json instanceof JsonObject object)) {
+            return new Malformed(null, Faults.invalidRequest("A message is a JSON object"));
+        }
+        Json id = object.get("id");
+        Json usable = usableId(id);
+        if (!object.has("method") && (object.has("result") || object.has("error"))) {
+            return new Response(usable, object);
+        }
+        if (id != null && usable == null) {
+            return new Malformed(null, Faults.invalidRequest("An id is a string or an integer"));
+        }
+        if (!"2.0".equals(object.string("jsonrpc"))) {
+            return new Malformed(usable, Faults.invalidRequest("A message carries \"jsonrpc\": \"2.0\""));
+        }
+        return object.has("method")
+                ? call(object, usable)
+                : new Malformed(usable, Faults.invalidRequest("A message has a method, a result or an error"));
+    }
+
+    private static Message call(JsonObject object, @Nullable Json id) {
+        String method = object.string("method");
+        if (method == null) {
+            return new Malformed(id, Faults.invalidRequest("A method is a string"));
+        }
+        JsonObject params = object.has("params") ? object.object("params") : JsonObject.EMPTY;
+        if (id == null) {
+            return new Notification(method, params == null ? JsonObject.EMPTY : params);
+        }
+        return params == null
+                ? new Malformed(id, RpcError.invalidParams("params must be an object"))
+                : new Request(id, method, params);
+    }
+
+    private static @Nullable Json usableId(@Nullable Json id) {
+        return switch (id) {
+            case JsonString text -> text;
+            case JsonNumber number when number.isIntegral() -> number;
+            case null, default -> null;
+        };
+    }
+
+    /** A notification as it is written; without {@code params} if there are none. */
+    static JsonObject notification(String method, JsonObject params) {
+        JsonObject.Builder message = JsonObject.builder().put("jsonrpc", "2.0").put("method", method);
+        return params.isEmpty()
+                ? message.build()
+                : message.put("params", params).build();
+    }
+
+    private static JsonObject meta(JsonObject params) {
+        JsonObject meta = params.object("_meta");
+        return meta == null ? JsonObject.EMPTY : meta;
+    }
+}
