@@ -11,9 +11,23 @@ final class ArchitectureTest {
         ArchitectureRules.check("dev.holdfast.mcp");
         ArchitectureRules.check("dev.holdfast.auth");
         ArchitectureRules.check("dev.holdfast.telemetry");
+        ArchitectureRules.checkSizes("dev.holdfast.telemetry");
         ArchitectureRules.check("dev.holdfast.rules");
+        ArchitectureRules.checkSizes("dev.holdfast.rules");
         ArchitectureRules.check("dev.holdfast.server");
+        ArchitectureRules.checkSizes("dev.holdfast.server");
         ArchitectureRules.check("dev.holdfast.cli");
+    }
+
+    @Test
+    void roomsOfTheEngine_areSeenByTheEngineAlone() {
+        String engine = "dev.holdfast.engine";
+        ArchitectureRules.checkOnlySeenBy("dev.holdfast", engine + ".internal", Set.of(engine));
+    }
+
+    @Test
+    void checks_areSeenByNoProductionCode() {
+        ArchitectureRules.checkOnlySeenBy("dev.holdfast", "dev.holdfast.checks", Set.of());
     }
 
     @Test
