@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a client answered to the requests of an {@link Outcome.InputRequired}, by the key of the request. Written by the client:
- * keys may be missing or unknown, contents must be checked.
+ * What a client answered to the requests of an {@link Outcome.InputRequired}, by the key of the request. Written by the
+ * client: keys may be missing or unknown, contents must be checked.
  */
 public record Answers(JsonObject byKey) {
     /** No answers. */

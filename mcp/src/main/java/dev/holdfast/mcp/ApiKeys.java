@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
 /**
  * Keys of API clients, of which only hashes are kept. Immutable and thread-safe.
  *
- * <p>The hash is plain SHA-256. A slow, salted one protects secrets that people choose, by making guesses expensive; keys are 256
- * random bits, of which no attacker guesses any, and a slow hash would have to be paid for at every request.
+ * <p>The hash is plain SHA-256. A slow, salted one protects secrets that people choose, by making guesses expensive;
+ * keys are 256 random bits, of which no attacker guesses any, and a slow hash would have to be paid for at every
+ * request.
  */
 public final class ApiKeys implements Authenticator {
     /** No slash and no colon, so that no key can pass for a subject of another kind. */
@@ -40,8 +41,9 @@ public final class ApiKeys implements Authenticator {
     }
 
     /**
-     * Reads lines {@code subject scopes hash}: scopes with commas between them or {@code -} for none, the SHA-256 of the key in
-     * hexadecimal. Empty lines and those that begin with {@code #} say nothing. A subject may have several keys.
+     * Reads lines {@code subject scopes hash}: scopes with commas between them or {@code -} for none, the SHA-256 of
+     * the key in hexadecimal. Empty lines and those that begin with {@code #} say nothing. A subject may have several
+     * keys.
      *
      * @throws IllegalArgumentException naming the line that is wrong, but nothing of what it says
      */

@@ -14,7 +14,10 @@ public interface Authenticator {
      */
     Optional<Caller> authenticate(String token);
 
-    /** What is published for clients that look for somewhere to get a token; empty if tokens are handed out by other means. */
+    /**
+     * What is published for clients that look for somewhere to get a token; empty if tokens are handed out by other
+     * means.
+     */
     default Optional<ProtectedResource> resource() {
         return Optional.empty();
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param subject a stable name of the caller; what handles and sessions are bound to
  * @param authenticated whether a credential proved it; if not, every caller of the transport has the same subject
  * @param scopes what the credential was granted, for a {@link ScopePolicy} to look at; of no meaning without one
- * @param expiry from when on the credential is no longer accepted, so that streams opened with it end; null if it does not expire
+ * @param expiry from when on the credential is no longer accepted, so that streams opened with it end; null if it does
+ *     not expire
  */
 public record Caller(
         String subject,
@@ -22,7 +23,10 @@ public record Caller(
         scopes = Set.copyOf(scopes);
     }
 
-    /** The caller of a transport that checks no credential. No scope limits it: whoever can reach the transport is trusted. */
+    /**
+     * The caller of a transport that checks no credential. No scope limits it: whoever can reach the transport is
+     * trusted.
+     */
     public static Caller anonymous(String subject) {
         return new Caller(subject, false, Set.of(), null);
     }

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Text of {@code WWW-Authenticate} headers: RFC 6750 section 3, with the {@code resource_metadata} of RFC 9728 section 5.1. */
+/**
+ * Text of {@code WWW-Authenticate} headers: RFC 6750 section 3, with the {@code resource_metadata} of RFC 9728 section
+ * 5.1.
+ */
 final class Challenge {
     private Challenge() {}
 

@@ -5,8 +5,8 @@ import java.util.EnumSet;
 import java.util.List;
 
 /**
- * Where a server says that something changed, for whichever clients listen, of both eras and over all transports. Thread-safe;
- * nothing here waits for a client. What happens several times before a client reads of it is told once.
+ * Where a server says that something changed, for whichever clients listen, of both eras and over all transports.
+ * Thread-safe; nothing here waits for a client. What happens several times before a client reads of it is told once.
  */
 public final class Changes {
     private final Announcements announcements;

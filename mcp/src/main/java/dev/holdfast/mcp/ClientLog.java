@@ -5,8 +5,8 @@ import dev.holdfast.json.Json;
 /**
  * Tells the client what happens while its request runs, if it asked for that. Thread-safe.
  *
- * <p>It leaves the process: nothing secret, no data of other users, nothing of the server's inside belongs here. The protocol
- * has deprecated logging; what the operator should know goes to {@link System.Logger}.
+ * <p>It leaves the process: nothing secret, no data of other users, nothing of the server's inside belongs here. The
+ * protocol has deprecated logging; what the operator should know goes to {@link System.Logger}.
  */
 public interface ClientLog {
     /** Where the client did not ask. */

@@ -4,8 +4,8 @@ package dev.holdfast.mcp;
 @FunctionalInterface
 public interface CompletionProvider {
     /**
-     * Values the argument may get, {@link Completion#NONE} if nothing is known of it. Whatever is proposed, the caller must be
-     * allowed to know.
+     * Values the argument may get, {@link Completion#NONE} if nothing is known of it. Whatever is proposed, the caller
+     * must be allowed to know.
      */
     Completion complete(CompletionRequest request, RequestContext context) throws InterruptedException;
 }

@@ -29,7 +29,10 @@ public record InputPolicy(
         }
     }
 
-    /** A random key, state that lives 10 minutes and may be used again, 5 minutes to answer, 16 rounds, the system's clock. */
+    /**
+     * A random key, state that lives 10 minutes and may be used again, 5 minutes to answer, 16 rounds, the system's
+     * clock.
+     */
     public static InputPolicy standard() {
         return new InputPolicy(
                 StateKeys.random(), Duration.ofMinutes(10), null, Duration.ofMinutes(5), 16, InstantSource.system());

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server offers, apart from any transport. Immutable and thread-safe; one server may serve several transports at once.
- * Everything that never changes is rendered when it is built.
+ * What a server offers, apart from any transport. Immutable and thread-safe; one server may serve several transports at
+ * once. Everything that never changes is rendered when it is built.
  */
 public final class McpServer {
     private final Implementation implementation;
@@ -65,8 +65,8 @@ public final class McpServer {
     }
 
     /**
-     * What the transports of this project serve. The package of the result is not exported: no promise is made about it, and a
-     * transport from elsewhere cannot be built on it.
+     * What the transports of this project serve. The package of the result is not exported: no promise is made about
+     * it, and a transport from elsewhere cannot be built on it.
      */
     public Eras eras() {
         return eras;
@@ -178,8 +178,8 @@ public final class McpServer {
         }
 
         /**
-         * Gives clients that follow them tasks for an {@link Outcome.Task}; without this such an outcome goes on while the
-         * client waits.
+         * Gives clients that follow them tasks for an {@link Outcome.Task}; without this such an outcome goes on while
+         * the client waits.
          */
         public Builder tasks(TaskPolicy policy) {
             this.tasks = policy;

@@ -13,8 +13,8 @@ public sealed interface Outcome {
     record Complete(ToolResult result) implements Outcome {}
 
     /**
-     * The client is asked; the tool is then called again with the answers and the state. Nothing may be held while waiting: the
-     * client may never come back.
+     * The client is asked; the tool is then called again with the answers and the state. Nothing may be held while
+     * waiting: the client may never come back.
      *
      * @param requests what is asked, by a key the answers will carry; in this order
      * @param state what the tool needs to go on; null if the arguments and answers say it all
@@ -41,9 +41,10 @@ public sealed interface Outcome {
     }
 
     /**
-     * What follows takes long: the tool is called again with {@code state}, and the client need not wait for it. A client that
-     * follows tasks is answered with one at once, and the next step is taken in the background; to any other it is taken while
-     * the client waits. Nothing may be held in between: the next step after a question may be taken by another instance.
+     * What follows takes long: the tool is called again with {@code state}, and the client need not wait for it. A
+     * client that follows tasks is answered with one at once, and the next step is taken in the background; to any
+     * other it is taken while the client waits. Nothing may be held in between: the next step after a question may be
+     * taken by another instance.
      *
      * @param state what the tool goes on with
      * @param required whether a client that does not follow tasks is refused instead

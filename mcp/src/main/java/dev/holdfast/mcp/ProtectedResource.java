@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What an OAuth 2.0 protected resource publishes of itself (RFC 9728), served without a token wherever an authenticator has one.
- * Immutable.
+ * What an OAuth 2.0 protected resource publishes of itself (RFC 9728), served without a token wherever an authenticator
+ * has one. Immutable.
  *
  * @param resource the canonical URI of the endpoint (RFC 8707): what the audience of tokens must be
  * @param authorizationServers issuers of acceptable tokens, at least one
@@ -27,8 +27,9 @@ public record ProtectedResource(
     /**
      * Brings the resource into its canonical form: scheme and host in lower case, no slash at the end.
      *
-     * @throws IllegalArgumentException if it is no absolute http or https URI or has a query or fragment, if there is no
-     *     authorization server, or if a scope is malformed or {@code offline_access}, which is between client and issuer
+     * @throws IllegalArgumentException if it is no absolute http or https URI or has a query or fragment, if there is
+     *     no authorization server, or if a scope is malformed or {@code offline_access}, which is between client and
+     *     issuer
      */
     public ProtectedResource {
         resource = canonical(resource);
@@ -43,7 +44,10 @@ public record ProtectedResource(
         }
     }
 
-    /** Where the metadata of this resource is found: its well-known path goes between host and path (RFC 9728 section 3.1). */
+    /**
+     * Where the metadata of this resource is found: its well-known path goes between host and path (RFC 9728 section
+     * 3.1).
+     */
     public URI metadataUri() {
         return URI.create(
                 resource.getScheme() + "://" + resource.getRawAuthority() + WELL_KNOWN + resource.getRawPath());

@@ -12,14 +12,14 @@ public interface RequestContext {
     ProtocolVersion version();
 
     /**
-     * Whether nobody waits for the answer any more. The calling thread of a cancelled tool is interrupted as well, so only
-     * work that does not block needs to look here.
+     * Whether nobody waits for the answer any more. The calling thread of a cancelled tool is interrupted as well, so
+     * only work that does not block needs to look here.
      */
     boolean isCancelled();
 
     /**
-     * Runs {@code action} once if the request is cancelled, at once if it already was. Ignored after the answer. It runs on
-     * the thread that cancels, which others wait for, so it must not take long.
+     * Runs {@code action} once if the request is cancelled, at once if it already was. Ignored after the answer. It
+     * runs on the thread that cancels, which others wait for, so it must not take long.
      */
     void onCancel(Runnable action);
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Is shown every request while it is served, for traces and metrics. Thread-safe; it sees requests of all clients at once, on
- * the threads that serve them, so it must not wait.
+ * Is shown every request while it is served, for traces and metrics. Thread-safe; it sees requests of all clients at
+ * once, on the threads that serve them, so it must not wait.
  */
 @FunctionalInterface
 public interface RequestObserver {

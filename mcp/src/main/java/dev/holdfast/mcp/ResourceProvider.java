@@ -18,8 +18,8 @@ public interface ResourceProvider {
     List<ResourceTemplate> templates();
 
     /**
-     * Takes one step of reading a resource, re-entrant like a {@link Tool}; empty if there is none or the caller may not know of
-     * it.
+     * Takes one step of reading a resource, re-entrant like a {@link Tool}; empty if there is none or the caller may
+     * not know of it.
      */
     Optional<? extends ResourceOutcome> read(ResourceCall call) throws InterruptedException;
 }

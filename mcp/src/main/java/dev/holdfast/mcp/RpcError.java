@@ -5,8 +5,8 @@ import dev.holdfast.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A protocol error. Codes are those of JSON-RPC 2.0 and of the Model Context Protocol; an application has no codes of its own
- * here, its failures are tool results.
+ * A protocol error. Codes are those of JSON-RPC 2.0 and of the Model Context Protocol; an application has no codes of
+ * its own here, its failures are tool results.
  *
  * @param message one sentence; never a stored value or a secret
  * @param data facts the receiver can act on

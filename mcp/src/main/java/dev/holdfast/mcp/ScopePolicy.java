@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which scopes a request needs. Enforced over HTTP, for callers whose credential was checked, before the method is run. What is
- * not mentioned needs none. Immutable and thread-safe.
+ * Which scopes a request needs. Enforced over HTTP, for callers whose credential was checked, before the method is run.
+ * What is not mentioned needs none. Immutable and thread-safe.
  */
 public final class ScopePolicy {
     /** No request needs a scope. */

@@ -4,8 +4,8 @@ import dev.holdfast.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as an observer is shown it. Names are those the server has: what a client made up is not repeated, so that names may
- * become labels of metrics.
+ * A request as an observer is shown it. Names are those the server has: what a client made up is not repeated, so that
+ * names may become labels of metrics.
  *
  * @param method the method; {@link #OTHER} if the server has none of that name
  * @param tool the tool that is called; null if none is, or there is none of that name
@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the id as JSON text, without the quotation marks of a string
  * @param revision the revision of the protocol it is answered in
  * @param transport what it came by
- * @param meta its {@code _meta}, with {@code traceparent}, {@code tracestate} and {@code baggage} if the client is traced
+ * @param meta its {@code _meta}, with {@code traceparent}, {@code tracestate} and {@code baggage} if the client is
+ *     traced
  */
 public record ServedRequest(
         String method,

@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Where the sessions of the handshake era live over HTTP, and how instances that share them reach each other. Thread-safe,
- * blocking; an exception of any method means that it cannot be had now, and is answered with status 503. A session id is no
- * credential: whose a session is stands in it.
+ * Where the sessions of the handshake era live over HTTP, and how instances that share them reach each other.
+ * Thread-safe, blocking; an exception of any method means that it cannot be had now, and is answered with status 503. A
+ * session id is no credential: whose a session is stands in it.
  *
- * <p>A session that was not used for the idle time of the store is gone. It is used by {@link #put}, {@link #find} and {@link
- * #update}; a store may leave out to note that in the first half of the idle time, so that using costs it no write.
+ * <p>A session that was not used for the idle time of the store is gone. It is used by {@link #put}, {@link #find} and
+ * {@link #update}; a store may leave out to note that in the first half of the idle time, so that using costs it no
+ * write.
  */
 public interface SessionStore {
     /** Keeps a session under an id that was never used before. */
@@ -24,7 +25,8 @@ public interface SessionStore {
     /**
      * Changes a session: of several changes at the same time none is lost.
      *
-     * @param change has no effect of its own, so that it may be tried again; what it throws is passed on, and nothing changes
+     * @param change has no effect of its own, so that it may be tried again; what it throws is passed on, and nothing
+     *     changes
      * @return the session as it is now; empty if there is none any more, and then there is none afterwards
      */
     Optional<LegacySession> update(String id, UnaryOperator<LegacySession> change);
@@ -33,8 +35,9 @@ public interface SessionStore {
     boolean remove(String id);
 
     /**
-     * Tells all who follow of something that concerns a session: an answer, or a cancellation, that came to one instance and is
-     * meant for another. It need not survive anything, but what is lost costs a client the answer it gave.
+     * Tells all who follow of something that concerns a session: an answer, or a cancellation, that came to one
+     * instance and is meant for another. It need not survive anything, but what is lost costs a client the answer it
+     * gave.
      *
      * @param id of a session, live or just ended
      * @param message of no meaning to the store
@@ -42,8 +45,8 @@ public interface SessionStore {
     void tell(String id, JsonObject message);
 
     /**
-     * Hands on all that is told from now on, through this object or any other of the same store: soon, once or more often, in
-     * any order.
+     * Hands on all that is told from now on, through this object or any other of the same store: soon, once or more
+     * often, in any order.
      *
      * @param receiver may be run by any thread; it does not fail and does not block for long
      */

@@ -9,9 +9,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keys under which request state is sealed, by key id. State is sealed under the current key and opened under any, so
- * instances that share keys accept each other's state, and a key is rotated by accepting the new one everywhere, then making it
- * current, then dropping the old one. Immutable; tells no key to anybody.
+ * The keys under which request state is sealed, by key id. State is sealed under the current key and opened under any,
+ * so instances that share keys accept each other's state, and a key is rotated by accepting the new one everywhere,
+ * then making it current, then dropping the old one. Immutable; tells no key to anybody.
  */
 public final class StateKeys {
     /** The length of a key: AES-256. */
@@ -63,7 +63,10 @@ public final class StateKeys {
         return seal.seal(content, context);
     }
 
-    /** What {@link #seal} was given; empty if this is not just what it gave back, in the same context, under a key known here. */
+    /**
+     * What {@link #seal} was given; empty if this is not just what it gave back, in the same context, under a key known
+     * here.
+     */
     public Optional<byte[]> open(String sealed, byte[] context) {
         return seal.open(sealed, context);
     }

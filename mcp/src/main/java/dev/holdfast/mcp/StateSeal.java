@@ -14,8 +14,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Seals bytes with AES-256-GCM (NIST SP 800-38D): whoever carries them can neither read nor change them, nor use them where
- * another context is expected. Written as {@code v1.<key id>.<base64url of nonce, ciphertext and tag>}. Thread-safe.
+ * Seals bytes with AES-256-GCM (NIST SP 800-38D): whoever carries them can neither read nor change them, nor use them
+ * where another context is expected. Written as {@code v1.<key id>.<base64url of nonce, ciphertext and tag>}.
+ * Thread-safe.
  */
 final class StateSeal {
     private static final String VERSION = "v1";
@@ -47,7 +48,9 @@ final class StateSeal {
         }
     }
 
-    /** What was sealed; empty if this is not just what was sealed, in the same context, under a key that is still known. */
+    /**
+     * What was sealed; empty if this is not just what was sealed, in the same context, under a key that is still known.
+     */
     Optional<byte[]> open(String sealed, byte[] context) {
         Matcher parts = SEALED.matcher(sealed);
         if (!parts.matches()) {

@@ -13,8 +13,8 @@ public final class StdioTransport {
     private StdioTransport() {}
 
     /**
-     * Serves until {@code in} ends. Calls that are running then may still answer for {@link Limits#shutdownGrace()}; after that
-     * they are cancelled. Neither stream is closed.
+     * Serves until {@code in} ends. Calls that are running then may still answer for {@link Limits#shutdownGrace()};
+     * after that they are cancelled. Neither stream is closed.
      *
      * @param caller who is at the other end
      * @throws InterruptedException if this thread was interrupted; running calls are cancelled

@@ -1,11 +1,14 @@
 package dev.holdfast.mcp;
 
 /**
- * Lets a server look after those resources alone that somebody listens to. Thread-safe; every method may block and is called
- * on a virtual thread.
+ * Lets a server look after those resources alone that somebody listens to. Thread-safe; every method may block and is
+ * called on a virtual thread.
  */
 public interface SubscriptionSource {
-    /** Knows of every resource, lets everybody listen, and leaves it to {@link Changes#resourceUpdated} to tell of changes. */
+    /**
+     * Knows of every resource, lets everybody listen, and leaves it to {@link Changes#resourceUpdated} to tell of
+     * changes.
+     */
     SubscriptionSource OPEN = new SubscriptionSource() {
         @Override
         public boolean admits(String uri, RequestContext context) {
@@ -18,7 +21,10 @@ public interface SubscriptionSource {
         }
     };
 
-    /** Whether the caller may listen to a resource: only if it may read it. Asked once, when the client begins to listen. */
+    /**
+     * Whether the caller may listen to a resource: only if it may read it. Asked once, when the client begins to
+     * listen.
+     */
     boolean admits(String uri, RequestContext context) throws InterruptedException;
 
     /**

@@ -11,7 +11,8 @@ import java.time.InstantSource;
  * @param pollInterval how often clients are told to ask, and how soon a running job tells how far it is
  * @param lease how long an instance that runs a job may be silent until the others give it up for lost
  * @param maxRunning how many jobs of this server may run when another is to begin
- * @param clock what expiry and leases are judged by; clocks of instances that share a store must agree to a fraction of the lease
+ * @param clock what expiry and leases are judged by; clocks of instances that share a store must agree to a fraction of
+ *     the lease
  */
 public record TaskPolicy(
         TaskStore store,

@@ -1,8 +1,8 @@
 package dev.holdfast.mcp;
 
 /**
- * Hints about a tool's behaviour. Only what differs from the protocol's defaults (not read-only, destructive, not idempotent,
- * open world) is sent, since every byte of a tool list is paid for by the model.
+ * Hints about a tool's behaviour. Only what differs from the protocol's defaults (not read-only, destructive, not
+ * idempotent, open world) is sent, since every byte of a tool list is paid for by the model.
  *
  * @param readOnly it changes nothing; the next two mean nothing then
  * @param destructive it may overwrite or delete

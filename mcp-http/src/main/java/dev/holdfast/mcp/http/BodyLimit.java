@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Refuses a request that announces a longer body than is read here, before anything of it is held.
  *
- * <p>A connection closed over unread bytes is reset, and the refusal may be lost with it. So what the client is still sending is
- * read and dropped, up to a bound; a client that asked first ({@code Expect: 100-continue}) sends nothing.
+ * <p>A connection closed over unread bytes is reset, and the refusal may be lost with it. So what the client is still
+ * sending is read and dropped, up to a bound; a client that asked first ({@code Expect: 100-continue}) sends nothing.
  */
 final class BodyLimit implements Http1ConnectionListener {
     private static final int MAX_DROPPED = 64 << 20;

@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Sends signs of life on exchanges that take long. One thread looks at all of them once a period; a beat is written by a thread
- * of its own, so that a client that does not read holds up no other, and never two at once on one exchange. What lasts is asked to
- * end when the credential of its caller has expired.
+ * Sends signs of life on exchanges that take long. One thread looks at all of them once a period; a beat is written by
+ * a thread of its own, so that a client that does not read holds up no other, and never two at once on one exchange.
+ * What lasts is asked to end when the credential of its caller has expired.
  */
 final class Heartbeat implements AutoCloseable {
     /** Every so many beats it is looked after what is done in the name of an exchange. */
@@ -72,7 +72,9 @@ final class Heartbeat implements AutoCloseable {
         watch(exchange, flight, () -> {});
     }
 
-    /** Begins to watch over an exchange that lasts, with something to be done now and then as long as the client reads. */
+    /**
+     * Begins to watch over an exchange that lasts, with something to be done now and then as long as the client reads.
+     */
     void watch(HttpExchange exchange, Flight flight, Runnable checkup) {
         patients.put(exchange, new Patient(exchange, flight, checkup));
     }

@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  * @param port the port to bind; 0 for any free one
  * @param path the one path of the protocol
  * @param maxBodyBytes the longest request body; 0 for the server's {@link Limits#maxMessageBytes()}
- * @param allowedHosts values of {@code Host} accepted beside the loopback names with the bound port: {@code name} for any port,
- *     {@code name:port}, or {@code *} for all
+ * @param allowedHosts values of {@code Host} accepted beside the loopback names with the bound port: {@code name} for
+ *     any port, {@code name:port}, or {@code *} for all
  * @param allowedOrigins values of {@code Origin} accepted beside the loopback ones, such as {@code https://example.com}
  * @param authenticator checks the bearer token every request must then carry; null for none
  * @param anonymous who calls when no token is checked
  * @param sessions where sessions of the handshake era live; instances behind one address share them
- * @param heartbeat after how long without an answer, and how often from then on, a waiting client is sent a sign of life. The
- *     only way to notice that it has gone. Streams whose caller's credential has expired end within that time as well
+ * @param heartbeat after how long without an answer, and how often from then on, a waiting client is sent a sign of
+ *     life. The only way to notice that it has gone. Streams whose caller's credential has expired end within that time
+ *     as well
  * @param clock what the expiry of credentials is judged by
  * @param pages plain pages by path, served to GET without a token
  */
@@ -63,8 +64,8 @@ public record HttpConfig(
     }
 
     /**
-     * Loopback, any free port, {@code /mcp}, no token, sessions in memory for a day after their last use, a heartbeat every 5 seconds,
-     * the system's clock.
+     * Loopback, any free port, {@code /mcp}, no token, sessions in memory for a day after their last use, a heartbeat
+     * every 5 seconds, the system's clock.
      */
     public static Builder builder(Caller anonymous) {
         return new Builder(anonymous);

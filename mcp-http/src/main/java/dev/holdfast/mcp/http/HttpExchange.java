@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to one POST. It is a JSON body, unless something has to be said before the answer is known: then it becomes an
- * event stream whose last event is the answer. Thread-safe: heartbeats come from another thread.
+ * The response to one POST. It is a JSON body, unless something has to be said before the answer is known: then it
+ * becomes an event stream whose last event is the answer. Thread-safe: heartbeats come from another thread.
  */
 final class HttpExchange {
     private static final Header EVENT_STREAM = HeaderValues.createCached("Content-Type", "text/event-stream");

@@ -37,19 +37,23 @@ final class HttpRequest {
         return request.prologue().method().text();
     }
 
-    @Nullable String host() {
+    @Nullable
+    String host() {
         return header(HeaderNames.HOST);
     }
 
-    @Nullable String origin() {
+    @Nullable
+    String origin() {
         return header(HeaderNames.ORIGIN);
     }
 
-    @Nullable String protocolVersion() {
+    @Nullable
+    String protocolVersion() {
         return header(PROTOCOL_VERSION);
     }
 
-    @Nullable String sessionId() {
+    @Nullable
+    String sessionId() {
         return header(SESSION_ID);
     }
 
@@ -65,7 +69,8 @@ final class HttpRequest {
     }
 
     /** The token of an {@code Authorization: Bearer} header. */
-    @Nullable String bearerToken() {
+    @Nullable
+    String bearerToken() {
         String authorization = header(HeaderNames.AUTHORIZATION);
         return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()
@@ -87,8 +92,8 @@ final class HttpRequest {
     }
 
     /**
-     * The body, or null if it is longer than {@code maxBytes}; then no more than that was held. The stream is left open, as
-     * closing it would wait for the rest of a body that is refused.
+     * The body, or null if it is longer than {@code maxBytes}; then no more than that was held. The stream is left
+     * open, as closing it would wait for the rest of a body that is refused.
      *
      * @throws MessageBudget.ExhaustedException if there is no room for it now; the rest was dropped
      */

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Sessions of the handshake era under ids nobody can guess, each of use to the caller who opened it alone. A store that fails is a
- * {@link McpException} here: whoever asked is told that it can try again.
+ * Sessions of the handshake era under ids nobody can guess, each of use to the caller who opened it alone. A store that
+ * fails is a {@link McpException} here: whoever asked is told that it can try again.
  */
 final class HttpSessions {
     static final String NEEDED =

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that subscribed or opened a stream in this process, by their ids. Many are left without a goodbye, so those used
- * least lately are ended beyond {@link #CAPACITY}. Thread-safe.
+ * The sessions that subscribed or opened a stream in this process, by their ids. Many are left without a goodbye, so
+ * those used least lately are ended beyond {@link #CAPACITY}. Thread-safe.
  */
 final class HttpSubscribers {
     private static final int CAPACITY = 10_000;
@@ -43,7 +43,8 @@ final class HttpSubscribers {
     }
 
     /** The session of that id, if it did something here; that is no use of it. */
-    @Nullable Subscriber known(String sessionId) {
+    @Nullable
+    Subscriber known(String sessionId) {
         lock.lock();
         try {
             return byId.get(sessionId);

@@ -20,8 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this instance does in the sessions of the handshake era, and what it and the others that share them tell each other of it.
- * A client's message goes to any instance: what is not about something here is passed on. Thread-safe.
+ * What this instance does in the sessions of the handshake era, and what it and the others that share them tell each
+ * other of it. A client's message goes to any instance: what is not about something here is passed on. Thread-safe.
  */
 final class LiveSessions implements AutoCloseable {
     private static final String CANCELLED = "notifications/cancelled";
@@ -55,7 +55,10 @@ final class LiveSessions implements AutoCloseable {
         return session;
     }
 
-    /** Listens to the others from the first session on: a server without any has nothing to hear, and may be spared the effort. */
+    /**
+     * Listens to the others from the first session on: a server without any has nothing to hear, and may be spared the
+     * effort.
+     */
     private void follow() {
         lock.lock();
         try {
@@ -81,7 +84,8 @@ final class LiveSessions implements AutoCloseable {
     }
 
     /** The session of that id as somebody to be told of changes; null if nothing ever changes. */
-    @Nullable Subscriber subscriber(String id) {
+    @Nullable
+    Subscriber subscriber(String id) {
         return subscribers == null ? null : subscribers.of(id);
     }
 
@@ -122,7 +126,10 @@ final class LiveSessions implements AutoCloseable {
         announce(id, ENDED);
     }
 
-    /** What is done already stays done if others cannot be told of it: they look from time to time, see {@link Subscriber#look}. */
+    /**
+     * What is done already stays done if others cannot be told of it: they look from time to time, see
+     * {@link Subscriber#look}.
+     */
     private void announce(String id, String what) {
         try {
             sessions.tell(id, Message.notification(what, JsonObject.of("from", Json.of(instance))));

@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 
 /**
- * Bounds the bytes of all messages that are being received or answered over HTTP, so that many long ones, or ones that never come
- * to their end, cannot fill the memory. The first bytes of each are free: what most messages need is never refused for the sake of
- * others. Thread-safe.
+ * Bounds the bytes of all messages that are being received or answered over HTTP, so that many long ones, or ones that
+ * never come to their end, cannot fill the memory. The first bytes of each are free: what most messages need is never
+ * refused for the sake of others. Thread-safe.
  */
 final class MessageBudget {
     /** Whole messages that find room beside each other. */
@@ -19,7 +19,9 @@ final class MessageBudget {
 
     private final Semaphore bytes;
 
-    /** Room for as many messages as are usual, but for no more than a fair share of the memory, and for one in any case. */
+    /**
+     * Room for as many messages as are usual, but for no more than a fair share of the memory, and for one in any case.
+     */
     MessageBudget(int maxMessageBytes) {
         long usual = (long) MESSAGES_HELD * maxMessageBytes;
         long fair = Math.max(maxMessageBytes, Runtime.getRuntime().maxMemory() / MEMORY_SHARE);

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One POST: which era it belongs to, and what HTTP makes of the answer.
  *
- * <p>A message is modern if it describes itself, or if the version header says so and there is no live session; headers alone
- * are no sign, since clients of the handshake era may send them too. All else belongs to a session.
+ * <p>A message is modern if it describes itself, or if the version header says so and there is no live session; headers
+ * alone are no sign, since clients of the handshake era may send them too. All else belongs to a session.
  */
 final class Post {
     private static final HeaderName SESSION_ID = HeaderNames.create("Mcp-Session-Id");
@@ -244,7 +244,9 @@ final class Post {
         }
     }
 
-    /** The header came with 2025-06-18 and may be absent; some clients send another revision of the era than negotiated. */
+    /**
+     * The header came with 2025-06-18 and may be absent; some clients send another revision of the era than negotiated.
+     */
     private boolean namesSpokenLegacyVersion() {
         String version = http.protocolVersion();
         return version == null

@@ -14,7 +14,10 @@ import dev.holdfast.mcp.internal.flight.Subscriber;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 
-/** The event stream a session gets by GET: what nobody asked for at that moment. One at a time, so that nothing is said twice. */
+/**
+ * The event stream a session gets by GET: what nobody asked for at that moment. One at a time, so that nothing is said
+ * twice.
+ */
 final class SessionStream {
     private static final int CONFLICT = 409;
     static final int NOT_ACCEPTABLE = 406;

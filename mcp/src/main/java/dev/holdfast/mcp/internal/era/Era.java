@@ -24,8 +24,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to speak the protocol. An era knows the shape of requests and results and does no input or output: a parsed request
- * and its flight go in, a reply comes out.
+ * One way to speak the protocol. An era knows the shape of requests and results and does no input or output: a parsed
+ * request and its flight go in, a reply comes out.
  */
 public abstract sealed class Era permits ModernEra, LegacyEra {
     /** What a method does with a request; the result is JSON text. */

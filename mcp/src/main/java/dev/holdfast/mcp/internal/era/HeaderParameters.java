@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of one tool that HTTP clients repeat in headers, as its input schema says with {@code x-mcp-header}. Clients
- * drop a tool with one annotation that is not allowed, so such a tool is not built in the first place.
+ * The arguments of one tool that HTTP clients repeat in headers, as its input schema says with {@code x-mcp-header}.
+ * Clients drop a tool with one annotation that is not allowed, so such a tool is not built in the first place.
  */
 final class HeaderParameters {
     private static final String KEYWORD = "x-mcp-header";
@@ -31,7 +31,8 @@ final class HeaderParameters {
 
     /** An argument by the names of the objects it is in, and the header that repeats it. */
     private record Parameter(List<String> path, String header) {
-        @Nullable Json in(JsonObject arguments) {
+        @Nullable
+        Json in(JsonObject arguments) {
             Json value = arguments;
             for (String name : path) {
                 value = value instanceof JsonObject object ? object.get(name) : null;

@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * Text in an HTTP header. What a header cannot carry as it is stands between {@code =?base64?} and {@code ?=}, both exactly so
- * written, as standard base64 of its UTF-8; everything else means itself.
+ * Text in an HTTP header. What a header cannot carry as it is stands between {@code =?base64?} and {@code ?=}, both
+ * exactly so written, as standard base64 of its UTF-8; everything else means itself.
  */
 final class HeaderText {
     private static final String PREFIX = "=?base64?";

@@ -39,8 +39,8 @@ public final class LegacyDialect {
     }
 
     /**
-     * What a client declared of the things its revision knows: forms came with 2025-06-18, pages and tools for the client's
-     * model with 2025-11-25. Tasks are those of the stateless era alone.
+     * What a client declared of the things its revision knows: forms came with 2025-06-18, pages and tools for the
+     * client's model with 2025-11-25. Tasks are those of the stateless era alone.
      */
     public static ClientCapabilities understood(LegacySession session) {
         JsonObject declared = withoutTasks(session.clientCapabilities());

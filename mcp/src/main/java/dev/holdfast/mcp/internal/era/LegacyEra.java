@@ -91,7 +91,10 @@ public final class LegacyEra extends Era {
         return table;
     }
 
-    /** The revision that {@code initialize} leads to: the one asked for if it is spoken here, else the newest of this era. */
+    /**
+     * The revision that {@code initialize} leads to: the one asked for if it is spoken here, else the newest of this
+     * era.
+     */
     static ProtocolVersion negotiated(Request request) {
         String asked = request.params().string("protocolVersion");
         return ProtocolVersion.parse(asked == null ? "" : asked)

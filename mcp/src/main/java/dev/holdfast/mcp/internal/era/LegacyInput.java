@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks clients of the handshake era by requests of the server's own what the stateless era asks by a result, and goes on with
- * the answers until a tool, prompt or resource has finished. Thread-safe.
+ * Asks clients of the handshake era by requests of the server's own what the stateless era asks by a result, and goes
+ * on with the answers until a tool, prompt or resource has finished. Thread-safe.
  */
 final class LegacyInput {
     /** One step, which may come to an {@link Outcome.InputRequired}. */

@@ -22,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code subscriptions/listen} from its acknowledgement to its end. The listener is there before the acknowledgement is
- * written and its changes are written after it, by the same thread: nothing is missed and nothing comes first.
+ * A {@code subscriptions/listen} from its acknowledgement to its end. The listener is there before the acknowledgement
+ * is written and its changes are written after it, by the same thread: nothing is missed and nothing comes first.
  */
 final class Listening {
     private final Announcements announcements;

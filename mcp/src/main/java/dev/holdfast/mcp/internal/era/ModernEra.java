@@ -96,8 +96,8 @@ public final class ModernEra extends Era {
     }
 
     /**
-     * Answers a request. What is wrong with its envelope is found before its method is looked at, and told with a client
-     * error; the order is that of the transport's validation rules.
+     * Answers a request. What is wrong with its envelope is found before its method is looked at, and told with a
+     * client error; the order is that of the transport's validation rules.
      *
      * @param headers what the transport said beside the body; null if it says nothing there
      */

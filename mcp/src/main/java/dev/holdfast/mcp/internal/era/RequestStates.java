@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code requestState} a client of the stateless era carries from one round of a request to the next. It serves the caller
- * it was made for, for the same method, name and arguments, for a time, and if so configured once. Thread-safe.
+ * The {@code requestState} a client of the stateless era carries from one round of a request to the next. It serves the
+ * caller it was made for, for the same method, name and arguments, for a time, and if so configured once. Thread-safe.
  */
 final class RequestStates {
     private static final int ID_BYTES = 16;
@@ -51,7 +51,8 @@ final class RequestStates {
      *
      * @throws McpException the same "invalid params" whatever is wrong with it
      */
-    @Nullable Json open(Request request, Caller caller) {
+    @Nullable
+    Json open(Request request, Caller caller) {
         if (!request.params().has("requestState")) {
             return null;
         }

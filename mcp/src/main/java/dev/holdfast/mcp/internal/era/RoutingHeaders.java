@@ -7,8 +7,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP headers that repeat parts of a request of the stateless era, so that gateways can route it without reading it. A
- * server must refuse a request whose headers say something else than its body (Streamable HTTP, "Request headers").
+ * The HTTP headers that repeat parts of a request of the stateless era, so that gateways can route it without reading
+ * it. A server must refuse a request whose headers say something else than its body (Streamable HTTP, "Request
+ * headers").
  *
  * @param version {@code MCP-Protocol-Version}
  * @param method {@code Mcp-Method}

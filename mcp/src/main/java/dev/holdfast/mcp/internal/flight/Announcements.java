@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Who listens to what may change, of both eras and over all transports. Thread-safe; who announces never waits for a client. */
+/**
+ * Who listens to what may change, of both eras and over all transports. Thread-safe; who announces never waits for a
+ * client.
+ */
 public final class Announcements {
     /** Longer addresses are no resource that can be listened to. */
     public static final int MAX_URI_LENGTH = 2_048;

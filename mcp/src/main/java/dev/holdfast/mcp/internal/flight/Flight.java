@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request between its arrival and its answer.
  *
- * <p>It is running, then either landed (it will be answered) or cancelled (nothing is sent for it any more); the first of the
- * two wins. All three are decided under one gate, which is also held while a notification about the request is written. So a
- * thread is only interrupted while it works for this request and never in the middle of a write, which would cost the whole
- * connection.
+ * <p>It is running, then either landed (it will be answered) or cancelled (nothing is sent for it any more); the first
+ * of the two wins. All three are decided under one gate, which is also held while a notification about the request is
+ * written. So a thread is only interrupted while it works for this request and never in the middle of a write, which
+ * would cost the whole connection.
  */
 public final class Flight {
     private static final System.Logger LOGGER = System.getLogger(Flight.class.getName());
@@ -155,7 +155,10 @@ public final class Flight {
         actions.forEach(Flight::run);
     }
 
-    /** Sets how a request that lasts is asked to end with an answer; done at once if it was asked for already, perhaps twice. */
+    /**
+     * Sets how a request that lasts is asked to end with an answer; done at once if it was asked for already, perhaps
+     * twice.
+     */
     public void onEnd(Runnable action) {
         onEnd = action;
         if (ending) {
@@ -163,7 +166,9 @@ public final class Flight {
         }
     }
 
-    /** Asks a request that lasts to come to an end. Needs no gate, which a client that does not read may hold for long. */
+    /**
+     * Asks a request that lasts to come to an end. Needs no gate, which a client that does not read may hold for long.
+     */
     public void end() {
         ending = true;
         Runnable action = onEnd;

@@ -13,7 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks one client of the handshake era over one stream, for as long as there is somebody at the other end. Thread-safe. */
+/**
+ * Asks one client of the handshake era over one stream, for as long as there is somebody at the other end. Thread-safe.
+ */
 public final class Inquirer {
     private final Inquiries inquiries;
     private final String client;

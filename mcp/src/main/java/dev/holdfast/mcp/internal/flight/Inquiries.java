@@ -25,7 +25,10 @@ public final class Inquiries {
     private final AtomicLong next = new AtomicLong(1);
     private final String prefix;
 
-    /** Ids differ between instances: one that shares its sessions must not take the answer to another's question for its own. */
+    /**
+     * Ids differ between instances: one that shares its sessions must not take the answer to another's question for its
+     * own.
+     */
     public Inquiries() {
         byte[] tag = new byte[TAG_BYTES];
         new SecureRandom().nextBytes(tag);

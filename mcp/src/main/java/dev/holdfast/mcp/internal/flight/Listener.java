@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client has yet to be told, in the order in which it happened. A change that waits already is not added again, so no
- * more ever waits than the client listens to, however slowly it reads; whoever tells of a change never waits for it. Thread-safe.
+ * What one client has yet to be told, in the order in which it happened. A change that waits already is not added
+ * again, so no more ever waits than the client listens to, however slowly it reads; whoever tells of a change never
+ * waits for it. Thread-safe.
  */
 public final class Listener {
     private final ReentrantLock lock = new ReentrantLock();

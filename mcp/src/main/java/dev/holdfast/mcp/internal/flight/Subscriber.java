@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of the handshake era as a listener in this process: to all lists from its beginning, to resources one by one. What it
- * subscribed to stands in the session, so that whichever instance has its stream can tell it. Thread-safe.
+ * A session of the handshake era as a listener in this process: to all lists from its beginning, to resources one by
+ * one. What it subscribed to stands in the session, so that whichever instance has its stream can tell it. Thread-safe.
  */
 public final class Subscriber {
     /** Held over looks into the session too: nobody acts on what it was before somebody else changed it. */
@@ -91,8 +91,8 @@ public final class Subscriber {
     // --- Subscriptions that other instances took
 
     /**
-     * The client reads its stream here from now on, on behalf of that call, and nowhere else. Which stream came last is for the
-     * store to say: the news of an earlier one may arrive later.
+     * The client reads its stream here from now on, on behalf of that call, and nowhere else. Which stream came last is
+     * for the store to say: the news of an earlier one may arrive later.
      */
     public void open(Call call) throws InterruptedException {
         turns.lockInterruptibly();
@@ -140,7 +140,10 @@ public final class Subscriber {
         }
     }
 
-    /** Listens to what the session is subscribed to by now, whichever instance took it; ends if the session has, or moved on. */
+    /**
+     * Listens to what the session is subscribed to by now, whichever instance took it; ends if the session has, or
+     * moved on.
+     */
     private void refresh() throws InterruptedException {
         turns.lockInterruptibly();
         try {

@@ -1,6 +1,8 @@
 package dev.holdfast.mcp.internal.flight;
 
-/** A client did not answer what it was asked; the message is for the model, or for whoever chose the prompt or resource. */
+/**
+ * A client did not answer what it was asked; the message is for the model, or for whoever chose the prompt or resource.
+ */
 public final class UnansweredException extends Exception {
     private static final long serialVersionUID = 1;
 

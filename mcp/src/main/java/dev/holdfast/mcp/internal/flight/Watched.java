@@ -6,7 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One resource and those who listen to it. Watched from the first on, and no more after the last; then it is of no use. */
+/**
+ * One resource and those who listen to it. Watched from the first on, and no more after the last; then it is of no use.
+ */
 final class Watched {
     /** Begins a watch. */
     @FunctionalInterface

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Bounds how many blocking calls of one client run at once, and how many bytes of messages they hold.
  *
- * <p>While calls come and go, whoever admits them waits for a free place, and so the client is slowed down. But the one who
- * waits also reads the cancellations and pings: if no place gets free within {@link #PATIENCE}, calls are refused at once until
- * one does. Used by one thread to enter and by any to leave.
+ * <p>While calls come and go, whoever admits them waits for a free place, and so the client is slowed down. But the one
+ * who waits also reads the cancellations and pings: if no place gets free within {@link #PATIENCE}, calls are refused
+ * at once until one does. Used by one thread to enter and by any to leave.
  */
 final class Admission {
     private static final Duration PATIENCE = Duration.ofMillis(250);

@@ -35,8 +35,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client over a pair of streams. The thread that serves reads, and answers itself whatever cannot block, so that a ping, a
- * discovery or a cancellation never waits for a tool; every blocking request has a virtual thread of its own.
+ * One client over a pair of streams. The thread that serves reads, and answers itself whatever cannot block, so that a
+ * ping, a discovery or a cancellation never waits for a tool; every blocking request has a virtual thread of its own.
  */
 public final class StdioConnection {
     private static final System.Logger LOGGER = System.getLogger(StdioConnection.class.getName());
@@ -144,7 +144,9 @@ public final class StdioConnection {
         }
     }
 
-    /** A request that describes itself is modern whatever went before; the rest belongs to the session, if there is one. */
+    /**
+     * A request that describes itself is modern whatever went before; the rest belongs to the session, if there is one.
+     */
     private void receive(Request request, int length) throws InterruptedException {
         LegacySession current = session.current();
         if (request.meta().has(MetaKeys.PROTOCOL_VERSION)) {

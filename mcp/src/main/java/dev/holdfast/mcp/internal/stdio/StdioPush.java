@@ -18,8 +18,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stdio client is told without having asked just then. Requests that listen take no place of a call, but their number is
- * bounded in the same way. Used by the thread that reads.
+ * What a stdio client is told without having asked just then. Requests that listen take no place of a call, but their
+ * number is bounded in the same way. Used by the thread that reads.
  */
 final class StdioPush {
     private final Eras eras;
@@ -71,7 +71,10 @@ final class StdioPush {
         }
     }
 
-    /** A session of the handshake era begins, in place of an earlier one; it is told of what comes after its first answer. */
+    /**
+     * A session of the handshake era begins, in place of an earlier one; it is told of what comes after its first
+     * answer.
+     */
     void begin(Runnable answer) {
         Announcements announcements = eras.announcements();
         if (announcements == null) {
@@ -94,7 +97,8 @@ final class StdioPush {
     }
 
     /** The session as somebody to be told of changes; null if there is none or nothing ever changes. */
-    @Nullable Subscriber subscriber() {
+    @Nullable
+    Subscriber subscriber() {
         return subscriber;
     }
 

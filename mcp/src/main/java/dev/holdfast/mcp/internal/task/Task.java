@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task at one moment, and what it becomes: every method is a pure function of it. What does not apply to its phase changes
- * nothing.
+ * A task at one moment, and what it becomes: every method is a pure function of it. What does not apply to its phase
+ * changes nothing.
  *
  * @param rounds how often the job has asked
  * @param message how far it is, for people

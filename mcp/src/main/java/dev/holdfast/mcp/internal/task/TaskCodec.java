@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tasks as the documents a {@link TaskStore} keeps. Instances of different versions share a store: members may be added. */
+/**
+ * Tasks as the documents a {@link TaskStore} keeps. Instances of different versions share a store: members may be
+ * added.
+ */
 public final class TaskCodec {
     private TaskCodec() {}
 
@@ -68,7 +71,9 @@ public final class TaskCodec {
                 .build();
     }
 
-    /** A task may go on when the credential that began it has expired; whoever asks for it presents one of their own. */
+    /**
+     * A task may go on when the credential that began it has expired; whoever asks for it presents one of their own.
+     */
     private static Caller caller(JsonObject json) {
         Set<String> scopes = needed(json.array("scopes"), "scopes").stream()
                 .map(scope -> ((JsonString) scope).value())

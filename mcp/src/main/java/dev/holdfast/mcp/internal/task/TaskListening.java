@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks one {@code subscriptions/listen} is about. Each has a thread that waits for it in the store and tells the client
- * what it is, first at the beginning, so that nothing is missed that happened before. A client that does not read keeps these
- * threads waiting and nothing else: what it reads in the end is the present.
+ * The tasks one {@code subscriptions/listen} is about. Each has a thread that waits for it in the store and tells the
+ * client what it is, first at the beginning, so that nothing is missed that happened before. A client that does not
+ * read keeps these threads waiting and nothing else: what it reads in the end is the present.
  */
 public final class TaskListening {
     /** How many tasks one request can listen to. */

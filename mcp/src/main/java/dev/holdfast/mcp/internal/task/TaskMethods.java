@@ -10,8 +10,8 @@ import dev.holdfast.mcp.internal.flight.Call;
 import dev.holdfast.mcp.internal.wire.Message.Request;
 
 /**
- * The methods of the extension {@value ClientCapabilities#TASKS}. A task that is another caller's, that has expired and that never was are
- * the same to whoever asks.
+ * The methods of the extension {@value ClientCapabilities#TASKS}. A task that is another caller's, that has expired and
+ * that never was are the same to whoever asks.
  */
 public final class TaskMethods {
     /** As clients and servers declare it. */

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The job of a task while it runs here: from its beginning or an answer to its end or a question.
  *
- * <p>Two threads share the work. One takes the tool's steps. The other waits in the store for what others do to the task, and
- * passes a cancellation on as an interrupt; meanwhile it renews the lease and writes how far the job is, at most once in a poll
- * interval, however often the job says so.
+ * <p>Two threads share the work. One takes the tool's steps. The other waits in the store for what others do to the
+ * task, and passes a cancellation on as an interrupt; meanwhile it renews the lease and writes how far the job is, at
+ * most once in a poll interval, however often the job says so.
  */
 final class TaskRun {
     private static final System.Logger LOGGER = System.getLogger(TaskRun.class.getName());
@@ -104,8 +104,9 @@ final class TaskRun {
     // --- What becomes of it
 
     /**
-     * Writes down what came of it, as soon as the store lets it: a job whose end is not known would be done for nothing. What
-     * a store does not take for as long as a lease lasts it may never take, so then it is told that there is no result.
+     * Writes down what came of it, as soon as the store lets it: a job whose end is not known would be done for
+     * nothing. What a store does not take for as long as a lease lasts it may never take, so then it is told that there
+     * is no result.
      */
     private void record(@Nullable Outcome outcome) {
         Instant patience = tasks.now().plus(tasks.policy().lease());

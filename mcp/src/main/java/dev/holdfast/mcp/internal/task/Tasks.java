@@ -21,9 +21,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * The tasks of a store, and those of their jobs that run here. Thread-safe. Every change is a compare-and-set of what a pure
- * function of {@link Task} says, tried again as long as somebody else was faster: so it does not matter which instance a client
- * talks to.
+ * The tasks of a store, and those of their jobs that run here. Thread-safe. Every change is a compare-and-set of what a
+ * pure function of {@link Task} says, tried again as long as somebody else was faster: so it does not matter which
+ * instance a client talks to.
  */
 public final class Tasks {
     private static final int ID_BYTES = 20;

@@ -10,14 +10,18 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
 
-/** What goes wrong with a message: the protocol's errors for its sender, and a line of the log for what nobody expected. */
+/**
+ * What goes wrong with a message: the protocol's errors for its sender, and a line of the log for what nobody expected.
+ */
 public final class Faults {
     private static final System.Logger LOGGER = System.getLogger(Faults.class.getName());
     private static final int LONGEST_ECHO = 80;
 
     private Faults() {}
 
-    /** Says what failed and where; the message may quote what the client sent, so it is for those who asked for details. */
+    /**
+     * Says what failed and where; the message may quote what the client sent, so it is for those who asked for details.
+     */
     public static void log(String what, Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
