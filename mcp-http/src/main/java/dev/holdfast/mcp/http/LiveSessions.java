@@ -55,9 +55,7 @@ final class LiveSessions implements AutoCloseable {
         return session;
     }
 
-    /**
-     * Follows the other instances from the first session on: a server without sessions need not pay for it.
-     */
+    /** Follows the other instances from the first session on: a server without sessions need not pay for it. */
     private void follow() {
         lock.lock();
         try {
@@ -125,9 +123,7 @@ final class LiveSessions implements AutoCloseable {
         announce(id, ENDED);
     }
 
-    /**
-     * A failure to notify others undoes nothing: they check from time to time, see {@link Subscriber#look}.
-     */
+    /** A failure to notify others undoes nothing: they check from time to time, see {@link Subscriber#look}. */
     private void announce(String id, String what) {
         try {
             sessions.tell(id, Message.notification(what, JsonObject.of("from", Json.of(instance))));
