@@ -8,10 +8,11 @@ import java.time.InstantSource;
  *
  * @param store keeps the tasks; instances that share it serve each other's tasks
  * @param lifetime how long a task exists after it began; one that still runs then is stopped
- * @param pollInterval the poll interval suggested to clients, and the delay after which a running job records its
- *     progress
+ * @param pollInterval the poll interval suggested to clients, and the shortest time between two progress records of a
+ *     job
  * @param lease how long an instance that runs a job may be silent before the others consider the job lost
- * @param maxRunning how many jobs this server runs at the same time
+ * @param maxRunning how many jobs this server runs at the same time; beyond that new tasks are refused, but jobs whose
+ *     client answered go on
  * @param clock the clock against which expiry and leases are checked; the clocks of instances that share a store must
  *     agree to a fraction of the lease
  */
