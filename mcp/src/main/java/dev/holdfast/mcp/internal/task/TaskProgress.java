@@ -24,8 +24,9 @@ final class TaskProgress implements Progress {
         }
     }
 
-    /** What is told last; null if nothing was. */
-    @Nullable String latest() {
+    /** The message of the furthest progress reported; null for none. */
+    @Nullable
+    String latest() {
         Report report = last.get();
         return report == null ? null : report.message();
     }
