@@ -73,8 +73,7 @@ final class InMemoryTasks implements TaskStore {
             if (entry == null || entry.task.revision() != next.revision() - 1) {
                 return false;
             }
-            entry.task =
-                    next; // byExpiry keeps the old record: the order depends on id and expiry only, which never change
+            entry.task = next; // byExpiry may keep the old record, since id and expiry never change
             entry.changed.signalAll();
             return true;
         } finally {

@@ -11,7 +11,7 @@ public interface Prompt {
     /**
      * Takes one step of writing the prompt. An unexpected exception is logged and answered as an internal error.
      *
-     * @throws McpException to refuse the request, such as an argument of no use; answered as the protocol error it
+     * @throws McpException to refuse the request, such as an invalid argument; answered as the protocol error it
      *     carries
      * @throws InterruptedException if the request was cancelled or the server is closing
      */

@@ -81,8 +81,7 @@ final class LiveSessions implements AutoCloseable {
     }
 
     /** The session of that id as a subscriber to changes; null if this server announces none. */
-    @Nullable
-    Subscriber subscriber(String id) {
+    @Nullable Subscriber subscriber(String id) {
         return subscribers == null ? null : subscribers.of(id);
     }
 

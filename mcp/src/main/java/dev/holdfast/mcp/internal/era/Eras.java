@@ -59,8 +59,7 @@ public final class Eras {
     }
 
     /** The observer of every request; null for none. */
-    @Nullable
-    RequestObserver observer() {
+    @Nullable RequestObserver observer() {
         return observer;
     }
 

@@ -31,8 +31,7 @@ final class HeaderParameters {
 
     /** An argument, as the path of member names that leads to it, and the header that repeats it. */
     private record Parameter(List<String> path, String header) {
-        @Nullable
-        Json in(JsonObject arguments) {
+        @Nullable Json in(JsonObject arguments) {
             Json value = arguments;
             for (String name : path) {
                 value = value instanceof JsonObject object ? object.get(name) : null;

@@ -23,8 +23,7 @@ final class OwnSession implements KeptSession {
     }
 
     /** The current session; null before the handshake. */
-    @Nullable
-    LegacySession current() {
+    @Nullable LegacySession current() {
         return session;
     }
 

@@ -25,8 +25,7 @@ final class TaskProgress implements Progress {
     }
 
     /** The message of the furthest progress reported; null for none. */
-    @Nullable
-    String latest() {
+    @Nullable String latest() {
         Report report = last.get();
         return report == null ? null : report.message();
     }

@@ -18,8 +18,7 @@ public final class Batch {
     /** Answers one message; null if it needs no answer. */
     @FunctionalInterface
     public interface Answering {
-        @Nullable
-        Reply answer(Message message);
+        @Nullable Reply answer(Message message);
     }
 
     private Batch() {}
