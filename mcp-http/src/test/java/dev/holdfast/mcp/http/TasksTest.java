@@ -72,7 +72,7 @@ final class TasksTest {
         client.peer.declare("{}");
         JsonObject direct = client.peer.call("compute", "{\"n\":1}").result();
         assertThat(task.object("result")).isEqualTo(direct.without("_meta"));
-        assertThat(direct.toString()).contains("computed for somebody");
+        assertThat(direct.toString()).contains("computed for guest");
         assertThat(task.has("error")).isFalse();
     }
 
