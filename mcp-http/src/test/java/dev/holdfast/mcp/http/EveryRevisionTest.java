@@ -72,7 +72,7 @@ final class EveryRevisionTest {
 
     @Test
     void call_knowsItsCallerAndRevision() throws Exception {
-        assertThat(peer.call("who", "{}").result().toString()).contains("somebody in " + cell.version());
+        assertThat(peer.call("who", "{}").result().toString()).contains("guest in " + cell.version());
     }
 
     @Test
@@ -390,7 +390,7 @@ final class EveryRevisionTest {
         int bytes = Limits.DEFAULT.maxMessageBytes() - 1000;
         Answer answer = peer.call("who", json("{'padding':'") + "x".repeat(bytes) + json("'}"));
         assertThat(answer.status()).isEqualTo(cell.status(200));
-        assertThat(answer.result().toString()).contains("somebody");
+        assertThat(answer.result().toString()).contains("guest");
     }
 
     // --- Expectations

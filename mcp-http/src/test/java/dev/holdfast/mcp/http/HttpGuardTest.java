@@ -42,7 +42,7 @@ final class HttpGuardTest {
     }
 
     private static HttpConfig.Builder config() {
-        return HttpConfig.builder(Caller.anonymous("somebody"))
+        return HttpConfig.builder(Caller.anonymous("guest"))
                 .allowHost("proxy.example")
                 .allowOrigin("https://app.example")
                 .page("/health", () -> HttpPage.Body.text(200, "text/plain", "fine"));

@@ -36,7 +36,7 @@ final class HttpPushTest {
     void open() throws Exception {
         transport = HttpTransport.start(
                 new FixtureServer().builder().changes(changes).build(),
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(50))
                         .build());
         modern = HttpPeer.join(transport, ProtocolVersion.V2026_07_28);

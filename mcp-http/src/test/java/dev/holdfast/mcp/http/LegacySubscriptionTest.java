@@ -49,7 +49,7 @@ final class LegacySubscriptionTest {
         McpServer server = new FixtureServer().builder().changes(changes).build();
         http = HttpTransport.start(
                 server,
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(20))
                         .build());
         if (transport == Transport.HTTP) {
@@ -73,7 +73,7 @@ final class LegacySubscriptionTest {
     @Test
     void subscriber_isToldUntilItUnsubscribes() throws Exception {
         assertThat(subscribe("test://text")).isEqualTo(JsonObject.EMPTY);
-        assertThat(source.nextEvent()).isEqualTo("watch test://text for somebody");
+        assertThat(source.nextEvent()).isEqualTo("watch test://text for guest");
         changes.resourceUpdated("test://text");
         assertThat(next()).isEqualTo(Peer.object(UPDATED));
         assertThat(peer.ask("resources/unsubscribe", json("{'uri':'test://text'}"))

@@ -56,7 +56,7 @@ final class ListenTest {
         server = new FixtureServer().builder().changes(changes).build();
         http = HttpTransport.start(
                 server,
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(20))
                         .build());
         peer = transport == Transport.HTTP ? HttpPeer.join(http, MODERN) : StdioPeer.open(server, MODERN);
@@ -141,7 +141,7 @@ final class ListenTest {
         first.next();
         Told second = listen("2", wish);
         second.next();
-        assertThat(source.nextEvent()).isEqualTo("watch test://text for somebody");
+        assertThat(source.nextEvent()).isEqualTo("watch test://text for guest");
         first.leave();
         changes.resourceUpdated("test://text");
         assertThat(second.next().toString()).contains("resources/updated");

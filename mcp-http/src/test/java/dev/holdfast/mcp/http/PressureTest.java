@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A server of 96 MiB among clients that cost it memory: it lives, others are served, and it ends when it is asked to. */
+/**
+ * A server of 96 MiB among clients that cost it memory: it lives, others are served, and it ends when it is asked to.
+ */
 final class PressureTest {
     private static final int STREAMS = 2_000;
     private static final int SLOW = 300;
