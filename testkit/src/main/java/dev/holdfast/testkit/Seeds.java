@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Seeds of random tests: fresh ones at every run, told in the name of the test. {@code -Dholdfast.seed=N} repeats one, and
- * {@code -Dholdfast.seeds=N} asks for more than a normal build has time for.
+ * Seeds of random tests: fresh ones at every run, told in the name of the test. {@code -Dholdfast.seed=N} repeats one,
+ * and {@code -Dholdfast.seeds=N} asks for more than a normal build has time for.
  */
 public final class Seeds {
     private Seeds() {}

@@ -3,8 +3,8 @@ package dev.holdfast.testkit;
 import dev.holdfast.engine.spi.CommitLog;
 
 /**
- * The store that a contract is tried on. One instance stands for one store, which may be shared with other tests: these use
- * fresh ids, and ignore what else they find.
+ * The store that a contract is tried on. One instance stands for one store, which may be shared with other tests: these
+ * use fresh ids, and ignore what else they find.
  */
 public interface StoreFixture {
     /** Opens a further client of the store. The test closes it. */

@@ -48,8 +48,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Logs as earlier versions wrote them, which every later one reads to the same documents. Recordings are added and never
- * changed: {@code -Dtest=RecordedLogTest -Dholdfast.record=FOLDER} makes a new one, to be named in {@code @ValueSource}.
+ * Logs as earlier versions wrote them, which every later one reads to the same documents. Recordings are added and
+ * never changed: {@code -Dtest=RecordedLogTest -Dholdfast.record=FOLDER} makes a new one, to be named in
+ * {@code @ValueSource}.
  */
 final class RecordedLogTest {
     private static final Principal OWNER = Principal.local("recorded");

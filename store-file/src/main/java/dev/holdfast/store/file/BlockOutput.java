@@ -5,8 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * Writes a file as blocks: first a number that tells its format, then of each block the length, its bytes, and the checksum of
- * all blocks up to its end. An empty one is the last. So whoever reads it knows of every block, before looking into it, that it is what was written.
+ * Writes a file as blocks: first a number that tells its format, then of each block the length, its bytes, and the
+ * checksum of all blocks up to its end. An empty one is the last. So whoever reads it knows of every block, before
+ * looking into it, that it is what was written.
  */
 final class BlockOutput {
     private final LineWriter file;

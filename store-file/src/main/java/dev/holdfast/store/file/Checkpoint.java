@@ -14,8 +14,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index as of some spot of the log, so that opening need not read what lies before. A cache: it may be deleted at any
- * time, and one that does not fit the segments, is damaged, or has another format, is passed over.
+ * The index as of some spot of the log, so that opening need not read what lies before. A cache: it may be deleted at
+ * any time, and one that does not fit the segments, is damaged, or has another format, is passed over.
  */
 final class Checkpoint {
     static final String FILE = "checkpoint";

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Rewrites segments without what nobody can reach any more. A segment that no writer appends to is copied, line by line,
- * to a file that then takes its place by a rename; writers and readers go on meanwhile. Whatever moment a crash picks, the
- * folder has the old segment or the new one, and both say the same.
+ * Rewrites segments without what nobody can reach any more. A segment that no writer appends to is copied, line by
+ * line, to a file that then takes its place by a rename; writers and readers go on meanwhile. Whatever moment a crash
+ * picks, the folder has the old segment or the new one, and both say the same.
  */
 final class Compaction {
     private final LogFolder folder;

@@ -49,8 +49,8 @@ record Damage(int segment, long offset, long bytes, long lastNumber, List<Lost> 
     record Lost(StateId state, long revision) {}
 
     /**
-     * Whose records a damaged range held. If one flipped bit explains all of the damage, it is certain; else it is what the
-     * rest of the text says. Nothing is ever repaired: an explanation is a guess, however good.
+     * Whose records a damaged range held. If one flipped bit explains all of the damage, it is certain; else it is what
+     * the rest of the text says. Nothing is ever repaired: an explanation is a guess, however good.
      */
     static List<Lost> identify(byte[] range) {
         List<byte[]> mended = range.length > LONGEST_TO_MEND ? List.of() : mend(range);
@@ -69,7 +69,9 @@ record Damage(int segment, long offset, long bytes, long lastNumber, List<Lost> 
         return found;
     }
 
-    /** The lines of a range with the one bit flipped back that makes all of them sound; none if there is no such bit. */
+    /**
+     * The lines of a range with the one bit flipped back that makes all of them sound; none if there is no such bit.
+     */
     static List<byte[]> mend(byte[] range) {
         byte[] copy = range.clone();
         for (int bit = 0; bit < copy.length * 8; bit++) {

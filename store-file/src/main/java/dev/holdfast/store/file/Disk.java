@@ -19,10 +19,16 @@ interface Disk extends AutoCloseable {
      */
     DiskFile open(String name) throws IOException;
 
-    /** Makes an empty file, in place of any there is, and opens it. Its name survives power loss only after {@link #sync}. */
+    /**
+     * Makes an empty file, in place of any there is, and opens it. Its name survives power loss only after
+     * {@link #sync}.
+     */
     DiskFile create(String name) throws IOException;
 
-    /** Gives a file another name, in place of any file that has it, in one step. Survives power loss after {@link #sync}. */
+    /**
+     * Gives a file another name, in place of any file that has it, in one step. Survives power loss after
+     * {@link #sync}.
+     */
     void rename(String from, String to) throws IOException;
 
     void delete(String name) throws IOException;

@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of a store in a folder. All file work is done on its own threads, never on a caller's: an interrupt would close
- * the file for everybody.
+ * A client of a store in a folder. All file work is done on its own threads, never on a caller's: an interrupt would
+ * close the file for everybody.
  */
 final class FileLog implements CommitLog {
     private final Disk disk;
@@ -168,7 +168,9 @@ final class FileLog implements CommitLog {
         care.await();
     }
 
-    /** Waits for what is under way, but not for a turn that is held: its lock goes with the last client of the folder. */
+    /**
+     * Waits for what is under way, but not for a turn that is held: its lock goes with the last client of the folder.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

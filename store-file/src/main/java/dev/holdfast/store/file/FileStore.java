@@ -14,10 +14,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores in a folder of JSON Lines. Any number of clients, in one process or in many on one machine, share a folder safely;
- * not over a network file system. Do not copy a folder while a client is open, nor touch {@code turn} and
- * {@code turn-compaction} then; {@code checkpoint} and all {@code .snapshot} files may be deleted at any
- * time.
+ * Stores in a folder of JSON Lines. Any number of clients, in one process or in many on one machine, share a folder
+ * safely; not over a network file system. Do not copy a folder while a client is open, nor touch {@code turn} and
+ * {@code turn-compaction} then; {@code checkpoint} and all {@code .snapshot} files may be deleted at any time.
  */
 public final class FileStore {
     private static final int SHARDS = 1;
@@ -131,8 +130,8 @@ public final class FileStore {
                 SHARDS,
                 MAX_COMMIT_BYTES,
                 durability,
-                "segments forced before every acknowledgement, folder synced when one is added or replaced, CRC32C of every"
-                        + " line checked, on " + fileSystem,
+                "segments forced before every acknowledgement, folder synced when one is added or replaced, CRC32C of"
+                        + " every line checked, on " + fileSystem,
                 folder.look(
                         index -> index.damages().stream().map(Damage::toString).toList()),
                 "file");

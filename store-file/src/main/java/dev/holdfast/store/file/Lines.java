@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{"crc":"5f2a90c1","size":412,"n":17,"group":15,"kind":"commit","state":"st_…","rev":3,…,"event":{…}}</pre>
  *
- * The checksum is the CRC32C of all bytes after its member. {@code size} is that of the value of the last member, which is
- * the event itself if it has the looks of a JSON object, {@code "bytes"} and base64 else; 0 if there is none. So the event's bytes are
- * found and given back as they came, without a parser's judgement on them.
+ * The checksum is the CRC32C of all bytes after its member. {@code size} is that of the value of the last member, which
+ * is the event itself if it has the looks of a JSON object, {@code "bytes"} and base64 else; 0 if there is none. So the
+ * event's bytes are found and given back as they came, without a parser's judgement on them.
  */
 final class Lines {
     /** The bytes before what the checksum is over: <code>{"crc":"5f2a90c1"</code>. */
@@ -181,8 +181,8 @@ final class Lines {
     }
 
     /**
-     * Whether bytes can stand in a line as they are: from brace to brace, on one line. Whether it is JSON in between is not
-     * looked into: the engine writes nothing else, and nobody who reads the log depends on it.
+     * Whether bytes can stand in a line as they are: from brace to brace, on one line. Whether it is JSON in between is
+     * not looked into: the engine writes nothing else, and nobody who reads the log depends on it.
      */
     private static boolean isObject(Bytes payload) {
         byte[] content = payload.borrow();

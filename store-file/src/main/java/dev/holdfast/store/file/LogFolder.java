@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The log in a folder as one client sees it: an index in memory, brought up to date from what other clients wrote.
  *
- * <p>Reading holds the read lock, so that no segment is closed or moved under it; nothing holds the write lock during a sync.
+ * <p>Reading holds the read lock, so that no segment is closed or moved under it; nothing holds the write lock during a
+ * sync.
  */
 final class LogFolder {
     private static final Logger LOGGER = System.getLogger(LogFolder.class.getName());
@@ -131,8 +132,8 @@ final class LogFolder {
     }
 
     /**
-     * Finds out where the log ends after a client died while it wrote, or when nobody was there. What is found is kept if it
-     * is whole, because it may have been acknowledged. The caller has the turn, so nobody is writing.
+     * Finds out where the log ends after a client died while it wrote, or when nobody was there. What is found is kept
+     * if it is whole, because it may have been acknowledged. The caller has the turn, so nobody is writing.
      */
     void recover() throws IOException {
         // A client that was killed may have left names that the folder shows but the medium does not have.

@@ -18,8 +18,8 @@ sealed interface LogRecord {
      * A record's place in the order of the log.
      *
      * @param number its number; dense where nothing was compacted
-     * @param group the number of the first record that was written together with it. A record of a later group proves that
-     *     all groups before it were synced, since nobody begins a group before
+     * @param group the number of the first record that was written together with it. A record of a later group proves
+     *     that all groups before it were synced, since nobody begins a group before
      */
     record Place(long number, long group) {}
 

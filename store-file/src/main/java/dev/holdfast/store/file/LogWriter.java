@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Writes groups of records behind the log's end, one sync each. Whoever calls has the turn.
  *
  * <p>A group fails in one of two ways. If it could not be written, what was written of it is blanked, and nothing has
- * happened. If it could not be synced or blanked, it may or may not be there after a restart, and since a sync that failed
- * once cannot be trusted when repeated, this client never writes again.
+ * happened. If it could not be synced or blanked, it may or may not be there after a restart, and since a sync that
+ * failed once cannot be trusted when repeated, this client never writes again.
  */
 final class LogWriter {
     private final LogFolder folder;
@@ -49,8 +49,8 @@ final class LogWriter {
     /**
      * Writes records as one group and publishes them.
      *
-     * @throws IOException if they are certainly not stored; if this client then {@linkplain #isSound is no longer sound},
-     *     nobody knows
+     * @throws IOException if they are certainly not stored; if this client then
+     *     {@linkplain #isSound is no longer sound}, nobody knows
      */
     void write(List<LogRecord> records) throws IOException {
         requireSound();

@@ -3,7 +3,10 @@ package dev.holdfast.store.file;
 import dev.holdfast.engine.local.ChangeCounter;
 import dev.holdfast.engine.local.SharedMemory;
 
-/** What the clients of a folder tell each other in shared memory. Changed only by who has the turn to do what it tells of. */
+/**
+ * What the clients of a folder tell each other in shared memory. Changed only by who has the turn to do what it tells
+ * of.
+ */
 final class Noticeboard {
     private static final int END = 1;
     private static final int WRITING = 2;
@@ -20,8 +23,8 @@ final class Noticeboard {
     }
 
     /**
-     * The spot up to which everything is synced; nobody may show anybody what lies beyond. After power loss it is some spot
-     * that was told of before, so still one up to which everything was synced; 0 if nothing is known.
+     * The spot up to which everything is synced; nobody may show anybody what lies beyond. After power loss it is some
+     * spot that was told of before, so still one up to which everything was synced; 0 if nothing is known.
      */
     long end() {
         return memory.get(END);

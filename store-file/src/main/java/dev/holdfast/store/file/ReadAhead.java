@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The lines of a state's commits, one after the other. Those of a busy state lie close together, and reading a file costs
- * more than a few thousand bytes that nobody asked for, so near ones are read at once.
+ * The lines of a state's commits, one after the other. Those of a busy state lie close together, and reading a file
+ * costs more than a few thousand bytes that nobody asked for, so near ones are read at once.
  */
 final class ReadAhead {
     private static final int PIECE = 1 << 16;

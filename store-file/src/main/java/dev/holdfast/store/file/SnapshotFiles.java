@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Snapshots, one file each beside the segments: a line of the form of a base. They are not synced. What power loss leaves of
- * one fails its checksum and is passed over, like anything else that is wrong with it.
+ * Snapshots, one file each beside the segments: a line of the form of a base. They are not synced. What power loss
+ * leaves of one fails its checksum and is passed over, like anything else that is wrong with it.
  */
 final class SnapshotFiles {
     private static final Logger LOGGER = System.getLogger(SnapshotFiles.class.getName());
@@ -71,7 +71,10 @@ final class SnapshotFiles {
         return Optional.of(Lines.write(new LogRecord.Based(place, id, content, state.header, 0)));
     }
 
-    /** Puts a snapshot in place of the one before. The caller has the turn, so that the state cannot be erased meanwhile. */
+    /**
+     * Puts a snapshot in place of the one before. The caller has the turn, so that the state cannot be erased
+     * meanwhile.
+     */
     void put(LogIndex index, StateId id, byte[] line) throws IOException {
         IndexedState state = index.state(id);
         if (state == null || state.erased()) {

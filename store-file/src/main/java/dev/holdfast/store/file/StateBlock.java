@@ -18,7 +18,10 @@ final class StateBlock {
     /** So few that one of them is found by looking at one after the other. */
     static final int MOST = 100;
 
-    /** What is known of a state with a long log takes more bytes: finding a state must not mean reading all its commits' places. */
+    /**
+     * What is known of a state with a long log takes more bytes: finding a state must not mean reading all its commits'
+     * places.
+     */
     private static final int LARGE = 4 << 10;
 
     static final StateBlock EMPTY = new StateBlock(new byte[0]);
@@ -58,7 +61,8 @@ final class StateBlock {
     }
 
     /** What is known of a state; null if it is not in this block. */
-    @Nullable IndexedState find(StateId id) {
+    @Nullable
+    IndexedState find(StateId id) {
         byte[] wanted = ascii(id);
         ByteBuffer in = ByteBuffer.wrap(content);
         while (in.hasRemaining()) {

@@ -11,8 +11,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of an index. Those that a checkpoint told of stay in its blocks until they change, unless their logs are long: so
- * a million of them are known as soon as they are read from the file, and take half the memory. Guarded like the index.
+ * The states of an index. Those that a checkpoint told of stay in its blocks until they change, unless their logs are
+ * long: so a million of them are known as soon as they are read from the file, and take half the memory. Guarded like
+ * the index.
  */
 final class StateTable {
     /** No id comes before it. */
@@ -31,13 +32,15 @@ final class StateTable {
     }
 
     /** What is known of a state, to be looked at; null if there is none. */
-    @Nullable IndexedState find(StateId id) {
+    @Nullable
+    IndexedState find(StateId id) {
         IndexedState state = decoded.get(id);
         return state == null ? blocks.floorEntry(id).getValue().find(id) : state;
     }
 
     /** What is known of a state, to be changed; null if there is none. */
-    @Nullable IndexedState change(StateId id) {
+    @Nullable
+    IndexedState change(StateId id) {
         IndexedState state = find(id);
         if (state != null) {
             decoded.putIfAbsent(id, state);
@@ -58,7 +61,9 @@ final class StateTable {
                 .flatMap(block -> uncounted(range(block.getKey(), block.getValue(), last)));
     }
 
-    /** A part of a map as a stream. The map's own begins by counting the part, which takes as long as going through it. */
+    /**
+     * A part of a map as a stream. The map's own begins by counting the part, which takes as long as going through it.
+     */
     private static <T> Stream<Map.Entry<StateId, T>> uncounted(NavigableMap<StateId, T> part) {
         return StreamSupport.stream(
                 Spliterators.spliteratorUnknownSize(part.entrySet().iterator(), Spliterator.NONNULL), false);

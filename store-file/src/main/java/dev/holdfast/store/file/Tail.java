@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * What stands at the end of the log when nobody is writing, some of it perhaps never synced.
  *
- * <p>What a record lies before that was written in a later group, or what lies before the published end, was synced: if it
- * cannot be read, it is damaged, and stays where it is. The first line after that which cannot be read was torn by a crash
- * while its group was being written. Nobody was ever told that this group is stored, so the log is cut there.
+ * <p>What a record lies before that was written in a later group, or what lies before the published end, was synced: if
+ * it cannot be read, it is damaged, and stays where it is. The first line after that which cannot be read was torn by a
+ * crash while its group was being written. Nobody was ever told that this group is stored, so the log is cut there.
  */
 final class Tail {
     private final Segment segment;
@@ -58,7 +58,9 @@ final class Tail {
         return end;
     }
 
-    /** The lines that stay: all that were synced, and those after them up to the first that is torn or not there at all. */
+    /**
+     * The lines that stay: all that were synced, and those after them up to the first that is torn or not there at all.
+     */
     List<SegmentReader.Line> kept() {
         int count = 0;
         long end = from;
@@ -90,8 +92,8 @@ final class Tail {
     }
 
     /**
-     * Cuts what is torn, and makes what stays survive power loss. It is written again first: a sync that failed before may
-     * have left the pages marked as clean, and syncing those once more would do nothing.
+     * Cuts what is torn, and makes what stays survive power loss. It is written again first: a sync that failed before
+     * may have left the pages marked as clean, and syncing those once more would do nothing.
      */
     void settle() throws IOException {
         long begin = Math.max(from, published);

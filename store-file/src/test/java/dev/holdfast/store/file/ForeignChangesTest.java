@@ -1,11 +1,10 @@
 package dev.holdfast.store.file;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.holdfast.engine.local.ChangeCounter;
 import dev.holdfast.engine.local.ForeignChanges;
 import dev.holdfast.engine.local.SharedMemory;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.testkit.Crowd;
 import java.io.IOException;
@@ -58,7 +57,9 @@ final class ForeignChangesTest {
         assertThat(one.epoch()).isEqualTo(repaired);
     }
 
-    /** Two clients change in turns; each answer for one must lie between what the other had done before and begun after. */
+    /**
+     * Two clients change in turns; each answer for one must lie between what the other had done before and begun after.
+     */
     @Test
     void epoch_isExactHoweverItRacesWithChanges() throws IOException {
         ForeignChanges one = new ForeignChanges(mapped());

@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** States written through the storage contract itself, and what they must look like: as acknowledged, or as tried last. */
+/**
+ * States written through the storage contract itself, and what they must look like: as acknowledged, or as tried last.
+ */
 final class RawStates {
     private final Random random;
     private final Map<StateId, Expected> states = new LinkedHashMap<>();

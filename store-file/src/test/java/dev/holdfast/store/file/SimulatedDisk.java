@@ -19,9 +19,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A folder in memory that fails as real ones do. For every file and every name it keeps what the operating system shows and
- * what is on the medium. A power cut keeps of what was not synced whatever the random numbers choose: single sectors of
- * writes, single names of renames, and of the shared numbers any value they had since. A kill keeps everything.
+ * A folder in memory that fails as real ones do. For every file and every name it keeps what the operating system shows
+ * and what is on the medium. A power cut keeps of what was not synced whatever the random numbers choose: single
+ * sectors of writes, single names of renames, and of the shared numbers any value they had since. A kill keeps
+ * everything.
  */
 final class SimulatedDisk implements Disk {
     private final Random random;
@@ -137,7 +138,9 @@ final class SimulatedDisk implements Disk {
         pastNumbers.add(numbers);
     }
 
-    /** Counts an operation that changes something. False if it is to be carried out by half, because this is the end. */
+    /**
+     * Counts an operation that changes something. False if it is to be carried out by half, because this is the end.
+     */
     private boolean goOn() throws IOException {
         requirePower();
         note();

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * One random life of a store: commands, a crash at a random operation of the disk, recovery, and again. One client gives
- * one command at a time and waits, so although engine and store have threads of their own, only one of them ever works, and
- * a seed always leads to the same operations in the same order.
+ * One random life of a store: commands, a crash at a random operation of the disk, recovery, and again. One client
+ * gives one command at a time and waits, so although engine and store have threads of their own, only one of them ever
+ * works, and a seed always leads to the same operations in the same order.
  */
 final class Simulation {
     private static final FileOptions OPTIONS = new FileOptions(Duration.ofSeconds(30), 1 << 12, 1 << 10, 1);

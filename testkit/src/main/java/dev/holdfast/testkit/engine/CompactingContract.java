@@ -35,7 +35,9 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Compaction: what lies below the horizon is gone and says so; everything above it answers as if nothing had happened. */
+/**
+ * Compaction: what lies below the horizon is gone and says so; everything above it answers as if nothing had happened.
+ */
 public interface CompactingContract extends StoreFixture {
     @Test
     default void keep_isAppliedByRevisions() {
@@ -307,7 +309,10 @@ public interface CompactingContract extends StoreFixture {
         }
     }
 
-    /** That compacting leads to a base of a revision, whether this call puts it there or the upkeep that passing time woke. */
+    /**
+     * That compacting leads to a base of a revision, whether this call puts it there or the upkeep that passing time
+     * woke.
+     */
     private static void compactsUpTo(State state, long revision) {
         state.compact();
         assertThat(state.at(revision).revision()).isEqualTo(revision);

@@ -21,9 +21,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An engine on a store under test, with a namespace of its own. When it is closed, every state that was opened through it
- * is replayed by a second engine that knows nothing, and must come out the same: no test can pass with a log that does not
- * add up to what was shown.
+ * An engine on a store under test, with a namespace of its own. When it is closed, every state that was opened through
+ * it is replayed by a second engine that knows nothing, and must come out the same: no test can pass with a log that
+ * does not add up to what was shown.
  */
 public final class EngineUnderTest implements AutoCloseable {
     private final StoreFixture fixture;
@@ -43,7 +43,10 @@ public final class EngineUnderTest implements AutoCloseable {
         this.holdfast = observing(fixture.open());
     }
 
-    /** An engine at the same time as this one that does nothing by itself, on any view of the store; closed by the caller. */
+    /**
+     * An engine at the same time as this one that does nothing by itself, on any view of the store; closed by the
+     * caller.
+     */
     Holdfast observing(CommitLog log) {
         return Holdfast.on(log).clock(time).timersByHand().open();
     }

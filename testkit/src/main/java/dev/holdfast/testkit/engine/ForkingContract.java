@@ -256,7 +256,9 @@ public interface ForkingContract extends StoreFixture {
         }
     }
 
-    /** A fork holds all it needs: erasing the source between its being read and the fork's first event harms nothing. */
+    /**
+     * A fork holds all it needs: erasing the source between its being read and the fork's first event harms nothing.
+     */
     @Test
     default void fork_whoseSourceIsErasedMeanwhileStands() {
         CountDownLatch read = new CountDownLatch(1);

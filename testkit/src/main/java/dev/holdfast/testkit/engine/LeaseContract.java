@@ -45,7 +45,9 @@ public interface LeaseContract extends StoreFixture {
         }
     }
 
-    /** The holder pauses, its lease ends, somebody else takes over; then it wakes up and believes that it still holds. */
+    /**
+     * The holder pauses, its lease ends, somebody else takes over; then it wakes up and believes that it still holds.
+     */
     @Test
     default void staleToken_isRefusedAfterAPause() {
         try (EngineUnderTest engine = new EngineUnderTest(this);

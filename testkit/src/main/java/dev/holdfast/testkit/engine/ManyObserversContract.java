@@ -34,7 +34,10 @@ import org.junit.jupiter.api.Test;
 public interface ManyObserversContract extends StoreFixture {
     int WAITERS = 10_000;
 
-    /** Platform threads that may begin meanwhile for reasons of their own: the store's, and those that carry virtual ones. */
+    /**
+     * Platform threads that may begin meanwhile for reasons of their own: the store's, and those that carry virtual
+     * ones.
+     */
     int FEW_THREADS = 64;
 
     @Test

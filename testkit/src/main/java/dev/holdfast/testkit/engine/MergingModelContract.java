@@ -24,9 +24,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Random changes, forks and merges, beside a model that knows nothing of common ancestors: it remembers for every key of every
- * state all changes that went into it. One side is ahead of the other if it holds all of the other's changes; if neither is,
- * they are in conflict.
+ * Random changes, forks and merges, beside a model that knows nothing of common ancestors: it remembers for every key
+ * of every state all changes that went into it. One side is ahead of the other if it holds all of the other's changes;
+ * if neither is, they are in conflict.
  */
 public interface MergingModelContract extends StoreFixture {
     /** Steps of random work per seed. */
@@ -37,7 +37,9 @@ public interface MergingModelContract extends StoreFixture {
         return Seeds.tests(6, this::mergesLikeTheModel);
     }
 
-    /** Among any two that come from one another there may be more conflicts than the model knows, but nothing is lost. */
+    /**
+     * Among any two that come from one another there may be more conflicts than the model knows, but nothing is lost.
+     */
     @TestFactory
     default Stream<DynamicTest> mergesOfAnyTwo_loseNothingThatAModelOfAllChangesKnows() {
         return Seeds.tests(6, this::mergesOfAnyTwo);

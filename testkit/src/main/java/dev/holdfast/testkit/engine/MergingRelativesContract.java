@@ -74,7 +74,9 @@ public interface MergingRelativesContract extends StoreFixture {
         }
     }
 
-    /** What came to a state by way of another is in common with those it comes from, or taking it back would go unseen. */
+    /**
+     * What came to a state by way of another is in common with those it comes from, or taking it back would go unseen.
+     */
     @Test
     default void merge_bringsWhatWasTakenBackAlthoughItCameByAnother() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
@@ -95,7 +97,10 @@ public interface MergingRelativesContract extends StoreFixture {
         }
     }
 
-    /** Three that took one another in criss-cross: a key of which nobody can tell who was first is a conflict, and not lost. */
+    /**
+     * Three that took one another in criss-cross: a key of which nobody can tell who was first is a conflict, and not
+     * lost.
+     */
     @Test
     default void merge_afterMergesThatCrossedTellsOfWhatIsUncertain() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {

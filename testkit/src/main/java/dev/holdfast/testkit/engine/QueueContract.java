@@ -128,7 +128,9 @@ public interface QueueContract extends StoreFixture {
         }
     }
 
-    /** Preconditions, rights and leases are those of the moment it is carried out, not of the moment it was asked for. */
+    /**
+     * Preconditions, rights and leases are those of the moment it is carried out, not of the moment it was asked for.
+     */
     @Test
     default void delayedWrite_lapsesIfItsTimeDoesNotAllowIt() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {

@@ -98,7 +98,10 @@ public interface UnmergingContract extends StoreFixture {
         }
     }
 
-    /** What was decided by preference is decided anew, and what another learned of the merge it unlearns with the undoing. */
+    /**
+     * What was decided by preference is decided anew, and what another learned of the merge it unlearns with the
+     * undoing.
+     */
     @Test
     default void undo_ofAMergeIsBroughtOnByMerges() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {

@@ -7,7 +7,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Events of recorded histories: the hash of the event before, then random bytes. Their own hash is SHA-256 of it all. */
+/**
+ * Events of recorded histories: the hash of the event before, then random bytes. Their own hash is SHA-256 of it all.
+ */
 final class ChainedEvent {
     private static final int HASH_BYTES = 32;
     private static final int RANDOM_BYTES = 16;

@@ -12,7 +12,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Operations as lines of text, for clients in processes of their own. A process that is killed may leave half a line. */
+/**
+ * Operations as lines of text, for clients in processes of their own. A process that is killed may leave half a line.
+ */
 public final class HistoryLines {
     private static final String APPEND = "append";
     private static final String HEAD = "head";

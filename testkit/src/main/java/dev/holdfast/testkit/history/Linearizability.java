@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches an order of calls that explains every answer and keeps the order of calls that did not overlap: the search of
- * Wing and Gong as Lowe improved it ("Testing for linearizability", 2017), which remembers what sets of calls it already
- * tried with what outcome. Registers are independent, so each key is searched alone.
+ * Searches an order of calls that explains every answer and keeps the order of calls that did not overlap: the search
+ * of Wing and Gong as Lowe improved it ("Testing for linearizability", 2017), which remembers what sets of calls it
+ * already tried with what outcome. Registers are independent, so each key is searched alone.
  */
 public final class Linearizability {
     private final Moment first;

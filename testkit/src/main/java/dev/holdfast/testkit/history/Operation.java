@@ -61,7 +61,9 @@ public sealed interface Operation {
             shown = List.copyOf(shown);
         }
 
-        /** The newest revision the state can have had according to this read, if there is anything from {@code from} on. */
+        /**
+         * The newest revision the state can have had according to this read, if there is anything from {@code from} on.
+         */
         long newest() {
             return shown.isEmpty() ? from - 1 : shown.getLast().revision();
         }

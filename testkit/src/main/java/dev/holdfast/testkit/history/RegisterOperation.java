@@ -1,8 +1,8 @@
 package dev.holdfast.testkit.history;
 
 /**
- * A call about one register, which holds a number and begins with 0. Every write has a number of its own, so an expected
- * number means one certain write.
+ * A call about one register, which holds a number and begins with 0. Every write has a number of its own, so an
+ * expected number means one certain write.
  *
  * @param client who called
  * @param key which register

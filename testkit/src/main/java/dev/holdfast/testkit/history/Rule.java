@@ -8,7 +8,10 @@ public enum Rule {
     ACKNOWLEDGED_IS_KEPT,
     /** An append that begins after another of the same state was acknowledged has a higher revision. */
     REAL_TIME_ORDER,
-    /** A head is not older than what was acknowledged before the question, nor newer than anything begun before the answer. */
+    /**
+     * A head is not older than what was acknowledged before the question, nor newer than anything begun before the
+     * answer.
+     */
     HEAD_IS_CURRENT,
     /** What one client reads of a state never goes back. */
     READS_NEVER_GO_BACK,

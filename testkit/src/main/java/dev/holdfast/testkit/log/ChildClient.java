@@ -26,7 +26,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** What a child process does: {@code FIXTURE TASK PLACE [STATE [COUNT]]}. It prints a line whenever there is something to tell. */
+/**
+ * What a child process does: {@code FIXTURE TASK PLACE [STATE [COUNT]]}. It prints a line whenever there is something
+ * to tell.
+ */
 final class ChildClient {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
@@ -120,7 +123,9 @@ final class ChildClient {
         OUT.println("done");
     }
 
-    /** Two clients of a recorded history, {@code STATES FIRST_NUMBER CALLS SEED}, which print what they are answered. */
+    /**
+     * Two clients of a recorded history, {@code STATES FIRST_NUMBER CALLS SEED}, which print what they are answered.
+     */
     private static void history(ProcessesContract fixture, Path place, String[] arguments) throws IOException {
         List<StateId> states =
                 Arrays.stream(arguments[3].split(",", -1)).map(StateId::new).toList();

@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes behind each key of a state: its own, those it began with, and those that merges brought. What a merge brought
- * counts as long as nobody takes the merge back; after that it does not count towards the state it came from, which may
- * bring it again.
+ * The changes behind each key of a state: its own, those it began with, and those that merges brought. What a merge
+ * brought counts as long as nobody takes the merge back; after that it does not count towards the state it came from,
+ * which may bring it again.
  *
  * <p>A key with a time to live counts as absent, since such keys are not for other states.
  */
@@ -128,8 +128,8 @@ final class Lineage {
     }
 
     /**
-     * Whether a merge with another state was taken or brought back although the two were merged again in between, so that
-     * it is a matter of taste what of it they still have in common.
+     * Whether a merge with another state was taken or brought back although the two were merged again in between, so
+     * that it is a matter of taste what of it they still have in common.
      */
     boolean isDoubtful(String own, String from, Lineage other) {
         return turns.stream()

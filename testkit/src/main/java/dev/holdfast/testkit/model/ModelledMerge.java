@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One merge, without a search for common ancestors: of every key, what both sides have in common is what the changes that
- * both have in them came to.
+ * One merge, without a search for common ancestors: of every key, what both sides have in common is what the changes
+ * that both have in them came to.
  */
 final class ModelledMerge {
     private final Ledger ledger;
@@ -59,8 +59,11 @@ final class ModelledMerge {
         return state.origin == null ? state : root(state.origin.of());
     }
 
-    /** Why it fails before anybody looks at what it comes to, or what it came to before; null if it is to be worked out. */
-    @Nullable Answer beforehand(@Nullable ModelledState from) {
+    /**
+     * Why it fails before anybody looks at what it comes to, or what it came to before; null if it is to be worked out.
+     */
+    @Nullable
+    Answer beforehand(@Nullable ModelledState from) {
         if (merge.from().equals(ours.handle)) {
             return Answer.failed(Code.INVALID);
         }

@@ -78,7 +78,10 @@ final class ModelledState {
         return access == Access.OWNER ? Access.OWNER : leaves ? Access.READ : Access.ADMIN;
     }
 
-    /** The order in which a command is looked at: is there a state for this actor, was it done before, may it, is it open. */
+    /**
+     * The order in which a command is looked at: is there a state for this actor, was it done before, may it, is it
+     * open.
+     */
     Answer once(String actor, @Nullable String op, Object arguments, Access needed, Supplier<Answer> action) {
         fire();
         if (!facts.isKnownTo(actor)) {
@@ -100,7 +103,8 @@ final class ModelledState {
         return answer.isDone() ? answer.replayed(false) : answer;
     }
 
-    @Nullable Answer replay(String actor, @Nullable String op, Object arguments) {
+    @Nullable
+    Answer replay(String actor, @Nullable String op, Object arguments) {
         Done done = op == null ? null : facts.remembered.get(actor + " " + op);
         if (done == null) {
             return null;
@@ -158,7 +162,8 @@ final class ModelledState {
     }
 
     /** Why there is nothing to see, or null. */
-    @Nullable Code look(String actor) {
+    @Nullable
+    Code look(String actor) {
         if (!facts.isKnownTo(actor)) {
             return Code.NOT_FOUND;
         } else if (facts.ended(now()) == null) {
@@ -168,7 +173,8 @@ final class ModelledState {
     }
 
     /** A read counts as use once half of the idle time is over; answers why there is nothing to read, or null. */
-    @Nullable Code read(String actor) {
+    @Nullable
+    Code read(String actor) {
         Code unseen = look(actor);
         if (unseen != null) {
             return unseen;

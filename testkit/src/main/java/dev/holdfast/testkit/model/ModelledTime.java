@@ -63,7 +63,9 @@ final class ModelledTime {
         state.commit(Deed.of(EventType.LAPSED, Deed.TIME), left, Set.of());
     }
 
-    /** A write that waited is decided as if it were sent when it was due; if it comes to nothing, that is an event too. */
+    /**
+     * A write that waited is decided as if it were sent when it was due; if it comes to nothing, that is an event too.
+     */
     private void carryOut(Waiting write) {
         facts.queue.remove(write);
         long before = facts.revision;

@@ -24,7 +24,9 @@ final class ModelledUndo {
     private final String actor;
     private final Ask.ToUndo undo;
 
-    /** What it comes to: a document, and the revisions it answers to; no document if somebody's change is in the way. */
+    /**
+     * What it comes to: a document, and the revisions it answers to; no document if somebody's change is in the way.
+     */
     private record Plan(@Nullable JsonObject document, List<Long> revisions) {}
 
     ModelledUndo(ModelledState state, String actor, Ask.ToUndo undo) {
@@ -163,7 +165,10 @@ final class ModelledUndo {
                 .toList();
     }
 
-    /** Whether it takes or brings back a merge, and not as the newest change: then what was merged since may be in the way. */
+    /**
+     * Whether it takes or brings back a merge, and not as the newest change: then what was merged since may be in the
+     * way.
+     */
     boolean isOutOfOrder() {
         List<Long> revisions = switch (undo.kind()) {
             case ONE -> Long.valueOf(undo.number()).equals(facts.undoable.peek()) ? List.of() : List.of(undo.number());

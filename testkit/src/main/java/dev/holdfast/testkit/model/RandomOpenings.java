@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Random births, names, settings, forks and merges. */
 final class RandomOpenings {
-    /** So that the end of an idle session, which is looked at by sixteenths, falls on the half minutes that time moves by. */
+    /**
+     * So that the end of an idle session, which is looked at by sixteenths, falls on the half minutes that time moves
+     * by.
+     */
     private static final List<Duration> IDLE = List.of(Duration.ofMinutes(16), Duration.ofMinutes(8));
 
     private final Dice dice;

@@ -262,7 +262,9 @@ final class StoreFaultTest {
         failure(Code.UNAVAILABLE, state::read);
     }
 
-    /** Whatever the store does, a command with an id that is retried until it is acknowledged has acted exactly once. */
+    /**
+     * Whatever the store does, a command with an id that is retried until it is acknowledged has acted exactly once.
+     */
     @TestFactory
     Stream<DynamicTest> retriedCommands_actOnceWhateverFails() {
         return IntStream.range(0, 20).mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> storm(seed)));

@@ -34,11 +34,12 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Calls of several threads in every order that Lincheck finds, each outcome compared with those of some sequential order.
+ * Calls of several threads in every order that Lincheck finds, each outcome compared with those of some sequential
+ * order.
  *
- * <p>The claim of a waiting command is model-checked: switches between threads are tried one by one. The store in memory has
- * too many of them for that, and the engine has threads of its own, which a model checker cannot steer: both are put under
- * stress, which finds less.
+ * <p>The claim of a waiting command is model-checked: switches between threads are tried one by one. The store in
+ * memory has too many of them for that, and the engine has threads of its own, which a model checker cannot steer: both
+ * are put under stress, which finds less.
  */
 final class InterleavingsTest {
     private static final StateId ID = new StateId("st_0123456789abcdefghjkmnpqrs");
