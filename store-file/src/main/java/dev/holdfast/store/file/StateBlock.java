@@ -61,8 +61,7 @@ final class StateBlock {
     }
 
     /** What is known of a state; null if it is not in this block. */
-    @Nullable
-    IndexedState find(StateId id) {
+    @Nullable IndexedState find(StateId id) {
         byte[] wanted = ascii(id);
         ByteBuffer in = ByteBuffer.wrap(content);
         while (in.hasRemaining()) {

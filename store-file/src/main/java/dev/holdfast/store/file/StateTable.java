@@ -32,15 +32,13 @@ final class StateTable {
     }
 
     /** What is known of a state, to be looked at; null if there is none. */
-    @Nullable
-    IndexedState find(StateId id) {
+    @Nullable IndexedState find(StateId id) {
         IndexedState state = decoded.get(id);
         return state == null ? blocks.floorEntry(id).getValue().find(id) : state;
     }
 
     /** What is known of a state, to be changed; null if there is none. */
-    @Nullable
-    IndexedState change(StateId id) {
+    @Nullable IndexedState change(StateId id) {
         IndexedState state = find(id);
         if (state != null) {
             decoded.putIfAbsent(id, state);

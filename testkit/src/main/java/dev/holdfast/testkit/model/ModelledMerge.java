@@ -62,8 +62,7 @@ final class ModelledMerge {
     /**
      * Why it fails before anybody looks at what it comes to, or what it came to before; null if it is to be worked out.
      */
-    @Nullable
-    Answer beforehand(@Nullable ModelledState from) {
+    @Nullable Answer beforehand(@Nullable ModelledState from) {
         if (merge.from().equals(ours.handle)) {
             return Answer.failed(Code.INVALID);
         }

@@ -103,8 +103,7 @@ final class ModelledState {
         return answer.isDone() ? answer.replayed(false) : answer;
     }
 
-    @Nullable
-    Answer replay(String actor, @Nullable String op, Object arguments) {
+    @Nullable Answer replay(String actor, @Nullable String op, Object arguments) {
         Done done = op == null ? null : facts.remembered.get(actor + " " + op);
         if (done == null) {
             return null;
@@ -162,8 +161,7 @@ final class ModelledState {
     }
 
     /** Why there is nothing to see, or null. */
-    @Nullable
-    Code look(String actor) {
+    @Nullable Code look(String actor) {
         if (!facts.isKnownTo(actor)) {
             return Code.NOT_FOUND;
         } else if (facts.ended(now()) == null) {
@@ -173,8 +171,7 @@ final class ModelledState {
     }
 
     /** A read counts as use once half of the idle time is over; answers why there is nothing to read, or null. */
-    @Nullable
-    Code read(String actor) {
+    @Nullable Code read(String actor) {
         Code unseen = look(actor);
         if (unseen != null) {
             return unseen;
