@@ -90,8 +90,7 @@ final class FileFaultsTest {
     }
 
     /**
-     * Appends with a fault on the way, and compares with what the next process finds. Answers whether there was a
-     * fault.
+     * Appends with a planned fault, and compares with what the next process finds. Returns whether the fault happened.
      */
     private static boolean survives(Faults faults, int n) {
         SimulatedDisk disk = new SimulatedDisk(new Random(n), Lies.NONE);
