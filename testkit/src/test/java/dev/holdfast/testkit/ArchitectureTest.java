@@ -1,25 +1,11 @@
 package dev.holdfast.testkit;
 
 import dev.holdfast.checks.ArchitectureRules;
-import dev.holdfast.checks.Rooms;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest {
-    private static final Rooms ENGINE = Rooms.of(
-                    "dev.holdfast.engine", "image", "decision", "history", "commit", "follow", "call")
-            .pure("image", "decision")
-            .doors(
-                    "Holdfast",
-                    "States",
-                    "State",
-                    "InternalStates",
-                    "StateView",
-                    "Opened",
-                    "Changes",
-                    "Diff",
-                    "Replayed");
-
     @Test
     void testkit_keepsTheRules() {
         ArchitectureRules.check("dev.holdfast.testkit");
@@ -27,11 +13,10 @@ final class ArchitectureTest {
     }
 
     @Test
-    void engine_keepsItsRooms() {
-        ArchitectureRules.checkRooms(ENGINE);
-        ArchitectureRules.checkOnlySeenBy(
-                "dev.holdfast", "dev.holdfast.engine.internal", Set.of("dev.holdfast.engine"));
-        ArchitectureRules.checkSizes("dev.holdfast.engine");
+    void rooms_areSeenByTheirModuleAlone() {
+        for (String module : List.of("dev.holdfast.engine", "dev.holdfast.mcp")) {
+            ArchitectureRules.checkOnlySeenBy("dev.holdfast", module + ".internal", Set.of(module));
+        }
     }
 
     @Test
