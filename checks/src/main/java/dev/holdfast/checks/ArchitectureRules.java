@@ -60,7 +60,7 @@ public final class ArchitectureRules {
         onlySeenBy(seen, allowed).check(production(rootPackage));
     }
 
-    /** The classes of a package and all below it, without tests. Fails if there are none, since rules on nothing hold. */
+    /** The classes of a package and all below it, without tests. Fails if there are none: rules on nothing hold. */
     private static JavaClasses production(String rootPackage) {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
