@@ -102,6 +102,7 @@ final class JwtAuthenticatorTest {
     @Test
     void goodToken_mayHaveSeveralAudiencesAndScp() throws Exception {
         JWTClaimsSet.Builder claims = claims().audience(List.of("https://other.example", AUDIENCE));
+        accepts(Issuer.signed(key, claims.build()), issuer.name() + "#alice");
         accepts(
                 Issuer.signed(
                         key,

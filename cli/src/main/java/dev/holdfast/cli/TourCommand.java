@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.tour.Tour;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileVisitResult;
@@ -27,7 +28,8 @@ final class TourCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Path folder = Files.createTempDirectory("holdfast-tour");
         try {
-            return new Tour("sqlite:" + folder.resolve("state.db"), out).play() ? ExitCode.DONE : ExitCode.FAULT;
+            Tour tour = new Tour("sqlite:" + folder.resolve("state.db"), Version.text(), out);
+            return tour.play() ? ExitCode.DONE : ExitCode.FAULT;
         } finally {
             delete(folder);
         }

@@ -1,6 +1,8 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.checks.ArchitectureRules;
+import dev.holdfast.checks.Rooms;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +19,27 @@ final class ArchitectureTest {
         ArchitectureRules.check("dev.holdfast.server");
         ArchitectureRules.checkSizes("dev.holdfast.server");
         ArchitectureRules.check("dev.holdfast.cli");
+        ArchitectureRules.checkSizes("dev.holdfast.cli");
     }
 
     @Test
-    void roomsOfTheEngine_areSeenByTheEngineAlone() {
-        String engine = "dev.holdfast.engine";
-        ArchitectureRules.checkOnlySeenBy("dev.holdfast", engine + ".internal", Set.of(engine));
+    void rooms_areSeenByTheirModuleAlone() {
+        for (String module : List.of("dev.holdfast.engine", "dev.holdfast.mcp")) {
+            ArchitectureRules.checkOnlySeenBy("dev.holdfast", module + ".internal", Set.of(module));
+        }
+    }
+
+    @Test
+    void protocol_keepsItsRooms() {
+        ArchitectureRules.checkRooms(Rooms.of("dev.holdfast.mcp", "wire", "flight", "task", "era", "stdio")
+                .doors("McpServer", "StdioTransport", "Changes")
+                .annexes("http"));
+        ArchitectureRules.checkSizes("dev.holdfast.mcp");
+    }
+
+    @Test
+    void webServer_isSeenByItsTransportAlone() {
+        ArchitectureRules.checkOnlySeenBy("dev.holdfast", "io.helidon", Set.of("dev.holdfast.mcp.http"));
     }
 
     @Test

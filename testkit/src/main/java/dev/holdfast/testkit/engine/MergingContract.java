@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.engine;
 
+import static dev.holdfast.testkit.SingleQuoted.object;
 import static dev.holdfast.testkit.engine.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -221,7 +222,7 @@ public interface MergingContract extends StoreFixture {
     }
 
     private static State planned(EngineUnderTest engine, String document) {
-        return engine.open((JsonObject) Json.parse(document.replace('\'', '"')));
+        return engine.open(object(document));
     }
 
     private static String document(State state) {

@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.engine;
 
+import static dev.holdfast.testkit.SingleQuoted.json;
 import static dev.holdfast.testkit.engine.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,7 +40,7 @@ public interface ReplayingContract extends StoreFixture {
 
             assertThat(diff.keys().keySet()).containsExactly("deep", "gone", "new");
             assertThat(diff.keys().get("deep"))
-                    .isEqualTo(JsonPatch.parse(Json.parse("[{\"op\":\"replace\",\"path\":\"/deep/a\",\"value\":2}]")));
+                    .isEqualTo(JsonPatch.parse(json("[{'op':'replace','path':'/deep/a','value':2}]")));
             assertThat(state.diff(3, 3).keys()).isEmpty();
             assertThat(state.diff(3, 2).keys().keySet()).containsExactly("gone");
             failure(Code.INVALID, () -> state.diff(0, 1));

@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.engine;
 
+import static dev.holdfast.testkit.SingleQuoted.object;
 import static dev.holdfast.testkit.engine.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -166,11 +167,11 @@ public interface TimeToLiveContract extends StoreFixture {
     default void timeToLive_mustMakeSense() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State state = engine.open();
-            failure(Code.INVALID, () -> write(state, "{\"set\":{\"a\":1},\"ttl\":{\"b\":1}}"));
-            failure(Code.INVALID, () -> write(state, "{\"set\":{\"/a\":1},\"ttl\":{\"/a\":1}}"));
-            failure(Code.INVALID, () -> write(state, "{\"set\":{\"a\":1},\"ttl\":{\"a\":0}}"));
-            failure(Code.INVALID, () -> write(state, "{\"set\":{\"a\":1},\"ttl\":{\"a\":1.5}}"));
-            failure(Code.INVALID, () -> write(state, "{\"set\":{\"a\":1},\"ttl\":10}"));
+            failure(Code.INVALID, () -> write(state, "{'set':{'a':1},'ttl':{'b':1}}"));
+            failure(Code.INVALID, () -> write(state, "{'set':{'/a':1},'ttl':{'/a':1}}"));
+            failure(Code.INVALID, () -> write(state, "{'set':{'a':1},'ttl':{'a':0}}"));
+            failure(Code.INVALID, () -> write(state, "{'set':{'a':1},'ttl':{'a':1.5}}"));
+            failure(Code.INVALID, () -> write(state, "{'set':{'a':1},'ttl':10}"));
             Write.Builder many = Write.builder();
             for (int i = 0; i <= 1_000; i++) {
                 many.set("k" + i, ONE, TEN);
@@ -180,6 +181,6 @@ public interface TimeToLiveContract extends StoreFixture {
     }
 
     private static void write(State state, String arguments) {
-        state.write(Write.parse((JsonObject) Json.parse(arguments)));
+        state.write(Write.parse(object(arguments)));
     }
 }

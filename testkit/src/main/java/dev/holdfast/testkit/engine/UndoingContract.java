@@ -1,5 +1,8 @@
 package dev.holdfast.testkit.engine;
 
+import static dev.holdfast.testkit.SingleQuoted.json;
+import static dev.holdfast.testkit.SingleQuoted.object;
+import static dev.holdfast.testkit.SingleQuoted.text;
 import static dev.holdfast.testkit.engine.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,7 +73,7 @@ public interface UndoingContract extends StoreFixture {
             for (String meanwhile : List.of("{'delete':['o']}", "{'set':{'o':[1]}}", "{'set':{'o':7}}")) {
                 State state = engine.open(StateSpec.unnamed().data(JsonObject.of("o", JsonObject.of("x", Json.of(1)))));
                 long removed = state.write(w -> w.delete("/o/x")).revision();
-                state.write(Write.parse((JsonObject) Json.parse(meanwhile.replace('\'', '"'))));
+                state.write(Write.parse(object(meanwhile)));
 
                 failure(Code.CONFLICT, () -> state.undo(Undo.event(removed)));
             }
@@ -102,7 +105,7 @@ public interface UndoingContract extends StoreFixture {
 
             assertThat(document(state)).isEqualTo("{'b':2}");
             var failure = failure(Code.CONFLICT, () -> state.undo(Undo.event(3)));
-            assertThat(failure.facts().toString()).contains("\"b\"", "changed_by", "changed_at");
+            assertThat(failure.facts().toString()).contains(text("'b'"), "changed_by", "changed_at");
             failure(Code.INVALID, () -> state.undo(Undo.event(2)));
             failure(Code.INVALID, () -> state.undo(Undo.event(99)));
             state.undo(Undo.redo(1));
@@ -113,9 +116,9 @@ public interface UndoingContract extends StoreFixture {
     @Test
     default void undo_ofAnInsertCountsTheWholeArray() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State state = engine.open(StateSpec.unnamed().data((JsonObject) Json.parse("{\"l\":[1,2]}")));
+            State state = engine.open(StateSpec.unnamed().data(object("{'l':[1,2]}")));
             state.write(w -> w.append("l", Json.of(3)));
-            state.write(w -> w.patch(JsonPatch.parse(Json.parse("[{\"op\":\"add\",\"path\":\"/l/0\",\"value\":0}]"))));
+            state.write(w -> w.patch(JsonPatch.parse(json("[{'op':'add','path':'/l/0','value':0}]"))));
 
             failure(Code.CONFLICT, () -> state.undo(Undo.event(2)));
             state.undo();

@@ -12,6 +12,7 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.Samples;
 import dev.holdfast.testkit.StoreFixture;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,9 +47,17 @@ public interface ClosingContract extends StoreFixture {
 
     @Test
     default void close_twiceIsHarmless() {
-        CommitLog log = open();
-        log.close();
-        log.close();
+        StateId id = Samples.freshId();
+        try (CommitLog other = open()) {
+            CommitLog log = open();
+            List<Commit> commits = Samples.fill(log, id, 2);
+            log.close();
+            log.close();
+            assertThat(other.read(id, 1, 10, Integer.MAX_VALUE, Consistency.LINEARIZABLE)
+                            .commits())
+                    .isEqualTo(commits);
+            assertThat(Samples.appendTo(other, Samples.append(id, 2))).isInstanceOf(Appended.class);
+        }
     }
 
     private static void appendUntilClosed(

@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.mcp;
 
+import static dev.holdfast.testkit.SingleQuoted.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -43,7 +44,7 @@ public interface TaskStoreContract {
 
     @Test
     default void create_keepsTheTaskAsItIs() {
-        TaskRecord task = sample().at(1, "{\"a\":[1,2.50,{\"b\":null}],\"ü\":\"\\u0000\"}");
+        TaskRecord task = sample().at(1, text("{'a':[1,2.50,{'b':null}],'ü':'\\u0000'}"));
         assertThat(open().create(task)).isTrue();
         assertThat(open().find(task.id())).contains(task);
         assertThat(open().create(task)).as("an id that was used").isFalse();
@@ -59,12 +60,12 @@ public interface TaskStoreContract {
         Sample task = sample();
         TaskStore store = open();
         store.create(task.at(1, "{}"));
-        assertThat(store.replace(task.at(3, "{\"n\":3}"))).isFalse();
-        assertThat(store.replace(task.at(1, "{\"n\":1}"))).isFalse();
+        assertThat(store.replace(task.at(3, text("{'n':3}")))).isFalse();
+        assertThat(store.replace(task.at(1, text("{'n':1}")))).isFalse();
         assertThat(store.find(task.id())).contains(task.at(1, "{}"));
-        assertThat(store.replace(task.at(2, "{\"n\":2}"))).isTrue();
-        assertThat(store.replace(task.at(2, "{\"n\":22}"))).isFalse();
-        assertThat(open().find(task.id())).contains(task.at(2, "{\"n\":2}"));
+        assertThat(store.replace(task.at(2, text("{'n':2}")))).isTrue();
+        assertThat(store.replace(task.at(2, text("{'n':22}")))).isFalse();
+        assertThat(open().find(task.id())).contains(task.at(2, text("{'n':2}")));
     }
 
     @Test
@@ -78,9 +79,9 @@ public interface TaskStoreContract {
     default void replace_bySeveralAtOnceSucceedsForOne() {
         Sample task = sample();
         open().create(task.at(1, "{}"));
-        List<Boolean> replaced = Crowd.run(8, i -> open().replace(task.at(2, "{\"by\":" + i + "}")));
+        List<Boolean> replaced = Crowd.run(8, i -> open().replace(task.at(2, text("{'by':" + i + "}"))));
         assertThat(replaced).containsOnlyOnce(true);
-        assertThat(open().find(task.id())).contains(task.at(2, "{\"by\":" + replaced.indexOf(true) + "}"));
+        assertThat(open().find(task.id())).contains(task.at(2, text("{'by':" + replaced.indexOf(true) + "}")));
     }
 
     @Test
@@ -132,7 +133,7 @@ public interface TaskStoreContract {
             }
             return seen;
         });
-        open().replace(task.at(2, "{\"by\":\"another\"}"));
-        assertThat(Crowd.join(change)).contains(task.at(2, "{\"by\":\"another\"}"));
+        open().replace(task.at(2, text("{'by':'another'}")));
+        assertThat(Crowd.join(change)).contains(task.at(2, text("{'by':'another'}")));
     }
 }

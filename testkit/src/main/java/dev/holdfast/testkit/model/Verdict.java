@@ -5,6 +5,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.testkit.SingleQuoted;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +21,9 @@ record Verdict(Schema schema, List<Rule> rules) {
     /** A JSON Schema, and the same check in Java. */
     enum Schema {
         NONE("true"),
-        SMALL_N("{\"properties\":{\"n\":{\"maximum\":10}}}"),
-        MIDDLE_N("{\"properties\":{\"n\":{\"maximum\":40}}}"),
-        SHORT_L("{\"properties\":{\"l\":{\"maxItems\":4}}}");
+        SMALL_N("{'properties':{'n':{'maximum':10}}}"),
+        MIDDLE_N("{'properties':{'n':{'maximum':40}}}"),
+        SHORT_L("{'properties':{'l':{'maxItems':4}}}");
 
         private final String text;
 
@@ -38,7 +39,7 @@ record Verdict(Schema schema, List<Rule> rules) {
         }
 
         Json json() {
-            return Json.parse(text);
+            return SingleQuoted.json(text);
         }
 
         boolean allows(JsonObject document) {

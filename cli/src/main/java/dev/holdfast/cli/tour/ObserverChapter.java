@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.tour;
 
 import dev.holdfast.json.JsonBoolean;
 import dev.holdfast.json.JsonObject;

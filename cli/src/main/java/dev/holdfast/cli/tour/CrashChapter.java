@@ -1,5 +1,6 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.tour;
 
+import dev.holdfast.cli.Main;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.io.BufferedReader;

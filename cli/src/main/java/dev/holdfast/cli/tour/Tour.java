@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.tour;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
@@ -10,17 +10,24 @@ import java.util.List;
  * Plays the tour's chapters, in order, on one store. A step that fails does not end the tour; it is reported at the
  * end.
  */
-final class Tour {
+public final class Tour {
     private final String address;
+    private final String version;
     private final Narrator narrator;
 
-    Tour(String address, PrintWriter out) {
+    /**
+     * A tour of the store at this address, told to a terminal.
+     *
+     * @param version of the program, which servers tell their clients
+     */
+    public Tour(String address, String version, PrintWriter out) {
         this.address = address;
+        this.version = version;
         this.narrator = new Narrator(out);
     }
 
     /** Whether every step was as expected. */
-    boolean play() throws InterruptedException {
+    public boolean play() throws InterruptedException {
         try (Holdfast holdfast = Holdfast.open(address)) {
             LocalTools tools = LocalTools.of(holdfast, Principal.local("tour"));
             List<Chapter> chapters = List.of(
@@ -30,7 +37,7 @@ final class Tour {
                     new HistoryChapter(),
                     new ForkChapter(),
                     new ObserverChapter(),
-                    new ProtocolChapter(holdfast));
+                    new ProtocolChapter(holdfast, version));
             for (Chapter chapter : chapters) {
                 narrator.chapter(chapter.title());
                 chapter.play(new Guide(tools, narrator));

@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.tour;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;

@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.tour;
 
 import java.io.PrintWriter;
 

@@ -1,6 +1,6 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.tour;
 
-import static dev.holdfast.cli.Guide.value;
+import static dev.holdfast.cli.tour.Guide.value;
 
 import dev.holdfast.json.JsonBoolean;
 import dev.holdfast.json.JsonNull;

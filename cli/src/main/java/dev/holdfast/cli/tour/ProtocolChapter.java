@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.tour;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.json.Json;
@@ -15,9 +15,11 @@ import java.util.List;
 /** The same tools, called as a host calls them. */
 final class ProtocolChapter implements Tour.Chapter {
     private final Holdfast holdfast;
+    private final String version;
 
-    ProtocolChapter(Holdfast holdfast) {
+    ProtocolChapter(Holdfast holdfast, String version) {
         this.holdfast = holdfast;
+        this.version = version;
     }
 
     @Override
@@ -44,7 +46,7 @@ final class ProtocolChapter implements Tour.Chapter {
     private String exchange(Guide guide, String request) throws InterruptedException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         StdioTransport.serve(
-                StateServer.over(holdfast, Profile.CORE, ProductVersion.text(), false),
+                StateServer.over(holdfast, Profile.CORE, version, false),
                 new ByteArrayInputStream((request + "\n").getBytes(StandardCharsets.UTF_8)),
                 out,
                 Caller.anonymous("local/tour"));

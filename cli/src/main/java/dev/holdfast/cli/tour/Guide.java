@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.tour;
 
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.json.Json;
