@@ -38,11 +38,6 @@ final class ArchitectureTest {
     }
 
     @Test
-    void webServer_isSeenByItsTransportAlone() {
-        ArchitectureRules.checkOnlySeenBy("dev.holdfast", "io.helidon", Set.of("dev.holdfast.mcp.http"));
-    }
-
-    @Test
     void checks_areSeenByNoProductionCode() {
         ArchitectureRules.checkOnlySeenBy("dev.holdfast", "dev.holdfast.checks", Set.of());
     }
