@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class McpServer {
     private final Implementation implementation;
     private final List<ToolDefinition> definitions;
-    private final Limits limits;
+    private final ServerLimits limits;
     private final Eras eras;
 
     private McpServer(Builder builder) {
@@ -28,7 +28,7 @@ public final class McpServer {
     }
 
     private static Offer offer(Builder builder) {
-        Changes changes = builder.changes;
+        ServerChanges changes = builder.changes;
         return new Offer(
                 builder.implementation,
                 Map.copyOf(builder.tools),
@@ -60,7 +60,7 @@ public final class McpServer {
     }
 
     /** The bounds on what a client can make this server use. */
-    public Limits limits() {
+    public ServerLimits limits() {
         return limits;
     }
 
@@ -84,8 +84,8 @@ public final class McpServer {
         private @Nullable CompletionProvider completions;
         private boolean logging;
         private @Nullable String instructions;
-        private @Nullable Changes changes;
-        private Limits limits = Limits.DEFAULT;
+        private @Nullable ServerChanges changes;
+        private ServerLimits limits = ServerLimits.DEFAULT;
         private int pageSize = DEFAULT_PAGE_SIZE;
         private InputPolicy input = InputPolicy.standard();
         private ScopePolicy scopes = ScopePolicy.NONE;
@@ -145,7 +145,7 @@ public final class McpServer {
         }
 
         /** Lets clients subscribe to changes. */
-        public Builder changes(Changes told) {
+        public Builder changes(ServerChanges told) {
             this.changes = told;
             return this;
         }
@@ -156,8 +156,8 @@ public final class McpServer {
             return this;
         }
 
-        /** Replaces {@link Limits#DEFAULT}. */
-        public Builder limits(Limits replacement) {
+        /** Replaces {@link ServerLimits#DEFAULT}. */
+        public Builder limits(ServerLimits replacement) {
             this.limits = replacement;
             return this;
         }

@@ -24,7 +24,7 @@ public interface RequestContext {
     void onCancel(Runnable action);
 
     /** Reports progress to the client. */
-    Progress progress();
+    CallProgress progress();
 
     /** Sends log messages to the client. */
     ClientLog log();

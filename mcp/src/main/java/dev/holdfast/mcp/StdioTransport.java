@@ -13,7 +13,7 @@ public final class StdioTransport {
     private StdioTransport() {}
 
     /**
-     * Serves until {@code in} ends. Calls that still run then may answer for {@link Limits#shutdownGrace()}; after that
+     * Serves until {@code in} ends. Calls that still run then may answer for {@link ServerLimits#shutdownGrace()}; after that
      * they are cancelled. Neither stream is closed.
      *
      * @param caller the caller of every request

@@ -7,7 +7,7 @@ package dev.holdfast.mcp;
 public interface SubscriptionSource {
     /**
      * Admits every caller to every resource and watches nothing; changes are published by
-     * {@link Changes#resourceUpdated}.
+     * {@link ServerChanges#resourceUpdated}.
      */
     SubscriptionSource OPEN = new SubscriptionSource() {
         @Override

@@ -168,10 +168,10 @@ final class ServerDescriptionTest {
 
     @Test
     void limits_letSomethingThrough() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withMaxMessageBytes(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withMaxDepth(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withMaxConcurrentCalls(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withShutdownGrace(Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> ServerLimits.DEFAULT.withMaxMessageBytes(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> ServerLimits.DEFAULT.withMaxDepth(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> ServerLimits.DEFAULT.withMaxConcurrentCalls(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> ServerLimits.DEFAULT.withShutdownGrace(Duration.ofSeconds(-1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> McpServer.builder(FixtureServer.IMPLEMENTATION).pageSize(0));

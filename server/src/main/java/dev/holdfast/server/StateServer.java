@@ -2,7 +2,7 @@ package dev.holdfast.server;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.Icon;
 import dev.holdfast.mcp.Implementation;
 import dev.holdfast.mcp.InputPolicy;
@@ -79,7 +79,7 @@ public final class StateServer {
         StatePrompts.of(holdfast, profile).forEach(server::prompt);
         return server.resources(new StateResources(holdfast))
                 .completions(new StateCompletions(holdfast))
-                .changes(Changes.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
+                .changes(ServerChanges.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
                 .scopes(StateScopes.policy(profile))
                 .input(input(holdfast, StateKeys.random()))
                 .tasks(TaskPolicy.standard(new StoredTasks(holdfast, InstantSource.system()))

@@ -4,7 +4,7 @@ import dev.holdfast.mcp.Answers;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ClientCapabilities;
 import dev.holdfast.mcp.ClientLog;
-import dev.holdfast.mcp.Progress;
+import dev.holdfast.mcp.CallProgress;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.RequestContext;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +37,8 @@ record PlainContext(Caller caller) implements RequestContext {
     }
 
     @Override
-    public Progress progress() {
-        return new Progress() {
+    public CallProgress progress() {
+        return new CallProgress() {
             @Override
             public boolean isWanted() {
                 return false;

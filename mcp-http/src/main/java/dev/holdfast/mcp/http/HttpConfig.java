@@ -2,7 +2,7 @@ package dev.holdfast.mcp.http;
 
 import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.mcp.Caller;
-import dev.holdfast.mcp.Limits;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.SessionStore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to bind; an address that other machines can reach needs an authenticator
  * @param port the port to bind; 0 for any free port
  * @param path the path of the protocol's only endpoint
- * @param maxBodyBytes the longest request body; 0 for the server's {@link Limits#maxMessageBytes()}
+ * @param maxBodyBytes the longest request body; 0 for the server's {@link ServerLimits#maxMessageBytes()}
  * @param allowedHosts values of {@code Host} accepted besides the loopback names with the bound port: {@code name} for
  *     any port, {@code name:port}, or {@code *} for all
  * @param allowedOrigins values of {@code Origin} accepted besides the loopback ones, such as

@@ -4,7 +4,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.Completion;
 import dev.holdfast.mcp.Content;
 import dev.holdfast.mcp.Implementation;
@@ -52,7 +52,7 @@ final class ConformanceServer {
 
     static McpServer server() {
         McpServer.Builder builder = McpServer.builder(Implementation.of("conformance", "1.0"));
-        Changes changes = Changes.of(ChangeKind.values());
+        ServerChanges changes = ServerChanges.of(ChangeKind.values());
         contents(builder);
         builder.tool(tool("test_tool_with_progress", ConformanceServer::progress))
                 .tool(tool("test_tool_with_logging", ConformanceServer::logging))

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.mcp.Limits;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.fixture.FixtureServer;
@@ -387,7 +387,7 @@ final class EveryRevisionTest {
 
     @Test
     void message_mayBeAsLongAsTheLimit() throws Exception {
-        int bytes = Limits.DEFAULT.maxMessageBytes() - 1000;
+        int bytes = ServerLimits.DEFAULT.maxMessageBytes() - 1000;
         Answer answer = peer.call("who", json("{'padding':'") + "x".repeat(bytes) + json("'}"));
         assertThat(answer.status()).isEqualTo(cell.status(200));
         assertThat(answer.result().toString()).contains("guest");

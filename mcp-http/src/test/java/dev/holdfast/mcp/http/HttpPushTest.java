@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import java.net.http.HttpResponse;
@@ -27,7 +27,7 @@ final class HttpPushTest {
             "toolsListChanged":true,"resourceSubscriptions":["test://a","test://b"]}}}""".replace("\n", "");
     private static final String ACKNOWLEDGED = "notifications/subscriptions/acknowledged";
 
-    private final Changes changes = Changes.of(ChangeKind.TOOLS_LIST, ChangeKind.RESOURCES_LIST, ChangeKind.RESOURCE);
+    private final ServerChanges changes = ServerChanges.of(ChangeKind.TOOLS_LIST, ChangeKind.RESOURCES_LIST, ChangeKind.RESOURCE);
     private HttpTransport transport;
     private HttpPeer modern;
     private HttpPeer legacy;

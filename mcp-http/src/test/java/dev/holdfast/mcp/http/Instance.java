@@ -2,7 +2,7 @@ package dev.holdfast.mcp.http;
 
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.SessionStore;
 import dev.holdfast.mcp.fixture.AskingServer;
@@ -32,7 +32,7 @@ final class Instance implements AutoCloseable {
 
     final FixtureServer fixture = new FixtureServer();
     final FixtureSource source = new FixtureSource();
-    final Changes changes = Changes.of(source, ChangeKind.TOOLS_LIST);
+    final ServerChanges changes = ServerChanges.of(source, ChangeKind.TOOLS_LIST);
     final DistantSessions sessions;
     final HttpTransport transport;
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.LegacySession;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.ProtocolVersion;
@@ -35,7 +35,7 @@ final class LegacySubscriptionTest {
 
     private final Transport transport;
     private final FixtureSource source = new FixtureSource();
-    private final Changes changes = Changes.of(source, ChangeKind.TOOLS_LIST, ChangeKind.RESOURCES_LIST);
+    private final ServerChanges changes = ServerChanges.of(source, ChangeKind.TOOLS_LIST, ChangeKind.RESOURCES_LIST);
     private HttpTransport http;
     private Peer peer;
     private @Nullable EventStream stream;

@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.LegacySession;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.ProtocolVersion;
@@ -41,7 +41,7 @@ final class ListenTest {
 
     private final Transport transport;
     private final FixtureSource source = new FixtureSource();
-    private final Changes changes = Changes.of(source, ChangeKind.TOOLS_LIST, ChangeKind.RESOURCES_LIST);
+    private final ServerChanges changes = ServerChanges.of(source, ChangeKind.TOOLS_LIST, ChangeKind.RESOURCES_LIST);
     private final List<EventStream> streams = new ArrayList<>();
     private McpServer server;
     private HttpTransport http;

@@ -2,7 +2,7 @@ package dev.holdfast.mcp.http;
 
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -20,7 +20,7 @@ final class PressedServer {
 
     /** Serves until the end of the input. */
     public static void main(String[] arguments) throws Exception {
-        Changes changes = Changes.of(ChangeKind.values());
+        ServerChanges changes = ServerChanges.of(ChangeKind.values());
         HttpTransport transport = HttpTransport.start(
                 new FixtureServer().builder().changes(changes).build(),
                 HttpConfig.builder(Caller.anonymous("guest"))
@@ -41,7 +41,7 @@ final class PressedServer {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    private static String change(Changes changes) {
+    private static String change(ServerChanges changes) {
         changes.resourceUpdated(URI);
         changes.toolsListChanged();
         return "told";

@@ -20,7 +20,7 @@ final class Care {
     private static final long DEAD_BYTES_TO_ROLL = 1 << 20;
 
     private final LogFolder folder;
-    private final Compaction compaction;
+    private final SegmentCompaction compaction;
     private final Runnable roll;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("holdfast-file-care").factory());
@@ -30,7 +30,7 @@ final class Care {
     /** @param roll takes the turn to write and begins a new segment */
     Care(LogFolder folder, Runnable roll) {
         this.folder = folder;
-        this.compaction = new Compaction(folder);
+        this.compaction = new SegmentCompaction(folder);
         this.roll = roll;
         this.checkpointed = folder.checkpointed();
     }

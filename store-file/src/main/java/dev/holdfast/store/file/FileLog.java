@@ -37,7 +37,7 @@ final class FileLog implements CommitLog {
     private final StoreInfo info;
     private final LogFolder folder;
     private final LogWriter writer;
-    private final Changes changes;
+    private final LogChanges changes;
     private final Care care;
     private final FileSnapshots snapshots;
     private final Feed feed;
@@ -52,7 +52,7 @@ final class FileLog implements CommitLog {
         this.info = info;
         this.writer = new LogWriter(folder, options);
         SnapshotFiles snapshotFiles = new SnapshotFiles(disk);
-        this.changes = new Changes(folder, writer, snapshotFiles, info.maxCommitBytes());
+        this.changes = new LogChanges(folder, writer, snapshotFiles, info.maxCommitBytes());
         this.feed = new Feed(info.id());
         this.writing = new PlatformThreads("holdfast-file-write-", 1);
         this.reading = new PlatformThreads("holdfast-file-read-", options.readers());

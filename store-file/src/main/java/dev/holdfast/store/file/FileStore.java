@@ -137,7 +137,7 @@ public final class FileStore {
                 "segments forced before every acknowledgement, folder synced when one is added or replaced, CRC32C of"
                         + " every line checked, on " + fileSystem,
                 folder.look(
-                        index -> index.damages().stream().map(Damage::toString).toList()),
+                        index -> index.damages().stream().map(DamagedRange::toString).toList()),
                 "file");
     }
 }

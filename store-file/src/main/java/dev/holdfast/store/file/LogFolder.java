@@ -121,7 +121,7 @@ final class LogFolder {
             change(known -> {
                 long newGeneration = notices.generation();
                 if (generation != newGeneration) {
-                    Compaction.follow(disk, known);
+                    SegmentCompaction.follow(disk, known);
                     generation = newGeneration;
                 }
                 new LogScan(disk, known).readTo(Math.max(known.end, notices.end()));
@@ -144,7 +144,7 @@ final class LogFolder {
             long end = notices.end();
             boolean here = Spot.segment(end) == active.number();
             if (Spot.segment(end) > active.number()) {
-                known.damaged(new Damage(Spot.segment(end), 0, 0, known.newest, List.of()));
+                known.damaged(new DamagedRange(Spot.segment(end), 0, 0, known.newest, List.of()));
             }
             Tail tail = Tail.read(active, Spot.offset(known.end), here ? Spot.offset(end) : 0);
             if (tail.isUncertain()) {
@@ -170,7 +170,7 @@ final class LogFolder {
         }
         scan.endUnsound(active, null);
         if (Spot.offset(known.end) < tail.end()) {
-            known.damaged(new Damage(active.number(), Spot.offset(known.end), 0, known.newest + 1, List.of()));
+            known.damaged(new DamagedRange(active.number(), Spot.offset(known.end), 0, known.newest + 1, List.of()));
             known.end = Spot.of(active.number(), tail.end());
         }
     }
@@ -193,8 +193,8 @@ final class LogFolder {
     }
 
     private void reportDamage() {
-        List<Damage> damages = index.damages();
-        for (Damage damage : damages.subList(reported, damages.size())) {
+        List<DamagedRange> damages = index.damages();
+        for (DamagedRange damage : damages.subList(reported, damages.size())) {
             LOGGER.log(Level.ERROR, () -> "damaged: " + damage);
         }
         reported = damages.size();

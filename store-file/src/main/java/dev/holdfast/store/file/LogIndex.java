@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class LogIndex {
     private final StateTable states = new StateTable();
     private final NavigableMap<Integer, Segment> segments = new TreeMap<>();
-    private final List<Damage> damages = new ArrayList<>();
+    private final List<DamagedRange> damages = new ArrayList<>();
 
     /** The spot up to which the log was read, and the number of the last record there. */
     long end;
@@ -34,7 +34,7 @@ final class LogIndex {
     }
 
     /** The damages found so far. */
-    List<Damage> damages() {
+    List<DamagedRange> damages() {
         return damages;
     }
 
@@ -136,14 +136,14 @@ final class LogIndex {
     }
 
     /** Notes damage, and marks the states that lost revisions by it, as far as they are known. */
-    void damaged(Damage damage) {
+    void damaged(DamagedRange damage) {
         damages.add(damage);
         newestRemoved = Math.max(newestRemoved, damage.lastNumber());
         newest = Math.max(newest, damage.lastNumber());
-        for (Damage.Lost record : damage.records()) {
+        for (DamagedRange.Lost record : damage.records()) {
             IndexedState state = states.changeOrAdd(record.state());
             if (state.revision == 0 && state.header == null) {
-                state.header = Damage.UNKNOWN;
+                state.header = DamagedRange.UNKNOWN;
             }
             state.missing = Math.max(state.missing, record.revision());
         }
@@ -184,6 +184,6 @@ final class LogIndex {
 
     /** The header to list a state by; null if the state is erased, or known only by its damage. */
     static @Nullable StateHeader listed(IndexedState state) {
-        return Damage.UNKNOWN.equals(state.header) ? null : state.header;
+        return DamagedRange.UNKNOWN.equals(state.header) ? null : state.header;
     }
 }

@@ -88,7 +88,7 @@ final class LogScan {
         index.end = Spot.of(number, segment.start());
         index.newest = Math.max(index.newest, segment.title().first() - 1);
         if (segment.damaged) {
-            index.damaged(new Damage(number, 0, segment.start(), index.newest, List.of()));
+            index.damaged(new DamagedRange(number, 0, segment.start(), index.newest, List.of()));
         }
         return segment;
     }
@@ -127,16 +127,16 @@ final class LogScan {
             return;
         }
         long length = Spot.offset(index.end) - unsoundFrom;
-        List<Damage.Lost> records = Damage.identify(segment.bytes(unsoundFrom, (int) length - 1));
+        List<DamagedRange.Lost> records = DamagedRange.identify(segment.bytes(unsoundFrom, (int) length - 1));
         long last = next == null
                 ? index.newest + Math.max(1, records.size())
                 : Math.max(index.newest, next.place().number() - 1);
-        index.damaged(new Damage(segment.number(), unsoundFrom, length, last, records));
+        index.damaged(new DamagedRange(segment.number(), unsoundFrom, length, last, records));
         segment.damaged = true;
         unsoundFrom = -1;
     }
 
     private void lost(int segment, long offset) {
-        index.damaged(new Damage(segment, offset, 0, index.newest + 1, List.of()));
+        index.damaged(new DamagedRange(segment, offset, 0, index.newest + 1, List.of()));
     }
 }

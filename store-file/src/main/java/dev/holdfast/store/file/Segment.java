@@ -68,7 +68,7 @@ final class Segment {
          */
         private static Title mend(byte[] begin) throws IOException {
             for (int feeds = 1; feeds <= 2; feeds++) {
-                List<byte[]> lines = Damage.mend(Damage.untilFeed(begin, feeds));
+                List<byte[]> lines = DamagedRange.mend(DamagedRange.untilFeed(begin, feeds));
                 if (!lines.isEmpty()) {
                     return read(lines.getFirst());
                 }
@@ -112,7 +112,7 @@ final class Segment {
         boolean done = false;
         try {
             byte[] begin = Arrays.copyOf(first(file, FIRST_GUESS), FIRST_GUESS);
-            byte[] line = Damage.untilFeed(begin, 1);
+            byte[] line = DamagedRange.untilFeed(begin, 1);
             boolean sound = Lines.isSound(line);
             Segment segment = new Segment(file, sound ? Title.read(line) : Title.mend(begin));
             segment.damaged = !sound;

@@ -11,7 +11,7 @@ import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.Seeds;
 import dev.holdfast.testkit.StoreFixture;
 import dev.holdfast.testkit.history.Linearizability;
-import dev.holdfast.testkit.history.Operation;
+import dev.holdfast.testkit.history.RecordedOperation;
 import dev.holdfast.testkit.history.RegisterOperation;
 import dev.holdfast.testkit.history.RegisterOperation.Kind;
 import java.util.List;
@@ -102,7 +102,7 @@ public interface RegistersContract extends StoreFixture {
                     case CONFLICT -> done(key, begun, Kind.COMPARE_AND_SET_REFUSED, expected, value);
                     case UNAVAILABLE ->
                         new RegisterOperation(
-                                number, key, begun, Operation.NEVER, Kind.COMPARE_AND_SET, expected, value);
+                                number, key, begun, RecordedOperation.NEVER, Kind.COMPARE_AND_SET, expected, value);
                     default -> throw e;
                 };
             }

@@ -67,6 +67,6 @@ final class FeedRules {
     }
 
     private void violation(String facts) {
-        violations.add(new Violation(Rule.FEED_IS_THE_LOG, facts));
+        violations.add(new Violation(HistoryRule.FEED_IS_THE_LOG, facts));
     }
 }

@@ -16,12 +16,12 @@ final class Highest {
     }
 
     /** Indexes appends by the time that {@code when} returns for each. */
-    static Highest of(List<Operation.Appending> appends, ToLongFunction<Operation.Appending> when) {
-        List<Operation.Appending> sorted =
+    static Highest of(List<RecordedOperation.Appending> appends, ToLongFunction<RecordedOperation.Appending> when) {
+        List<RecordedOperation.Appending> sorted =
                 appends.stream().sorted(Comparator.comparingLong(when)).toList();
         long[] times = sorted.stream().mapToLong(when).toArray();
         long[] revisions =
-                sorted.stream().mapToLong(Operation.Appending::revision).toArray();
+                sorted.stream().mapToLong(RecordedOperation.Appending::revision).toArray();
         Arrays.parallelPrefix(revisions, Math::max);
         return new Highest(times, revisions);
     }

@@ -15,8 +15,8 @@ public final class HistoryChecker {
     /** Every violation found; empty if a correct store could have given these answers. */
     public static List<Violation> check(StoreHistory history) {
         List<Violation> violations = new ArrayList<>();
-        Map<StateId, List<Operation>> byState =
-                history.operations().stream().collect(Collectors.groupingBy(Operation::state));
+        Map<StateId, List<RecordedOperation>> byState =
+                history.operations().stream().collect(Collectors.groupingBy(RecordedOperation::state));
         Set<StateId> states = new HashSet<>(byState.keySet());
         states.addAll(history.logs().keySet());
         for (StateId state : states) {

@@ -2,11 +2,11 @@ package dev.holdfast.testkit.history;
 
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.testkit.history.Operation.Appending;
-import dev.holdfast.testkit.history.Operation.Fate;
-import dev.holdfast.testkit.history.Operation.Looking;
-import dev.holdfast.testkit.history.Operation.Reading;
-import dev.holdfast.testkit.history.Operation.Shown;
+import dev.holdfast.testkit.history.RecordedOperation.Appending;
+import dev.holdfast.testkit.history.RecordedOperation.Fate;
+import dev.holdfast.testkit.history.RecordedOperation.Looking;
+import dev.holdfast.testkit.history.RecordedOperation.Reading;
+import dev.holdfast.testkit.history.RecordedOperation.Shown;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class HistoryLines {
         return line.endsWith(END);
     }
 
-    public static String print(Operation operation) {
+    public static String print(RecordedOperation operation) {
         String times = operation.client() + " " + operation.invoked() + " " + operation.completed() + " "
                 + operation.state().value() + " ";
         return switch (operation) {
@@ -40,7 +40,7 @@ public final class HistoryLines {
         };
     }
 
-    public static Operation parse(String line) {
+    public static RecordedOperation parse(String line) {
         String[] parts = line.split(" ", -1);
         int client = Integer.parseInt(parts[1]);
         long invoked = Long.parseLong(parts[2]);

@@ -26,7 +26,7 @@ public final class HistoryRecorder {
     private final CommitLog log;
     private final List<StateId> states;
     private final List<Cursor> begin = new ArrayList<>();
-    private final Map<Call, Operation> operations = new LinkedHashMap<>();
+    private final Map<Call, RecordedOperation> operations = new LinkedHashMap<>();
 
     /** Begins a history of new states of a store; must be called before any client calls the store. */
     public HistoryRecorder(CommitLog log, int states) {
@@ -42,7 +42,7 @@ public final class HistoryRecorder {
     }
 
     /** Records a call; the last record of a call counts. */
-    public synchronized void record(Operation operation) {
+    public synchronized void record(RecordedOperation operation) {
         operations.put(new Call(operation.client(), operation.invoked()), operation);
     }
 

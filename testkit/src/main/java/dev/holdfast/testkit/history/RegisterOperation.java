@@ -7,7 +7,7 @@ package dev.holdfast.testkit.history;
  * @param client the number of the client
  * @param key the name of the register
  * @param invoked when it began, in nanoseconds
- * @param completed when it was answered, in nanoseconds; {@link Operation#NEVER} if it was not
+ * @param completed when it was answered, in nanoseconds; {@link RecordedOperation#NEVER} if it was not
  * @param kind the operation
  * @param expected the number that a compare-and-set expects; otherwise 0
  * @param value the number read or written
@@ -24,7 +24,7 @@ public record RegisterOperation(
     }
 
     boolean isAnswered() {
-        return completed != Operation.NEVER;
+        return completed != RecordedOperation.NEVER;
     }
 
     /** Whether a register that holds the given number can give this answer. */

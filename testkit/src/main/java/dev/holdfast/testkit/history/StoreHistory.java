@@ -12,14 +12,14 @@ import java.util.Map;
  * @param logs each state's commits after all clients are done
  * @param walks walks through the feed; the first begins before the first commit, the others at cursors of the first
  */
-public record StoreHistory(List<Operation> operations, Map<StateId, List<Commit>> logs, List<Walk> walks) {
+public record StoreHistory(List<RecordedOperation> operations, Map<StateId, List<Commit>> logs, List<Walk> walks) {
     public StoreHistory {
         operations = List.copyOf(operations);
         logs = Map.copyOf(logs);
         walks = List.copyOf(walks);
     }
 
-    <T extends Operation> List<T> operations(Class<T> kind) {
+    <T extends RecordedOperation> List<T> operations(Class<T> kind) {
         return operations.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

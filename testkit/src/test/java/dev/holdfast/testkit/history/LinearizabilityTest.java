@@ -35,7 +35,7 @@ final class LinearizabilityTest {
 
     @Test
     void write_withoutAnswerMayComeAtAnyTimeOrNever() {
-        RegisterOperation lost = write(1, Operation.NEVER, 7);
+        RegisterOperation lost = write(1, RecordedOperation.NEVER, 7);
         assertThat(violations(lost, read(2, 3, 0), read(4, 5, 7))).isEmpty();
         assertThat(violations(lost, read(2, 3, 0), read(4, 5, 0))).isEmpty();
         assertThat(violations(lost, read(2, 3, 7), read(4, 5, 0))).containsExactly("key");
@@ -80,7 +80,7 @@ final class LinearizabilityTest {
             long begun = time - random.nextInt(800);
             long ended = time + random.nextInt(800);
             RegisterOperation call = random.nextInt(20) == 0
-                    ? write(begun, Operation.NEVER, time)
+                    ? write(begun, RecordedOperation.NEVER, time)
                     : switch (random.nextInt(3)) {
                         case 0 -> read(begun, ended, held);
                         case 1 -> write(begun, ended, time);

@@ -20,8 +20,8 @@ final class SimulatedHistory {
     /** A client and the progress of its call. */
     private static final class Step {
         private final HistoryClient client;
-        private @Nullable Operation begun;
-        private @Nullable Operation acted;
+        private @Nullable RecordedOperation begun;
+        private @Nullable RecordedOperation acted;
 
         Step(HistoryClient client) {
             this.client = client;

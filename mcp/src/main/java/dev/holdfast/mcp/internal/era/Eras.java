@@ -1,6 +1,6 @@
 package dev.holdfast.mcp.internal.era;
 
-import dev.holdfast.mcp.Limits;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.RequestObserver;
 import dev.holdfast.mcp.ScopePolicy;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A server as its transports see it: both eras, and the settings they share. Immutable and thread-safe. */
 public final class Eras {
     private final Offer offer;
-    private final Limits limits;
+    private final ServerLimits limits;
     private final ScopePolicy scopes;
     private final @Nullable RequestObserver observer;
     private final ModernEra modern;
@@ -21,7 +21,7 @@ public final class Eras {
      *
      * @param observer observes every request; null for none
      */
-    public Eras(Offer offer, Limits limits, ScopePolicy scopes, @Nullable RequestObserver observer) {
+    public Eras(Offer offer, ServerLimits limits, ScopePolicy scopes, @Nullable RequestObserver observer) {
         this.offer = offer;
         this.limits = limits;
         this.scopes = scopes;
@@ -44,7 +44,7 @@ public final class Eras {
     }
 
     /** The bounds on what a client can make this server use. */
-    public Limits limits() {
+    public ServerLimits limits() {
         return limits;
     }
 

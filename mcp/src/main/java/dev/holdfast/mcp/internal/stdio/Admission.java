@@ -1,6 +1,6 @@
 package dev.holdfast.mcp.internal.stdio;
 
-import dev.holdfast.mcp.Limits;
+import dev.holdfast.mcp.ServerLimits;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,7 @@ final class Admission {
     private final Semaphore bytes;
     private boolean stalled;
 
-    Admission(Limits limits) {
+    Admission(ServerLimits limits) {
         this.places = new Semaphore(limits.maxConcurrentCalls());
         this.bytes = new Semaphore((int) Math.min(Integer.MAX_VALUE, (long) MESSAGES_HELD * limits.maxMessageBytes()));
     }

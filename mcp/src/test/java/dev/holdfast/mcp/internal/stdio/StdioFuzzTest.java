@@ -6,8 +6,8 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
-import dev.holdfast.mcp.Limits;
+import dev.holdfast.mcp.ServerChanges;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import dev.holdfast.mcp.fixture.Fuzz;
@@ -34,8 +34,8 @@ final class StdioFuzzTest {
     private static final int ROUNDS_BETWEEN_GOOD_ONES = 20;
 
     private final McpServer server = new FixtureServer()
-            .everything(Changes.of(ChangeKind.values()))
-            .limits(Limits.DEFAULT.withShutdownGrace(Duration.ofMillis(50)))
+            .everything(ServerChanges.of(ChangeKind.values()))
+            .limits(ServerLimits.DEFAULT.withShutdownGrace(Duration.ofMillis(50)))
             .build();
 
     @Test

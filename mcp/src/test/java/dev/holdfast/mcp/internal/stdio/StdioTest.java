@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
-import dev.holdfast.mcp.Limits;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.StdioTransport;
@@ -78,7 +78,7 @@ final class StdioTest {
     @Test
     void calls_beyondTheLimitAreRefusedUntilOneEnds() throws Exception {
         McpServer server = fixture.builder()
-                .limits(Limits.DEFAULT.withMaxConcurrentCalls(1))
+                .limits(ServerLimits.DEFAULT.withMaxConcurrentCalls(1))
                 .build();
         try (StdioPeer peer = StdioPeer.open(server, MODERN)) {
             peer.writeLine(peer.shape(HANG));
@@ -132,7 +132,7 @@ final class StdioTest {
     @Test
     void line_thatIsTooLongIsRefusedAndSkipped() throws Exception {
         McpServer server = fixture.builder()
-                .limits(Limits.DEFAULT.withMaxMessageBytes(2000))
+                .limits(ServerLimits.DEFAULT.withMaxMessageBytes(2000))
                 .build();
         try (StdioPeer peer = StdioPeer.open(server, MODERN)) {
             byte[] piece = "x".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
@@ -208,7 +208,7 @@ final class StdioTest {
     @EnumSource
     void end_doesNotWaitForCallsThatHang(ProtocolVersion version) throws Exception {
         McpServer server = fixture.builder()
-                .limits(Limits.DEFAULT.withShutdownGrace(Duration.ofMillis(50)))
+                .limits(ServerLimits.DEFAULT.withShutdownGrace(Duration.ofMillis(50)))
                 .build();
         StdioPeer peer = StdioPeer.open(server, version);
         peer.writeLine(peer.shape(HANG));
@@ -253,7 +253,7 @@ final class StdioTest {
     @Test
     void thread_thatIsInterruptedWaitsForNoCall() throws Exception {
         McpServer server = fixture.builder()
-                .limits(Limits.DEFAULT.withShutdownGrace(Duration.ofHours(1)))
+                .limits(ServerLimits.DEFAULT.withShutdownGrace(Duration.ofHours(1)))
                 .build();
         StdioPeer peer = StdioPeer.open(server, MODERN);
         peer.writeLine(peer.shape(HANG));

@@ -9,13 +9,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The three ways to change a log. The caller has the turn and runs on the one thread that writes. */
-final class Changes {
+final class LogChanges {
     private final LogFolder folder;
     private final LogWriter writer;
     private final SnapshotFiles snapshots;
     private final long maxCommitBytes;
 
-    Changes(LogFolder folder, LogWriter writer, SnapshotFiles snapshots, long maxCommitBytes) {
+    LogChanges(LogFolder folder, LogWriter writer, SnapshotFiles snapshots, long maxCommitBytes) {
         this.folder = folder;
         this.writer = writer;
         this.snapshots = snapshots;

@@ -11,10 +11,10 @@ import java.util.TreeSet;
  * a file that then replaces it by a rename; writers and readers are not blocked. After a crash at any moment the folder
  * has either the old segment or the new one, and both hold the same reachable records.
  */
-final class Compaction {
+final class SegmentCompaction {
     private final LogFolder folder;
 
-    Compaction(LogFolder folder) {
+    SegmentCompaction(LogFolder folder) {
         this.folder = folder;
     }
 
@@ -26,7 +26,7 @@ final class Compaction {
     /** Rewrites all segments that are due, except the last one. The caller has the turn to compact. */
     boolean run() throws IOException {
         List<Segment> due = folder.ask(index -> index.segments().headMap(Spot.segment(index.end)).values().stream()
-                .filter(Compaction::isDue)
+                .filter(SegmentCompaction::isDue)
                 .toList());
         for (Segment segment : due) {
             rewrite(segment);

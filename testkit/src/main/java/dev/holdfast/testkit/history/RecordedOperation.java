@@ -8,7 +8,7 @@ import java.util.List;
  * One call of one client, with the times at which it began and was answered. Times are in nanoseconds of one clock for
  * all clients, and are only compared.
  */
-public sealed interface Operation {
+public sealed interface RecordedOperation {
     /** The completion time of a call without an answer: it may take effect at any time, or never. */
     long NEVER = Long.MAX_VALUE;
 
@@ -21,7 +21,7 @@ public sealed interface Operation {
     StateId state();
 
     /** The same call with a completion time. */
-    Operation completedAt(long time);
+    RecordedOperation completedAt(long time);
 
     /** The answer of the store to an append. */
     enum Fate {
@@ -35,7 +35,7 @@ public sealed interface Operation {
 
     /** An append of a commit, which is identified by its hash. */
     record Appending(int client, long invoked, long completed, StateId state, long revision, Bytes hash, Fate fate)
-            implements Operation {
+            implements RecordedOperation {
         @Override
         public Appending completedAt(long time) {
             return new Appending(client, invoked, time, state, revision, hash, fate);
@@ -47,7 +47,7 @@ public sealed interface Operation {
     }
 
     /** A linearizable read of the head, answered with its revision; 0 for an absent state. */
-    record Looking(int client, long invoked, long completed, StateId state, long revision) implements Operation {
+    record Looking(int client, long invoked, long completed, StateId state, long revision) implements RecordedOperation {
         @Override
         public Looking completedAt(long time) {
             return new Looking(client, invoked, time, state, revision);
@@ -56,7 +56,7 @@ public sealed interface Operation {
 
     /** A linearizable read of everything from a revision on. */
     record Reading(int client, long invoked, long completed, StateId state, long from, List<Shown> shown)
-            implements Operation {
+            implements RecordedOperation {
         public Reading {
             shown = List.copyOf(shown);
         }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param lastNumber the number of the last record lost there, as far as it is known
  * @param records the records lost there, as far as they are known
  */
-record Damage(int segment, long offset, long bytes, long lastNumber, List<Lost> records) {
+record DamagedRange(int segment, long offset, long bytes, long lastNumber, List<Lost> records) {
     /** The header of a state of which nothing is known. It is not listed for any principal. */
     static final StateHeader UNKNOWN = new StateHeader(
             StateHeader.INTERNAL,
@@ -41,7 +41,7 @@ record Damage(int segment, long offset, long bytes, long lastNumber, List<Lost> 
     private static final int LONGEST_TO_MEND = 1 << 13;
     private static final Pattern ABOUT = Pattern.compile("\"state\":\"([a-z0-9_]{4,64})\",\"rev\":([1-9][0-9]{0,17}),");
 
-    Damage {
+    DamagedRange {
         records = List.copyOf(records);
     }
 

@@ -3,7 +3,7 @@ package dev.holdfast.mcp;
 import org.jspecify.annotations.Nullable;
 
 /** Reports the progress of a request to the client, if it asked for that. Thread-safe. */
-public interface Progress {
+public interface CallProgress {
     /** Whether the client asked for reports; if not, they are dropped. */
     boolean isWanted();
 

@@ -8,10 +8,10 @@ import java.util.List;
  * Publishes changes to all clients that listen, of both eras and over all transports. Thread-safe; never waits for a
  * client. Several equal changes are sent once if the client has not read the first yet.
  */
-public final class Changes {
+public final class ServerChanges {
     private final Announcements announcements;
 
-    private Changes(Announcements announcements) {
+    private ServerChanges(Announcements announcements) {
         this.announcements = announcements;
     }
 
@@ -20,19 +20,19 @@ public final class Changes {
      *
      * @throws IllegalArgumentException if there are none
      */
-    public static Changes of(ChangeKind... kinds) {
+    public static ServerChanges of(ChangeKind... kinds) {
         if (kinds.length == 0) {
             throw new IllegalArgumentException("At least one kind of change is needed");
         }
-        return new Changes(new Announcements(EnumSet.copyOf(List.of(kinds)), SubscriptionSource.OPEN));
+        return new ServerChanges(new Announcements(EnumSet.copyOf(List.of(kinds)), SubscriptionSource.OPEN));
     }
 
     /**
      * Publishes changes of these kinds and of single resources; {@code source} watches a resource while a client
      * listens to it.
      */
-    public static Changes of(SubscriptionSource source, ChangeKind... kinds) {
-        return new Changes(new Announcements(EnumSet.of(ChangeKind.RESOURCE, kinds), source));
+    public static ServerChanges of(SubscriptionSource source, ChangeKind... kinds) {
+        return new ServerChanges(new Announcements(EnumSet.of(ChangeKind.RESOURCE, kinds), source));
     }
 
     /** The contents of the resource {@code uri} changed. */

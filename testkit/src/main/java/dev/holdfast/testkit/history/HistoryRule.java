@@ -1,7 +1,7 @@
 package dev.holdfast.testkit.history;
 
 /** The rules that every history of a store obeys. */
-public enum Rule {
+public enum HistoryRule {
     /** No two acknowledged appends have the same state and revision. */
     ONE_WINNER_PER_REVISION,
     /** A commit that was acknowledged or shown is in the final log, and in every read that begins later. */
