@@ -40,7 +40,7 @@ final class SnapshotFiles {
         try (DiskFile file = disk.open(id + SUFFIX)) {
             Snapshot snapshot = read(id, file);
             if (snapshot == null) {
-                LOGGER.log(Level.INFO, () -> "the snapshot of " + id + " is ignored: it is damaged");
+                LOGGER.log(Level.INFO, () -> "the snapshot of " + id + " is ignored: it is damaged or foreign");
             }
             return Optional.ofNullable(snapshot);
         } catch (NoSuchFileException e) {

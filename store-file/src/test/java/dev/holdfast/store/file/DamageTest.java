@@ -4,7 +4,6 @@ import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.store.file.SimulatedDisk.Lies;
 import dev.holdfast.engine.spi.AppendResult.Appended;
 import dev.holdfast.engine.spi.AppendResult.NotAttempted;
 import dev.holdfast.engine.spi.Bytes;
@@ -16,6 +15,7 @@ import dev.holdfast.engine.spi.CursorExpiredException;
 import dev.holdfast.engine.spi.Durability;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.store.file.SimulatedDisk.Lies;
 import dev.holdfast.testkit.Samples;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
