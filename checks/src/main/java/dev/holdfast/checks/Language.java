@@ -51,7 +51,7 @@ enum Language {
         this.pieces = Pattern.compile(pieces);
     }
 
-    /** Reads the first line of a file, if its name does not tell the language. */
+    /** Reads the first line of a file; called if its name does not determine the language. */
     interface FirstLine {
         String read() throws IOException;
     }
@@ -74,7 +74,7 @@ enum Language {
         return firstLine.contains("node") ? Optional.of(JAVASCRIPT) : Optional.of(SHELL);
     }
 
-    /** The lines as far as they count to the limit; what cannot be wrapped does not. */
+    /** The lines without the parts that do not count towards the limit because they cannot be wrapped. */
     List<String> countedLines(String text) {
         return text.lines().map(this::counted).toList();
     }
@@ -83,7 +83,7 @@ enum Language {
         return line;
     }
 
-    /** Comments and literals of several words; a literal of one word is data. */
+    /** Comments, and literals of several words; a literal of one word counts as data. */
     List<Prose> prose(String text) {
         List<Prose> prose = new ArrayList<>();
         int line = 1;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Words and phrases that make readers of technical English stop. The list names only those that are never needed. */
+/** Words and phrases that slow down readers of technical English. The list has only words that are never needed. */
 final class PlainWords {
     private static final List<String> OTHERS = List.of(
             "be-had",
@@ -29,7 +29,7 @@ final class PlainWords {
             "at-hand",
             "in-vain");
 
-    /** What may stand between two words of a phrase: white space, and how a comment continues in the next line. */
+    /** What may separate two words of a phrase: white space, and the prefix of a comment's next line. */
     private static final String GAP = "(?:\\s|[*#]|//)+";
 
     /** Names and data such as {@code @word}, {@code 'word'} and {@code word/1} do not count, but a genitive does. */

@@ -44,7 +44,7 @@ record SourceFile(String name, Language language, String text) {
                 .toList();
     }
 
-    /** What people read in the file. */
+    /** The parts of the file that people read. */
     List<Prose> prose() {
         return language.prose(text);
     }

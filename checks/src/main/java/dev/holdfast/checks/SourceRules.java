@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The rules that the text of the repository keeps: lines of at most 120 characters, and plain technical English. They
- * hold for Java sources, scripts and Markdown, tests included.
+ * The rules for the text of the repository: lines of at most 120 characters, and plain technical English. They hold for
+ * Java sources, scripts and Markdown, tests included.
  */
 final class SourceRules {
     private static final Set<String> NOT_OURS = Set.of("target", "build", "node_modules", ".git", ".idea", ".vscode");
@@ -34,7 +34,7 @@ final class SourceRules {
         throw new IllegalStateException("no folder above " + folder + " has both the launcher and a pom.xml");
     }
 
-    /** Every source below a folder, without what builds and package managers put there. */
+    /** Every source below a folder, without the folders of builds and package managers. */
     static List<SourceFile> sources(Path root) throws IOException {
         List<SourceFile> sources = new ArrayList<>();
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
@@ -55,7 +55,7 @@ final class SourceRules {
         return sources;
     }
 
-    /** One text for each violation of either rule: file, line, and what is wrong. */
+    /** A message for each violation of either rule: file, line, and what is wrong. */
     static List<String> violations(List<SourceFile> sources) {
         return sources.stream()
                 .flatMap(source -> Stream.concat(longLines(source), otherWords(source)))

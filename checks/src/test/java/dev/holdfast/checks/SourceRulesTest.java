@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rules over this repository, and over texts that break them or only seem to. */
+/** The rules applied to this repository, and to texts that break them or only seem to. */
 final class SourceRulesTest {
     /** In place of "_" in the texts below, so that this file itself keeps the rule. */
     private static final String WORD = "who" + "ever";

@@ -42,7 +42,7 @@ final class Cli {
                 root.addSubcommand(name, COMMANDS.get(name).apply(surroundings));
             }
         }
-        Failures failures = new Failures(args);
+        FailureReports failures = new FailureReports(args);
         return root.setOut(writer(surroundings.out()))
                 .setErr(writer(surroundings.err()))
                 .setDefaultValueProvider(new VariableDefaults(surroundings.variables()))

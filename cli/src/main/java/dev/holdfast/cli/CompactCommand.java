@@ -24,7 +24,7 @@ final class CompactCommand extends StoreCommand {
         long replaced = words.isEmpty()
                 ? holdfast.compact(progress)
                 : holdfast.as(store().principal())
-                        .state(Target.only(words).handle())
+                        .state(StateTarget.only(words).handle())
                         .compact();
         return JsonObject.builder().put("compacted", replaced).build();
     }

@@ -33,7 +33,7 @@ final class DiffCommand extends ToolCommand {
     @Override
     Request request() {
         JsonObject arguments = JsonObject.builder()
-                .put("handle", Target.only(words).handle())
+                .put("handle", StateTarget.only(words).handle())
                 .put("diff", true)
                 .putIfPresent("from_revision", from == null ? null : Json.of(from))
                 .putIfPresent("to_revision", to == null ? null : Json.of(to))

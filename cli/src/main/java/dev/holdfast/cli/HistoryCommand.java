@@ -31,7 +31,7 @@ final class HistoryCommand extends ToolCommand {
 
     @Override
     Request request() {
-        Target target = Target.only(words);
+        StateTarget target = StateTarget.only(words);
         CliFailure.requireAtLeastOne("--from", from);
         CliFailure.requireAtLeastOne("--max", (long) max);
         return tools -> tools.history(target.handle(), from, max);

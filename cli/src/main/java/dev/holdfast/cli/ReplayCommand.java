@@ -35,7 +35,7 @@ final class ReplayCommand extends ToolCommand {
 
     @Override
     Request request() {
-        String handle = Target.only(words).handle();
+        String handle = StateTarget.only(words).handle();
         return tools -> tools.replay(handle, from, to, step ? this::show : event -> {});
     }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         name = "holdfast",
         description = "The state layer for MCP tools.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = ProductVersion.class,
         scope = CommandLine.ScopeType.INHERIT,
         synopsisSubcommandLabel = "COMMAND",
         footer = {

@@ -176,7 +176,7 @@ final class ServeCommand implements Callable<Integer> {
                           namespace  %s, profile %s
                           access     %s, %s
                         """,
-                        Version.text(),
+                        ProductVersion.text(),
                         address,
                         boundPort,
                         store.address(surroundings),

@@ -25,7 +25,7 @@ final class ToolOptions {
     }
 
     McpServer.Builder describe(Holdfast holdfast) {
-        return StateServer.describe(holdfast, profile(), Version.text(), outputSchemas);
+        return StateServer.describe(holdfast, profile(), ProductVersion.text(), outputSchemas);
     }
 
     Profile profile() {

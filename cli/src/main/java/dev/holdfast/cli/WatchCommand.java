@@ -66,7 +66,7 @@ final class WatchCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("try") // the subscription is only held open
     public Integer call() throws InterruptedException {
-        String target = Target.only(words).handle();
+        String target = StateTarget.only(words).handle();
         CliFailure.requireAtLeastOne("--from", from);
         CliFailure.requireAtLeastOne("--max", max);
         try (StopSignal stop = new StopSignal();

@@ -58,6 +58,16 @@ final class ArchitectureTest {
     }
 
     @Test
+    void webServer_isSeenByItsTransportAlone() {
+        ArchitectureRules.checkOnlySeenBy("dev.holdfast", "io.helidon", Set.of("dev.holdfast.mcp.http"));
+    }
+
+    @Test
+    void roomsOfTheProtocol_areSeenByNoOtherModuleThanItsTransport() {
+        ArchitectureRules.checkOnlySeenBy("dev.holdfast", "dev.holdfast.mcp.internal", Set.of("dev.holdfast.mcp"));
+    }
+
+    @Test
     void whatIsBelow_neverSeesWhatIsAbove() {
         ArchitectureRules.checkNeverSees("dev.holdfast.server", "dev.holdfast.store");
         ArchitectureRules.checkNeverSees("dev.holdfast.server", "dev.holdfast.cli");

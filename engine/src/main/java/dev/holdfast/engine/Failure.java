@@ -5,36 +5,36 @@ import dev.holdfast.json.JsonObject;
 import java.util.Locale;
 
 /**
- * Why something was not done: a code to act on, facts that say what is true now, and one sentence on what to do next.
+ * Why a call was refused: a code for programs, facts about the present state, and a hint on what to do next. Immutable.
  *
- * <p>Facts may hold stored values, for the caller is allowed to read them; hints never do.
+ * <p>Facts may hold stored values, because the caller is allowed to read them; hints never do.
  *
- * @param code what kind of failure
- * @param facts what is true now
+ * @param code the kind of failure
+ * @param facts facts about the present state, such as the current revision
  * @param hint what to do next
  */
 public record Failure(Code code, JsonObject facts, String hint) {
     /** The kinds of failure. */
     public enum Code {
-        /** A precondition did not hold, or what was to be taken back has changed since. */
+        /** A precondition did not hold, or what was to be undone has changed since. */
         CONFLICT,
-        /** Unknown, foreign or purged; indistinguishable on purpose. */
+        /** The state is unknown, purged or not accessible to the principal; indistinguishable on purpose. */
         NOT_FOUND,
-        /** Closed or expired. */
+        /** The state was closed or has expired. */
         EXPIRED,
-        /** Older than what is kept. */
+        /** The requested part of the history is no longer kept. */
         COMPACTED,
-        /** May be seen but not changed by this principal. */
+        /** The principal may see the state, but not do this. */
         FORBIDDEN,
-        /** The request makes no sense as it stands. */
+        /** The request is malformed or contradictory. */
         INVALID,
-        /** The request makes sense but a rule of the state refuses it. */
+        /** The request is valid, but the schema or a rule of the state refuses it. */
         REJECTED,
         /** A size or rate is exceeded. */
         LIMIT,
         /** The command id was used before, with other arguments. */
         OP_REUSED,
-        /** The store or its lock is not to be had. */
+        /** The store is unavailable, or locked for too long. */
         UNAVAILABLE;
 
         /** The code as callers see it. */
@@ -50,21 +50,22 @@ public record Failure(Code code, JsonObject facts, String hint) {
         return json.put("hint", hint).build();
     }
 
+    /** An exception that carries this failure. */
     public HoldfastException toException() {
         return new HoldfastException(this);
     }
 
-    /** Malformed input; the hint says what is wrong and how it should be. */
+    /** Malformed input. The hint says what is wrong and what is expected. */
     public static Failure invalid(String hint) {
         return new Failure(Code.INVALID, JsonObject.EMPTY, hint);
     }
 
-    /** Malformed input, pointing at the argument. */
+    /** Malformed input in the named argument. */
     public static Failure invalid(String argument, String hint) {
         return new Failure(Code.INVALID, JsonObject.of("argument", Json.of(argument)), hint);
     }
 
-    /** No such state for this principal, whatever the reason. */
+    /** There is no such state for this principal, for whatever reason. */
     public static Failure notFound(String target) {
         return new Failure(
                 Code.NOT_FOUND,

@@ -3,7 +3,7 @@ package dev.holdfast.engine;
 import dev.holdfast.engine.spi.StateHeader;
 
 /**
- * Who acts: the subject of an API key, issuer and subject of a token, or without authentication a namespace.
+ * Who acts: the subject of an API key, the issuer and subject of a token or, without authentication, a namespace.
  *
  * @param id 1 to 300 characters
  */
@@ -18,24 +18,30 @@ public record Principal(String id) {
     }
 
     /**
-     * Whoever speaks without authentication in a namespace. Among local principals a handle is a bearer capability,
-     * while names, lists and the default state belong to the namespace.
+     * The principal of all callers without authentication in a namespace. Among local principals a handle is a bearer
+     * capability, while names, lists and the default state belong to the namespace.
      */
     public static Principal local(String namespace) {
         return new Principal(LOCAL + namespace);
     }
 
-    /** An authenticated subject. */
+    /**
+     * The principal of an authenticated subject.
+     *
+     * @throws IllegalArgumentException if it is empty, longer than 300 characters, or has the form of a local or
+     *     internal principal
+     */
     public static Principal of(String subject) {
         Principal principal = new Principal(subject);
         if (principal.isLocal() || isInternal(subject)) {
-            throw new IllegalArgumentException("an authenticated subject is not called like what is internal");
+            throw new IllegalArgumentException(
+                    "an authenticated subject must not have the form of a local or internal principal");
         }
         return principal;
     }
 
     /**
-     * Any principal, as callers name others.
+     * Parses a principal that a caller names, of any kind.
      *
      * @throws HoldfastException {@code invalid} if it is empty, longer than 300 characters, or internal to the engine
      */
@@ -47,6 +53,7 @@ public record Principal(String id) {
         return new Principal(id);
     }
 
+    /** Whether this is the principal of callers without authentication. */
     public boolean isLocal() {
         return id.startsWith(LOCAL);
     }

@@ -17,12 +17,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The states as one principal sees them. Safe for use by many threads. */
+/**
+ * The states as one principal sees them. Safe for use by many threads. Methods throw {@link HoldfastException} if a
+ * call is refused, and {@link dev.holdfast.engine.spi.StoreUnavailableException} if the store cannot be read.
+ */
 public final class States {
     /** The name of a principal's default state. */
     public static final String DEFAULT = "default";
 
-    /** Most documents one page of a listing holds against a condition. */
+    /** Most documents that one page of a listing checks against a condition. */
     private static final int MOST_EXAMINED = 1_000;
 
     private final Engine engine;
@@ -35,12 +38,16 @@ public final class States {
         this.names = new Names(engine);
     }
 
+    /** The principal that sees these states. */
     public Principal principal() {
         return principal;
     }
 
     /**
-     * Opens a state: by name, creating it if there is none; by handle, bringing it back if it has ended; or a new one.
+     * Opens a state: by name, creating it if there is none; by handle, reopening it if it has ended; or a new one.
+     *
+     * @throws HoldfastException if the spec is refused, for example {@code invalid} if it is contradictory,
+     *     {@code not_found} if the handle is unknown, {@code limit} if the principal has too many states
      */
     public Opened open(StateSpec spec) {
         Opening.Result opened = new Opening(engine, principal, names, spec).open();
@@ -55,9 +62,9 @@ public final class States {
     }
 
     /**
-     * A state by handle or {@code @name}. A handle is not looked up before it is used; a name is.
+     * A state by handle or {@code @name}. A name is looked up at once, a handle only when the state is used.
      *
-     * @throws HoldfastException {@code not_found} if there is no such name, {@code invalid} if it is neither
+     * @throws HoldfastException {@code not_found} if there is no such name, {@code invalid} if the target is neither
      */
     public State state(String target) {
         return state(names.handle(principal, target));
@@ -71,12 +78,16 @@ public final class States {
                 .map(this::state);
     }
 
-    /** The principal's default state, created if need be. */
+    /** The principal's default state, created if there is none. */
     public State openDefault() {
         return defaultState().orElseGet(() -> open(StateSpec.named(DEFAULT)).state());
     }
 
-    /** The open states that are the principal's own or shared with it, by handle. */
+    /**
+     * The open states that the principal owns or that are shared with it, by handle.
+     *
+     * @throws HoldfastException {@code invalid} if the cursor or the condition is malformed
+     */
     public Listing list(ListQuery query) {
         HeaderFilter filter = new HeaderFilter(
                 principal.id(), query.namePrefix(), query.labels(), query.lifetime(), Phase.OPEN, null);
@@ -132,7 +143,7 @@ public final class States {
                 listed.header().expires());
     }
 
-    /** Where a listing goes on: a shard, and the last id seen in it. */
+    /** Where a listing continues: a shard, and the last id seen in it. */
     private record Place(int shard, @Nullable StateId after) {
         static Place parse(@Nullable String cursor, int shards) {
             if (cursor == null) {
@@ -165,7 +176,7 @@ public final class States {
 
         private static HoldfastException notACursor() {
             return Failure.invalid(
-                            "cursor", "Take the cursor from the page before, or leave it out for the first page.")
+                            "cursor", "Take the cursor from the previous page, or leave it out for the first page.")
                     .toException();
         }
     }

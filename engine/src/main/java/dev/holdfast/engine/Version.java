@@ -6,9 +6,9 @@ import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
 
-/** A state as it was at one of its revisions. */
+/** Names a state at one of its revisions. */
 public record Version(StateId state, long revision) {
-    /** As stored and shown. */
+    /** The JSON form, as stored and shown. */
     public JsonObject toJson() {
         return JsonObject.of("handle", Json.of(state.value()), "revision", Json.of(revision));
     }

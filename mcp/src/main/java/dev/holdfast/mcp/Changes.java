@@ -5,8 +5,8 @@ import java.util.EnumSet;
 import java.util.List;
 
 /**
- * Where a server says that something changed, for whichever clients listen, of both eras and over all transports. Thread-safe;
- * nothing here waits for a client. What happens several times before a client reads of it is told once.
+ * Publishes changes to all clients that listen, of both eras and over all transports. Thread-safe; never waits for a
+ * client. Several equal changes are sent once if the client has not read the first yet.
  */
 public final class Changes {
     private final Announcements announcements;
@@ -16,43 +16,46 @@ public final class Changes {
     }
 
     /**
-     * Changes of these kinds; only those are promised to clients.
+     * Publishes changes of these kinds; only these are advertised to clients.
      *
      * @throws IllegalArgumentException if there are none
      */
     public static Changes of(ChangeKind... kinds) {
         if (kinds.length == 0) {
-            throw new IllegalArgumentException("There is at least one kind of change to tell of");
+            throw new IllegalArgumentException("At least one kind of change is needed");
         }
         return new Changes(new Announcements(EnumSet.copyOf(List.of(kinds)), SubscriptionSource.OPEN));
     }
 
-    /** Changes of these kinds and of single resources, which {@code source} looks after while somebody listens. */
+    /**
+     * Publishes changes of these kinds and of single resources; {@code source} watches a resource while a client
+     * listens to it.
+     */
     public static Changes of(SubscriptionSource source, ChangeKind... kinds) {
         return new Changes(new Announcements(EnumSet.of(ChangeKind.RESOURCE, kinds), source));
     }
 
-    /** What can be read at {@code uri} is something else now. */
+    /** The contents of the resource {@code uri} changed. */
     public void resourceUpdated(String uri) {
         announcements.resourceUpdated(uri);
     }
 
-    /** The list of resources is another one. */
+    /** The list of resources changed. */
     public void resourcesListChanged() {
         announcements.listChanged(ChangeKind.RESOURCES_LIST);
     }
 
-    /** The list of tools is another one. */
+    /** The list of tools changed. */
     public void toolsListChanged() {
         announcements.listChanged(ChangeKind.TOOLS_LIST);
     }
 
-    /** The list of prompts is another one. */
+    /** The list of prompts changed. */
     public void promptsListChanged() {
         announcements.listChanged(ChangeKind.PROMPTS_LIST);
     }
 
-    /** Who is told of them. */
+    /** The listeners that are notified. */
     Announcements announcements() {
         return announcements;
     }

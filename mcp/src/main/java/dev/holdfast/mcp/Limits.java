@@ -4,22 +4,25 @@ import dev.holdfast.json.JsonLimits;
 import java.time.Duration;
 
 /**
- * What a client can make a server spend.
+ * Bounds on the resources a client can make the server use. Immutable.
  *
- * @param maxMessageBytes the longest message (stdio: line, HTTP: body) that is read; longer ones are refused unread
+ * @param maxMessageBytes the longest message (stdio: line, HTTP: body) that is accepted; longer ones are refused unread
  * @param maxDepth the deepest nesting of a message
  * @param maxConcurrentCalls blocking requests of one stdio client that run at the same time
- * @param shutdownGrace how long running calls may still answer after a stdio client closed its side
+ * @param shutdownGrace how long running calls may still answer after a stdio client closed its output
  */
 public record Limits(int maxMessageBytes, int maxDepth, int maxConcurrentCalls, Duration shutdownGrace) {
     /** 4 MiB of payload and 64 KiB around it, 80 levels, 256 calls, 5 seconds. */
     public static final Limits DEFAULT = new Limits((4 << 20) + (64 << 10), 80, 256, Duration.ofSeconds(5));
 
-    /** @throws IllegalArgumentException if a limit would let nothing through */
+    /**
+     * @throws IllegalArgumentException if a limit is below its minimum: 1024 bytes, 8 levels, 1 call, no negative
+     *     duration
+     */
     public Limits {
         if (maxMessageBytes < 1024 || maxDepth < 8 || maxConcurrentCalls < 1 || shutdownGrace.isNegative()) {
             throw new IllegalArgumentException(
-                    "Limits start at 1024 bytes, 8 levels, 1 call and no grace, but these are " + maxMessageBytes
+                    "The minimum is 1024 bytes, 8 levels, 1 call and no grace, but the limits are " + maxMessageBytes
                             + " bytes, " + maxDepth + " levels, " + maxConcurrentCalls + " calls and " + shutdownGrace);
         }
     }

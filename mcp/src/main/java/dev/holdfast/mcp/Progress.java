@@ -2,17 +2,17 @@ package dev.holdfast.mcp;
 
 import org.jspecify.annotations.Nullable;
 
-/** Tells the client how far a request is, if it asked to be told. Thread-safe. */
+/** Reports the progress of a request to the client, if it asked for that. Thread-safe. */
 public interface Progress {
-    /** Whether the client asked; if not, reports cost nothing and go nowhere. */
+    /** Whether the client asked for reports; if not, they are dropped. */
     boolean isWanted();
 
     /**
      * Reports progress. A value that is not greater than the last one is dropped, as is every report after the answer.
      *
-     * @param progress how much is done, in any unit
-     * @param total how much there is to do, in the same unit
-     * @param message what is being done, for people
+     * @param progress the amount of work done, in any unit
+     * @param total the whole amount of work, in the same unit; null if unknown
+     * @param message a description of the current work, for users; null for none
      */
     void report(double progress, @Nullable Double total, @Nullable String message);
 

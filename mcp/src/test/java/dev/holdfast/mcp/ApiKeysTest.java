@@ -1,5 +1,6 @@
 package dev.holdfast.mcp;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,7 +40,7 @@ final class ApiKeysTest {
                 "alice state:read secret",
                 "alice state:read " + hash("a") + "00",
                 "alice ,state:read " + hash("a"),
-                "alice state:\"read " + hash("a"),
+                json("alice state:'read ") + hash("a"),
                 "local/default - " + hash("a"),
                 "https://issuer#alice - " + hash("a"),
                 "alice state:read " + hash("a") + " more")) {

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.JsonObject;
@@ -19,16 +20,16 @@ final class CapabilitiesTest {
         McpServer.Builder builder = McpServer.builder(FixtureServer.IMPLEMENTATION);
         assertThat(advertised(builder)).isEqualTo(JsonObject.EMPTY);
         builder.prompt(ConformancePrompts.prompt(PromptDefinition.of("p", "Some"), call -> PromptResult.of()));
-        assertThat(advertised(builder)).isEqualTo(Peer.object("{\"prompts\":{}}"));
+        assertThat(advertised(builder)).isEqualTo(Peer.object(json("{'prompts':{}}")));
         builder.completions(NOTHING);
-        assertThat(advertised(builder)).isEqualTo(Peer.object("{\"prompts\":{},\"completions\":{}}"));
+        assertThat(advertised(builder)).isEqualTo(Peer.object(json("{'prompts':{},'completions':{}}")));
         builder.logging();
-        assertThat(advertised(builder)).isEqualTo(Peer.object("{\"prompts\":{},\"completions\":{},\"logging\":{}}"));
+        assertThat(advertised(builder)).isEqualTo(Peer.object(json("{'prompts':{},'completions':{},'logging':{}}")));
     }
 
     @Test
     void tasks_areUnknownToTheHandshakeEra() {
-        JsonObject declared = Peer.object("{\"extensions\":{\"io.modelcontextprotocol/tasks\":{},\"other\":{}}}");
+        JsonObject declared = Peer.object(json("{'extensions':{'io.modelcontextprotocol/tasks':{},'other':{}}}"));
         assertThat(new ClientCapabilities(declared).tasks()).isTrue();
         LegacySession session = new LegacySession("ada", ProtocolVersion.V2025_11_25, declared);
         ClientCapabilities understood = LegacyDialect.understood(session);

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -91,7 +92,7 @@ final class ServerDescriptionTest {
                         new Icon("data:image/svg+xml,x", "image/svg+xml", List.of("any")),
                         new Icon("https://x/i", null, List.of())));
         assertThat(Shapes.of(full, ProtocolVersion.V2025_03_26))
-                .isEqualTo(Json.parse("{\"name\":\"n\",\"version\":\"1\"}"));
+                .isEqualTo(Json.parse(json("{'name':'n','version':'1'}")));
         assertThat(Shapes.of(full, ProtocolVersion.V2025_06_18).keys())
                 .contains("title")
                 .doesNotContain("description");
@@ -100,7 +101,8 @@ final class ServerDescriptionTest {
         assertThat(newest.get("icons"))
                 .isEqualTo(
                         Json.parse(
-                                "[{\"src\":\"data:image/svg+xml,x\",\"mimeType\":\"image/svg+xml\",\"sizes\":[\"any\"]},{\"src\":\"https://x/i\"}]"));
+                                json(
+                                        "[{'src':'data:image/svg+xml,x','mimeType':'image/svg+xml','sizes':['any']},{'src':'https://x/i'}]")));
     }
 
     @Test
@@ -110,9 +112,9 @@ final class ServerDescriptionTest {
                 .tool(FixtureServer.tool("t", call -> Outcome.complete(ToolResult.text("done"))))
                 .build();
         try (StdioPeer peer = StdioPeer.open(server, ProtocolVersion.V2026_07_28)) {
-            assertThat(peer.ask("server/discover", "{}").result().toString()).contains("\"title\":\"Title\"");
+            assertThat(peer.ask("server/discover", "{}").result().toString()).contains(json("'title':'Title'"));
             assertThat(peer.call("t", "{}").result().toString())
-                    .contains("{\"name\":\"n\",\"version\":\"1\"}")
+                    .contains(json("{'name':'n','version':'1'}"))
                     .doesNotContain("Title");
         }
     }
@@ -134,10 +136,10 @@ final class ServerDescriptionTest {
     @Test
     void inputRequest_namesTheCapabilityItNeeds() {
         Map<InputRequest, String> needs = Map.of(
-                InputRequest.form("m", SCHEMA), "{\"elicitation\":{}}",
+                InputRequest.form("m", SCHEMA), json("{'elicitation':{}}"),
                 InputRequest.url("m", "https://example.com"), "{\"elicitation\":{\"url\":{}}}",
-                InputRequest.sampling(JsonObject.EMPTY), "{\"sampling\":{}}",
-                InputRequest.roots(), "{\"roots\":{}}");
+                InputRequest.sampling(JsonObject.EMPTY), json("{'sampling':{}}"),
+                InputRequest.roots(), json("{'roots':{}}"));
         needs.forEach((request, needed) -> {
             assertThat(request.missingFrom(ClientCapabilities.NONE)).contains(Peer.object(needed));
             assertThat(request.missingFrom(new ClientCapabilities(Peer.object(needed))))
@@ -147,7 +149,7 @@ final class ServerDescriptionTest {
 
     @Test
     void extension_isDeclaredByName() {
-        ClientCapabilities capabilities = new ClientCapabilities(Peer.object("{\"extensions\":{\"a/b\":{}}}"));
+        ClientCapabilities capabilities = new ClientCapabilities(Peer.object(json("{'extensions':{'a/b':{}}}")));
         assertThat(capabilities.extension("a/b")).isTrue();
         assertThat(capabilities.extension("a/c")).isFalse();
         assertThat(ClientCapabilities.NONE.extension("a/b")).isFalse();

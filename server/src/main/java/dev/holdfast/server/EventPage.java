@@ -34,7 +34,7 @@ record EventPage(List<Json> events, @Nullable Long next) {
             int count = (int) Math.min(MOST_EVENTS, to - next + 1);
             for (Event event : state.history(next, count)) {
                 if (wanted.test(event)) {
-                    JsonObject entry = bounded(History.entry(event));
+                    JsonObject entry = bounded(EventList.entry(event));
                     room -= entry.canonicalSize();
                     if (!page.isEmpty() && (room < 0 || page.size() == MOST_EVENTS)) {
                         return new EventPage(page, event.revision());

@@ -29,7 +29,8 @@ final class HistoryTool implements StateTool {
               "key":{"type":"string"},
               "diff":{"type":"boolean"},
               "cursor":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}""",
+             "required":["handle"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -51,7 +52,8 @@ final class HistoryTool implements StateTool {
               "omitted":{"type":"object","additionalProperties":{"type":"integer"}},
               "cursor":{"type":"string"},
               "op":{"type":"string"}},
-             "required":["revision","op"]}""",
+             "required":["revision","op"]}\
+            """,
             ToolSpec.reading());
 
     @Override
@@ -63,14 +65,14 @@ final class HistoryTool implements StateTool {
     public JsonObject answer(StateCall call) {
         State state = call.state();
         long newest = state.read().revision();
-        Answer answer = call.answerAbout(state).put("revision", newest);
+        StateAnswer answer = call.answerAbout(state).put("revision", newest);
         return (call.arguments().flag("diff")
                         ? diff(state, newest, call.arguments(), answer)
                         : events(state, newest, call.arguments(), answer))
                 .withOp();
     }
 
-    private static Answer events(State state, long newest, Arguments arguments, Answer answer) {
+    private static StateAnswer events(State state, long newest, Arguments arguments, StateAnswer answer) {
         Long from = arguments.integer("from_revision");
         Long to = arguments.integer("to_revision");
         String key = arguments.optionalString("key");
@@ -87,7 +89,7 @@ final class HistoryTool implements StateTool {
                 .putIfPresent("cursor", page.next() == null ? null : page.next().toString());
     }
 
-    private static Answer diff(State state, long newest, Arguments arguments, Answer answer) {
+    private static StateAnswer diff(State state, long newest, Arguments arguments, StateAnswer answer) {
         Long from = arguments.integer("from_revision");
         Long to = arguments.integer("to_revision");
         String key = arguments.optionalString("key");

@@ -22,7 +22,8 @@ final class LeaseTool implements StateTool {
               "token":{"type":"integer"},
               "release":{"type":"boolean"},
               "op":{"type":"string"}},
-             "required":["handle","name"],"additionalProperties":false}""",
+             "required":["handle","name"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -32,7 +33,8 @@ final class LeaseTool implements StateTool {
               "released":{"type":"boolean"},
               "replayed":{"type":"boolean"},
               "op":{"type":"string"}},
-             "required":["revision","op"]}""",
+             "required":["revision","op"]}\
+            """,
             ToolSpec.changing(false, false));
 
     @Override
@@ -52,7 +54,7 @@ final class LeaseTool implements StateTool {
         State state = call.state();
         Leased leased = state.lease(request);
         Lease lease = leased.lease();
-        Answer answer = call.answerAbout(state).put("revision", leased.revision());
+        StateAnswer answer = call.answerAbout(state).put("revision", leased.revision());
         if (lease != null) {
             answer.put("token", lease.token()).put("expires_at", lease.until().toString());
         }

@@ -54,7 +54,7 @@ public final class LocalTools {
      * @param fromRevision the first event wanted; null for the oldest that is kept
      */
     public JsonObject history(String target, @Nullable Long fromRevision, int max) {
-        return read(() -> History.of(state(target), fromRevision, max));
+        return read(() -> EventList.of(state(target), fromRevision, max));
     }
 
     /**
@@ -70,7 +70,9 @@ public final class LocalTools {
         return read(() -> {
             State state = state(target);
             Replayed replayed = state.replay(
-                    from, to, (event, view) -> step.accept(History.entry(event).with("data", view.document())));
+                    from,
+                    to,
+                    (event, view) -> step.accept(EventList.entry(event).with("data", view.document())));
             return JsonObject.builder()
                     .put("handle", state.handle().value())
                     .put("to_revision", replayed.view().revision())
@@ -93,7 +95,7 @@ public final class LocalTools {
         return read(() -> {
             State state = state(target);
             long first = from == null ? state.read().revision() + 1 : from;
-            return state.observe(first, event -> events.accept(History.entry(event)), gone);
+            return state.observe(first, event -> events.accept(EventList.entry(event)), gone);
         });
     }
 

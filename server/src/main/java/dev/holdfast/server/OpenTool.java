@@ -45,7 +45,8 @@ final class OpenTool implements StateTool {
               "fork_of":{"type":"string","description":"handle; create a copy of it"},
               "at_revision":{"type":"integer","minimum":1,"description":"of fork_of"},
               "op":{"type":"string"}},
-             "additionalProperties":false}""",
+             "additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -61,7 +62,8 @@ final class OpenTool implements StateTool {
               "hint":{"type":"string"},
               "expires_at":{"type":["string","null"]},
               "op":{"type":"string"}},
-             "required":["handle","name","created","revision","expires_at","op"]}""",
+             "required":["handle","name","created","revision","expires_at","op"]}\
+            """,
             ToolSpec.changing(false, false));
 
     @Override
@@ -72,7 +74,7 @@ final class OpenTool implements StateTool {
     @Override
     public JsonObject answer(StateCall call) {
         Opened opened = call.states().open(spec(call));
-        Answer answer = new Answer(call.holdfast())
+        StateAnswer answer = new StateAnswer(call.holdfast())
                 .put("handle", opened.state().handle().value())
                 .putOrNull("name", opened.view().name())
                 .put("created", opened.created());

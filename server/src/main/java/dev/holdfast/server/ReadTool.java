@@ -29,7 +29,8 @@ final class ReadTool implements StateTool {
               "since_revision":{"type":"integer","minimum":0},
               "max_bytes":{"type":"integer","minimum":1},
               "cursor":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}""",
+             "required":["handle"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -44,7 +45,8 @@ final class ReadTool implements StateTool {
               "leases":{"type":"object","additionalProperties":{"type":"object"}},
               "expires_at":{"type":["string","null"]},
               "op":{"type":"string"}},
-             "required":["revision","expires_at","op"]}""",
+             "required":["revision","expires_at","op"]}\
+            """,
             ToolSpec.reading());
 
     @Override
@@ -57,10 +59,10 @@ final class ReadTool implements StateTool {
         Arguments arguments = call.arguments();
         List<String> keys = arguments.strings("keys");
         State state = call.state();
-        Reading reading = Reading.of(state, arguments);
+        ReadVersion reading = ReadVersion.of(state, arguments);
         boolean outline = keys != null && keys.isEmpty();
         ReadPage page = page(outline ? reading.sizes() : reading.values(keys), arguments);
-        Answer answer = call.answerAbout(state)
+        StateAnswer answer = call.answerAbout(state)
                 .put("revision", reading.view().revision())
                 .put(outline ? "keys" : "data", page.data());
         SortedSet<String> deleted = reading.deleted(keys);
@@ -87,7 +89,7 @@ final class ReadTool implements StateTool {
         return maxBytes == null ? ReadPage.all(rest) : ReadPage.of(rest, maxBytes);
     }
 
-    private static @Nullable String cursor(Reading reading, ReadPage page) {
+    private static @Nullable String cursor(ReadVersion reading, ReadPage page) {
         return page.next() == null
                 ? null
                 : new ReadCursor(reading.view().revision(), page.next(), reading.full()).toString();
@@ -114,7 +116,7 @@ final class ReadTool implements StateTool {
     }
 
     /** When the state expires, as of now, even if an older revision was read. */
-    private static @Nullable Instant expiry(State state, Reading reading, Arguments arguments) {
+    private static @Nullable Instant expiry(State state, ReadVersion reading, Arguments arguments) {
         boolean past = arguments.has("at_revision") || arguments.has("at_time") || arguments.has("cursor");
         return past ? state.read().expiresAt() : reading.view().expiresAt();
     }

@@ -90,10 +90,10 @@ final class StatePrompts {
     private static PromptResult resume(State state, PromptCall call) {
         StateView view = state.read();
         String text = """
-                Go on with the work that the Holdfast state %s keeps; here it is at revision %d. Tell me in a few \
-                words what is done and what is open, then do what is next. Others may change it too: state_write with \
-                if_revision, and on a conflict look at what changed. Note progress in the state as you make it.\
-                """.formatted(state.handle().value(), view.revision());
+            Go on with the work that the Holdfast state %s keeps; here it is at revision %d. Tell me in a few \
+            words what is done and what is open, then do what is next. Others may change it too: state_write with \
+            if_revision, and on a conflict look at what changed. Note progress in the state as you make it.\
+            """.formatted(state.handle().value(), view.revision());
         return PromptResult.of(PromptMessage.user(text), document(state, view));
     }
 
@@ -102,10 +102,10 @@ final class StatePrompts {
         String to = call.arguments().get(TO);
         StateView view = state.read();
         String text = """
-                Hand over the Holdfast state %s, here at revision %d. Write under its key `handover`, with state_write \
-                and if_revision: what is done, what is open, what to beware of, what comes next; a few lines that make \
-                sense without this conversation. %s\
-                """.formatted(handle, view.revision(), access(handle, to, profile));
+            Hand over the Holdfast state %s, here at revision %d. Write under its key `handover`, with state_write \
+            and if_revision: what is done, what is open, what to beware of, what comes next; a few lines that make \
+            sense without this conversation. %s\
+            """.formatted(handle, view.revision(), access(handle, to, profile));
         return PromptResult.of(PromptMessage.user(text), document(state, view));
     }
 
@@ -123,13 +123,14 @@ final class StatePrompts {
 
     private static PromptResult whatChanged(State state, PromptCall call) {
         String since = call.arguments().get(SINCE);
-        Json events = since == null ? History.latest(state) : History.of(state, revision(since) + 1, History.LATEST);
+        Json events =
+                since == null ? EventList.latest(state) : EventList.of(state, revision(since) + 1, EventList.LATEST);
         String range = since == null ? "lately" : "after revision " + revision(since);
         String handle = state.handle().value();
         String text = """
-                Explain in a few sentences what happened to the Holdfast state %s %s: what changed, by whom, and what \
-                it means for work that relied on how it was. Here are its events, oldest first, %d at most.\
-                """.formatted(handle, range, History.LATEST);
+            Explain in a few sentences what happened to the Holdfast state %s %s: what changed, by whom, and what \
+            it means for work that relied on how it was. Here are its events, oldest first, %d at most.\
+            """.formatted(handle, range, EventList.LATEST);
         return PromptResult.of(PromptMessage.user(text), embedded(StateUri.ofEvents(handle), events.toString()));
     }
 

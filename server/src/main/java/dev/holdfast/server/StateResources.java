@@ -83,7 +83,7 @@ final class StateResources implements ResourceProvider {
         return switch (address) {
             case StateUri.Document document -> Optional.of(state.read().document());
             case StateUri.Key key -> Optional.ofNullable(state.read().document().get(key.key()));
-            case StateUri.Events events -> Optional.of(History.latest(state));
+            case StateUri.Events events -> Optional.of(EventList.latest(state));
         };
     }
 

@@ -26,7 +26,8 @@ final class UndoTool implements StateTool {
               "revision":{"type":"integer","minimum":1},
               "if_revision":{"type":"integer","minimum":0},
               "op":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}""",
+             "required":["handle"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -40,7 +41,8 @@ final class UndoTool implements StateTool {
                "required":["revision","actor","keys"]}},
               "replayed":{"type":"boolean"},
               "op":{"type":"string"}},
-             "required":["revision","changed","reverted","op"]}""",
+             "required":["revision","changed","reverted","op"]}\
+            """,
             ToolSpec.changing(true, false));
 
     @Override
@@ -87,7 +89,7 @@ final class UndoTool implements StateTool {
                 .put("revision", reverted.revision())
                 .put("actor", reverted.actor())
                 .putIfPresent("note", reverted.note() == null ? null : new JsonString(reverted.note()))
-                .put("keys", Answer.strings(reverted.keys()))
+                .put("keys", StateAnswer.strings(reverted.keys()))
                 .build();
     }
 }

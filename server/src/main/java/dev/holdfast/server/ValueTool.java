@@ -28,7 +28,8 @@ final class ValueTool implements StateTool {
               "value":{"description":"any JSON"},
               "handle":{"type":"string"},
               "op":{"type":"string"}},
-             "required":["key"],"additionalProperties":false}""",
+             "required":["key"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "key":{"type":"string"},
@@ -41,7 +42,8 @@ final class ValueTool implements StateTool {
               "replayed":{"type":"boolean"},
               "expires_at":{"type":["string","null"]},
               "op":{"type":"string"}},
-             "required":["key","value","exists","wrote","state_type","handle","revision","expires_at","op"]}""",
+             "required":["key","value","exists","wrote","state_type","handle","revision","expires_at","op"]}\
+            """,
             ToolSpec.changing(true, true));
 
     @Override
@@ -96,8 +98,8 @@ final class ValueTool implements StateTool {
                 .withOp();
     }
 
-    private static Answer answer(StateCall call, String key, @Nullable Json value, boolean wrote) {
-        return new Answer(call.holdfast())
+    private static StateAnswer answer(StateCall call, String key, @Nullable Json value, boolean wrote) {
+        return new StateAnswer(call.holdfast())
                 .put("key", key)
                 .put("value", Objects.requireNonNullElse(value, JsonNull.NULL))
                 .put("exists", value != null)

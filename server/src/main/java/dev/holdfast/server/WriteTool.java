@@ -36,7 +36,8 @@ final class WriteTool implements StateTool {
               "cancel":{"type":"string","description":"a `scheduled` id, alone"},
               "op":{"type":"string"},
               "note":{"type":"string","description":"why, for the history"}},
-             "required":["handle"],"additionalProperties":false}""",
+             "required":["handle"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -48,7 +49,8 @@ final class WriteTool implements StateTool {
               "replayed":{"type":"boolean"},
               "expires_at":{"type":["string","null"]},
               "op":{"type":"string"}},
-             "required":["revision","changed","expires_at","op"]}""",
+             "required":["revision","changed","expires_at","op"]}\
+            """,
             ToolSpec.changing(true, false));
 
     @Override
@@ -61,7 +63,7 @@ final class WriteTool implements StateTool {
         Write write = Write.parse(call.arguments().without("handle"));
         State state = call.state();
         Written written = state.write(write);
-        Answer answer =
+        StateAnswer answer =
                 call.answerAbout(state).put("revision", written.revision()).names("changed", written.changed());
         if (!written.values().isEmpty()) {
             JsonObject.Builder values = JsonObject.builder();

@@ -1,8 +1,6 @@
 package dev.holdfast.testkit;
 
 import dev.holdfast.checks.ArchitectureRules;
-import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest {
@@ -10,13 +8,6 @@ final class ArchitectureTest {
     void testkit_keepsTheRules() {
         ArchitectureRules.check("dev.holdfast.testkit");
         ArchitectureRules.checkSizes("dev.holdfast.testkit");
-    }
-
-    @Test
-    void rooms_areSeenByTheirModuleAlone() {
-        for (String module : List.of("dev.holdfast.engine", "dev.holdfast.mcp")) {
-            ArchitectureRules.checkOnlySeenBy("dev.holdfast", module + ".internal", Set.of(module));
-        }
     }
 
     @Test

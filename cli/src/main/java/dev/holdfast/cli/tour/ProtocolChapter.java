@@ -37,8 +37,9 @@ final class ProtocolChapter implements Tour.Chapter {
 
         guide.step("Over MCP, to a client that starts with a handshake");
         String hello = """
-                {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
-                "capabilities":{},"clientInfo":{"name":"tour","version":"1"}}}""";
+            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
+            "capabilities":{},"clientInfo":{"name":"tour","version":"1"}}}\
+            """;
         guide.notice(exchange(guide, hello).contains("\"2025-11-25\""), "both eras are served by one program");
     }
 

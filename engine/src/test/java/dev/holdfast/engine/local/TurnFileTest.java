@@ -9,19 +9,19 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two processes that want the turn at once, one of them again and again. */
+/** Two processes that compete for the turn, one of them all the time. */
 final class TurnFileTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long LOOK_AGAIN_NANOS = 20_000;
     private static final int GRANTS = 100;
 
-    /** How often the other process may have the turn for each time that this one has it. */
+    /** The most turns that the other process may get for each turn of this one. */
     private static final int SHARE = 3;
 
     @TempDir
     private Path folder;
 
-    /** A process that gives the turn back only when another waits for it, and asks for it again at once. */
+    /** A process that releases the turn only when another waits for it, and requests it again immediately. */
     public static void main(String[] args) throws IOException {
         TurnFile turn = TurnFile.join(Path.of(args[0]));
         while (System.in.available() == 0) {

@@ -1,5 +1,7 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
+
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A client that can be asked, of any revision over any transport. */
 abstract class AskedClient implements AutoCloseable {
-    static final String ALL = "{\"elicitation\":{\"form\":{},\"url\":{}},\"sampling\":{\"tools\":{}},\"roots\":{}}";
+    static final String ALL = json("{'elicitation':{'form':{},'url':{}},'sampling':{'tools':{}},'roots':{}}");
 
     /** What this client was asked: the requests as {@code {method, params}}, in order. */
     final List<JsonObject> asked = new ArrayList<>();
@@ -186,7 +188,7 @@ abstract class AskedClient implements AutoCloseable {
             super(version, capabilities);
             this.version = version;
             this.transport = HttpTransport.start(
-                    server, HttpConfig.builder(Caller.anonymous("somebody")).build());
+                    server, HttpConfig.builder(Caller.anonymous("guest")).build());
         }
 
         @Override

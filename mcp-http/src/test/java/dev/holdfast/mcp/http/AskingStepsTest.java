@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -38,8 +39,8 @@ final class AskingStepsTest {
 
     /** What can ask beside a tool. */
     enum Kind {
-        PROMPT("prompts/get", "{\"name\":\"ask\",\"arguments\":{\"a\":\"1\"}}"),
-        RESOURCE("resources/read", "{\"uri\":\"test://ask\"}");
+        PROMPT("prompts/get", json("{'name':'ask','arguments':{'a':'1'}}")),
+        RESOURCE("resources/read", json("{'uri':'test://ask'}"));
 
         private final String method;
         private final String params;
@@ -149,7 +150,7 @@ final class AskingStepsTest {
     void state_isGoodForTheSameRequestAlone(Case one) throws Exception {
         try (AskedClient client = AskedClient.open(one.cell(), server(), AskedClient.ALL)) {
             JsonObject asked = client.ask(one.kind().method, one.kind().params(), answering("accept"));
-            JsonObject carried = Peer.object("{\"inputResponses\":{\"name\":{\"action\":\"accept\"}}}")
+            JsonObject carried = Peer.object(json("{'inputResponses':{'name':{'action':'accept'}}}"))
                     .with("requestState", state(asked));
             for (Kind kind : Kind.values()) {
                 for (String params : List.of(kind.params, kind.params.replace("ask", "ask_too"))) {

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -19,9 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Transport.class)
 final class BatchTest {
-    private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":%s,\"method\":\"ping\"}";
-    private static final String NOTIFICATION = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\"}";
-    private static final String RESPONSE = "{\"jsonrpc\":\"2.0\",\"id\":5,\"result\":{}}";
+    private static final String PING = json("{'jsonrpc':'2.0','id':%s,'method':'ping'}");
+    private static final String NOTIFICATION = json("{'jsonrpc':'2.0','method':'notifications/cancelled'}");
+    private static final String RESPONSE = json("{'jsonrpc':'2.0','id':5,'result':{}}");
 
     private final Cell cell;
     private Peer peer;
@@ -47,7 +48,7 @@ final class BatchTest {
                         PING.formatted("1"),
                         NOTIFICATION,
                         RESPONSE,
-                        PING.formatted("\"b\"").replace("ping", "pong")));
+                        PING.formatted(json("'b'")).replace("ping", "pong")));
         assertThat(answer.status()).isEqualTo(cell.status(200));
         assertThat(answer.body()).isEqualTo(Json.parse("""
                 [{"jsonrpc":"2.0","id":1,"result":{}},
@@ -60,7 +61,7 @@ final class BatchTest {
                 [{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"who"}},\
                 {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"boom"}}]""");
         assertThat(answer.body()).isInstanceOfSatisfying(JsonArray.class, array -> {
-            assertThat(array.get(0).toString()).contains("somebody in 2025-03-26");
+            assertThat(array.get(0).toString()).contains("guest in 2025-03-26");
             assertThat(array.get(1).toString()).contains("-32603");
         });
     }
@@ -89,7 +90,7 @@ final class BatchTest {
         Answer answer = peer.sendRaw("[" + Peer.initialize(cell.version()) + ",7]");
         assertThat(answer.body()).isInstanceOfSatisfying(JsonArray.class, array -> {
             assertThat(array.size()).isEqualTo(2);
-            assertThat(array.get(0).toString()).contains("\"init\"", "-32600");
+            assertThat(array.get(0).toString()).contains(json("'init'"), "-32600");
             assertThat(array.get(1).toString()).contains("-32600");
         });
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -26,10 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Completion in every revision over every transport. */
 @ParameterizedClass
-@MethodSource("dev.holdfast.mcp.Cell#all")
+@MethodSource("dev.holdfast.mcp.http.Cell#all")
 final class CompletionTest {
-    private static final String PROMPT = "{\"type\":\"ref/prompt\",\"name\":\"greet\"}";
-    private static final String TEMPLATE = "{\"type\":\"ref/resource\",\"uri\":\"test://{name}\"}";
+    private static final String PROMPT = json("{'type':'ref/prompt','name':'greet'}");
+    private static final String TEMPLATE = json("{'type':'ref/resource','uri':'test://{name}'}");
 
     private final Cell cell;
     private Peer peer;
@@ -73,19 +74,19 @@ final class CompletionTest {
 
     @Test
     void values_areProposedForAPromptAndATemplate() throws Exception {
-        Answer answer = complete(PROMPT, "name", "a", ",\"context\":{\"arguments\":{\"tone\":\"kind\"}}");
+        Answer answer = complete(PROMPT, "name", "a", json(",'context':{'arguments':{'tone':'kind'}}"));
         assertThat(answer.status()).isEqualTo(cell.status(200));
         assertThat(answer.result().object("completion")).isEqualTo(Peer.object("""
                 {"values":["greet name a {tone=kind}"],"hasMore":false}"""));
         assertThat(answer.result().has("resultType")).isEqualTo(cell.version().isModern());
         assertThat(complete(TEMPLATE, "name", "b", "").result().object("completion"))
-                .isEqualTo(Peer.object("{\"values\":[\"test://{name} name b {}\"],\"hasMore\":false}"));
+                .isEqualTo(Peer.object(json("{'values':['test://{name} name b {}'],'hasMore':false}")));
     }
 
     @Test
     void values_mayBeNone() throws Exception {
         assertThat(complete(PROMPT, "name", "", "").result().object("completion"))
-                .isEqualTo(Peer.object("{\"values\":[],\"total\":0,\"hasMore\":false}"));
+                .isEqualTo(Peer.object(json("{'values':[],'total':0,'hasMore':false}")));
     }
 
     @Test
@@ -93,7 +94,7 @@ final class CompletionTest {
         JsonObject completion = Objects.requireNonNull(
                 complete(PROMPT, "name", "many", "").result().object("completion"));
         assertThat(completion.array("values")).hasSize(100);
-        assertThat(completion.without("values")).isEqualTo(Peer.object("{\"total\":101,\"hasMore\":true}"));
+        assertThat(completion.without("values")).isEqualTo(Peer.object(json("{'total':101,'hasMore':true}")));
         List<String> tooMany = IntStream.range(0, 101).mapToObj(i -> "v").toList();
         assertThatIllegalArgumentException().isThrownBy(() -> new Completion(tooMany, null, true));
     }
@@ -102,14 +103,14 @@ final class CompletionTest {
     void request_forWhatIsNotOfferedIsAnInvalidParameter() throws Exception {
         for (String params : List.of(
                 "{}",
-                "{\"ref\":" + PROMPT + "}",
-                "{\"ref\":" + PROMPT + ",\"argument\":{\"name\":\"name\"}}",
-                "{\"ref\":" + PROMPT + ",\"argument\":{\"name\":\"nope\",\"value\":\"\"}}",
-                "{\"ref\":" + TEMPLATE + ",\"argument\":{\"name\":\"nope\",\"value\":\"\"}}",
-                "{\"ref\":{\"type\":\"ref/prompt\",\"name\":\"no\"},\"argument\":{\"name\":\"name\",\"value\":\"\"}}",
-                "{\"ref\":{\"type\":\"ref/resource\",\"uri\":\"x:{name}\"},\"argument\":{\"name\":\"name\",\"value\":\"\"}}",
-                "{\"ref\":{\"type\":\"ref/no\",\"name\":\"greet\"},\"argument\":{\"name\":\"name\",\"value\":\"\"}}",
-                "{\"argument\":{\"name\":\"name\",\"value\":\"\"}}")) {
+                json("{'ref':") + PROMPT + "}",
+                json("{'ref':") + PROMPT + json(",'argument':{'name':'name'}}"),
+                json("{'ref':") + PROMPT + json(",'argument':{'name':'nope','value':''}}"),
+                json("{'ref':") + TEMPLATE + json(",'argument':{'name':'nope','value':''}}"),
+                json("{'ref':{'type':'ref/prompt','name':'no'},'argument':{'name':'name','value':''}}"),
+                json("{'ref':{'type':'ref/resource','uri':'x:{name}'},'argument':{'name':'name','value':''}}"),
+                json("{'ref':{'type':'ref/no','name':'greet'},'argument':{'name':'name','value':''}}"),
+                json("{'argument':{'name':'name','value':''}}"))) {
             Answer answer = peer.ask("completion/complete", params);
             assertThat(answer.status()).isEqualTo(cell.status(200));
             assertThat(answer.code()).as(params).isEqualTo(-32602);
@@ -133,6 +134,6 @@ final class CompletionTest {
     private Answer complete(String ref, String argument, String value, String rest) throws Exception {
         return peer.ask(
                 "completion/complete",
-                "{\"ref\":%s,\"argument\":{\"name\":\"%s\",\"value\":\"%s\"}%s}".formatted(ref, argument, value, rest));
+                json("{'ref':%s,'argument':{'name':'%s','value':'%s'}%s}").formatted(ref, argument, value, rest));
     }
 }

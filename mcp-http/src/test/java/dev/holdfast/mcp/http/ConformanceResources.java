@@ -1,5 +1,7 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
+
 import dev.holdfast.mcp.RequestContext;
 import dev.holdfast.mcp.Resource;
 import dev.holdfast.mcp.ResourceCall;
@@ -55,7 +57,7 @@ final class ConformanceResources implements ResourceProvider {
                 ? Optional.of(ResourceContents.text(
                         uri,
                         "application/json",
-                        "{\"id\":\"%s\",\"templateTest\":true,\"data\":\"Data for ID: %s\"}"
+                        json("{'id':'%s','templateTest':true,'data':'Data for ID: %s'}")
                                 .formatted(matcher.group(1), matcher.group(1))))
                 : Optional.empty();
     }

@@ -26,8 +26,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * What the official conformance suite expects of a server under test, over HTTP on a free port. The program prints its address
- * and runs until the end of its input. With the argument {@code stdio} it serves that one client instead.
+ * What the official conformance suite expects of a server under test, over HTTP on a free port. The program prints its
+ * address and runs until the end of its input. With the argument {@code stdio} it serves that one client instead.
  */
 final class ConformanceServer {
     private static final String SILENCE = "UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=";

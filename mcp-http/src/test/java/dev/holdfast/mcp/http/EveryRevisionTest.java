@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every revision answers over every transport. */
 @ParameterizedClass
-@MethodSource("dev.holdfast.mcp.Cell#all")
+@MethodSource("dev.holdfast.mcp.http.Cell#all")
 final class EveryRevisionTest {
     private final Cell cell;
     private final FixtureServer fixture = new FixtureServer();
@@ -48,7 +49,7 @@ final class EveryRevisionTest {
 
     @Test
     void call_answersTextAndStructure() throws Exception {
-        Answer answer = peer.call("echo", "{\"a\":[1,2.50]}");
+        Answer answer = peer.call("echo", json("{'a':[1,2.50]}"));
         assertThat(answer.status()).isEqualTo(cell.status(200));
         assertThat(answer.message()).isEqualTo(result("1", structured("""
                 {"content":[{"type":"text","text":"{\\"a\\":[1,2.50]}"}],"structuredContent":{"a":[1,2.50]}}""")));
@@ -56,7 +57,7 @@ final class EveryRevisionTest {
 
     @Test
     void call_withoutArgumentsGetsAnEmptyObject() throws Exception {
-        Answer answer = peer.ask("tools/call", "{\"name\":\"echo\"}");
+        Answer answer = peer.ask("tools/call", json("{'name':'echo'}"));
         assertThat(answer.message()).isEqualTo(result("1", structured("""
                 {"content":[{"type":"text","text":"{}"}],"structuredContent":{}}""")));
     }
@@ -71,7 +72,7 @@ final class EveryRevisionTest {
 
     @Test
     void call_knowsItsCallerAndRevision() throws Exception {
-        assertThat(peer.call("who", "{}").result().toString()).contains("somebody in " + cell.version());
+        assertThat(peer.call("who", "{}").result().toString()).contains("guest in " + cell.version());
     }
 
     @Test
@@ -94,7 +95,7 @@ final class EveryRevisionTest {
     void unknownTool_isAnInvalidParameter() throws Exception {
         Answer answer = peer.call("nope", "{}");
         assertThat(answer.status()).isEqualTo(cell.status(200));
-        assertThat(answer.message()).isEqualTo(error("{\"code\":-32602,\"message\":\"Unknown tool: nope\"}"));
+        assertThat(answer.message()).isEqualTo(error(json("{'code':-32602,'message':'Unknown tool: nope'}")));
     }
 
     @Test
@@ -105,7 +106,7 @@ final class EveryRevisionTest {
 
     @Test
     void arguments_thatAreNoObjectAreAnInvalidParameter() throws Exception {
-        for (String arguments : List.of("[]", "\"a\"", "null", "7")) {
+        for (String arguments : List.of("[]", json("'a'"), "null", "7")) {
             Answer answer = peer.call("echo", arguments);
             assertThat(answer.status()).isEqualTo(cell.status(200));
             assertThat(answer.code()).isEqualTo(-32602);
@@ -115,7 +116,7 @@ final class EveryRevisionTest {
     @Test
     void call_withoutNameIsAnInvalidParameter() throws Exception {
         assertThat(peer.ask("tools/call", "{}").code()).isEqualTo(-32602);
-        assertThat(peer.ask("tools/call", "{\"name\":7}").code()).isEqualTo(-32602);
+        assertThat(peer.ask("tools/call", json("{'name':7}")).code()).isEqualTo(-32602);
     }
 
     @Test
@@ -123,7 +124,7 @@ final class EveryRevisionTest {
         for (String tool : List.of("boom", "die")) {
             Answer answer = peer.call(tool, "{}");
             assertThat(answer.status()).isEqualTo(cell.status(200));
-            assertThat(answer.message()).isEqualTo(error("{\"code\":-32603,\"message\":\"Internal error\"}"));
+            assertThat(answer.message()).isEqualTo(error(json("{'code':-32603,'message':'Internal error'}")));
         }
         assertThat(peer.call("echo", "{}").message().has("result")).isTrue();
     }
@@ -131,12 +132,12 @@ final class EveryRevisionTest {
     @Test
     void handler_mayAnswerAProtocolError() throws Exception {
         assertThat(peer.call("fail", "{}").message())
-                .isEqualTo(error("{\"code\":-32602,\"message\":\"not like this\"}"));
+                .isEqualTo(error(json("{'code':-32602,'message':'not like this'}")));
     }
 
     @Test
     void progress_isToldBeforeTheAnswerToWhomAsked() throws Exception {
-        Answer answer = peer.ask("tools/call", "{\"name\":\"count\",\"_meta\":{\"progressToken\":\"p\"}}");
+        Answer answer = peer.ask("tools/call", json("{'name':'count','_meta':{'progressToken':'p'}}"));
         assertThat(answer.before()).map(JsonObject::toString).containsExactly("""
                 {"jsonrpc":"2.0","method":"notifications/progress",\
                 "params":{"progressToken":"p","progress":0,"total":100,"message":"begun"}}""", """
@@ -144,13 +145,13 @@ final class EveryRevisionTest {
                 "params":{"progressToken":"p","progress":50,"total":100}}""", """
                 {"jsonrpc":"2.0","method":"notifications/progress",\
                 "params":{"progressToken":"p","progress":99.5}}""");
-        assertThat(answer.message()).isEqualTo(result("1", "{\"content\":[{\"type\":\"text\",\"text\":\"told\"}]}"));
+        assertThat(answer.message()).isEqualTo(result("1", json("{'content':[{'type':'text','text':'told'}]}")));
     }
 
     @Test
     void progress_echoesANumericTokenAsANumber() throws Exception {
-        Answer answer = peer.ask("tools/call", "{\"name\":\"count\",\"_meta\":{\"progressToken\":7}}");
-        assertThat(answer.before()).hasSize(3).allMatch(told -> told.toString().contains("\"progressToken\":7,"));
+        Answer answer = peer.ask("tools/call", json("{'name':'count','_meta':{'progressToken':7}}"));
+        assertThat(answer.before()).hasSize(3).allMatch(told -> told.toString().contains(json("'progressToken':7,")));
     }
 
     @Test
@@ -175,7 +176,7 @@ final class EveryRevisionTest {
                         atLeast(ProtocolVersion.V2025_06_18)
                                 ? echo
                                 : echo.without("title").without("outputSchema"));
-        assertThat(tools.get(1).toString()).contains("\"refuse\"");
+        assertThat(tools.get(1).toString()).contains(json("'refuse'"));
     }
 
     @Test
@@ -184,7 +185,7 @@ final class EveryRevisionTest {
                 peer.ask("tools/list", "{}").result(),
                 peer.ask("resources/list", "{}").result(),
                 peer.ask("resources/templates/list", "{}").result(),
-                peer.ask("resources/read", "{\"uri\":\"test://text\"}").result());
+                peer.ask("resources/read", json("{'uri':'test://text'}")).result());
         for (JsonObject result : results) {
             for (String member : List.of("resultType", "ttlMs", "cacheScope", "_meta")) {
                 assertThat(result.has(member))
@@ -214,8 +215,8 @@ final class EveryRevisionTest {
     @Test
     void cursor_thatBeginsNoPageIsAnInvalidParameter() throws Exception {
         for (String list : List.of("tools/list", "resources/list", "resources/templates/list")) {
-            for (String cursor : List.of("\"nowhere\"", "\"\"", "3", "null")) {
-                Answer answer = peer.ask(list, "{\"cursor\":" + cursor + "}");
+            for (String cursor : List.of(json("'nowhere'"), json("''"), "3", "null")) {
+                Answer answer = peer.ask(list, json("{'cursor':") + cursor + "}");
                 assertThat(answer.status()).isEqualTo(cell.status(200));
                 assertThat(answer.code()).as(list + " " + cursor).isEqualTo(-32602);
             }
@@ -232,9 +233,9 @@ final class EveryRevisionTest {
         assertThat(first.array("resources"))
                 .isEqualTo(JsonArray.of(atLeast(ProtocolVersion.V2025_06_18) ? text : text.without("title")));
         JsonObject second =
-                peer.ask("resources/list", "{\"cursor\":\"second\"}").result();
+                peer.ask("resources/list", json("{'cursor':'second'}")).result();
         assertThat(first.string("nextCursor")).isEqualTo("second");
-        assertThat(second.array("resources")).isEqualTo(Json.parse("[{\"uri\":\"test://blob\",\"name\":\"blob\"}]"));
+        assertThat(second.array("resources")).isEqualTo(Json.parse(json("[{'uri':'test://blob','name':'blob'}]")));
         assertThat(second.has("nextCursor")).isFalse();
     }
 
@@ -248,19 +249,19 @@ final class EveryRevisionTest {
 
     @Test
     void resource_isReadAsTextOrBytes() throws Exception {
-        assertThat(peer.ask("resources/read", "{\"uri\":\"test://text\"}")
+        assertThat(peer.ask("resources/read", json("{'uri':'test://text'}"))
                         .result()
                         .array("contents"))
-                .isEqualTo(Json.parse("[{\"uri\":\"test://text\",\"mimeType\":\"text/plain\",\"text\":\"hello\"}]"));
-        assertThat(peer.ask("resources/read", "{\"uri\":\"test://blob\"}")
+                .isEqualTo(Json.parse(json("[{'uri':'test://text','mimeType':'text/plain','text':'hello'}]")));
+        assertThat(peer.ask("resources/read", json("{'uri':'test://blob'}"))
                         .result()
                         .array("contents"))
-                .isEqualTo(Json.parse("[{\"uri\":\"test://blob\",\"blob\":\"AQID\"}]"));
+                .isEqualTo(Json.parse(json("[{'uri':'test://blob','blob':'AQID'}]")));
     }
 
     @Test
     void resource_thatIsMissingIsAnErrorOfTheEra() throws Exception {
-        Answer answer = peer.ask("resources/read", "{\"uri\":\"test://none\"}");
+        Answer answer = peer.ask("resources/read", json("{'uri':'test://none'}"));
         int code = cell.version().isModern() ? -32602 : -32002;
         assertThat(answer.status()).isEqualTo(cell.status(200));
         assertThat(answer.message()).isEqualTo(error("""
@@ -272,8 +273,9 @@ final class EveryRevisionTest {
         McpServer bare = McpServer.builder(FixtureServer.IMPLEMENTATION).build();
         try (Peer other = cell.open(bare)) {
             for (String method : List.of("resources/list", "resources/read", "tools/list", "tools/call")) {
-                assertThat(other.ask(method, "{\"uri\":\"test://text\",\"name\":\"test://text\"}")
+                assertThat(other.ask(method, json("{'uri':'test://text','name':'test://text'}"))
                                 .code())
+                        .as(method)
                         .isEqualTo(-32601);
             }
         }
@@ -285,16 +287,16 @@ final class EveryRevisionTest {
     void method_thatIsUnknownIsNotFound() throws Exception {
         Answer answer = peer.ask("no/such", "{}");
         assertThat(answer.status()).isEqualTo(cell.status(cell.version().isModern() ? 404 : 200));
-        assertThat(answer.message()).isEqualTo(error("{\"code\":-32601,\"message\":\"Method not found: no/such\"}"));
+        assertThat(answer.message()).isEqualTo(error(json("{'code':-32601,'message':'Method not found: no/such'}")));
     }
 
     @Test
     void id_isEchoedAsItCame() throws Exception {
-        for (String id : List.of("0", "-7", "9007199254740993", "\"\"", "\"1\"", "\"é\\n\"", "1")) {
+        for (String id : List.of("0", "-7", "9007199254740993", json("''"), json("'1'"), "\"é\\n\"", "1")) {
             Answer answer = peer.send("""
                     {"jsonrpc":"2.0","id":%s,"method":"tools/call","params":{"name":"refuse"}}""".formatted(id));
             assertThat(answer.message().get("id")).isEqualTo(Json.parse(id));
-            assertThat(peer.send("{\"jsonrpc\":\"2.0\",\"id\":%s,\"method\":\"x\"}".formatted(id))
+            assertThat(peer.send(json("{'jsonrpc':'2.0','id':%s,'method':'x'}").formatted(id))
                             .message()
                             .get("id"))
                     .isEqualTo(Json.parse(id));
@@ -304,7 +306,8 @@ final class EveryRevisionTest {
     @Test
     void id_thatIsNoneIsLeftOutOfTheError() throws Exception {
         for (String id : List.of("null", "1.5", "true", "[1]", "{}")) {
-            Answer answer = peer.send("{\"jsonrpc\":\"2.0\",\"id\":%s,\"method\":\"tools/list\"}".formatted(id));
+            Answer answer = peer.send(
+                    json("{'jsonrpc':'2.0','id':%s,'method':'tools/list'}").formatted(id));
             assertThat(answer.status()).isEqualTo(cell.status(400));
             assertThat(answer.code()).as(id).isEqualTo(-32600);
             assertThat(answer.message().has("id")).isFalse();
@@ -314,10 +317,10 @@ final class EveryRevisionTest {
     @Test
     void message_thatIsNoRequestIsInvalid() throws Exception {
         for (String message : List.of(
-                "{\"id\":1,\"method\":\"tools/list\"}",
-                "{\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"tools/list\"}",
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":7}",
-                "{\"jsonrpc\":\"2.0\",\"id\":1}")) {
+                json("{'id':1,'method':'tools/list'}"),
+                json("{'jsonrpc':'1.0','id':1,'method':'tools/list'}"),
+                json("{'jsonrpc':'2.0','id':1,'method':7}"),
+                json("{'jsonrpc':'2.0','id':1}"))) {
             Answer answer = peer.sendRaw(message);
             assertThat(answer.status()).isEqualTo(cell.status(400));
             assertThat(answer.code()).as(message).isEqualTo(-32600);
@@ -329,7 +332,7 @@ final class EveryRevisionTest {
 
     @Test
     void params_thatAreNoObjectAreInvalid() throws Exception {
-        Answer answer = peer.sendRaw("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":[]}");
+        Answer answer = peer.sendRaw(json("{'jsonrpc':'2.0','id':1,'method':'tools/list','params':[]}"));
         assertThat(answer.status()).isEqualTo(cell.status(400));
         assertThat(answer.code()).isEqualTo(-32602);
     }
@@ -339,8 +342,8 @@ final class EveryRevisionTest {
         for (String text : List.of(
                 "{",
                 "not json",
-                "{\"jsonrpc\":\"2.0\",\"id\":1,\"id\":2,\"method\":\"tools/list\"}",
-                "{\"a\":NaN}",
+                json("{'jsonrpc':'2.0','id':1,'id':2,'method':'tools/list'}"),
+                json("{'a':NaN}"),
                 "{\"a\":\"\\ud800\"}",
                 "{} {}",
                 "[".repeat(100) + "]".repeat(100),
@@ -356,38 +359,38 @@ final class EveryRevisionTest {
     @Test
     void array_isRefusedWithoutASessionThatKnowsBatches() throws Exception {
         assumeThat(cell.version()).isNotEqualTo(ProtocolVersion.V2025_03_26);
-        Answer answer = peer.sendRaw("[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]");
+        Answer answer = peer.sendRaw(json("[{'jsonrpc':'2.0','id':1,'method':'ping'}]"));
         assertThat(answer.status()).isEqualTo(cell.status(400));
         assertThat(answer.code()).isEqualTo(-32600);
     }
 
     @Test
     void notification_isNeverAnswered() throws Exception {
-        peer.tell("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/roots/list_changed\"}");
-        peer.tell("{\"jsonrpc\":\"2.0\",\"method\":\"no/such\",\"params\":[]}");
-        peer.tell("{\"jsonrpc\":\"2.0\",\"method\":\"tools/list\"}");
-        peer.tell("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":99}}");
-        peer.tell("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":{}}}");
-        peer.tell("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\"}");
-        Answer answer = peer.send("{\"jsonrpc\":\"2.0\",\"id\":\"after\",\"method\":\"tools/list\"}");
+        peer.tell(json("{'jsonrpc':'2.0','method':'notifications/roots/list_changed'}"));
+        peer.tell(json("{'jsonrpc':'2.0','method':'no/such','params':[]}"));
+        peer.tell(json("{'jsonrpc':'2.0','method':'tools/list'}"));
+        peer.tell(json("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':99}}"));
+        peer.tell(json("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':{}}}"));
+        peer.tell(json("{'jsonrpc':'2.0','method':'notifications/cancelled'}"));
+        Answer answer = peer.send(json("{'jsonrpc':'2.0','id':'after','method':'tools/list'}"));
         assertThat(answer.message().string("id")).isEqualTo("after");
     }
 
     @Test
     void response_isNeverAnsweredHoweverOdd() throws Exception {
         assumeThat(cell).isNotEqualTo(new Cell(Cell.Transport.HTTP, ProtocolVersion.V2026_07_28));
-        peer.tell("{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32600,\"message\":\"x\"}}");
-        peer.tell("{\"error\":{}}");
-        peer.tell("{\"jsonrpc\":\"2.0\",\"id\":7,\"result\":null}");
+        peer.tell(json("{'jsonrpc':'2.0','id':null,'error':{'code':-32600,'message':'x'}}"));
+        peer.tell(json("{'error':{}}"));
+        peer.tell(json("{'jsonrpc':'2.0','id':7,'result':null}"));
         assertThat(peer.ask("tools/list", "{}").message().get("id")).isEqualTo(Json.of(1));
     }
 
     @Test
     void message_mayBeAsLongAsTheLimit() throws Exception {
         int bytes = Limits.DEFAULT.maxMessageBytes() - 1000;
-        Answer answer = peer.call("who", "{\"padding\":\"" + "x".repeat(bytes) + "\"}");
+        Answer answer = peer.call("who", json("{'padding':'") + "x".repeat(bytes) + json("'}"));
         assertThat(answer.status()).isEqualTo(cell.status(200));
-        assertThat(answer.result().toString()).contains("somebody");
+        assertThat(answer.result().toString()).contains("guest");
     }
 
     // --- Expectations

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Who is let in, and how much they may send. */
 final class HttpGuardTest {
     private static final ProtocolVersion MODERN = ProtocolVersion.V2026_07_28;
-    private static final String LIST = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
+    private static final String LIST = json("{'jsonrpc':'2.0','id':1,'method':'tools/list'}");
 
     private final FixtureServer fixture = new FixtureServer();
     private HttpPeer peer;
@@ -41,7 +42,7 @@ final class HttpGuardTest {
     }
 
     private static HttpConfig.Builder config() {
-        return HttpConfig.builder(Caller.anonymous("somebody"))
+        return HttpConfig.builder(Caller.anonymous("guest"))
                 .allowHost("proxy.example")
                 .allowOrigin("https://app.example")
                 .page("/health", () -> HttpPage.Body.text(200, "text/plain", "fine"));
@@ -58,7 +59,7 @@ final class HttpGuardTest {
         assertThat(rawPost("proxy.example:8443", "")).startsWith("HTTP/1.1 200 ");
         for (String host : List.of("evil.example.com", "localhost", "localhost:1", "proxy.example.evil", "127.0.0.1")) {
             String response = rawPost(host, "");
-            assertThat(response).as(host).startsWith("HTTP/1.1 403 ").contains("\"code\":-32600");
+            assertThat(response).as(host).startsWith("HTTP/1.1 403 ").contains(json("'code':-32600"));
         }
     }
 
@@ -97,8 +98,7 @@ final class HttpGuardTest {
         HttpConfig guarded = config().authenticator(Authenticator.token("s3cret", Caller.authenticated("alice")))
                 .build();
         try (HttpPeer other = HttpPeer.open(fixture.build(), guarded, MODERN)) {
-            String call = other.shape(
-                    "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"who\"}}");
+            String call = other.shape(json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'who'}}"));
             for (String authorization : List.of("Bearer s3cret", "bearer  s3cret")) {
                 Answer answer = HttpPeer.answer(other.post(call, authorized(other, call, authorization)));
                 assertThat(answer.result().toString()).contains("alice");
@@ -147,7 +147,7 @@ final class HttpGuardTest {
                 "Expect: 100-continue");
         assertThat(RawHttp.exchange(peer.port(), head))
                 .startsWith("HTTP/1.1 413 ")
-                .contains("\"code\":-32600");
+                .contains(json("'code':-32600"));
     }
 
     @Test
@@ -165,7 +165,7 @@ final class HttpGuardTest {
         try (HttpPeer small =
                 HttpPeer.open(fixture.build(), config().maxBodyBytes(500).build(), MODERN)) {
             assertThat(small.call("who", "{}").status()).isEqualTo(200);
-            Answer answer = small.call("who", "{\"padding\":\"" + "x".repeat(500) + "\"}");
+            Answer answer = small.call("who", json("{'padding':'") + "x".repeat(500) + json("'}"));
             assertThat(answer.status()).isEqualTo(413);
             assertThat(answer.error().string("message")).contains("500");
         }
@@ -174,7 +174,7 @@ final class HttpGuardTest {
     @Test
     void bodies_thatNeverEndLeaveRoomForShortOnes() throws Exception {
         int limit = 100_000;
-        String padding = "{\"padding\":\"" + "x".repeat(90_000) + "\"}";
+        String padding = json("{'padding':'") + "x".repeat(90_000) + json("'}");
         List<Socket> unfinished = new ArrayList<>();
         try (HttpPeer small =
                 HttpPeer.open(fixture.build(), config().maxBodyBytes(limit).build(), MODERN)) {

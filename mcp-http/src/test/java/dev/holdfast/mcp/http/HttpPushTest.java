@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.mcp.Caller;
@@ -35,7 +36,7 @@ final class HttpPushTest {
     void open() throws Exception {
         transport = HttpTransport.start(
                 new FixtureServer().builder().changes(changes).build(),
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(50))
                         .build());
         modern = HttpPeer.join(transport, ProtocolVersion.V2026_07_28);
@@ -125,10 +126,10 @@ final class HttpPushTest {
     @Test
     void stream_carriesNothingOfOtherRequests() throws Exception {
         String listen =
-                modern.shape(LISTEN.replace("\"params\":{", "\"params\":{\"_meta\":{\"progressToken\":\"p\"},"));
+                modern.shape(LISTEN.replace(json("'params':{"), json("'params':{'_meta':{'progressToken':'p'},")));
         try (EventStream stream = EventStream.post(modern, listen)) {
             stream.next();
-            modern.ask("tools/call", "{\"name\":\"count\",\"_meta\":{\"progressToken\":\"p\"}}");
+            modern.ask("tools/call", json("{'name':'count','_meta':{'progressToken':'p'}}"));
             changes.toolsListChanged();
             assertThat(stream.next().string("method")).isEqualTo("notifications/tools/list_changed");
         }
@@ -141,7 +142,7 @@ final class HttpPushTest {
         headers.put("Accept", "application/json");
         HttpResponse<String> response = modern.post(listen, headers);
         assertThat(response.statusCode()).isEqualTo(406);
-        assertThat(response.body()).contains("-32600").contains("\"id\":1");
+        assertThat(response.body()).contains("-32600").contains(json("'id':1"));
     }
 
     // --- The stream of a session
@@ -167,7 +168,7 @@ final class HttpPushTest {
 
     @Test
     void session_isToldLaterWhatHappenedBeforeItsStream() throws Exception {
-        legacy.ask("resources/subscribe", "{\"uri\":\"test://a\"}");
+        legacy.ask("resources/subscribe", json("{'uri':'test://a'}"));
         changes.resourceUpdated("test://a");
         changes.resourceUpdated("test://a");
         changes.toolsListChanged();

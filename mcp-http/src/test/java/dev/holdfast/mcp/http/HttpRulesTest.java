@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What HTTP adds to a message of the stateless era: headers that repeat it, statuses, methods, media types. */
 final class HttpRulesTest {
@@ -39,30 +42,35 @@ final class HttpRulesTest {
 
     // --- Headers that repeat the body
 
-    @Test
-    void headers_mustRepeatTheBody() throws Exception {
-        String list = peer.shape("{\"jsonrpc\":\"2.0\",\"id\":\"h\",\"method\":\"tools/list\"}");
-        for (Map<String, String> headers : List.of(
-                headers(null, "tools/list", null),
-                headers("2025-11-25", "tools/list", null),
-                headers("1900-01-01", "tools/list", null),
-                headers(MODERN, null, null),
-                headers(MODERN, "tools/call", null),
-                headers(MODERN, "Tools/List", null))) {
-            assertMismatch(peer.post(list, headers));
-        }
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(nullValues = "none", textBlock = """
+            no version, none, tools/list, Header MCP-Protocol-Version is missing
+            version of the other era, 2025-11-25, tools/list, Header MCP-Protocol-Version differs from the body
+            version that never was, 1900-01-01, tools/list, Header MCP-Protocol-Version differs from the body
+            no method, 2026-07-28, none, Header Mcp-Method is missing
+            another method, 2026-07-28, tools/call, Header Mcp-Method differs from the body
+            method in another case, 2026-07-28, Tools/List, Header Mcp-Method differs from the body
+            """)
+    void headers_mustRepeatTheBody(String what, @Nullable String version, @Nullable String method, String message)
+            throws Exception {
+        String list = peer.shape(json("{'jsonrpc':'2.0','id':'h','method':'tools/list'}"));
+        assertMismatch(peer.post(list, headers(version, method, null)), message);
+        assertThat(peer.post(list, headers(MODERN, "tools/list", null)).statusCode())
+                .as("but for what is wrong with %s", what)
+                .isEqualTo(200);
     }
 
     @Test
     void headerName_mustRepeatTheNameOfWhatIsCalledOrRead() throws Exception {
-        String call = peer.shape(
-                "{\"jsonrpc\":\"2.0\",\"id\":\"h\",\"method\":\"tools/call\",\"params\":{\"name\":\"who\"}}");
-        String read = peer.shape(
-                "{\"jsonrpc\":\"2.0\",\"id\":\"h\",\"method\":\"resources/read\",\"params\":{\"uri\":\"test://text\"}}");
-        assertMismatch(peer.post(call, headers(MODERN, "tools/call", null)));
-        assertMismatch(peer.post(call, headers(MODERN, "tools/call", "Who")));
-        assertMismatch(peer.post(read, headers(MODERN, "resources/read", null)));
-        assertMismatch(peer.post(read, headers(MODERN, "resources/read", "test://blob")));
+        String call = peer.shape(json("{'jsonrpc':'2.0','id':'h','method':'tools/call','params':{'name':'who'}}"));
+        String read =
+                peer.shape(json("{'jsonrpc':'2.0','id':'h','method':'resources/read','params':{'uri':'test://text'}}"));
+        assertMismatch(peer.post(call, headers(MODERN, "tools/call", null)), "Header Mcp-Name is missing");
+        assertMismatch(peer.post(call, headers(MODERN, "tools/call", "Who")), "Header Mcp-Name differs from the body");
+        assertMismatch(peer.post(read, headers(MODERN, "resources/read", null)), "Header Mcp-Name is missing");
+        assertMismatch(
+                peer.post(read, headers(MODERN, "resources/read", "test://blob")),
+                "Header Mcp-Name differs from the body");
         assertThat(peer.post(call, headers(MODERN, "tools/call", " who ")).statusCode())
                 .isEqualTo(200);
         assertThat(peer.post(read, headers(MODERN, "resources/read", "test://text"))
@@ -73,19 +81,23 @@ final class HttpRulesTest {
     @Test
     void headerName_mayBeEncoded() throws Exception {
         String name = "Hello, 世界";
-        String call = peer.shape("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\"}}"
+        String call = peer.shape(json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'%s'}}")
                 .formatted(name));
         String encoded = "=?base64?" + Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8)) + "?=";
         Answer answer = HttpPeer.answer(peer.post(call, headers(MODERN, "tools/call", encoded)));
         assertThat(answer.error().string("message")).isEqualTo("Unknown tool: " + name);
-        assertMismatch(peer.post(
-                call.replace("\"id\":1", "\"id\":\"h\""), headers(MODERN, "tools/call", encoded.replace("=?=", "?="))));
+        assertMismatch(
+                peer.post(
+                        call.replace(json("'id':1"), json("'id':'h'")),
+                        headers(MODERN, "tools/call", encoded.replace("=?=", "?="))),
+                "Header Mcp-Name is marked as base64 but is not");
     }
 
     @Test
     void headerName_thatNamesWhatTheBodyDoesNotIsAMismatch() throws Exception {
-        String call = peer.shape("{\"jsonrpc\":\"2.0\",\"id\":\"h\",\"method\":\"tools/call\"}");
-        assertMismatch(peer.post(call, headers(MODERN, "tools/call", "who")));
+        String call = peer.shape(json("{'jsonrpc':'2.0','id':'h','method':'tools/call'}"));
+        assertMismatch(
+                peer.post(call, headers(MODERN, "tools/call", "who")), "Header Mcp-Name names what the body does not");
         assertThat(HttpPeer.answer(peer.post(call, headers(MODERN, "tools/call", null)))
                         .code())
                 .isEqualTo(-32602);
@@ -93,19 +105,19 @@ final class HttpRulesTest {
 
     @Test
     void header_thatComesTwiceIsAMismatch() throws Exception {
-        String list = peer.shape("{\"jsonrpc\":\"2.0\",\"id\":\"h\",\"method\":\"tools/list\"}");
+        String list = peer.shape(json("{'jsonrpc':'2.0','id':'h','method':'tools/list'}"));
         HttpRequest.Builder twice = peer.request("/mcp")
                 .header("Content-Type", "application/json")
                 .header(VERSION, MODERN)
                 .header(METHOD, "tools/list")
                 .header(METHOD, "tools/call")
                 .POST(HttpRequest.BodyPublishers.ofString(list));
-        assertMismatch(peer.exchange(twice));
+        assertMismatch(peer.exchange(twice), "Header Mcp-Method differs from the body");
     }
 
     @Test
     void header_namesAreOfAnyCase() throws Exception {
-        String list = peer.shape("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}");
+        String list = peer.shape(json("{'jsonrpc':'2.0','id':1,'method':'tools/list'}"));
         String request = "POST /mcp HTTP/1.1\r\nHOST: localhost:" + peer.port()
                 + "\r\ncontent-TYPE: application/json\r\nmcp-protocol-VERSION: 2026-07-28\r\nMCP-METHOD: tools/list"
                 + "\r\nconnection: close\r\ncontent-length: " + list.length() + "\r\n\r\n" + list;
@@ -114,7 +126,7 @@ final class HttpRulesTest {
 
     @Test
     void checks_comeInTheOrderOfTheSpecification() throws Exception {
-        String noMeta = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"no/such\"}";
+        String noMeta = json("{'jsonrpc':'2.0','id':1,'method':'no/such'}");
         String unknownVersion = """
                 {"jsonrpc":"2.0","id":1,"method":"no/such","params":{"_meta":{\
                 "io.modelcontextprotocol/protocolVersion":"v999",\
@@ -128,11 +140,11 @@ final class HttpRulesTest {
 
     @Test
     void version_inTheHeaderAloneIsModernWithoutMeta() throws Exception {
-        String list = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}";
+        String list = json("{'jsonrpc':'2.0','id':1,'method':'tools/list'}");
         for (String version : List.of(MODERN, "2099-01-01")) {
             HttpResponse<String> response = peer.post(list, headers(version, "tools/list", null));
-            assertThat(response.statusCode()).isEqualTo(400);
-            assertThat(HttpPeer.answer(response).code()).isEqualTo(-32602);
+            assertThat(response.statusCode()).as(version).isEqualTo(400);
+            assertThat(HttpPeer.answer(response).code()).as(version).isEqualTo(-32602);
         }
     }
 
@@ -140,7 +152,7 @@ final class HttpRulesTest {
 
     @Test
     void notification_isAcceptedWhateverItsHeaders() throws Exception {
-        String cancelled = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}}";
+        String cancelled = json("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':1}}");
         HttpResponse<String> response = peer.post(cancelled, headers(MODERN, null, null));
         assertThat(response.statusCode()).isEqualTo(202);
         assertThat(response.body()).isEmpty();
@@ -149,7 +161,7 @@ final class HttpRulesTest {
     @Test
     void response_isRefusedSinceNothingWasAsked() throws Exception {
         HttpResponse<String> response =
-                peer.post("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}", headers(MODERN, null, null));
+                peer.post(json("{'jsonrpc':'2.0','id':1,'result':{}}"), headers(MODERN, null, null));
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(HttpPeer.answer(response).code()).isEqualTo(-32600);
     }
@@ -158,7 +170,7 @@ final class HttpRulesTest {
 
     @Test
     void session_isNeitherNeededNorGiven() throws Exception {
-        String list = peer.shape("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}");
+        String list = peer.shape(json("{'jsonrpc':'2.0','id':1,'method':'tools/list'}"));
         Map<String, String> headers = headers(MODERN, "tools/list", null);
         headers.put("Mcp-Session-Id", "made-up");
         headers.put("Last-Event-ID", "7");
@@ -173,7 +185,7 @@ final class HttpRulesTest {
             HttpRequest.Builder request = peer.request("/mcp").method(method, HttpRequest.BodyPublishers.noBody());
             HttpResponse<String> response = peer.exchange(request.header(VERSION, MODERN));
             assertThat(response.statusCode()).as(method).isEqualTo(405);
-            assertThat(response.headers().firstValue("Allow")).contains("POST");
+            assertThat(response.headers().firstValue("Allow")).as(method).contains("POST");
         }
     }
 
@@ -181,13 +193,13 @@ final class HttpRulesTest {
 
     @Test
     void body_mustBeJson() throws Exception {
-        String list = peer.shape("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}");
+        String list = peer.shape(json("{'jsonrpc':'2.0','id':1,'method':'tools/list'}"));
         for (String type : List.of("text/plain", "application/xml", "application/jsonx", "*/*")) {
             Map<String, String> headers = headers(MODERN, "tools/list", null);
             headers.put("Content-Type", type);
             HttpResponse<String> response = peer.post(list, headers);
             assertThat(response.statusCode()).as(type).isEqualTo(415);
-            assertThat(HttpPeer.answer(response).code()).isEqualTo(-32600);
+            assertThat(HttpPeer.answer(response).code()).as(type).isEqualTo(-32600);
         }
         for (String type : List.of("application/json; charset=utf-8", "Application/JSON ;charset=UTF-8")) {
             Map<String, String> headers = headers(MODERN, "tools/list", null);
@@ -211,8 +223,8 @@ final class HttpRulesTest {
 
     @Test
     void answers_areJsonUnlessSomethingComesBeforeThem() throws Exception {
-        String call = peer.shape("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":"
-                + "{\"name\":\"count\",\"_meta\":{\"progressToken\":1}}}");
+        String call = peer.shape(json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':"
+                + "{'name':'count','_meta':{'progressToken':1}}}"));
         HttpResponse<String> told = peer.post(call, peer.headers(call));
         assertThat(told.headers().firstValue("Content-Type")).contains("text/event-stream");
         assertThat(told.headers().firstValue("X-Accel-Buffering")).contains("no");
@@ -232,10 +244,11 @@ final class HttpRulesTest {
         return HttpPeer.answer(peer.post(body, headers)).code();
     }
 
-    private static void assertMismatch(HttpResponse<String> response) {
+    private static void assertMismatch(HttpResponse<String> response, String message) {
         assertThat(response.statusCode()).isEqualTo(400);
         Answer answer = HttpPeer.answer(response);
         assertThat(answer.code()).isEqualTo(-32020);
+        assertThat(answer.error().string("message")).isEqualTo(message);
         assertThat(answer.message().get("id")).isEqualTo(Json.of("h"));
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +35,7 @@ final class HttpScopeTest {
         McpServer server = new FixtureServer().builder().scopes(POLICY).build();
         return HttpPeer.open(
                 server,
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .authenticator(SCOPES)
                         .build(),
                 version);
@@ -43,7 +44,7 @@ final class HttpScopeTest {
     private static HttpResponse<String> call(HttpPeer peer, String token, String method, String params)
             throws Exception {
         String text =
-                peer.shape("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":" + params + "}");
+                peer.shape(json("{'jsonrpc':'2.0','id':1,'method':'") + method + json("','params':") + params + "}");
         Map<String, String> headers = new LinkedHashMap<>(peer.headers(text));
         headers.put("Authorization", "Bearer " + token);
         return peer.post(text, headers);
@@ -53,19 +54,19 @@ final class HttpScopeTest {
     void scopes_areAskedForByMethodToolAndArguments() throws Exception {
         try (HttpPeer peer = open(ProtocolVersion.V2026_07_28)) {
             assertThat(call(peer, "other", "tools/list", "{}").statusCode()).isEqualTo(200);
-            assertThat(call(peer, "other", "tools/call", "{\"name\":\"who\"}").statusCode())
+            assertThat(call(peer, "other", "tools/call", json("{'name':'who'}")).statusCode())
                     .isEqualTo(403);
-            assertThat(call(peer, "read", "tools/call", "{\"name\":\"who\"}").statusCode())
+            assertThat(call(peer, "read", "tools/call", json("{'name':'who'}")).statusCode())
                     .isEqualTo(200);
-            assertThat(call(peer, "write", "tools/call", "{\"name\":\"who\"}").statusCode())
+            assertThat(call(peer, "write", "tools/call", json("{'name':'who'}")).statusCode())
                     .isEqualTo(200);
-            assertThat(call(peer, "read", "tools/call", "{\"name\":\"echo\",\"arguments\":{}}")
+            assertThat(call(peer, "read", "tools/call", json("{'name':'echo','arguments':{}}"))
                             .statusCode())
                     .isEqualTo(200);
-            assertThat(call(peer, "read", "tools/call", "{\"name\":\"echo\",\"arguments\":{\"value\":1}}")
+            assertThat(call(peer, "read", "tools/call", json("{'name':'echo','arguments':{'value':1}}"))
                             .statusCode())
                     .isEqualTo(403);
-            assertThat(call(peer, "other", "resources/read", "{\"uri\":\"test://text\"}")
+            assertThat(call(peer, "other", "resources/read", json("{'uri':'test://text'}"))
                             .statusCode())
                     .isEqualTo(403);
         }
@@ -74,10 +75,10 @@ final class HttpScopeTest {
     @Test
     void scopes_thatLackAreToldToTheClient() throws Exception {
         try (HttpPeer peer = open(ProtocolVersion.V2026_07_28)) {
-            HttpResponse<String> response = call(peer, "other", "tools/call", "{\"name\":\"who\"}");
+            HttpResponse<String> response = call(peer, "other", "tools/call", json("{'name':'who'}"));
             assertThat(response.headers().firstValue("WWW-Authenticate"))
-                    .contains("Bearer error=\"insufficient_scope\", scope=\"read\", "
-                            + "error_description=\"This request needs a token of more scope\"");
+                    .contains(json("Bearer error='insufficient_scope', scope='read', "
+                            + "error_description='This request needs a token of more scope'"));
             Answer answer = HttpPeer.answer(response);
             assertThat(answer.code()).isEqualTo(-32600);
             assertThat(answer.error().string("message")).contains("read");
@@ -87,7 +88,7 @@ final class HttpScopeTest {
     @Test
     void scopes_areAskedForInSessionsAndBatchesToo() throws Exception {
         McpServer server = new FixtureServer().builder().scopes(POLICY).build();
-        HttpConfig config = HttpConfig.builder(Caller.anonymous("somebody"))
+        HttpConfig config = HttpConfig.builder(Caller.anonymous("guest"))
                 .authenticator(SCOPES)
                 .build();
         try (HttpTransport transport = HttpTransport.start(server, config);
@@ -99,8 +100,8 @@ final class HttpScopeTest {
                     .headers()
                     .firstValue("Mcp-Session-Id")
                     .orElseThrow();
-            String who = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"who\"}}";
-            String ping = "{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"ping\"}";
+            String who = json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'who'}}");
+            String ping = json("{'jsonrpc':'2.0','id':2,'method':'ping'}");
             for (String text : new String[] {who, "[" + ping + "," + who + "]"}) {
                 assertThat(peer.post(text, Map.of("Mcp-Session-Id", session, "Authorization", "Bearer other"))
                                 .statusCode())
@@ -124,15 +125,15 @@ final class HttpScopeTest {
     void authenticators_canBeCombined() throws Exception {
         Authenticator either = Authenticator.token("a", Caller.authenticated("alice"))
                 .or(Authenticator.token("b", Caller.authenticated("bob")));
-        HttpConfig config = HttpConfig.builder(Caller.anonymous("somebody"))
+        HttpConfig config = HttpConfig.builder(Caller.anonymous("guest"))
                 .authenticator(either)
                 .build();
         try (HttpPeer peer = HttpPeer.open(new FixtureServer().build(), config, ProtocolVersion.V2026_07_28)) {
-            assertThat(call(peer, "a", "tools/call", "{\"name\":\"who\"}").body())
+            assertThat(call(peer, "a", "tools/call", json("{'name':'who'}")).body())
                     .contains("alice");
-            assertThat(call(peer, "b", "tools/call", "{\"name\":\"who\"}").body())
+            assertThat(call(peer, "b", "tools/call", json("{'name':'who'}")).body())
                     .contains("bob");
-            assertThat(call(peer, "c", "tools/call", "{\"name\":\"who\"}").statusCode())
+            assertThat(call(peer, "c", "tools/call", json("{'name':'who'}")).statusCode())
                     .isEqualTo(401);
             HttpRequest.Builder metadata =
                     peer.request("/.well-known/oauth-protected-resource").GET();
@@ -145,7 +146,7 @@ final class HttpScopeTest {
         McpServer server = new FixtureServer().build();
         for (String host : new String[] {"0.0.0.0", "::"}) {
             HttpConfig open =
-                    HttpConfig.builder(Caller.anonymous("somebody")).host(host).build();
+                    HttpConfig.builder(Caller.anonymous("guest")).host(host).build();
             assertThatThrownBy(() -> HttpTransport.start(server, open))
                     .as(host)
                     .isInstanceOf(IllegalArgumentException.class)

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -23,11 +24,11 @@ import org.junit.jupiter.api.Test;
 
 /** The life of a session of the handshake era over HTTP. */
 final class HttpSessionTest {
-    private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+    private static final String PING = json("{'jsonrpc':'2.0','id':1,'method':'ping'}");
     private static final String HANG =
-            "{\"jsonrpc\":\"2.0\",\"id\":\"hang\",\"method\":\"tools/call\",\"params\":{\"name\":\"hang\"}}";
+            json("{'jsonrpc':'2.0','id':'hang','method':'tools/call','params':{'name':'hang'}}");
     private static final String CANCEL =
-            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"hang\"}}";
+            json("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':'hang'}}");
     private static final ProtocolVersion VERSION = ProtocolVersion.V2025_11_25;
 
     private final FixtureServer fixture = new FixtureServer();

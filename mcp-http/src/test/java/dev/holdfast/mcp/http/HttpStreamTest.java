@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.mcp.Caller;
@@ -20,8 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** Answers that take long: signs of life, and clients that leave. */
 final class HttpStreamTest {
-    private static final String CALL =
-            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\"}}";
+    private static final String CALL = json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'%s'}}");
 
     private final FixtureServer fixture = new FixtureServer();
     private HttpTransport transport;
@@ -30,7 +30,7 @@ final class HttpStreamTest {
     void open() {
         transport = HttpTransport.start(
                 fixture.build(),
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(20))
                         .build());
     }
@@ -98,7 +98,7 @@ final class HttpStreamTest {
             awaitHeartbeats(peer);
             assertThat(fixture.events).containsExactly("started");
             fixture.events.clear();
-            peer.tell("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}}");
+            peer.tell(json("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':1}}"));
             assertThat(fixture.nextTwoEvents()).containsExactly("cancelled", "interrupted");
         }
     }
@@ -114,7 +114,7 @@ final class HttpStreamTest {
         }
     }
 
-    /** Lets as many periods pass as it takes to notice that somebody has gone. */
+    /** Lets as many periods pass as the server needs to notice that a client has disconnected. */
     private static void awaitHeartbeats(HttpPeer peer) throws Exception {
         try (Socket socket = RawHttp.connect(peer.port())) {
             RawHttp.send(socket, raw(peer, CALL.formatted("wait")));

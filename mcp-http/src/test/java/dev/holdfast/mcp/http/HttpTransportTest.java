@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The server as a whole: its port, its faults and what it says elsewhere. */
 final class HttpTransportTest {
     private static final HttpConfig CONFIG =
-            HttpConfig.builder(Caller.anonymous("somebody")).build();
+            HttpConfig.builder(Caller.anonymous("guest")).build();
 
     private final McpServer server = new FixtureServer().build();
 
@@ -72,7 +73,7 @@ final class HttpTransportTest {
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         FixtureServer.LOG.addHandler(handler);
         try (HttpPeer peer = HttpPeer.open(server, CONFIG, ProtocolVersion.V2026_07_28)) {
-            peer.call("boom", "{\"password\":\"hunter2\"}");
+            peer.call("boom", json("{'password':'hunter2'}"));
         } finally {
             FixtureServer.LOG.removeHandler(handler);
             System.setOut(stdout);

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -25,7 +26,7 @@ final class InputEveryRevisionTest {
     @ParameterizedTest
     @MethodSource("cells")
     void form_thatIsAcceptedGivesItsContent(Cell cell) throws Exception {
-        try (AskedClient client = open(cell, "{\"elicitation\":{}}")) {
+        try (AskedClient client = open(cell, json("{'elicitation':{}}"))) {
             assertThat(text(client.call("greet", "{}", InputEveryRevisionTest::accept)))
                     .isEqualTo("Hello, Ada!");
             JsonObject params =
@@ -44,9 +45,9 @@ final class InputEveryRevisionTest {
     @MethodSource("cells")
     void form_thatIsDeclinedOrCancelledIsTheToolsToHandle(Cell cell) throws Exception {
         try (AskedClient client = open(cell, AskedClient.ALL)) {
-            assertThat(text(client.call("greet", "{}", request -> Peer.object("{\"action\":\"decline\"}"))))
+            assertThat(text(client.call("greet", "{}", request -> Peer.object(json("{'action':'decline'}")))))
                     .isEqualTo("No name, then.");
-            assertThat(text(client.call("greet", "{}", request -> Peer.object("{\"action\":\"cancel\"}"))))
+            assertThat(text(client.call("greet", "{}", request -> Peer.object(json("{'action':'cancel'}")))))
                     .isEqualTo("Ask me later.");
         }
     }
@@ -56,8 +57,8 @@ final class InputEveryRevisionTest {
     void requests_ofEveryKindAreAnsweredTogether(Cell cell) throws Exception {
         try (AskedClient client = open(cell, AskedClient.ALL)) {
             assertThat(text(client.call("everything", "{}", InputEveryRevisionTest::accept)))
-                    .startsWith("\"all-three\" {\"name\":{\"action\":\"accept\"")
-                    .contains("\"model\":{\"role\":\"assistant\"", "\"folders\":{\"roots\":[");
+                    .startsWith(json("'all-three' {'name':{'action':'accept'"))
+                    .contains(json("'model':{'role':'assistant'"), json("'folders':{'roots':["));
             assertThat(client.asked)
                     .extracting(request -> request.string("method"))
                     .containsExactly("elicitation/create", "sampling/createMessage", "roots/list");
@@ -68,7 +69,7 @@ final class InputEveryRevisionTest {
     @MethodSource("cells")
     void rounds_areAsManyAsTheToolNeeds(Cell cell) throws Exception {
         try (AskedClient client = open(cell, AskedClient.ALL)) {
-            assertThat(text(client.call("steps", "{\"a\":1}", InputEveryRevisionTest::accept)))
+            assertThat(text(client.call("steps", json("{'a':1}"), InputEveryRevisionTest::accept)))
                     .startsWith("known: [")
                     .contains("Ada");
             assertThat(client.asked).hasSize(3).doesNotHaveDuplicates();
@@ -81,7 +82,7 @@ final class InputEveryRevisionTest {
     void state_aloneMeansToGoOnAtOnce(Cell cell) throws Exception {
         try (AskedClient client = open(cell, "{}")) {
             assertThat(text(client.call("checkpoint", "{}", InputEveryRevisionTest::accept)))
-                    .isEqualTo("went on from \"half\"");
+                    .isEqualTo(json("went on from 'half'"));
             assertThat(client.asked).isEmpty();
         }
     }
@@ -89,7 +90,7 @@ final class InputEveryRevisionTest {
     @ParameterizedTest
     @MethodSource("cells")
     void tool_canAskForWhatTheClientDeclared(Cell cell) throws Exception {
-        try (AskedClient client = open(cell, "{\"sampling\":{}}")) {
+        try (AskedClient client = open(cell, json("{'sampling':{}}"))) {
             assertThat(text(client.call("adapt", "{}", InputEveryRevisionTest::accept)))
                     .isEqualTo("adapted");
             assertThat(client.asked)
@@ -101,11 +102,11 @@ final class InputEveryRevisionTest {
     @ParameterizedTest
     @MethodSource("cells")
     void capability_thatWasNotDeclaredIsNamedAndNothingAsked(Cell cell) throws Exception {
-        try (AskedClient client = open(cell, "{\"sampling\":{}}")) {
-            assertLacking(cell, client, "everything", "{\"elicitation\":{},\"roots\":{}}");
-            assertLacking(cell, client, "greet", "{\"elicitation\":{}}");
-            assertLacking(cell, client, "visit", "{\"elicitation\":{\"url\":{}}}");
-            assertLacking(cell, client, "delegate", "{\"sampling\":{\"tools\":{}}}");
+        try (AskedClient client = open(cell, json("{'sampling':{}}"))) {
+            assertLacking(cell, client, "everything", json("{'elicitation':{},'roots':{}}"));
+            assertLacking(cell, client, "greet", json("{'elicitation':{}}"));
+            assertLacking(cell, client, "visit", json("{'elicitation':{'url':{}}}"));
+            assertLacking(cell, client, "delegate", json("{'sampling':{'tools':{}}}"));
             assertThat(client.asked).isEmpty();
         }
     }
@@ -115,11 +116,11 @@ final class InputEveryRevisionTest {
     void modes_areThoseTheRevisionKnows(Cell cell) throws Exception {
         try (AskedClient client = open(cell, AskedClient.ALL)) {
             if (!cell.version().atLeast(ProtocolVersion.V2025_11_25)) {
-                assertLacking(cell, client, "visit", "{\"elicitation\":{\"url\":{}}}");
-                assertLacking(cell, client, "delegate", "{\"sampling\":{\"tools\":{}}}");
+                assertLacking(cell, client, "visit", json("{'elicitation':{'url':{}}}"));
+                assertLacking(cell, client, "delegate", json("{'sampling':{'tools':{}}}"));
                 return;
             }
-            assertThat(text(client.call("visit", "{}", request -> Peer.object("{\"action\":\"accept\"}"))))
+            assertThat(text(client.call("visit", "{}", request -> Peer.object(json("{'action':'accept'}")))))
                     .isEqualTo("visited: accept");
             assertThat(text(client.call("delegate", "{}", InputEveryRevisionTest::accept)))
                     .isEqualTo("delegated");
@@ -132,8 +133,8 @@ final class InputEveryRevisionTest {
     @MethodSource("cells")
     void form_isNotAskedOfAClientThatShowsPagesAlone(Cell cell) throws Exception {
         if (cell.version().atLeast(ProtocolVersion.V2025_11_25)) {
-            try (AskedClient client = open(cell, "{\"elicitation\":{\"url\":{}}}")) {
-                assertLacking(cell, client, "greet", "{\"elicitation\":{\"form\":{}}}");
+            try (AskedClient client = open(cell, json("{'elicitation':{'url':{}}}"))) {
+                assertLacking(cell, client, "greet", json("{'elicitation':{'form':{}}}"));
             }
         }
     }
@@ -159,10 +160,10 @@ final class InputEveryRevisionTest {
     private static JsonObject accept(JsonObject request) {
         return Peer.object(
                 switch (String.valueOf(request.string("method"))) {
-                    case "elicitation/create" -> "{\"action\":\"accept\",\"content\":{\"name\":\"Ada\"}}";
+                    case "elicitation/create" -> json("{'action':'accept','content':{'name':'Ada'}}");
                     case "sampling/createMessage" ->
-                        "{\"role\":\"assistant\",\"content\":{\"type\":\"text\",\"text\":\"!\"},\"model\":\"m\"}";
-                    default -> "{\"roots\":[{\"uri\":\"file:///p\"}]}";
+                        json("{'role':'assistant','content':{'type':'text','text':'!'},'model':'m'}");
+                    default -> json("{'roots':[{'uri':'file:///p'}]}");
                 });
     }
 

@@ -14,7 +14,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One of several servers that share their sessions and nothing else. With a token, it is the subject; what follows a colon, its expiry. */
+/**
+ * One of several servers that share their sessions and nothing else. With a token, it is the subject; what follows a
+ * colon, its expiry.
+ */
 final class Instance implements AutoCloseable {
     /** What instances behind one address share. */
     static final class Common {
@@ -45,15 +48,15 @@ final class Instance implements AutoCloseable {
     }
 
     private static HttpConfig.Builder open() {
-        return HttpConfig.builder(Caller.anonymous("somebody"));
+        return HttpConfig.builder(Caller.anonymous("guest"));
     }
 
-    /** Serves {@link FixtureServer} to everybody. */
+    /** Serves {@link FixtureServer} without authentication. */
     static Instance of(Common common) {
         return new Instance(common, open(), false);
     }
 
-    /** Serves {@link AskingServer} to everybody. */
+    /** Serves {@link AskingServer} without authentication. */
     static Instance asking(Common common) {
         return new Instance(common, open(), true);
     }

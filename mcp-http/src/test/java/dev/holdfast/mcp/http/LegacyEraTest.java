@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -51,13 +52,15 @@ final class LegacyEraTest {
     @Test
     void initialize_isAnsweredInTheLatestOfItsEraOtherwise() throws Exception {
         for (String asked : List.of("2024-11-05", "1900-01-01", "2026-07-28", "")) {
-            assertThat(initialize(asked).result().string("protocolVersion")).isEqualTo("2025-11-25");
+            assertThat(initialize(asked).result().string("protocolVersion"))
+                    .as(asked)
+                    .isEqualTo("2025-11-25");
         }
     }
 
     @Test
     void initialize_withoutAVersionNamesTheOnesThatAre() throws Exception {
-        String request = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{}}";
+        String request = json("{'jsonrpc':'2.0','id':1,'method':'initialize','params':{}}");
         Answer answer =
                 peer instanceof HttpPeer http ? HttpPeer.answer(http.post(request, Map.of())) : peer.sendRaw(request);
         assertThat(answer.code()).isEqualTo(-32602);
@@ -71,8 +74,7 @@ final class LegacyEraTest {
 
     @Test
     void ping_mayLeaveItsParamsOut() throws Exception {
-        assertThat(peer.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}")
-                        .result())
+        assertThat(peer.send(json("{'jsonrpc':'2.0','id':1,'method':'ping'}")).result())
                 .isEqualTo(JsonObject.EMPTY);
     }
 
@@ -84,8 +86,8 @@ final class LegacyEraTest {
 
     @Test
     void response_isTakenAndIgnored() throws Exception {
-        peer.tell("{\"jsonrpc\":\"2.0\",\"id\":\"s-1\",\"result\":{}}");
-        peer.tell("{\"jsonrpc\":\"2.0\",\"id\":\"s-1\",\"error\":{\"code\":1,\"message\":\"x\"}}");
+        peer.tell(json("{'jsonrpc':'2.0','id':'s-1','result':{}}"));
+        peer.tell(json("{'jsonrpc':'2.0','id':'s-1','error':{'code':1,'message':'x'}}"));
         assertThat(peer.ask("ping", "{}").result()).isEqualTo(JsonObject.EMPTY);
     }
 

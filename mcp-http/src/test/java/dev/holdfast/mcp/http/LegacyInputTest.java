@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -23,8 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests of the server's own in the handshake era, and clients that do not answer them well. */
 final class LegacyInputTest {
-    private static final JsonObject GREET = Peer.object("{\"name\":\"greet\",\"arguments\":{}}");
-    private static final String ACCEPT = "{\"action\":\"accept\",\"content\":{\"name\":\"Ada\"}}";
+    private static final JsonObject GREET = Peer.object(json("{'name':'greet','arguments':{}}"));
+    private static final String ACCEPT = json("{'action':'accept','content':{'name':'Ada'}}");
 
     static List<Cell> cells() {
         return InputEveryRevisionTest.cells().stream()
@@ -54,7 +55,7 @@ final class LegacyInputTest {
             client.begin(GREET);
             JsonObject request = client.next();
             client.send(answer(request.with("id", Json.of("s-unknown")), "result", ACCEPT));
-            client.send(answer(request, "result", "{\"action\":\"cancel\"}"));
+            client.send(answer(request, "result", json("{'action':'cancel'}")));
             client.send(answer(request, "result", ACCEPT));
             assertThat(InputEveryRevisionTest.text(client.next())).isEqualTo("Ask me later.");
         }
@@ -65,7 +66,7 @@ final class LegacyInputTest {
     void answer_thatIsAnErrorOrNoObjectFailsTheTool(Cell cell) throws Exception {
         try (AskedClient client = open(cell, InputPolicy.standard())) {
             client.begin(GREET);
-            client.send(answer(client.next(), "error", "{\"code\":-1,\"message\":\"No.\"}"));
+            client.send(answer(client.next(), "error", json("{'code':-1,'message':'No.'}")));
             assertFailed(client.next(), "The client answered elicitation/create with an error");
             client.begin(GREET);
             client.send(answer(client.next(), "result", "7"));
@@ -92,8 +93,8 @@ final class LegacyInputTest {
     @MethodSource("cells")
     void tool_thatAsksForEverFails(Cell cell) throws Exception {
         try (AskedClient client = open(cell, InputPolicy.standard().withMaxRounds(3))) {
-            JsonObject message = client.call("endless", "{}", request -> Peer.object("{\"roots\":[]}"));
-            assertFailed(message, "This asked the client 3 times without coming to an end");
+            JsonObject message = client.call("endless", "{}", request -> Peer.object(json("{'roots':[]}")));
+            assertFailed(message, "This asked the client for input 3 times without finishing");
             assertThat(client.asked).hasSize(3);
         }
     }
@@ -108,7 +109,7 @@ final class LegacyInputTest {
             JsonObject second = client.next();
             client.send(answer(second, "result", ACCEPT));
             assertThat(InputEveryRevisionTest.text(client.next())).isEqualTo("Hello, Ada!");
-            client.send(answer(first, "result", "{\"action\":\"decline\"}"));
+            client.send(answer(first, "result", json("{'action':'decline'}")));
             assertThat(InputEveryRevisionTest.text(client.next())).isEqualTo("No name, then.");
         }
     }
@@ -119,8 +120,8 @@ final class LegacyInputTest {
         try (AskedClient client = open(cell, InputPolicy.standard())) {
             Json call = client.begin(GREET);
             client.next();
-            client.send(Peer.object(
-                    "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":%s}}"
+            client.send(
+                    Peer.object(json("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':%s}}")
                             .formatted(call)));
             JsonObject message = client.call("checkpoint", "{}", request -> request);
             assertThat(InputEveryRevisionTest.text(message)).startsWith("went on");
@@ -131,7 +132,7 @@ final class LegacyInputTest {
     void stdioClient_thatEndsItsInputIsWaitedForNoLonger() throws Exception {
         try (StdioPeer peer = StdioPeer.silent(server(InputPolicy.standard()), ProtocolVersion.V2025_11_25)) {
             peer.sendRaw(Peer.initialize(ProtocolVersion.V2025_11_25));
-            peer.writeLine("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":" + GREET + "}");
+            peer.writeLine(json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':") + GREET + "}");
             peer.receive();
             peer.hangUp();
             assertFailed((JsonObject) peer.receive(), "The client left before it answered elicitation/create");
@@ -142,12 +143,12 @@ final class LegacyInputTest {
     @Test
     void httpClient_thatTakesNoStreamIsNotAsked() throws Exception {
         try (HttpPeer peer = HttpPeer.open(server(InputPolicy.standard()), ProtocolVersion.V2025_11_25)) {
-            String call = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":" + GREET + "}";
+            String call = json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':") + GREET + "}";
             Map<String, String> headers = new LinkedHashMap<>(peer.headers(call));
             headers.put("Accept", "application/json");
             assertFailed(
                     HttpPeer.answer(peer.post(call, headers)).message(),
-                    "This asks the client, which takes an event stream and no batch");
+                    "This needs input from the client, which takes an event stream and no batch");
         }
     }
 
@@ -158,8 +159,8 @@ final class LegacyInputTest {
             try (AskedClient client = open(cell, InputPolicy.standard())) {
                 assertFailed(
                         client.call("greet", "{}", request -> request),
-                        "This needs client capabilities that were not declared: {\"elicitation\":{}}");
-                JsonObject asked = client.call("adapt", "{}", request -> Peer.object("{\"model\":\"m\"}"));
+                        json("This needs client capabilities that were not declared: {'elicitation':{}}"));
+                JsonObject asked = client.call("adapt", "{}", request -> Peer.object(json("{'model':'m'}")));
                 assertThat(InputEveryRevisionTest.text(asked)).isEqualTo("adapted");
             }
         }

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.JsonObject;
@@ -29,8 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class LegacySubscriptionTest {
     private static final ProtocolVersion VERSION = ProtocolVersion.V2025_11_25;
     private static final String UPDATED =
-            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/resources/updated\",\"params\":{\"uri\":\"test://text\"}}";
-    private static final String TOOLS = "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}";
+            json("{'jsonrpc':'2.0','method':'notifications/resources/updated','params':{'uri':'test://text'}}");
+    private static final String TOOLS = json("{'jsonrpc':'2.0','method':'notifications/tools/list_changed'}");
 
     private final Transport transport;
     private final FixtureSource source = new FixtureSource();
@@ -48,7 +49,7 @@ final class LegacySubscriptionTest {
         McpServer server = new FixtureServer().builder().changes(changes).build();
         http = HttpTransport.start(
                 server,
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(20))
                         .build());
         if (transport == Transport.HTTP) {
@@ -72,10 +73,10 @@ final class LegacySubscriptionTest {
     @Test
     void subscriber_isToldUntilItUnsubscribes() throws Exception {
         assertThat(subscribe("test://text")).isEqualTo(JsonObject.EMPTY);
-        assertThat(source.nextEvent()).isEqualTo("watch test://text for somebody");
+        assertThat(source.nextEvent()).isEqualTo("watch test://text for guest");
         changes.resourceUpdated("test://text");
         assertThat(next()).isEqualTo(Peer.object(UPDATED));
-        assertThat(peer.ask("resources/unsubscribe", "{\"uri\":\"test://text\"}")
+        assertThat(peer.ask("resources/unsubscribe", json("{'uri':'test://text'}"))
                         .result())
                 .isEqualTo(JsonObject.EMPTY);
         assertThat(source.nextEvent()).isEqualTo("leave test://text");
@@ -90,19 +91,21 @@ final class LegacySubscriptionTest {
         assertThat(next()).isEqualTo(Peer.object(TOOLS));
         changes.resourcesListChanged();
         assertThat(next())
-                .isEqualTo(Peer.object("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/resources/list_changed\"}"));
+                .isEqualTo(Peer.object(json("{'jsonrpc':'2.0','method':'notifications/resources/list_changed'}")));
     }
 
     @Test
     void resource_thatMayNotBeReadIsNotFound() throws Exception {
-        assertThat(peer.ask("resources/subscribe", "{\"uri\":\"test://private\"}")
+        assertThat(peer.ask("resources/subscribe", json("{'uri':'test://private'}"))
                         .code())
                 .isEqualTo(-32002);
-        assertThat(peer.ask("resources/subscribe", "{\"uri\":\"" + "u".repeat(Announcements.MAX_URI_LENGTH + 1) + "\"}")
+        assertThat(peer.ask(
+                                "resources/subscribe",
+                                json("{'uri':'") + "u".repeat(Announcements.MAX_URI_LENGTH + 1) + json("'}"))
                         .code())
                 .isEqualTo(-32002);
         assertThat(peer.ask("resources/subscribe", "{}").code()).isEqualTo(-32602);
-        assertThat(peer.ask("resources/unsubscribe", "{\"uri\":\"test://never\"}")
+        assertThat(peer.ask("resources/unsubscribe", json("{'uri':'test://never'}"))
                         .result())
                 .isEqualTo(JsonObject.EMPTY);
         assertThat(source.events).isEmpty();
@@ -113,7 +116,8 @@ final class LegacySubscriptionTest {
         for (int i = 0; i < LegacySession.MAX_SUBSCRIPTIONS; i++) {
             subscribe("test://" + i);
         }
-        assertThat(peer.ask("resources/subscribe", "{\"uri\":\"test://more\"}").code())
+        assertThat(peer.ask("resources/subscribe", json("{'uri':'test://more'}"))
+                        .code())
                 .isEqualTo(-32602);
         assertThat(subscribe("test://0")).isEqualTo(JsonObject.EMPTY);
     }
@@ -136,7 +140,8 @@ final class LegacySubscriptionTest {
     }
 
     private JsonObject subscribe(String uri) throws Exception {
-        return peer.ask("resources/subscribe", "{\"uri\":\"" + uri + "\"}").result();
+        return peer.ask("resources/subscribe", json("{'uri':'") + uri + json("'}"))
+                .result();
     }
 
     private JsonObject next() throws Exception {

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ListenTest {
     private static final ProtocolVersion MODERN = ProtocolVersion.V2026_07_28;
     private static final String LISTEN =
-            "{\"jsonrpc\":\"2.0\",\"id\":%s,\"method\":\"subscriptions/listen\",\"params\":{\"notifications\":%s}}";
+            json("{'jsonrpc':'2.0','id':%s,'method':'subscriptions/listen','params':{'notifications':%s}}");
     private static final String ALL = """
             {"toolsListChanged":true,"promptsListChanged":true,"resourcesListChanged":true,
             "resourceSubscriptions":["test://text","test://private","test://blob"]}""".replace("\n", "");
@@ -55,7 +56,7 @@ final class ListenTest {
         server = new FixtureServer().builder().changes(changes).build();
         http = HttpTransport.start(
                 server,
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(20))
                         .build());
         peer = transport == Transport.HTTP ? HttpPeer.join(http, MODERN) : StdioPeer.open(server, MODERN);
@@ -83,11 +84,11 @@ final class ListenTest {
 
     @Test
     void listen_tellsOfChangesInTheirOrderUnderTheIdAsItWasSent() throws Exception {
-        for (String id : List.of("7", "\"7\"")) {
+        for (String id : List.of("7", json("'7'"))) {
             Told told = listen(id, ALL);
             told.next();
             changes.resourceUpdated("test://blob");
-            assertThat(told.next()).isEqualTo(notification("resources/updated", id, ",\"uri\":\"test://blob\""));
+            assertThat(told.next()).isEqualTo(notification("resources/updated", id, json(",'uri':'test://blob'")));
             changes.toolsListChanged();
             assertThat(told.next()).isEqualTo(notification("tools/list_changed", id, ""));
             changes.resourcesListChanged();
@@ -99,29 +100,29 @@ final class ListenTest {
 
     @Test
     void listen_tellsNothingThatWasNotAskedFor() throws Exception {
-        Told told = listen("1", "{\"toolsListChanged\":false,\"resourceSubscriptions\":[\"test://text\"]}");
-        assertThat(told.next().toString()).contains("{\"resourceSubscriptions\":[\"test://text\"]}");
+        Told told = listen("1", json("{'toolsListChanged':false,'resourceSubscriptions':['test://text']}"));
+        assertThat(told.next().toString()).contains(json("{'resourceSubscriptions':['test://text']}"));
         changes.toolsListChanged();
         changes.resourcesListChanged();
         changes.promptsListChanged();
         changes.resourceUpdated("test://blob");
         changes.resourceUpdated("test://private");
         changes.resourceUpdated("test://text");
-        assertThat(told.next()).isEqualTo(notification("resources/updated", "1", ",\"uri\":\"test://text\""));
+        assertThat(told.next()).isEqualTo(notification("resources/updated", "1", json(",'uri':'test://text'")));
     }
 
     @Test
     void listen_maySayThatNothingIsHonoured() throws Exception {
-        Told told = listen("1", "{\"promptsListChanged\":true,\"taskIds\":[\"t\"],\"unheardOf\":{}}");
+        Told told = listen("1", json("{'promptsListChanged':true,'taskIds':['t'],'unheardOf':{}}"));
         assertThat(told.next().object("params")).isEqualTo(Peer.object("""
                 {"_meta":{"io.modelcontextprotocol/subscriptionId":1},"notifications":{}}"""));
     }
 
     @Test
     void listeners_areToldEachUnderItsOwnId() throws Exception {
-        Told first = listen("1", "{\"toolsListChanged\":true}");
+        Told first = listen("1", json("{'toolsListChanged':true}"));
         first.next();
-        Told second = listen("2", "{\"toolsListChanged\":true}");
+        Told second = listen("2", json("{'toolsListChanged':true}"));
         second.next();
         changes.toolsListChanged();
         List<JsonObject> both = List.of(first.next(), second.next());
@@ -135,12 +136,12 @@ final class ListenTest {
     @Test
     @Timeout(20)
     void resource_isWatchedFromTheFirstListenerToTheLast() throws Exception {
-        String wish = "{\"resourceSubscriptions\":[\"test://text\",\"test://text\"]}";
+        String wish = json("{'resourceSubscriptions':['test://text','test://text']}");
         Told first = listen("1", wish);
         first.next();
         Told second = listen("2", wish);
         second.next();
-        assertThat(source.nextEvent()).isEqualTo("watch test://text for somebody");
+        assertThat(source.nextEvent()).isEqualTo("watch test://text for guest");
         first.leave();
         changes.resourceUpdated("test://text");
         assertThat(second.next().toString()).contains("resources/updated");
@@ -152,7 +153,7 @@ final class ListenTest {
 
     @Test
     void server_thatClosesEndsTheSubscriptionWithAResult() throws Exception {
-        Told told = listen("\"x\"", ALL);
+        Told told = listen(json("'x'"), ALL);
         told.next();
         JsonObject result = Peer.object("""
                 {"jsonrpc":"2.0","id":"x","result":{"resultType":"complete","_meta":{
@@ -163,9 +164,8 @@ final class ListenTest {
             stdio.awaitEnd();
             assertThat(told.next()).isEqualTo(result);
             assertThat(told.next())
-                    .isEqualTo(
-                            Peer.object(
-                                    "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"x\"}}"));
+                    .isEqualTo(Peer.object(
+                            json("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':'x'}}")));
             assertThat(stdio.isQuiet()).isTrue();
         } else {
             http.close();
@@ -185,13 +185,13 @@ final class ListenTest {
     void listen_thatIsMalformedIsAnInvalidParameter() throws Exception {
         for (String wish : List.of(
                 "[]",
-                "{\"toolsListChanged\":1}",
-                "{\"resourceSubscriptions\":\"test://text\"}",
-                "{\"resourceSubscriptions\":[1]}")) {
+                json("{'toolsListChanged':1}"),
+                json("{'resourceSubscriptions':'test://text'}"),
+                json("{'resourceSubscriptions':[1]}"))) {
             assertThat(peer.send(LISTEN.formatted("1", wish)).code()).as(wish).isEqualTo(-32602);
         }
-        String many = "\"test://a\",".repeat(LegacySession.MAX_SUBSCRIPTIONS) + "\"test://a\"";
-        assertThat(peer.send(LISTEN.formatted("1", "{\"resourceSubscriptions\":[" + many + "]}"))
+        String many = json("'test://a',").repeat(LegacySession.MAX_SUBSCRIPTIONS) + "\"test://a\"";
+        assertThat(peer.send(LISTEN.formatted("1", json("{'resourceSubscriptions':[") + many + "]}"))
                         .code())
                 .isEqualTo(-32602);
         assertThat(source.events).isEmpty();
@@ -236,8 +236,8 @@ final class ListenTest {
 
             @Override
             public void leave() throws Exception {
-                stdio.tell("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":" + id
-                        + "}}");
+                stdio.tell(
+                        json("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':") + id + "}}");
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Log messages in every revision over every transport. */
 @ParameterizedClass
-@MethodSource("dev.holdfast.mcp.Cell#all")
+@MethodSource("dev.holdfast.mcp.http.Cell#all")
 final class LogMessagesTest {
     private static final String WARNED = """
             {"jsonrpc":"2.0","method":"notifications/message",\
@@ -66,7 +67,7 @@ final class LogMessagesTest {
     void messages_ofTheLevelAskedForGoBeforeTheAnswer() throws Exception {
         Answer answer = callAtLevel("warning");
         assertThat(answer.before()).map(JsonObject::toString).containsExactly(WARNED, FAILED);
-        assertThat(answer.result().toString()).contains("\"told\"");
+        assertThat(answer.result().toString()).contains(json("'told'"));
         assertThat(callAtLevel("emergency").before()).isEmpty();
         assertThat(callAtLevel("debug").before()).hasSize(3);
     }
@@ -83,13 +84,14 @@ final class LogMessagesTest {
         assumeThat(cell.version().isModern()).isTrue();
         assertThat(callAtLevel("warning").before()).hasSize(2);
         assertThat(peer.call("log", "{}").before()).isEmpty();
-        assertThat(peer.ask("logging/setLevel", "{\"level\":\"debug\"}").code()).isEqualTo(-32601);
+        assertThat(peer.ask("logging/setLevel", json("{'level':'debug'}")).code())
+                .isEqualTo(-32601);
     }
 
     @Test
     void level_isSetWithAnEmptyAnswerInTheHandshakeEra() throws Exception {
         assumeThat(cell.version().isModern()).isFalse();
-        Answer answer = peer.ask("logging/setLevel", "{\"level\":\"debug\"}");
+        Answer answer = peer.ask("logging/setLevel", json("{'level':'debug'}"));
         assertThat(answer.status()).isEqualTo(cell.status(200));
         assertThat(answer.result()).isEqualTo(JsonObject.EMPTY);
         assertThat(peer.ask("ping", "{}").result()).isEqualTo(JsonObject.EMPTY);
@@ -97,10 +99,10 @@ final class LogMessagesTest {
 
     @Test
     void level_thatIsNoneIsAnInvalidParameter() throws Exception {
-        for (String level : List.of("\"loud\"", "\"WARNING\"", "7", "null")) {
+        for (String level : List.of(json("'loud'"), json("'WARNING'"), "7", "null")) {
             Answer answer = cell.version().isModern()
-                    ? peer.ask("tools/list", "{\"_meta\":{\"%s\":%s}}".formatted(MetaKeys.LOG_LEVEL, level))
-                    : peer.ask("logging/setLevel", "{\"level\":%s}".formatted(level));
+                    ? peer.ask("tools/list", json("{'_meta':{'%s':%s}}").formatted(MetaKeys.LOG_LEVEL, level))
+                    : peer.ask("logging/setLevel", json("{'level':%s}").formatted(level));
             assertThat(answer.code()).as(level).isEqualTo(-32602);
         }
     }
@@ -111,7 +113,7 @@ final class LogMessagesTest {
             if (cell.version().isModern()) {
                 assertThat(other.ask("tools/call", atLevel("loud")).before()).isEmpty();
             } else {
-                assertThat(other.ask("logging/setLevel", "{\"level\":\"debug\"}")
+                assertThat(other.ask("logging/setLevel", json("{'level':'debug'}"))
                                 .code())
                         .isEqualTo(-32601);
             }
@@ -122,11 +124,11 @@ final class LogMessagesTest {
         if (cell.version().isModern()) {
             return peer.ask("tools/call", atLevel(level));
         }
-        peer.ask("logging/setLevel", "{\"level\":\"%s\"}".formatted(level));
+        peer.ask("logging/setLevel", json("{'level':'%s'}").formatted(level));
         return peer.call("log", "{}");
     }
 
     private static String atLevel(String level) {
-        return "{\"name\":\"log\",\"_meta\":{\"%s\":\"%s\"}}".formatted(MetaKeys.LOG_LEVEL, level);
+        return json("{'name':'log','_meta':{'%s':'%s'}}").formatted(MetaKeys.LOG_LEVEL, level);
     }
 }

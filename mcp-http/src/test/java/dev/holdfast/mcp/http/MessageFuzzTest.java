@@ -38,7 +38,7 @@ final class MessageFuzzTest {
     void bodies_thatAreHostileLeaveTheServerAlive() throws Exception {
         Fuzz fuzz = new Fuzz("MessageFuzzTest", ROUNDS);
         HostileMessages messages = new HostileMessages(fuzz);
-        HttpConfig config = HttpConfig.builder(Caller.anonymous("somebody"))
+        HttpConfig config = HttpConfig.builder(Caller.anonymous("guest"))
                 .heartbeat(Duration.ofMillis(50))
                 .build();
         try (HttpTransport transport = HttpTransport.start(server, config);

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -65,7 +66,7 @@ final class ModernEraTest {
                 "resources/unsubscribe",
                 "tasks/result",
                 "tasks/list")) {
-            Answer answer = peer.ask(method, "{\"protocolVersion\":\"2025-11-25\",\"capabilities\":{}}");
+            Answer answer = peer.ask(method, json("{'protocolVersion':'2025-11-25','capabilities':{}}"));
             assertThat(answer.status()).as(method).isEqualTo(cell.status(404));
             assertThat(answer.code()).as(method).isEqualTo(-32601);
         }
@@ -82,12 +83,12 @@ final class ModernEraTest {
     void request_withoutItsMetaIsAnInvalidParameter() throws Exception {
         for (String meta : List.of(
                 "{}",
-                "{\"_meta\":{}}",
-                "{\"_meta\":7}",
-                "{\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\"}}",
-                "{\"_meta\":{\"io.modelcontextprotocol/clientCapabilities\":{}}}",
+                json("{'_meta':{}}"),
+                json("{'_meta':7}"),
+                json("{'_meta':{'io.modelcontextprotocol/protocolVersion':'2026-07-28'}}"),
+                json("{'_meta':{'io.modelcontextprotocol/clientCapabilities':{}}}"),
                 meta("7", "{}"),
-                meta("\"2026-07-28\"", "[]"))) {
+                meta(json("'2026-07-28'"), "[]"))) {
             Answer answer = peer.sendRaw(request("tools/list", meta));
             assertThat(answer.status()).as(meta).isEqualTo(cell.status(400));
             assertThat(answer.code()).as(meta).isEqualTo(-32602);
@@ -97,7 +98,7 @@ final class ModernEraTest {
 
     @Test
     void request_needsNoClientInfo() throws Exception {
-        assertThat(peer.sendRaw(request("tools/list", meta("\"2026-07-28\"", "{}")))
+        assertThat(peer.sendRaw(request("tools/list", meta(json("'2026-07-28'"), "{}")))
                         .result()
                         .has("tools"))
                 .isTrue();
@@ -126,7 +127,7 @@ final class ModernEraTest {
         Answer answer = peer.call("needy", "{}");
         assertThat(answer.status()).isEqualTo(cell.status(400));
         assertThat(answer.code()).isEqualTo(-32021);
-        assertThat(answer.error().get("data")).isEqualTo(Json.parse("{\"requiredCapabilities\":{\"sampling\":{}}}"));
+        assertThat(answer.error().get("data")).isEqualTo(Json.parse(json("{'requiredCapabilities':{'sampling':{}}}")));
     }
 
     @Test
@@ -144,26 +145,26 @@ final class ModernEraTest {
     void input_isNotAskedOfAClientThatCannotGiveIt() throws Exception {
         Answer answer = peer.sendRaw(request(
                 "tools/call",
-                Peer.object(meta("\"2026-07-28\"", "{\"elicitation\":{\"url\":{}}}"))
+                Peer.object(meta(json("'2026-07-28'"), json("{'elicitation':{'url':{}}}")))
                         .with("name", Json.of("ask"))
                         .toString()));
         assertThat(answer.status()).isEqualTo(cell.status(400));
         assertThat(answer.code()).isEqualTo(-32021);
         assertThat(answer.error().get("data"))
-                .isEqualTo(Json.parse("{\"requiredCapabilities\":{\"elicitation\":{\"form\":{}}}}"));
+                .isEqualTo(Json.parse(json("{'requiredCapabilities':{'elicitation':{'form':{}}}}")));
     }
 
     @Test
     void answers_thatAreNoObjectsAreAnInvalidParameter() throws Exception {
-        for (String responses : List.of("null", "7", "{\"name\":12345}")) {
-            Answer answer = peer.ask("tools/call", "{\"name\":\"ask\",\"inputResponses\":" + responses + "}");
+        for (String responses : List.of("null", "7", json("{'name':12345}"))) {
+            Answer answer = peer.ask("tools/call", json("{'name':'ask','inputResponses':") + responses + "}");
             assertThat(answer.code()).as(responses).isEqualTo(-32602);
         }
     }
 
     @Test
     void state_thatThisServerNeverGaveIsAnInvalidParameter() throws Exception {
-        Answer answer = peer.ask("tools/call", "{\"name\":\"ask\",\"requestState\":\"v1.forged\"}");
+        Answer answer = peer.ask("tools/call", json("{'name':'ask','requestState':'v1.forged'}"));
         assertThat(answer.status()).isEqualTo(cell.status(200));
         assertThat(answer.code()).isEqualTo(-32602);
     }
@@ -188,7 +189,7 @@ final class ModernEraTest {
     }
 
     private static String request(String method, String params) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"%s\",\"params\":%s}".formatted(method, params);
+        return json("{'jsonrpc':'2.0','id':1,'method':'%s','params':%s}").formatted(method, params);
     }
 
     private static String meta(String version, String capabilities) {

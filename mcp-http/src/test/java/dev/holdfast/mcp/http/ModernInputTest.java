@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Transport.class)
 final class ModernInputTest {
-    private static final String YES = "{\"confirm\":{\"action\":\"accept\",\"content\":{\"ok\":true}}}";
+    private static final String YES = json("{'confirm':{'action':'accept','content':{'ok':true}}}");
 
     private final Cell cell;
     private volatile Instant now = Instant.parse("2026-08-01T00:00:00Z");
@@ -47,13 +48,13 @@ final class ModernInputTest {
     void answers_thatAreMissingAreAskedForAgainAndFurtherOnesIgnored() throws Exception {
         try (Peer peer = open(policy)) {
             String state = state(peer.call("confirm", "{}"));
-            for (String responses : List.of("{}", "{\"wrong\":{\"action\":\"accept\"}}")) {
+            for (String responses : List.of("{}", json("{'wrong':{'action':'accept'}}"))) {
                 Answer again = retry(peer, "confirm", responses, state);
                 assertThat(Peer.object(again.result().toString()).object("inputRequests"))
                         .isNotNull();
                 assertThat(state(again)).isNotEqualTo(state);
             }
-            String more = YES.replaceFirst("\\{", "{\"other\":{\"action\":\"accept\"},");
+            String more = YES.replaceFirst("\\{", json("{'other':{'action':'accept'},"));
             assertThat(retry(peer, "confirm", more, state).result().toString()).contains("state-ok");
         }
     }
@@ -62,7 +63,7 @@ final class ModernInputTest {
     void answers_ofWrongFormAreAnInvalidParameterAndUseNothingUp() throws Exception {
         try (Peer peer = open(policy.withSingleUse(UsedStates.inMemory(10, policy.clock())))) {
             String state = state(peer.call("confirm", "{}"));
-            for (String responses : List.of("null", "7", "[]", "{\"confirm\":12345}", "{\"confirm\":null}")) {
+            for (String responses : List.of("null", "7", "[]", json("{'confirm':12345}"), json("{'confirm':null}"))) {
                 assertThat(retry(peer, "confirm", responses, state).code()).isEqualTo(-32602);
             }
             assertThat(retry(peer, "confirm", YES, state).result().toString()).contains("state-ok");
@@ -137,6 +138,6 @@ final class ModernInputTest {
     private void assertRefused(Answer answer) {
         assertThat(answer.status()).isEqualTo(cell.status(200));
         assertThat(answer.error())
-                .isEqualTo(Peer.object("{\"code\":-32602,\"message\":\"Invalid or expired requestState\"}"));
+                .isEqualTo(Peer.object(json("{'code':-32602,'message':'Invalid or expired requestState'}")));
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -24,21 +25,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Transport.class)
 final class ModernResultsTest {
-    private static final String CALL =
-            "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"ask\"}}";
+    private static final String CALL = json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'ask'}}");
     private static final List<String> CACHEABLE = List.of(
             "server/discover {}",
             "tools/list {}",
             "prompts/list {}",
             "resources/list {}",
             "resources/templates/list {}",
-            "resources/read {\"uri\":\"test://text\"}");
+            json("resources/read {'uri':'test://text'}"));
     private static final List<String> OTHERS = List.of(
-            "tools/call {\"name\":\"echo\"}",
-            "tools/call {\"name\":\"refuse\"}",
-            "prompts/get {\"name\":\"test_simple_prompt\"}",
-            "completion/complete {\"ref\":{\"type\":\"ref/prompt\",\"name\":\"test_prompt_with_arguments\"},"
-                    + "\"argument\":{\"name\":\"arg1\",\"value\":\"v\"}}");
+            json("tools/call {'name':'echo'}"),
+            json("tools/call {'name':'refuse'}"),
+            json("prompts/get {'name':'test_simple_prompt'}"),
+            json("completion/complete {'ref':{'type':'ref/prompt','name':'test_prompt_with_arguments'},"
+                    + "'argument':{'name':'arg1','value':'v'}}"));
 
     private final Cell cell;
     private Peer peer;

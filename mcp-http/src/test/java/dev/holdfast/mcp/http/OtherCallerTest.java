@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -31,10 +32,10 @@ import org.junit.jupiter.api.Test;
 final class OtherCallerTest {
     private static final ProtocolVersion MODERN = ProtocolVersion.V2026_07_28;
     private static final ProtocolVersion LEGACY = ProtocolVersion.V2025_11_25;
-    private static final String CALL = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":%s}";
-    private static final String HANG = CALL.formatted("{\"name\":\"hang\"}");
+    private static final String CALL = json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':%s}");
+    private static final String HANG = CALL.formatted(json("{'name':'hang'}"));
     private static final String CANCEL =
-            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":1}}";
+            json("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':1}}");
 
     private final FixtureServer fixture = new FixtureServer();
     private final McpServer server = fixture.builder()
@@ -87,8 +88,8 @@ final class OtherCallerTest {
     }
 
     private static String confirmation(String state) {
-        String carried = state.isEmpty() ? "" : ",\"requestState\":\"" + state + "\"";
-        return CALL.formatted("{\"name\":\"confirm\"" + carried + "}");
+        String carried = state.isEmpty() ? "" : json(",'requestState':'") + state + "\"";
+        return CALL.formatted(json("{'name':'confirm'") + carried + "}");
     }
 
     private static String state(Answer answer) {
@@ -102,7 +103,7 @@ final class OtherCallerTest {
         String session = session("ada");
         assertThat(bare("eve", session, peer.request("/mcp").GET())).isEqualTo(404);
         assertThat(bare("eve", session, peer.request("/mcp").DELETE())).isEqualTo(404);
-        String ping = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+        String ping = json("{'jsonrpc':'2.0','id':1,'method':'ping'}");
         assertThat(post("eve", ping, inSession(session)).status()).isEqualTo(404);
         assertThat(post("ada", ping, inSession(session)).status()).isEqualTo(200);
         assertThat(bare("ada", session, peer.request("/mcp").DELETE())).isEqualTo(204);

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.mcp.McpServer;
@@ -39,7 +40,7 @@ final class ParameterHeadersTest {
         for (Cell cell : Cell.all()) {
             if (cell.transport() == Cell.Transport.STDIO || !cell.version().isModern()) {
                 try (Peer peer = cell.open(server)) {
-                    assertThat(peer.call("t", "{\"region\":\"eu\"}").message().has("result"))
+                    assertThat(peer.call("t", json("{'region':'eu'}")).message().has("result"))
                             .isTrue();
                 }
             }

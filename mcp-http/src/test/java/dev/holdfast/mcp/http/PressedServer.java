@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A server with little memory, as a process of its own. It prints its port, then obeys lines: {@code change} tells everybody of
- * a change, {@code heap} prints the bytes in use after a collection. It ends with its input.
+ * A server with little memory, in a process of its own. It prints its port, then obeys lines: {@code change} announces
+ * a change to all listeners, {@code heap} prints the bytes in use after a collection. It ends with its input.
  */
 final class PressedServer {
     static final String URI = "test://a" + "a".repeat(2_000);
@@ -23,7 +23,7 @@ final class PressedServer {
         Changes changes = Changes.of(ChangeKind.values());
         HttpTransport transport = HttpTransport.start(
                 new FixtureServer().builder().changes(changes).build(),
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(200))
                         .build());
         System.out.println(transport.port());

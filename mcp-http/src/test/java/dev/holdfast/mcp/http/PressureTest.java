@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.mcp.ProtocolVersion;
@@ -16,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A server of 96 MiB among clients that cost it memory: it lives, others are served, and it ends when it is asked to. */
+/**
+ * A server of 96 MiB among clients that cost it memory: it lives, others are served, and it ends when it is asked to.
+ */
 final class PressureTest {
     private static final int STREAMS = 2_000;
     private static final int SLOW = 300;
@@ -60,7 +63,7 @@ final class PressureTest {
     @Test
     void streams_byTheThousandCostLittle() throws Exception {
         for (int i = 0; i < STREAMS; i++) {
-            listen("{\"toolsListChanged\":true}");
+            listen(json("{'toolsListChanged':true}"));
         }
         assertThat(order("change")).isEqualTo("told");
         assertServesAndEnds();
@@ -68,7 +71,7 @@ final class PressureTest {
 
     @Test
     void streams_thatNobodyReadsCostLittle() throws Exception {
-        String wish = "{\"resourceSubscriptions\":[\"" + PressedServer.URI + "\"]}";
+        String wish = json("{'resourceSubscriptions':['") + PressedServer.URI + json("']}");
         for (int i = 0; i < SILENT; i++) {
             listen(wish);
         }

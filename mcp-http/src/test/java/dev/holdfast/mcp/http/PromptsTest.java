@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -31,12 +32,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Prompts in every revision over every transport. */
 @ParameterizedClass
-@MethodSource("dev.holdfast.mcp.Cell#all")
+@MethodSource("dev.holdfast.mcp.http.Cell#all")
 final class PromptsTest {
     private static final PromptDefinition GREET = new PromptDefinition(
             "greet",
             "Greeting",
-            "Greets somebody",
+            "Greets a person",
             List.of(new PromptArgument("name", "Name", "Whom", true), PromptArgument.optional("tone", "How")));
 
     private final Cell cell;
@@ -81,10 +82,10 @@ final class PromptsTest {
     void prompts_areListedInPagesWithWhatTheRevisionKnows() throws Exception {
         JsonObject first = peer.ask("prompts/list", "{}").result();
         JsonObject greet = Peer.object(cell.version().atLeast(ProtocolVersion.V2025_06_18) ? """
-                        {"name":"greet","title":"Greeting","description":"Greets somebody","arguments":[
+                        {"name":"greet","title":"Greeting","description":"Greets a person","arguments":[
                         {"name":"name","title":"Name","description":"Whom","required":true},
                         {"name":"tone","description":"How"}]}""" : """
-                        {"name":"greet","description":"Greets somebody","arguments":[
+                        {"name":"greet","description":"Greets a person","arguments":[
                         {"name":"name","description":"Whom","required":true},
                         {"name":"tone","description":"How"}]}""");
         assertThat(first.array("prompts")).containsExactly(greet);
@@ -92,24 +93,24 @@ final class PromptsTest {
         assertThat(first.has("cacheScope")).isEqualTo(cell.version().isModern());
         assertThat(first.has("resultType")).isEqualTo(cell.version().isModern());
 
-        JsonObject second = peer.ask("prompts/list", "{\"cursor\":\"%s\"}".formatted(first.string("nextCursor")))
+        JsonObject second = peer.ask("prompts/list", json("{'cursor':'%s'}").formatted(first.string("nextCursor")))
                 .result();
         assertThat(second.array("prompts"))
-                .containsExactly(Peer.object("{\"name\":\"ask\",\"description\":\"Asks first\"}"));
+                .containsExactly(Peer.object(json("{'name':'ask','description':'Asks first'}")));
         assertThat(second.has("nextCursor")).isFalse();
     }
 
     @Test
     void cursor_thatBeginsNoPageIsAnInvalidParameter() throws Exception {
-        assertThat(peer.ask("prompts/list", "{\"cursor\":\"x\"}").code()).isEqualTo(-32602);
+        assertThat(peer.ask("prompts/list", json("{'cursor':'x'}")).code()).isEqualTo(-32602);
     }
 
     @Test
     void prompt_isWrittenForItsArguments() throws Exception {
-        Answer answer = get("{\"name\":\"greet\",\"arguments\":{\"name\":\"Ada\"}}");
+        Answer answer = get(json("{'name':'greet','arguments':{'name':'Ada'}}"));
         String link = cell.version().atLeast(ProtocolVersion.V2025_06_18)
-                ? "{\"type\":\"resource_link\",\"uri\":\"test://text\",\"name\":\"text\"}"
-                : "{\"type\":\"text\",\"text\":\"test://text\"}";
+                ? json("{'type':'resource_link','uri':'test://text','name':'text'}")
+                : json("{'type':'text','text':'test://text'}");
         JsonObject written = Peer.object("""
                 {"description":"For Ada","messages":[
                 {"role":"user","content":{"type":"text","text":"Hello, {name=Ada}"}},
@@ -123,7 +124,7 @@ final class PromptsTest {
 
     @Test
     void prompt_unknownOrUnnamedIsAnInvalidParameter() throws Exception {
-        Answer unknown = get("{\"name\":\"nope\"}");
+        Answer unknown = get(json("{'name':'nope'}"));
         assertThat(unknown.status()).isEqualTo(cell.status(200));
         assertThat(unknown.error())
                 .isEqualTo(JsonObject.of("code", Json.of(-32602), "message", Json.of("Unknown prompt: nope")));
@@ -133,10 +134,10 @@ final class PromptsTest {
     @Test
     void argument_missingOrNoTextIsAnInvalidParameter() throws Exception {
         for (String params : List.of(
-                "{\"name\":\"greet\"}",
-                "{\"name\":\"greet\",\"arguments\":{\"tone\":\"kind\"}}",
-                "{\"name\":\"greet\",\"arguments\":{\"name\":7}}",
-                "{\"name\":\"greet\",\"arguments\":[]}")) {
+                json("{'name':'greet'}"),
+                json("{'name':'greet','arguments':{'tone':'kind'}}"),
+                json("{'name':'greet','arguments':{'name':7}}"),
+                json("{'name':'greet','arguments':[]}"))) {
             Answer answer = get(params);
             assertThat(answer.status()).isEqualTo(cell.status(200));
             assertThat(answer.code()).as(params).isEqualTo(-32602);
@@ -146,10 +147,10 @@ final class PromptsTest {
     @Test
     void prompt_mayAskTheClientFirst() throws Exception {
         assumeThat(cell.version().isModern()).isTrue();
-        JsonObject asked = get("{\"name\":\"ask\"}").result();
+        JsonObject asked = get(json("{'name':'ask'}")).result();
         assertThat(asked.string("resultType")).isEqualTo("input_required");
         assertThat(asked.toString()).contains("Your name?");
-        JsonObject written = get("{\"name\":\"ask\",\"inputResponses\":{\"name\":{\"action\":\"decline\"}}}")
+        JsonObject written = get(json("{'name':'ask','inputResponses':{'name':{'action':'decline'}}}"))
                 .result();
         assertThat(written.toString()).contains("Hello, decline");
     }
@@ -158,7 +159,8 @@ final class PromptsTest {
     void prompts_areNoMethodOfAServerWithoutThem() throws Exception {
         try (Peer other = cell.open(new FixtureServer().build())) {
             assertThat(other.ask("prompts/list", "{}").code()).isEqualTo(-32601);
-            assertThat(other.ask("prompts/get", "{\"name\":\"greet\"}").code()).isEqualTo(-32601);
+            assertThat(other.ask("prompts/get", json("{'name':'greet'}")).code())
+                    .isEqualTo(-32601);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.JsonObject;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an observer is shown of requests, in every revision over every transport. */
 @ParameterizedClass
-@MethodSource("dev.holdfast.mcp.Cell#all")
+@MethodSource("dev.holdfast.mcp.http.Cell#all")
 final class RequestObserverTest {
     private record Seen(ServedRequest request, RequestEnd end, boolean onOneThread) {}
 
@@ -94,9 +95,9 @@ final class RequestObserverTest {
 
     @Test
     void targets_areNamedIfTheServerHasThem() throws Exception {
-        peer.ask("prompts/get", "{\"name\":\"say\"}");
+        peer.ask("prompts/get", json("{'name':'say'}"));
         assertThat(next().request().prompt()).isEqualTo("say");
-        peer.ask("resources/read", "{\"uri\":\"test://text\"}");
+        peer.ask("resources/read", json("{'uri':'test://text'}"));
         assertThat(next().request().resourceUri()).isEqualTo("test://text");
         peer.ask("tools/list", "{}");
         assertThat(next().request().method()).isEqualTo("tools/list");

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -24,12 +25,12 @@ import org.junit.jupiter.api.Test;
 /** One session of the handshake era, whose messages go to two instances in turn. */
 final class SharedSessionsTest {
     private static final ProtocolVersion VERSION = ProtocolVersion.V2025_11_25;
-    private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
-    private static final String TEXT = "{\"uri\":\"test://text\"}";
+    private static final String PING = json("{'jsonrpc':'2.0','id':1,'method':'ping'}");
+    private static final String TEXT = json("{'uri':'test://text'}");
     private static final JsonObject UPDATED = Peer.object(
-            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/resources/updated\",\"params\":{\"uri\":\"test://text\"}}");
+            json("{'jsonrpc':'2.0','method':'notifications/resources/updated','params':{'uri':'test://text'}}"));
     private static final JsonObject TOOLS =
-            Peer.object("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}");
+            Peer.object(json("{'jsonrpc':'2.0','method':'notifications/tools/list_changed'}"));
 
     private final Instance.Common common = new Instance.Common();
     private Instance first;
@@ -57,8 +58,8 @@ final class SharedSessionsTest {
 
     @Test
     void session_isServedByEitherInstance() throws Exception {
-        assertThat(atSecond.call("who", "{}").result().toString()).contains("somebody in " + VERSION);
-        assertThat(atFirst.call("who", "{}").result().toString()).contains("somebody in " + VERSION);
+        assertThat(atSecond.call("who", "{}").result().toString()).contains("guest in " + VERSION);
+        assertThat(atFirst.call("who", "{}").result().toString()).contains("guest in " + VERSION);
     }
 
     @Test
@@ -78,12 +79,12 @@ final class SharedSessionsTest {
 
     @Test
     void logLevel_setThroughOneIsThatOfTheOther() throws Exception {
-        atFirst.ask("logging/setLevel", "{\"level\":\"error\"}");
+        atFirst.ask("logging/setLevel", json("{'level':'error'}"));
         atFirst.ask("resources/subscribe", TEXT);
         LegacySession session = common.store.find(atFirst.session()).orElseThrow();
         assertThat(session.logLevel()).isEqualTo(LogLevel.ERROR);
         assertThat(session.subscriptions()).containsExactly("test://text");
-        atSecond.ask("logging/setLevel", "{\"level\":\"debug\"}");
+        atSecond.ask("logging/setLevel", json("{'level':'debug'}"));
         atSecond.ask("resources/unsubscribe", TEXT);
         session = common.store.find(atFirst.session()).orElseThrow();
         assertThat(session.logLevel()).isEqualTo(LogLevel.DEBUG);
@@ -93,8 +94,7 @@ final class SharedSessionsTest {
     @Test
     void call_isCancelledThroughTheOther() throws Exception {
         FutureTask<Answer> hanging = hang(atFirst, first);
-        atSecond.tell(
-                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"hang\"}}");
+        atSecond.tell(json("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':'hang'}}"));
         assertThat(first.fixture.nextTwoEvents()).containsExactly("cancelled", "interrupted");
         assertThat(hanging.get(20, TimeUnit.SECONDS).body()).isNull();
     }
@@ -107,7 +107,7 @@ final class SharedSessionsTest {
             second.changes.toolsListChanged();
             assertThat(stream.next()).isEqualTo(TOOLS);
             assertThat(atFirst.ask("resources/subscribe", TEXT).result()).isEqualTo(JsonObject.EMPTY);
-            assertThat(second.source.nextEvent()).isEqualTo("watch test://text for somebody");
+            assertThat(second.source.nextEvent()).isEqualTo("watch test://text for guest");
             assertThat(stream.next()).as("as it may have changed meanwhile").isEqualTo(UPDATED);
             second.changes.resourceUpdated("test://text");
             assertThat(stream.next()).isEqualTo(UPDATED);
@@ -122,7 +122,7 @@ final class SharedSessionsTest {
         first.changes.resourceUpdated("test://text");
         try (EventStream stream = EventStream.get(atSecond)) {
             assertThat(stream.next()).isEqualTo(UPDATED);
-            assertThat(second.source.nextEvent()).isEqualTo("watch test://text for somebody");
+            assertThat(second.source.nextEvent()).isEqualTo("watch test://text for guest");
         }
     }
 
@@ -273,7 +273,7 @@ final class SharedSessionsTest {
         assertThat(atFirst.ask("resources/subscribe", TEXT).code()).isEqualTo(-32603);
         assertThat(first.source.nextEvent()).startsWith("watch");
         assertThat(first.source.nextEvent()).isEqualTo("leave test://text");
-        assertThat(atFirst.ask("logging/setLevel", "{\"level\":\"error\"}").code())
+        assertThat(atFirst.ask("logging/setLevel", json("{'level':'error'}")).code())
                 .isEqualTo(-32603);
         first.sessions.cut.clear();
         try (EventStream stream = EventStream.get(atFirst)) {
@@ -320,7 +320,7 @@ final class SharedSessionsTest {
                     assertThat(question.string("method")).isEqualTo(method);
                     elsewhere.tell(answer(question));
                 }
-                assertThat(InputEveryRevisionTest.text(call.next())).startsWith("\"all-three\"");
+                assertThat(InputEveryRevisionTest.text(call.next())).startsWith(json("'all-three'"));
             }
         }
     }
@@ -361,7 +361,7 @@ final class SharedSessionsTest {
     // --- Messages
 
     private static String call(String tool) {
-        return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\",\"arguments\":{}}}"
+        return json("{'jsonrpc':'2.0','id':7,'method':'tools/call','params':{'name':'%s','arguments':{}}}")
                 .formatted(tool);
     }
 
@@ -372,13 +372,13 @@ final class SharedSessionsTest {
                         "id",
                         Objects.requireNonNull(question.get("id")),
                         "result",
-                        Peer.object("{\"action\":\"accept\",\"content\":{\"name\":\"Ada\"}}"))
+                        Peer.object(json("{'action':'accept','content':{'name':'Ada'}}")))
                 .toString();
     }
 
     private static FutureTask<Answer> hang(HttpPeer peer, Instance instance) throws Exception {
-        FutureTask<Answer> answer = new FutureTask<>(() -> peer.sendRaw(
-                "{\"jsonrpc\":\"2.0\",\"id\":\"hang\",\"method\":\"tools/call\",\"params\":{\"name\":\"hang\"}}"));
+        FutureTask<Answer> answer = new FutureTask<>(() ->
+                peer.sendRaw(json("{'jsonrpc':'2.0','id':'hang','method':'tools/call','params':{'name':'hang'}}")));
         Thread.ofVirtual().start(answer);
         assertThat(instance.fixture.nextEvent()).isEqualTo("started");
         return answer;

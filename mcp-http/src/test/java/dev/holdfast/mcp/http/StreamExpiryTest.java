@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.JsonObject;
@@ -41,7 +42,7 @@ final class StreamExpiryTest {
             assertTold(expired, lasting);
             common.pass(Duration.ofMillis(1));
             JsonObject end = expired.next();
-            assertThat(end.toString()).contains("\"id\":1", "\"resultType\":\"complete\"");
+            assertThat(end.toString()).contains(json("'id':1"), json("'resultType':'complete'"));
             assertThat(expired.nextIfAny()).isNull();
             assertTold(lasting);
         }

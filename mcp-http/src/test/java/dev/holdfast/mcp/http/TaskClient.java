@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.JsonObject;
@@ -35,15 +36,16 @@ final class TaskClient implements AutoCloseable {
     }
 
     Answer get(String id) throws Exception {
-        return peer.ask("tasks/get", "{\"taskId\":\"%s\"}".formatted(id));
+        return peer.ask("tasks/get", json("{'taskId':'%s'}").formatted(id));
     }
 
     Answer cancel(String id) throws Exception {
-        return peer.ask("tasks/cancel", "{\"taskId\":\"%s\"}".formatted(id));
+        return peer.ask("tasks/cancel", json("{'taskId':'%s'}").formatted(id));
     }
 
     Answer update(String id, String responses) throws Exception {
-        return peer.ask("tasks/update", "{\"taskId\":\"%s\",\"inputResponses\":%s}".formatted(id, responses));
+        return peer.ask(
+                "tasks/update", json("{'taskId':'%s','inputResponses':%s}").formatted(id, responses));
     }
 
     /** The task once it has that status. */

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.JsonObject;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 final class TaskListenTest {
-    private static final String YES = "{\"action\":\"accept\",\"content\":{\"name\":\"Ada\"}}";
+    private static final String YES = json("{'action':'accept','content':{'name':'Ada'}}");
     private static final String LISTEN = """
             {"jsonrpc":"2.0","id":"l","method":"subscriptions/listen","params":{"notifications":{"taskIds":%s}}}""";
 
@@ -62,14 +63,15 @@ final class TaskListenTest {
     void listener_isToldWhatATaskIsAndWhatItBecomes() throws Exception {
         String id = client.begin("asks", "{}");
         JsonObject asking = client.await(id, "input_required");
-        Callable<JsonObject> told = listen("[\"" + id + "\"]");
+        Callable<JsonObject> told = listen(json("['") + id + json("']"));
         assertThat(told.call()).isEqualTo(Peer.object("""
                 {"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{
                 "_meta":{"io.modelcontextprotocol/subscriptionId":"l"},"notifications":{"taskIds":["%s"]}}}""".formatted(id)));
         assertThat(told.call()).isEqualTo(notification(asking));
-        client.update(id, "{\"name-1\":" + YES + ",\"town-1\":" + YES + "}").result();
+        client.update(id, json("{'name-1':") + YES + json(",'town-1':") + YES + "}")
+                .result();
         assertThat(until(told, "name-2")).isEqualTo(notification(client.await(id, "input_required")));
-        client.update(id, "{\"name-2\":" + YES + "}").result();
+        client.update(id, json("{'name-2':") + YES + "}").result();
         assertThat(until(told, "known: ")).isEqualTo(notification(client.await(id, "completed")));
     }
 
@@ -80,8 +82,9 @@ final class TaskListenTest {
         try (TaskClient eve = new TaskClient(cell.open(one.build(), Caller.anonymous("eve")), world.store)) {
             foreign = eve.begin("fails", "{}");
         }
-        Callable<JsonObject> told = listen("[\"" + foreign + "\",\"unknown\",\"" + own + "\",\"" + own + "\"]");
-        assertThat(told.call().toString()).contains("\"taskIds\":[\"" + own + "\"]");
+        Callable<JsonObject> told =
+                listen(json("['") + foreign + json("','unknown','") + own + json("','") + own + json("']"));
+        assertThat(told.call().toString()).contains(json("'taskIds':['") + own + json("']"));
         assertThat(until(told, "completed").toString()).contains(own);
     }
 
@@ -89,29 +92,30 @@ final class TaskListenTest {
     void listener_isToldThatATaskIsLost() throws Exception {
         String id = client.begin("compute", "{}");
         client.awaitMessage(id, "1 of 4");
-        Callable<JsonObject> told = listen("[\"" + id + "\"]");
+        Callable<JsonObject> told = listen(json("['") + id + json("']"));
         told.call();
-        assertThat(told.call().toString()).contains("\"status\":\"working\"");
+        assertThat(told.call().toString()).contains(json("'status':'working'"));
         one.store.cut = true;
         world.now = world.now.plus(Duration.ofSeconds(30));
-        assertThat(told.call().toString()).contains("\"status\":\"failed\"", Task.LOST);
+        assertThat(told.call().toString()).contains(json("'status':'failed'"), Task.LOST);
     }
 
     @Test
     void listener_whoseStoreCannotBeReachedIsSentAway() throws Exception {
         String id = client.begin("compute", "{}");
         client.awaitMessage(id, "1 of 4");
-        Callable<JsonObject> told = listen("[\"" + id + "\"]");
+        Callable<JsonObject> told = listen(json("['") + id + json("']"));
         told.call();
         told.call();
         two.store.cut = true;
-        assertThat(told.call().without("jsonrpc").toString()).contains("\"id\":\"l\"", "\"resultType\":\"complete\"");
+        assertThat(told.call().without("jsonrpc").toString())
+                .contains(json("'id':'l'"), json("'resultType':'complete'"));
     }
 
     @Test
     void listen_thatIsMalformedIsAnInvalidParameter() throws Exception {
-        String many = "[" + "\"t\",".repeat(TaskListening.MAX_TASKS) + "\"t\"]";
-        for (String ids : List.of("\"t\"", "[1]", "null", many)) {
+        String many = "[" + json("'t',").repeat(TaskListening.MAX_TASKS) + json("'t']");
+        for (String ids : List.of(json("'t'"), "[1]", "null", many)) {
             assertThat(listener.send(LISTEN.formatted(ids)).code()).as(ids).isEqualTo(-32602);
         }
     }
@@ -138,8 +142,8 @@ final class TaskListenTest {
 
     private static JsonObject notification(JsonObject task) {
         JsonObject params = task.without("resultType")
-                .with("_meta", Peer.object("{\"io.modelcontextprotocol/subscriptionId\":\"l\"}"));
-        return Peer.object("{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tasks\"}")
+                .with("_meta", Peer.object(json("{'io.modelcontextprotocol/subscriptionId':'l'}")));
+        return Peer.object(json("{'jsonrpc':'2.0','method':'notifications/tasks'}"))
                 .with("params", params);
     }
 }

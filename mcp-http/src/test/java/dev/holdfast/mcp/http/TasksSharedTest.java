@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.JsonObject;
@@ -20,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 final class TasksSharedTest {
-    private static final String YES = "{\"action\":\"accept\",\"content\":{\"name\":\"Ada\"}}";
-    private static final String BOTH = "{\"name-1\":" + YES + ",\"town-1\":" + YES + "}";
+    private static final String YES = json("{'action':'accept','content':{'name':'Ada'}}");
+    private static final String BOTH = json("{'name-1':") + YES + json(",'town-1':") + YES + "}";
 
     private final Cell cell;
     private final TaskServer.World world = new TaskServer.World(100);
@@ -60,11 +61,11 @@ final class TasksSharedTest {
     void answers_mayReachAnyInstanceAndTheLastOneDecidesWhereTheJobGoesOn() throws Exception {
         String id = first.begin("asks", "{}");
         first.await(id, "input_required");
-        first.update(id, "{\"name-1\":" + YES + "}").result();
-        second.update(id, "{\"town-1\":" + YES + "}").result();
+        first.update(id, json("{'name-1':") + YES + "}").result();
+        second.update(id, json("{'town-1':") + YES + "}").result();
         assertThat(two.nextEvent()).isEqualTo("stepped");
         first.await(id, "input_required");
-        first.update(id, "{\"name-2\":" + YES + "}").result();
+        first.update(id, json("{'name-2':") + YES + "}").result();
         assertThat(second.await(id, "completed").toString()).contains("known: ");
         assertThat(one.events).hasSize(2);
     }
@@ -99,7 +100,7 @@ final class TasksSharedTest {
         world.now = world.now.plus(Duration.ofMinutes(30));
         second.update(id, BOTH).result();
         second.await(id, "input_required");
-        second.update(id, "{\"name-2\":" + YES + "}").result();
+        second.update(id, json("{'name-2':") + YES + "}").result();
         second.await(id, "completed");
     }
 
@@ -116,7 +117,7 @@ final class TasksSharedTest {
         assertThat(failed.string("status")).isEqualTo("failed");
         assertThat(failed.string("statusMessage")).isEqualTo(Task.LOST);
         assertThat(failed.object("error"))
-                .isEqualTo(Peer.object("{\"code\":-32603,\"message\":\"" + Task.LOST + "\"}"));
+                .isEqualTo(Peer.object(json("{'code':-32603,'message':'") + Task.LOST + json("'}")));
         one.store.cut = false;
         assertThat(one.nextEvent()).isEqualTo("interrupted");
         assertThat(first.get(id).result()).isEqualTo(failed);

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.JsonObject;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 final class TasksTest {
-    private static final String YES = "{\"action\":\"accept\",\"content\":{\"name\":\"Ada\"}}";
+    private static final String YES = json("{'action':'accept','content':{'name':'Ada'}}");
     private static final String NONE = "tsk_AAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
     private final Cell cell;
@@ -59,20 +60,20 @@ final class TasksTest {
                 "lastUpdatedAt":"2026-08-01T00:00:00Z","ttlMs":3600000,"pollIntervalMs":20,
                 "_meta":{"io.modelcontextprotocol/serverInfo":{"name":"fixture","version":"1.0"}}}""";
         assertThat(id).matches("tsk_[A-Za-z0-9_-]{27}");
-        assertThat(created).isEqualTo(Peer.object("{\"resultType\":\"task\"," + members.formatted(id, "")));
+        assertThat(created).isEqualTo(Peer.object(json("{'resultType':'task',") + members.formatted(id, "")));
         assertThat(client.awaitMessage(id, "1 of 4"))
                 .isEqualTo(Peer.object(
-                        "{\"resultType\":\"complete\"," + members.formatted(id, "\"statusMessage\":\"1 of 4\",")));
+                        json("{'resultType':'complete',") + members.formatted(id, json("'statusMessage':'1 of 4',"))));
     }
 
     @Test
     void job_endsWithWhatADirectCallIsAnswered() throws Exception {
         server.gate.release(2);
-        JsonObject task = client.await(client.begin("compute", "{\"n\":1}"), "completed");
+        JsonObject task = client.await(client.begin("compute", json("{'n':1}")), "completed");
         client.peer.declare("{}");
-        JsonObject direct = client.peer.call("compute", "{\"n\":1}").result();
+        JsonObject direct = client.peer.call("compute", json("{'n':1}")).result();
         assertThat(task.object("result")).isEqualTo(direct.without("_meta"));
-        assertThat(direct.toString()).contains("computed for somebody");
+        assertThat(direct.toString()).contains("computed for guest");
         assertThat(task.has("error")).isFalse();
     }
 
@@ -86,7 +87,7 @@ final class TasksTest {
     @Test
     void job_thatEndsWithAProtocolErrorIsFailed() throws Exception {
         JsonObject task = client.await(client.begin("refuses", "{}"), "failed");
-        assertThat(task.object("error")).isEqualTo(Peer.object("{\"code\":-32602,\"message\":\"not like this\"}"));
+        assertThat(task.object("error")).isEqualTo(Peer.object(json("{'code':-32602,'message':'not like this'}")));
         assertThat(task.string("statusMessage")).isEqualTo("not like this");
         assertThat(task.has("result")).isFalse();
     }
@@ -94,7 +95,7 @@ final class TasksTest {
     @Test
     void job_thatBreaksIsFailedAndTellsNoMore() throws Exception {
         JsonObject task = client.await(client.begin("breaks", "{}"), "failed");
-        assertThat(task.object("error")).isEqualTo(Peer.object("{\"code\":-32603,\"message\":\"Internal error\"}"));
+        assertThat(task.object("error")).isEqualTo(Peer.object(json("{'code':-32603,'message':'Internal error'}")));
         assertThat(task.toString()).doesNotContain("secret");
     }
 
@@ -110,19 +111,19 @@ final class TasksTest {
     void job_thatAsksWaitsForAllAnswersAndUsesNoKeyTwice() throws Exception {
         String id = client.begin("asks", "{}");
         assertThat(keys(client.await(id, "input_required"))).containsExactly("name-1", "town-1");
-        acknowledged(client.update(id, "{\"town-1\":" + YES + ",\"unheard-of\":{}}"));
+        acknowledged(client.update(id, json("{'town-1':") + YES + json(",'unheard-of':{}}")));
         assertThat(keys(client.get(id).result())).containsExactly("name-1");
-        acknowledged(client.update(id, "{\"town-1\":{\"action\":\"cancel\"}}"));
+        acknowledged(client.update(id, json("{'town-1':{'action':'cancel'}}")));
         assertThat(keys(client.get(id).result())).containsExactly("name-1");
-        acknowledged(client.update(id, "{\"name-1\":" + YES + "}"));
+        acknowledged(client.update(id, json("{'name-1':") + YES + "}"));
         JsonObject again = client.await(id, "input_required");
         assertThat(keys(again)).containsExactly("name-2");
         assertThat(again.object("inputRequests")).isEqualTo(Peer.object("""
                 {"name-2":{"method":"elicitation/create","params":{"mode":"form","message":"Your other name?",
                 "requestedSchema":%s}}}""".formatted(AskingServer.QUESTION)));
-        acknowledged(client.update(id, "{\"name-1\":" + YES + "}"));
+        acknowledged(client.update(id, json("{'name-1':") + YES + "}"));
         assertThat(keys(client.get(id).result())).containsExactly("name-2");
-        acknowledged(client.update(id, "{\"name-2\":{\"action\":\"decline\"}}"));
+        acknowledged(client.update(id, json("{'name-2':{'action':'decline'}}")));
         assertThat(client.await(id, "completed").toString()).contains("known: ", "accept", "decline");
     }
 
@@ -130,11 +131,11 @@ final class TasksTest {
     void answers_ofWrongFormAreAnInvalidParameter() throws Exception {
         String id = client.begin("asks", "{}");
         client.await(id, "input_required");
-        for (String responses : List.of("null", "7", "[]", "{\"name-1\":1}")) {
+        for (String responses : List.of("null", "7", "[]", json("{'name-1':1}"))) {
             assertThat(client.update(id, responses).code()).as(responses).isEqualTo(-32602);
         }
         assertThat(client.peer
-                        .ask("tasks/update", "{\"taskId\":\"" + id + "\"}")
+                        .ask("tasks/update", json("{'taskId':'") + id + json("'}"))
                         .code())
                 .isEqualTo(-32602);
         assertThat(keys(client.get(id).result())).containsExactly("name-1", "town-1");
@@ -144,7 +145,7 @@ final class TasksTest {
     void job_thatAsksWhatTheClientCannotBeAskedIsFailed() throws Exception {
         JsonObject error = client.await(client.begin("samples", "{}"), "failed").object("error");
         assertThat(error).isNotNull();
-        assertThat(error.toString()).contains("-32021", "{\"requiredCapabilities\":{\"sampling\":{}}}");
+        assertThat(error.toString()).contains("-32021", json("{'requiredCapabilities':{'sampling':{}}}"));
     }
 
     // --- Cancellation and expiry
@@ -178,7 +179,7 @@ final class TasksTest {
         client.await(id, "input_required");
         acknowledged(client.cancel(id));
         assertThat(client.get(id).result().string("status")).isEqualTo("cancelled");
-        acknowledged(client.update(id, "{\"name-1\":" + YES + ",\"town-1\":" + YES + "}"));
+        acknowledged(client.update(id, json("{'name-1':") + YES + json(",'town-1':") + YES + "}"));
         assertThat(client.get(id).result().string("status")).isEqualTo("cancelled");
     }
 
@@ -227,13 +228,13 @@ final class TasksTest {
     @Test
     void client_thatDoesNotFollowTasksIsToldWhatItLacks() throws Exception {
         String id = client.begin("asks", "{}");
-        client.peer.declare("{\"elicitation\":{}}");
+        client.peer.declare(json("{'elicitation':{}}"));
         for (Answer answer : List.of(
                 client.get(id),
                 client.get(NONE),
                 client.update(id, "{}"),
                 client.cancel(id),
-                client.peer.ask("subscriptions/listen", "{\"notifications\":{\"taskIds\":[\"" + id + "\"]}}"))) {
+                client.peer.ask("subscriptions/listen", json("{'notifications':{'taskIds':['") + id + json("']}}")))) {
             assertThat(answer.error()).isEqualTo(Peer.object("""
                     {"code":-32021,"message":"The client did not declare a capability this request needs",
                     "data":{"requiredCapabilities":{"extensions":{"io.modelcontextprotocol/tasks":{}}}}}"""));
@@ -244,7 +245,7 @@ final class TasksTest {
     @Test
     void methods_thatAreNoMoreAreUnknown() throws Exception {
         for (String method : List.of("tasks/result", "tasks/list")) {
-            Answer answer = client.peer.ask(method, "{\"taskId\":\"" + NONE + "\"}");
+            Answer answer = client.peer.ask(method, json("{'taskId':'") + NONE + json("'}"));
             assertThat(answer.code()).isEqualTo(-32601);
             assertThat(answer.status()).isEqualTo(cell.status(404));
         }
@@ -280,7 +281,7 @@ final class TasksTest {
         server.store.cut = true;
         for (Answer answer : List.of(
                 client.peer.call("compute", "{}"), client.get(id), client.update(id, "{}"), client.cancel(id))) {
-            assertThat(answer.error()).isEqualTo(Peer.object("{\"code\":-32603,\"message\":\"Internal error\"}"));
+            assertThat(answer.error()).isEqualTo(Peer.object(json("{'code':-32603,'message':'Internal error'}")));
         }
         assertThat(server.events).doesNotContain("started");
         server.store.cut = false;
@@ -310,17 +311,17 @@ final class TasksTest {
             world.now = world.now.plusSeconds(20);
         }
         assertThat(client.await(id, "failed").string("statusMessage"))
-                .isEqualTo("What came of the task could not be stored");
+                .isEqualTo("The result of the task could not be stored");
     }
 
     private static void acknowledged(Answer answer) {
-        assertThat(answer.result().without("_meta")).isEqualTo(Peer.object("{\"resultType\":\"complete\"}"));
+        assertThat(answer.result().without("_meta")).isEqualTo(Peer.object(json("{'resultType':'complete'}")));
     }
 
     private static void assertUnknown(TaskClient client, String id) throws Exception {
         for (Answer answer : List.of(client.get(id), client.update(id, "{}"), client.cancel(id))) {
             assertThat(answer.error())
-                    .isEqualTo(Peer.object("{\"code\":-32602,\"message\":\"Task not found or expired\"}"));
+                    .isEqualTo(Peer.object(json("{'code':-32602,'message':'Task not found or expired'}")));
             assertThat(answer.status()).isEqualTo(client.peer instanceof HttpPeer ? 200 : 0);
         }
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of a batch, each append judged on top of those before it, and the records to write. */
+/** Decides a batch: the outcome of each append, given those before it in the batch, and the records to write. */
 final class AppendPlan {
     private final LogIndex index;
     private final long maxCommitBytes;

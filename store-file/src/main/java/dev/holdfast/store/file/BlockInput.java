@@ -20,7 +20,7 @@ final class BlockInput {
         int found = number(0);
         if (found != format) {
             throw new IOException(
-                    "it has format " + Integer.toHexString(found) + ", not " + Integer.toHexString(format));
+                    "the file has format " + Integer.toHexString(found) + ", not " + Integer.toHexString(format));
         }
         this.at = Integer.BYTES;
     }
@@ -28,7 +28,7 @@ final class BlockInput {
     /**
      * The next block; an empty one at the end.
      *
-     * @throws IOException if what is there is not what was written
+     * @throws IOException if the block is damaged, or the file ends before it does
      */
     byte[] next() throws IOException {
         int length = number(at);
@@ -51,7 +51,7 @@ final class BlockInput {
     private ByteBuffer read(long from, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         if (length > 0 && file.read(bytes, from) != length) {
-            throw new IOException("it ends too early");
+            throw new IOException("the file ends too early");
         }
         return bytes.flip();
     }

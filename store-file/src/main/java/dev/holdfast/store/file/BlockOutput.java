@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /**
- * Writes a file as blocks: first a number that tells its format, then of each block the length, its bytes, and the checksum of
- * all blocks up to its end. An empty one is the last. So whoever reads it knows of every block, before looking into it, that it is what was written.
+ * Writes a file as blocks: first the number of the format, then for each block its length, its bytes, and a checksum of
+ * all blocks so far. The last block is empty. The checksum lets a reader verify every block before decoding it.
  */
 final class BlockOutput {
     private final LineWriter file;
@@ -24,7 +24,7 @@ final class BlockOutput {
         add((int) checksum.getValue());
     }
 
-    /** Writes the end. The file is complete then, but not yet forced. */
+    /** Writes the end. The file is then complete, but not yet synced. */
     void end() throws IOException {
         add(new byte[0]);
         file.flush();

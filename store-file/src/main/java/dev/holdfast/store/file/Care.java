@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What is done to a folder beside its use: segments are rewritten and checkpoints written, on a thread of its own. */
+/** The background maintenance of a folder, on a thread of its own: rewrites segments and writes checkpoints. */
 final class Care {
     private static final Logger LOGGER = System.getLogger(Care.class.getName());
     private static final Duration PATIENCE = Duration.ofMillis(500);
@@ -27,7 +27,7 @@ final class Care {
     private final AtomicBoolean requested = new AtomicBoolean();
     private volatile long checkpointed;
 
-    /** @param roll begins a new segment, with the turn */
+    /** @param roll takes the turn to write and begins a new segment */
     Care(LogFolder folder, Runnable roll) {
         this.folder = folder;
         this.compaction = new Compaction(folder);
@@ -53,17 +53,17 @@ final class Care {
                     tend(DEAD_BYTES_TO_ROLL, false);
                 });
             } catch (RejectedExecutionException e) {
-                // The store was closed meanwhile, and is tended for the last time.
+                // The store was closed meanwhile; close() does the last round itself.
             }
         }
     }
 
-    /** Waits for what was requested. */
+    /** Waits until all maintenance requested so far is done. */
     void await() {
         CompletableFuture.runAsync(() -> {}, thread).join();
     }
 
-    /** Tends a store for the last time if it can still be written, and ends the thread. */
+    /** Does a last round of maintenance if the store can still be written, and ends the thread. */
     void close(boolean writable) {
         if (writable) {
             CompletableFuture.runAsync(() -> tend(Long.MAX_VALUE, true), thread).join();
@@ -80,9 +80,9 @@ final class Care {
                 hold.release();
             }
         } catch (StoreUnavailableException e) {
-            LOGGER.log(Level.DEBUG, () -> "compaction is left to others: " + e.getMessage());
+            LOGGER.log(Level.DEBUG, () -> "no compaction now: " + e.getMessage());
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, "segments could not be rewritten; they stay as they are", e);
+            LOGGER.log(Level.WARNING, "segments could not be rewritten and are left unchanged", e);
         }
     }
 

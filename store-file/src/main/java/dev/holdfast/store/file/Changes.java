@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The three ways to change a log. Whoever calls has the turn, on the one thread that writes. */
+/** The three ways to change a log. The caller has the turn and runs on the one thread that writes. */
 final class Changes {
     private final LogFolder folder;
     private final LogWriter writer;
@@ -38,7 +38,7 @@ final class Changes {
         }
     }
 
-    /** Answers false, having changed nothing, if the base stands for no commit there is. */
+    /** Returns false, having changed nothing, if the log has no commit with the base's revision and hash. */
     boolean truncate(StateId id, long upTo, Base base) throws IOException {
         LogRecord.Based record = folder.ask(index -> based(index, id, upTo, base));
         if (record != null) {
@@ -62,11 +62,12 @@ final class Changes {
                 : null;
     }
 
-    /** Answers whether the state was there at the revision and is erased now. */
+    /** Erases a state if its revision is as expected; returns whether it did. */
     boolean erase(StateId id, long expected) throws IOException {
         LogRecord.Erased record = folder.ask(index -> erased(index, id, expected));
         if (record != null) {
-            // First: if only this happens, a cache is lost, and not something kept that is said to be gone.
+            // Snapshots first: a crash in between then loses a cache, but never leaves data of a state reported as
+            // erased.
             snapshots.erase(id);
             writer.write(List.of(record));
         }

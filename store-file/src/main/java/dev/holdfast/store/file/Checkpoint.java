@@ -14,8 +14,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index as of some spot of the log, so that opening need not read what lies before. A cache: it may be deleted at any
- * time, and one that does not fit the segments, is damaged, or has another format, is passed over.
+ * The index as of some spot of the log, so that opening need not read what comes before it. A cache: it may be deleted
+ * at any time, and is ignored if it does not fit the segments, is damaged, or has another format.
  */
 final class Checkpoint {
     static final String FILE = "checkpoint";
@@ -26,17 +26,17 @@ final class Checkpoint {
 
     private Checkpoint() {}
 
-    /** What is written first. Whatever is folded in twice, because it was read meanwhile, changes nothing. */
+    /** The first block. Records read while the checkpoint is written may be folded in twice, which changes nothing. */
     private record Start(
             long end, long newest, long newestRemoved, long anchor, List<Segment.Title> titles, List<long[]> sizes) {}
 
     /**
-     * A few states, no more than writers can wait for.
+     * A few states: so few that writers are not held up noticeably.
      *
      * @param last the last one of them; null if there are none
      */
     private record Part(StateBlock block, @Nullable StateId last) {
-        /** The first of those that follow a state; an empty block if there are none. */
+        /** The states right after a given one; an empty block if there are none. */
         static Part after(LogIndex index, @Nullable StateId state) throws IOException {
             List<Map.Entry<StateId, IndexedState>> states =
                     index.states().after(state).limit(StateBlock.MOST).toList();
@@ -46,10 +46,10 @@ final class Checkpoint {
         }
     }
 
-    /** Writes down what is known. Writers and readers go on meanwhile. */
+    /** Saves the index. Writers and readers are not blocked meanwhile. */
     static void save(LogFolder folder) throws IOException {
         if (folder.ask(index -> !index.damages().isEmpty())) {
-            return; // What is damaged shall be found and reported again.
+            return; // The next opening must read the log, so that it finds and reports the damage again.
         }
         Start start = folder.look(Checkpoint::start);
         String temporary = FILE + ".new";
@@ -85,7 +85,7 @@ final class Checkpoint {
                 sizes);
     }
 
-    /** A checksum of what lies before a spot, by which a log is known again. */
+    /** A checksum of the bytes before a spot, which shows that the checkpoint belongs to this log. */
     private static long anchor(Segment segment, long spot) throws IOException {
         long from = Math.max(0, Spot.offset(spot) - ANCHOR);
         CRC32C checksum = new CRC32C();
@@ -112,7 +112,7 @@ final class Checkpoint {
         return bytes.toByteArray();
     }
 
-    /** The index as written down, or an empty one if there is nothing to go by. */
+    /** The saved index, or an empty one if there is no usable checkpoint. */
     static LogIndex load(Disk disk) throws IOException {
         if (!disk.list().contains(FILE)) {
             return new LogIndex();
@@ -125,7 +125,7 @@ final class Checkpoint {
                 return index;
             }
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.INFO, () -> "the checkpoint is passed over, the log is read instead: " + e);
+            LOGGER.log(Level.INFO, () -> "the checkpoint is ignored, the log is read instead: " + e);
         }
         for (Segment segment : index.segments().values()) {
             segment.close();
@@ -133,7 +133,7 @@ final class Checkpoint {
         return new LogIndex();
     }
 
-    /** Answers whether it fits the segments there are. */
+    /** Returns whether the checkpoint fits the segments in the folder. */
     private static boolean readStart(LogIndex index, Disk disk, ByteBuffer in) throws IOException {
         index.end = in.getLong();
         index.newest = in.getLong();

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Rewrites segments without what nobody can reach any more. A segment that no writer appends to is copied, line by line,
- * to a file that then takes its place by a rename; writers and readers go on meanwhile. Whatever moment a crash picks, the
- * folder has the old segment or the new one, and both say the same.
+ * Rewrites segments without their unreachable records. A segment that no writer appends to is copied, line by line, to
+ * a file that then replaces it by a rename; writers and readers are not blocked. After a crash at any moment the folder
+ * has either the old segment or the new one, and both hold the same reachable records.
  */
 final class Compaction {
     private final LogFolder folder;
@@ -18,12 +18,12 @@ final class Compaction {
         this.folder = folder;
     }
 
-    /** Whether a segment is worth rewriting: it is mostly dead, or holds what should be gone. */
+    /** Whether a segment is worth rewriting: most of it is unreachable, or it holds records of erased states. */
     static boolean isDue(Segment segment) {
         return !segment.damaged && (segment.erased > 0 || 2 * segment.dead > segment.total);
     }
 
-    /** Rewrites all segments that are due, the last one aside. The caller has the turn to compact. */
+    /** Rewrites all segments that are due, except the last one. The caller has the turn to compact. */
     boolean run() throws IOException {
         List<Segment> due = folder.ask(index -> index.segments().headMap(Spot.segment(index.end)).values().stream()
                 .filter(Compaction::isDue)
@@ -72,17 +72,17 @@ final class Compaction {
         });
     }
 
-    /** Takes over what another client rewrote or removed. */
+    /** Updates an index to segments that another client rewrote or removed. */
     static void follow(Disk disk, LogIndex index) throws IOException {
         Set<Integer> present = new TreeSet<>(LogScan.numbers(disk));
         for (Segment known : List.copyOf(index.segments().values())) {
             if (!present.contains(known.number())) {
-                // Its file is gone, but stays readable here until nothing points into it.
+                // Its file was deleted, but the open one stays readable here until nothing points into it.
                 continue;
             }
             Segment found = open(disk, known);
             if (found != known) {
-                // What lies behind the part read so far is read from the new file, whose lines are where they are now.
+                // Lines not read yet have other offsets in the new file, so reading goes on there.
                 replace(index, known, found);
             }
         }
@@ -109,7 +109,7 @@ final class Compaction {
         SegmentReader reader = new SegmentReader(rewritten, rewritten.start(), rewritten.size());
         for (SegmentReader.Line line = reader.next(); line != null; line = reader.next()) {
             if (!line.sound()) {
-                continue; // Whoever reads it will find out.
+                continue; // Reading the record reports the damage.
             }
             LogRecord record = Lines.readSummary(line.bytes());
             if (record.place().number() > index.newest) {

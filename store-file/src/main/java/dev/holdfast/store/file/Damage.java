@@ -16,16 +16,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A place in the log where something stands, or should, that was synced once and cannot be read.
+ * A place in the log whose records were synced but cannot be read, or are missing.
  *
  * @param segment the number of the segment
  * @param offset where it begins
- * @param bytes how long it is; 0 where records are missing without a trace
- * @param lastNumber the number of the last record lost there, as far as can be told
- * @param records what was there, as far as can be told
+ * @param bytes its length; 0 where records are missing altogether
+ * @param lastNumber the number of the last record lost there, as far as it is known
+ * @param records the records lost there, as far as they are known
  */
 record Damage(int segment, long offset, long bytes, long lastNumber, List<Lost> records) {
-    /** The header of a state of which nothing is known. Nobody may list it. */
+    /** The header of a state of which nothing is known. It is not listed for any principal. */
     static final StateHeader UNKNOWN = new StateHeader(
             StateHeader.INTERNAL,
             null,
@@ -49,8 +49,9 @@ record Damage(int segment, long offset, long bytes, long lastNumber, List<Lost> 
     record Lost(StateId state, long revision) {}
 
     /**
-     * Whose records a damaged range held. If one flipped bit explains all of the damage, it is certain; else it is what the
-     * rest of the text says. Nothing is ever repaired: an explanation is a guess, however good.
+     * The records that a damaged range held. The answer is certain if one flipped bit explains all of the damage;
+     * otherwise it is taken from the readable rest of the text. The file is never repaired, since any explanation is a
+     * guess.
      */
     static List<Lost> identify(byte[] range) {
         List<byte[]> mended = range.length > LONGEST_TO_MEND ? List.of() : mend(range);
@@ -69,7 +70,9 @@ record Damage(int segment, long offset, long bytes, long lastNumber, List<Lost> 
         return found;
     }
 
-    /** The lines of a range with the one bit flipped back that makes all of them sound; none if there is no such bit. */
+    /**
+     * The lines of a range with the one bit flipped back that makes all of them sound; none if there is no such bit.
+     */
     static List<byte[]> mend(byte[] range) {
         byte[] copy = range.clone();
         for (int bit = 0; bit < copy.length * 8; bit++) {
@@ -109,7 +112,7 @@ record Damage(int segment, long offset, long bytes, long lastNumber, List<Lost> 
         return lines;
     }
 
-    /** For people: what is lost and where. */
+    /** For messages: what is lost and where. */
     @Override
     public String toString() {
         String what = records.isEmpty()

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 
-/** All that the store does with its folder, so that a test can put a folder that fails in its place. */
+/** All operations of the store on its folder, so that tests can substitute a folder that fails. */
 interface Disk extends AutoCloseable {
     /** The names of the files in the folder. */
     List<String> list() throws IOException;
@@ -19,10 +19,13 @@ interface Disk extends AutoCloseable {
      */
     DiskFile open(String name) throws IOException;
 
-    /** Makes an empty file, in place of any there is, and opens it. Its name survives power loss only after {@link #sync}. */
+    /**
+     * Creates an empty file, replacing any of that name, and opens it. Its name survives power loss only after
+     * {@link #sync}.
+     */
     DiskFile create(String name) throws IOException;
 
-    /** Gives a file another name, in place of any file that has it, in one step. Survives power loss after {@link #sync}. */
+    /** Renames a file atomically, replacing any file of the new name. Survives power loss after {@link #sync}. */
     void rename(String from, String to) throws IOException;
 
     void delete(String name) throws IOException;
@@ -33,26 +36,26 @@ interface Disk extends AutoCloseable {
     /** Numbers that all clients of the folder see alike. */
     SharedMemory memory();
 
-    /** What is raised when a client of this process has changed something. */
+    /** The wake-ups raised when a client of this process has changed something. */
     Wakeups wakeups();
 
     /**
      * Waits for the turn to write.
      *
-     * @throws StoreUnavailableException if it is not to be had in time
+     * @throws StoreUnavailableException if it is not free in time
      */
     Hold takeTurn(Duration patience);
 
     /**
-     * Waits for the turn to rewrite segments, which says nothing about who writes.
+     * Waits for the turn to rewrite segments, which is independent of the turn to write.
      *
-     * @throws StoreUnavailableException if it is not to be had in time
+     * @throws StoreUnavailableException if it is not free in time
      */
     Hold takeCompaction(Duration patience);
 
-    /** A turn while somebody has it. */
+    /** A turn that is held. */
     interface Hold {
-        /** Gives it back. Must be called once. */
+        /** Gives the turn back. Must be called exactly once. */
         void release();
     }
 

@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 
 /** An open file of a {@link Disk}. It stays readable after it was renamed or deleted. */
 interface DiskFile extends AutoCloseable {
-    /** Reads as much as there is, at most what the buffer takes. Answers -1 at the end of the file. */
+    /** Reads until the buffer is full or the file ends. Returns the number of bytes read; -1 at the end of the file. */
     int read(ByteBuffer into, long at) throws IOException;
 
-    /** Writes the whole buffer, making the file longer if need be. */
+    /** Writes the whole buffer, extending the file if necessary. */
     void write(ByteBuffer from, long at) throws IOException;
 
-    /** Makes all that was written survive power loss. */
+    /** Syncs the file: all that was written survives power loss. */
     void force() throws IOException;
 
     long size() throws IOException;

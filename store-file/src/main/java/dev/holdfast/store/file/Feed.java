@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The feed: the log itself, read from a record's number on. Remembers where its latest pages ended. */
+/** The feed: the log itself, read from the record with a given number on. Remembers where its latest pages ended. */
 final class Feed {
     private static final int BOOKMARKS = 64;
 
@@ -19,7 +19,7 @@ final class Feed {
     private final String store;
     private final Map<Long, Bookmark> bookmarks = new LinkedHashMap<>();
 
-    /** The spot behind the record with a number, as long as the segment is that generation. */
+    /** The spot behind a record, valid as long as the segment has that generation. */
     private record Bookmark(long spot, int generation) {}
 
     Feed(String store) {
@@ -71,7 +71,7 @@ final class Feed {
         return index.newest;
     }
 
-    /** A spot from which on all records after a number can be read. */
+    /** A spot before which there is no record with a number above the given one. */
     private synchronized long find(LogIndex index, long after) {
         Bookmark mark = bookmarks.get(after);
         if (mark != null) {

@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of a store in a folder. All file work is done on its own threads, never on a caller's: an interrupt would close
- * the file for everybody.
+ * A client of a store in a folder. All file work is done on its own threads, never on a caller's: interrupting a thread
+ * during I/O closes the file for all threads.
  */
 final class FileLog implements CommitLog {
     private final Disk disk;
@@ -72,7 +72,7 @@ final class FileLog implements CommitLog {
         return turns.take();
     }
 
-    /** Waits for the turn, and finds out where the log ends if whoever had it died while writing. */
+    /** Waits for the turn, and finds the end of the log if the client that had the turn died while writing. */
     private Runnable acquire(Duration patience) {
         Disk.Hold hold = disk.takeTurn(patience);
         boolean done = false;
@@ -147,7 +147,7 @@ final class FileLog implements CommitLog {
     public void truncate(StateId id, long upTo, Base base) {
         boolean fits = inTurn(() -> changes.truncate(id, upTo, base));
         if (!fits) {
-            throw new IllegalArgumentException("there is no commit " + upTo + " that the base stands for");
+            throw new IllegalArgumentException("the base does not match a commit at revision " + upTo);
         }
         disk.wakeups().raise();
         care.afterRemoval();
@@ -163,12 +163,14 @@ final class FileLog implements CommitLog {
         return erased;
     }
 
-    /** Waits until segments are rewritten and the checkpoint written, as far as that is due now. */
+    /** Waits until the maintenance that is due now is done: segments rewritten, checkpoint written. */
     void awaitCare() {
         care.await();
     }
 
-    /** Waits for what is under way, but not for a turn that is held: its lock goes with the last client of the folder. */
+    /**
+     * Waits for running operations, but not for a turn that is held: its lock ends with the last client of the folder.
+     */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -208,7 +210,7 @@ final class FileLog implements CommitLog {
         }
     }
 
-    /** Answers what needs no file at all on the caller's thread: going to another costs more than the answer. */
+    /** Answers questions that need no file on the caller's thread: switching threads costs more than the answer. */
     private <T> T lookHere(LogFolder.Question<T> question) {
         requireUsable();
         try {

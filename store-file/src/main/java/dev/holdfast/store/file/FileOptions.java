@@ -3,15 +3,15 @@ package dev.holdfast.store.file;
 import java.time.Duration;
 
 /**
- * How a client of a file store behaves.
+ * Options of a client of a file store. Immutable.
  *
  * @param turnTimeout how long to wait for the turn to write while other clients have it
- * @param segmentBytes how long a segment grows before the next one is begun; at least 4 KiB
- * @param aheadBytes how far ahead of the records the last segment is filled with line feeds
- * @param readers threads to read with for callers in virtual threads, at least 1
+ * @param segmentBytes the size in bytes at which a segment is full and the next one begins; at least 4 KiB
+ * @param aheadBytes how many bytes beyond the records the last segment is filled with line feeds
+ * @param readers number of threads that read on behalf of virtual threads; at least 1
  */
 public record FileOptions(Duration turnTimeout, long segmentBytes, int aheadBytes, int readers) {
-    /** What suits a server or a command line. */
+    /** Suitable for a server and for a command line: turns within 10 s, segments of 16 MiB, two readers. */
     public static final FileOptions DEFAULT = new FileOptions(Duration.ofSeconds(10), 16 << 20, 1 << 20, 2);
 
     public FileOptions {
@@ -20,12 +20,12 @@ public record FileOptions(Duration turnTimeout, long segmentBytes, int aheadByte
         }
     }
 
-    /** The same with another wait for the turn. */
+    /** These options with another wait for the turn. */
     public FileOptions withTurnTimeout(Duration timeout) {
         return new FileOptions(timeout, segmentBytes, aheadBytes, readers);
     }
 
-    /** The same with segments of another size. */
+    /** These options with segments of another size; both numbers in bytes. */
     public FileOptions withSegments(long bytes, int ahead) {
         return new FileOptions(turnTimeout, bytes, ahead, readers);
     }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Snapshots as a client of a folder reads and writes them: on its threads, and in turn. */
+/** Snapshots as a client of a folder reads and writes them: on its threads, writing within the turn. */
 final class FileSnapshots implements SnapshotStore {
     private final LogFolder folder;
     private final SnapshotFiles files;
@@ -22,7 +22,7 @@ final class FileSnapshots implements SnapshotStore {
 
     /**
      * @param reading asks a question of the log
-     * @param writing makes a change, in turn
+     * @param writing makes a change, within the turn
      */
     FileSnapshots(
             LogFolder folder,
@@ -42,7 +42,7 @@ final class FileSnapshots implements SnapshotStore {
 
     @Override
     public void put(StateId id, Snapshot snapshot) {
-        // It may be long, so it is made before anybody waits for the turn.
+        // Encoding a large snapshot takes time, so it is done before taking the turn.
         reading.ask(index -> SnapshotFiles.line(index, id, snapshot))
                 .ifPresent(line -> writing.accept(() -> folder.ask(index -> {
                     files.put(index, id, line);

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores in a folder of JSON Lines. Any number of clients, in one process or in many on one machine, share a folder safely;
- * not over a network file system. Do not copy a folder while a client is open, nor touch {@code turn} and
- * {@code turn-compaction} then; {@code checkpoint} and all {@code .snapshot} files may be deleted at any
- * time.
+ * Opens stores in folders of JSON Lines. Any number of clients, in one process or several on one machine, may share a
+ * folder, but not over a network file system. While a client is open, do not copy the folder nor touch {@code turn} and
+ * {@code turn-compaction}; {@code checkpoint} and all {@code .snapshot} files may be deleted at any time. Safe for use
+ * by many threads.
  */
 public final class FileStore {
     private static final int SHARDS = 1;
@@ -60,7 +60,7 @@ public final class FileStore {
         }
     }
 
-    /** Refuses folders of something else, so that none is littered with segments by a slip. */
+    /** Refuses folders with other files, so that a wrong path does not fill them with segments. */
     private static void requireOurs(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
             boolean ours = files.map(file -> file.getFileName().toString())
@@ -76,7 +76,7 @@ public final class FileStore {
         }
     }
 
-    /** Opens a store on a disk, which is closed with it. */
+    /** Opens a store on a disk. Closing the store closes the disk. */
     static FileLog open(
             Disk disk, FileOptions options, Durability durability, String fileSystem, Supplier<String> identity) {
         boolean done = false;
@@ -102,7 +102,10 @@ public final class FileStore {
         }
     }
 
-    /** The turn to find out where the log ends; null if another client has it for so long that it must be in use. */
+    /**
+     * The turn to find the end of the log; null if it timed out, since then another client is at work and has published
+     * it.
+     */
     private static Disk.@Nullable Hold takeTurn(Disk disk, FileOptions options) throws IOException {
         try {
             return disk.takeTurn(options.turnTimeout());
@@ -114,7 +117,7 @@ public final class FileStore {
         }
     }
 
-    /** Makes the first segment of a new store. */
+    /** Creates the first segment of a new store. */
     private static void prepare(Disk disk, FileOptions options, Supplier<String> identity) throws IOException {
         if (LogScan.numbers(disk).isEmpty()) {
             Segment.Title first = new Segment.Title(identity.get(), 1, 0, 1);
@@ -131,8 +134,8 @@ public final class FileStore {
                 SHARDS,
                 MAX_COMMIT_BYTES,
                 durability,
-                "segments forced before every acknowledgement, folder synced when one is added or replaced, CRC32C of every"
-                        + " line checked, on " + fileSystem,
+                "segments forced before every acknowledgement, folder synced when one is added or replaced, CRC32C of"
+                        + " every line checked, on " + fileSystem,
                 folder.look(
                         index -> index.damages().stream().map(Damage::toString).toList()),
                 "file");

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A state's header as a JSON object; what is usual is left out. */
+/** A state's header as a JSON object, without members that have their default value. */
 final class HeaderJson {
     private HeaderJson() {}
 

@@ -9,23 +9,23 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one state without reading its records: its head, its header, and where its records are. */
+/** What the index holds of one state: its head, its header, and where its records are. */
 final class IndexedState {
     long revision;
     Bytes hash;
 
     @Nullable StateHeader header;
 
-    /** The revision that the base stands for, 0 without one, and where it is. */
+    /** The revision of the base, and where the base is; 0 if there is no base. */
     long baseRevision;
 
     long baseSpot;
     int baseLength;
 
-    /** The highest revision that should be in the log and is not; 0 if none. */
+    /** The highest revision missing from the log; 0 if none is missing. */
     long missing;
 
-    /** The commits after the base that are there, dense, up to {@code revision}. */
+    /** The commits after the base, without gaps, up to {@code revision}. */
     private long[] spots = new long[1];
 
     private int[] lengths = new int[1];
@@ -53,7 +53,7 @@ final class IndexedState {
         return count;
     }
 
-    /** The revision of the oldest commit kept, or of the next one if none is. */
+    /** The revision of the oldest commit kept; if none is kept, that of the next commit. */
     long first() {
         return revision - count + 1;
     }
@@ -95,7 +95,7 @@ final class IndexedState {
         count -= number;
     }
 
-    /** What commands are looked up by; different ones may share it. 0 stands for none. */
+    /** A hash to find commands by; different commands may share it. 0 stands for no command. */
     static int finder(@Nullable CommandKey command) {
         if (command == null) {
             return 0;

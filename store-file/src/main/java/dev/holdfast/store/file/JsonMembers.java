@@ -4,7 +4,7 @@ import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** Members that a record must have. */
+/** Reads the mandatory members of a record. */
 final class JsonMembers {
     private JsonMembers() {}
 
@@ -18,7 +18,7 @@ final class JsonMembers {
 
     static long number(JsonObject json, String member) {
         JsonNumber number = required(json.number(member), member);
-        return number.exactLong().orElseThrow(() -> new IllegalArgumentException(member + " is no whole number"));
+        return number.exactLong().orElseThrow(() -> new IllegalArgumentException(member + " is not a whole number"));
     }
 
     private static <T> T required(@Nullable T value, String member) {

@@ -22,7 +22,7 @@ final class LineWriter {
         add(bytes, bytes.length);
     }
 
-    /** A line, and the line feed that ends it. */
+    /** Adds a line, and the line feed that ends it. */
     void addLine(byte[] line) throws IOException {
         add(line, line.length);
         add(new byte[] {'\n'}, 1);

@@ -16,13 +16,13 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How records are written as lines, without their line feed.
+ * Converts records to lines, without their line feed, and back.
  *
  * <pre>{"crc":"5f2a90c1","size":412,"n":17,"group":15,"kind":"commit","state":"st_…","rev":3,…,"event":{…}}</pre>
  *
- * The checksum is the CRC32C of all bytes after its member. {@code size} is that of the value of the last member, which is
- * the event itself if it has the looks of a JSON object, {@code "bytes"} and base64 else; 0 if there is none. So the event's bytes are
- * found and given back as they came, without a parser's judgement on them.
+ * The checksum is the CRC32C of all bytes after its member. {@code size} is the length in bytes of the last member's
+ * value: the event itself if it looks like a JSON object, otherwise {@code "bytes"} with base64; 0 if there is none. So
+ * the event's bytes are found and returned unchanged, without parsing them.
  */
 final class Lines {
     /** The bytes before what the checksum is over: <code>{"crc":"5f2a90c1"</code>. */
@@ -37,7 +37,7 @@ final class Lines {
 
     private Lines() {}
 
-    /** What a line says apart from its event or content. */
+    /** The summary of a record: all of its line but the event or content. */
     static JsonObject summary(LogRecord record) {
         JsonObject.Builder json = JsonObject.builder()
                 .put("n", record.place().number())
@@ -80,7 +80,7 @@ final class Lines {
         };
     }
 
-    /** A line of a summary and a payload, which may be anything. */
+    /** A line of a summary and a payload of any bytes. */
     static byte[] write(JsonObject summary, @Nullable Bytes payload) {
         byte[] members = summary.toBytes();
         boolean raw = payload != null && isObject(payload);
@@ -98,7 +98,7 @@ final class Lines {
         return line;
     }
 
-    /** Whether a line is what was written. */
+    /** Whether a line's checksum fits: it is as it was written. */
     static boolean isSound(byte[] line) {
         if (line.length <= CHECKSUM_END) {
             return false;
@@ -126,7 +126,7 @@ final class Lines {
         return read(summary(line), payload(line));
     }
 
-    /** The record in a sound line, without its payload: all that an index needs. */
+    /** The record in a sound line, without its payload, which the index does not need. */
     static LogRecord readSummary(byte[] line) {
         return read(summary(line), NO_BYTES);
     }
@@ -181,8 +181,8 @@ final class Lines {
     }
 
     /**
-     * Whether bytes can stand in a line as they are: from brace to brace, on one line. Whether it is JSON in between is not
-     * looked into: the engine writes nothing else, and nobody who reads the log depends on it.
+     * Whether bytes can be put in a line as they are: from brace to brace, without a line feed. They are not checked to
+     * be JSON: the engine writes only JSON, and reading the log does not depend on it.
      */
     private static boolean isObject(Bytes payload) {
         byte[] content = payload.borrow();

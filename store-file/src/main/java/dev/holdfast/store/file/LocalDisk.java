@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** A folder of the machine. */
+/** A folder in a local file system. */
 final class LocalDisk implements Disk {
     private final Path folder;
     private final TurnFile turn;
@@ -29,7 +29,7 @@ final class LocalDisk implements Disk {
         this.compaction = compaction;
     }
 
-    /** Joins the clients of a folder that exists. */
+    /** Opens an existing folder, together with its other clients in this process. */
     static LocalDisk of(Path folder) {
         TurnFile turn = TurnFile.join(folder.resolve("turn"));
         boolean done = false;

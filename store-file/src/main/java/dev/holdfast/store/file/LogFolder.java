@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The log in a folder as one client sees it: an index in memory, brought up to date from what other clients wrote.
  *
- * <p>Reading holds the read lock, so that no segment is closed or moved under it; nothing holds the write lock during a sync.
+ * <p>Readers hold the read lock, so that no segment is closed or replaced while they use it. The write lock is never
+ * held during a sync.
  */
 final class LogFolder {
     private static final Logger LOGGER = System.getLogger(LogFolder.class.getName());
@@ -37,14 +38,14 @@ final class LogFolder {
         this.generation = notices.generation();
     }
 
-    /** Reads the log of a folder that has one, and finds out where it ends. The caller has the turn. */
+    /** Reads the log of an existing store and finds its end. The caller has the turn. */
     static LogFolder open(Disk disk) throws IOException {
         LogFolder folder = new LogFolder(disk, Checkpoint.load(disk));
         folder.recover();
         return folder;
     }
 
-    /** Reads the log of a folder up to the end that the client who has the turn, and so is alive, published. */
+    /** Reads the log up to its published end, which is valid because the client that has the turn is alive. */
     static LogFolder join(Disk disk) throws IOException {
         LogFolder folder = new LogFolder(disk, Checkpoint.load(disk));
         folder.change(known -> {
@@ -59,12 +60,12 @@ final class LogFolder {
         return notices;
     }
 
-    /** The number of the last record that needed no reading when this was opened. */
+    /** The number of the last record covered by the checkpoint when the store was opened. */
     long checkpointed() {
         return checkpointed;
     }
 
-    /** The number of the last record known here. */
+    /** The number of the last record this client has read. */
     long newest() {
         lock.readLock().lock();
         try {
@@ -78,13 +79,13 @@ final class LogFolder {
         return disk;
     }
 
-    /** Answers a question on everything that was acknowledged before. */
+    /** Answers a question from an index that has all records acknowledged before this call. */
     <T extends @Nullable Object> T ask(Question<T> question) throws IOException {
         catchUp();
         return look(question);
     }
 
-    /** Answers a question on what this client knows. */
+    /** Answers a question from the index as it is, without reading on. */
     <T extends @Nullable Object> T look(Question<T> question) throws IOException {
         lock.readLock().lock();
         try {
@@ -104,7 +105,7 @@ final class LogFolder {
         }
     }
 
-    /** Whether nothing was published that this client has not read. */
+    /** Whether this client has read all that was published. */
     boolean isCurrent() {
         lock.readLock().lock();
         try {
@@ -131,11 +132,11 @@ final class LogFolder {
     }
 
     /**
-     * Finds out where the log ends after a client died while it wrote, or when nobody was there. What is found is kept if it
-     * is whole, because it may have been acknowledged. The caller has the turn, so nobody is writing.
+     * Finds the end of the log after a client died while writing, or when no other client is open. Complete records are
+     * kept, because they may have been acknowledged. The caller has the turn, so no other client is writing.
      */
     void recover() throws IOException {
-        // A client that was killed may have left names that the folder shows but the medium does not have.
+        // A killed client may have left file names that the folder shows but that are not on the medium yet.
         disk.sync();
         change(known -> {
             new LogScan(disk, known).readSealed();
@@ -174,7 +175,7 @@ final class LogFolder {
         }
     }
 
-    /** Publishes an end that nobody else can have known of. To every client this is another's change. */
+    /** Publishes an end that no client has seen before. Every client treats it as a change by another client. */
     private void announce(long end) {
         notices.changes().repair();
         if (notices.end() != end) {
@@ -185,7 +186,7 @@ final class LogFolder {
         notices.writing(false);
     }
 
-    /** Notes that this client itself rewrote segments. */
+    /** Tells the other clients that this one rewrote segments. */
     void rewritten() {
         notices.nextGeneration();
         generation = notices.generation();

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log says, as far as it was read, without the events themselves. A fold over its records in their order; a
- * record that is folded in twice changes nothing the second time. Guarded by the lock of its client.
+ * The content of the log as far as it was read, without the events themselves: a fold over its records in order.
+ * Folding in a record twice changes nothing. Guarded by the lock of its client.
  */
 final class LogIndex {
     private final StateTable states = new StateTable();
@@ -33,7 +33,7 @@ final class LogIndex {
         return segments;
     }
 
-    /** What was found to be damaged. */
+    /** The damages found so far. */
     List<Damage> damages() {
         return damages;
     }
@@ -51,12 +51,12 @@ final class LogIndex {
         return segments.lastEntry().getValue();
     }
 
-    /** What is known of a state, to be looked at. */
+    /** The entry of a state, for reading only; null if there is none. */
     @Nullable IndexedState state(StateId id) {
         return states.find(id);
     }
 
-    /** Folds in the record at a spot, whose line has a length. */
+    /** Folds in a record whose line begins at a spot and is {@code length} bytes long. */
     void apply(LogRecord record, long spot, int length) {
         newest = Math.max(newest, record.place().number());
         segment(spot).total += length;
@@ -135,7 +135,7 @@ final class LogIndex {
         segment.erased += erased ? length : 0;
     }
 
-    /** Notes damage, and that a state lacks a revision if it is known whose it was. */
+    /** Notes damage, and marks the states that lost revisions by it, as far as they are known. */
     void damaged(Damage damage) {
         damages.add(damage);
         newestRemoved = Math.max(newestRemoved, damage.lastNumber());
@@ -149,7 +149,7 @@ final class LogIndex {
         }
     }
 
-    /** Whether anybody can still reach a record. What is not known yet is taken to be reachable. */
+    /** Whether a record can still be reached. Records not read yet count as reachable. */
     boolean isLive(LogRecord record) {
         IndexedState state = states.find(record.state());
         if (state == null) {
@@ -182,7 +182,7 @@ final class LogIndex {
         }
     }
 
-    /** The header to list a state by; null if it is erased, or nothing but damage is known of it. */
+    /** The header to list a state by; null if the state is erased, or known only by its damage. */
     static @Nullable StateHeader listed(IndexedState state) {
         return Damage.UNKNOWN.equals(state.header) ? null : state.header;
     }

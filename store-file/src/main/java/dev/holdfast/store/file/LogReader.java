@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Answers about states, from an index and the records it points at. Every record is checked when it is read. */
+/**
+ * Answers questions about states from an index and its records. Every record's checksum is verified when it is read.
+ */
 final class LogReader {
     private LogReader() {}
 
@@ -118,7 +120,7 @@ final class LogReader {
         return record;
     }
 
-    /** A state that nothing is missing of; null if there is none. */
+    /** The entry of a state, which must not be damaged; null if there is none. */
     static @Nullable IndexedState sound(LogIndex index, StateId id) {
         IndexedState state = index.state(id);
         if (state != null && state.damaged()) {
@@ -129,6 +131,6 @@ final class LogReader {
 
     private static StoreUnavailableException unreadable(StateId id, long revision) {
         return StoreUnavailableException.unusable(
-                "revision " + revision + " of state " + id + " cannot be read; other states are not touched by this");
+                "revision " + revision + " of state " + id + " cannot be read; other states are not affected");
     }
 }

@@ -6,7 +6,7 @@ import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 
-/** What a line of a segment says of a state. */
+/** A line of a segment: what happened to one state. */
 sealed interface LogRecord {
     Place place();
 
@@ -18,8 +18,8 @@ sealed interface LogRecord {
      * A record's place in the order of the log.
      *
      * @param number its number; dense where nothing was compacted
-     * @param group the number of the first record that was written together with it. A record of a later group proves that
-     *     all groups before it were synced, since nobody begins a group before
+     * @param group the number of the first record written together with it. A record of a later group proves that all
+     *     earlier groups were synced, since no group is begun before that
      */
     record Place(long number, long group) {}
 
@@ -34,7 +34,7 @@ sealed interface LogRecord {
     /**
      * A base in place of all commits up to its revision.
      *
-     * @param header the state's header at this point of the log, in case no commit is left to tell it
+     * @param header the state's header at this point of the log, needed when no commit is left that has it
      * @param removed the number of the newest commit that the base stands for
      */
     record Based(Place place, StateId state, Base base, StateHeader header, long removed) implements LogRecord {
@@ -45,7 +45,7 @@ sealed interface LogRecord {
     }
 
     /**
-     * The end of a state, which stays for ever.
+     * The tombstone of a state, which is kept forever.
      *
      * @param removed the number of its newest commit
      */

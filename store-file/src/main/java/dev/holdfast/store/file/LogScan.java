@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Reads on in the log and folds what it says into an index. All that is read was synced. */
+/** Reads the log forward and folds its records into an index. Reads only what was synced. */
 final class LogScan {
     private final Disk disk;
     private final LogIndex index;
 
-    /** Where lines that are not sound begin; -1 while there are none to account for. */
+    /** Where a run of damaged lines begins; -1 while there is none. */
     private long unsoundFrom = -1;
 
     LogScan(Disk disk, LogIndex index) {
@@ -27,7 +27,7 @@ final class LogScan {
                 .toList();
     }
 
-    /** Reads to the end of all segments but the one with the highest number, and begins that one. */
+    /** Reads all segments to their end but the one with the highest number, and begins that one. */
     void readSealed() throws IOException {
         List<Integer> numbers = numbers(disk);
         beginIfNew();
@@ -37,7 +37,7 @@ final class LogScan {
         }
     }
 
-    /** Reads on to a spot that is synced. */
+    /** Reads on to a spot up to which the log is synced. */
     void readTo(long spot) throws IOException {
         beginIfNew();
         if (Spot.segment(index.end) < Spot.segment(spot)) {
@@ -103,7 +103,7 @@ final class LogScan {
         endUnsound(segment, null);
     }
 
-    /** Takes the next line of a segment into account. */
+    /** Folds in the next line of a segment, or notes that it is damaged. */
     void take(Segment segment, SegmentReader.Line line) throws IOException {
         if (!line.sound()) {
             unsoundFrom = unsoundFrom < 0 ? line.offset() : unsoundFrom;
@@ -121,7 +121,7 @@ final class LogScan {
         index.end = Spot.of(segment.number(), line.end());
     }
 
-    /** Accounts for lines that were not sound, before the next one that is, or at the end. */
+    /** Records the damage of the unsound lines before {@code next}, or before the end if that is null. */
     void endUnsound(Segment segment, @Nullable LogRecord next) throws IOException {
         if (unsoundFrom < 0) {
             return;

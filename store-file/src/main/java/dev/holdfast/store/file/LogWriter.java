@@ -9,11 +9,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes groups of records behind the log's end, one sync each. Whoever calls has the turn.
+ * Writes groups of records behind the log's end, with one sync for each group. The caller has the turn.
  *
- * <p>A group fails in one of two ways. If it could not be written, what was written of it is blanked, and nothing has
- * happened. If it could not be synced or blanked, it may or may not be there after a restart, and since a sync that failed
- * once cannot be trusted when repeated, this client never writes again.
+ * <p>A group fails in one of two ways. If it could not be written, its bytes are blanked, and the log is unchanged. If
+ * it could not be synced or blanked, it may or may not be there after a restart; since repeating a failed sync proves
+ * nothing, this client then never writes again.
  */
 final class LogWriter {
     private final LogFolder folder;
@@ -29,7 +29,7 @@ final class LogWriter {
         this.foreign = new ForeignChanges(folder.notices().changes());
     }
 
-    /** The changes of others. */
+    /** The changes made by other clients. */
     ForeignChanges foreign() {
         return foreign;
     }
@@ -38,7 +38,11 @@ final class LogWriter {
         return poison.get() == null;
     }
 
-    /** Throws if a sync ever failed. */
+    /**
+     * Checks that no sync has failed yet.
+     *
+     * @throws StoreUnavailableException if one has
+     */
     void requireSound() {
         Throwable cause = poison.get();
         if (cause != null) {
@@ -49,8 +53,8 @@ final class LogWriter {
     /**
      * Writes records as one group and publishes them.
      *
-     * @throws IOException if they are certainly not stored; if this client then {@linkplain #isSound is no longer sound},
-     *     nobody knows
+     * @throws IOException if the records are not stored; if this client then {@linkplain #isSound is no longer sound},
+     *     it is unknown whether they are
      */
     void write(List<LogRecord> records) throws IOException {
         requireSound();
@@ -63,7 +67,7 @@ final class LogWriter {
         publish(active, from, records, lines);
     }
 
-    /** The segment that a group goes to, with room for it. */
+    /** The segment for a group, with enough room reserved. */
     private Segment make(long length) throws IOException {
         folder.notices().writing(true);
         try {
@@ -113,7 +117,7 @@ final class LogWriter {
         }
     }
 
-    /** Makes records visible: first to this client, whose caches count on it, then to all. */
+    /** Makes records visible, to this client before all others, because its caches rely on that order. */
     private void publish(Segment active, long from, List<LogRecord> records, List<byte[]> lines) throws IOException {
         List<Written> group = new ArrayList<>(records.size());
         long at = from;
@@ -136,7 +140,7 @@ final class LogWriter {
         }
     }
 
-    /** The segment that a group goes to: a new one if the last is full, or would become far too long. */
+    /** The segment for a group: a new one if the last is full, or would become far too long. */
     private Segment segmentFor(long length) throws IOException {
         long at = Spot.offset(end());
         Segment active = folder.look(LogIndex::active);
@@ -173,7 +177,9 @@ final class LogWriter {
         return begun;
     }
 
-    /** If this fails, nobody knows which segment is the last one after a restart. */
+    /**
+     * If this fails, it is unknown which segment will be the last one after a restart, so this client stops writing.
+     */
     private Segment install(Segment begun) throws IOException {
         try {
             return begun.install(folder.disk());

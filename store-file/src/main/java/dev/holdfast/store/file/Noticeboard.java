@@ -3,7 +3,10 @@ package dev.holdfast.store.file;
 import dev.holdfast.engine.local.ChangeCounter;
 import dev.holdfast.engine.local.SharedMemory;
 
-/** What the clients of a folder tell each other in shared memory. Changed only by who has the turn to do what it tells of. */
+/**
+ * The numbers through which the clients of a folder inform each other, in shared memory. Each is written only by the
+ * client that has the turn it belongs to: to write, or to rewrite segments.
+ */
 final class Noticeboard {
     private static final int END = 1;
     private static final int WRITING = 2;
@@ -20,8 +23,8 @@ final class Noticeboard {
     }
 
     /**
-     * The spot up to which everything is synced; nobody may show anybody what lies beyond. After power loss it is some spot
-     * that was told of before, so still one up to which everything was synced; 0 if nothing is known.
+     * The spot up to which everything is synced; readers must not be shown anything beyond it. After power loss it is a
+     * spot published at some time before, so everything up to it was synced; 0 if nothing is known.
      */
     long end() {
         return memory.get(END);
@@ -31,7 +34,7 @@ final class Noticeboard {
         memory.set(END, spot);
     }
 
-    /** Whether somebody writes beyond the end, or died while doing so. */
+    /** Whether a client is writing beyond the end, or died while doing so. */
     boolean writing() {
         return memory.get(WRITING) != 0;
     }
@@ -40,7 +43,7 @@ final class Noticeboard {
         memory.set(WRITING, now ? 1 : 0);
     }
 
-    /** Moves on whenever segments were rewritten. */
+    /** A counter that grows whenever segments were rewritten. */
     long generation() {
         return memory.get(GENERATION);
     }

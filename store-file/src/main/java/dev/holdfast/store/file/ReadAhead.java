@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The lines of a state's commits, one after the other. Those of a busy state lie close together, and reading a file costs
- * more than a few thousand bytes that nobody asked for, so near ones are read at once.
+ * Reads the lines of a state's commits in order. Those of a busy state are close together, and a read costs more than a
+ * few thousand bytes too many, so neighbouring lines are fetched in one read.
  */
 final class ReadAhead {
     private static final int PIECE = 1 << 16;
@@ -16,14 +16,14 @@ final class ReadAhead {
     private byte[] piece = new byte[0];
     private long begin;
 
-    /** @param end the first commit that will not be asked for */
+    /** @param end the commit after the last one that will be read */
     ReadAhead(LogIndex index, IndexedState state, int end) {
         this.index = index;
         this.state = state;
         this.end = end;
     }
 
-    /** The line of a commit, as it stands in the file; it may be damaged. */
+    /** The line of a commit as it is in the file; it may be damaged. */
     byte[] line(int commit) throws IOException {
         long spot = state.spot(commit);
         int length = state.length(commit);
@@ -35,7 +35,7 @@ final class ReadAhead {
         return Arrays.copyOfRange(piece, from, from + length);
     }
 
-    /** How far the lines reach that follow within one piece. Spots of different segments are far apart. */
+    /** How many bytes to read at once from a commit's line on. Spots of different segments are far apart. */
     private int lengthFrom(int commit) {
         int length = state.length(commit);
         for (int next = commit + 1; next < end; next++) {

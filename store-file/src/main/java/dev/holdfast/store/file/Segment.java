@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One file of the log. Its first line says what it is; records follow; the rest is line feeds, written ahead so that a
- * sync need not change the file's size.
+ * One file of the log: a title line, then records, then line feeds, written ahead so that a sync need not change the
+ * file's size.
  */
 final class Segment {
     static final int FORMAT = 1;
@@ -22,13 +22,13 @@ final class Segment {
     private final long start;
     private long size;
 
-    /** Bytes of records, of those nobody can reach any more, and of those whose state was erased. */
+    /** Bytes of all records, of the unreachable ones, and of those whose state was erased. */
     long total;
 
     long dead;
     long erased;
 
-    /** Whether it holds what cannot be read, so that it must not be rewritten. */
+    /** Whether it holds damaged lines, so that it must not be rewritten. */
     boolean damaged;
 
     /**
@@ -37,7 +37,7 @@ final class Segment {
      * @param store the identity of the store
      * @param number the segment's number; later ones have higher numbers
      * @param generation how often it was rewritten
-     * @param first the number of its first record, or of the one that would be
+     * @param first the number of its first record, or of the next record to be written if it has none
      */
     record Title(String store, int number, int generation, long first) {
         String fileName() {
@@ -61,7 +61,11 @@ final class Segment {
                     null);
         }
 
-        /** What a damaged first line said, if one flipped bit is all that is wrong with it. */
+        /**
+         * Reads a damaged first line if one flipped bit explains the damage.
+         *
+         * @throws IOException if it does not
+         */
         private static Title mend(byte[] begin) throws IOException {
             for (int feeds = 1; feeds <= 2; feeds++) {
                 List<byte[]> lines = Damage.mend(Damage.untilFeed(begin, feeds));
@@ -69,14 +73,14 @@ final class Segment {
                     return read(lines.getFirst());
                 }
             }
-            throw new IOException("its first line is damaged");
+            throw new IOException("the first line is damaged");
         }
 
         private static Title read(byte[] line) throws IOException {
             JsonObject json = Lines.summary(line);
             long format = JsonMembers.number(json, "format");
             if (format != FORMAT) {
-                throw new IOException("it has format " + format + ", this program reads " + FORMAT);
+                throw new IOException("the file has format " + format + ", this program reads " + FORMAT);
             }
             return new Title(
                     JsonMembers.text(json, "store"),
@@ -121,7 +125,7 @@ final class Segment {
         }
     }
 
-    /** Makes a segment of given lines under a temporary name, and forces it. */
+    /** Writes a segment of given lines under a temporary name, and syncs it. */
     static Segment write(Disk disk, Title title, long ahead, LineSource lines) throws IOException {
         DiskFile file = disk.create(title.temporaryName());
         boolean done = false;
@@ -144,14 +148,14 @@ final class Segment {
         }
     }
 
-    /** Gives a written segment its name, in place of any that has it. */
+    /** Renames a written segment to its own name, replacing the segment that has it. */
     Segment install(Disk disk) throws IOException {
         disk.rename(title.temporaryName(), title.fileName());
         disk.sync();
         return this;
     }
 
-    /** What writes lines to a new segment. */
+    /** Writes the lines of a new segment. */
     interface LineSource {
         LineSource NOTHING = writer -> {};
 
@@ -175,12 +179,15 @@ final class Segment {
         return start;
     }
 
-    /** How far the file reaches; all beyond the records is line feeds. */
+    /** The size of the file in bytes; everything behind the records is line feeds. */
     long size() {
         return size;
     }
 
-    /** Makes the file longer by line feeds, if an end lies beyond it. Answers whether it did, and a sync is needed. */
+    /**
+     * Extends the file by line feeds if it is shorter than {@code end}. Returns whether it did, so that a sync is
+     * needed.
+     */
     boolean reserve(long end, long step) throws IOException {
         if (end <= size) {
             return false;
@@ -191,7 +198,7 @@ final class Segment {
         return true;
     }
 
-    /** Looks again how far the file reaches: other processes make it longer. */
+    /** Reads the size of the file again, since other processes extend it. */
     void refreshSize() throws IOException {
         size = file.size();
     }

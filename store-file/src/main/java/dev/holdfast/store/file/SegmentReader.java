@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a segment's lines one after the other, passing over the line feeds between and after them. */
+/** Reads a segment's lines in order, skipping the line feeds between and after them. */
 final class SegmentReader {
     private static final int PIECE = 1 << 16;
 
@@ -16,10 +16,10 @@ final class SegmentReader {
     private long at;
 
     /**
-     * What stands between two line feeds.
+     * A line without its line feeds.
      *
      * @param offset where it begins
-     * @param sound whether it is as it was written
+     * @param sound whether its checksum fits
      */
     record Line(long offset, Bytes content, boolean sound) {
         byte[] bytes() {
@@ -32,7 +32,7 @@ final class SegmentReader {
         }
     }
 
-    /** Reads from an offset up to a limit, where a line ends, or the end of the file. */
+    /** Reads from an offset up to a limit, which must be the end of a line, or to the end of the file. */
     SegmentReader(Segment segment, long from, long limit) {
         this.file = segment.file();
         this.at = from;
@@ -73,7 +73,7 @@ final class SegmentReader {
         return i - piece.position();
     }
 
-    /** Whether there is a byte at the present place, reading on if need be. */
+    /** Whether there is a byte at the current position, after reading more of the file if necessary. */
     private boolean more() throws IOException {
         if (piece.hasRemaining()) {
             return true;

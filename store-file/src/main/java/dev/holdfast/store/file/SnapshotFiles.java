@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Snapshots, one file each beside the segments: a line of the form of a base. They are not synced. What power loss leaves of
- * one fails its checksum and is passed over, like anything else that is wrong with it.
+ * Snapshots, one file each beside the segments, with one line in the form of a base. They are not synced: one that is
+ * damaged, by power loss or otherwise, fails its checksum and is ignored.
  */
 final class SnapshotFiles {
     private static final Logger LOGGER = System.getLogger(SnapshotFiles.class.getName());
@@ -26,12 +26,12 @@ final class SnapshotFiles {
         this.disk = disk;
     }
 
-    /** Whether a file of a store's folder is one of these. */
+    /** Whether a file of a store's folder is a snapshot. */
     static boolean isNameOfOne(String file) {
         return file.endsWith(SUFFIX) || file.endsWith(SUFFIX + UNFINISHED);
     }
 
-    /** The snapshot of a state that is there. */
+    /** The snapshot of a state; empty if there is none, or the state is erased or absent. */
     Optional<Snapshot> find(LogIndex index, StateId id) throws IOException {
         IndexedState state = index.state(id);
         if (state == null || state.erased()) {
@@ -40,7 +40,7 @@ final class SnapshotFiles {
         try (DiskFile file = disk.open(id + SUFFIX)) {
             Snapshot snapshot = read(id, file);
             if (snapshot == null) {
-                LOGGER.log(Level.INFO, () -> "the snapshot of " + id + " is passed over: it is not what was written");
+                LOGGER.log(Level.INFO, () -> "the snapshot of " + id + " is ignored: it is damaged");
             }
             return Optional.ofNullable(snapshot);
         } catch (NoSuchFileException e) {
@@ -60,7 +60,7 @@ final class SnapshotFiles {
                 : null;
     }
 
-    /** A snapshot as a file holds it; nothing if there is no such state. */
+    /** A snapshot in the form of its file; empty if there is no such state. */
     static Optional<byte[]> line(LogIndex index, StateId id, Snapshot snapshot) {
         IndexedState state = index.state(id);
         if (state == null || state.header == null) {
@@ -71,7 +71,10 @@ final class SnapshotFiles {
         return Optional.of(Lines.write(new LogRecord.Based(place, id, content, state.header, 0)));
     }
 
-    /** Puts a snapshot in place of the one before. The caller has the turn, so that the state cannot be erased meanwhile. */
+    /**
+     * Stores a snapshot, replacing the one before. The caller has the turn, so that the state cannot be erased
+     * meanwhile.
+     */
     void put(LogIndex index, StateId id, byte[] line) throws IOException {
         IndexedState state = index.state(id);
         if (state == null || state.erased()) {
@@ -84,12 +87,12 @@ final class SnapshotFiles {
         disk.rename(unfinished, id + SUFFIX);
     }
 
-    /** Forgets a snapshot. */
+    /** Deletes a snapshot. */
     void delete(StateId id) throws IOException {
         disk.delete(id + SUFFIX);
     }
 
-    /** Forgets a snapshot so that it does not come back after power loss. The caller has the turn. */
+    /** Deletes a snapshot so that it does not come back after power loss. The caller has the turn. */
     void erase(StateId id) throws IOException {
         delete(id);
         disk.delete(id + SUFFIX + UNFINISHED);

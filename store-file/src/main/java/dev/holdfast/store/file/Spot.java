@@ -1,6 +1,6 @@
 package dev.holdfast.store.file;
 
-/** Where a line begins, as one number: the segment above, the offset in it below. */
+/** Where a line begins, as one number: the segment in the high bits, the offset in it in the low bits. */
 final class Spot {
     private static final int OFFSET_BITS = 40;
 

@@ -13,19 +13,22 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the index knew of a few states that follow each other, in the form that a checkpoint has. */
+/** The index entries of a few consecutive states, encoded as in a checkpoint. */
 final class StateBlock {
-    /** So few that one of them is found by looking at one after the other. */
+    /** The most states in a block; few enough to find one by a linear search. */
     static final int MOST = 100;
 
-    /** What is known of a state with a long log takes more bytes: finding a state must not mean reading all its commits' places. */
+    /**
+     * Entries with more bytes belong to states with long logs. They are kept decoded, since finding a state must not
+     * decode the places of all its commits each time.
+     */
     private static final int LARGE = 4 << 10;
 
     static final StateBlock EMPTY = new StateBlock(new byte[0]);
 
     private final byte[] content;
 
-    /** @param content as {@link #content} answered it, which nobody may change any more */
+    /** @param content as returned by {@link #content}; it must not be modified afterwards */
     StateBlock(byte[] content) {
         this.content = content;
     }
@@ -57,7 +60,7 @@ final class StateBlock {
         return id(ByteBuffer.wrap(content));
     }
 
-    /** What is known of a state; null if it is not in this block. */
+    /** The entry of a state; null if it is not in this block. */
     @Nullable IndexedState find(StateId id) {
         byte[] wanted = ascii(id);
         ByteBuffer in = ByteBuffer.wrap(content);

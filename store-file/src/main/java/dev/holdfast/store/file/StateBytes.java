@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the index knows of a state, in binary: parsing a header and its times from text takes ten times as long. */
+/** The index entry of a state in binary: parsing a header and its times from text takes ten times as long. */
 final class StateBytes {
     private StateBytes() {}
 

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What stands at the end of the log when nobody is writing, some of it perhaps never synced.
+ * The end of the log when no client is writing; some of it may never have been synced.
  *
- * <p>What a record lies before that was written in a later group, or what lies before the published end, was synced: if it
- * cannot be read, it is damaged, and stays where it is. The first line after that which cannot be read was torn by a crash
- * while its group was being written. Nobody was ever told that this group is stored, so the log is cut there.
+ * <p>Lines before the published end, or before a record of a later group, were synced: if one cannot be read, it is
+ * damaged, and is left in place. The first unreadable line after these was torn by a crash while its group was being
+ * written. That group was never acknowledged, so the log is cut there.
  */
 final class Tail {
     private final Segment segment;
@@ -32,7 +32,7 @@ final class Tail {
     }
 
     /**
-     * Reads what follows an offset in the last segment.
+     * Reads the last segment from an offset on.
      *
      * @param published the offset up to which everything is known to be synced; 0 if that is not known
      */
@@ -58,7 +58,7 @@ final class Tail {
         return end;
     }
 
-    /** The lines that stay: all that were synced, and those after them up to the first that is torn or not there at all. */
+    /** The lines to keep: all that were synced, and those after them up to the first that is torn or missing. */
     List<SegmentReader.Line> kept() {
         int count = 0;
         long end = from;
@@ -73,25 +73,25 @@ final class Tail {
         return lines.subList(0, count);
     }
 
-    /** Where the lines that stay end, but not before the published end. */
+    /** Where the lines to keep end, but at least the published end. */
     long end() {
         List<SegmentReader.Line> kept = kept();
         return Math.max(kept.isEmpty() ? from : kept.getLast().end(), published);
     }
 
-    /** How much is cut. */
+    /** The number of bytes to cut. */
     long torn() {
         return lines.isEmpty() ? 0 : Math.max(0, lines.getLast().end() - end());
     }
 
-    /** Whether anything lies beyond what is known to be synced. */
+    /** Whether there is anything beyond what is known to be synced. */
     boolean isUncertain() {
         return end() > published || torn() > 0;
     }
 
     /**
-     * Cuts what is torn, and makes what stays survive power loss. It is written again first: a sync that failed before may
-     * have left the pages marked as clean, and syncing those once more would do nothing.
+     * Cuts the torn lines and syncs the rest. The rest is written again first: a failed sync may have left its pages
+     * marked as clean, and another sync would skip those.
      */
     void settle() throws IOException {
         long begin = Math.max(from, published);

@@ -126,7 +126,7 @@ final class DamageTest {
         }
     }
 
-    /** The sectors of the group's first record were never written, those of the others were. */
+    /** The sectors of the group's first record were not written, those of the others were. */
     @Test
     void tornEnd_withoutItsFirstRecordIsCut() {
         byte[] sound = disk.file(SEGMENT).content();
@@ -150,7 +150,7 @@ final class DamageTest {
     private void checkCut(byte[] torn, byte[] sound, int offset) {
         SimulatedDisk cut = disk.afterKill();
         cut.file(SEGMENT).content(torn);
-        cut.memory().set(1, 0); // What was published did not reach the medium.
+        cut.memory().set(1, 0); // The published end did not reach the medium.
         try (CommitLog log = open(cut)) {
             assertThat(log.info().damages()).as("offset %d", offset).isEmpty();
             states.forEach((id, commits) -> {
@@ -166,7 +166,7 @@ final class DamageTest {
 
     @Test
     void checkpoint_isPassedOverIfItIsDamaged() {
-        // Covered by offsets of its own: every byte of it may be wrong, and nothing may be answered from it then.
+        // Every offset of the line is tried: if any byte of it is wrong, no answer may be taken from it.
         try (CommitLog log = open(disk)) {
             log.tombstone(states.keySet().iterator().next(), 3);
         }

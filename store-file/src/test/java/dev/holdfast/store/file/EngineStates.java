@@ -25,7 +25,9 @@ import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** States written through the engine. Every command appends its own mark, so that what is there tells what happened. */
+/**
+ * States written through the engine. Every command appends its own mark, so the document shows which commands acted.
+ */
 final class EngineStates {
     private static final Principal PRINCIPAL = Principal.local("simulation");
 
@@ -34,14 +36,14 @@ final class EngineStates {
     private @Nullable Unknown unknown;
     private int commands;
 
-    /** A command of which nobody knows whether it was stored. */
+    /** A command with an unknown outcome: it may or may not be stored. */
     private record Unknown(String handle, String mark) {}
 
     EngineStates(Random random) {
         this.random = random;
     }
 
-    /** Gives a random command; false once the store can take no more. */
+    /** Sends a random command; false once the store accepts no more. */
     boolean step(Holdfast holdfast) {
         try {
             if (marks.isEmpty() || random.nextInt(8) == 0) {
@@ -60,14 +62,14 @@ final class EngineStates {
         } catch (HoldfastException e) {
             assertThat(e.failure().code()).isEqualTo(Failure.Code.UNAVAILABLE);
             if (Json.of("none").equals(e.failure().facts().get("outcome"))) {
-                unknown = null; // The engine says that it certainly did not happen, and is held to that.
+                unknown = null; // The engine reports that the command was not stored; the checks rely on that.
             }
             return false;
         }
     }
 
     private Written write(Holdfast holdfast, String handle, String mark) {
-        // The same command again must have the same arguments, so its size hangs on the mark.
+        // A retry must have the same arguments, so the size is derived from the mark.
         String filler = "x".repeat(Math.floorMod(mark.hashCode(), 300));
         return holdfast.as(PRINCIPAL)
                 .state(handle)
@@ -75,7 +77,7 @@ final class EngineStates {
                         w.append("marks", Json.of(mark)).set("filler", filler).commandId(mark));
     }
 
-    /** Sends again what nobody knows of, and checks that everything happened once. */
+    /** Retries the command with an unknown outcome, and checks that every command acted exactly once. */
     void check(Holdfast holdfast, CommitLog log) {
         if (unknown != null) {
             write(holdfast, unknown.handle(), unknown.mark());

@@ -3,8 +3,6 @@ package dev.holdfast.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.store.file.SimulatedDisk.Faults;
-import dev.holdfast.store.file.SimulatedDisk.Lies;
 import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.AppendResult.Appended;
 import dev.holdfast.engine.spi.AppendResult.Indeterminate;
@@ -17,6 +15,8 @@ import dev.holdfast.engine.spi.Durability;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.store.file.SimulatedDisk.Faults;
+import dev.holdfast.store.file.SimulatedDisk.Lies;
 import dev.holdfast.testkit.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +89,9 @@ final class FileFaultsTest {
         assertThatThrownBy(() -> log.list(0, HeaderFilter.ALL, null, 1)).isInstanceOf(StoreUnavailableException.class);
     }
 
-    /** Appends with a fault on the way, and compares with what the next process finds. Answers whether there was a fault. */
+    /**
+     * Appends with a planned fault, and compares with what the next process finds. Returns whether the fault happened.
+     */
     private static boolean survives(Faults faults, int n) {
         SimulatedDisk disk = new SimulatedDisk(new Random(n), Lies.NONE);
         StateId id = Samples.freshId();

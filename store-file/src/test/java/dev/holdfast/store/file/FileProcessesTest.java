@@ -15,7 +15,7 @@ final class FileProcessesTest implements ProcessHistoriesContract {
         return folder.resolve("new/store");
     }
 
-    /** Segments are short, so that processes follow each other through many. */
+    /** Segments are short, so that processes read each other's records through many of them. */
     @Override
     public CommitLog open(Path place, Duration patience) {
         return FileStore.open(

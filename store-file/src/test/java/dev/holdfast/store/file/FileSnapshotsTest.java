@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Snapshots are files that anybody may lose or spoil, and that go with the state they are of. */
+/** Snapshots are files that may be lost or damaged without harm, and that are deleted with their state. */
 class FileSnapshotsTest {
     @TempDir
     private Path folder;

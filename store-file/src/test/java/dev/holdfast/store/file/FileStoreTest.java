@@ -136,7 +136,7 @@ final class FileStoreTest {
         return log.read(id, 1, Integer.MAX_VALUE, Integer.MAX_VALUE, Consistency.LINEARIZABLE);
     }
 
-    /** What a person sees who looks into the segments. */
+    /** The text of all segments, as a person would read them. */
     private String text() throws IOException {
         StringBuilder text = new StringBuilder();
         try (Stream<Path> files = Files.list(folder)) {

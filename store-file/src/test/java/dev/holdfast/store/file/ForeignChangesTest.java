@@ -1,11 +1,10 @@
 package dev.holdfast.store.file;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.holdfast.engine.local.ChangeCounter;
 import dev.holdfast.engine.local.ForeignChanges;
 import dev.holdfast.engine.local.SharedMemory;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.testkit.Crowd;
 import java.io.IOException;
@@ -58,7 +57,10 @@ final class ForeignChangesTest {
         assertThat(one.epoch()).isEqualTo(repaired);
     }
 
-    /** Two clients change in turns; each answer for one must lie between what the other had done before and begun after. */
+    /**
+     * Two clients make changes in turns. An answer to one must count at least the changes that the other had finished
+     * before the question, and at most those it had begun by the answer.
+     */
     @Test
     void epoch_isExactHoweverItRacesWithChanges() throws IOException {
         ForeignChanges one = new ForeignChanges(mapped());
@@ -95,7 +97,7 @@ final class ForeignChangesTest {
         return true;
     }
 
-    /** The counter in a file of this test, mapped anew as another process would. */
+    /** The counter in a file of this test, mapped once more as another process would. */
     private ChangeCounter mapped() throws IOException {
         try (FileChannel channel = FileChannel.open(
                 folder.resolve("counter"),

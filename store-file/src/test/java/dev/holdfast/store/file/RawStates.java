@@ -21,12 +21,16 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** States written through the storage contract itself, and what they must look like: as acknowledged, or as tried last. */
+/**
+ * States written through the storage contract itself, and their expected content: as acknowledged, or as tried last.
+ */
 final class RawStates {
     private final Random random;
     private final Map<StateId, Expected> states = new LinkedHashMap<>();
 
-    /** A state as it should be: certain, or one change further if nobody knows whether that was stored. */
+    /**
+     * The expected content of a state: certain, or one change further if it is unknown whether that change was stored.
+     */
     private static final class Expected {
         private Content certain = new Content(0, null, List.of(), false);
         private @Nullable Content possible;
@@ -43,7 +47,7 @@ final class RawStates {
         this.random = random;
     }
 
-    /** Takes a random step; false once the store can take no more. */
+    /** Takes a random step; false once the store accepts no more. */
     boolean step(CommitLog log) {
         List<StateId> ids = List.copyOf(states.keySet());
         StateId id =
@@ -92,7 +96,7 @@ final class RawStates {
         }
         assertThat(results).noneMatch(AppendResult.Appended.class::isInstance);
         if (results.getFirst() instanceof AppendResult.NotAttempted) {
-            expected.possible = null; // The store says that it certainly did not happen, and is held to that.
+            expected.possible = null; // The store reports that the change was not stored; the checks rely on that.
         }
         return false;
     }
@@ -120,7 +124,7 @@ final class RawStates {
         return true;
     }
 
-    /** Checks all states, and takes for certain what is found. */
+    /** Checks all states; what is found becomes the certain content. */
     void check(CommitLog log) {
         states.forEach((id, expected) -> {
             Content found = content(log, id);
@@ -134,7 +138,7 @@ final class RawStates {
         });
     }
 
-    /** Of a batch that was interrupted any number of commits may be there, from the first on. */
+    /** Of an interrupted batch any number of commits may be stored, from the first on. */
     private static boolean isPartOf(Content found, Expected expected) {
         Content certain = expected.certain;
         Content possible = expected.possible;

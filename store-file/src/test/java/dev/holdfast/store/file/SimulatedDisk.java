@@ -19,9 +19,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A folder in memory that fails as real ones do. For every file and every name it keeps what the operating system shows and
- * what is on the medium. A power cut keeps of what was not synced whatever the random numbers choose: single sectors of
- * writes, single names of renames, and of the shared numbers any value they had since. A kill keeps everything.
+ * A folder in memory that fails as real ones do. For every file and every name it has two versions: what the operating
+ * system shows, and what is on the medium. After a power cut a random part of what was not synced is kept: single
+ * sectors of writes, single names of renames, and any value that the shared numbers had since. A kill keeps everything.
  */
 final class SimulatedDisk implements Disk {
     private final Random random;
@@ -37,7 +37,7 @@ final class SimulatedDisk implements Disk {
     private Faults faults = Faults.NONE;
     private boolean crashed;
 
-    /** What a disk may say falsely, to see whether anybody notices. */
+    /** The ways in which a disk can report a sync that it did not do; the simulation must detect each. */
     enum Lies {
         NONE,
         /** A force of a file does nothing. */
@@ -48,7 +48,7 @@ final class SimulatedDisk implements Disk {
         SYNC_BEFORE_RENAME
     }
 
-    /** What goes wrong, by the number of the operation of a kind, from 0; -1 for never. */
+    /** The operations that fail, each by its number among operations of its kind, from 0; -1 for never. */
     static final class Faults {
         static final Faults NONE = new Faults(-1, -1, -1);
 
@@ -65,7 +65,7 @@ final class SimulatedDisk implements Disk {
             this.failingForce = failingForce;
         }
 
-        /** Whether the planned fault came to pass. */
+        /** Whether the planned fault happened. */
         boolean happened() {
             return (crash >= 0 && operations > crash)
                     || (fullDisk >= 0 && writes > fullDisk)
@@ -100,7 +100,7 @@ final class SimulatedDisk implements Disk {
         return next;
     }
 
-    /** The folder as it is found after the power was cut. */
+    /** The folder as the next process finds it after a power cut. */
     SimulatedDisk afterPowerCut() {
         SimulatedDisk next = new SimulatedDisk(random, lies);
         note();
@@ -123,12 +123,12 @@ final class SimulatedDisk implements Disk {
         return next;
     }
 
-    /** A file, to be looked at or damaged by a test. */
+    /** A file, for a test to inspect or damage. */
     SimulatedFile file(String name) {
         return Objects.requireNonNull(shown.get(name), name);
     }
 
-    /** Remembers the shared numbers: the kernel may write any value they ever have to the medium. */
+    /** Records the shared numbers: the kernel may write any of their values to the medium at any time. */
     private void note() {
         long[] numbers = new long[SharedMemory.NUMBERS];
         for (int i = 0; i < numbers.length; i++) {
@@ -137,7 +137,10 @@ final class SimulatedDisk implements Disk {
         pastNumbers.add(numbers);
     }
 
-    /** Counts an operation that changes something. False if it is to be carried out by half, because this is the end. */
+    /**
+     * Counts an operation that changes something. False if the power fails in the middle of it, so that only a part of
+     * it is done.
+     */
     private boolean goOn() throws IOException {
         requirePower();
         note();
@@ -171,7 +174,7 @@ final class SimulatedDisk implements Disk {
         }
     }
 
-    /** Whether the force is to be carried out. */
+    /** Whether the sync is to be done. */
     boolean beforeForce() throws IOException {
         step();
         if (faults.forces++ == faults.failingForce) {

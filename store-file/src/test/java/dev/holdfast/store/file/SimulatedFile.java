@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Random;
 
-/** A file as the operating system shows it, and as it is on the medium. */
+/** A file in two versions: as the operating system shows it, and as it is on the medium. */
 final class SimulatedFile {
     private static final int SECTOR = 512;
 
@@ -18,14 +18,14 @@ final class SimulatedFile {
         return shown.clone();
     }
 
-    /** Makes the file hold something else, on the medium as well. */
+    /** Replaces the content of the file, on the medium as well. */
     synchronized void content(byte[] content) {
         shown = content.clone();
         durable = content.clone();
         unsynced.clear();
     }
 
-    /** What is left of it after the power was cut. */
+    /** The file after a power cut. */
     synchronized SimulatedFile afterPowerCut(Random random) {
         byte[] left = durable.clone();
         for (int sector = unsynced.nextSetBit(0); sector >= 0; sector = unsynced.nextSetBit(sector + 1)) {

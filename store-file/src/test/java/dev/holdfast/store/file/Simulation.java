@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * One random life of a store: commands, a crash at a random operation of the disk, recovery, and again. One client gives
- * one command at a time and waits, so although engine and store have threads of their own, only one of them ever works, and
- * a seed always leads to the same operations in the same order.
+ * One random run of a store: commands, a crash at a random operation of the disk, recovery, and again. The client sends
+ * one command at a time and waits, so although engine and store have threads of their own, only one of them works at
+ * any time, and a seed always leads to the same operations in the same order.
  */
 final class Simulation {
     private static final FileOptions OPTIONS = new FileOptions(Duration.ofSeconds(30), 1 << 12, 1 << 10, 1);
@@ -33,7 +33,11 @@ final class Simulation {
         this.disk = new SimulatedDisk(random, lies);
     }
 
-    /** Lives through all that a seed brings. Throws if anything that was promised is not kept. */
+    /**
+     * Runs the simulation of a seed.
+     *
+     * @throws AssertionError if the store broke a promise
+     */
     static void run(long seed, SimulatedDisk.Lies lies) {
         Simulation simulation = new Simulation(seed, lies);
         for (int life = 0; life < LIVES; life++) {
@@ -70,7 +74,7 @@ final class Simulation {
         }
     }
 
-    /** False if the power went before all could be looked at. */
+    /** Checks all states; false if the power failed before all were checked. */
     private boolean check(Holdfast holdfast, FileLog log) {
         try {
             raw.check(log);
@@ -84,7 +88,7 @@ final class Simulation {
         }
     }
 
-    /** The last look, after which nothing goes wrong any more. */
+    /** The last check, with a disk that no longer fails. */
     private void liveInPeace() {
         disk.faults(SimulatedDisk.Faults.NONE);
         try (FileLog log = open();

@@ -11,15 +11,15 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Engine and file store through crashes: {@code -Dholdfast.simulation.seeds=10000} for a long run. */
+/** Engine and file store under simulated crashes. {@code -Dholdfast.simulation.seeds=10000} makes a long run. */
 final class SimulationTest {
     private static final int SEEDS = Integer.getInteger("holdfast.simulation.seeds", 300);
     private static final long FIRST = Long.getLong("holdfast.simulation.first", 0);
 
-    /** How many seeds it may take to find a disk out. */
+    /** How many seeds it may take to detect a disk that reports syncs it did not do. */
     private static final int SEEDS_TO_FIND_OUT = 100;
 
-    /** Failing disks are what this is about; nobody needs to read of every one. */
+    /** Failing disks are expected here, so their warnings are not logged. */
     private final Logger logger = Logger.getLogger("dev.holdfast.engine");
 
     @BeforeEach
@@ -43,7 +43,7 @@ final class SimulationTest {
         }
     }
 
-    /** The simulation proves nothing if it does not see the loss that a store without its syncs would suffer. */
+    /** Proves that the simulation works: it must detect the loss that a store without its syncs suffers. */
     @TestFactory
     Stream<DynamicTest> lyingDisk_isFoundOut() {
         return Stream.of(SimulatedDisk.Lies.values())

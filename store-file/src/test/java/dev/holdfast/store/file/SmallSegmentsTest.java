@@ -5,7 +5,7 @@ import dev.holdfast.testkit.log.CommitLogContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same contract while segments are begun and rewritten all the time. */
+/** The storage contract with segments so small that new ones begin, and old ones are rewritten, all the time. */
 final class SmallSegmentsTest implements CommitLogContract {
     @TempDir
     private Path folder;

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** States from a checkpoint's blocks, changed and not, beside a plain map of what they should be. */
+/** States from a checkpoint's blocks, changed and unchanged, compared with a plain map of the expected ones. */
 final class StateTableTest {
     private static final int SEEDS = 20;
 
-    /** Commits of a log that is too long to be looked through each time. */
+    /** Number of commits of a log too long to be decoded on each look-up. */
     private static final int LONG = 1_000;
 
     @TestFactory
@@ -138,7 +138,7 @@ final class StateTableTest {
         return List.of(values).get(random.nextInt(values.length));
     }
 
-    /** Of so few that the same ones come again, the smallest there can be among them. */
+    /** A random id out of few, so that ids repeat; the smallest possible id is among them. */
     private static StateId id(Random random) {
         return new StateId("%04d".formatted(random.nextInt(1_000)));
     }

@@ -98,7 +98,7 @@ final class SqliteLog implements CommitLog {
     @Override
     public StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max) {
         Objects.checkIndex(shard, info.shards());
-        return ask(session -> Listing.page(session, filter, after, max));
+        return ask(session -> ListStatement.page(session, filter, after, max));
     }
 
     @Override

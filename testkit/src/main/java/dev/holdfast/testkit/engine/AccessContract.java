@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Who may do what, and how an owner changes that. */
+/** Access rights, and how an owner changes them. */
 public interface AccessContract extends StoreFixture {
     @Test
     default void grants_allowWhatTheySayAndNoMore() {
@@ -115,7 +115,7 @@ public interface AccessContract extends StoreFixture {
         }
     }
 
-    /** Without authentication a handle is enough, but not to take the state away for good. */
+    /** Without authentication a handle gives all access, except erasing the state and handing it over. */
     @Test
     default void bearer_mayDoAllButTakeTheStateAway() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {

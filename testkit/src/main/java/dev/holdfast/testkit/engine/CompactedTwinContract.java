@@ -28,9 +28,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Two states that go through the same, one of them compacted now and then: above its horizon they answer the same. */
+/**
+ * Two states with the same commands, one of them compacted from time to time: above its horizon both answer the same.
+ */
 public interface CompactedTwinContract extends StoreFixture {
-    /** Steps of random work per seed. */
+    /** Number of random steps per seed. */
     int TWIN_STEPS = 120;
 
     @TestFactory
@@ -52,7 +54,7 @@ public interface CompactedTwinContract extends StoreFixture {
         }
     }
 
-    /** The two states, and what was asked of both. */
+    /** The two states, and the commands sent to both. */
     final class Twins {
         private final State whole;
         private final State compacted;

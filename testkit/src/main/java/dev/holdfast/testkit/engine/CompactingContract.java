@@ -35,7 +35,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Compaction: what lies below the horizon is gone and says so; everything above it answers as if nothing had happened. */
+/** Compaction: requests for anything below the horizon are refused as compacted; everything above it is unaffected. */
 public interface CompactingContract extends StoreFixture {
     @Test
     default void keep_isAppliedByRevisions() {
@@ -293,7 +293,7 @@ public interface CompactingContract extends StoreFixture {
         }
     }
 
-    /** The time to look around has come before there is anybody to look. */
+    /** The upkeep is due before any engine has begun it. */
     @Test
     default void background_compactsWhatGrewOldBeforeItBegan() {
         try (EngineUnderTest engine = new EngineUnderTest(this);
@@ -307,7 +307,10 @@ public interface CompactingContract extends StoreFixture {
         }
     }
 
-    /** That compacting leads to a base of a revision, whether this call puts it there or the upkeep that passing time woke. */
+    /**
+     * Checks that compaction makes a base at a revision, either by this call or by the background upkeep, which passing
+     * time may have started.
+     */
     private static void compactsUpTo(State state, long revision) {
         state.compact();
         assertThat(state.at(revision).revision()).isEqualTo(revision);

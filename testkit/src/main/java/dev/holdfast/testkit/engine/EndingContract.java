@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** How states end: by time, and for good. */
+/** How states end: by expiry, and by erasure. */
 public interface EndingContract extends StoreFixture {
     Duration DAY = Duration.ofDays(1);
 
@@ -55,7 +55,7 @@ public interface EndingContract extends StoreFixture {
         }
     }
 
-    /** A write that comes when the session ends is either in it or refused, and then nothing of it is there. */
+    /** A write sent while the session ends is either stored completely or refused without a trace. */
     @Test
     default void expiry_againstAWriteHasOneWinner() {
         try (EngineUnderTest engine = new EngineUnderTest(this);
@@ -105,7 +105,7 @@ public interface EndingContract extends StoreFixture {
         }
     }
 
-    /** Whether its timer was late or not, a state whose time is over is unknown: to readers, to writers, to retries. */
+    /** A state past its end is not found by readers, writers and retries, even if its timer is late. */
     @Test
     default void purge_isTheSameAnswerBeforeItsTimerFires() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {

@@ -1,6 +1,6 @@
 package dev.holdfast.testkit.engine;
 
-/** What the engine promises, as a suite that is run on every store. After each test the logs are replayed. */
+/** The promises of the engine as a suite that runs on every store. After each test the logs are replayed. */
 public interface EngineContract
         extends WritingContract,
                 RetryingContract,

@@ -21,9 +21,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An engine on a store under test, with a namespace of its own. When it is closed, every state that was opened through it
- * is replayed by a second engine that knows nothing, and must come out the same: no test can pass with a log that does not
- * add up to what was shown.
+ * An engine on a store under test, with its own namespace. On closing, every state opened through it is replayed by a
+ * new engine with empty caches and must be the same: no test can pass whose log differs from what was shown.
  */
 public final class EngineUnderTest implements AutoCloseable {
     private final StoreFixture fixture;
@@ -43,12 +42,15 @@ public final class EngineUnderTest implements AutoCloseable {
         this.holdfast = observing(fixture.open());
     }
 
-    /** An engine at the same time as this one that does nothing by itself, on any view of the store; closed by the caller. */
+    /**
+     * An engine with the same clock as this one but without timers of its own, on any view of the store. The caller
+     * closes it.
+     */
     Holdfast observing(CommitLog log) {
         return Holdfast.on(log).clock(time).timersByHand().open();
     }
 
-    /** A second engine on the same store, with the same time and principal, as another process would have. */
+    /** A second engine on the same store, with the same clock and principal, as in another process. */
     public EngineUnderTest second() {
         return new EngineUnderTest(fixture, time, principal);
     }
@@ -57,7 +59,7 @@ public final class EngineUnderTest implements AutoCloseable {
         return time;
     }
 
-    /** Lets time pass and fires what has become due. */
+    /** Lets time pass and fires the timers that have become due. */
     public void pass(Duration duration) {
         time.pass(duration);
         holdfast.fireTimers();

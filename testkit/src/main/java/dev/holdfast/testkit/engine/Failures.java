@@ -7,11 +7,11 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What calls that must not succeed answer. */
+/** Assertions on calls that must fail. */
 public final class Failures {
     private Failures() {}
 
-    /** The failure of a call, which must have the given code and tell what to do. */
+    /** The failure of a call, which must have the given code and advice on what to do. */
     public static Failure failure(Failure.Code code, ThrowingCallable call) {
         HoldfastException thrown = catchThrowableOfType(HoldfastException.class, call);
         assertThat(thrown).as("a failure with code %s", code).isNotNull();

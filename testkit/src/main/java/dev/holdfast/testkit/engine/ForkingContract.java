@@ -94,7 +94,10 @@ public interface ForkingContract extends StoreFixture {
         }
     }
 
-    /** What belongs to the source itself stays with it, and so do keys that were to end. */
+    /**
+     * The source's name, labels, grants, leases and scheduled writes are not forked, and neither are keys with a time
+     * to live.
+     */
     @Test
     default void fork_leavesWhatIsTheSourcesOwn() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
@@ -146,7 +149,7 @@ public interface ForkingContract extends StoreFixture {
             State fork = engine.open(late);
             plan.erase(null);
             assertThat(engine.open(late).handle())
-                    .as("though its source is gone")
+                    .as("although its source is erased")
                     .isEqualTo(fork.handle());
         }
     }
@@ -256,7 +259,10 @@ public interface ForkingContract extends StoreFixture {
         }
     }
 
-    /** A fork holds all it needs: erasing the source between its being read and the fork's first event harms nothing. */
+    /**
+     * A fork is self-contained: erasing the source after it was read and before the fork's first event has no effect on
+     * it.
+     */
     @Test
     default void fork_whoseSourceIsErasedMeanwhileStands() {
         CountDownLatch read = new CountDownLatch(1);

@@ -28,7 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The states that whoever embeds the engine keeps for itself. */
+/** Internal states, which the embedding program keeps for its own use. */
 public interface InternalContract extends StoreFixture {
     private static String newKey() {
         return UUID.randomUUID().toString();

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Leases: exclusive while they last, and harmless after, because a write that carries an old token is refused. */
+/** Leases: exclusive while they last, and safe afterwards, because a write with an old token is refused. */
 public interface LeaseContract extends StoreFixture {
     Duration MINUTE = Duration.ofMinutes(1);
 
@@ -45,7 +45,10 @@ public interface LeaseContract extends StoreFixture {
         }
     }
 
-    /** The holder pauses, its lease ends, somebody else takes over; then it wakes up and believes that it still holds. */
+    /**
+     * The holder pauses, its lease ends, and another takes it; then the first one continues as if it still held the
+     * lease.
+     */
     @Test
     default void staleToken_isRefusedAfterAPause() {
         try (EngineUnderTest engine = new EngineUnderTest(this);

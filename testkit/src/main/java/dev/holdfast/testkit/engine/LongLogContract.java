@@ -25,9 +25,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Snapshots make long logs quick to open, and nothing else: whatever becomes of them, the answers stay the same. */
+/** Snapshots only make long logs fast to open: lost or damaged ones never change an answer. */
 public interface LongLogContract extends StoreFixture {
-    /** Writes that make a log long enough for two snapshots, with a tail. */
+    /** Number of writes that make a log long enough for two snapshots and a tail. */
     int MANY = 2_300;
 
     @Test
@@ -109,7 +109,7 @@ public interface LongLogContract extends StoreFixture {
         return state;
     }
 
-    /** Snapshots in memory that a test can lose and spoil. */
+    /** Snapshots in memory that a test can delete and damage. */
     final class LossySnapshots implements SnapshotStore {
         private final Map<StateId, Snapshot> kept = new ConcurrentHashMap<>();
 

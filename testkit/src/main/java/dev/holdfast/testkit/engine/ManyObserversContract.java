@@ -30,11 +30,11 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Thousands who watch: they are told what they wait for and nothing else, cost no threads, and hold no writer up. */
+/** Thousands of observers: they get exactly the events they wait for, need no threads, and do not delay writers. */
 public interface ManyObserversContract extends StoreFixture {
     int WAITERS = 10_000;
 
-    /** Platform threads that may begin meanwhile for reasons of their own: the store's, and those that carry virtual ones. */
+    /** Allowance for platform threads started for other reasons: by the store, and as carriers of virtual threads. */
     int FEW_THREADS = 64;
 
     @Test
@@ -84,7 +84,7 @@ public interface ManyObserversContract extends StoreFixture {
         }
     }
 
-    /** A change is read once for all who wait, not by each of them. */
+    /** A change is read once for all waiting observers, not once for each. */
     @Test
     default void waiters_ofOneStateCostFewReadsOfTheStore() {
         AtomicInteger reads = new AtomicInteger();
@@ -153,7 +153,7 @@ public interface ManyObserversContract extends StoreFixture {
         return ManagementFactory.getThreadMXBean().getThreadCount();
     }
 
-    /** An observer that stands still until it is let go. */
+    /** An observer that blocks until it is released. */
     final class Watcher {
         private final List<Long> seen = new CopyOnWriteArrayList<>();
         private final Subscription watch;

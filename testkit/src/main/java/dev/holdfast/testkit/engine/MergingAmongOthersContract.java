@@ -25,7 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Merges that are retried, forbidden, or done while others write. */
+/** Merges that are retried, refused, or concurrent with other writes. */
 public interface MergingAmongOthersContract extends StoreFixture {
     @Test
     default void merge_sentAgainAnswersTheFirstTime() {
@@ -42,7 +42,7 @@ public interface MergingAmongOthersContract extends StoreFixture {
             State seen = elsewhere.states().state(plan.handle().value());
             Merged again = seen.merge(merge);
 
-            assertThat(again.replayed()).as("though what was merged is gone").isTrue();
+            assertThat(again.replayed()).as("although the merged state is gone").isTrue();
             assertThat(again.revision()).isEqualTo(first.revision());
             assertThat(again.changed()).isEqualTo(first.changed());
             assertThat(seen.read().document()).isEqualTo(JsonObject.of("a", Json.of(1)));
@@ -124,7 +124,7 @@ public interface MergingAmongOthersContract extends StoreFixture {
         }
     }
 
-    /** Two that take each other in at once: what one of them takes back afterwards must not be lost without a word. */
+    /** Two states merge each other at the same time: a later change of a merged key must not be lost silently. */
     @Test
     default void merges_thatCrossAreToldAsConflictsWhereTheyDisagree() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
@@ -144,7 +144,7 @@ public interface MergingAmongOthersContract extends StoreFixture {
         }
     }
 
-    /** Merging among writers, tried again on a conflict, loses nothing of either side. */
+    /** A merge concurrent with writers, retried on conflicts, loses nothing of either side. */
     @Test
     default void merge_amongWritersLosesNothing() {
         try (EngineUnderTest engine = new EngineUnderTest(this);
@@ -183,7 +183,7 @@ public interface MergingAmongOthersContract extends StoreFixture {
         }
     }
 
-    /** Merges, and has something else happen after the merge was worked out and before it is decided. */
+    /** Merges, and runs {@code meanwhile} after the merge was computed and before it is decided. */
     private void whileMerging(EngineUnderTest engine, State into, Merge merge, Runnable meanwhile) {
         CountDownLatch workedOut = new CountDownLatch(1);
         CountDownLatch happened = new CountDownLatch(1);

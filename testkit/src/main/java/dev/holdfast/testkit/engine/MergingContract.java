@@ -24,7 +24,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** Three-way merges: what is brought over, what is a conflict, and what is remembered of it. */
+/** Three-way merges: what is merged, what is a conflict, and what is recorded. */
 public interface MergingContract extends StoreFixture {
     @Test
     default void merge_bringsWhatTheForkChanged() {
@@ -77,7 +77,7 @@ public interface MergingContract extends StoreFixture {
             draft.write(w -> w.set("a", 2));
             assertThat(plan.merge(Merge.from(draft.handle())).changed()).isEmpty();
             assertThat(plan.read().revision())
-                    .as("it is on record that both say the same")
+                    .as("the log records that both have the same value")
                     .isEqualTo(3);
             assertThat(plan.merge(Merge.from(draft.handle())).revision()).isEqualTo(3);
             draft.write(w -> w.set("a", 5));
@@ -147,7 +147,7 @@ public interface MergingContract extends StoreFixture {
         }
     }
 
-    /** What a merge brought and was changed here since is a change like any other: it is not brought again. */
+    /** A merged value that was changed here since counts as a change here: another merge does not bring it again. */
     @Test
     default void merge_neverBringsBackWhatWasChangedSince() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
@@ -176,14 +176,14 @@ public interface MergingContract extends StoreFixture {
             assertThat(plan.merge(Merge.from(draft.handle())).changed()).containsExactly("a", "mine");
 
             assertThat(plan.read().keyEndsAt("mine"))
-                    .as("another value has no time")
+                    .as("another value has no time to live")
                     .isNull();
             plan.write(w -> w.set("code", "secret"));
             engine.pass(Duration.ofHours(1));
             assertThat(document(plan)).isEqualTo("{'a':2,'code':'secret','mine':2}");
             draft.write(w -> w.set("b", 1));
             assertThat(plan.merge(Merge.from(draft.handle())).changed())
-                    .as("that the draft's code has lapsed is nobody's change")
+                    .as("the lapse of the draft's code is not a change to merge")
                     .containsExactly("b");
             assertThat(document(plan)).isEqualTo("{'a':2,'b':1,'code':'secret','mine':2}");
         }
@@ -207,7 +207,7 @@ public interface MergingContract extends StoreFixture {
 
             State seen = elsewhere.states().state(plan.handle().value());
             assertThat(seen.merge(Merge.from(draft.handle())).changed())
-                    .as("what was merged is on record in the base")
+                    .as("the base records what was merged")
                     .containsExactly("b");
 
             for (int i = 0; i < 5; i++) {

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Random changes, forks and merges, beside a model that knows nothing of common ancestors: it remembers for every key of every
- * state all changes that went into it. One side is ahead of the other if it holds all of the other's changes; if neither is,
- * they are in conflict.
+ * Random changes, forks and merges, compared with a model without common ancestors: for every key of every state it has
+ * the set of all changes that led to it. One side is ahead of the other if it has all of the other's changes; if
+ * neither is, they are in conflict.
  */
 public interface MergingModelContract extends StoreFixture {
-    /** Steps of random work per seed. */
+    /** Number of random steps per seed. */
     int MERGE_STEPS = 80;
 
     @TestFactory
@@ -37,7 +37,7 @@ public interface MergingModelContract extends StoreFixture {
         return Seeds.tests(6, this::mergesLikeTheModel);
     }
 
-    /** Among any two that come from one another there may be more conflicts than the model knows, but nothing is lost. */
+    /** Between any two related states there may be more conflicts than in the model, but nothing is lost. */
     @TestFactory
     default Stream<DynamicTest> mergesOfAnyTwo_loseNothingThatAModelOfAllChangesKnows() {
         return Seeds.tests(6, this::mergesOfAnyTwo);
@@ -76,10 +76,10 @@ public interface MergingModelContract extends StoreFixture {
         }
     }
 
-    /** A state and what the model knows of it. */
+    /** A state and its model. */
     record Member(State state, @Nullable Member parent, Map<String, Known> keys) {}
 
-    /** States that come from one another. */
+    /** States related by forks. */
     final class Family {
         private final EngineUnderTest engine;
         private final EngineUnderTest elsewhere;

@@ -14,7 +14,9 @@ import dev.holdfast.testkit.Samples;
 import dev.holdfast.testkit.StoreFixture;
 import org.junit.jupiter.api.Test;
 
-/** Merges of states that are not forks of one another: what they have in common is where their lines part. */
+/**
+ * Merges of states that are related, but not forks of one another: their common ancestor is where their lines diverge.
+ */
 public interface MergingRelativesContract extends StoreFixture {
     @Test
     default void siblings_mergeWhatEachChangedSinceTheirSource() {
@@ -68,13 +70,16 @@ public interface MergingRelativesContract extends StoreFixture {
             assertThat(plan.merge(Merge.from(grandchild.handle())).changed()).containsExactly("a", "b");
             assertThat(aunt.merge(Merge.from(grandchild.handle())).changed()).containsExactly("a", "b");
             assertThat(plan.merge(Merge.from(child.handle())).changed())
-                    .as("what the grandchild brought of it is in common")
+                    .as("the part that the grandchild brought is in common")
                     .containsExactly("a");
             assertThat(plan.read().document().get("a")).isEqualTo(Json.of(3));
         }
     }
 
-    /** What came to a state by way of another is in common with those it comes from, or taking it back would go unseen. */
+    /**
+     * Changes that came through a third state also count as common with their origin; otherwise setting such a key back
+     * to its old value would be missed.
+     */
     @Test
     default void merge_bringsWhatWasTakenBackAlthoughItCameByAnother() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
@@ -95,7 +100,7 @@ public interface MergingRelativesContract extends StoreFixture {
         }
     }
 
-    /** Three that took one another in criss-cross: a key of which nobody can tell who was first is a conflict, and not lost. */
+    /** Three states merged criss-cross: a key without a clear order of changes is a conflict, and is not lost. */
     @Test
     default void merge_afterMergesThatCrossedTellsOfWhatIsUncertain() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {

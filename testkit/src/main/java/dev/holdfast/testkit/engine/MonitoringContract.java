@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
-/** What an engine tells of its own work. */
+/** The monitoring data of an engine. */
 public interface MonitoringContract extends StoreFixture {
     @Test
     default void figures_countWhatThisEngineStoredAndAnswered() {
@@ -93,7 +93,7 @@ public interface MonitoringContract extends StoreFixture {
         }
     }
 
-    /** An observer that stands still holds nobody up, and is told of all it has not seen once it goes on. */
+    /** A blocked observer delays no writer, and gets all events it missed once it continues. */
     @Test
     default void follower_thatIsSlowHoldsNobodyUpAndMissesNothing() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
@@ -124,7 +124,7 @@ public interface MonitoringContract extends StoreFixture {
         }
     }
 
-    /** Whoever stops a process right after its last change finds that change in the log. */
+    /** A process that stops right after its last change has that change in the log. */
     @Test
     default void follower_thatIsClosedHasBeenToldOfAllThatWasStored() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {

@@ -20,7 +20,7 @@ import dev.holdfast.testkit.model.FewRules;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** States that are opened again, found again, or cannot be opened: divergences from the model that were found once. */
+/** States that are reopened, found again, or cannot be opened: regression tests of deviations that the model found. */
 public interface OpeningAgainContract extends StoreFixture {
     @Test
     default void name_staysWhereItIsIfItsNewStateCannotBeMade() {

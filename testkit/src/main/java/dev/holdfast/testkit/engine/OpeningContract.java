@@ -35,7 +35,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Handles, names, labels, lists, and the life of a state. */
+/** Handles, names, labels, lists, and the lifecycle of a state. */
 public interface OpeningContract extends StoreFixture {
     @Test
     default void name_isOpenedOnceAndFoundAgain() {

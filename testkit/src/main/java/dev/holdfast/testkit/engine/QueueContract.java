@@ -26,7 +26,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Writes that wait for their time: never early, never twice, and decided as if they were sent then. */
+/** Scheduled writes: never early, never twice, and decided as if they were sent when due. */
 public interface QueueContract extends StoreFixture {
     Duration HOUR = Duration.ofHours(1);
 
@@ -128,7 +128,7 @@ public interface QueueContract extends StoreFixture {
         }
     }
 
-    /** Preconditions, rights and leases are those of the moment it is carried out, not of the moment it was asked for. */
+    /** Preconditions, rights and leases are checked when the write is done, not when it was requested. */
     @Test
     default void delayedWrite_lapsesIfItsTimeDoesNotAllowIt() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
@@ -202,7 +202,7 @@ public interface QueueContract extends StoreFixture {
         }
     }
 
-    /** However late timers fire, what they do is what they would have done in time. */
+    /** Late timers have the same effect as punctual ones. */
     @Test
     default void delayedWrite_isDecidedAsOfTheTimeItWasDue() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {

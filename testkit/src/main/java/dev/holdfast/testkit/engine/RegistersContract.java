@@ -22,15 +22,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Keys of a state as registers: what many clients of several engines read, write and compare-and-set has an order. */
+/**
+ * Keys of a state as registers: reads, writes and compare-and-sets by many clients of several engines are linearizable.
+ */
 public interface RegistersContract extends StoreFixture {
-    /** The keys they share. */
+    /** The keys that the clients share. */
     List<String> KEYS = List.of("a", "b", "c");
 
-    /** Clients of two engines, half of each. */
+    /** Number of clients, half of them on each of two engines. */
     int REGISTER_CLIENTS = 8;
 
-    /** Calls of each client. */
+    /** Number of calls of each client. */
     int REGISTER_CALLS = 60;
 
     @TestFactory
@@ -56,7 +58,7 @@ public interface RegistersContract extends StoreFixture {
         }
     }
 
-    /** A client that remembers the last state it saw, and expects that of its compare-and-sets. */
+    /** A client whose compare-and-sets expect the last state it saw. */
     final class Client {
         private final int number;
         private final State state;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Comparing revisions, and going through a log again. */
+/** Comparing revisions, and replaying a log. */
 public interface ReplayingContract extends StoreFixture {
     @Test
     default void diff_tellsByKeyWhatIsDifferent() {
@@ -48,7 +48,7 @@ public interface ReplayingContract extends StoreFixture {
         }
     }
 
-    /** Whatever was written in between, the differences lead from each revision to any other. */
+    /** The difference between any two revisions leads from one to the other. */
     @TestFactory
     default Stream<DynamicTest> diff_leadsFromOneRevisionToAnother() {
         return Seeds.tests(4, this::leadsFromOneToAnother);

@@ -18,7 +18,7 @@ import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.StoreFixture;
 import org.junit.jupiter.api.Test;
 
-/** Retries: the same command id and arguments act once, whoever is asked again and whatever happened since. */
+/** Retries: the same command id and arguments act once, on whichever engine and after whatever changes. */
 public interface RetryingContract extends StoreFixture {
     @Test
     default void write_sentAgainAnswersTheFirstTime() {

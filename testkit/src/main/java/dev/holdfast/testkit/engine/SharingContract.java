@@ -67,7 +67,7 @@ public interface SharingContract extends StoreFixture {
         }
     }
 
-    /** While writers write, no reader in any engine ever sees the state go back, nor less than was acknowledged. */
+    /** While writers write, no reader in any engine sees the state go back, or misses an acknowledged write. */
     @Test
     default void reads_neverGoBack() {
         try (EngineUnderTest engine = new EngineUnderTest(this);
@@ -77,7 +77,7 @@ public interface SharingContract extends StoreFixture {
             AtomicLong acknowledged = new AtomicLong(1);
             AtomicLong writersLeft = new AtomicLong(4);
 
-            // Readers that never wait would keep virtual writers from running.
+            // Without a pause, readers would keep writers on virtual threads from running.
             Crowd.runOnPlatformThreads(8, i -> {
                 State mine = i % 2 == 0 ? state : same;
                 if (i < 4) {

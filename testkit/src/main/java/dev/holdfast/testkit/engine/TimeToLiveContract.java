@@ -24,7 +24,9 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Keys that end: gone for every reader at once, and removed once, whoever does it and however late. */
+/**
+ * Keys with a time to live: hidden from all readers at the same time, and removed once, by any engine and however late.
+ */
 public interface TimeToLiveContract extends StoreFixture {
     Json ONE = Json.of(1);
     Duration TEN = Duration.ofSeconds(10);
@@ -109,7 +111,7 @@ public interface TimeToLiveContract extends StoreFixture {
         }
     }
 
-    /** The clock of a process may be set back, but a state's time is not. */
+    /** The clock of a process may be set back, but a state's time does not go back. */
     @Test
     default void clockSteps_bringNothingBack() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {

@@ -20,7 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Timers fire by themselves: nobody has to read, write or ask. */
+/** Timers fire on their own, without any request. */
 public interface TimerThreadContract extends StoreFixture {
     @Test
     default void timer_firesByItself() throws InterruptedException {

@@ -192,7 +192,9 @@ public interface UndoingContract extends StoreFixture {
         }
     }
 
-    /** Random writes, then everything undone and redone: each step must show the document of the revision it stands for. */
+    /**
+     * Random writes, then everything undone and redone: each step must restore the document of the matching revision.
+     */
     @TestFactory
     default Stream<DynamicTest> undoAll_thenRedoAll_retracesTheSteps() {
         return IntStream.range(0, 12).mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> retrace(seed)));

@@ -13,7 +13,7 @@ import dev.holdfast.testkit.Samples;
 import dev.holdfast.testkit.StoreFixture;
 import org.junit.jupiter.api.Test;
 
-/** Merges that are taken back: what they brought counts as not merged, and comes again. */
+/** Merges that are undone: their changes count as not merged, so that another merge brings them again. */
 public interface UnmergingContract extends StoreFixture {
     @Test
     default void undo_ofAMergeMakesItMergeableAgain() {
@@ -35,13 +35,13 @@ public interface UnmergingContract extends StoreFixture {
             assertThat(plan.merge(Merge.from(draft.handle())).changed()).containsExactly("a", "b");
             plan.undo();
             plan.undo();
-            assertThat(plan.read().document()).as("the restoring undone").isEqualTo(Samples.document(2, 2));
+            assertThat(plan.read().document()).as("the restore undone").isEqualTo(Samples.document(2, 2));
             assertThat(plan.merge(Merge.from(draft.handle())).changed()).isEmpty();
             assertThat(plan.history(1, 99)).extracting(Event::type).contains(EventType.MERGED, EventType.UNDONE);
         }
     }
 
-    /** Merges that change no key are no step of an undo; those after the merge that is undone go with it. */
+    /** A merge that changes no key is not a step of undo; such merges after an undone merge are undone with it. */
     @Test
     default void undo_ofAMergeTakesAlongTheMergesAfterItThatChangedNothing() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
@@ -98,7 +98,10 @@ public interface UnmergingContract extends StoreFixture {
         }
     }
 
-    /** What was decided by preference is decided anew, and what another learned of the merge it unlearns with the undoing. */
+    /**
+     * After the undo, conflicts resolved by preference are decided again, and a state that knew of the merge no longer
+     * counts it.
+     */
     @Test
     default void undo_ofAMergeIsBroughtOnByMerges() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Verification: nothing to say of a sound store, and every damaged record named with state and revision. */
+/** Verification: no findings on a sound store, and every damaged record reported with state and revision. */
 public interface VerifyingContract extends StoreFixture {
     @Test
     default void soundStore_verifies() {

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells which rules a history breaks. */
+/** Finds the rules that a history breaks. */
 public final class HistoryChecker {
     private HistoryChecker() {}
 
-    /** Every violation found; none if the store could have answered so. */
+    /** Every violation found; empty if a correct store could have given these answers. */
     public static List<Violation> check(StoreHistory history) {
         List<Violation> violations = new ArrayList<>();
         Map<StateId, List<Operation>> byState =

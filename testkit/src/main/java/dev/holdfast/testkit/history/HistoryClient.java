@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/** A client that appends and reads at random and tells what it was answered. For use by one thread. */
+/** A client that appends and reads at random and records the answers. For use by one thread. */
 public final class HistoryClient {
     private final int number;
     private final CommitLog log;
@@ -41,8 +41,8 @@ public final class HistoryClient {
     }
 
     /**
-     * Makes some calls. Every append is told when it begins, as one whose fate is unknown, and every call when it is
-     * answered: what is told last of a client's call counts, so a client may be killed at any moment.
+     * Makes some calls. Every append is recorded when it begins, with an unknown fate, and every call is recorded when
+     * it is answered. The last record of a call counts, so a client may be killed at any moment.
      */
     public void run(int calls, Consumer<Operation> recorder) {
         for (int i = 0; i < calls; i++) {
@@ -76,7 +76,7 @@ public final class HistoryClient {
         return new Reading(number, time.getAsLong(), Operation.NEVER, state, from, List.of());
     }
 
-    /** Lets the store carry a call out. */
+    /** Sends a call to the store and adds the answer. */
     Operation act(Operation begun) {
         return switch (begun) {
             case Appending append -> append(append);
@@ -100,7 +100,7 @@ public final class HistoryClient {
                 }
                 case AppendResult.Indeterminate lost -> append;
                 default -> {
-                    // Somebody else was faster: look before appending again.
+                    // Another client was faster: read the head before appending again.
                     look(new Looking(number, 0, 0, append.state(), 0));
                     yield append.withFate(Fate.REFUSED);
                 }

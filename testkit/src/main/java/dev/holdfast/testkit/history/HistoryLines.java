@@ -12,7 +12,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Operations as lines of text, for clients in processes of their own. A process that is killed may leave half a line. */
+/**
+ * Converts operations to lines of text and back, for clients in other processes. A killed process may leave half a
+ * line.
+ */
 public final class HistoryLines {
     private static final String APPEND = "append";
     private static final String HEAD = "head";
@@ -21,7 +24,7 @@ public final class HistoryLines {
 
     private HistoryLines() {}
 
-    /** Whether a line is all of what {@link #print(Operation)} made. */
+    /** Whether a line is complete, as {@link #print(Operation)} made it. */
     public static boolean isWhole(String line) {
         return line.endsWith(END);
     }

@@ -5,11 +5,11 @@ import dev.holdfast.engine.spi.StateId;
 import java.util.List;
 
 /**
- * One call of one client, with the times at which it was begun and answered. Times are of one clock for all clients, in
- * nanoseconds, and only compared.
+ * One call of one client, with the times at which it began and was answered. Times are in nanoseconds of one clock for
+ * all clients, and are only compared.
  */
 public sealed interface Operation {
-    /** The completion of a call that nobody saw answered: its effect may come at any time, or never. */
+    /** The completion time of a call without an answer: it may take effect at any time, or never. */
     long NEVER = Long.MAX_VALUE;
 
     int client();
@@ -20,20 +20,20 @@ public sealed interface Operation {
 
     StateId state();
 
-    /** The same call, answered at a time. */
+    /** The same call with a completion time. */
     Operation completedAt(long time);
 
-    /** What a client was told about its append. */
+    /** The answer of the store to an append. */
     enum Fate {
         STORED,
         REFUSED,
         UNKNOWN
     }
 
-    /** A commit as a log or feed shows it. */
+    /** A commit as shown by a log or the feed. */
     record Shown(long revision, Bytes hash) {}
 
-    /** An append of a commit that its hash identifies. */
+    /** An append of a commit, which is identified by its hash. */
     record Appending(int client, long invoked, long completed, StateId state, long revision, Bytes hash, Fate fate)
             implements Operation {
         @Override
@@ -46,7 +46,7 @@ public sealed interface Operation {
         }
     }
 
-    /** A linearizable question for the head, answered with its revision, 0 for a state that is absent. */
+    /** A linearizable read of the head, answered with its revision; 0 for an absent state. */
     record Looking(int client, long invoked, long completed, StateId state, long revision) implements Operation {
         @Override
         public Looking completedAt(long time) {
@@ -61,7 +61,7 @@ public sealed interface Operation {
             shown = List.copyOf(shown);
         }
 
-        /** The newest revision the state can have had according to this read, if there is anything from {@code from} on. */
+        /** The newest revision shown; if nothing is shown from {@code from} on, the newest revision possible. */
         long newest() {
             return shown.isEmpty() ? from - 1 : shown.getLast().revision();
         }

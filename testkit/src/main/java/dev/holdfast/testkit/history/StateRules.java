@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The rules about one state, given all calls about it and its log in the end. */
+/** The rules about one state, given all calls on it and its final log. */
 final class StateRules {
     private final StateId state;
     private final List<Operation> operations;
@@ -98,7 +98,7 @@ final class StateRules {
         }
     }
 
-    /** A client is one thread, so its calls have an order. What a read of a later part shows is only a lower bound. */
+    /** A client is one thread, so its calls are ordered. A read of a later part gives only a lower bound. */
     private void readsOfOneClient() {
         Map<Integer, Long> seen = new HashMap<>();
         operations.stream().sorted(Comparator.comparingLong(Operation::invoked)).forEach(operation -> {

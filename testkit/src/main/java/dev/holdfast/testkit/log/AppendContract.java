@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Compare-and-append: who wins, what is stored, what is refused. */
+/** Compare-and-append: which append wins, what is stored, what is refused. */
 public interface AppendContract extends StoreFixture {
     @Test
     default void append_toAnAbsentStateExpectsZero() {

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Batches: an outcome each, in order, and a prefix per state. */
+/** Batches: one outcome for each append, in order, and of each state a prefix is stored. */
 public interface BatchContract extends StoreFixture {
     @Test
     default void batch_ofNothingAnswersNothing() {

@@ -26,7 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** What a child process does: {@code FIXTURE TASK PLACE [STATE [COUNT]]}. It prints a line whenever there is something to tell. */
+/** The program of a child process: {@code FIXTURE TASK PLACE [STATE [COUNT]]}. It reports by printing lines. */
 final class ChildClient {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
@@ -49,7 +49,7 @@ final class ChildClient {
         }
     }
 
-    /** The test that this is a child of, which knows how to open its kind of store. */
+    /** The test that started this process, which can open its kind of store. */
     private static ProcessesContract fixture(String name) throws ReflectiveOperationException {
         Constructor<?> constructor = Class.forName(name).getDeclaredConstructor();
         constructor.setAccessible(true);
@@ -66,7 +66,7 @@ final class ChildClient {
         }
     }
 
-    /** Takes the turn and keeps it until told to go on. */
+    /** Takes the turn and holds it until told to continue. */
     private static void hold(ProcessesContract fixture, Path place) throws IOException {
         try (CommitLog log = fixture.open(place, PATIENCE)) {
             Turn turn = log.turn();
@@ -76,7 +76,7 @@ final class ChildClient {
         }
     }
 
-    /** Tries to append to an absent state without much patience, and prints how it went. */
+    /** Tries to append to an absent state with a short timeout, and prints the outcome. */
     private static void attempt(ProcessesContract fixture, Path place, StateId id) {
         try (CommitLog log = fixture.open(place, Duration.ofMillis(200))) {
             OUT.println(Samples.appendTo(log, Samples.append(id, 0)).getClass().getSimpleName());
@@ -85,7 +85,7 @@ final class ChildClient {
         }
     }
 
-    /** Appends to a shared state, deciding within the turn, and prints what each append came to. */
+    /** Appends to a shared state, deciding within the turn, and prints the outcome of each append. */
     private static void takeTurns(ProcessesContract fixture, Path place, StateId id, int count) throws IOException {
         try (CommitLog log = fixture.open(place, PATIENCE)) {
             OUT.println("ready");
@@ -99,7 +99,7 @@ final class ChildClient {
         }
     }
 
-    /** Appends to a state of its own, and prints revision and hash of each acknowledged commit. */
+    /** Appends to its own state, and prints revision and hash of each acknowledged commit. */
     private static void append(ProcessesContract fixture, Path place, StateId id, int count) {
         try (CommitLog log = fixture.open(place, PATIENCE)) {
             for (long revision = revision(log, id); revision < count; revision++) {
@@ -111,7 +111,7 @@ final class ChildClient {
         }
     }
 
-    /** Runs an engine, which fires timers, until told to go on. */
+    /** Runs an engine, which fires timers, until told to continue. */
     private static void engine(ProcessesContract fixture, Path place) throws IOException {
         try (Holdfast holdfast = Holdfast.on(fixture.open(place, PATIENCE)).open()) {
             OUT.println("ready " + holdfast.store().id());
@@ -120,7 +120,9 @@ final class ChildClient {
         OUT.println("done");
     }
 
-    /** Two clients of a recorded history, {@code STATES FIRST_NUMBER CALLS SEED}, which print what they are answered. */
+    /**
+     * Runs two clients of a recorded history, {@code STATES FIRST_NUMBER CALLS SEED}, which print the answers they get.
+     */
     private static void history(ProcessesContract fixture, Path place, String[] arguments) throws IOException {
         List<StateId> states =
                 Arrays.stream(arguments[3].split(",", -1)).map(StateId::new).toList();
@@ -130,7 +132,7 @@ final class ChildClient {
         try (CommitLog log = fixture.open(place, PATIENCE)) {
             OUT.println("ready");
             awaitGoOn();
-            // The clock that System.nanoTime reads on Linux and macOS is one for all processes of the machine.
+            // On Linux and macOS, System.nanoTime reads one clock for all processes of the machine.
             Crowd.runOnPlatformThreads(2, i -> {
                 HistoryClient client =
                         new HistoryClient(first + i, log, states, new Random(seed + first + i), System::nanoTime);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client in a process of its own, which does what {@link ChildClient} is told on its command line. */
+/** A client in its own process, which runs {@link ChildClient} with the given arguments. */
 final class ChildProcess implements AutoCloseable {
     private final Process process;
     private final BufferedReader output;
@@ -61,7 +61,7 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Tells it to go on. */
+    /** Tells it to continue. */
     void goOn() {
         try {
             process.outputWriter().write("go on\n");
@@ -71,9 +71,9 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Kills it without notice, as {@code kill -9} does, and answers what it had printed before. */
+    /** Kills it as {@code kill -9} does, and returns the lines it printed before. */
     List<String> kill() {
-        process.toHandle().destroyForcibly(); // The process itself would close the pipe, and what is still in it.
+        process.toHandle().destroyForcibly(); // Process.destroyForcibly would close the pipe and lose unread lines.
         List<String> rest = new ArrayList<>();
         for (String line = lineOrEnd(); !line.isEmpty(); line = lineOrEnd()) {
             rest.add(line);

@@ -18,9 +18,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Closing a client while it is at work. */
+/** Closing a client while it is in use. */
 public interface ClosingContract extends StoreFixture {
-    /** Threads that append until the store is gone. */
+    /** Number of threads that append until the store is closed. */
     int WRITERS = 8;
 
     @Test

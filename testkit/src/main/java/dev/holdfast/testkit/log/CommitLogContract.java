@@ -1,9 +1,9 @@
 package dev.holdfast.testkit.log;
 
 /**
- * The storage contract as a test suite. A backend's test implements this and opens clients; nothing else. What a backend
- * does not offer, as told by its {@link dev.holdfast.engine.spi.StoreInfo} or by the answers the SPI allows, is skipped
- * visibly.
+ * The storage contract as a test suite. A backend's test only implements this interface and opens clients. Tests of
+ * features that a backend does not offer, according to its {@link dev.holdfast.engine.spi.StoreInfo} or to answers that
+ * the SPI allows, are reported as skipped.
  */
 public interface CommitLogContract
         extends AppendContract,

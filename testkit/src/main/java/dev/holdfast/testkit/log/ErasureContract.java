@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Tombstones: what stays, what goes, and that nothing grows on them. */
+/** Tombstones: what is kept, what is deleted, and that nothing can be appended after them. */
 public interface ErasureContract extends StoreFixture {
     @Test
     default void tombstone_keepsRevisionAndHashOnly() {

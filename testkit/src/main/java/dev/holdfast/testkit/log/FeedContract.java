@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** The feed: ordered per state, unique, without gaps, resumable from everywhere. */
+/** The feed: ordered per state, without repeats or gaps, resumable from every cursor. */
 public interface FeedContract extends StoreFixture {
     @Test
     default void feed_startsAtThePresent() {
@@ -201,7 +201,10 @@ public interface FeedContract extends StoreFixture {
         return entries;
     }
 
-    /** Follows the feed until it has told of so many commits of the states, and answers their revisions as told. */
+    /**
+     * Follows the feed until it has shown the given number of commits of the states, and returns their revisions in
+     * that order.
+     */
     private static Map<StateId, List<Long>> follow(CommitLog log, Cursor after, Set<StateId> states, int commits) {
         Map<StateId, List<Long>> told = new HashMap<>();
         int shard = log.info().shardOf(states.iterator().next());

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Recorded histories of parallel clients, checked by the rules that every store obeys. */
 public interface HistoryContract extends StoreFixture {
-    /** Clients that work at once, half of them through one opened store, half through another. */
+    /** Number of concurrent clients, half of them on one opened store, half on another. */
     int CLIENTS = 8;
 
-    /** States they share. */
+    /** Number of states they share. */
     int STATES = 4;
 
-    /** Calls of each client. */
+    /** Number of calls of each client. */
     int CALLS = 150;
 
     @TestFactory

@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 
 /** Large commits, large pages and long logs. */
 public interface LargeContract extends StoreFixture {
-    /** The largest event that every store takes. */
+    /** The size in bytes of the largest event that every store must accept. */
     int LARGE_BYTES = 8 << 20;
 
-    /** Commits of a log that does not fit into one page. */
+    /** Number of commits of a log that does not fit into one page. */
     int LONG = 2_000;
 
     @Test

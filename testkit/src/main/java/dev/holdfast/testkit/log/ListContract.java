@@ -175,7 +175,7 @@ public interface ListContract extends StoreFixture {
                 .toList();
     }
 
-    /** Walks all pages of all shards, answered by ascending id. */
+    /** Reads all pages of all shards, sorted by id. */
     private static List<StatePage.Listed> walk(CommitLog log, HeaderFilter filter, int max) {
         List<StatePage.Listed> listed = new ArrayList<>();
         for (int shard = 0; shard < log.info().shards(); shard++) {

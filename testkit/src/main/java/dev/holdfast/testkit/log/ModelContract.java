@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Random work, with the same answers as from the store in memory. */
+/** Random steps, which must get the same answers as from the store in memory. */
 public interface ModelContract extends StoreFixture {
-    /** Steps of random work per seed. */
+    /** Number of random steps per seed. */
     int STEPS = 150;
 
     @TestFactory

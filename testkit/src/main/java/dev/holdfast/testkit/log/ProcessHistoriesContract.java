@@ -24,13 +24,13 @@ public interface ProcessHistoriesContract extends ProcessTimersContract {
         return Seeds.tests(1, seed -> historyKeepsTheRules(seed, 0));
     }
 
-    /** The last calls of the process that is killed have no answer; what became of them is unknown. */
+    /** The last calls of the killed process have no answer, so their outcome is unknown. */
     @TestFactory
     default Stream<DynamicTest> history_withAProcessKilledKeepsTheRules() {
         return Seeds.tests(1, seed -> historyKeepsTheRules(seed, 20 + (int) (seed % 40)));
     }
 
-    /** One process is killed after it told so many lines, if any. */
+    /** @param killAfter the number of lines after which one process is killed; 0 for none */
     private void historyKeepsTheRules(long seed, int killAfter) {
         Path place = place().resolveSibling("seed-" + seed + "-" + killAfter);
         try (CommitLog log = open(place, PATIENCE)) {

@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every process fires what is due; that it is done once is the store's doing and nobody's in particular. */
+/** Every process fires due timers; only the store ensures that each takes effect once. */
 public interface ProcessTimersContract extends ProcessesContract {
-    /** Time enough for four processes to start, so that most times all are awake when the timers are due. */
+    /** Time for four processes to start, so that usually all are running when the timers are due. */
     Duration HEAD_START = Duration.ofSeconds(3);
 
     @Test

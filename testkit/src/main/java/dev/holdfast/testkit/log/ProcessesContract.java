@@ -29,17 +29,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * One store, several processes. A child finds the store through the test's class, which needs a constructor without
- * arguments.
+ * One store used by several processes. A child process opens the store through the test's class, which needs a
+ * constructor without arguments.
  */
 public interface ProcessesContract {
-    /** How long clients wait for the turn. */
+    /** How long clients wait for the turn to write. */
     Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** A place for a store that is not there yet; the same for all calls of one test. */
+    /** A path for a store that does not exist yet; the same for all calls of one test. */
     Path place();
 
-    /** Opens a client of the store at a place, which waits so long for the turn. */
+    /**
+     * Opens a client of the store at a path.
+     *
+     * @param patience how long the client waits for the turn to write
+     */
     CommitLog open(Path place, Duration patience);
 
     @Test
@@ -175,8 +179,8 @@ public interface ProcessesContract {
     }
 
     /**
-     * Two processes append and tell, and an onlooker here tells what it was shown. A client that appends too must never
-     * believe in a head that is older than told.
+     * Two processes append and report what was acknowledged, and an observer in this process reports what it was shown.
+     * A client that appends as well must never rely on a head older than these.
      */
     @Test
     default void epoch_thatIsEqualMeansThatNoOtherProcessWasMissed() {

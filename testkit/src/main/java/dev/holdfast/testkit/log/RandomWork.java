@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A random script over a few states, right and wrong steps mixed. */
+/** Random steps on a few states, valid and invalid ones. */
 final class RandomWork {
     private static final int STATES = 5;
 
@@ -36,9 +36,9 @@ final class RandomWork {
         this.random = random;
     }
 
-    /** One step, which can be taken on several stores. */
+    /** One step, which can be run on several stores. */
     sealed interface Step {
-        /** Takes the step and answers what the store said, comparable between stores. */
+        /** Runs the step and returns the store's answer in a form that is comparable between stores. */
         Object answer(CommitLog log);
     }
 
@@ -100,7 +100,7 @@ final class RandomWork {
         }
     }
 
-    /** The next step, chosen with a look at what the model holds so that most steps are possible ones. */
+    /** The next step, chosen by the content of the model so that most steps are valid. */
     Step next(CommitLog model) {
         int dice = random.nextInt(100);
         if (dice < 50) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Ranges, limits, and that all ways to look agree. */
+/** Ranges, limits, and that all ways to read agree. */
 public interface ReadContract extends StoreFixture {
     @Test
     default void read_ofAnAbsentStateIsEmpty() {

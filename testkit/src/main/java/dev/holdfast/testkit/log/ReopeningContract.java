@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a store that keeps anything still has after all its clients were closed. */
+/** What a durable store still holds after all its clients were closed. */
 public interface ReopeningContract extends StoreFixture {
     @Test
     default void reopen_findsTheSameStore() {
@@ -129,7 +129,7 @@ public interface ReopeningContract extends StoreFixture {
         if (!durable) {
             log.close();
         }
-        assumeTrue(durable, "this store keeps nothing");
+        assumeTrue(durable, "this store is not durable");
         return log;
     }
 

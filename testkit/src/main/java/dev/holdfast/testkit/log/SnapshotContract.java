@@ -13,7 +13,7 @@ import dev.holdfast.testkit.StoreFixture;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Snapshots beside the log: a cache that keeps the last one of each state, and nothing of an erased one. */
+/** Snapshots beside the log: a cache with the last snapshot of each state, and none of an erased state. */
 public interface SnapshotContract extends StoreFixture {
     @Test
     default void snapshot_isFoundAsItWasPut() {
@@ -78,7 +78,7 @@ public interface SnapshotContract extends StoreFixture {
         if (!keeps) {
             log.close();
         }
-        assumeTrue(keeps, "this store keeps no snapshots");
+        assumeTrue(keeps, "this store has no snapshots");
         return log;
     }
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Compaction: a base in place of the commits it stands for, at once or not at all. */
+/** Compaction: a base replaces the commits up to its revision, atomically. */
 public interface TruncationContract extends StoreFixture {
     @Test
     default void truncate_answersTheBaseForWhatItReplaced() {

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Two clients of one store: what each sees of the other, turns and epochs. */
+/** Two clients of one store: what each sees of the other's commits, turns and epochs. */
 public interface TwoClientsContract extends StoreFixture {
     @Test
     default void clients_shareOneStore() {
@@ -175,8 +175,8 @@ public interface TwoClientsContract extends StoreFixture {
     }
 
     /**
-     * A writer tells which revision it was acknowledged, and an onlooker which it was shown. A reader on another client
-     * that finds the epoch unchanged around such a telling must have had a head at least that new.
+     * A writer reports the revision that was acknowledged, and an observer the revision it was shown. If a reader on
+     * another client finds the same epoch before and after such a report, its head must be at least that new.
      */
     @Test
     default void epoch_thatIsEqualMeansNothingForeignWasMissed() {

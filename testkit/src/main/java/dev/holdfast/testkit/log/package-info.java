@@ -1,8 +1,8 @@
 /**
- * The storage contract as suites. Entrances: {@link dev.holdfast.testkit.log.CommitLogContract} for a store in one process,
- * {@link dev.holdfast.testkit.log.ProcessesContract} and {@link dev.holdfast.testkit.log.ProcessHistoriesContract} for one
- * that several processes share. They use nothing of the engine but {@code spi}, and judge recorded histories by
- * {@link dev.holdfast.testkit.history}.
+ * The storage contract as suites. Start at {@link dev.holdfast.testkit.log.CommitLogContract} for a store in one
+ * process, {@link dev.holdfast.testkit.log.ProcessesContract} and
+ * {@link dev.holdfast.testkit.log.ProcessHistoriesContract} for one that several processes share. They use only
+ * {@code spi} of the engine, and check recorded histories by {@link dev.holdfast.testkit.history}.
  */
 @NullMarked
 package dev.holdfast.testkit.log;

@@ -22,9 +22,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What every store of sessions promises to the protocol layer. The store may be shared with other tests. */
+/** The promises of every store of sessions to the protocol layer. The store may be shared with other tests. */
 public interface SessionStoreContract {
-    /** A further client of the store, as another instance has it. Its sessions live for {@link #idle()} without use. */
+    /**
+     * Opens another client of the store, as another instance would. Its sessions live for {@link #idle()} without use.
+     */
     SessionStore open();
 
     /** How long a session lives without use. */
@@ -156,9 +158,9 @@ public interface SessionStoreContract {
         assertThat(open().find(id)).isPresent();
     }
 
-    // --- What is told
+    // --- Messages
 
-    /** What was told of one session. */
+    /** The messages received for one session. */
     final class Told implements AutoCloseable {
         private final BlockingQueue<JsonObject> messages = new LinkedBlockingQueue<>();
         private final SessionStore.Following following;

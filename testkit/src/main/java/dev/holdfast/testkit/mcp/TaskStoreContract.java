@@ -17,14 +17,14 @@ import java.util.UUID;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What every store of tasks promises to the protocol layer. The store may be shared with other tests. */
+/** The promises of every store of tasks to the protocol layer. The store may be shared with other tests. */
 public interface TaskStoreContract {
     Duration LONG = Duration.ofSeconds(20);
 
-    /** A further client of the store, as another instance has it. */
+    /** Opens another client of the store, as another instance would. */
     TaskStore open();
 
-    /** What time it is for the store. */
+    /** The current time of the store. */
     Instant now();
 
     /** Lets time pass for the store. */

@@ -13,12 +13,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** What every memory of used request states promises to the protocol layer. It may be shared with other tests. */
+/** The promises of every memory of used request states to the protocol layer. It may be shared with other tests. */
 public interface UsedStatesContract {
-    /** A further client of the memory, as another instance has it. It has room for 100 states at least. */
+    /** Opens another client of the memory, as another instance would. It holds at least 100 states. */
     UsedStates open();
 
-    /** What time it is for the memory. */
+    /** The current time of the memory. */
     Instant now();
 
     /** Lets time pass for the memory. */

@@ -1,8 +1,8 @@
 /**
- * What the protocol layer asks of the stores an instance shares with others, as suites: of tasks, sessions and used request
- * states. Entrances: {@link dev.holdfast.testkit.mcp.TaskStoreContract},
+ * The requirements of the protocol layer on shared stores, as suites: stores of tasks, sessions and used request
+ * states. Start at {@link dev.holdfast.testkit.mcp.TaskStoreContract},
  * {@link dev.holdfast.testkit.mcp.SessionStoreContract}, {@link dev.holdfast.testkit.mcp.UsedStatesContract}. The only
- * package here that needs {@code holdfast-mcp}.
+ * package of the testkit that needs {@code holdfast-mcp}.
  */
 @NullMarked
 package dev.holdfast.testkit.mcp;

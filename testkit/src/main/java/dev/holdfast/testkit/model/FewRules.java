@@ -8,7 +8,9 @@ import dev.holdfast.json.JsonObject;
 import java.util.List;
 import java.util.Set;
 
-/** A compiler that knows by heart what the schemas and conditions of the model mean, for where there is no other. */
+/**
+ * A compiler with built-in Java checks for the schemas and conditions of the model, for tests without a real compiler.
+ */
 public final class FewRules implements RuleCompiler {
     @Override
     public SchemaCheck schema(Json schema) {

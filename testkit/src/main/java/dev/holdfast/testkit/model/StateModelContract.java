@@ -8,13 +8,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What states can do, in random order and by several principals, against a model of plain data: writes of every kind, now and
- * later, retries, undo, forks and merges, leases, grants, names, settings, schemas and rules, ends and returns, compaction;
- * and what can be seen of it: reads, history, lists, waits, observers. Time is stepped, also back; one of two engines on the
- * store is closed and opened again in between; at the end the logs are replayed.
+ * Runs random requests of several principals against the engine and a model of plain data. Covered are writes of every
+ * kind, immediate and scheduled, retries, undo, forks and merges, leases, grants, names, settings, schemas and rules,
+ * ends and reopening, compaction; and all views: reads, history, lists, waits, observers. Time moves in steps, also
+ * back; the engines on the store are closed and opened again in between; at the end the logs are replayed.
  */
 public interface StateModelContract extends StoreFixture {
-    /** What compiles the schemas and conditions that the model knows. */
+    /** The compiler for the schemas and conditions of the model. */
     default RuleCompiler rules() {
         return new FewRules();
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which documents a state may have. */
+/** The schema and rules of a state: which documents it may have. */
 record Verdict(Schema schema, List<Rule> rules) {
     static final Verdict ANYTHING = new Verdict(Schema.NONE, List.of());
 
@@ -18,7 +18,7 @@ record Verdict(Schema schema, List<Rule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /** A JSON Schema, and the same in Java. */
+    /** A JSON Schema, and the same check in Java. */
     enum Schema {
         NONE("true"),
         SMALL_N("{'properties':{'n':{'maximum':10}}}"),
@@ -61,7 +61,7 @@ record Verdict(Schema schema, List<Rule> rules) {
                 && rules.stream().allMatch(rule -> Condition.of(rule.expr()).holds(document));
     }
 
-    /** This with what is given replaced. */
+    /** This verdict with the schema, the rules, or both replaced; null leaves one unchanged. */
     Verdict with(@Nullable Schema newSchema, @Nullable List<Rule> newRules) {
         return new Verdict(newSchema == null ? schema : newSchema, newRules == null ? rules : newRules);
     }

@@ -13,7 +13,7 @@ import dev.holdfast.engine.StateSpec;
 import dev.holdfast.json.Json;
 import org.junit.jupiter.api.Test;
 
-/** How many other states a state remembers to have merged. */
+/** The number of merged states that a state remembers. */
 final class MergedStatesTest {
     private static final int MOST = 1_000;
 

@@ -38,13 +38,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What the engine makes of a store that fails in every way the contract allows. */
+/** The engine on a store that fails in every way the contract allows. */
 final class StoreFaultTest {
     private final IOException cause = new IOException("a fault of the test");
 
     private final MemoryStorage storage = new MemoryStorage();
 
-    /** Fails appends while told to. */
+    /** A store whose appends fail while {@code failing} is set. */
     private static final class FailingAppends extends ForwardingLog {
         private final AtomicBoolean failing = new AtomicBoolean();
         private final Function<Append, AppendResult> failure;
@@ -139,7 +139,7 @@ final class StoreFaultTest {
         }
     }
 
-    /** Own commits do not move the epoch, so what may have been stored must not be read from the cache. */
+    /** An engine's own commits do not change the epoch, so after an unknown outcome it must not read from the cache. */
     @Test
     void unknownOutcome_isSeenByTheNextReadOnceTheStoreIsBack() {
         AtomicBoolean gone = new AtomicBoolean();
@@ -262,7 +262,7 @@ final class StoreFaultTest {
         failure(Code.UNAVAILABLE, state::read);
     }
 
-    /** Whatever the store does, a command with an id that is retried until it is acknowledged has acted exactly once. */
+    /** However the store fails, a command with an id that is retried until it is acknowledged acts exactly once. */
     @TestFactory
     Stream<DynamicTest> retriedCommands_actOnceWhateverFails() {
         return IntStream.range(0, 20).mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> storm(seed)));

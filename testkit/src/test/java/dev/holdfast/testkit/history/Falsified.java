@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** What a broken store would have answered: one change to a right history, and the rule it breaks. */
+/** The history of a broken store: one change to a correct history, and the rule it breaks. */
 record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, StoreHistory> change) {
     static final List<Falsified> ALL = List.of(
             new Falsified("acknowledged write lost", Rule.ACKNOWLEDGED_IS_KEPT, inLog((log, at) -> log.subList(0, at))),
@@ -60,7 +60,7 @@ record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, Stor
             new Falsified(
                     "write stored twice", Rule.COMMITTED_ONCE, inLog((log, at) -> inserted(log, at, log.get(at)))),
             new Falsified(
-                    "write nobody asked for",
+                    "write that no client requested",
                     Rule.COMMITTED_ONCE,
                     inLog((log, at) -> inserted(log, log.size(), Samples.commit(log.size() + 1)))),
             new Falsified("feed that skips", Rule.FEED_IS_THE_LOG, inFeed((entries, at) -> without(entries, at))),
@@ -84,9 +84,9 @@ record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, Stor
         return change.apply(right, random);
     }
 
-    // --- What is changed
+    // --- Places to change
 
-    /** The log of one state, at some place but not the first. */
+    /** Changes the log of one state, at any place but the first. */
     private static BiFunction<StoreHistory, Random, StoreHistory> inLog(
             BiFunction<List<Commit>, Integer, List<Commit>> change) {
         return (history, random) -> {
@@ -101,7 +101,7 @@ record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, Stor
         };
     }
 
-    /** The first walk through the feed, at some place but not the first. */
+    /** Changes the first walk through the feed, at any place but the first. */
     private static BiFunction<StoreHistory, Random, StoreHistory> inFeed(
             BiFunction<List<FeedPage.Entry>, Integer, List<FeedPage.Entry>> change) {
         return (history, random) ->
@@ -126,7 +126,7 @@ record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, Stor
                 .apply(history, random);
     }
 
-    /** Whether the client itself, before this call, had been shown the revision that it shows. */
+    /** Whether the same client had been shown the revision before this call. */
     private static boolean isSettled(StoreHistory history, Operation call, long revision) {
         return history.operations(Looking.class).stream()
                 .anyMatch(earlier -> earlier.client() == call.client()
@@ -153,7 +153,7 @@ record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, Stor
         };
     }
 
-    /** Of two acknowledged appends that did not overlap, each gets the other's times. */
+    /** Exchanges the times of two acknowledged appends that did not overlap. */
     private static StoreHistory swapTimes(StoreHistory history, Random random) {
         List<Appending> stored = history.operations(Appending.class).stream()
                 .filter(append -> append.fate() == Fate.STORED)
@@ -205,7 +205,7 @@ record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, Stor
         return withWalk(history, walk, entries -> without(entries, random.nextInt(entries.size())));
     }
 
-    // --- How it is changed
+    // --- Changes
 
     private static StoreHistory withOperations(StoreHistory history, UnaryOperator<Operation> change) {
         return new StoreHistory(history.operations().stream().map(change).toList(), history.logs(), history.walks());

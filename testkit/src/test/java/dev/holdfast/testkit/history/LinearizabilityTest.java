@@ -72,7 +72,7 @@ final class LinearizabilityTest {
                 }));
     }
 
-    /** Clients whose calls take effect one after the other, but last longer and so overlap. */
+    /** Calls that take effect one after the other, but last longer, so that they overlap. */
     private static List<RegisterOperation> simulated(Random random) {
         List<RegisterOperation> operations = new ArrayList<>();
         long held = 0;
@@ -92,7 +92,7 @@ final class LinearizabilityTest {
         return operations;
     }
 
-    /** One more read, long after all was answered, of a value that was overwritten. */
+    /** Adds a read of an overwritten value, long after all other calls were answered. */
     private static List<RegisterOperation> withAStaleRead(List<RegisterOperation> right) {
         List<RegisterOperation> wrong = new ArrayList<>(right);
         wrong.add(write(30_000, 30_001, 30_000));

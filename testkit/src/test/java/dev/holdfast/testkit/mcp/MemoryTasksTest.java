@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** The in-memory store keeps the contract, and no more tasks than it has room for. */
+/** The in-memory store fulfils the contract, and holds no more tasks than its limit. */
 final class MemoryTasksTest implements TaskStoreContract {
     private final ManualTime time = new ManualTime();
     private final TaskStore store = TaskStore.inMemory(100, time);

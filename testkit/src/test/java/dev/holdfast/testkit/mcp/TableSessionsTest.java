@@ -15,9 +15,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The contract can be kept by a table of texts with compare-and-set, from outside the protocol layer. */
+/** The contract can be fulfilled outside the protocol layer, by a table of texts with compare-and-set. */
 final class TableSessionsTest implements SessionStoreContract {
-    /** Equal rows are the same to compare-and-set, so a row has a version. */
+    /** Compare-and-set cannot tell equal rows apart, so a row has a version. */
     private record Row(String session, long version, Instant usedAt) {}
 
     private record News(String id, String message) {}

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Keeps the calls of each principal within a rate. Each has a bucket of its own, so nobody waits for anybody. Of
- * principals beyond those it remembers, the least active ones are taken to come from a rest: the memory it takes is
- * bounded, and nobody is refused too early. Safe for use by many threads.
+ * Limits the rate of each principal's calls. Each principal has a bucket of its own, so principals do not delay each
+ * other. Memory is bounded: the least active principals are forgotten and start again with a full bucket, so none is
+ * refused too early. Safe for use by many threads.
  */
 public final class CallQuota {
     static final int PRINCIPALS_KNOWN = 10_000;
@@ -44,7 +44,7 @@ public final class CallQuota {
         }
     }
 
-    /** How many principals are remembered, about. */
+    /** The approximate number of principals remembered. */
     long known() {
         return buckets.estimatedSize();
     }

@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the newest versions that two states have both come from: those that no other of them has come from.
+ * Finds the newest common versions of two states: those that both include and that no other common version includes.
  *
- * <p>Each state knows up to which revision it has come from which others, so of every state that both have come from
- * the lower revision is common. More than one of these is newest where two states took each other in, or the same third
- * ones, without knowing that the other did so.
+ * <p>Each state records up to which revision it includes which others ({@link MergePoints}). If both include a state,
+ * the lower of the two revisions is common. There may be several newest ones: if two states merged each other, or the
+ * same other states, each without the other's merge.
  */
 final class CommonVersions {
     private final History history;
@@ -39,9 +39,9 @@ final class CommonVersions {
     }
 
     /**
-     * Reads them.
+     * Reads the newest common versions.
      *
-     * @throws HoldfastException {@code invalid} if there are none, {@code compacted} if one of them is not kept
+     * @throws HoldfastException {@code invalid} if there are none, {@code compacted} if one of them is no longer kept
      */
     List<Image> newest() {
         SequencedMap<Version, Image> newest = new LinkedHashMap<>();
@@ -65,13 +65,13 @@ final class CommonVersions {
         return List.copyOf(newest.values());
     }
 
-    /** Whether one of these has come from a version, so that the version tells nothing about them. */
+    /** Whether one of the images includes a version, so that the version adds nothing. */
     private static boolean isOlder(Version version, Collection<Image> images) {
         return images.stream()
                 .anyMatch(image -> MergePoints.known(image, version.state().value()) >= version.revision());
     }
 
-    /** All that are common, those first that are likely to have come from others. */
+    /** All common versions, first those that are likely to include others. */
     private SequencedSet<Version> all() {
         Map<String, Long> ours = MergePoints.known(own);
         Map<String, Long> theirs = MergePoints.known(other);
@@ -122,7 +122,7 @@ final class CommonVersions {
         return new Failure(
                 Failure.Code.COMPACTED,
                 facts.with("handle", Json.of(lost.state().value())),
-                "What the two had in common is no longer kept, so nobody can tell which of them changed what. Copy what"
-                        + " you need with state_write.");
+                "The version that both have in common is no longer kept, so it is unknown which of them changed what."
+                        + " Copy what you need with state_write.");
     }
 }

@@ -22,10 +22,10 @@ import java.util.Map;
 import java.util.SortedMap;
 
 /**
- * What a spec comes to for a state that is not there yet.
+ * Checks a spec, and derives from it the change that creates a new state.
  *
- * <p>Retries are compared by what was asked for, so a fork is found again without a look at its source, which may have
- * moved on or be gone.
+ * <p>Retries are compared by the spec, so the retry of a fork does not read its source, which may have changed or
+ * ended.
  */
 final class Creation {
     private static final int MOST_LABELS = 32;
@@ -42,7 +42,7 @@ final class Creation {
         this.spec = spec;
     }
 
-    /** Refuses what no state can be created from or opened with. */
+    /** Refuses a spec that no state can be created from or opened with. */
     void check() {
         if (spec.name() != null && spec.handle() != null) {
             throw Failure.invalid("handle", "Give a name or a handle, not both.")
@@ -54,7 +54,7 @@ final class Creation {
         engine.validator().compile(asked().constraints());
     }
 
-    /** What was asked for, as retries are compared by. */
+    /** The spec as JSON, which retries are compared by. */
     JsonObject arguments() {
         JsonObject data = spec.data() == null ? JsonObject.EMPTY : spec.data();
         Fork fork = spec.fork();
@@ -149,11 +149,11 @@ final class Creation {
         }
     }
 
-    /** A fork was asked for, and there is a state already. */
+    /** A fork was requested, but the state exists already. */
     static HoldfastException alreadyThere() {
         return Failure.invalid(
                         "fork_of",
-                        "A fork is a new state, and this one is there already. Leave fork_of out to open it, or give"
+                        "A fork is a new state, but this one exists already. Leave fork_of out to open it, or give"
                                 + " the fork another name or none.")
                 .toException();
     }

@@ -3,11 +3,11 @@ package dev.holdfast.engine.internal.call;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Figures;
 import dev.holdfast.engine.Limits;
+import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.commit.Committer;
 import dev.holdfast.engine.internal.commit.Counters;
 import dev.holdfast.engine.internal.commit.Deciding;
 import dev.holdfast.engine.internal.commit.Images;
-import dev.holdfast.engine.internal.commit.Outcome;
 import dev.holdfast.engine.internal.commit.Upkeep;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
@@ -150,7 +150,7 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    public Outcome execute(Command command) {
+    public CommandOutcome execute(Command command) {
         return committer.execute(command);
     }
 

@@ -5,7 +5,7 @@ import dev.holdfast.engine.Merge;
 import dev.holdfast.engine.Merged;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Version;
-import dev.holdfast.engine.internal.commit.Outcome;
+import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Basis;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
@@ -51,7 +51,7 @@ public final class Merging {
         engine.fireTimersIfDue(id);
         Image own = new Reading(engine, principal, id).use(Consistency.LINEARIZABLE);
         Idempotency idempotency = idempotency(merge);
-        Outcome.Done before = Outcome.Done.before(own, idempotency, engine::freshCommandId);
+        CommandOutcome.Done before = CommandOutcome.Done.before(own, idempotency, engine::freshCommandId);
         return before == null ? fresh(merge, own, idempotency) : merged(before, Collections.emptySortedSet());
     }
 
@@ -76,12 +76,12 @@ public final class Merging {
                 KeyDiff.between(own.document(), result.document(), result.taken()),
                 result.document(),
                 roomFor(MergePoints.taken(own, other, common), own));
-        Outcome.Done done =
+        CommandOutcome.Done done =
                 engine.execute(new Command(id, principal, idempotency, change)).done();
         return merged(done, done.replayed() ? Collections.emptySortedSet() : result.conflicts());
     }
 
-    private static Merged merged(Outcome.Done done, SortedSet<String> resolved) {
+    private static Merged merged(CommandOutcome.Done done, SortedSet<String> resolved) {
         return new Merged(done.revision(), done.changed(), resolved, done.replayed());
     }
 

@@ -5,7 +5,7 @@ import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Write;
-import dev.holdfast.engine.internal.commit.Outcome;
+import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Claims;
@@ -111,9 +111,9 @@ public final class Names {
                         .ifRevision(claim.revision())
                         .build());
         return switch (engine.execute(new Command(claim.id(), actor, null, change))) {
-            case Outcome.Done done -> true;
-            case Outcome.Refused(Failure failure) when failure.code() == Failure.Code.CONFLICT -> false;
-            case Outcome.Refused(Failure failure) -> throw failure.toException();
+            case CommandOutcome.Done done -> true;
+            case CommandOutcome.Refused(Failure failure) when failure.code() == Failure.Code.CONFLICT -> false;
+            case CommandOutcome.Refused(Failure failure) -> throw failure.toException();
         };
     }
 

@@ -3,7 +3,7 @@ package dev.holdfast.engine.internal.call;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.StateSpec;
-import dev.holdfast.engine.internal.commit.Outcome;
+import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Idempotency;
@@ -128,11 +128,11 @@ public final class Opening {
     private Result created(StateId handle, Change.Create change, @Nullable StateId previous) {
         engine.quotas().states().take(principal);
         return switch (engine.execute(new Command(handle, principal, idempotency, change))) {
-            case Outcome.Done done -> opened(done.image(), true, done.replayed(), previous, true, false);
-            case Outcome.Refused(Failure failure)
+            case CommandOutcome.Done done -> opened(done.image(), true, done.replayed(), previous, true, false);
+            case CommandOutcome.Refused(Failure failure)
             when failure.code() == Failure.Code.CONFLICT ->
                 found(engine.images().current(handle));
-            case Outcome.Refused(Failure failure) -> throw failure.toException();
+            case CommandOutcome.Refused(Failure failure) -> throw failure.toException();
         };
     }
 
@@ -151,7 +151,7 @@ public final class Opening {
         if (!Rights.sees(image, principal)) {
             throw Failure.notFound(image.id().value()).toException();
         }
-        Outcome.Done.before(image, idempotency, engine::freshCommandId);
+        CommandOutcome.Done.before(image, idempotency, engine::freshCommandId);
         return opened(image, true, true, null, true, false);
     }
 
@@ -169,7 +169,7 @@ public final class Opening {
     private Result reopened(Image image) {
         boolean keepsName = keepsName(image);
         Command command = Command.of(image.id(), principal, spec.commandId(), new Change.Reopen(keepsName));
-        Outcome.Done done = engine.execute(command).done();
+        CommandOutcome.Done done = engine.execute(command).done();
         return opened(configured(done.image()), false, done.replayed(), null, false, !keepsName);
     }
 

@@ -3,7 +3,7 @@ package dev.holdfast.engine.internal.call;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
-import dev.holdfast.engine.internal.commit.Outcome;
+import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Image;
@@ -96,8 +96,8 @@ public final class Reading {
     /** A read that could not renew is still a good read; the next one tries again. */
     private Image renewed(Image image) {
         return switch (engine.execute(Command.of(id, principal, null, new Change.Renew()))) {
-            case Outcome.Done done -> done.image();
-            case Outcome.Refused refused -> image;
+            case CommandOutcome.Done done -> done.image();
+            case CommandOutcome.Refused refused -> image;
         };
     }
 }

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Keeps the open states of a principal within a limit. They are counted when this process first creates one and again
- * before it refuses; in between it counts its own creations, so several processes may go over the limit together by
- * what they create between two counts.
+ * Limits the open states of a principal. They are counted when this process first creates one, and again before it
+ * refuses. In between it counts only its own creations, so several processes together may exceed the limit by what they
+ * create between two counts. Safe for use by many threads.
  */
 public final class StateQuota {
     private static final int PAGE = 1_000;

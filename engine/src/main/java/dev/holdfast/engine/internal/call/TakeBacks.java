@@ -34,15 +34,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out undo, redo and restore on the log, before the command is decided.
+ * Computes undo, redo and restore from the log, before the command is decided.
  *
- * <p>No inverse is stored. Taking an event back means: at every pointer it changed, the present value must be what the
- * event left there, and becomes what was there before it. Bringing it back is the same with before and after exchanged.
- * A change inside an array (an insert, a removal) moves its neighbours, so there the whole array counts as one value.
- * What of other states was merged by the event counts as unmerged then, or it would never be merged again. Taking back
- * the newest change leads to the document before it, so what counted as merged then counts now, even if merges that
- * changed nothing came after it. Otherwise what the event made count as merged must be what counts still, as with the
- * values that it left.
+ * <p>No inverse is stored. Undoing an event means: at every pointer that it changed, the present value must be the one
+ * the event left there, and becomes the one before it. Redoing is the same with before and after exchanged. A change
+ * inside an array (an insert, a removal) moves its neighbours, so there the whole array counts as one value.
+ *
+ * <p>If the event merged another state, its merge points are undone too; otherwise those changes would never be merged
+ * again. Undoing the newest change restores the document before it, so the merge points of that time are restored too,
+ * even if merges without any change followed. Otherwise the present points must be those the event left, as with
+ * values.
  */
 final class TakeBacks {
     private final History history;
@@ -61,14 +62,14 @@ final class TakeBacks {
     }
 
     /**
-     * What an undo comes to.
+     * The result of planning an undo.
      *
-     * @param change what to decide; null if there is nothing to do
-     * @param reverted the events it answers to
+     * @param change the change to decide; null if there is nothing to do
+     * @param reverted the events that it undoes or redoes
      */
     record Plan(Change.@Nullable TakeBack change, List<Reverted> reverted) {}
 
-    /** Works an undo out on an image. */
+    /** Plans an undo, redo or restore on an image. */
     static Plan plan(History history, Image image, Undo undo) {
         TakeBacks work = new TakeBacks(history, image);
         return switch (undo.target()) {
@@ -102,7 +103,7 @@ final class TakeBacks {
     private Plan undoOne(long revision) {
         requirePast(revision);
         if (!image.undoLine().canUndo(revision)) {
-            throw Failure.invalid("revision", "What happened at that revision cannot be undone, or was undone already.")
+            throw Failure.invalid("revision", "The change at that revision cannot be undone, or was undone already.")
                     .toException();
         }
         revisions.add(revision);
@@ -150,7 +151,8 @@ final class TakeBacks {
         for (JsonPointer pointer :
                 changed(event, step.before().document(), step.after().document())) {
             Json left = pointer.resolve(expected.document());
-            // A key that has ended since is what time made of what the event left there, not somebody's change.
+            // A key with a time to live that has ended since was removed by time and not changed by a caller: no
+            // conflict.
             boolean timed = step.after().facts().ends().containsKey(pointer.first());
             boolean lapsed = backwards && timed && !document.has(pointer.first());
             exchange(pointer, lapsed ? null : left, pointer.resolve(wanted.document()));
@@ -190,12 +192,12 @@ final class TakeBacks {
         }
     }
 
-    /** What held a value may be gone by now, or be of another kind. */
+    /** Whether the parent of a value still is an object: it may have been removed or replaced since. */
     private boolean hasRoomFor(JsonPointer pointer) {
         return pointer.parent().resolve(document) instanceof JsonObject;
     }
 
-    /** Where an event changed something: pointers of which none lies within another. */
+    /** The pointers at which an event changed something; none of them lies within another. */
     private static Set<JsonPointer> changed(Event event, JsonObject before, JsonObject after) {
         Set<JsonPointer> pointers = new LinkedHashSet<>();
         for (JsonPatch.Operation operation : event.patch().operations()) {

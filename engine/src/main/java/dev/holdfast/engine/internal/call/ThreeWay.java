@@ -11,22 +11,22 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what one document changed since a common one into another, key by key. A key counts as a whole: who wants
- * parts of it merged gives them keys of their own.
+ * A three-way merge, key by key: applies the changes of one document since a common one to another document. The value
+ * of a key is merged as a whole: parts that should be merged separately need keys of their own.
  *
- * @param document what comes of it
+ * @param document the merged document
  * @param taken the keys whose value is now theirs
- * @param conflicts the keys that both sides have changed differently, whoever was preferred
- * @param news whether their document tells anything that the common one does not
+ * @param conflicts the keys that both sides have changed differently, with or without a preference
+ * @param news whether their document differs from a common one
  */
 record ThreeWay(JsonObject document, SortedSet<String> taken, SortedSet<String> conflicts, boolean news) {
     /**
-     * @param bases what both come from; of a key that these disagree on nothing is known, so any difference is a
-     *     conflict
+     * @param bases the newest common documents; if they differ in a key, its history is ambiguous, so any difference is
+     *     a conflict
      * @param ours the document to merge into
      * @param theirs the document to merge
-     * @param ignored keys that take no part
-     * @param prefer whose value stands in a conflict; ours if nobody is preferred
+     * @param ignored keys that are not merged
+     * @param prefer whose value wins in a conflict; ours if there is no preference
      */
     static ThreeWay merge(
             List<JsonObject> bases,
@@ -58,7 +58,7 @@ record ThreeWay(JsonObject document, SortedSet<String> taken, SortedSet<String> 
         return new ThreeWay(merged, taken, conflicts, news);
     }
 
-    /** The keys that they can have changed. */
+    /** The keys that their document may have changed. */
     private static Set<String> keys(List<JsonObject> bases, JsonObject theirs, Set<String> ignored) {
         Set<String> keys = new TreeSet<>(theirs.keys());
         bases.forEach(base -> keys.addAll(base.keys()));

@@ -22,17 +22,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fires what is due, in whatever state and whoever left it there; every process does, so there is no leader to lose. It
- * sleeps until the earliest time it knows of. Own commits that are due earlier wake it; those of others are found by
- * asking the store now and then, which costs two searches of an index.
+ * Fires the due timers of all states, whichever process set them. Every process does so, so no leader is needed. The
+ * thread sleeps until the earliest due time it knows. Commits by this process that are due earlier wake it; those of
+ * other processes are found by polling the store, which costs two searches of an index.
  */
 public final class TimerThread implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(TimerThread.class.getName());
 
-    /** How late a timer may be that a process left behind which is no longer there to fire it. */
+    /** How late a timer may fire if the process that set it has died. */
     private static final Duration POLL = Duration.ofSeconds(10);
 
-    /** Between two rounds: many timers that are due one after the other are fired together. */
+    /** The pause between two rounds, so that timers due shortly after each other are fired together. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private static final int PAGE = 256;
@@ -46,9 +46,7 @@ public final class TimerThread implements AutoCloseable {
     private volatile boolean closed;
     private @Nullable Thread thread;
 
-    /**
-     * @param fire carries out what is due in a state
-     */
+    /** @param fire fires the due timers of a state */
     TimerThread(CommitLog log, InstantSource clock, Consumer<StateId> fire) {
         this.log = log;
         this.clock = clock;
@@ -59,7 +57,7 @@ public final class TimerThread implements AutoCloseable {
         thread = Thread.ofVirtual().name("holdfast-timers").start(this::run);
     }
 
-    /** Told of every state committed here: when to look at it next. */
+    /** Called after every commit by this process, with the time at which the state's next timer is due. */
     void committed(@Nullable Instant due) {
         if (due == null || !due.isBefore(wakeAt)) {
             return;
@@ -75,7 +73,7 @@ public final class TimerThread implements AutoCloseable {
         }
     }
 
-    /** Fires all that is due now; answers in how many states. */
+    /** Fires all timers that are due now; returns the number of states that had some. */
     public int fireDue() {
         HeaderFilter due = dueBy(clock.instant());
         int fired = 0;
@@ -91,7 +89,7 @@ public final class TimerThread implements AutoCloseable {
         return fired;
     }
 
-    /** Ends the thread, once what it is firing is done. */
+    /** Ends the thread after the timers that it is firing. */
     @Override
     public void close() {
         lock.lock();
@@ -108,13 +106,13 @@ public final class TimerThread implements AutoCloseable {
         while (!closed) {
             try {
                 Instant now = clock.instant();
-                // Before the store is asked: a commit that comes in meanwhile lowers it again.
+                // Set before the store is asked: a commit made meanwhile lowers it again.
                 wakeAt = now.plus(POLL);
                 fireDue();
                 committed(nextWithin(now.plus(POLL)));
                 sleep();
             } catch (StoreUnavailableException e) {
-                LOGGER.log(Level.DEBUG, "the store is not to be had; timers wait", e);
+                LOGGER.log(Level.DEBUG, "the store is unavailable; timers wait", e);
                 sleep();
             } catch (RuntimeException e) {
                 LOGGER.log(Level.WARNING, "timers could not be fired; they are tried again", e);
@@ -123,7 +121,7 @@ public final class TimerThread implements AutoCloseable {
         }
     }
 
-    /** A wave of timers, together: the committer puts what many ask for at once into one group. */
+    /** Fires a page of timers concurrently, so that the committer can put them into one group. */
     private void fire(StatePage page) {
         try (ExecutorService wave = Executors.newVirtualThreadPerTaskExecutor()) {
             for (StatePage.Listed listed : page.states()) {
@@ -140,7 +138,7 @@ public final class TimerThread implements AutoCloseable {
         }
     }
 
-    /** The earliest time a state is due, of those due before a time; if these are many, the earliest of some. */
+    /** The earliest due time before a limit; if very many states are due, the earliest of some of them. */
     private @Nullable Instant nextWithin(Instant horizon) {
         Instant next = null;
         for (int shard = 0; shard < log.info().shards(); shard++) {
@@ -173,7 +171,7 @@ public final class TimerThread implements AutoCloseable {
     }
 
     private static HeaderFilter dueBy(Instant time) {
-        // The filter excludes its bound, and times are kept to the millisecond.
+        // The filter excludes its limit, and times have millisecond precision.
         return new HeaderFilter(null, null, Map.of(), null, null, time.plusMillis(1));
     }
 }

@@ -4,7 +4,7 @@ import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Undo;
 import dev.holdfast.engine.Undone;
 import dev.holdfast.engine.Undone.Reverted;
-import dev.holdfast.engine.internal.commit.Outcome;
+import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Preconditions;
@@ -34,7 +34,7 @@ public final class Undoing {
         engine.fireTimersIfDue(id);
         Image image = new Reading(engine, principal, id).use(Consistency.LINEARIZABLE);
         Idempotency idempotency = idempotency(undo);
-        Outcome.Done before = Outcome.Done.before(image, idempotency, engine::freshCommandId);
+        CommandOutcome.Done before = CommandOutcome.Done.before(image, idempotency, engine::freshCommandId);
         return before == null ? fresh(undo, image, idempotency) : undone(before, List.of());
     }
 
@@ -45,12 +45,12 @@ public final class Undoing {
         if (change == null) {
             return new Undone(image.revision(), Collections.emptySortedSet(), List.of(), false);
         }
-        Outcome.Done done =
+        CommandOutcome.Done done =
                 engine.execute(new Command(id, principal, idempotency, change)).done();
         return undone(done, done.replayed() ? List.of() : plan.reverted());
     }
 
-    private static Undone undone(Outcome.Done done, List<Reverted> reverted) {
+    private static Undone undone(CommandOutcome.Done done, List<Reverted> reverted) {
         return new Undone(done.revision(), done.changed(), reverted, done.replayed());
     }
 

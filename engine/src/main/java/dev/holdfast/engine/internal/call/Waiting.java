@@ -12,7 +12,7 @@ import java.util.SortedSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One call that waits until a document moves past a revision or meets a condition. */
+/** One call that waits until a document changes after a revision or meets a condition. */
 public final class Waiting {
     private final Engine engine;
     private final StateId id;
@@ -20,9 +20,7 @@ public final class Waiting {
     private final WaitFor what;
     private final Validator.@Nullable Condition until;
 
-    /**
-     * @param current the state as the caller may see it now
-     */
+    /** @param current reads the present state; throws if the caller may not see it */
     public Waiting(Engine engine, StateId id, Supplier<Image> current, WaitFor what) {
         this.engine = engine;
         this.id = id;
@@ -36,7 +34,7 @@ public final class Waiting {
     Waited await() throws InterruptedException {
         Heard heard = new Heard(what.keys(), until != null);
         long deadline = System.nanoTime() + what.timeout().toNanos();
-        // Subscribe first and read second, so that nothing can happen unnoticed in between.
+        // Subscribe first and read second, so that no change in between is missed.
         try (Subscription subscription = engine.tailer().listen(id, heard)) {
             Long since = what.sinceRevision();
             Waited waited;
@@ -62,7 +60,7 @@ public final class Waiting {
     }
 
     private Waited waited(Heard heard, Image now) {
-        // Asked for before the keys, so that none of it is missing among them.
+        // Read before the keys, so that the keys include all changes up to it.
         long upTo = heard.upTo();
         SortedSet<String> changed = heard.changed();
         boolean met = until == null

@@ -6,7 +6,7 @@ import dev.holdfast.engine.Scheduled;
 import dev.holdfast.engine.Target;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.Written;
-import dev.holdfast.engine.internal.commit.Outcome;
+import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.ScheduledWrites;
@@ -48,7 +48,7 @@ public final class Writing {
         return written(write, engine.execute(command).done());
     }
 
-    private Written written(Write write, Outcome.Done done) {
+    private Written written(Write write, CommandOutcome.Done done) {
         return new Written(
                 done.revision(),
                 done.changed(),
@@ -59,7 +59,7 @@ public final class Writing {
     }
 
     /** What was incremented, as the write left it. */
-    private SortedMap<String, Json> values(Write write, Outcome.Done done) {
+    private SortedMap<String, Json> values(Write write, CommandOutcome.Done done) {
         SortedMap<String, Json> values = new TreeMap<>();
         List<Target> incremented = write.isDelayed() ? List.of() : incremented(write);
         Image then = incremented.isEmpty() ? null : done.then(engine.history());
@@ -82,7 +82,7 @@ public final class Writing {
                 .toList();
     }
 
-    private @Nullable Scheduled scheduled(Outcome.Done done) {
+    private @Nullable Scheduled scheduled(CommandOutcome.Done done) {
         Image then = done.then(engine.history());
         String scheduledId = ScheduledWrites.id(done.revision());
         return then == null

@@ -142,12 +142,12 @@ final class CommitGroup {
             fireTimers();
             Image image = newest();
             Instant now = deciding.now(image);
-            Outcome outcome = switch (deciding.decide(image, pending.command(), now)) {
+            CommandOutcome outcome = switch (deciding.decide(image, pending.command(), now)) {
                 case Decision.Accepted(EventDraft draft) ->
                     record(image, pending.command().actor(), pending.command().idempotency(), draft, now);
-                case Decision.Unchanged unchanged -> Outcome.Done.unchanged(image);
-                case Decision.Repeated(var first) -> Outcome.Done.repeated(image, first);
-                case Decision.Rejected(Failure failure) -> new Outcome.Refused(failure);
+                case Decision.Unchanged unchanged -> CommandOutcome.Done.unchanged(image);
+                case Decision.Repeated(var first) -> CommandOutcome.Done.repeated(image, first);
+                case Decision.Rejected(Failure failure) -> new CommandOutcome.Refused(failure);
             };
             steps.add(new Step(pending, outcome, images.size()));
         }
@@ -166,7 +166,7 @@ final class CommitGroup {
             return images.isEmpty() ? start : images.getLast();
         }
 
-        private Outcome record(
+        private CommandOutcome record(
                 Image image, Principal actor, @Nullable Idempotency idempotency, EventDraft draft, Instant now) {
             EventCodec.Encoded encoded = EventCodec.encode(image, actor, idempotency, draft, now);
             Image after = image.apply(encoded.event(), draft.after());
@@ -174,7 +174,7 @@ final class CommitGroup {
             lineOfAppend.add(this);
             images.add(after);
             types.add(draft.type());
-            return Outcome.Done.committed(after, encoded.event());
+            return CommandOutcome.Done.committed(after, encoded.event());
         }
 
         void appended(Append append, AppendResult result) {
@@ -239,10 +239,10 @@ final class CommitGroup {
                 case AppendResult.Indeterminate(Throwable cause) -> unavailable(step, true, cause);
                 case AppendResult.Gone gone ->
                     step.pending()
-                            .complete(new Outcome.Refused(
+                            .complete(new CommandOutcome.Refused(
                                     Failure.notFound(entry.id().value())));
                 case AppendResult.TooLarge(long limit)
-                when first -> step.pending().complete(new Outcome.Refused(tooLarge(limit)));
+                when first -> step.pending().complete(new CommandOutcome.Refused(tooLarge(limit)));
                 case null, default -> step.pending().loseRace();
             }
         }
@@ -251,11 +251,11 @@ final class CommitGroup {
     /**
      * A command and what becomes of it, provided that the first {@code appendsBelow} appends of its state are stored.
      */
-    private record Step(Pending pending, Outcome outcome, int appendsBelow) {
+    private record Step(Pending pending, CommandOutcome outcome, int appendsBelow) {
         boolean erases() {
             return pending.command().change() instanceof Change.Erase
-                    && outcome instanceof Outcome.Done done
-                    && done.how() == Outcome.How.COMMITTED;
+                    && outcome instanceof CommandOutcome.Done done
+                    && done.how() == CommandOutcome.How.COMMITTED;
         }
     }
 
@@ -280,7 +280,7 @@ final class CommitGroup {
     }
 
     private static void unavailable(Step step, boolean mayHaveHappened, Throwable cause) {
-        step.pending().complete(new Outcome.Refused(Refusals.unavailable(mayHaveHappened, cause.getMessage())));
+        step.pending().complete(new CommandOutcome.Refused(Refusals.unavailable(mayHaveHappened, cause.getMessage())));
     }
 
     private static Failure tooLarge(long limit) {

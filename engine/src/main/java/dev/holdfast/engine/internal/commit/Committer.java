@@ -68,7 +68,7 @@ public final class Committer implements AutoCloseable {
     }
 
     /** Carries a command out and waits until it is durable, or certainly not carried out, or patience has run out. */
-    public Outcome execute(Command command) {
+    public CommandOutcome execute(Command command) {
         Entry entry = images.entry(command.state());
         if (entry.known() == null) {
             // Load here, in parallel with other callers, rather than in the committer while it holds the turn.
@@ -79,7 +79,7 @@ public final class Committer implements AutoCloseable {
         if (closed) {
             drain();
         }
-        Outcome outcome = pending.await(patience);
+        CommandOutcome outcome = pending.await(patience);
         counters.answered(outcome);
         return outcome;
     }
@@ -158,7 +158,7 @@ public final class Committer implements AutoCloseable {
     }
 
     private static void refuse(List<Pending> pendings, Failure failure) {
-        pendings.forEach(pending -> pending.complete(new Outcome.Refused(failure)));
+        pendings.forEach(pending -> pending.complete(new CommandOutcome.Refused(failure)));
     }
 
     private void drain() {

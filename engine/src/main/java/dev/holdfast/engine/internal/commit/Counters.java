@@ -37,15 +37,15 @@ public final class Counters {
         groups.increment();
     }
 
-    void answered(Outcome outcome) {
+    void answered(CommandOutcome outcome) {
         String kind = switch (outcome) {
-            case Outcome.Done done ->
+            case CommandOutcome.Done done ->
                 switch (done.how()) {
                     case COMMITTED -> "committed";
                     case UNCHANGED -> "unchanged";
                     case REPEATED -> "replayed";
                 };
-            case Outcome.Refused(Failure failure) -> failure.code().wire();
+            case CommandOutcome.Refused(Failure failure) -> failure.code().wire();
         };
         commands.computeIfAbsent(kind, any -> new LongAdder()).increment();
     }

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** What this process knows of one state. Safe for use by many threads. */
+/** What this process has cached of one state. Safe for use by many threads. */
 final class Entry {
     private final StateId id;
     private final Lock refreshing = new ReentrantLock();
@@ -20,14 +20,14 @@ final class Entry {
         this.id = id;
     }
 
-    /** An image and the log's epoch at a moment when it was certainly the newest but for own commits. */
+    /** An image, and the log's epoch at a moment when the image was the newest, except for commits by this process. */
     record Known(Image image, long epoch) {}
 
     StateId id() {
         return id;
     }
 
-    /** Held while the store is asked whether what is known is current. */
+    /** Held while the store is asked whether the cached image is current. */
     Lock refreshing() {
         return refreshing;
     }
@@ -45,7 +45,7 @@ final class Entry {
         return known;
     }
 
-    /** Whether commits to this state are on their way, so that the store may already show more than is known here. */
+    /** Whether commits to this state are being appended, so that the store may already be ahead of the cached image. */
     boolean isWriting() {
         return writing;
     }
@@ -54,13 +54,13 @@ final class Entry {
         writing = now;
     }
 
-    /** Moves on with each {@link #forget()}: what was found out before it must not be published after it. */
+    /** Incremented by each {@link #forget()}: an image read before it must not be published after it. */
     int generation() {
         return generation;
     }
 
     /**
-     * Makes an image known that was found out in a generation, unless something newer is known, or all was forgotten
+     * Caches an image that was read in a generation, unless a newer one is cached or {@link #forget()} was called
      * since.
      */
     synchronized void publish(Image image, long epoch, int foundIn) {
@@ -73,13 +73,13 @@ final class Entry {
         }
     }
 
-    /** Forgets what is known, because nobody can tell whether an own commit was stored on top of it. */
+    /** Forgets the cached image, because it is unknown whether a commit by this process was stored after it. */
     synchronized void forget() {
         generation++;
         known = null;
     }
 
-    /** A guess at the memory it holds, in bytes: good enough to keep a cache within bounds. */
+    /** The estimated memory it holds, in bytes: accurate enough to limit the cache. */
     int weight() {
         Known present = known;
         if (present == null) {

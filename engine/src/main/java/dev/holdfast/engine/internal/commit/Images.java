@@ -11,18 +11,18 @@ import dev.holdfast.engine.spi.StateId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states this process knows, as far as it knows them: a cache that never answers what is not current.
+ * A cache of the states that this process has seen. {@link #current} never returns an outdated image.
  *
  * <p><b>How a read is linearizable without I/O.</b> Every image is kept with the log's epoch, read <em>before</em> the
  * store confirmed that the image was the newest. Commits by other clients move the epoch; commits by this client are
- * published here before they are acknowledged. So an image whose epoch is still the log's, and to which nothing is
- * being appended at this moment, is what a read of the store would answer. Otherwise the store is asked for the head,
- * and the missing tail is folded in.
+ * published here before they are acknowledged. So if an image's epoch is still the log's, and nothing is being appended
+ * to the state at this moment, a read of the store would give the same image. Otherwise the store is asked for the
+ * head, and the missing events are applied.
  *
  * <p><b>Why there are two maps.</b> If an entry were evicted while one thread loads it and another commits to it, the
- * loader could put an old image back that no epoch would ever betray, since own commits do not move it. So a state has
- * one {@link Entry} as long as anybody holds it: {@code live} finds it weakly, {@code hot} only decides how long it is
- * held.
+ * loader could put back an old image. The epoch would not reveal that, since commits by this client do not move it. So
+ * a state has one {@link Entry} as long as any thread uses it: {@code live} refers to it weakly, {@code hot} only
+ * decides how long it is held.
  */
 public final class Images {
     private final CommitLog log;
@@ -51,7 +51,7 @@ public final class Images {
         return entry == null ? live.get(id, Entry::new) : entry;
     }
 
-    /** The state as of now: every commit acknowledged anywhere before this call is in it. */
+    /** The state now: it includes every commit acknowledged anywhere before this call. */
     public Image current(StateId id) {
         return current(entry(id));
     }
@@ -63,7 +63,7 @@ public final class Images {
             return known;
         }
         counters.missed();
-        // One at a time: of many who find an image out of date at once, one asks the store and the others see the
+        // One thread at a time: if many find an image outdated at once, one asks the store and the others use the
         // result.
         entry.refreshing().lock();
         try {
@@ -74,14 +74,14 @@ public final class Images {
         }
     }
 
-    /** The state as last seen here, which may be behind what other processes did. */
+    /** The state as last seen by this process; commits by other processes may be missing. */
     public Image cached(StateId id) {
         Entry entry = entry(id);
         Entry.Known known = entry.known();
         return known == null ? current(entry) : known.image();
     }
 
-    /** Makes an image known, unless a newer one is. */
+    /** Caches an image, unless a newer one is cached. */
     void publish(Entry entry, Image image, long epoch, int generation) {
         entry.publish(image, epoch, generation);
         if (image.exists()) {
@@ -89,17 +89,17 @@ public final class Images {
         }
     }
 
-    /** Counts what was committed here, so that the state is looked after in time. */
+    /** Counts commits by this process, so that snapshots and compaction are done in time. */
     void grown(Entry entry, Image image, long events, long bytes) {
         upkeep.grown(entry, image, events, bytes);
     }
 
-    /** How many states are held, about. */
+    /** The approximate number of states held. */
     public long size() {
         return hot.estimatedSize();
     }
 
-    /** A guess at the memory they take, in bytes. */
+    /** The estimated memory they take, in bytes. */
     public long weight() {
         return hot.policy()
                 .eviction()

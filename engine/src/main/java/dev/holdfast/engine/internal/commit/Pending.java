@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Pending implements Inbox.Item {
     private final Command command;
     private final Entry entry;
-    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private final CompletableFuture<CommandOutcome> outcome = new CompletableFuture<>();
 
     /** Whoever sets it decides: the committer takes the command up, or the caller gives up waiting before that. */
     private final AtomicBoolean claimed = new AtomicBoolean();
@@ -52,7 +52,7 @@ final class Pending implements Inbox.Item {
         return outcome.isDone();
     }
 
-    void complete(Outcome result) {
+    void complete(CommandOutcome result) {
         outcome.complete(result);
     }
 
@@ -61,7 +61,7 @@ final class Pending implements Inbox.Item {
     }
 
     /** Waits, and is not interrupted while the outcome is open: a caller must learn what became of its command. */
-    Outcome await(Duration patience) {
+    CommandOutcome await(Duration patience) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + patience.toNanos();
         try {
@@ -71,7 +71,8 @@ final class Pending implements Inbox.Item {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (TimeoutException e) {
-                    return new Outcome.Refused(Refusals.unavailable(!take(), "the store did not answer in time"));
+                    return new CommandOutcome.Refused(
+                            Refusals.unavailable(!take(), "the store did not answer in time"));
                 }
             }
         } catch (ExecutionException e) {

@@ -1,6 +1,6 @@
 package dev.holdfast.engine.internal.commit;
 
-/** How much a state's log has grown since something was last done about it. Safe for use by many threads. */
+/** How much a state's log has grown since it was last processed. Safe for use by many threads. */
 final class Tally {
     private long events;
     private long bytes;
@@ -10,7 +10,7 @@ final class Tally {
         bytes += moreBytes;
     }
 
-    /** Whether both have come to this much; if so, counting begins anew. */
+    /** Whether both have reached the given amounts; if so, counting starts again at 0. */
     synchronized boolean takeIf(long enoughEvents, long enoughBytes) {
         if (events < enoughEvents || bytes < enoughBytes) {
             return false;

@@ -21,13 +21,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done for states behind their users' backs, on one thread of low priority: snapshots of those whose log grew
- * long, and compaction of those that keep less than everything. Nobody waits for it, and it begins with the first thing
- * to do.
+ * Background work on one thread of low priority: snapshots of states whose log has grown long, and compaction of states
+ * that do not keep all their history. No caller waits for it. The thread starts with the first work.
  *
  * <p>A snapshot is written when the log has grown by a thousand events and by twice the snapshot's size, so snapshots
- * never cost more than half of what the events do, and opening a state reads about a thousand events however many it
- * has. A state is looked at for compaction when it has grown by a base's size.
+ * never cost more than half of what the events cost, and opening a state reads about a thousand events regardless of
+ * how many it has. A state is considered for compaction when it has grown by the size of a base.
  */
 public final class Upkeep implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Upkeep.class.getName());
@@ -48,7 +47,7 @@ public final class Upkeep implements AutoCloseable {
     private final LinkedHashMap<StateId, Image> snapshots = new LinkedHashMap<>();
     private final LinkedHashSet<StateId> compactions = new LinkedHashSet<>();
 
-    /** States that this process saw and whose history becomes too old by itself. */
+    /** States seen by this process whose history is kept for a limited time. */
     private final Set<StateId> aging = new LinkedHashSet<>();
 
     private Instant nextSweep;
@@ -63,7 +62,7 @@ public final class Upkeep implements AutoCloseable {
         this.nextSweep = clock.instant().plus(SWEEP);
     }
 
-    /** Told of events that were committed to a state, or read to load it. Does no I/O. */
+    /** Called with the number and size of events that were committed to a state, or read to load it. Does no I/O. */
     void grown(Entry entry, Image image, long events, long bytes) {
         entry.sinceSnapshot().add(events, bytes);
         entry.sinceCompaction().add(events, bytes);
@@ -83,7 +82,7 @@ public final class Upkeep implements AutoCloseable {
         Joining.join(wake());
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // a wish: nothing depends on it
+    @SuppressWarnings("ThreadPriorityCheck") // only a hint: nothing depends on it
     private void note(Image image, boolean snapshot, boolean compact, boolean ages) {
         lock.lock();
         try {
@@ -124,20 +123,20 @@ public final class Upkeep implements AutoCloseable {
             try {
                 work.run();
             } catch (RuntimeException e) {
-                // Nothing is lost but the work: the next growth of the state leads here again.
+                // Only the work is lost: when the state grows again, it is tried again.
                 LOGGER.log(Level.WARNING, "upkeep of a state failed: " + e.getMessage());
             }
         }
     }
 
     /**
-     * What to do next, waited for; null at the end. Snapshots that wait are still written then: who comes next needs
-     * them.
+     * Waits for the next work; null at the end. Pending snapshots are still written then, because they make the next
+     * opening faster.
      */
     private @Nullable Runnable next() {
         lock.lock();
         try {
-            // Looked at before waiting: what came up while the last work was done woke nobody.
+            // Checked before waiting: work that was added during the last work signalled no waiting thread.
             if (snapshots.isEmpty() && compactions.isEmpty() && !isSweepDue() && !closed) {
                 await();
             }
@@ -164,12 +163,12 @@ public final class Upkeep implements AutoCloseable {
         return clock.instant().isAfter(nextSweep);
     }
 
-    @SuppressWarnings("WaitNotInLoop") // run() is the loop: whatever the reason to wake, it looks again
+    @SuppressWarnings("WaitNotInLoop") // run() is the loop: it checks again after every wake-up
     private void await() {
         try {
             changed.await(SWEEP.toMinutes(), TimeUnit.MINUTES);
         } catch (InterruptedException e) {
-            LOGGER.log(Level.WARNING, "upkeep was interrupted; nobody should do that");
+            LOGGER.log(Level.WARNING, "upkeep was interrupted unexpectedly");
         }
     }
 

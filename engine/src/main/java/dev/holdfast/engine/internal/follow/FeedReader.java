@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** A place in the feed of one shard, from the present on. Not safe for use by several threads. */
+/** A position in the feed of one shard, which starts at the present. Not safe for use by several threads. */
 final class FeedReader {
     private static final int PAGE = 256;
     private static final Duration POLL = Duration.ofSeconds(1);
@@ -19,7 +19,7 @@ final class FeedReader {
     private final int shard;
     private Cursor cursor;
 
-    /** Marks the present: what is committed from now on will be read. */
+    /** Starts at the present: what is committed from now on will be read. */
     FeedReader(CommitLog log, int shard) {
         this.log = log;
         this.shard = shard;
@@ -27,15 +27,15 @@ final class FeedReader {
     }
 
     /**
-     * Reads what comes next, waiting a while for it.
+     * Reads the next page, waiting up to a second for it.
      *
-     * @param missed told if commits that were not read yet were compacted away; what follows is read
+     * @param missed called if commits were compacted away before they were read; reading continues after them
      */
     void read(Consumer<FeedPage.Entry> commits, Runnable missed) {
         read(POLL, commits, missed);
     }
 
-    /** The same without waiting; false if nothing was there. */
+    /** Reads the next page without waiting; false if there was none. */
     boolean readWhatIsThere(Consumer<FeedPage.Entry> commits, Runnable missed) {
         return read(Duration.ZERO, commits, missed);
     }
@@ -54,7 +54,7 @@ final class FeedReader {
         return false;
     }
 
-    /** Marks the present first, so that what comes after is read. */
+    /** Takes the present position first, so that everything after it is read. */
     private void startOver(Runnable missed) {
         try {
             cursor = present();

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** One observer of all states, on a thread a shard that reads the store's feed as fast as the observer can bear. */
+/** One observer of all states. One thread per shard reads the store's feed as fast as the observer accepts it. */
 final class Following implements Subscription {
     private static final Logger LOGGER = System.getLogger(Following.class.getName());
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -27,7 +27,7 @@ final class Following implements Subscription {
     private volatile boolean ending;
     private volatile boolean closed;
 
-    /** What is committed after this returns is told. */
+    /** Commits made after this returns are delivered. */
     Following(CommitLog log, Consumer<Committed> observer, Runnable missed) {
         this.observer = observer;
         this.missed = missed;
@@ -42,8 +42,8 @@ final class Following implements Subscription {
     }
 
     /**
-     * Tells what is stored by now and ends. An observer that takes too long over it is told no more; one that closes
-     * this itself is not waited for.
+     * Delivers what is stored by now and ends. If the observer takes more than two seconds for it, the rest is not
+     * delivered. An observer that closes this itself is not waited for.
      */
     @Override
     public void close() {
@@ -55,7 +55,7 @@ final class Following implements Subscription {
         closed = true;
     }
 
-    /** Ends at once, as the store is about to be closed. */
+    /** Ends at once, because the store is about to be closed. */
     void abandon() {
         closed = true;
         threads.forEach(Thread::interrupt);
@@ -89,7 +89,7 @@ final class Following implements Subscription {
         }
     }
 
-    /** One at a time. An observer that fails has still been told. */
+    /** Calls the observer, one call at a time. If it fails, the commit counts as delivered. */
     private void tell(Runnable what) {
         telling.lock();
         try {

@@ -11,8 +11,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Which keys a waiter knows to have changed. What the tailer tells all waiters of a change is enough for each of them;
- * only who was told with a gap has to look at the log.
+ * The keys that changed since a waiter began to wait. The tailer tells all waiters of each event; only a waiter that
+ * was told with a gap has to read the log.
  */
 public final class Heard implements Signals.Listener {
     private final Set<String> wanted;
@@ -27,14 +27,14 @@ public final class Heard implements Signals.Listener {
 
     /**
      * @param wanted the keys whose changes count; empty for all
-     * @param everything whether other changes may matter too
+     * @param everything whether changes of other keys may matter too
      */
     public Heard(Set<String> wanted, boolean everything) {
         this.wanted = wanted;
         this.everything = everything || wanted.isEmpty();
     }
 
-    /** Waits for something that may matter to the waiter. */
+    /** Waits for an event that may matter to the waiter; false if there was none in time. */
     public boolean await(long nanos) throws InterruptedException {
         boolean heard = moved.tryAcquire(nanos, TimeUnit.NANOSECONDS);
         moved.drainPermits();
@@ -48,7 +48,7 @@ public final class Heard implements Signals.Listener {
         }
         ahead.put(event.revision(), event.keys());
         join();
-        // What changes no key may have ended the state.
+        // An event that changes no key may have ended the state.
         if (gap || everything || event.keys().isEmpty() || !Collections.disjoint(event.keys(), wanted)) {
             moved.release();
         }
@@ -61,7 +61,7 @@ public final class Heard implements Signals.Listener {
     }
 
     /**
-     * Whether the log has to be looked at, which then begins: what is told meanwhile is joined to what the look finds.
+     * Whether the log has to be read. If so, the read begins now: events told meanwhile are joined to what it finds.
      */
     public synchronized boolean takeGap() {
         looking = gap;
@@ -69,7 +69,7 @@ public final class Heard implements Signals.Listener {
         return looking;
     }
 
-    /** What a look at the log found out: which keys changed between two revisions. */
+    /** The result of reading the log: the keys that changed between two revisions. */
     public synchronized void found(long from, long revision, Set<String> keys) {
         since = from;
         upTo = Math.max(upTo, revision);
@@ -79,7 +79,7 @@ public final class Heard implements Signals.Listener {
         join();
     }
 
-    /** Joins what was told ahead to what is known, as far as nothing is missing in between. */
+    /** Adds the events that were told ahead, as far as none is missing before them. */
     private void join() {
         for (Set<String> keys = ahead.remove(upTo + 1); keys != null; keys = ahead.remove(upTo + 1)) {
             upTo++;
@@ -93,7 +93,7 @@ public final class Heard implements Signals.Listener {
         return upTo;
     }
 
-    /** The wanted keys that have changed by then. */
+    /** The wanted keys that have changed up to {@link #upTo}. */
     public synchronized SortedSet<String> changed() {
         SortedSet<String> counted = new TreeSet<>(changed);
         if (!wanted.isEmpty()) {

@@ -18,10 +18,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One observer of one state, on a thread of its own. What the tailer tells goes through a bounded queue; an event that
- * is not the next one, because the observer was slow and the queue full, or because it starts in the past, is fetched
- * from the log. So a slow observer holds nobody up and misses nothing. It ends with the state: an erased one is told of
- * by its last event or, if that went before it was read, as gone.
+ * One observer of one state, on a thread of its own. Events from the tailer pass through a bounded queue. If events are
+ * missing, because the queue was full or because the observer starts in the past, they are read from the log. So a slow
+ * observer delays nothing else and misses nothing. The observation ends when the state is erased: the observer gets its
+ * last event or, if that was removed before it was read, a failure.
  */
 public final class Observation implements Subscription, Signals.Listener {
     private static final Logger LOGGER = System.getLogger(Observation.class.getName());
@@ -39,10 +39,11 @@ public final class Observation implements Subscription, Signals.Listener {
     private volatile boolean closed;
 
     /**
-     * Who is told, and of what.
+     * The callbacks of an observer, called one at a time.
      *
-     * @param events told of every event
-     * @param gone told of events that are no longer kept, without it that ends the telling; and of an erased state
+     * @param events called with every event
+     * @param gone called if events are no longer kept, or the state was erased before its last event was read; if null,
+     *     the observation ends when events are no longer kept
      */
     public record Observer(Consumer<Event> events, @Nullable Consumer<Failure> gone) {}
 
@@ -55,9 +56,9 @@ public final class Observation implements Subscription, Signals.Listener {
     }
 
     /**
-     * Starts telling an observer, on a thread of its own.
+     * Starts to deliver events to an observer, on a thread of its own.
      *
-     * @param after the revision after which the observer wants to know
+     * @param after the revision after which events are delivered
      */
     public static Subscription start(StateId id, Tailer tailer, History history, Observer observer, long after) {
         Observation observation = new Observation(id, tailer, history, observer, after);
@@ -125,7 +126,7 @@ public final class Observation implements Subscription, Signals.Listener {
         }
     }
 
-    /** What an erased state's log held went with it, its last event too. */
+    /** The state was erased together with its log, before its last event was read. */
     private void endUnseen() {
         Consumer<Failure> gone = observer.gone();
         if (gone != null) {
@@ -142,14 +143,14 @@ public final class Observation implements Subscription, Signals.Listener {
         }
     }
 
-    /** Fallen below what is kept: goes on above it if the observer can bear the gap. */
+    /** The next events are no longer kept: continues with the oldest kept one if the observer accepts gaps. */
     private List<Event> gone(Failure failure) {
         Consumer<Failure> gone = observer.gone();
         if (gone == null) {
             LOGGER.log(
                     Level.WARNING,
-                    "an observer of " + id + " was too slow: what follows revision " + seen
-                            + " is no longer kept, so it is told nothing more");
+                    "an observer of " + id + " was too slow: the events after revision " + seen
+                            + " are no longer kept; it gets no more events");
             close();
             return List.of();
         }
@@ -157,7 +158,7 @@ public final class Observation implements Subscription, Signals.Listener {
         return history.kept(id, seen + 1, PAGE);
     }
 
-    /** An observer that fails has still been told; the others and the next events are no worse off for it. */
+    /** If the observer fails, the event counts as delivered; other observers and later events are not affected. */
     private void deliver(Event event) {
         if (closed) {
             return;

@@ -6,18 +6,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Who wants to know when a state gets a commit. Listeners are called on the tailer's thread and must not block. */
+/** The listeners to commits, by state. They are called on the tailer's thread and must not block. */
 final class Signals {
-    /** Somebody who wants to know. */
+    /** Is told of the commits of one state. */
     interface Listener {
         /** A commit was made. */
         void told(Event event);
 
-        /** Commits may have been made that nobody can tell of: time to look at the log. */
+        /** Commits may have been made that were not told: the listener has to read the log. */
         void missed();
     }
 
-    /** Sets that thousands may enter and leave at once without copying them. */
+    /** Concurrent sets: thousands of listeners may come and go at once without copying. */
     private final Map<StateId, Set<Listener>> listeners = new ConcurrentHashMap<>();
 
     void add(StateId id, Listener listener) {
@@ -54,7 +54,7 @@ final class Signals {
         }
     }
 
-    /** Tells everybody that the feed could not be followed. */
+    /** Tells all listeners that commits may have been missed. */
     void missed() {
         listeners.values().forEach(present -> present.forEach(Listener::missed));
     }

@@ -13,11 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Follows the store's feed, one thread a shard, as long as anybody listens, and tells listeners of commits, whichever
- * process made them. Nothing runs, and nothing is polled, while nobody listens.
+ * Follows the store's feed, with one thread per shard, and tells listeners of commits by any process. Without listeners
+ * no thread runs and nothing is polled.
  *
- * <p>It only says that something happened. Whoever needs every event reads the log from its own cursor, so a commit
- * told twice or a feed that had to start over loses nothing.
+ * <p>A listener that needs every event reads the log from its own revision, so nothing is lost if a commit is told
+ * twice or the feed has to start over.
  */
 public final class Tailer implements AutoCloseable {
     private final CommitLog log;
@@ -31,8 +31,8 @@ public final class Tailer implements AutoCloseable {
     }
 
     /**
-     * Begins to tell a listener of a state's commits. Every commit acknowledged after this returns is told of; it is
-     * for the caller to subscribe first and read second.
+     * Begins to tell a listener of a state's commits: every commit acknowledged after this returns. The caller must
+     * subscribe first and read the state second.
      */
     public Subscription listen(StateId id, Signals.Listener listener) {
         signals.add(id, listener);
@@ -40,7 +40,7 @@ public final class Tailer implements AutoCloseable {
         return () -> signals.remove(id, listener);
     }
 
-    /** Tells an observer of all commits from now on, from a place of its own in the feed. */
+    /** Delivers all commits from now on to an observer, which has its own position in the feed. */
     public synchronized Subscription follow(Consumer<Committed> observer, Runnable missed) {
         Following following = new Following(log, observer, missed);
         followers.add(following);
@@ -51,12 +51,12 @@ public final class Tailer implements AutoCloseable {
         };
     }
 
-    /** How many observers of states and waits there are. */
+    /** The number of observers of states and of waits. */
     public int listeners() {
         return signals.size();
     }
 
-    /** Whether the engine is closed, so that nothing will be told any more. */
+    /** Whether the engine is closed, so that no more commits are told. */
     boolean isClosed() {
         return closed;
     }
@@ -74,7 +74,7 @@ public final class Tailer implements AutoCloseable {
         }
         List<Thread> started = new ArrayList<>();
         for (int shard = 0; shard < log.info().shards(); shard++) {
-            // The present is marked here, on the listener's thread: what is committed from now on will be told.
+            // Created here, on the listener's thread, so that everything committed from now on will be told.
             FeedReader feed = new FeedReader(log, shard);
             started.add(Thread.ofVirtual().name("holdfast-tailer-" + shard).start(() -> follow(feed)));
         }
@@ -93,7 +93,10 @@ public final class Tailer implements AutoCloseable {
         }
     }
 
-    /** Ends the thread if nobody listens, without missing somebody who begins to at this very moment. */
+    /**
+     * Ends the thread if there are no listeners. Synchronized, so that a listener that is just being added is not
+     * missed.
+     */
     private synchronized boolean endIfUnheard() {
         if (closed) {
             return true;

@@ -15,11 +15,11 @@ import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 
 /**
- * Puts bases in place of the commits that a state's settings no longer keep, a bounded number at a time so that writers
- * never wait long for the store. The base is folded from the log itself, never from a snapshot.
+ * Replaces commits that a state's settings no longer keep by bases, a bounded number at a time so that writers never
+ * wait long for the store. A base is folded from the log itself, never from a snapshot.
  *
  * <p>Any number of processes may compact one state at once: the store accepts only a base that fits a commit it has, so
- * whoever comes late changes nothing.
+ * the slower process changes nothing.
  */
 public final class Compaction {
     /** How many commits are replaced in one step. */
@@ -39,8 +39,8 @@ public final class Compaction {
      * Compacts a state as far as its settings allow.
      *
      * @param newest the state as it is now
-     * @param slack how many commits there must be to replace for it to be worth a new base
-     * @param goOn asked between steps
+     * @param slack the smallest number of replaceable commits that is worth a new base
+     * @param goOn whether to continue, asked before each step
      * @return how many commits were replaced
      */
     public long compact(Image newest, long slack, BooleanSupplier goOn) {
@@ -64,7 +64,7 @@ public final class Compaction {
         return replaced;
     }
 
-    /** What neither part of {@code keep} wants. */
+    /** The commits that {@code keep} retains neither by number nor by age. */
     private Limit unwanted(Image newest) {
         Keep keep = newest.settings().keep();
         Long revisions = keep.revisions();
@@ -83,7 +83,7 @@ public final class Compaction {
         Image next = History.ifKept(() -> history.fold(
                         from, (revision, at) -> revision <= most && unwanted.includes(revision, at))
                 .image());
-        // Somebody else has compacted further meanwhile.
+        // Null: another process has compacted further meanwhile.
         return next == null ? from : next;
     }
 

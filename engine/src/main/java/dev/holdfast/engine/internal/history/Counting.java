@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Counts what a store holds, in one walk over its headers. */
+/** Counts the states and commits of a store, in one walk over its headers. */
 public final class Counting {
     private static final int LARGEST = 10;
     private static final Comparator<Large> BY_SIZE =

@@ -29,16 +29,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads logs: folds them into images, as far as asked, and lists their events. A fold begins with the newest snapshot
- * that is not beyond what is asked, else with the base, else with nothing. What lies below the base is
- * {@code compacted}.
+ * Reads logs: folds them into images up to a limit, and lists their events. A fold begins with the newest snapshot
+ * within the limit, otherwise with the base, otherwise with nothing. Reading below the base throws {@code compacted}.
  */
 public final class History {
     private static final Logger LOGGER = System.getLogger(History.class.getName());
     private static final int PAGE_COMMITS = 1_000;
     private static final int PAGE_BYTES = 4 << 20;
 
-    /** Asking what changed since longer ago than this is answered by the whole document instead. */
+    /** If more events than this have passed, the whole document is returned instead of the changed keys. */
     private static final int MOST_EVENTS_COMPARED = 1_000;
 
     private final CommitLog log;
@@ -60,19 +59,19 @@ public final class History {
     }
 
     /**
-     * An image and what it took to get there.
+     * An image and the cost of folding it.
      *
      * @param events how many events were folded on top of a snapshot, a base or nothing
-     * @param bytes their size
+     * @param bytes their size in bytes
      */
     public record Folded(Image image, long events, long bytes) {}
 
-    /** The state as its log says now. */
+    /** The state as of the end of its log. */
     public Folded load(StateId id) {
         return fold(start(id, Limit.NONE), Limit.NONE);
     }
 
-    /** Folds into an image what follows it in the log, up to a revision. */
+    /** Applies to an image the events that follow it in the log, up to a revision. */
     Image fold(Image from, long upTo) {
         return fold(from, Limit.revision(upTo)).image();
     }
@@ -90,16 +89,16 @@ public final class History {
     }
 
     /**
-     * The state as its log alone says that it was at a revision: folded from the beginning or the base, not a snapshot.
+     * The state at a revision according to the log alone: folded from the beginning or the base, not from a snapshot.
      */
     Image refold(StateId id, long revision) {
         return fold(Image.absent(id), Limit.revision(revision)).image();
     }
 
-    /** An event with what it leads from and to. */
+    /** An event with the images before and after it. */
     public record Step(Event event, Image before, Image after) {}
 
-    /** The steps made at the given revisions, found in one pass over the log. */
+    /** The steps at the given revisions, in one pass over the log. */
     public Map<Long, Step> steps(StateId id, SortedSet<Long> revisions) {
         Map<Long, Step> steps = new HashMap<>();
         Image image = null;
@@ -115,13 +114,13 @@ public final class History {
     /**
      * Events from a revision on, oldest first.
      *
-     * @throws HoldfastException {@code compacted} if the first of them is no longer kept
+     * @throws HoldfastException {@code compacted} if {@code fromRevision} is no longer kept
      */
     public List<Event> events(StateId id, long fromRevision, int max) {
         return events(id, fromRevision, max, true);
     }
 
-    /** Events from a revision on, or from the oldest that is kept if that is later, oldest first. */
+    /** Events from a revision on, or from the oldest kept one if that is later, oldest first. */
     public List<Event> kept(StateId id, long fromRevision, int max) {
         return events(id, fromRevision, max, false);
     }
@@ -146,13 +145,14 @@ public final class History {
         return events;
     }
 
-    /** Whether nothing is left of a state but its tombstone. */
+    /** Whether only the tombstone of a state is left. */
     public boolean isErased(StateId id) {
         return log.head(id, Consistency.LINEARIZABLE) instanceof Head.Deleted;
     }
 
     /**
-     * The keys that changed since a revision; null if the log does not reach back to it, or that is too far to compare.
+     * The keys that changed since a revision; null if the log does not reach back to it, or too many events have
+     * passed.
      */
     public @Nullable SortedSet<String> keysChanged(Image now, long since) {
         if (now.revision() - since > MOST_EVENTS_COMPARED) {
@@ -168,7 +168,7 @@ public final class History {
         });
     }
 
-    /** What a question about the past answers; null if that past is no longer kept. */
+    /** The result of a read of the past; null if that part of the log is no longer kept. */
     public static <T> @Nullable T ifKept(Supplier<T> question) {
         try {
             return question.get();
@@ -180,7 +180,7 @@ public final class History {
         }
     }
 
-    /** What a base stands for. */
+    /** The image that a base stores. */
     static Image image(StateId id, Base base) {
         try {
             return BaseCodec.decode(id, base.revision(), base.hash(), base.content());
@@ -189,7 +189,9 @@ public final class History {
         }
     }
 
-    /** Where a fold can begin: a snapshot, if there is one within the limit that the log agrees with. */
+    /**
+     * The image to begin a fold with: that of a snapshot within the limit that matches the log, or the absent state.
+     */
     private Image start(StateId id, Limit limit) {
         try {
             Image image = log.snapshots()
@@ -201,13 +203,13 @@ public final class History {
                 return image;
             }
         } catch (RuntimeException e) {
-            // A cache that fails is an empty one: what it would have said is in the log.
-            LOGGER.log(Level.WARNING, "the snapshot of " + id + " is of no use: " + e.getMessage());
+            // A failing cache counts as empty: the log holds the same.
+            LOGGER.log(Level.WARNING, "the snapshot of " + id + " is ignored: " + e.getMessage());
         }
         return Image.absent(id);
     }
 
-    /** Whether the log holds the commit that a snapshot was taken at. */
+    /** Whether the log holds the commit at which a snapshot was taken. */
     private boolean stands(StateId id, Snapshot snapshot) {
         CommitPage page = log.read(id, snapshot.revision(), 1, 1, Consistency.LINEARIZABLE);
         return page.base() == null
@@ -215,7 +217,7 @@ public final class History {
                 && page.commits().getFirst().hash().equals(snapshot.hash());
     }
 
-    /** Folds into an image what follows it in the log, as far as the limit goes. */
+    /** Applies to an image the events that follow it in the log, as far as the limit goes. */
     public Folded fold(Image from, Limit limit) {
         Image image = from;
         long events = 0;
@@ -238,7 +240,7 @@ public final class History {
         return new Folded(image, events, bytes);
     }
 
-    /** The base is newer than the image, which was cached before somebody compacted, or is that of no event at all. */
+    /** A base is found if the image was cached before the log was compacted, or if it is that of no event at all. */
     private static Image onBase(Image image, @Nullable Base base, Limit limit) {
         if (base == null) {
             return image;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** One call that folds a log again, from its beginning or base and event by event, past everything that is cached. */
+/** One call that folds a log again, event by event from its beginning or base, bypassing all caches. */
 public final class Replaying {
     private static final int PAGE = 100;
 
@@ -17,9 +17,7 @@ public final class Replaying {
     private final StateId id;
     private final Image now;
 
-    /**
-     * @param now the state as it is known, for comparison
-     */
+    /** @param now the state as cached, for comparison */
     public Replaying(History history, StateId id, Image now) {
         this.history = history;
         this.id = id;
@@ -27,11 +25,11 @@ public final class Replaying {
     }
 
     /**
-     * What a log adds up to.
+     * The result of folding a log.
      *
      * @param image the state after the last event
      * @param events how many events were folded
-     * @param matches whether that is what is shown otherwise
+     * @param matches whether the image equals the one that reads show
      */
     public record Refolded(Image image, long events, boolean matches) {}
 
@@ -47,7 +45,7 @@ public final class Replaying {
             int count = (int) Math.min(PAGE, last - image.revision());
             List<Event> page = history.events(id, image.revision() + 1, count);
             if (page.isEmpty()) {
-                // Erased since.
+                // Erased meanwhile.
                 throw Failure.notFound(id.value()).toException();
             }
             for (Event event : page) {
@@ -59,7 +57,7 @@ public final class Replaying {
         return new Refolded(image, last - first + 1, image.equals(shown));
     }
 
-    /** The oldest event that is kept. */
+    /** The revision of the oldest event that is kept. */
     private long oldest() {
         List<Event> kept = history.kept(id, 1, 1);
         return kept.isEmpty() ? now.revision() + 1 : kept.getFirst().revision();

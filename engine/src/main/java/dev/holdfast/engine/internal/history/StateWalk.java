@@ -8,13 +8,13 @@ import dev.holdfast.engine.spi.StatePage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Goes to every state of a store, page by page, so that the number of states costs no memory. */
+/** Visits every state of a store, page by page, so that memory does not grow with the number of states. */
 public final class StateWalk {
     private static final int PAGE = 256;
 
     private StateWalk() {}
 
-    /** Visits every state that passes the filter, and answers how many there were. */
+    /** Visits every state that matches the filter, and returns how many there were. */
     public static long of(CommitLog log, HeaderFilter filter, Progress progress, Consumer<StatePage.Listed> visit) {
         long states = 0;
         for (int shard = 0; shard < log.info().shards(); shard++) {

@@ -24,11 +24,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks over a store and checks, for every state, from its base or its beginning on: revisions without gaps, events
- * that decode and follow from the hash before them, times that never go back, a head and a header that are what the
- * events add up to, and a snapshot that says the same. What is damaged is noted, and the walk goes on.
+ * Walks over a store and checks for every state, from its base or its beginning on: revisions have no gaps, events
+ * decode and follow from the hash before them, times never decrease, and head, header and snapshot equal the result of
+ * folding the events. Damage is recorded, and the walk continues.
  *
- * <p>States may be written to meanwhile: each is checked up to the revision at which the walk met it.
+ * <p>States may be written to meanwhile: each is checked up to the revision it had when the walk reached it.
  */
 public final class Verifier {
     private static final int PAGE_COMMITS = 1_000;
@@ -56,13 +56,13 @@ public final class Verifier {
         }
     }
 
-    /** One state. */
+    /** The check of one state. */
     private final class Walk {
         private final StatePage.Listed listed;
         private final StateId id;
         private final @Nullable Snapshot snapshot;
 
-        /** What the events so far add up to; null once one of them is damaged. */
+        /** The image after the events so far; null after one of them is damaged. */
         private @Nullable Image image;
 
         private long revision;
@@ -105,7 +105,7 @@ public final class Verifier {
             commits++;
             bytes += commit.event().length();
             if (commit.revision() != revision + 1) {
-                damaged(revision + 1, "there is no such commit, though later ones follow");
+                damaged(revision + 1, "the commit is missing, though later ones follow");
             }
             revision = commit.revision();
             String wrong = wrong(commit);
@@ -134,7 +134,7 @@ public final class Verifier {
             if (image != null) {
                 boolean wentBack = event.at().isBefore(image.at());
                 image = image.apply(event);
-                return wentBack ? "its time is before that of the event ahead of it" : null;
+                return wentBack ? "its time is before that of the event before it" : null;
             }
             return null;
         }
@@ -148,7 +148,7 @@ public final class Verifier {
             } else if (image != null
                     && revision == listed.revision()
                     && !image.header().equals(listed.header())) {
-                damaged(revision, "its header is not what the events add up to");
+                damaged(revision, "its header differs from the state that its events give");
             }
         }
 
@@ -159,7 +159,7 @@ public final class Verifier {
             try {
                 Image copy = BaseCodec.decode(id, snapshot.revision(), snapshot.hash(), snapshot.content());
                 if (!copy.equals(image)) {
-                    damages.add(new Damage(id, revision, "its snapshot says something else than the events"));
+                    damages.add(new Damage(id, revision, "its snapshot differs from the state that its events give"));
                 }
             } catch (RuntimeException e) {
                 damages.add(new Damage(id, revision, "its snapshot cannot be read; it is ignored"));

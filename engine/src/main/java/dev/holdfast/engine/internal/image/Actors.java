@@ -3,7 +3,7 @@ package dev.holdfast.engine.internal.image;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.spi.StateHeader;
 
-/** The principals that no caller can be: the engine itself, and the embedder that keeps internal states. */
+/** Principals that no caller can have: the engine itself, and the embedder that keeps internal states. */
 public final class Actors {
     private static final String INTERNAL = StateHeader.INTERNAL + "/";
 
@@ -12,7 +12,10 @@ public final class Actors {
 
     private Actors() {}
 
-    /** The embedder, in internal states of a kind. Not {@link #ENGINE}: what an embedder does counts as use of them. */
+    /**
+     * The embedder, for internal states of a kind. Not {@link #ENGINE}: what the embedder does counts as use of a
+     * state.
+     */
     public static Principal internal(String kind) {
         return new Principal(INTERNAL + kind);
     }

@@ -29,16 +29,16 @@ import org.pcollections.PMap;
 import org.pcollections.PStack;
 
 /**
- * The stored form of an image, version 1: of bases, which are part of the truth, and of snapshots, which are not.
+ * The stored form of an image, version 1: of bases, which replace commits, and of snapshots, which are only a cache.
  *
  * <pre>{"actors","at","closed_at"?,"created_at","document","document_revision","hash","opened_at",
  *  "remembered","revision","stamps","state","system","undo","v":1,"digest"}</pre>
  *
- * <p>It says everything that a fold of the events up to its revision would, so nobody can tell by an answer which of
- * the two an image came from. Canonical JSON, then {@code digest}: SHA-256 of the object without that member.
- * {@code actors} is a table that the other members index. {@code stamps} has {@code made}, one
- * {@code [revision, actor, at]} for each event that still stands, and {@code of}, an index into that for each key in
- * the order of names. Times are in milliseconds.
+ * <p>It holds everything that folding the events up to its revision would give, so answers do not depend on how an
+ * image was made. Canonical JSON, then {@code digest}: SHA-256 of the object without that member. {@code actors} is a
+ * table that the other members index. {@code stamps} has {@code made}, one {@code [revision, actor, at]} for each event
+ * that last changed some key, and {@code of}, an index into that for each key in the order of names. Times are in
+ * milliseconds.
  */
 public final class BaseCodec {
     private static final int VERSION = 1;
@@ -77,7 +77,7 @@ public final class BaseCodec {
         return sealed(json.build().toCanonical());
     }
 
-    /** About how long an image is in stored form; told without encoding it. */
+    /** The approximate length of an image in stored form, in bytes, without encoding it. */
     public static long sizeOf(Image image) {
         return image.document().canonicalSize()
                 + 40L * image.stamps().size()
@@ -87,7 +87,7 @@ public final class BaseCodec {
     /**
      * Reads what {@link #encode} wrote, of any version that was ever written.
      *
-     * @throws IllegalArgumentException if it was altered since, or stands for something else than is said
+     * @throws IllegalArgumentException if it was altered since, or is of another state, revision or hash
      */
     public static Image decode(StateId id, long revision, Bytes hash, Bytes content) {
         JsonObject json = (JsonObject) Json.parse(checked(content).borrow(), LIMITS);
@@ -112,7 +112,7 @@ public final class BaseCodec {
         return new Image(
                 id,
                 new Tip(revision, hash, time(number(json, "at"))),
-                new Content(
+                new StampedDocument(
                         document, number(json, "document_revision"), stamps(object(json, "stamps"), document, actors)),
                 Beside.parse(object(json, "system")),
                 undo(object(json, "undo")),
@@ -271,7 +271,7 @@ public final class BaseCodec {
         return value;
     }
 
-    /** Principals by number, since few of them do nearly everything. */
+    /** Principals by number: few principals make nearly all changes. */
     private static final class ActorTable {
         private final List<Json> names = new ArrayList<>();
         private final Map<String, Integer> places = new HashMap<>();

@@ -5,7 +5,10 @@ import dev.holdfast.engine.spi.StateId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** The ids of the internal states that claim names: digests, so that a claim is found without a search. */
+/**
+ * The ids of internal states that claim names. They are digests of the names, so that a claim is found without a
+ * search.
+ */
 public final class Claims {
     private static final String PREFIX = "nm_";
 
@@ -15,14 +18,14 @@ public final class Claims {
         return id.value().startsWith(PREFIX);
     }
 
-    /** The claim of a name among an owner's names. */
+    /** The claim of a name of an owner. */
     public static StateId ofName(Principal owner, String name) {
         return id(owner, (byte) 0, name);
     }
 
     /**
-     * The claim of a command that opens a state without a name. A zero byte cannot be part of a principal, and a one
-     * after it sets these claims apart from names.
+     * The claim of a command that opens a state without a name. A zero byte cannot be part of a principal; a one after
+     * it separates these claims from names.
      */
     public static StateId ofCommand(Principal owner, String commandId) {
         return id(owner, (byte) 1, commandId);

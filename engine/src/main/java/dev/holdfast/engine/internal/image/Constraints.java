@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What a state's document must satisfy.
  *
  * @param schema a JSON Schema; null for none
- * @param rules what must be true
+ * @param rules expressions that must be true
  */
 public record Constraints(@Nullable Json schema, List<Rule> rules) {
     public static final Constraints NONE = new Constraints(null, List.of());
@@ -26,7 +26,10 @@ public record Constraints(@Nullable Json schema, List<Rule> rules) {
         return schema == null && rules.isEmpty();
     }
 
-    /** These with what a spec gives replaced. The schema {@code true}, which allows everything, is none. */
+    /**
+     * A copy with the given parts replaced; null keeps a part. The schema {@code true}, which allows everything,
+     * removes the schema.
+     */
     public Constraints with(@Nullable Json newSchema, @Nullable List<Rule> newRules) {
         Json kept = newSchema == null ? schema : newSchema;
         return new Constraints(kept == JsonBoolean.TRUE ? null : kept, newRules == null ? rules : newRules);
@@ -41,9 +44,8 @@ public record Constraints(@Nullable Json schema, List<Rule> rules) {
     }
 
     /**
-     * Adds the members of the settings that change {@code before} into these. The schema stands in an array, which
-     * merge patches replace as a whole: as an object it would be merged with the one before, and lose the nulls it
-     * holds.
+     * Adds the members of the settings that change {@code before} into these. The schema is wrapped in an array, which
+     * merge patches replace as a whole: an object would be merged with the previous schema, and lose its nulls.
      */
     public void writeTo(JsonObject.Builder settings, Constraints before) {
         if (schema != null ? !schema.equals(before.schema) : before.schema != null) {

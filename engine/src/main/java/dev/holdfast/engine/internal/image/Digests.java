@@ -3,7 +3,7 @@ package dev.holdfast.engine.internal.image;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The digest that the engine uses everywhere: of events, of arguments, and of what internal states are found by. */
+/** The digest that the engine uses everywhere: for events, arguments, and the ids of internal states. */
 public final class Digests {
     private Digests() {}
 

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When time does something to a state. What it does then is decided by {@code Timers}. */
+/** When the next timer of a state is due. {@code Timers} decides what it does. */
 public final class Due {
     private static final Duration FINEST = Duration.ofSeconds(1);
 
     private Due() {}
 
     /**
-     * When to look at the state next; null if time does nothing to it. The end of an idle session moves with every
-     * command, and is rounded up here to a sixteenth of its idle time, so that an index on it does not.
+     * When the next timer is due; null if there is none. The end of an idle session moves with every command. It is
+     * rounded up here to a sixteenth of the idle time, so that an index on it rarely has to change.
      */
     public static @Nullable Instant next(Image image) {
         SystemFacts facts = image.facts();
@@ -29,7 +29,7 @@ public final class Due {
         return earlier(next, ended == null ? expiry(image) : ended.purgeAt());
     }
 
-    /** The earlier of two times, where null is never. */
+    /** The earlier of two times; null means never. */
     public static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
         if (one == null || other == null) {
             return one == null ? other : one;

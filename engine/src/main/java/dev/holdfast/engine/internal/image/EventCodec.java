@@ -23,20 +23,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * The stored form of events, version 1, and their hash chain.
  *
- * <pre>{"actor","args"?,"at","cmd"?,"prev","rev","state","type","v":1,"body":{"cause"?,"note"?,"patch"?,"system"?},"hash"}</pre>
+ * <pre>{"actor","args"?,"at","cmd"?,"prev","rev","state","type","v":1,
+ *  "body":{"cause"?,"note"?,"patch"?,"system"?},"hash"}</pre>
  *
- * The hash is {@code SHA-256(prev ‖ SHA-256(body bytes as stored) ‖ canonical header)}, where the header is every
- * member but body and hash; the first {@code prev} is 32 zero bytes. The body takes part by its own hash only, so a
- * body whose bytes were purged, or whose key was destroyed, leaves the chain verifiable. Digests are written in
- * base64url without padding. Header and body are written in canonical form, so anybody can check a log with SHA-256 and
- * a JSON parser.
+ * <p>The hash is {@code SHA-256(prev ‖ SHA-256(body bytes as stored) ‖ canonical header)}, where the header is every
+ * member but body and hash; the first {@code prev} is 32 zero bytes. Only the body's own hash enters it, so the chain
+ * stays verifiable when a body is purged or its key is destroyed. Digests are written in base64url without padding.
+ * Header and body are written in canonical form, so a log can be checked with SHA-256 and a JSON parser.
  */
 public final class EventCodec {
     private static final int VERSION = 1;
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
-    /** Values as deep as a document may be, within the patch of an event. */
+    /** Allows values as deep as in a document, within the patch of an event. */
     private static final JsonLimits LIMITS = new JsonLimits(64 << 20, 128);
 
     private EventCodec() {}
@@ -45,9 +45,9 @@ public final class EventCodec {
     public record Encoded(Event event, Commit commit) {}
 
     /**
-     * Gives a draft its place after an image.
+     * Encodes a draft as the event that follows an image.
      *
-     * @param idempotency what makes the command the same when it is sent again; null if it is not to be remembered
+     * @param idempotency identifies the command when it is sent again; null if it is not to be remembered
      */
     public static Encoded encode(
             Image image, Principal actor, @Nullable Idempotency idempotency, EventDraft draft, Instant at) {
@@ -84,7 +84,11 @@ public final class EventCodec {
         return new Encoded(event, new Commit(revision, key, at, stored(headerBytes, bodyBytes, hash), hash));
     }
 
-    /** Reads an event of any version that was ever written. */
+    /**
+     * Reads an event of any version that was ever written.
+     *
+     * @throws IllegalArgumentException if it is of an unknown version or lacks a member
+     */
     public static Event decode(Bytes stored) {
         JsonObject json = (JsonObject) Json.parse(stored.borrow(), LIMITS);
         JsonObject body = json.object("body");

@@ -7,14 +7,14 @@ import dev.holdfast.json.JsonPatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a decision wants recorded, before it has a place in the log.
+ * The event that a decision asks to record, before it has a place in the log.
  *
- * @param type what kind of change
- * @param patch what changes in the document
- * @param after the document it leads to
- * @param system what changes beside the document, as a merge patch
+ * @param type the kind of change
+ * @param patch the change of the document
+ * @param after the document after the change
+ * @param system the change of settings and system facts, as a merge patch
  * @param note the caller's remark
- * @param cause what it takes back, restores or copies, or the scheduled write it carries out
+ * @param cause the event that it undoes, restores or copies, or the scheduled write that it carries out
  */
 public record EventDraft(
         EventType type,
@@ -24,7 +24,7 @@ public record EventDraft(
         @Nullable String note,
         @Nullable Cause cause) {
 
-    /** One that leaves the document alone. */
+    /** A draft that does not change the document. */
     public static EventDraft beside(EventType type, Image image, @Nullable JsonObject system) {
         return new EventDraft(type, JsonPatch.EMPTY, image.document(), system, null, null);
     }

@@ -26,7 +26,7 @@ import org.pcollections.PMap;
 public record Image(
         StateId id,
         Tip tip,
-        Content content,
+        StampedDocument content,
         Beside beside,
         UndoLine undoLine,
         Remembered remembered,
@@ -37,7 +37,8 @@ public record Image(
 
     /** The image of a state that does not exist. */
     public static Image absent(StateId id) {
-        return new Image(id, Tip.NONE, Content.NONE, Beside.NONE, UndoLine.EMPTY, Remembered.NOTHING, Lifespan.NONE);
+        return new Image(
+                id, Tip.NONE, StampedDocument.NONE, Beside.NONE, UndoLine.EMPTY, Remembered.NOTHING, Lifespan.NONE);
     }
 
     public boolean exists() {

@@ -10,18 +10,18 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Compares documents key by key, where it is known which keys may differ: the cost is theirs, not the documents'. */
+/** Compares documents by the keys that may differ, so that the cost does not depend on the size of the documents. */
 public final class KeyDiff {
     private KeyDiff() {}
 
-    /** A patch from one document to another that differ in no other than the given keys. */
+    /** The patch from one document to another, which differ only in the given keys. */
     public static JsonPatch between(JsonObject before, JsonObject after, Collection<String> keys) {
         List<JsonPatch.Operation> operations = new ArrayList<>();
         keys.forEach(key -> operations.addAll(between(key, before.get(key), after.get(key))));
         return JsonPatch.of(operations);
     }
 
-    /** What happened to one key, as finely as a comparison tells; null stands for absent. */
+    /** The changes of one key, as detailed as a comparison allows; null means that the key is absent. */
     public static List<JsonPatch.Operation> between(String key, @Nullable Json before, @Nullable Json after) {
         if (before == null) {
             return after == null ? List.of() : List.of(new JsonPatch.Operation.Add(JsonPointer.of(key), after));

@@ -5,14 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When a state ends: closed by somebody, or expired by time. Both can be taken back for a while; erasing cannot. */
+/** How a state ends: closed by a caller, or expired. Both can be reverted for a while; erasing cannot. */
 public final class Lifecycle {
-    /** How long a closed or expired state can be brought back by its handle; one without is gone when it ends. */
+    /**
+     * How long a closed or expired state can be reopened by its handle; a state without a handle is removed when it
+     * ends.
+     */
     public static final Duration RECOVERABLE = Duration.ofDays(7);
 
     private Lifecycle() {}
 
-    /** How and when a state ended, and until when it can be brought back. */
+    /** How and when a state ended, and until when it can be reopened. */
     public record Ended(boolean closed, Instant at, Instant purgeAt) {
         private static Ended of(Image image, boolean closed, Instant at) {
             return new Ended(closed, at, image.id().isHandle() ? at.plus(RECOVERABLE) : at);
@@ -23,7 +26,7 @@ public final class Lifecycle {
         }
     }
 
-    /** When the state expires if it is not used before; null if never. */
+    /** When the state expires if it is not used before then; null if never. */
     public static @Nullable Instant expiresAt(Image image) {
         Settings settings = image.settings();
         if (settings.lifetime() != Lifetime.SESSION) {
@@ -49,7 +52,7 @@ public final class Lifecycle {
         return expiresAt != null && !now.isBefore(expiresAt) ? Ended.of(image, false, expiresAt) : null;
     }
 
-    /** How the state has ended according to its events; null if it is open, or has expired and no event says so yet. */
+    /** How the state has ended according to its events; null if it is open, or has expired without an event so far. */
     static @Nullable Ended recorded(Image image) {
         SystemFacts facts = image.facts();
         if (facts.erased()) {
@@ -62,7 +65,7 @@ public final class Lifecycle {
 
     /**
      * Whether a read should renew a session: less than half of its idle time is left, and renewing would move its end.
-     * Rarely, so that reading costs no writes.
+     * This is rare, so that reads seldom cost a write.
      */
     public static boolean wantsRenewal(Image image, Instant now) {
         Instant expiresAt = expiresAt(image);

@@ -5,10 +5,10 @@ import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 
 /**
- * How much of another state has gone into one.
+ * How much of another state has been merged into this one.
  *
- * @param own the revision at which it did
- * @param theirs the revision of the other up to which it has
+ * @param own this state's revision that merged it
+ * @param theirs the other state's revision up to which it is merged
  */
 public record MergePoint(long own, long theirs) {
     JsonObject toJson() {

@@ -13,16 +13,19 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of other states has gone into one: by merges, by being forked, and by way of what was merged or forked, in which
- * that of yet others was.
+ * How much of other states a state includes: by merging them, by being a fork of them, and indirectly, by merging or
+ * forking a state that includes them.
  */
 public final class MergePoints {
-    /** All of a state's system facts are read again when one of them changes, so they are kept few. */
+    /**
+     * The most points a state may have. All system facts of a state are read again when one of them changes, so there
+     * must be few.
+     */
     public static final int MOST = 1_000;
 
     private MergePoints() {}
 
-    /** Up to which revision a state has come from others, and from itself. */
+    /** Up to which revision a state includes other states, and itself. */
     public static SortedMap<String, Long> known(Image image) {
         SortedSet<String> states = new TreeSet<>(image.facts().merges().keySet());
         Version origin = image.facts().origin();
@@ -35,7 +38,7 @@ public final class MergePoints {
         return known;
     }
 
-    /** Up to which revision a state has come from one, which may be itself; 0 for not at all. */
+    /** Up to which revision a state includes another, or itself; 0 for not at all. */
     public static long known(Image image, String state) {
         if (state.equals(image.id().value())) {
             return image.revision();
@@ -47,9 +50,9 @@ public final class MergePoints {
     }
 
     /**
-     * Up to which revision a state that takes another in has come from others then, where that is another revision than
-     * before; 0 for not at all. What either side has learned of a state, or has unlearned by taking a merge back, since
-     * the versions that both have come from is what counts, as with keys; where both have, the later revision.
+     * The points that change when {@code own} merges {@code other}: up to which revision it then includes each state; 0
+     * for not at all. Points are merged as keys are, from the common versions on: a change by one side counts, whether
+     * by a merge or by undoing one; if both sides changed a point, the later revision counts.
      */
     public static SortedMap<String, Long> taken(Image own, Image other, List<Image> common) {
         SortedMap<String, Long> ours = known(own);
@@ -70,7 +73,7 @@ public final class MergePoints {
         return taken;
     }
 
-    /** The points, as a merge patch of them, of what the event at a revision makes known. */
+    /** A merge patch of the points that the event at a revision sets; revision 0 removes a point. */
     public static JsonObject points(long revision, Map<String, Long> known) {
         JsonObject points = JsonObject.EMPTY;
         for (Map.Entry<String, Long> state : known.entrySet()) {
@@ -81,7 +84,7 @@ public final class MergePoints {
         return points;
     }
 
-    /** The change of the system facts that makes some points others; null if they are the same. */
+    /** The change of the system facts from one set of points to another; null if they are the same. */
     public static @Nullable JsonObject patch(Map<String, MergePoint> before, Map<String, MergePoint> after) {
         JsonObject points = JsonObject.EMPTY;
         for (String state : differing(before, after)) {
@@ -91,7 +94,7 @@ public final class MergePoints {
         return points.isEmpty() ? null : JsonObject.of(SystemFacts.MERGES, points);
     }
 
-    /** The states of which one has another point than the other. */
+    /** The states whose points differ. */
     public static SortedSet<String> differing(Map<String, MergePoint> one, Map<String, MergePoint> other) {
         SortedSet<String> states = union(one, other);
         states.removeIf(state -> Objects.equals(one.get(state), other.get(state)));

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The failures that only the engine itself can find: their facts come from images, limits and the store. */
+/** Failures that only the engine itself creates: their facts come from images, limits and the store. */
 public final class Refusals {
     private Refusals() {}
 
@@ -31,14 +31,14 @@ public final class Refusals {
         return new Failure(Failure.Code.LIMIT, facts, hint);
     }
 
-    /** A principal that calls more often than it may; {@code wait} is rounded up to milliseconds. */
+    /** For a principal that exceeds its rate; {@code wait} is rounded up to milliseconds. */
     public static Failure tooOften(long perSecond, long most, Duration wait) {
         Failure failure = limit(
                 "calls_per_second",
                 perSecond,
                 most,
-                "You call too often, so nothing was done. Call again after retry_after_ms, with the same op. Whoever"
-                        + " runs this can allow more (serve --rate, or callsPerPrincipal).");
+                "You call too often, so nothing was done. Call again after retry_after_ms, with the same op. The"
+                        + " operator can allow more (serve --rate, or callsPerPrincipal).");
         long millis = wait.plusNanos(999_999).toMillis();
         return new Failure(failure.code(), failure.facts().with("retry_after_ms", Json.of(millis)), failure.hint());
     }
@@ -68,7 +68,7 @@ public final class Refusals {
         return new Failure(
                 Failure.Code.INVALID,
                 JsonObject.builder().put("revision", newest).put("asked", asked).build(),
-                "Revisions go from 1 to the present one, given here.");
+                "Revisions go from 1 to the newest one, given here.");
     }
 
     public static Failure before(Instant time, Instant created) {
@@ -89,6 +89,6 @@ public final class Refusals {
         return new Failure(
                 Failure.Code.UNAVAILABLE,
                 facts.build(),
-                "The store is not to be had now. Retry with the same op; that is safe.");
+                "The store is unavailable. Retry with the same op; that is safe.");
     }
 }

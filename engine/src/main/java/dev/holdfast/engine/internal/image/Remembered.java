@@ -9,8 +9,8 @@ import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 
 /**
- * The committed commands a state can answer again. At least the newest {@link #GENERATION} are kept: when the present
- * generation is full it becomes the older one and the one before it is forgotten, which needs no order to be kept.
+ * The committed commands whose answers a state can repeat, at least the newest {@link #GENERATION}. When the present
+ * generation is full it becomes the older one, and the previous older one is forgotten. So no order has to be kept.
  */
 public record Remembered(HashPMap<CommandKey, Result> present, HashPMap<CommandKey, Result> older) {
     static final int GENERATION = 1_000;

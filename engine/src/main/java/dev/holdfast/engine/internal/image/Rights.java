@@ -3,14 +3,14 @@ package dev.holdfast.engine.internal.image;
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Principal;
 
-/** What principals may do with a state, read from its image. */
+/** What principals may do with a state, according to its image. */
 public final class Rights {
     private Rights() {}
 
     /**
-     * What a principal may do with a state that exists. Without authentication all callers look alike, so among local
-     * principals a handle is a bearer capability: it allows everything but what takes the state away from its owner for
-     * good.
+     * What a principal may do with a state that exists. Without authentication callers cannot be distinguished, so for
+     * local principals a handle is a bearer capability: it allows everything except what takes the state away from its
+     * owner permanently.
      */
     public static Access of(Image image, Principal principal) {
         String owner = image.settings().owner();

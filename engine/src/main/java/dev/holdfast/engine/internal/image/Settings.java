@@ -13,14 +13,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What callers set beside a state's document. Events change it by merge patches of its JSON form, so that a fact a
- * newer version adds needs no new kind of event.
+ * What callers set for a state besides its document. Events change it by merge patches of its JSON form, so that a
+ * setting added by a newer version needs no new kind of event.
  *
  * @param owner the principal that owns the state
  * @param name its name
  * @param labels its labels
- * @param lifetime how long it is meant to live
- * @param idleTtl how long a session lives unused
+ * @param lifetime whether it ends by itself when it is not used
+ * @param idleTtl how long a session lives without use
  * @param maxTtl how long a session lives at most
  * @param keep how much of its history is kept
  * @param constraints what its document must satisfy

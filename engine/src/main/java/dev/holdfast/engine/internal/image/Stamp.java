@@ -2,5 +2,5 @@ package dev.holdfast.engine.internal.image;
 
 import java.time.Instant;
 
-/** Who changed a key last, and when. One instance is shared by all keys of an event. */
+/** The last change of a key: revision, principal and time. All keys of an event share one instance. */
 public record Stamp(long revision, String actor, Instant at) {}

@@ -23,17 +23,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a state has beside its document and its settings, read from the same JSON: where it comes from, who may use it,
- * who holds what, and what time will bring. Immutable.
+ * What a state has besides its document and settings, read from the same JSON: its origin, grants, leases, and what is
+ * due later. Immutable.
  *
- * @param grants what others than the owner may do
- * @param leases by name; those that have ended stay until a timer removes them
+ * @param grants what principals other than the owner may do
+ * @param leases leases by name; those that have ended stay until a timer removes them
  * @param ends when keys with a time to live end
- * @param scheduled writes that wait, the earliest first
+ * @param scheduled scheduled writes, the earliest first
  * @param expiredAt when the state expired, once an event says so
- * @param origin what the state is a fork of; null if it is none
- * @param merges what of other states has been merged, by their handles
- * @param erased whether nothing is left of the state but what has not been removed yet
+ * @param origin the version that the state is a fork of; null if it is none
+ * @param merges how much of other states has been merged, by their handles
+ * @param erased whether the state was erased and only its removal is outstanding
  */
 public record SystemFacts(
         SortedMap<String, Access> grants,
@@ -53,7 +53,7 @@ public record SystemFacts(
     public static final String MERGES = "merges";
     public static final String ERASED = "erased";
 
-    /** Two that are due at once keep the order they were asked for in: ids count up. */
+    /** Writes due at the same time keep the order in which they were requested: ids are consecutive numbers. */
     private static final Comparator<Scheduled> EARLIEST = Comparator.comparing(Scheduled::due)
             .thenComparingInt(entry -> entry.id().length())
             .thenComparing(Scheduled::id);
@@ -77,7 +77,7 @@ public record SystemFacts(
                 system.get(ERASED) == JsonBoolean.TRUE);
     }
 
-    /** As they are at a time, whether or not a timer has removed what has ended. */
+    /** The facts at a time: without what has ended by then, even if no timer has removed it yet. */
     SystemFacts liveAt(Instant now) {
         return new SystemFacts(
                 grants,
@@ -90,7 +90,7 @@ public record SystemFacts(
                 erased);
     }
 
-    /** Two merge patches that share no member, as one; null if there is neither. */
+    /** Joins two merge patches that share no member; null if both are null. */
     public static @Nullable JsonObject both(@Nullable JsonObject one, @Nullable JsonObject other) {
         if (one == null || other == null) {
             return one == null ? other : one;

@@ -8,7 +8,7 @@ import org.pcollections.ConsPStack;
 import org.pcollections.PStack;
 
 /**
- * Which events can be taken back, latest first, and which were taken back and can be brought back, last undone first.
+ * The events that can be undone, latest first, and the undone events that can be redone, last undone first.
  *
  * <p>Undoable events mostly follow one another, so they are kept as runs of revisions: a million plain writes are one
  * run.
@@ -45,23 +45,24 @@ public record UndoLine(PStack<Run> done, PStack<Long> undone) {
     }
 
     /**
-     * The first document came with the state, and lapsed keys ended by time; neither is a caller's change to take back.
+     * The first document came with the state, and lapsed keys ended by time; neither is a change that a caller can
+     * undo.
      */
     private static boolean isUndoable(Event event) {
         return event.type() != EventType.CREATED && event.type() != EventType.LAPSED;
     }
 
-    /** A new change: it can be taken back, and what was undone before can no longer be brought back. */
+    /** A new change: it can be undone, and what was undone before can no longer be redone. */
     UndoLine written(long revision) {
         return new UndoLine(push(done, revision), ConsPStack.empty());
     }
 
-    /** An event was taken back. */
+    /** An event was undone. */
     public UndoLine undo(long revision) {
         return new UndoLine(remove(done, revision), undone.plus(revision));
     }
 
-    /** An event that was taken back was brought back. */
+    /** An undone event was redone. */
     public UndoLine redo(long revision) {
         return new UndoLine(push(done, revision), undone.minus(Long.valueOf(revision)));
     }

@@ -25,7 +25,7 @@ final class CallQuotaTest {
         now.updateAndGet(instant -> instant.plus(duration));
     }
 
-    /** How many of so many calls are let in. */
+    /** The number of calls that are accepted. */
     private long admitted(Principal principal, int calls) {
         return IntStream.range(0, calls).filter(i -> admits(principal)).count();
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ThreeWayTest {
     private static final Set<String> NONE = Set.of();
 
-    /** One key, given as a letter for its value or - for absent, on all sides and in what comes of them. */
+    /** One key on all sides and in the result: a letter for its value, or - for absent. */
     @ParameterizedTest
     @CsvSource({
         "a,a,a,a", "a,a,b,b", "a,b,a,b", "a,b,b,b", "a,a,-,-", "a,-,a,-", "a,-,-,-", "-,-,b,b", "-,b,-,b", "-,b,b,b",
@@ -42,7 +42,7 @@ final class ThreeWayTest {
         }
     }
 
-    /** Of two common documents each may be the one that a change was made on, so only what they agree on is common. */
+    /** With two common documents, either may be the one that was changed, so only values equal in both are common. */
     @ParameterizedTest
     @CsvSource({"a,b,b,a", "a,b,a,b", "a,b,c,b", "a,b,b,c", "a,-,-,a"})
     void merge_ofWhatTwoBasesDisagreeOnIsAConflict(String one, String other, String ours, String theirs) {

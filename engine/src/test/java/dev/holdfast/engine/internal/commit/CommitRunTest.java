@@ -30,7 +30,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Commands that are decided on top of others that are not stored yet. */
+/** Commands decided on the results of others that are not stored yet. */
 final class CommitRunTest {
     private static final StateId ID = new StateId("st_0123456789abcdefghjkmnpqrs");
     private static final Principal OWNER = Principal.local("test");
@@ -40,7 +40,7 @@ final class CommitRunTest {
     private final Client here = new Client(storage);
     private final Client there = new Client(storage);
 
-    /** One process: an engine's parts around the committer, worked by hand. */
+    /** One process: the parts of an engine around the committer, driven step by step. */
     private static final class Client {
         private final CommitLog log;
         private final Counters counters = new Counters();
@@ -76,8 +76,8 @@ final class CommitRunTest {
         }
 
         /**
-         * @param later what comes while the first group is decided
-         * @param beforeSecond done before the second group is decided, and so before the first is stored
+         * @param later the commands that arrive while the first group is decided
+         * @param beforeSecond runs before the second group is decided, and thus before the first is stored
          */
         CommitRun run(List<Pending> later, Runnable beforeSecond) {
             AtomicInteger groups = new AtomicInteger();
@@ -127,7 +127,9 @@ final class CommitRunTest {
         assertThat(after(second)).isEqualTo(Json.of(3));
     }
 
-    /** The group before says nothing of a state that it leaves as it is: others may have changed it since. */
+    /**
+     * The previous group gives no information on a state it did not change: other clients may have changed it since.
+     */
     @Test
     void commandDecidedOnOneThatChangesNothing_seesWhatOthersDid() {
         here.carryOut(create());
@@ -141,7 +143,8 @@ final class CommitRunTest {
 
         assertThat(first.await(NO_TIME))
                 .isInstanceOfSatisfying(
-                        Outcome.Done.class, done -> assertThat(done.how()).isEqualTo(Outcome.How.UNCHANGED));
+                        CommandOutcome.Done.class,
+                        done -> assertThat(done.how()).isEqualTo(CommandOutcome.How.UNCHANGED));
         assertThat(after(second)).isEqualTo(Json.of(2));
     }
 
@@ -179,8 +182,8 @@ final class CommitRunTest {
     }
 
     private static Json after(Pending pending) {
-        Outcome.Done done = pending.await(NO_TIME).done();
-        assertThat(done.how()).isEqualTo(Outcome.How.COMMITTED);
+        CommandOutcome.Done done = pending.await(NO_TIME).done();
+        assertThat(done.how()).isEqualTo(CommandOutcome.How.COMMITTED);
         return Objects.requireNonNull(done.image().document().get("n"));
     }
 }

@@ -34,11 +34,11 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * Calls of several threads in every order that Lincheck finds, each outcome compared with those of some sequential order.
+ * Concurrent calls in every order that Lincheck finds. Each outcome must be that of some sequential order.
  *
- * <p>The claim of a waiting command is model-checked: switches between threads are tried one by one. The store in memory has
- * too many of them for that, and the engine has threads of its own, which a model checker cannot steer: both are put under
- * stress, which finds less.
+ * <p>The claim of a waiting command is model-checked: switches between threads are tried one by one. The store in
+ * memory has too many of them for that, and the engine has threads of its own, which a model checker cannot steer: both
+ * are stress-tested, which finds less.
  */
 final class InterleavingsTest {
     private static final StateId ID = new StateId("st_0123456789abcdefghjkmnpqrs");
@@ -79,7 +79,7 @@ final class InterleavingsTest {
         stress().check(TwoEngines.class);
     }
 
-    /** What tells that the checks above can fail. */
+    /** Proves that the checks above can fail. */
     @Test
     void storeThatChecksBeforeItPuts_isFound() {
         assertThatThrownBy(() -> modelChecking().check(CheckingBeforePutting.class))
@@ -124,7 +124,7 @@ final class InterleavingsTest {
         }
     }
 
-    /** The committer takes a command, or its caller gives it up. */
+    /** The committer takes a command, or its caller cancels it. */
     public static final class Claiming {
         private final Pending pending =
                 new Pending(Command.of(ID, Principal.local("default"), null, new Change.Renew()), new Entry(ID));
@@ -177,7 +177,7 @@ final class InterleavingsTest {
         }
     }
 
-    /** An append as one must not write it. */
+    /** An append with a race, which the checks must find. */
     public static final class CheckingBeforePutting {
         private final AtomicLong revision = new AtomicLong();
 

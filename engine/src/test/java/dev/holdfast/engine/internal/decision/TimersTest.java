@@ -29,7 +29,7 @@ final class TimersTest {
 
     private final Decider decider = new Decider(Limits.DEFAULT, new Validator(() -> null));
 
-    /** A store keeps an index of due times, which a busy session must not write to with every change. */
+    /** A store has an index of due times, which a busy session must not update with every change. */
     @Test
     void idleSession_movesItsDueTimeRarely() {
         Image image = created(Lifetime.SESSION);

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The path of a check through the engine, with a compiler whose only expressions are the names of keys. */
+/** Validation through the engine, with a compiler whose expressions are just names of keys. */
 final class ValidatorTest {
     private static final StateSpec OPEN_DOOR = StateSpec.named("door")
             .data(JsonObject.of("open", Json.of(true)))

@@ -40,7 +40,7 @@ final class BaseCodecTest {
     private static final Settings SETTINGS = Settings.parse(JsonObject.of("owner", Json.of("local/p0")));
     private static final Decider DECIDER = new Decider(Limits.DEFAULT, new Validator(() -> null));
 
-    /** Bases written by every version are kept for ever, and must be read by every later one. */
+    /** Bases written by any version are kept forever, and every later version must read them. */
     @Test
     void recordedBase_isStillRead() throws IOException {
         Image image = folded();
@@ -159,7 +159,7 @@ final class BaseCodecTest {
         return BaseCodec.decode(ID, like.revision(), like.hash(), content);
     }
 
-    /** What the recorded log adds up to. */
+    /** The image that the recorded log leads to. */
     private static Image folded() throws IOException {
         Image image = Image.absent(ID);
         for (String line : resource("events-v1.jsonl").lines().toList()) {

@@ -37,7 +37,7 @@ final class EventCodecTest {
     private static final Principal ACTOR = Principal.local("default");
     private static final Decider DECIDER = new Decider(Limits.DEFAULT, new Validator(() -> null));
 
-    /** Logs written by every version are kept for ever, and must be read by every later one to the same document. */
+    /** Logs written by any version are kept forever, and every later version must read the same document from them. */
     @Test
     void recordedLog_isStillRead() throws IOException {
         Image image = Image.absent(ID);

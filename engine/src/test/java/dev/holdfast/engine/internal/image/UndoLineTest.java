@@ -26,7 +26,7 @@ final class UndoLineTest {
         assertThat(line.undo(5_000).canUndo(5_001)).isTrue();
     }
 
-    /** Against two plain stacks. */
+    /** Compares random steps with two plain stacks. */
     @TestFactory
     Stream<DynamicTest> anyHistory_isTwoStacks() {
         return IntStream.range(0, 20).mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> compare(seed)));

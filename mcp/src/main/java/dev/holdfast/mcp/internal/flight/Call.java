@@ -7,7 +7,7 @@ import dev.holdfast.mcp.Progress;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.RequestContext;
 
-/** A request context over a flight. */
+/** The context of a request, backed by its flight. */
 public record Call(
         Flight flight, ProtocolVersion version, ClientCapabilities clientCapabilities, Progress progress, ClientLog log)
         implements RequestContext {

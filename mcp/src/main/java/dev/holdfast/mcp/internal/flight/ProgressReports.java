@@ -10,7 +10,7 @@ import dev.holdfast.mcp.internal.wire.MetaKeys;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Progress notifications under the token of one request. */
+/** Sends progress notifications with the token of one request. */
 public final class ProgressReports implements Progress {
     private static final Progress UNWANTED = new Progress() {
         @Override
@@ -32,7 +32,7 @@ public final class ProgressReports implements Progress {
         this.token = token;
     }
 
-    /** The progress a request with this {@code _meta} asked for; a token is a string or an integer. */
+    /** The progress of a request with this {@code _meta}; wanted only if its token is a string or an integer. */
     public static Progress of(JsonObject meta, Flight flight) {
         Json token = meta.get(MetaKeys.PROGRESS_TOKEN);
         boolean wanted = token instanceof JsonString || (token instanceof JsonNumber number && number.isIntegral());

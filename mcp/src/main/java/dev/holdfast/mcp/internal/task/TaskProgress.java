@@ -24,7 +24,7 @@ final class TaskProgress implements Progress {
         }
     }
 
-    /** What is told last; null if nothing was. */
+    /** The message of the furthest progress reported; null for none. */
     @Nullable String latest() {
         Report report = last.get();
         return report == null ? null : report.message();

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.internal.era;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -82,7 +83,7 @@ final class HeaderParametersTest {
                 "{\"a\":{\"type\":\"string\",\"x-mcp-header\":\"A\"},\"b\":{\"type\":\"string\",\"x-mcp-header\":\"a\"}}"
             })
     void annotation_thatIsNotAllowedKeepsTheServerFromBeingBuilt(String properties) {
-        ToolDefinition annotated = tool("{\"type\":\"object\",\"properties\":" + properties + "}");
+        ToolDefinition annotated = tool(json("{'type':'object','properties':") + properties + "}");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> McpServer.builder(FixtureServer.IMPLEMENTATION)
                         .tool(FixtureServer.tool(annotated, call -> Outcome.complete(call.arguments())))
@@ -92,7 +93,7 @@ final class HeaderParametersTest {
 
     @Test
     void property_mayItselfBeNamedLikeTheAnnotation() {
-        String schema = "{\"type\":\"object\",\"properties\":{\"x-mcp-header\":{\"type\":\"string\"}}}";
+        String schema = json("{'type':'object','properties':{'x-mcp-header':{'type':'string'}}}");
         assertThat(HeaderParameters.of(tool(schema)).isEmpty()).isTrue();
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.internal.era;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -24,10 +25,10 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** State between the rounds of a request, against whoever carries it. */
+/** State between the rounds of a request, against attacks by the client that carries it. */
 final class RequestStatesTest {
-    private static final String PARAMS = "{\"name\":\"confirm\",\"arguments\":{\"a\":1,\"b\":[2.50]}}";
-    private static final Json STATE = Json.parse("{\"secret\":\"in here\"}");
+    private static final String PARAMS = json("{'name':'confirm','arguments':{'a':1,'b':[2.50]}}");
+    private static final Json STATE = Json.parse(json("{'secret':'in here'}"));
     private static final Caller ADA = Caller.authenticated("ada");
 
     private Instant now = Instant.parse("2026-08-01T00:00:00Z");
@@ -50,11 +51,10 @@ final class RequestStatesTest {
     @Test
     void arguments_mayBeWrittenInAnotherWay() {
         String sealed = states.seal(STATE, request(PARAMS), ADA);
-        String same =
-                "{\"arguments\":{\"b\":[2.50],\"a\":1},\"name\":\"confirm\",\"_meta\":{\"x\":1},\"inputResponses\":{}}";
+        String same = json("{'arguments':{'b':[2.50],'a':1},'name':'confirm','_meta':{'x':1},'inputResponses':{}}");
         assertThat(open(states, sealed, same, ADA)).isEqualTo(STATE);
-        String bare = states.seal(STATE, request("{\"name\":\"confirm\"}"), ADA);
-        assertThat(open(states, bare, "{\"name\":\"confirm\",\"arguments\":{}}", ADA))
+        String bare = states.seal(STATE, request(json("{'name':'confirm'}")), ADA);
+        assertThat(open(states, bare, json("{'name':'confirm','arguments':{}}"), ADA))
                 .isEqualTo(STATE);
     }
 
@@ -84,8 +84,8 @@ final class RequestStatesTest {
 
     @Test
     void state_thatIsNoStringIsRefused() {
-        for (String state : List.of("null", "7", "{}", "[\"v1\"]")) {
-            Request request = request("{\"name\":\"confirm\",\"requestState\":" + state + "}");
+        for (String state : List.of("null", "7", "{}", json("['v1']"))) {
+            Request request = request(json("{'name':'confirm','requestState':") + state + "}");
             assertThatExceptionOfType(McpException.class).isThrownBy(() -> states.open(request, ADA));
         }
     }
@@ -97,7 +97,7 @@ final class RequestStatesTest {
         assertRefused(states, sealed, PARAMS, Caller.anonymous("ada"));
         assertRefused(states, sealed, PARAMS.replace("confirm", "delete"), ADA);
         assertRefused(states, sealed, PARAMS.replace("2.50", "2.51"), ADA);
-        assertRefused(states, sealed, "{\"name\":\"confirm\"}", ADA);
+        assertRefused(states, sealed, json("{'name':'confirm'}"), ADA);
         assertThatExceptionOfType(McpException.class)
                 .isThrownBy(() -> states.open(carrying(sealed, "prompts/get", PARAMS), ADA));
     }

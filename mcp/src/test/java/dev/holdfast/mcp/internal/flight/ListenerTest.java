@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.internal.flight;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +35,8 @@ final class ListenerTest {
             announcements.resourceUpdated("c");
         }
         assertThat(listener.waiting()).isEqualTo(3);
-        assertThat(told()).containsExactly("{\"uri\":\"b\"}", "{\"uri\":\"a\"}", "notifications/tools/list_changed");
+        assertThat(told())
+                .containsExactly(json("{'uri':'b'}"), json("{'uri':'a'}"), "notifications/tools/list_changed");
     }
 
     @Test

@@ -26,7 +26,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Messages no client should send, a line each: each is answered like a message or not at all, and nothing stays behind. */
+/**
+ * Messages no client should send, a line each: each is answered like a message or not at all, and nothing stays behind.
+ */
 final class StdioFuzzTest {
     private static final int ROUNDS = 1_500;
     private static final int ROUNDS_BETWEEN_GOOD_ONES = 20;
@@ -46,7 +48,7 @@ final class StdioFuzzTest {
                 server.eras(),
                 Channels.newInputStream(in.source()),
                 Channels.newOutputStream(out.sink()),
-                Caller.anonymous("somebody"));
+                Caller.anonymous("guest"));
         FutureTask<@Nullable Void> serving = new FutureTask<>(() -> {
             connection.serve();
             out.sink().close();

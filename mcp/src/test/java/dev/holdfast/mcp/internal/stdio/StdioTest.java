@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.internal.stdio;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -22,6 +23,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,11 +31,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What is particular to a pair of byte streams. */
 final class StdioTest {
     private static final String HANG =
-            "{\"jsonrpc\":\"2.0\",\"id\":\"hang\",\"method\":\"tools/call\",\"params\":{\"name\":\"hang\"}}";
+            json("{'jsonrpc':'2.0','id':'hang','method':'tools/call','params':{'name':'hang'}}");
     private static final String WAIT =
-            "{\"jsonrpc\":\"2.0\",\"id\":\"wait\",\"method\":\"tools/call\",\"params\":{\"name\":\"wait\"}}";
+            json("{'jsonrpc':'2.0','id':'wait','method':'tools/call','params':{'name':'wait'}}");
     private static final String CANCEL =
-            "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"hang\"}}";
+            json("{'jsonrpc':'2.0','method':'notifications/cancelled','params':{'requestId':'hang'}}");
     private static final ProtocolVersion MODERN = ProtocolVersion.V2026_07_28;
 
     private final FixtureServer fixture = new FixtureServer();
@@ -45,7 +47,7 @@ final class StdioTest {
     void toolThatHangs_holdsUpNothingElse(ProtocolVersion version) throws Exception {
         try (StdioPeer peer = StdioPeer.open(fixture.build(), version)) {
             for (int call = 0; call < 20; call++) {
-                peer.writeLine(peer.shape(HANG.replace("\"hang\",", (100 + call) + ",")));
+                peer.writeLine(peer.shape(HANG.replace(json("'hang',"), (100 + call) + ",")));
                 assertThat(fixture.nextEvent()).isEqualTo("started");
             }
             String prompt = version.isModern() ? "server/discover" : "ping";
@@ -53,7 +55,7 @@ final class StdioTest {
             assertThat(peer.call("echo", "{}").message().has("result")).isTrue();
             assertThat(peer.ask("tools/list", "{}").message().has("result")).isTrue();
             for (int call = 0; call < 20; call++) {
-                peer.tell(CANCEL.replace("\"hang\"", String.valueOf(100 + call)));
+                peer.tell(CANCEL.replace(json("'hang'"), String.valueOf(100 + call)));
             }
         }
     }
@@ -160,7 +162,7 @@ final class StdioTest {
     void lines_thatAreBlankOrEndInCrLfAreFine() throws Exception {
         try (StdioPeer peer = StdioPeer.open(fixture.build(), MODERN)) {
             peer.write("\n\r\n \t\n".getBytes(StandardCharsets.US_ASCII));
-            peer.write((peer.shape("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}") + "\r\n")
+            peer.write((peer.shape(json("{'jsonrpc':'2.0','id':1,'method':'tools/list'}")) + "\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             assertThat(peer.receiveAnswer().message().has("result")).isTrue();
         }
@@ -195,7 +197,7 @@ final class StdioTest {
     @Test
     void end_answersTheLastLineThoughItHasNoEnd() throws Exception {
         StdioPeer peer = StdioPeer.open(fixture.build(), MODERN);
-        peer.write(peer.shape("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}")
+        peer.write(peer.shape(json("{'jsonrpc':'2.0','id':1,'method':'tools/list'}"))
                 .getBytes(StandardCharsets.US_ASCII));
         peer.hangUp();
         assertThat(peer.receiveAnswer().message().has("result")).isTrue();
@@ -232,17 +234,20 @@ final class StdioTest {
 
     @Test
     void client_thatStopsReadingIsNoFaultOfTheServer() throws Exception {
+        AtomicInteger attempts = new AtomicInteger();
         OutputStream closed = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
+                attempts.incrementAndGet();
                 throw new IOException("gone");
             }
         };
         StdioTransport.serve(
                 fixture.build(),
-                input("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}\n".repeat(3)),
+                input(json("{'jsonrpc':'2.0','id':1,'method':'ping'}\n").repeat(3)),
                 closed,
                 Caller.anonymous("x"));
+        assertThat(attempts).as("writes after the first failure").hasValue(1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.internal.task;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -29,9 +30,9 @@ final class TaskMethodsTest {
         Tool compute = FixtureServer.tool("compute", server::compute);
         TaskMethods methods =
                 new TaskMethods(new Tasks(server.policy(), name -> Optional.of(compute), result -> JsonObject.EMPTY));
-        Request request = (Request) Message.of(
-                Peer.object("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"x\",\"params\":{\"name\":\"compute\"}}"));
-        Flight flight = new Flight(Caller.anonymous("somebody"), message -> {});
+        Request request = (Request)
+                Message.of(Peer.object(json("{'jsonrpc':'2.0','id':1,'method':'x','params':{'name':'compute'}}")));
+        Flight flight = new Flight(Caller.anonymous("guest"), message -> {});
         Call call = new Call(
                 flight,
                 ProtocolVersion.V2026_07_28,

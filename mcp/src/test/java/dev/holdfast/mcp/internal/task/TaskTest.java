@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.internal.task;
 
+import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -28,8 +29,8 @@ final class TaskTest {
             "tsk_1",
             Caller.authenticated("ada", Set.of("b", "a")),
             "tool",
-            Peer.object("{\"n\":1}"),
-            new ClientCapabilities(Peer.object("{\"elicitation\":{}}")),
+            Peer.object(json("{'n':1}")),
+            new ClientCapabilities(Peer.object(json("{'elicitation':{}}"))),
             BEGIN,
             BEGIN.plusSeconds(3_600));
 
@@ -134,7 +135,7 @@ final class TaskTest {
 
     private static List<TaskPhase> ends() {
         return List.of(
-                new TaskPhase.Completed(Peer.object("{\"content\":[]}")),
+                new TaskPhase.Completed(Peer.object(json("{'content':[]}"))),
                 new TaskPhase.Failed(Faults.toJson(RpcError.internal("no"))),
                 new TaskPhase.Cancelled());
     }

@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A state's events as JSON: the log made readable. */
-final class History {
+final class EventList {
     /** The number of events that a resource shows. */
     static final int LATEST = 100;
 
-    private History() {}
+    private EventList() {}
 
     /** Events from a revision on, oldest first; without one, from the oldest that is kept. */
     static JsonObject of(State state, @Nullable Long fromRevision, int max) {
@@ -21,7 +21,7 @@ final class History {
     }
 
     private static JsonObject of(State state, List<Event> found) {
-        List<JsonObject> events = found.stream().map(History::entry).toList();
+        List<JsonObject> events = found.stream().map(EventList::entry).toList();
         return JsonObject.builder()
                 .put("handle", state.handle().value())
                 .put("revision", state.read().revision())
@@ -40,7 +40,7 @@ final class History {
                 .put("at", event.at().toString())
                 .put("actor", event.actor())
                 .put("type", event.type().wire())
-                .put("keys", Answer.strings(event.keys()));
+                .put("keys", StateAnswer.strings(event.keys()));
         if (event.note() != null) {
             entry.put("note", new JsonString(event.note()));
         }

@@ -14,10 +14,10 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reports why a command failed: as text on standard error or, with {@code --json}, as the tool would have answered. */
-final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+final class FailureReports implements IParameterExceptionHandler, IExecutionExceptionHandler {
     private final boolean json;
 
-    Failures(String... args) {
+    FailureReports(String... args) {
         this.json = Arrays.asList(args).contains("--json");
     }
 

@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
  * The statement for a page of a listing. Its text depends on which parts the filter has and on the number of labels,
  * never on their values.
  */
-final class Listing {
+final class ListStatement {
     private final HeaderFilter filter;
     private final String after;
     private final List<Object> parameters = new ArrayList<>();
 
-    private Listing(HeaderFilter filter, @Nullable StateId after) {
+    private ListStatement(HeaderFilter filter, @Nullable StateId after) {
         this.filter = filter;
         this.after = after == null ? "" : after.value();
     }
 
     static StatePage page(Session session, HeaderFilter filter, @Nullable StateId after, int max) throws SQLException {
-        Listing listing = new Listing(filter, after);
+        ListStatement listing = new ListStatement(filter, after);
         String sql = listing.sql() + " limit ?";
         listing.parameters.add(max + 1L);
         PreparedStatement select = session.prepare(sql);

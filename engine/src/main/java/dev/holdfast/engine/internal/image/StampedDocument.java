@@ -13,11 +13,11 @@ import org.pcollections.PMap;
  * @param revision the last event that changed it
  * @param stamps who changed each present key last
  */
-record Content(JsonObject document, long revision, PMap<String, Stamp> stamps) {
-    static final Content NONE = new Content(JsonObject.EMPTY, 0, HashTreePMap.empty());
+record StampedDocument(JsonObject document, long revision, PMap<String, Stamp> stamps) {
+    static final StampedDocument NONE = new StampedDocument(JsonObject.EMPTY, 0, HashTreePMap.empty());
 
     /** The content after an event that changed these keys and led to this document. */
-    Content after(Event event, SortedSet<String> keys, JsonObject after) {
+    StampedDocument after(Event event, SortedSet<String> keys, JsonObject after) {
         if (keys.isEmpty()) {
             return this;
         }
@@ -26,17 +26,17 @@ record Content(JsonObject document, long revision, PMap<String, Stamp> stamps) {
         for (String key : keys) {
             next = after.has(key) ? next.plus(key, stamp) : next.minus(key);
         }
-        return new Content(after, event.revision(), next);
+        return new StampedDocument(after, event.revision(), next);
     }
 
     /** The same without keys that have ended, whether or not an event has removed them. */
-    Content without(Iterable<String> ended) {
+    StampedDocument without(Iterable<String> ended) {
         JsonObject left = document;
         PMap<String, Stamp> leftStamps = stamps;
         for (String key : ended) {
             left = left.without(key);
             leftStamps = leftStamps.minus(key);
         }
-        return new Content(left, revision, leftStamps);
+        return new StampedDocument(left, revision, leftStamps);
     }
 }

@@ -13,67 +13,67 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Builds an answer about a state. It ends with {@code op}, the id minted for the caller's next change. */
-final class Answer {
+final class StateAnswer {
     private final Holdfast holdfast;
     private final JsonObject.Builder members = JsonObject.builder();
 
-    Answer(Holdfast holdfast) {
+    StateAnswer(Holdfast holdfast) {
         this.holdfast = holdfast;
     }
 
-    Answer put(String name, Json value) {
+    StateAnswer put(String name, Json value) {
         members.put(name, value);
         return this;
     }
 
-    Answer put(String name, String value) {
+    StateAnswer put(String name, String value) {
         members.put(name, value);
         return this;
     }
 
-    Answer put(String name, long value) {
+    StateAnswer put(String name, long value) {
         members.put(name, value);
         return this;
     }
 
-    Answer put(String name, boolean value) {
+    StateAnswer put(String name, boolean value) {
         members.put(name, value);
         return this;
     }
 
-    Answer putIfPresent(String name, @Nullable Json value) {
+    StateAnswer putIfPresent(String name, @Nullable Json value) {
         if (value != null) {
             members.put(name, value);
         }
         return this;
     }
 
-    Answer putIfPresent(String name, @Nullable String value) {
+    StateAnswer putIfPresent(String name, @Nullable String value) {
         if (value != null) {
             members.put(name, value);
         }
         return this;
     }
 
-    Answer putOrNull(String name, @Nullable String value) {
+    StateAnswer putOrNull(String name, @Nullable String value) {
         return put(name, value == null ? JsonNull.NULL : new JsonString(value));
     }
 
-    Answer putUnless(boolean left, String name, String value) {
+    StateAnswer putUnless(boolean left, String name, String value) {
         return left ? this : put(name, value);
     }
 
     /** A flag that is present only if it is true. */
-    Answer flag(String name, boolean up) {
+    StateAnswer flag(String name, boolean up) {
         return up ? put(name, true) : this;
     }
 
-    Answer names(String name, Collection<String> names) {
+    StateAnswer names(String name, Collection<String> names) {
         return put(name, strings(names));
     }
 
     /** {@code expires_at}: null means that the state lasts until it is closed. */
-    Answer expires(@Nullable Instant at) {
+    StateAnswer expires(@Nullable Instant at) {
         expiring(members, at);
         return this;
     }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param deleted keys deleted since, null if the read did not ask for changes
  * @param full whether everything is answered although changes were asked for, because the log no longer reaches back
  */
-record Reading(StateView view, long since, @Nullable SortedSet<String> deleted, boolean full) {
+record ReadVersion(StateView view, long since, @Nullable SortedSet<String> deleted, boolean full) {
 
-    static Reading of(State state, Arguments arguments) {
+    static ReadVersion of(State state, Arguments arguments) {
         Long since = arguments.integer("since_revision");
         Long revision = arguments.integer("at_revision");
         Instant time = arguments.instant("at_time");
@@ -35,9 +35,9 @@ record Reading(StateView view, long since, @Nullable SortedSet<String> deleted, 
         } else if (since != null) {
             return changes(state.since(since), since);
         } else if (revision != null) {
-            return new Reading(state.at(revision), 0, null, false);
+            return new ReadVersion(state.at(revision), 0, null, false);
         }
-        return new Reading(time == null ? state.read() : state.at(time), 0, null, false);
+        return new ReadVersion(time == null ? state.read() : state.at(time), 0, null, false);
     }
 
     /**
@@ -69,7 +69,8 @@ record Reading(StateView view, long since, @Nullable SortedSet<String> deleted, 
     }
 
     /** Deleted keys among those asked for; null if the read did not ask for changes. */
-    @Nullable SortedSet<String> deleted(@Nullable List<String> keys) {
+    @Nullable
+    SortedSet<String> deleted(@Nullable List<String> keys) {
         if (deleted == null || keys == null || keys.isEmpty()) {
             return deleted;
         }
@@ -82,13 +83,13 @@ record Reading(StateView view, long since, @Nullable SortedSet<String> deleted, 
         return since == 0 || full || view.keyRevision(key) > since;
     }
 
-    private static Reading changes(Changes changes, long since) {
-        return new Reading(changes.now(), since, changes.full() ? null : changes.deleted(), changes.full());
+    private static ReadVersion changes(Changes changes, long since) {
+        return new ReadVersion(changes.now(), since, changes.full() ? null : changes.deleted(), changes.full());
     }
 
     /** A later page of a read. Deleted keys were on its first page. */
-    private static Reading continued(State state, ReadCursor cursor, @Nullable Long since) {
-        return new Reading(state.at(cursor.revision()), Objects.requireNonNullElse(since, 0L), null, cursor.full());
+    private static ReadVersion continued(State state, ReadCursor cursor, @Nullable Long since) {
+        return new ReadVersion(state.at(cursor.revision()), Objects.requireNonNullElse(since, 0L), null, cursor.full());
     }
 
     private static void refuseTwo(@Nullable Long since, @Nullable Long revision, @Nullable Instant time) {

@@ -8,12 +8,12 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of the product, as recorded by the build. */
-final class Version implements IVersionProvider {
-    Version() {}
+final class ProductVersion implements IVersionProvider {
+    ProductVersion() {}
 
     static String text() {
         Properties properties = new Properties();
-        try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
+        try (InputStream file = ProductVersion.class.getResourceAsStream("version.properties")) {
             properties.load(Objects.requireNonNull(file, "version.properties"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,20 +8,20 @@ import java.util.List;
  * @param handle a handle or {@code @name}
  * @param rest the other words
  */
-record Target(String handle, List<String> rest) {
+record StateTarget(String handle, List<String> rest) {
     /** The name of the default state. */
     static final String DEFAULT = "@default";
 
     /** Takes the first word as a target if it looks like one. */
-    static Target of(List<String> words) {
+    static StateTarget of(List<String> words) {
         return !words.isEmpty() && isTarget(words.get(0))
-                ? new Target(words.get(0), words.subList(1, words.size()))
-                : new Target(DEFAULT, words);
+                ? new StateTarget(words.get(0), words.subList(1, words.size()))
+                : new StateTarget(DEFAULT, words);
     }
 
     /** Refuses words beyond the target. */
-    static Target only(List<String> words) {
-        Target target = of(words);
+    static StateTarget only(List<String> words) {
+        StateTarget target = of(words);
         if (!target.rest().isEmpty()) {
             throw CliFailure.invalid("TARGET", "TARGET must be a handle (st_...) or @name");
         }

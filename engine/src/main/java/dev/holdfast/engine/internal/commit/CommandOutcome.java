@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a command. */
-public sealed interface Outcome {
+public sealed interface CommandOutcome {
     /** How a command came to be done. */
     enum How {
         /** It was carried out, and its event is durable. */
@@ -33,7 +33,7 @@ public sealed interface Outcome {
      * @param revision the state's revision after the command
      * @param changed the keys it changed
      */
-    record Done(Image image, long revision, SortedSet<String> changed, How how) implements Outcome {
+    record Done(Image image, long revision, SortedSet<String> changed, How how) implements CommandOutcome {
         static Done committed(Image after, Event event) {
             return new Done(after, after.revision(), event.keys(), How.COMMITTED);
         }
@@ -72,7 +72,7 @@ public sealed interface Outcome {
     }
 
     /** It was not carried out. */
-    record Refused(Failure failure) implements Outcome {}
+    record Refused(Failure failure) implements CommandOutcome {}
 
     /**
      * What was done.

@@ -1,0 +1,13 @@
+/** Streamable HTTP for servers of {@code dev.holdfast.mcp}; brings the web server. */
+module dev.holdfast.mcp.http {
+    requires transitive dev.holdfast.mcp;
+    requires static transitive org.jspecify;
+    requires io.helidon.common;
+    requires io.helidon.common.buffers;
+    requires io.helidon.common.socket;
+    requires io.helidon.http;
+    requires io.helidon.http.media;
+    requires io.helidon.webserver;
+
+    exports dev.holdfast.mcp.http;
+}

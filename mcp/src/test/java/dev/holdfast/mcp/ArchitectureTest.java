@@ -1,0 +1,21 @@
+package dev.holdfast.mcp;
+
+import dev.holdfast.checks.ArchitectureRules;
+import dev.holdfast.checks.Rooms;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+    private static final String ROOT = "dev.holdfast.mcp";
+
+    @Test
+    void module_keepsTheRules() {
+        ArchitectureRules.check(ROOT);
+        ArchitectureRules.checkSizes(ROOT);
+    }
+
+    @Test
+    void rooms_keepTheirOrder() {
+        ArchitectureRules.checkRooms(Rooms.of(ROOT, "wire", "flight", "task", "era", "stdio")
+                .doors("McpServer", "StdioTransport", "Changes"));
+    }
+}
