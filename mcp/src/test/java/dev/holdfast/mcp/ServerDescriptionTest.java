@@ -171,7 +171,8 @@ final class ServerDescriptionTest {
         assertThatIllegalArgumentException().isThrownBy(() -> ServerLimits.DEFAULT.withMaxMessageBytes(0));
         assertThatIllegalArgumentException().isThrownBy(() -> ServerLimits.DEFAULT.withMaxDepth(0));
         assertThatIllegalArgumentException().isThrownBy(() -> ServerLimits.DEFAULT.withMaxConcurrentCalls(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> ServerLimits.DEFAULT.withShutdownGrace(Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ServerLimits.DEFAULT.withShutdownGrace(Duration.ofSeconds(-1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> McpServer.builder(FixtureServer.IMPLEMENTATION).pageSize(0));

@@ -69,8 +69,7 @@ record ReadVersion(StateView view, long since, @Nullable SortedSet<String> delet
     }
 
     /** Deleted keys among those asked for; null if the read did not ask for changes. */
-    @Nullable
-    SortedSet<String> deleted(@Nullable List<String> keys) {
+    @Nullable SortedSet<String> deleted(@Nullable List<String> keys) {
         if (deleted == null || keys == null || keys.isEmpty()) {
             return deleted;
         }

@@ -2,11 +2,11 @@ package dev.holdfast.server;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.Icon;
 import dev.holdfast.mcp.Implementation;
 import dev.holdfast.mcp.InputPolicy;
 import dev.holdfast.mcp.McpServer;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.SessionStore;
 import dev.holdfast.mcp.StateKeys;
 import dev.holdfast.mcp.TaskPolicy;

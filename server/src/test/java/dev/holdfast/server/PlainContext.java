@@ -1,10 +1,10 @@
 package dev.holdfast.server;
 
 import dev.holdfast.mcp.Answers;
+import dev.holdfast.mcp.CallProgress;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ClientCapabilities;
 import dev.holdfast.mcp.ClientLog;
-import dev.holdfast.mcp.CallProgress;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.RequestContext;
 import org.jspecify.annotations.Nullable;

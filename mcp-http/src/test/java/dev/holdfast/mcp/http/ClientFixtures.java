@@ -1,9 +1,9 @@
 package dev.holdfast.mcp.http;
 
-import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.InputRequest;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.Outcome;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.ToolCall;
 import dev.holdfast.mcp.ToolResult;
 import java.util.Map;

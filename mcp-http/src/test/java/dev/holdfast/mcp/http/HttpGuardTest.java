@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.mcp.Caller;
-import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import dev.holdfast.mcp.fixture.Peer.Answer;
 import java.io.ByteArrayInputStream;

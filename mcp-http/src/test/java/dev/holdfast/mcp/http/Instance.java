@@ -2,8 +2,8 @@ package dev.holdfast.mcp.http;
 
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.McpServer;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.SessionStore;
 import dev.holdfast.mcp.fixture.AskingServer;
 import dev.holdfast.mcp.fixture.FixtureServer;

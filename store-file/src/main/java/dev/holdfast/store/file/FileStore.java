@@ -136,8 +136,8 @@ public final class FileStore {
                 durability,
                 "segments forced before every acknowledgement, folder synced when one is added or replaced, CRC32C of"
                         + " every line checked, on " + fileSystem,
-                folder.look(
-                        index -> index.damages().stream().map(DamagedRange::toString).toList()),
+                folder.look(index ->
+                        index.damages().stream().map(DamagedRange::toString).toList()),
                 "file");
     }
 }

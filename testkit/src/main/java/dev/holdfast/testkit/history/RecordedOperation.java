@@ -47,7 +47,8 @@ public sealed interface RecordedOperation {
     }
 
     /** A linearizable read of the head, answered with its revision; 0 for an absent state. */
-    record Looking(int client, long invoked, long completed, StateId state, long revision) implements RecordedOperation {
+    record Looking(int client, long invoked, long completed, StateId state, long revision)
+            implements RecordedOperation {
         @Override
         public Looking completedAt(long time) {
             return new Looking(client, invoked, time, state, revision);

@@ -101,26 +101,28 @@ final class StateRules {
     /** A client is one thread, so its calls are ordered. A read of a later part gives only a lower bound. */
     private void readsOfOneClient() {
         Map<Integer, Long> seen = new HashMap<>();
-        operations.stream().sorted(Comparator.comparingLong(RecordedOperation::invoked)).forEach(operation -> {
-            long least = seen.getOrDefault(operation.client(), 0L);
-            switch (operation) {
-                case Looking looking -> {
-                    if (looking.revision() < least) {
-                        violation(HistoryRule.READS_NEVER_GO_BACK, looking);
+        operations.stream()
+                .sorted(Comparator.comparingLong(RecordedOperation::invoked))
+                .forEach(operation -> {
+                    long least = seen.getOrDefault(operation.client(), 0L);
+                    switch (operation) {
+                        case Looking looking -> {
+                            if (looking.revision() < least) {
+                                violation(HistoryRule.READS_NEVER_GO_BACK, looking);
+                            }
+                            seen.merge(looking.client(), looking.revision(), Math::max);
+                        }
+                        case Reading reading -> {
+                            if (reading.newest() < least) {
+                                violation(HistoryRule.READS_NEVER_GO_BACK, reading);
+                            }
+                            if (!reading.shown().isEmpty()) {
+                                seen.merge(reading.client(), reading.newest(), Math::max);
+                            }
+                        }
+                        case Appending append -> {}
                     }
-                    seen.merge(looking.client(), looking.revision(), Math::max);
-                }
-                case Reading reading -> {
-                    if (reading.newest() < least) {
-                        violation(HistoryRule.READS_NEVER_GO_BACK, reading);
-                    }
-                    if (!reading.shown().isEmpty()) {
-                        seen.merge(reading.client(), reading.newest(), Math::max);
-                    }
-                }
-                case Appending append -> {}
-            }
-        });
+                });
     }
 
     private void log() {

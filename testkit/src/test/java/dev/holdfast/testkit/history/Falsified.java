@@ -24,7 +24,10 @@ import java.util.function.UnaryOperator;
 /** The history of a broken store: one change to a correct history, and the rule it breaks. */
 record Falsified(String name, HistoryRule broken, BiFunction<StoreHistory, Random, StoreHistory> change) {
     static final List<Falsified> ALL = List.of(
-            new Falsified("acknowledged write lost", HistoryRule.ACKNOWLEDGED_IS_KEPT, inLog((log, at) -> log.subList(0, at))),
+            new Falsified(
+                    "acknowledged write lost",
+                    HistoryRule.ACKNOWLEDGED_IS_KEPT,
+                    inLog((log, at) -> log.subList(0, at))),
             new Falsified(
                     "acknowledged write overwritten",
                     HistoryRule.ACKNOWLEDGED_IS_KEPT,
@@ -58,22 +61,29 @@ record Falsified(String name, HistoryRule broken, BiFunction<StoreHistory, Rando
                     inAppend(Fate.STORED, append -> append.withFate(Fate.REFUSED))),
             new Falsified("refused write read", HistoryRule.REFUSED_IS_NOWHERE, Falsified::readRefused),
             new Falsified(
-                    "write stored twice", HistoryRule.COMMITTED_ONCE, inLog((log, at) -> inserted(log, at, log.get(at)))),
+                    "write stored twice",
+                    HistoryRule.COMMITTED_ONCE,
+                    inLog((log, at) -> inserted(log, at, log.get(at)))),
             new Falsified(
                     "write that no client requested",
                     HistoryRule.COMMITTED_ONCE,
                     inLog((log, at) -> inserted(log, log.size(), Samples.commit(log.size() + 1)))),
-            new Falsified("feed that skips", HistoryRule.FEED_IS_THE_LOG, inFeed((entries, at) -> without(entries, at))),
+            new Falsified(
+                    "feed that skips", HistoryRule.FEED_IS_THE_LOG, inFeed((entries, at) -> without(entries, at))),
             new Falsified(
                     "feed that repeats",
                     HistoryRule.FEED_IS_THE_LOG,
                     inFeed((entries, at) -> inserted(entries, at, entries.get(at)))),
             new Falsified("feed out of order", HistoryRule.FEED_IS_THE_LOG, Falsified::feedBackwards),
             new Falsified(
-                    "feed that ends early", HistoryRule.FEED_IS_THE_LOG, inFeed((entries, at) -> entries.subList(0, at))),
+                    "feed that ends early",
+                    HistoryRule.FEED_IS_THE_LOG,
+                    inFeed((entries, at) -> entries.subList(0, at))),
             new Falsified("resumed feed that skips", HistoryRule.FEED_IS_THE_LOG, Falsified::skipAfterResuming),
             new Falsified(
-                    "event altered", HistoryRule.CHAIN_VERIFIES, inLog((log, at) -> replaced(log, at, altered(log.get(at))))),
+                    "event altered",
+                    HistoryRule.CHAIN_VERIFIES,
+                    inLog((log, at) -> replaced(log, at, altered(log.get(at))))),
             new Falsified("revision missing", HistoryRule.CHAIN_VERIFIES, inLog(Falsified::without)),
             new Falsified(
                     "commits swapped",

@@ -27,14 +27,12 @@ final class Inbox {
     }
 
     /** Waits for a command; null if it was woken up instead. */
-    @Nullable
-    Pending take() throws InterruptedException {
+    @Nullable Pending take() throws InterruptedException {
         return command(items.take());
     }
 
     /** Waits for a command, for some time; null if none came. */
-    @Nullable
-    Pending poll(long nanos) throws InterruptedException {
+    @Nullable Pending poll(long nanos) throws InterruptedException {
         Item item = items.poll(nanos, TimeUnit.NANOSECONDS);
         return item == null ? null : command(item);
     }

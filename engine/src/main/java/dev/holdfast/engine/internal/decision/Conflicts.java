@@ -97,7 +97,7 @@ public final class Conflicts {
                 Failure.Code.CONFLICT,
                 facts,
                 "Nothing was merged, because both sides changed these keys. Merge again with prefer: ours or theirs to"
-                    + " settle them all, or first write into this state what each of them shall be, and prefer ours.");
+                        + " settle them all, or first write into this state what each of them shall be, and prefer ours.");
     }
 
     static Failure testFailed(JsonObject document, JsonPatchException e) {

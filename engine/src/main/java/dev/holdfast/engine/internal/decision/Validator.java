@@ -47,8 +47,7 @@ public final class Validator {
     }
 
     /** Why a document may not stand; null if it may. Constraints that cannot be compiled are {@code invalid}. */
-    @Nullable
-    Failure refusal(Constraints constraints, JsonObject document, Instant now) {
+    @Nullable Failure refusal(Constraints constraints, JsonObject document, Instant now) {
         if (constraints.isEmpty()) {
             return null;
         }

@@ -1,9 +1,9 @@
 package dev.holdfast.mcp.internal.era;
 
-import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.RequestObserver;
 import dev.holdfast.mcp.ScopePolicy;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.internal.flight.Announcements;
 import org.jspecify.annotations.Nullable;
 

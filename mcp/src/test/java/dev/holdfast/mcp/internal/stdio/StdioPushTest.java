@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.ServerChanges;
-import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.ServerChanges;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.StdioTransport;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import dev.holdfast.mcp.fixture.StdioPeer;
