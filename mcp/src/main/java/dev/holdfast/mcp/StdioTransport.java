@@ -13,8 +13,8 @@ public final class StdioTransport {
     private StdioTransport() {}
 
     /**
-     * Serves until {@code in} ends. Calls that still run then may answer for {@link ServerLimits#shutdownGrace()}; after that
-     * they are cancelled. Neither stream is closed.
+     * Serves until {@code in} ends. Calls that still run then may answer for {@link ServerLimits#shutdownGrace()};
+     * after that they are cancelled. Neither stream is closed.
      *
      * @param caller the caller of every request
      * @throws InterruptedException if this thread is interrupted; running calls are then cancelled

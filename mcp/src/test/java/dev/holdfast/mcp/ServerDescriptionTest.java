@@ -102,7 +102,8 @@ final class ServerDescriptionTest {
                 .isEqualTo(
                         Json.parse(
                                 json(
-                                        "[{'src':'data:image/svg+xml,x','mimeType':'image/svg+xml','sizes':['any']},{'src':'https://x/i'}]")));
+                                        "[{'src':'data:image/svg+xml,x','mimeType':'image/svg+xml','sizes':['any']},"
+                                                + "{'src':'https://x/i'}]")));
     }
 
     @Test

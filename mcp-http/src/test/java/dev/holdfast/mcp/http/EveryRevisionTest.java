@@ -77,12 +77,16 @@ final class EveryRevisionTest {
 
     @Test
     void call_showsEachContentBlockAsTheRevisionKnowsIt() throws Exception {
-        String link = atLeast(ProtocolVersion.V2025_06_18) ? """
-                {"type":"resource_link","uri":"test://text","name":"text","title":"Text","mimeType":"text/plain"}""" : "{\"type\":\"text\",\"text\":\"test://text\"}";
+        String link = json(
+                atLeast(ProtocolVersion.V2025_06_18)
+                        ? "{'type':'resource_link','uri':'test://text','name':'text','title':'Text',"
+                                + "'mimeType':'text/plain'}"
+                        : "{'type':'text','text':'test://text'}");
         assertThat(peer.call("media", "{}").message()).isEqualTo(result("1", """
                 {"content":[{"type":"image","data":"ZGF0YQ==","mimeType":"image/png"},
                 {"type":"audio","data":"ZGF0YQ==","mimeType":"audio/wav"},%s,
-                {"type":"resource","resource":{"uri":"test://text","mimeType":"text/plain","text":"hello"}}]}""".formatted(link)));
+                {"type":"resource","resource":\
+                {"uri":"test://text","mimeType":"text/plain","text":"hello"}}]}""".formatted(link)));
     }
 
     @Test
@@ -229,7 +233,8 @@ final class EveryRevisionTest {
     void resources_areListedPageByPage() throws Exception {
         JsonObject first = peer.ask("resources/list", "{}").result();
         JsonObject text = Peer.object("""
-                {"uri":"test://text","name":"text","title":"Text","description":"Words","mimeType":"text/plain","size":5}""");
+                {"uri":"test://text","name":"text","title":"Text",\
+                "description":"Words","mimeType":"text/plain","size":5}""");
         assertThat(first.array("resources"))
                 .isEqualTo(JsonArray.of(atLeast(ProtocolVersion.V2025_06_18) ? text : text.without("title")));
         JsonObject second =

@@ -120,7 +120,8 @@ final class PressureTest {
 
     private EventStream listen(String wish) throws IOException {
         String listen = """
-                {"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":%s}}""".formatted(wish);
+                {"jsonrpc":"2.0","id":1,"method":"subscriptions/listen",\
+                "params":{"notifications":%s}}""".formatted(wish);
         EventStream stream = keep(EventStream.post(good, good.shape(listen)));
         assertThat(stream.next().string("method")).endsWith("acknowledged");
         return stream;

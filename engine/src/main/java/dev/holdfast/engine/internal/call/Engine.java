@@ -128,7 +128,7 @@ public final class Engine implements AutoCloseable {
         return committer.refusal(creating);
     }
 
-    /** Carries out what time asks for in a state. Every command does; this is for when nobody sends one. */
+    /** Carries out what time asks for in a state. Every command does; this is for when none is sent. */
     void fireTimers(StateId id) {
         execute(Command.of(id, Actors.ENGINE, null, new Change.FireTimers()));
     }
@@ -167,7 +167,7 @@ public final class Engine implements AutoCloseable {
         environment.log().close();
     }
 
-    /** What is cached could be answered for ever, but nobody would keep it current. */
+    /** A closed engine could still answer from its cache, but nothing would keep that current. */
     private void requireOpen() {
         if (closed) {
             throw Refusals.unavailable(false, StoreUnavailableException.closed().getMessage())

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compiler on the class path, looked for once, and not before somebody needs it: most states have no schema or
+ * The compiler on the class path, looked for once, and not before a state needs it: most states have no schema or
  * rule.
  */
 public final class InstalledRules implements Supplier<@Nullable RuleCompiler> {

@@ -101,7 +101,7 @@ public final class Names {
         return read(Claims.ofCommand(owner, commandId));
     }
 
-    /** Points a claim at a handle, unless somebody else has moved it; answers whether it did. */
+    /** Points a claim at a handle, unless another caller has moved it; returns whether it did. */
     boolean point(Claim claim, Principal actor, StateId handle) {
         JsonObject data = JsonObject.of(HANDLE, Json.of(handle.value()));
         Change change = claim.revision() == 0

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One call that opens a state. By name: claim the name for a fresh handle, then create the state expecting absence.
- * Whoever loses the claim reads the winner's handle; whoever finds a claim whose state was never created creates it.
+ * A caller that loses the claim reads the winner's handle; one that finds a claim without a state creates the state.
  */
 public final class Opening {
     private static final int ROUNDS = 20;

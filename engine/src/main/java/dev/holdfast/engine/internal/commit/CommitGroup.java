@@ -81,7 +81,7 @@ final class CommitGroup {
 
     /**
      * The image that the first command of a state is decided on. If the group before changes the state, its success
-     * shows that nobody else has, up to the time of its append; if it does not, only the store knows.
+     * shows that no other process has, up to the time of its append; if it does not, only the store knows.
      */
     private Image start(Entry entry, @Nullable CommitGroup before) {
         Line line = before == null ? null : before.lines.get(entry.id());
@@ -152,7 +152,7 @@ final class CommitGroup {
             steps.add(new Step(pending, outcome, images.size()));
         }
 
-        /** What time has brought about comes before what anybody asks for. */
+        /** Events that are due come before the command. */
         private void fireTimers() {
             Image image = newest();
             Instant now = deciding.now(image);
@@ -203,7 +203,7 @@ final class CommitGroup {
             }
         }
 
-        /** An erased state keeps its revision and hash; the rest goes now, before anybody is told that it is gone. */
+        /** An erased state keeps its revision and hash; the rest goes now, before any caller is told. */
         void forgetErased() {
             Image last = stored == 0 ? start : images.get(stored - 1);
             if (!last.facts().erased()) {
@@ -259,7 +259,7 @@ final class CommitGroup {
         }
     }
 
-    /** Nobody knows whether it was stored, but the log does. */
+    /** Asks the log whether a commit of unknown outcome was stored. */
     private AppendResult resolve(Append append, AppendResult.Indeterminate lost) {
         try {
             long revision = append.commit().revision();

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The commands that the committer has taken up, carried out in one turn: group after group, each decided while the one
  * before it is being stored. Used by the committer's thread alone.
  *
- * <p>A turn that goes from process to process costs as much as many commits, since whoever gets it must first read what
- * was committed meanwhile. So it is kept while there is work, but never for long.
+ * <p>A turn that goes from process to process costs as much as many commits, since the process that gets it must first
+ * read what was committed meanwhile. So it is kept while there is work, but never for long.
  */
 final class CommitRun {
     private static final int LARGEST_GROUP = 512;

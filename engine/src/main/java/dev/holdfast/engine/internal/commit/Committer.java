@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * newest images while the store's turn is held, and are appended as one group that pays one sync. While a group is
  * being synced the next one gathers and is decided, so groups grow with the load by themselves.
  *
- * <p>Deciding inside the turn is what keeps several processes on one store from conflicting: nobody else can commit
- * between the decision and its append.
+ * <p>Deciding inside the turn is what keeps several processes on one store from conflicting: no other process can
+ * commit between the decision and its append.
  */
 public final class Committer implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Committer.class.getName());
@@ -117,7 +117,7 @@ public final class Committer implements AutoCloseable {
                 run.takeUp(inbox.take());
                 commit(run);
             } catch (InterruptedException e) {
-                LOGGER.log(Level.WARNING, "the committer was interrupted; nobody should do that", e);
+                LOGGER.log(Level.WARNING, "the committer was interrupted and goes on", e);
             }
         }
     }

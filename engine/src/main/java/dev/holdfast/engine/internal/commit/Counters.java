@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
-/** What an engine counts while it works. Adders, so that counting holds nobody up. */
+/** What an engine counts while it works. Adders, so that threads which count do not wait for each other. */
 public final class Counters {
     private final Map<EventType, LongAdder> events = new EnumMap<>(EventType.class);
     private final Map<String, LongAdder> commands = new ConcurrentHashMap<>();

@@ -16,7 +16,7 @@ final class Pending implements Inbox.Item {
     private final Entry entry;
     private final CompletableFuture<CommandOutcome> outcome = new CompletableFuture<>();
 
-    /** Whoever sets it decides: the committer takes the command up, or the caller gives up waiting before that. */
+    /** Set once: by the committer that takes the command up, or by the caller that gives up waiting before that. */
     private final AtomicBoolean claimed = new AtomicBoolean();
 
     private int lostRaces;

@@ -69,7 +69,7 @@ public final class Conflicts {
         return moved(
                 image,
                 keys,
-                "Nothing was merged, because somebody changed the state meanwhile. Merge again; if_revision, if you"
+                "Nothing was merged, because the state was changed meanwhile. Merge again; if_revision, if you"
                         + " gave one, is now the revision given here.");
     }
 
@@ -97,7 +97,8 @@ public final class Conflicts {
                 Failure.Code.CONFLICT,
                 facts,
                 "Nothing was merged, because both sides changed these keys. Merge again with prefer: ours or theirs to"
-                        + " settle them all, or first write into this state what each of them shall be, and prefer ours.");
+                        + " settle them all, or first write into this state what each of them shall be, and prefer"
+                        + " ours.");
     }
 
     static Failure testFailed(JsonObject document, JsonPatchException e) {

@@ -92,7 +92,7 @@ final class Leases {
             facts.put("holder", held.holder()).put("until", held.until().toString());
         }
         String hint = held != null
-                ? "Somebody else holds the lease until the time given here; wait, or ask for it again then."
+                ? "The lease is held until the time given here; wait, or ask for it again then."
                 : "The lease has ended. Acquire it again, read the state, and decide again.";
         return new Failure(Failure.Code.CONFLICT, facts.build(), hint);
     }

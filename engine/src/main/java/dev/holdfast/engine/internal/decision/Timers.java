@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What time does to a state. Timers are not stored: they follow from the facts, and firing one is an event that removes
- * the fact it followed from. So a timer that was fired is no longer due, whoever fires it again. They fire in the order
- * they were due, each decided as of that time, and every command is decided on a state whose due timers have fired; so
- * it does not matter how late that happens.
+ * the fact it followed from. So a timer that was fired is no longer due, even if another process fires it again. They
+ * fire in the order they were due, each decided as of that time, and every command is decided on a state whose due
+ * timers have fired; so it does not matter how late that happens.
  */
 public final class Timers {
     private Timers() {}

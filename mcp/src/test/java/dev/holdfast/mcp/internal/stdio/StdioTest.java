@@ -172,7 +172,8 @@ final class StdioTest {
     void output_isOneLineForEachMessage() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         String request = StdioPeer.silent(fixture.build(), MODERN).shape("""
-                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"a":"x\\ny\\r"}}}""");
+                {"jsonrpc":"2.0","id":1,"method":"tools/call",\
+                "params":{"name":"echo","arguments":{"a":"x\\ny\\r"}}}""");
         StdioTransport.serve(fixture.build(), input(request + "\n" + request), out, Caller.anonymous("x"));
         String text = out.toString(StandardCharsets.UTF_8);
         assertThat(text).endsWith("}\n").doesNotContain("\r");
