@@ -99,11 +99,8 @@ final class ServerDescriptionTest {
         JsonObject newest = Shapes.of(full, ProtocolVersion.V2025_11_25);
         assertThat(newest.keys()).contains("description", "websiteUrl");
         assertThat(newest.get("icons"))
-                .isEqualTo(
-                        Json.parse(
-                                json(
-                                        "[{'src':'data:image/svg+xml,x','mimeType':'image/svg+xml','sizes':['any']},"
-                                                + "{'src':'https://x/i'}]")));
+                .isEqualTo(Json.parse(json("[{'src':'data:image/svg+xml,x','mimeType':'image/svg+xml','sizes':['any']},"
+                        + "{'src':'https://x/i'}]")));
     }
 
     @Test
