@@ -1,5 +1,8 @@
 package dev.holdfast.checks;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -7,8 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +23,9 @@ import java.util.stream.Stream;
  */
 final class SourceRules {
     private static final Set<String> NOT_OURS = Set.of("target", "build", "node_modules", ".git", ".idea", ".vscode");
+
+    /** Names that Java itself gives, and that of a program's entry. */
+    private static final Set<String> SHARED_NAMES = Set.of("package-info.java", "Main.java");
 
     private SourceRules() {}
 
@@ -59,6 +68,20 @@ final class SourceRules {
     static List<String> violations(List<SourceFile> sources) {
         return sources.stream()
                 .flatMap(source -> Stream.concat(longLines(source), otherWords(source)))
+                .toList();
+    }
+
+    /**
+     * A message for each simple name that stands for production types in two files, by the names of the files. Where two
+     * things have one name, a reader takes one for the other.
+     */
+    static List<String> homonyms(Collection<String> files) {
+        Map<String, List<String>> filesByName = files.stream()
+                .filter(file -> file.contains("/src/main/java/"))
+                .collect(groupingBy(file -> file.substring(file.lastIndexOf('/') + 1), TreeMap::new, toList()));
+        return filesByName.entrySet().stream()
+                .filter(entry -> entry.getValue().size() > 1 && !SHARED_NAMES.contains(entry.getKey()))
+                .map(entry -> "%s stands in %s".formatted(entry.getKey(), entry.getValue()))
                 .toList();
     }
 

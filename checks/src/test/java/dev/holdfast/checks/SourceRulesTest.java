@@ -23,6 +23,20 @@ final class SourceRulesTest {
         List<SourceFile> sources = SourceRules.sources(SourceRules.root(Path.of("")));
         assertThat(sources).extracting(SourceFile::language).contains(Language.values());
         assertThat(SourceRules.violations(sources)).isEmpty();
+        assertThat(SourceRules.homonyms(sources.stream().map(SourceFile::name).toList()))
+                .isEmpty();
+    }
+
+    @Test
+    void name_standsForOneTypeInProductionCode() {
+        String one = "a/src/main/java/x/Thing.java";
+        String other = "b/src/main/java/y/Thing.java";
+        assertThat(SourceRules.homonyms(List.of(one, other)))
+                .containsExactly("Thing.java stands in [" + one + ", " + other + "]");
+        assertThat(SourceRules.homonyms(List.of(one, "b/src/test/java/y/Thing.java", "c/src/main/java/z/Other.java")))
+                .isEmpty();
+        assertThat(SourceRules.homonyms(List.of("a/src/main/java/x/Main.java", "b/src/main/java/y/Main.java")))
+                .isEmpty();
     }
 
     @Test
