@@ -72,8 +72,8 @@ final class SourceRules {
     }
 
     /**
-     * A message for each simple name that stands for production types in two files, by the names of the files. Where two
-     * things have one name, a reader takes one for the other.
+     * A message for each simple name that stands for production types in two files, by the names of the files. Where
+     * two things have one name, a reader takes one for the other.
      */
     static List<String> homonyms(Collection<String> files) {
         Map<String, List<String>> filesByName = files.stream()
