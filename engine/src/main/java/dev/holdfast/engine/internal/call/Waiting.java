@@ -29,9 +29,8 @@ public final class Waiting {
         this.until = what.until() == null ? null : engine.validator().condition("until", what.until());
     }
 
-    @SuppressWarnings("try")
-    public // the subscription is held, not used
-    Waited await() throws InterruptedException {
+    @SuppressWarnings("try") // the subscription is held, not used
+    public Waited await() throws InterruptedException {
         Heard heard = new Heard(what.keys(), until != null);
         long deadline = System.nanoTime() + what.timeout().toNanos();
         // Subscribe first and read second, so that no change in between is missed.

@@ -32,6 +32,7 @@ public sealed interface CommandOutcome {
      * @param image the state now
      * @param revision the state's revision after the command
      * @param changed the keys it changed
+     * @param how whether that happened now
      */
     record Done(Image image, long revision, SortedSet<String> changed, How how) implements CommandOutcome {
         static Done committed(Image after, Event event) {
