@@ -88,11 +88,13 @@ public interface ManyObserversContract extends StoreFixture {
     @Test
     default void waiters_ofOneStateCostFewReadsOfTheStore() {
         AtomicInteger reads = new AtomicInteger();
+        AtomicInteger looks = new AtomicInteger();
         try (EngineUnderTest engine = new EngineUnderTest(this);
                 Holdfast waitingHere = engine.observing(new ForwardingLog(open()) {
                     @Override
                     public CommitPage read(StateId id, long from, int commits, int bytes, Consistency consistency) {
                         reads.incrementAndGet();
+                        looks.addAndGet(from == 2 ? 1 : 0);
                         return super.read(id, from, commits, bytes, consistency);
                     }
                 })) {
@@ -100,15 +102,11 @@ public interface ManyObserversContract extends StoreFixture {
             State seen = waitingHere
                     .as(engine.states().principal())
                     .state(state.handle().value());
+            // Each waiter begins by reading what changed since revision 1; that it has done so shows that it waits.
+            state.write(w -> w.set("first", 1));
             List<Future<Waited>> waiting =
                     Stream.generate(() -> waiting(seen, "due")).limit(1_000).toList();
-            await().atMost(Duration.ofSeconds(Crowd.PATIENCE_SECONDS))
-                    .until(() -> waitingHere.figures().listeners() == 1_000);
-            Waited first = Crowd.join(Crowd.start(() -> {
-                state.write(w -> w.set("first", 1));
-                return seen.await(new WaitFor(1L, Set.of("first"), Duration.ofSeconds(Crowd.PATIENCE_SECONDS)));
-            }));
-            assertThat(first.timedOut()).isFalse();
+            await().atMost(Duration.ofSeconds(Crowd.PATIENCE_SECONDS)).until(() -> looks.get() >= 1_000);
 
             int before = reads.get();
             for (int i = 0; i < 10; i++) {
