@@ -1,6 +1,8 @@
 import java.sql.DriverManager;
 
-/** Takes the one writer of an SQLite file and keeps it: HoldWriter FILE MILLISECONDS. Prints `held`, later `released`. */
+/**
+ * Takes the write lock of an SQLite file and keeps it: HoldWriter FILE MILLISECONDS. Prints `held`, later `released`.
+ */
 final class HoldWriter {
     public static void main(String[] args) throws Exception {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + args[0]);

@@ -1,4 +1,4 @@
-package dev.holdfast.engine.file;
+package dev.holdfast.store.file;
 
 import dev.holdfast.engine.local.SharedMemory;
 import dev.holdfast.engine.local.Wakeups;
@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The file store on a disk that never syncs, as {@code unsynced-file:DIR}: what a power cut must be seen to destroy, or the
- * check that cuts the power proves nothing. The product offers no such store, so this is put on its class path beside it.
+ * The file store on a disk that never syncs, as {@code unsynced-file:DIR}: a power cut must destroy its data, or the
+ * check that cuts the power proves nothing. The product offers no such store, so this class is added to its class path.
  */
 public final class UnsyncedFile implements StoreProvider {
     private static final String SCHEME = "unsynced-file";

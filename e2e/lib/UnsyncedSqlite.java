@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 
 /**
- * SQLite that never syncs, as {@code unsynced-sqlite:PATH}: what a power cut must be seen to destroy, or the check that
- * cuts the power proves nothing. The product offers no such store, so this is put on its class path beside it.
+ * SQLite that never syncs, as {@code unsynced-sqlite:PATH}: a power cut must destroy its data, or the check that cuts
+ * the power proves nothing. The product offers no such store, so this class is added to its class path.
  */
 public final class UnsyncedSqlite implements StoreProvider {
     private static final String SCHEME = "unsynced-sqlite";

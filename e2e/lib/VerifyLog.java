@@ -14,8 +14,8 @@ import java.util.Base64;
 import java.util.ServiceLoader;
 
 /**
- * Checks the hash chain of every state of a store with nothing but its log, SHA-256 and a JSON parser, as anybody could:
- * VerifyLog ADDRESS. Prints how much there was.
+ * Checks the hash chain of every state of a store with only its log, SHA-256 and a JSON parser, as an independent
+ * auditor could: VerifyLog ADDRESS. Prints how much it checked.
  */
 final class VerifyLog {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
@@ -75,7 +75,8 @@ final class VerifyLog {
 
     private static byte[] verify(StateId id, Commit commit, byte[] previous) throws Exception {
         JsonObject event = (JsonObject) Json.parse(commit.event().toArray());
-        require(ENCODER.encodeToString(previous).equals(event.string("prev")), id, commit.revision(), "the chain is broken");
+        String named = ENCODER.encodeToString(previous);
+        require(named.equals(event.string("prev")), id, commit.revision(), "the chain is broken");
         MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
         byte[] body = sha256.digest(event.object("body").toCanonical());
         sha256.update(previous);
@@ -83,7 +84,8 @@ final class VerifyLog {
         byte[] hash = sha256.digest(event.without("body").without("hash").toCanonical());
         String text = ENCODER.encodeToString(hash);
         require(text.equals(event.string("hash")), id, commit.revision(), "the event was altered");
-        require(text.equals(ENCODER.encodeToString(commit.hash().toArray())), id, commit.revision(), "the store names another hash");
+        String stored = ENCODER.encodeToString(commit.hash().toArray());
+        require(text.equals(stored), id, commit.revision(), "the store names another hash");
         return hash;
     }
 

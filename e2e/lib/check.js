@@ -1,4 +1,5 @@
-// A check is a name and a body that throws. The last line printed is 'N passed, N failed', with ', N skipped' if any were.
+// A check is a name and a body that throws. The last line printed is 'N passed, N failed', with ', N skipped' if any
+// were.
 import { performance } from 'node:perf_hooks';
 
 let passed = 0;
@@ -9,7 +10,7 @@ const endings = [];
 /** No check takes this long unless something is stuck. */
 const PATIENCE_MS = 180_000;
 
-/** Runs one check and prints its outcome; a failure does not stop the ones after it. Answers whether it passed. */
+/** Runs one check and prints its outcome; a failure does not stop the ones after it. Returns whether it passed. */
 export async function check(name, body) {
   const begun = performance.now();
   try {
@@ -42,7 +43,7 @@ export function skip(name, reason) {
   console.log(`SKIPPED ${name}: ${reason}`);
 }
 
-/** Registers something to end when the program ends, however it ends. Must be synchronous. */
+/** Registers an action to run when the program ends, however it ends. Must be synchronous. */
 export function atEnd(action) {
   endings.push(action);
 }

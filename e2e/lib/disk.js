@@ -1,4 +1,4 @@
-// A disk of its own, ext4 in a file, whose power can be cut: the kernel drops what was not synced.
+// A separate disk, ext4 in a file, whose power can be cut: the kernel drops what was not synced.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
@@ -42,19 +42,20 @@ export class Disk {
     mkdirSync(this.folder, { recursive: true });
     run('truncate', '-s', SIZE, this.image);
     run('mkfs.ext4', '-q', '-F', '-L', LABEL, this.image);
-    atEnd(() => this.mounted && run('umount', '--lazy', this.folder)); // whoever lingers keeps it from nobody else
+    // Lazily: a process that still uses it must not block the others.
+    atEnd(() => this.mounted && run('umount', '--lazy', this.folder));
   }
 
-  /** Mounts it; the loop device goes with the mount. */
+  /** Mounts it; unmounting also removes the loop device. */
   mount() {
     run('mount', '-o', 'loop', this.image, this.folder);
     this.mounted = true;
   }
 
   /**
-   * Prepares a cut. What is answered makes it: from then on nothing reaches the disk, not even what the file system had
-   * noted but not yet written. It answers the moment just before, as of `performance.now()`. The program that cuts runs
-   * already, so that this is the moment of the cut to within the delivery of one word.
+   * Prepares a cut and returns a function that makes it: from then on nothing reaches the disk, not even what the file
+   * system had recorded but not yet written. The function returns the time just before, as of `performance.now()`. The
+   * program that cuts is already running, so this time differs from that of the cut only by the delivery of one word.
    */
   async arm() {
     const cutter = spawn('xfs_io', ['-x', this.folder], { stdio: ['pipe', 'ignore', 'pipe'] });
@@ -72,7 +73,7 @@ export class Disk {
     };
   }
 
-  /** Whoever used it has to be gone: a file system that is still in use is not mounted anew, but shown as it was cut. */
+  /** Its users must have ended: a file system still in use is not mounted anew, but stays shut down. */
   unmount() {
     run('umount', this.folder);
     this.mounted = false;

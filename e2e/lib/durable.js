@@ -7,7 +7,7 @@ const TEMPLATES = [
   'file:{folder}/state', // a folder of its own, not the root of a disk
 ];
 
-/** The address of a new store in a folder, which is made. */
+/** The address of a new store in a folder, which is created. */
 export function addressIn(template, folder) {
   mkdirSync(folder, { recursive: true });
   return template.replaceAll('{folder}', folder);

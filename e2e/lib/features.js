@@ -1,4 +1,4 @@
-// What a client library does with a server, one feature after the other, against the fixture server in mcp's tests.
+// The features of a client library, one after the other, against the fixture server in mcp's tests.
 import assert from 'node:assert/strict';
 
 import { check } from './check.js';
@@ -8,7 +8,7 @@ const WATCHED = 'test://watched-resource';
 const CAPABILITIES = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
 const PERSON = { username: 'ada', email: 'ada@example.com' };
 
-/** Plays every feature with a client of this kind; answers the connection and the subscription it leaves open. */
+/** Plays every feature with a client of this kind; returns the connection and the subscription it leaves open. */
 export async function features(label, kind, where) {
   const heard = new Heard();
   let answer = { action: 'accept', content: PERSON };
@@ -74,7 +74,7 @@ export async function features(label, kind, where) {
   });
 
   let subscription;
-  await step('changes are told to whom subscribed', async () => {
+  await step('subscribers are notified of changes', async () => {
     const modern = client.listen && mine.spoken.includes('modern');
     if (modern) {
       subscription = await client.listen({ toolsListChanged: true, resourceSubscriptions: [WATCHED] });
@@ -91,7 +91,7 @@ export async function features(label, kind, where) {
     }
   });
 
-  await step('a call that tells of its progress and is cancelled then ends at the server', async () => {
+  await step('a call that reports progress and is then cancelled ends at the server', async () => {
     const before = Number(await said('test_cancelled_calls'));
     const controller = new AbortController();
     const onprogress = ({ progress }) => controller.abort(new Error(`enough at ${progress}`));
@@ -103,7 +103,7 @@ export async function features(label, kind, where) {
   return { mine, subscription };
 }
 
-/** What the server said unasked, to be waited for. */
+/** Notifications of the server, which a check can wait for. */
 export class Heard {
   waiting = new Map();
   kept = new Map();

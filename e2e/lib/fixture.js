@@ -11,7 +11,7 @@ const OLDEST_JAVA = 21;
 const root = dirname(e2e);
 const target = join(root, 'mcp-http', 'target');
 
-/** Compiles the programs and answers how one of them is started: {command, args}. */
+/** Compiles the programs and returns how one of them is started: {command, args}. */
 export function fixtureCommand(mainClass, ...args) {
   const list = join('target', 'test.classpath');
   execFileSync(

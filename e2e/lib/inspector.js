@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { e2e, environment, scratch } from './product.js';
 import { newerNode } from './suite.js';
 
-const launcher = join(e2e, 'node_modules', '@modelcontextprotocol', 'inspector', 'clients', 'launcher', 'build', 'index.js');
+const launcher = join(e2e, 'node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js');
 
-/** Runs one method against a server, {url} or {command, args}; answers what it printed as JSON. */
+/** Runs one method against a server, {url} or {command, args}; returns the JSON it printed. */
 export async function inspect(where, method, ...more) {
   const target = where.url ? [where.url, '--transport', 'http'] : [where.command, ...where.args];
   const home = join(scratch, 'inspector');

@@ -1,4 +1,4 @@
-// The build under test as Java sees it, for checks that need more of it than its commands offer.
+// The jars of the build under test, for checks that need more than its commands offer.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -16,7 +16,7 @@ export function classpath() {
   return join(build(), 'lib', '*');
 }
 
-/** A program of the JDK that the launcher found for this build; of the user's own if it made no start-up cache. */
+/** A program of the JDK that the launcher found for this build; of the user's own JDK if there is no start-up cache. */
 export function jdk(program) {
   const recorded = read(join(build(), 'cache.jdk')).split(' ')[0];
   const home = recorded || process.env.JAVA_HOME;
@@ -31,13 +31,13 @@ function read(file) {
   }
 }
 
-/** Runs a program of `lib`, which may use every class of the product; answers what it prints. */
+/** Runs a program of `lib`, which may use every class of the product; returns what it prints. */
 export function runJava(source, ...args) {
   const command = ['--enable-native-access=ALL-UNNAMED', '-cp', classpath(), join(e2e, 'lib', source), ...args];
   return execFileSync(jdk('java'), command, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-/** Compiles sources of `lib` against the product; answers the folder of their classes. */
+/** Compiles sources of `lib` against the product; returns the folder of their classes. */
 export function compile(...sources) {
   const classes = join(scratch, 'classes');
   mkdirSync(classes, { recursive: true });

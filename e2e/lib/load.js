@@ -1,4 +1,4 @@
-// Parallel writes to a few states that are cut short, and what must be true of what is left.
+// Parallel writes to a few states until a crash, and the checks of what is left.
 import assert from 'node:assert/strict';
 
 const STATES = 4;
@@ -7,13 +7,13 @@ const WRITERS = 16;
 export const range = count => Array.from({ length: count }, (_, index) => index);
 
 /**
- * Parallel writes through one server, each of three changes that belong together. The record of what was answered is kept
- * here, away from the store.
+ * Parallel writes through one server, each of three changes that belong together. The answers are recorded here,
+ * outside the store.
  */
 export class Load {
   acknowledged = new Set();
   unanswered = new Set();
-  /** Those refused with the assurance that nothing was written. */
+  /** Writes refused with the assurance that nothing was written. */
   refused = new Set();
   /** When each acknowledgement came, as of `performance.now()`. */
   answeredAt = new Map();
@@ -45,8 +45,8 @@ export class Load {
   }
 
   /**
-   * Acknowledgements that came after a moment do not count. A cut of the power reaches nobody's ears, but a file system
-   * that is shut down answers the syncs under way, some of them with success although their blocks never arrive.
+   * Discards acknowledgements that came after a given time. After a real power cut none arrives, but a file system
+   * that is shut down answers the syncs under way, some of them with success although their blocks are never written.
    */
   disregardAfter(moment) {
     for (const [n, answered] of this.answeredAt) {
@@ -57,7 +57,7 @@ export class Load {
     }
   }
 
-  /** Write number n; again with the same n, it is the same command. */
+  /** Write number n; the same n again is the same command. */
   async write(server, n) {
     try {
       return await server.call('state_write', {
@@ -76,14 +76,14 @@ export class Load {
   }
 
   /**
-   * After a restart: what was acknowledged is there, what was not is there wholly or not at all, and sending it again
-   * brings it in once. Answers how many writes were of which kind.
+   * After a restart: acknowledged writes are there, others are there wholly or not at all, and sending those again
+   * applies them once. Returns how many writes were of which kind.
    */
   async settle(server) {
     const sent = new Set([...this.acknowledged, ...this.unanswered]);
     const found = await this.consistent(server, this.acknowledged, sent);
     const broken = [...this.refused].filter(n => found.has(n));
-    assert.deepEqual(broken, [], 'refused as not written, and there');
+    assert.deepEqual(broken, [], 'refused as not written, but there');
     const again = [...this.unanswered];
     const retried = await Promise.all(again.map(n => this.write(server, n)));
     again.forEach((n, index) => {
@@ -105,7 +105,7 @@ export class Load {
     await this.consistent(server, this.acknowledged, this.acknowledged);
   }
 
-  /** How many acknowledged writes a server no longer shows, whatever else is the matter. */
+  /** How many acknowledged writes a server no longer shows, whatever else is wrong. */
   async lost(server) {
     const documents = await Promise.all(
       this.handles.map(handle => server.call('state_read', { handle }).then(({ data }) => data, () => ({}))),
@@ -114,14 +114,15 @@ export class Load {
     return [...this.acknowledged].filter(n => !found.has(n)).length;
   }
 
-  /** Every write of `least` is there, none beyond `most`, and each wholly: in the counter, the list and under its own key. */
+  /** Every write of `least` is there, none beyond `most`, each wholly: in the counter, the list and its own key. */
   async consistent(server, least, most) {
     const found = new Set();
     for (const [index, handle] of this.handles.entries()) {
       const { count = 0, log = [], ...keys } = (await server.call('state_read', { handle })).data;
       assert.equal(log.length, count, `state ${index}: the counter and the list agree`);
       assert.equal(new Set(log).size, count, `state ${index}: no write is there twice`);
-      assert.deepEqual(Object.values(keys).sort((a, b) => a - b), [...log].sort((a, b) => a - b), `state ${index}: list and keys agree`);
+      const sorted = numbers => [...numbers].sort((a, b) => a - b);
+      assert.deepEqual(sorted(Object.values(keys)), sorted(log), `state ${index}: list and keys agree`);
       log.forEach(n => found.add(n));
     }
     const lost = [...least].filter(n => !found.has(n));
@@ -146,5 +147,6 @@ export function generator(seed) {
 /** Sums of the figures of many rounds, as a line. */
 export function total(figures) {
   const sum = name => figures.reduce((so, round) => so + round[name], 0);
-  return `${figures.length} rounds: ${sum('acknowledged')} acknowledged, ${sum('unanswered')} unanswered, of which ${sum('written')} had been written`;
+  const unanswered = `${sum('unanswered')} unanswered, of which ${sum('written')} had been written`;
+  return `${figures.length} rounds: ${sum('acknowledged')} acknowledged, ${unanswered}`;
 }

@@ -2,7 +2,7 @@
 import { Heard } from './features.js';
 import { connect } from './official.js';
 
-/** A client of a kind, and what it was asked and told. */
+/** A client of a kind, with the questions and notifications it received. */
 export class Member {
   heard = new Heard();
   answer = { action: 'accept', content: { erase: true } };
@@ -13,7 +13,10 @@ export class Member {
     member.connection = await connect(kind, { url }, {
       capabilities: { elicitation: { form: {} } },
       prepare: client => {
-        client.asked('elicitation/create', request => (member.heard.add('asked', request.params.message), member.answer));
+        client.asked('elicitation/create', request => {
+          member.heard.add('asked', request.params.message);
+          return member.answer;
+        });
         client.told('notifications/resources/updated', told => member.heard.add('updated', told.params.uri));
       },
     });

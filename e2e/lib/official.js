@@ -1,4 +1,4 @@
-// The official TypeScript clients behind one small face: connect, call, list, read, listen, close.
+// The official TypeScript clients behind one small interface: connect, call, list, read, listen, close.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -8,7 +8,7 @@ import { answerOf } from './rpc.js';
 
 const identity = { name: 'holdfast-e2e', version: '1.0.0' };
 
-/** The kinds of client: v2 asks which era the server speaks, or is told to be as old as v1. */
+/** The kinds of client: v2 negotiates the era with the server, or is told to use that of v1. */
 export const kinds = {
   'client v2': options => v2({ ...options, versionNegotiation: { mode: 'auto' } }),
   'client v2, legacy': v2,
@@ -66,8 +66,8 @@ async function v1(options = {}) {
 }
 
 /**
- * Connects a client of this kind; `where` is {store} for a stdio server of its own, {command, args} for another, or {url}.
- * `prepare` is given the client before it connects.
+ * Connects a client of this kind; `where` is {store} for a stdio server of its own, {command, args} for another, or
+ * {url}. `prepare` is given the client before it connects.
  */
 export async function connect(kind, where, { capabilities = {}, prepare = () => {} } = {}) {
   const made = await kinds[kind]({ capabilities });

@@ -30,7 +30,7 @@ export async function patterns(label, mine, other) {
     assert.deepEqual(Object.keys(diff).sort(), ['owner', 'steps']);
   });
 
-  await step('one change is taken back alone, the past is restored, and brought back again', async () => {
+  await step('a single change is undone, an older revision is restored, and the restoring undone', async () => {
     await call('state_undo', { handle: plan, revision: 2 });
     assert.deepEqual(await dataOf(plan), { title: 'plan', steps: 1, owner: 'ada' });
     await call('state_undo', { handle: plan, to_revision: 1 });
@@ -67,7 +67,7 @@ export async function patterns(label, mine, other) {
     assert.equal((await waiting).timed_out, false);
   });
 
-  await step('a write waits for its time, and is taken off', async () => {
+  await step('a delayed write waits for its time, or is cancelled', async () => {
     const { scheduled } = await call('state_write', { handle: plan, set: { late: true }, delay: 3600 });
     await call('state_write', { handle: plan, cancel: scheduled });
     assert.equal((await dataOf(plan)).late, undefined);
@@ -76,7 +76,7 @@ export async function patterns(label, mine, other) {
     assert.equal((await call('state_wait', { handle: plan, since_revision: since, keys: ['soon'] })).timed_out, false);
   });
 
-  await step('a lease keeps others off, and its token the late one', async () => {
+  await step('a lease excludes others, and its token a late holder', async () => {
     const { token } = await call('state_lease', { handle: plan, name: 'editor', ttl: 60 });
     await refused('conflict', other.call('state_lease', { handle: plan, name: 'editor', ttl: 60 }));
     await call('state_write', { handle: plan, set: { text: 'mine' }, lease: { editor: token } });
@@ -86,7 +86,8 @@ export async function patterns(label, mine, other) {
   });
 
   await step('sharing says who may do what', async () => {
-    const { grants } = await call('state_share', { handle: plan, principal: 'https://issuer.example#bob', access: 'read' });
+    const bob = 'https://issuer.example#bob';
+    const { grants } = await call('state_share', { handle: plan, principal: bob, access: 'read' });
     assert.deepEqual(Object.values(grants), ['read']);
   });
 
@@ -103,7 +104,7 @@ export async function patterns(label, mine, other) {
     assert.deepEqual(completion.values, ['@shown']);
   });
 
-  await step('erasing wants a person', async () => {
+  await step('erasing needs the consent of a person', async () => {
     await refused('rejected', call('state_close', { handle: plan, erase: true }));
     assert.equal((await call('state_close', { handle: plan, erase: true, confirm: plan })).erased, true);
     await refused('not_found', other.call('state_read', { handle: plan }));

@@ -20,18 +20,21 @@ atEnd(() => rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retry
 
 let stores = 0;
 
-/** The address of a new SQLite store nobody has used. */
+/** The address of a new, unused SQLite store. */
 export function freshSqlite() {
   return `sqlite:${join(scratch, `store-${++stores}.db`)}`;
 }
 
-/** The environment of every process started here: the user's own state and settings stay out of reach. */
+/** The environment of every process started here, without access to the user's own states and settings. */
 export function environment(extra = {}) {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HOLDFAST_')));
   return { ...own, XDG_DATA_HOME: join(scratch, 'data'), XDG_CONFIG_HOME: join(scratch, 'config'), ...extra };
 }
 
-/** Builds the product if it is stale, and installs the packages of this folder if they are missing or older than their list. */
+/**
+ * Builds the product if it is stale, and installs the packages of this folder if they are missing or older than their
+ * list.
+ */
 export function prepare() {
   execFileSync(holdfast, ['--version'], { stdio: ['ignore', 'ignore', 'inherit'], env: environment() });
   const installed = statSync(join(e2e, 'node_modules', '.package-lock.json'), { throwIfNoEntry: false });
@@ -40,7 +43,9 @@ export function prepare() {
   }
 }
 
-/** Starts the product; the process is killed when the program ends, if it still runs. `program` replaces the launcher. */
+/**
+ * Starts the product; the process is killed when the program ends, if it still runs. `program` replaces the launcher.
+ */
 export function start(args, { env = {}, stdio = ['pipe', 'pipe', 'pipe'], program = holdfast } = {}) {
   mkdirSync(join(scratch, 'data'), { recursive: true });
   const child = spawn(program, args, { env: environment(env), stdio, cwd: scratch });

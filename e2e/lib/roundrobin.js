@@ -1,4 +1,5 @@
-// Several servers behind one address: each request goes to the next one, so that nothing can rest on where a client was before.
+// Several servers behind one address: each request goes to the next one, so that nothing can depend on the server a
+// client used before.
 import http from 'node:http';
 
 import { atEnd } from './check.js';
@@ -47,7 +48,7 @@ export class RoundRobin {
     this.pass(request, response, body, first, this.servers.length);
   }
 
-  /** Asks a server; one that is not there at the moment is passed over, as nothing reached it. */
+  /** Forwards to a server; one that is down is skipped, as nothing reached it. */
   pass(request, response, body, turn, left) {
     const index = turn % this.servers.length;
     const { port } = this.servers[index];

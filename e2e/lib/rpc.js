@@ -8,7 +8,7 @@ export const MODERN = '2026-07-28';
 export const LEGACY = '2025-11-25';
 const META = 'io.modelcontextprotocol/';
 
-/** What every modern request says about itself. */
+/** The metadata of every modern request. */
 export function meta(version = MODERN) {
   return { [`${META}protocolVersion`]: version, [`${META}clientCapabilities`]: {} };
 }
@@ -39,7 +39,7 @@ function parsed(text) {
   }
 }
 
-/** What both transports share: `request` sends and answers the whole JSON-RPC response. */
+/** What both transports share: `request` sends and returns the whole JSON-RPC response. */
 class Connection {
   modern = true;
   ids = 0;
@@ -155,19 +155,21 @@ export class Http extends Connection {
     this.agent = new http.Agent({ keepAlive: true, maxSockets: connections });
   }
 
-  /** Posts a body as it is; answers {status, headers, text}. */
+  /** Posts a body as it is; returns {status, headers, text}. */
   post(body, headers) {
     return exchange(this.url, { method: 'POST', headers, agent: this.agent }, body);
   }
 
   async request(method, params) {
     const sent = { jsonrpc: '2.0', id: ++this.ids, method, params: this.params(params) };
-    const { text, status, headers } = await this.post(JSON.stringify(sent), { ...this.headersFor(sent), ...this.headers });
+    const own = { ...this.headersFor(sent), ...this.headers };
+    const { text, status, headers } = await this.post(JSON.stringify(sent), own);
     const session = headers['mcp-session-id'];
     if (session && !this.modern) {
       this.session = session;
     }
-    const messages = headers['content-type']?.startsWith('text/event-stream') ? events(text) : [JSON.parse(text || 'null')];
+    const streamed = headers['content-type']?.startsWith('text/event-stream');
+    const messages = streamed ? events(text) : [JSON.parse(text || 'null')];
     const response = messages.find(message => message?.id === sent.id) ?? messages.at(-1);
     if (!response) {
       throw new Error(`${method}: HTTP ${status} with an empty body`);
@@ -196,7 +198,7 @@ export class Http extends Connection {
 
 export const JSON_HEADERS = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
 
-/** One HTTP exchange, for what fetch does not let one send (Host, Origin). */
+/** One HTTP exchange, for headers that fetch does not allow (Host, Origin). */
 export function exchange(url, options, body) {
   return new Promise((resolve, reject) => {
     const request = http.request(url, options, response => {

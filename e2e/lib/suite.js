@@ -20,7 +20,7 @@ export async function runSuite(url, revision, results) {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  // 1 says that some scenario failed, which its checks tell better.
+  // 1 means that some scenario failed; its checks say more.
   if (code !== 0 && !output.includes('=== SUMMARY ===')) {
     throw new Error(`the suite ended with ${code}: ${output}`);
   }

@@ -1,4 +1,4 @@
-// The official tasks package follows what tools do in the background, over HTTP, against the fixture server in mcp's tests.
+// The official tasks package follows background work of tools, over HTTP, against the fixture server in mcp's tests.
 import assert from 'node:assert/strict';
 
 import { check } from './check.js';
@@ -22,7 +22,7 @@ export async function tasks(label, url) {
   const step = (name, body) => check(`${label}: ${name}`, body);
   const run = (tool, args = {}) => session.callTool(tool, args);
 
-  await step('a tool that is done at once is no task', async () => {
+  await step('a tool that finishes at once is not a task', async () => {
     const execution = await run('greet', { name: 'Ada' });
     assert.equal(execution.kind, 'immediate');
     assert.match(text(await execution.settle()), /Hello, Ada/);
@@ -32,7 +32,7 @@ export async function tasks(label, url) {
     assert.equal(execution.kind, 'task');
     assert.match(text(await execution.settle()), /e2e/);
   });
-  await step('a failure the model is told of completes the task', async () => {
+  await step('a failure reported to the model completes the task', async () => {
     const { outcome } = await (await run('failing_job')).settle();
     assert.equal(outcome.status, 'completed');
     assert.equal(outcome.result.isError, true);
@@ -41,7 +41,7 @@ export async function tasks(label, url) {
     const { outcome } = await (await run('protocol_error_job')).settle();
     assert.equal(outcome.status, 'failed');
   });
-  await step('a task that asks goes on with the answer', async () => {
+  await step('a task that asks continues with the answer', async () => {
     const { outcome } = await (await run('confirm_delete', { filename: 'notes.txt' })).settle();
     assert.match(resultFromTaskOutcome(outcome).content[0].text, /"action":"accept"/);
     assert.equal(asked.length, 1);
@@ -52,7 +52,7 @@ export async function tasks(label, url) {
     const { outcome } = await execution.settle();
     assert.equal(outcome.status, 'cancelled');
   });
-  await step('a task is followed by whoever knows its id', async () => {
+  await step('a task can be followed by any client that knows its id', async () => {
     const execution = await run('slow_compute', { seconds: 1, label: 'later' });
     const reference = execution.serializeReference();
     await execution.detach();
@@ -77,12 +77,12 @@ export async function follow({ client }, url, answer) {
   });
 }
 
-/** Loaded when it is needed, as it may have to be installed first. */
+/** Loaded when needed, as it may have to be installed first. */
 function official() {
   return import('@modelcontextprotocol/ext-tasks/client');
 }
 
-/** Sends a request as it is: this package frames what the client library has no way to say. */
+/** Sends a request as it is: this package builds requests that the client library cannot express. */
 async function dispatch(url, request) {
   const { method, params } = request;
   const name = params.taskId ?? params.name ?? params.uri;

@@ -6,7 +6,7 @@ import { ToolFailure } from './rpc.js';
 
 const PREFERENCES = { theme: 'dark', language: 'en', notifications: true };
 
-/** The call must answer isError with this code and a hint; answers the facts. */
+/** The call must answer isError with this code and a hint; returns the facts. */
 export async function refused(code, call) {
   try {
     const answer = await call;
@@ -29,7 +29,7 @@ export async function tour(label, stateType, mine, other) {
   const document = async () => (await call('state_read', { handle })).data;
   const revision = async () => (await call('state_read', { handle, keys: [] })).revision;
 
-  await step('a key nobody set reads as null and does not exist', async () => {
+  await step('a key that was never set reads as null and does not exist', async () => {
     const answer = await call('state', { key: 'user_preferences' });
     assert.equal(answer.value, null);
     assert.equal(answer.exists, false);

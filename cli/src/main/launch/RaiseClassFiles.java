@@ -16,9 +16,9 @@ import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
 /**
- * Rewrites the classes of a jar that are older than Java 6 as those of Java 8, with the stack maps these must have. The JVM keeps
- * no older ones in its start-up cache (HotSpot: "Pre JDK 6 class not supported by CDS"). Their code stays as it is. If one of the
- * new classes would not verify, the jar is left alone.
+ * Rewrites the classes of a jar that are older than Java 6 as those of Java 8, with the stack maps these must have. The
+ * JVM keeps no older ones in its start-up cache (HotSpot: "Pre JDK 6 class not supported by CDS"). Their code is
+ * unchanged. If one of the new classes would not verify, the jar is left as it is.
  */
 final class RaiseClassFiles {
     private static final int OLDEST_CACHED = ClassFile.JAVA_6_VERSION;

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The scopes of a token: {@code scope}, words in one text (RFC 8693 section 4.2), or {@code scp} as some issuers have it. */
+/**
+ * The scopes of a token: {@code scope}, words in one text (RFC 8693 section 4.2), or {@code scp}, as some issuers name
+ * it.
+ */
 final class GrantedScopes {
     private GrantedScopes() {}
 

@@ -9,11 +9,13 @@ import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.URL;
 
-/** The keys an issuer publishes: kept for a while, fetched anew when a token names one that is not among them. */
+/**
+ * The keys an issuer publishes: cached for a while, and fetched again when a token names one that is not among them.
+ */
 final class IssuerKeys {
     private static final int TIMEOUT_MILLIS = 5_000;
     private static final int MAX_BYTES = 1 << 18;
-    /** Keys that an issuer in trouble cannot confirm are used for so many times their usual age. */
+    /** While the issuer cannot be reached, keys are used for this many times their usual age. */
     private static final int OUTAGE_AGES = 6;
 
     private IssuerKeys() {}
@@ -36,7 +38,7 @@ final class IssuerKeys {
         }
     }
 
-    /** Goes nowhere else than it was told: a redirect could lead to an address inside the network. */
+    /** Follows no redirect: one could lead to an address inside the network. */
     private static final class Retriever extends DefaultResourceRetriever {
         Retriever() {
             super(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_BYTES);

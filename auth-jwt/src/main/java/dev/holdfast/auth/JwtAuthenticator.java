@@ -23,13 +23,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Accepts access tokens that one issuer signed for this server: RFC 9068 and what came before it, checked as RFC 8725 advises.
- * Thread-safe. Keys are fetched when the first token comes.
+ * Accepts access tokens that one issuer signed for this server: those of RFC 9068 and earlier JWTs, checked as RFC 8725
+ * advises. Thread-safe. Keys are fetched when the first token arrives.
  */
 public final class JwtAuthenticator implements Authenticator {
     /**
-     * Public-key signatures alone. "none" proves nothing; with HMAC, whoever can check a token can forge one, and a public key
-     * taken for the secret would let everybody.
+     * Public-key signatures only. "none" proves nothing; with HMAC, any party that can check a token can forge one, and
+     * if a public key were taken for the secret, every client could.
      */
     private static final Set<JWSAlgorithm> ALGORITHMS = Set.of(
             JWSAlgorithm.RS256,
@@ -64,8 +64,7 @@ public final class JwtAuthenticator implements Authenticator {
         String audience = settings.resource().resource().toString();
         JWTClaimsSet exact =
                 new JWTClaimsSet.Builder().issuer(settings.issuer()).build();
-        // Clients name the same resource with a slash at the end where it has no path, since that is how they print
-        // URIs.
+        // Clients write a resource without a path with a slash at its end, since that is how they print URIs.
         DefaultJWTClaimsVerifier<SecurityContext> verifier =
                 new DefaultJWTClaimsVerifier<>(Set.of(audience, audience + "/"), exact, REQUIRED_CLAIMS, null);
         verifier.setMaxClockSkew((int) settings.leeway().toSeconds());
@@ -73,10 +72,10 @@ public final class JwtAuthenticator implements Authenticator {
     }
 
     /**
-     * Who the token speaks for: {@link TokenSubject}, with the scopes of {@code scope} or {@code scp}, until {@code exp} and the
-     * leeway are over.
+     * The caller that the token names: {@link TokenSubject}, with the scopes of {@code scope} or {@code scp}, until
+     * {@code exp} plus the leeway.
      *
-     * @throws IllegalStateException if the issuer's keys cannot be had
+     * @throws IllegalStateException if the issuer's keys are unavailable
      */
     @Override
     public Optional<Caller> authenticate(String token) {
@@ -86,10 +85,10 @@ public final class JwtAuthenticator implements Authenticator {
                     .map(subject -> Caller.authenticated(subject, GrantedScopes.of(claims))
                             .until(claims.getExpirationTime().toInstant().plus(leeway)));
         } catch (ParseException | BadJOSEException | RateLimitReachedException e) {
-            // The last means a key not known, so shortly after another of which the issuer knew nothing either.
+            // RateLimitReachedException: an unknown key, soon after another one that the issuer did not know either.
             return Optional.empty();
         } catch (KeySourceException e) {
-            throw new IllegalStateException("The keys of the issuer cannot be had", e);
+            throw new IllegalStateException("The issuer's keys are unavailable", e);
         } catch (JOSEException e) {
             return Optional.empty();
         }

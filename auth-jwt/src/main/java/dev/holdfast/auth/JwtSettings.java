@@ -10,12 +10,13 @@ import java.util.regex.Pattern;
 /**
  * Whose access tokens are accepted. Immutable.
  *
- * @param issuer what the {@code iss} of a token must be, to the letter; also the authorization server clients are sent to
- * @param resource what is published of this server; the {@code aud} of a token must hold its canonical URI (RFC 8707)
+ * @param issuer what the {@code iss} of a token must equal exactly; also the authorization server clients are sent to
+ * @param resource this server's published metadata; the {@code aud} of a token must contain its canonical URI (RFC
+ *     8707)
  * @param keys where the issuer publishes its keys, a JWK set (RFC 7517)
  * @param leeway how far the issuer's clock may be off
- * @param keysMaxAge how long keys may be used without asking for them again
- * @param keysMinInterval in which time they are asked for at most twice, however many tokens name a key not seen before
+ * @param keysMaxAge how long keys may be used without fetching them again
+ * @param keysMinInterval a period in which they are fetched at most twice, however many tokens name an unknown key
  */
 public record JwtSettings(
         String issuer,
@@ -32,8 +33,8 @@ public record JwtSettings(
     /**
      * Checks the URIs.
      *
-     * @throws IllegalArgumentException if one of them is not https, unless its host is loopback, or if the issuer has a query or
-     *     fragment (RFC 8414 section 2)
+     * @throws IllegalArgumentException if one of them is not https, unless its host is loopback, or if the issuer has a
+     *     query or fragment (RFC 8414 section 2)
      */
     public JwtSettings {
         URI issuerUri = secure("issuer", URI.create(issuer));
@@ -45,11 +46,11 @@ public record JwtSettings(
     }
 
     /**
-     * Usual times: 30 seconds of leeway, keys kept for 10 minutes and asked for at most twice in 30 seconds.
+     * Default times: 30 seconds of leeway, keys cached for 10 minutes and fetched at most twice in 30 seconds.
      *
      * @param audience the canonical URI of this server's endpoint
-     * @param initialScopes what a client without a token is told to ask for
-     * @param supportedScopes all scopes worth asking for
+     * @param initialScopes the scopes a client without a token is told to request
+     * @param supportedScopes all scopes that a client may request
      * @throws IllegalArgumentException if a URI or scope is malformed, or a URI insecure
      */
     public static JwtSettings of(

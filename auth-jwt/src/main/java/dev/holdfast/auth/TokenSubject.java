@@ -4,17 +4,17 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of whoever a token speaks for: {@code iss#sub}, and {@code iss?client#sub} for a client that acts for itself, which
- * RFC 9068 section 2.2 tells by a {@code sub} equal to its {@code client_id}. A subject is unique at its issuer alone, and a client
- * might be called like a user. An issuer has neither query nor fragment, so the two forms cannot be confused.
+ * The principal of a token: {@code iss#sub}, or {@code iss?client#sub} for a client that acts for itself, which has a
+ * {@code sub} equal to its {@code client_id} (RFC 9068 section 2.2). A subject is unique at its issuer only, and a
+ * client may have the name of a user. An issuer has neither query nor fragment, so the two forms cannot be confused.
  */
 final class TokenSubject {
-    /** What a principal may have. Cutting could make one of two. */
+    /** The most a principal's name may have. It is not cut, as two names could become one. */
     private static final int LONGEST = 300;
 
     private TokenSubject() {}
 
-    /** Null if there is none to speak of. */
+    /** Null if the token names no usable subject. */
     static @Nullable String of(JWTClaimsSet claims) {
         String subject = claims.getSubject();
         if (subject.isBlank()) {

@@ -102,6 +102,7 @@ final class JwtAuthenticatorTest {
     @Test
     void goodToken_mayHaveSeveralAudiencesAndScp() throws Exception {
         JWTClaimsSet.Builder claims = claims().audience(List.of("https://other.example", AUDIENCE));
+        accepts(Issuer.signed(key, claims.build()), issuer.name() + "#alice");
         accepts(
                 Issuer.signed(
                         key,
@@ -247,7 +248,8 @@ final class JwtAuthenticatorTest {
             assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
             assertThat(Json.parse(response.body())).isEqualTo(Json.parse("""
                             {"resource":"%s","authorization_servers":["%s"],
-                            "scopes_supported":["state:read","state:write"],"bearer_methods_supported":["header"]}""".formatted(AUDIENCE, issuer.name())));
+                            "scopes_supported":["state:read","state:write"],\
+                            "bearer_methods_supported":["header"]}""".formatted(AUDIENCE, issuer.name())));
         }
     }
 }

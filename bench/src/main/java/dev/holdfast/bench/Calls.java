@@ -29,7 +29,8 @@ final class Calls implements AutoCloseable {
     /** The same with {@code %d} for the id; the arguments hold no percent sign. */
     static String bodyWithId(String tool, String arguments) {
         return """
-                {"jsonrpc":"2.0","id":%%d,"method":"tools/call","params":{"name":"%s","arguments":%s,%s}}""".formatted(tool, arguments, META);
+                {"jsonrpc":"2.0","id":%%d,"method":"tools/call","params":{"name":"%s",\
+                "arguments":%s,%s}}""".formatted(tool, arguments, META);
     }
 
     /** The whole response body. */
@@ -45,7 +46,7 @@ final class Calls implements AutoCloseable {
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
-    /** What the tool answered. */
+    /** The tool's answer. */
     JsonObject call(String tool, String arguments) throws IOException, InterruptedException {
         String response = response(tool, arguments);
         JsonObject result = Json.parse(response) instanceof JsonObject envelope ? envelope.object("result") : null;

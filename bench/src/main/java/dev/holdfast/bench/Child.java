@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A process started for a measurement, spoken to line by line. Not thread-safe. */
+/** A process started for a measurement, with line-based input and output. Not thread-safe. */
 final class Child implements AutoCloseable {
     private final Process process;
     private final BufferedWriter in;
@@ -25,7 +25,7 @@ final class Child implements AutoCloseable {
         out = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts a process; what it says on standard error is shown if {@code heard}. */
+    /** Starts a process; its standard error is shown if {@code heard}. */
     static Child start(List<String> command, Map<String, String> environment, boolean heard) throws IOException {
         var builder = new ProcessBuilder(command)
                 .redirectError(heard ? ProcessBuilder.Redirect.INHERIT : ProcessBuilder.Redirect.DISCARD);
@@ -52,12 +52,12 @@ final class Child implements AutoCloseable {
         return receive();
     }
 
-    /** Processor time it has used so far, in the kernel and outside. */
+    /** Processor time it has used so far, in kernel and user mode. */
     Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** Resident memory in MiB, from the kernel's own account. */
+    /** Resident memory in MiB, as the kernel reports it. */
     double residentMiB() {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
             return lines.filter(line -> line.startsWith("VmRSS:"))
@@ -70,7 +70,7 @@ final class Child implements AutoCloseable {
         }
     }
 
-    /** Ends its input, then the process itself if that is not enough. */
+    /** Closes its input, then kills the process if that is not enough. */
     @Override
     public void close() throws IOException {
         in.close();

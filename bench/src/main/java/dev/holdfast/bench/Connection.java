@@ -44,7 +44,7 @@ final class Connection implements AutoCloseable {
         key.interestOps(out.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
-    /** Goes on with what the selector found possible; true when a whole response has arrived. */
+    /** Reads or writes what the selector found ready; true when a whole response has arrived. */
     boolean advance() throws IOException {
         if (key.isWritable()) {
             flush();
@@ -63,7 +63,7 @@ final class Connection implements AutoCloseable {
         return System.nanoTime() - sentAt;
     }
 
-    /** Forgets the response; fails if it is not a 200 without an error. */
+    /** Discards the response; fails if it is not a 200 without an error. */
     void finish() throws IOException {
         if (in.get(STATUS) != '2' || find(TOOL_ERROR, 0) >= 0 || find(RPC_ERROR, 0) >= 0) {
             throw new IOException("refused: " + StandardCharsets.UTF_8.decode(in.flip()));

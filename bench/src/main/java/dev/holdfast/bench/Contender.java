@@ -43,8 +43,8 @@ final class Contender {
     }
 
     /**
-     * Processor time of the server for an answer, in microseconds, the median of the rounds. What else the machine does
-     * matters less to it than to a rate.
+     * Processor time of the server for an answer, in microseconds, the median of the rounds. Other load on the machine
+     * affects it less than a rate.
      */
     double processorMicros() {
         return micros.stream().sorted().toList().get(micros.size() / 2);

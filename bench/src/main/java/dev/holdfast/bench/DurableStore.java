@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * A store that is measured beside the plainest way of making the same bytes durable on the same medium.
+ * A store that is measured against the simplest way to make the same bytes durable on the same medium.
  *
  * @param name what the tables call it
  * @param scheme the beginning of its addresses

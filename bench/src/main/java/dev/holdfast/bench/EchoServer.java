@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.logging.LogManager;
 
 /**
- * The floor under every HTTP figure: the same HTTP server and JSON parser with nothing in between. It parses each
+ * The baseline of every HTTP figure: the same HTTP server and JSON parser with nothing in between. It parses each
  * request as the product must and prints the answer the product gave, so both move the same bytes.
  *
  * <p>Reads the answers to print from standard input, one a line, each preceded by the path that serves it; prints its
@@ -23,7 +23,7 @@ final class EchoServer {
     private EchoServer() {}
 
     public static void main(String[] args) throws IOException {
-        LogManager.getLogManager().reset(); // the server's own remarks are no part of the report
+        LogManager.getLogManager().reset(); // the server's own log is not part of the report
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         int answers = Integer.parseInt(Objects.requireNonNull(in.readLine()));
         var server = WebServer.builder().host("127.0.0.1").port(0);
@@ -37,7 +37,7 @@ final class EchoServer {
                 .start();
         System.out.println(started.port());
         while (in.readLine() != null) {
-            // whatever comes is no command
+            // input is ignored
         }
         started.stop();
     }

@@ -19,8 +19,8 @@ import java.io.OutputStream;
 import java.util.logging.LogManager;
 
 /**
- * The protocol layer with nothing behind it: one tool that does nothing, by {@code http}, where the port is printed, or by
- * {@code stdio}. Ends when standard input does.
+ * The protocol layer with nothing behind it: one tool that does nothing, by {@code http}, where the port is printed, or
+ * by {@code stdio}. Ends when standard input does.
  */
 final class EmptyServer {
     static final String TOOL = "nothing";
@@ -29,7 +29,7 @@ final class EmptyServer {
     private EmptyServer() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        LogManager.getLogManager().reset(); // the server's own remarks are no part of the report
+        LogManager.getLogManager().reset(); // the server's own log is not part of the report
         var server = McpServer.builder(Implementation.of("empty", "1"))
                 .tool(new Nothing())
                 .build();

@@ -8,15 +8,16 @@ import java.net.http.HttpResponse;
 import java.util.List;
 
 /**
- * A tool that does nothing, so that only the protocol is left: over HTTP in both eras and over stdio, in turns with the echo
- * server and with the same tool on the official Java SDK.
+ * A tool that does nothing, so that only the protocol is measured: over HTTP in both eras and over stdio, in turns with
+ * the echo server and with the same tool on the official Java SDK.
  */
 final class EmptyToolBench {
     private static final int CONNECTIONS = 32;
     private static final String MODERN = Calls.body(EmptyServer.TOOL, "{}");
     private static final String MODERN_HEADERS = Workload.modernHeaders(EmptyServer.TOOL);
     private static final String LEGACY = """
-            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":{}}}""".formatted(EmptyServer.TOOL);
+            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s",\
+            "arguments":{}}}""".formatted(EmptyServer.TOOL);
     private static final String LEGACY_HEADERS = "MCP-Protocol-Version: 2025-11-25\r\n";
 
     private final Setting setting;

@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Durable commands through the library, beside the same bytes made durable in the plainest way. */
+/** Durable commands through the library, against the same bytes made durable in the simplest way. */
 final class LibraryBench {
     private static final int STATES = 1_000;
 
-    /** What one command of the load below is stored as, within ten bytes. */
+    /** The stored size of one command of the load below, within ten bytes. */
     private static final int EVENT_BYTES = 430;
 
     private final Setting setting;

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * A closed loop: each connection sends its next request when the answer to the last has arrived. One thread serves all
- * connections, so that the server has the rest of the machine. Confined to the thread that made it.
+ * connections and leaves the rest of the machine to the server. Confined to the thread that made it.
  */
 final class LoadGenerator implements AutoCloseable {
     private final Selector selector;

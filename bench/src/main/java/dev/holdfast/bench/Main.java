@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Takes all figures and prints them: {@code Main ROOT SCRATCH SECONDS ROUNDS [library]}; started by {@code bench/run}. */
+/**
+ * Takes all figures and prints them: {@code Main ROOT SCRATCH SECONDS ROUNDS [library]}; started by {@code bench/run}.
+ */
 final class Main {
     private Main() {}
 

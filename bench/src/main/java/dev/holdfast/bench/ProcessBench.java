@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The same load in one, two and four processes on one store: {@code ProcessBench ADDRESS WRITERS SECONDS} is one of them. */
+/**
+ * The same load in one, two and four processes on one store: {@code ProcessBench ADDRESS WRITERS SECONDS} is one of
+ * them.
+ */
 final class ProcessBench {
     private static final int STATES = 250;
 

@@ -4,7 +4,7 @@ import dev.holdfast.engine.spi.Bytes;
 import java.io.IOException;
 import java.util.List;
 
-/** The plainest durable log: rows in, one sync a group. Used by one thread. */
+/** The simplest durable log: appends a group of rows with one sync. Used by one thread. */
 interface Raw extends AutoCloseable {
     /** A row as long as those of the product. */
     record Row(String state, long revision, Bytes event) {}

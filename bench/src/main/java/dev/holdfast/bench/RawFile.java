@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** Grouped appends to one growing file and a sync each. */
+/** Appends groups of rows to one growing file, with a sync for each group. */
 final class RawFile implements Raw {
     private final FileChannel channel;
 

@@ -7,7 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** Many threads that hand rows to one writer and wait until they are durable: what a store does at the least. */
+/** Many threads that hand rows to one writer and wait until they are durable: the least that any store must do. */
 final class RawWriters implements AutoCloseable {
     private static final int LARGEST_GROUP = 512;
 

@@ -27,7 +27,7 @@ final class Report {
                 product.perSecond() / echo.perSecond()));
     }
 
-    /** A rate beside another; a bar of 0 is none. */
+    /** A rate against another; a bar of 0 means none. */
     void library(String name, double perSecond, String against, double other, double bar) {
         library.add(String.format(
                 Locale.ROOT,

@@ -12,9 +12,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * The same tool on the official Java SDK: its stateless servlet, the quickest transport it has, on Jetty. With {@code bare}
- * it does no more than {@link EmptyServer}: arguments are not validated, and the tool runs on the thread of the request.
- * Prints its port; ends when standard input does.
+ * The same tool on the official Java SDK: its stateless servlet, the quickest transport it has, on Jetty. With
+ * {@code bare} it does no more than {@link EmptyServer}: arguments are not validated, and the tool runs on the thread
+ * of the request. Prints its port; ends when standard input does.
  */
 final class SdkServer {
     private SdkServer() {}

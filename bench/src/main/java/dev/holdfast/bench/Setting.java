@@ -13,15 +13,15 @@ import java.util.Map;
  * Where and for how long things are measured.
  *
  * @param root the repository
- * @param scratch a folder on the disk whose speed is meant
+ * @param scratch a folder on the disk to measure
  * @param seconds length of each measured stretch
  * @param rounds how often each HTTP figure is taken; the median counts
  */
 record Setting(Path root, Path scratch, int seconds, int rounds) {
-    /** The JVM flags the launcher gives `serve`, so that the echo server runs on the same terms. */
+    /** The JVM flags the launcher gives `serve`, so that the echo server runs under the same conditions. */
     private static final List<String> SERVER_FLAGS = List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC");
 
-    /** A million events, but fewer where a short run is asked for: half a minute of measuring deserves the whole. */
+    /** A million events; fewer if the stretches are shorter than 5 seconds. */
     int longHistory() {
         return seconds >= 5 ? 1_000_000 : 200_000 * seconds;
     }
@@ -53,7 +53,7 @@ record Setting(Path root, Path scratch, int seconds, int rounds) {
         return fixture(EchoServer.class);
     }
 
-    /** Starts a server of this module on the terms of `serve`. */
+    /** Starts a server of this module with the JVM flags of `serve`. */
     Child fixture(Class<?> main, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -63,7 +63,7 @@ record Setting(Path root, Path scratch, int seconds, int rounds) {
         return Child.start(command, Map.of(), false);
     }
 
-    /** Keeps the user's own state out of it. */
+    /** Keeps the user's own data and settings out of the measurement. */
     Map<String, String> surroundings() {
         return Map.of("XDG_DATA_HOME", scratch.toString());
     }

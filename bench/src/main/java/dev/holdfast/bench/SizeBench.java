@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What must not grow with a document or its history: time per change, bytes per change, time to open. */
+/** Costs that must not grow with a document or its history: time per change, bytes per change, time to open. */
 final class SizeBench {
     private static final int CHANGES = 10_000;
     private static final int LARGE_KEYS = 50_000;
@@ -70,7 +70,7 @@ final class SizeBench {
         return (size(folder) - before) / (double) CHANGES;
     }
 
-    /** The median of a few openings by a store that knows nothing yet. */
+    /** The median of a few openings by an engine with empty caches. */
     private double millisToOpen(DurableStore store, int events) throws IOException {
         Path folder = DurableStore.folder(setting);
         String handle;
@@ -91,10 +91,10 @@ final class SizeBench {
         return millis[OPENINGS / 2];
     }
 
-    /** Many writers at once, for the sake of time; each changes one of a hundred keys. */
+    /** Many writers at once, to save time; each changes one of a hundred keys. */
     private static void grow(State state, int events) {
         int each = events / Writers.COUNT;
-        // No two write the same value: what changes nothing is no event.
+        // No two write the same value: a write that changes nothing makes no event.
         Writers.all(Writers.COUNT, thread -> change(state, SMALL_KEYS, thread * each, (thread + 1) * each));
     }
 

@@ -22,7 +22,8 @@ final class StartBench {
             {"key":"user_preferences","value":{"theme":"dark","language":"en"}}}}""";
     private static final String CREATE = """
             {"jsonrpc":"2.0","id":3,"method":"tools/call","params":{"name":"create_entities","arguments":\
-            {"entities":[{"name":"user","entityType":"preferences","observations":["theme: dark","language: en"]}]}}}""";
+            {"entities":[{"name":"user","entityType":"preferences","observations":\
+            ["theme: dark","language: en"]}]}}}""";
 
     private final Setting setting;
 

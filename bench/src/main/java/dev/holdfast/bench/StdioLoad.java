@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The closed loop of {@link LoadGenerator} over the standard streams of a process: so many calls are always under way. */
+/**
+ * The closed loop of {@link LoadGenerator} over the standard streams of a process: so many calls are always under way.
+ */
 final class StdioLoad {
     private static final int ID = "{\"jsonrpc\":\"2.0\",\"id\":".length();
 

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 
-/** How often a second this disk makes a small append durable: what every durable figure stands on. */
+/** How often a second this disk makes a small append durable: the base of every durable figure. */
 final class SyncBench {
     private static final int BLOCK = 4096;
 

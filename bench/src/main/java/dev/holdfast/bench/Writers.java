@@ -8,19 +8,19 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntConsumer;
 
-/** Threads that do the same as often as they can. */
+/** Threads that repeat an action as often as they can. */
 final class Writers {
-    /** As many as the bars of the design name. */
+    /** The number of writers for which the bars are set. */
     static final int COUNT = 64;
 
     private Writers() {}
 
-    /** What one thread does once: which thread, and how often it did before. */
+    /** The action: the thread's number, and how often that thread has run it before. */
     interface Work {
         void once(int thread, long time);
     }
 
-    /** How often a second it was done, all threads together, after a warm-up as long as the measurement. */
+    /** How often a second all threads together ran it, after a warm-up as long as the measurement. */
     static double perSecond(int threads, Duration measured, Work work) {
         var done = new LongAdder();
         long begin = System.nanoTime() + measured.toNanos();
@@ -29,7 +29,9 @@ final class Writers {
         return done.sum() * 1e9 / measured.toNanos();
     }
 
-    /** Does something in many threads, numbered from 0; throws if one of them failed, for then no figure counts. */
+    /**
+     * Runs an action in many threads, numbered from 0; throws if one of them failed, as the figures are then invalid.
+     */
     static void all(int threads, IntConsumer work) {
         List<Future<?>> futures = new ArrayList<>();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {

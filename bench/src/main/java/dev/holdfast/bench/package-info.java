@@ -1,4 +1,4 @@
-/** Measures the product from outside, beside the least a server on the same parts could do. */
+/** Measures the product from outside, against the least that a server on the same libraries could do. */
 @NullMarked
 package dev.holdfast.bench;
 

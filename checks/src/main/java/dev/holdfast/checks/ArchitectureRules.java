@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * The rules that production classes keep. A module's test calls {@link #check} with its own root package, a module
- * with rooms {@link #checkRooms} besides. Each method throws an {@link AssertionError} that names every violation, and
- * one if there is nothing to check.
+ * The rules for production classes. A module's test calls {@link #check} with its own root package, a module with rooms
+ * calls {@link #checkRooms} as well. Each method throws an {@link AssertionError} that names every violation, or that
+ * there are no classes to check.
  */
 public final class ArchitectureRules {
     private ArchitectureRules() {}
@@ -44,7 +44,10 @@ public final class ArchitectureRules {
         neverSees(fromPackage, toPackage).check(production(fromPackage));
     }
 
-    /** Rooms see only rooms below them, never a door; words see no room; pure rooms take nothing from outside. */
+    /**
+     * Rooms see only rooms below them, never a door; words see no room; pure rooms use no clock, thread, randomness or
+     * store.
+     */
     public static void checkRooms(Rooms rooms) {
         JavaClasses classes = production(rooms.root());
         RoomRules.everyNameStandsForSomething(rooms, classes);
@@ -60,7 +63,9 @@ public final class ArchitectureRules {
         onlySeenBy(seen, allowed).check(production(rootPackage));
     }
 
-    /** The classes of a package and all below it, without tests. Fails if there are none, since rules on nothing hold. */
+    /**
+     * The classes of a package and all below it, without tests. Fails if there are none, since rules on nothing hold.
+     */
     private static JavaClasses production(String rootPackage) {
         JavaClasses classes = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -7,9 +7,9 @@ public final class JsonText {
     /**
      * The text with a double quote for each single quote: {@code {'a':''}} gives {@code {"a":""}}.
      *
-     * <p>A single quote that is meant stands after a backslash, which JSON itself leaves free: {@code 'it\'s'} gives
-     * {@code "it's"}. Other escapes and double quotes stay as they are, so a value's own text can be set in. The result
-     * is not checked: tests of parsers write what is no JSON.
+     * <p>A literal single quote is written after a backslash, which JSON does not use as an escape: {@code 'it\'s'}
+     * gives {@code "it's"}. Other escapes and double quotes are unchanged, so the text of a JSON value can be inserted.
+     * The result is not checked, since tests of parsers need invalid JSON.
      */
     public static String json(String singleQuoted) {
         StringBuilder text = new StringBuilder(singleQuoted.length());

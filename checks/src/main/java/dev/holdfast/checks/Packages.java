@@ -18,12 +18,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Rules about packages as a whole: how they hang together, and how large they get. */
+/** Rules about whole packages: their dependencies and their size. */
 final class Packages {
-    /** The files of a package at most, its package-info not counted. */
+    /** The maximum number of files in a package, without its package-info. */
     private static final int LARGEST = 50;
 
-    /** Likewise for the packages that hold the words of an API, so that users have one import. */
+    /** The same for packages of an API's words, which are larger so that users import from one package. */
     private static final int LARGEST_OF_WORDS = 75;
 
     private static final Set<String> WORDS = Set.of("dev.holdfast.engine", "dev.holdfast.mcp");
@@ -58,7 +58,7 @@ final class Packages {
         return classes().should(new FewFiles(largest, largestOfWords, words));
     }
 
-    /** Holds for a package once all its classes were seen. */
+    /** Evaluated for a package after all its classes. */
     private static final class FewFiles extends ArchCondition<JavaClass> {
         private final int largest;
         private final int largestOfWords;

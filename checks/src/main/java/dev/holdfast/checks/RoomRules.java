@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What {@link Rooms} promise, as rules. */
+/** The layout described by {@link Rooms}, as rules. */
 final class RoomRules {
     private static final Set<String> IMPURE_TYPES = Set.of(
             "java.lang.Thread",
@@ -44,7 +44,7 @@ final class RoomRules {
         return rules;
     }
 
-    /** A misspelt room or door would be a rule on nothing. */
+    /** Fails on a misspelt room or door, since a rule on it would check nothing. */
     static void everyNameStandsForSomething(Rooms rooms, JavaClasses classes) {
         rooms.order().forEach(room -> require(classes, room, rooms.packageOf(room)));
         rooms.annexes().forEach(annex -> require(classes, annex, rooms.root() + "." + annex));

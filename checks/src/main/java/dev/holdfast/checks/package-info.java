@@ -1,4 +1,7 @@
-/** What our own tests share and users never get: the rules of the architecture, and how tests write JSON. */
+/**
+ * Shared by the tests of this repository and not delivered to users: the rules of the architecture and of the sources,
+ * and how tests write JSON.
+ */
 @NullMarked
 package dev.holdfast.checks;
 

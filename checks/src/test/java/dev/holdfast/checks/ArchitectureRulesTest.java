@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Each rule is seen to fail on a class that was planted to break it, and to spare those that keep it. */
+/** Each rule must fail on the classes planted to break it, and accept those that obey it. */
 final class ArchitectureRulesTest {
     private static final String PLANTED = "dev.holdfast.checks.planted";
 

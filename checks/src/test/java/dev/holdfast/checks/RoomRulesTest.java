@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each rule is seen to fail on a class that was planted to break it, and to spare those that keep it. */
+/** Each rule must fail on the classes planted to break it, and accept those that obey it. */
 final class RoomRulesTest {
     private static final String ROOT = "dev.holdfast.checks.planted.house";
     private static final JavaClasses HOUSE = new ClassFileImporter().importPackages(ROOT);

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whose credentials a server accepts, each caller being a principal of its own. */
+/** Which credentials a server accepts; each caller is a principal of its own. */
 final class AuthOptions {
     @Option(
             names = "--api-keys",
@@ -34,10 +34,10 @@ final class AuthOptions {
             description = "With --issuer: the URI clients know this server by, such as https://mcp.example.com/mcp.")
     private @Nullable URI audience;
 
-    @Option(names = "--jwks", paramLabel = "URI", description = "With --issuer: where it publishes its keys.")
+    @Option(names = "--jwks", paramLabel = "URI", description = "With --issuer: the URI where it publishes its keys.")
     private @Nullable URI jwks;
 
-    /** What checks credentials, if any are asked for. */
+    /** The authenticator, if credentials are required. */
     Optional<Authenticator> authenticator() {
         return Stream.of(tokens(), keys()).flatMap(Optional::stream).reduce(Authenticator::or);
     }
@@ -47,19 +47,19 @@ final class AuthOptions {
         return apiKeys != null || issuer != null;
     }
 
-    /** The host clients know this server by, where a proxy stands before it. */
+    /** The host clients know this server by, if it is behind a proxy. */
     Optional<String> publicHost() {
         return Optional.ofNullable(audience).map(URI::getHost);
     }
 
-    /** Who is let in, as told at the start. */
+    /** Who is admitted, as printed at the start. */
     List<String> admitted() {
         List<String> admitted = new ArrayList<>();
         if (issuer != null) {
-            admitted.add("whoever presents a token of " + issuer + " for " + audience);
+            admitted.add("callers with a token of " + issuer + " for " + audience);
         }
         if (apiKeys != null) {
-            admitted.add("whoever presents an API key of " + apiKeys);
+            admitted.add("callers with an API key of " + apiKeys);
         }
         return admitted;
     }

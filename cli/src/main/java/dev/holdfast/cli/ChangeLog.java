@@ -11,9 +11,9 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /**
- * Prints a line of JSON for every change of a state, whichever process of those on the store makes it: what happened, to which
- * state, by whom, to which keys; never a value. Of a handle it prints the beginning, which finds the state in a list but does
- * not open it: without authentication a handle is all it takes.
+ * Prints a line of JSON for every change of a state, by any process on the store: what happened, to which state, by
+ * whom, to which keys; never a value. It prints the beginning of a handle, enough to find the state in a list but not
+ * to open it: without authentication the whole handle gives access.
  */
 final class ChangeLog {
     /** Of 26 characters after the prefix: enough to tell states apart, and 90 random bits stay secret. */
@@ -27,7 +27,7 @@ final class ChangeLog {
         this.out = out;
     }
 
-    /** Prints what happens from now on. A reader that is slow holds up nobody but this log. */
+    /** Prints changes from now on. A slow reader of the output delays only this log. */
     static Subscription start(Holdfast holdfast, PrintWriter out) {
         ChangeLog log = new ChangeLog(out);
         return holdfast.follow(log::print, log::missed);
@@ -36,7 +36,7 @@ final class ChangeLog {
     private void print(Committed committed) {
         Event event = committed.event();
         if (!event.state().isHandle()) {
-            return; // what names stand for, and other bookkeeping
+            return; // an internal state, such as the claim of a name
         }
         List<Json> keys =
                 event.keys().stream().limit(MOST_KEYS).<Json>map(Json::of).toList();

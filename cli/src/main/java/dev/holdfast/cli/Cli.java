@@ -34,7 +34,7 @@ final class Cli {
 
     private Cli() {}
 
-    /** Runs one command and answers the exit code. */
+    /** Runs one command and returns the exit code. */
     static int run(Surroundings surroundings, String... args) {
         CommandLine root = new CommandLine(new RootCommand());
         for (String name : COMMANDS.keySet()) {
@@ -42,7 +42,7 @@ final class Cli {
                 root.addSubcommand(name, COMMANDS.get(name).apply(surroundings));
             }
         }
-        Failures failures = new Failures(args);
+        FailureReports failures = new FailureReports(args);
         return root.setOut(writer(surroundings.out()))
                 .setErr(writer(surroundings.err()))
                 .setDefaultValueProvider(new VariableDefaults(surroundings.variables()))

@@ -6,21 +6,21 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** Failures that the command line finds itself, in the shape of all others. */
+/** Failures found by the command line itself, in the same form as those of the engine. */
 final class CliFailure {
     private CliFailure() {}
 
-    /** Something the command needs is not to be had; nothing was changed. */
+    /** Something the command needs is unavailable; nothing was changed. */
     static HoldfastException unavailable(String hint) {
         return new Failure(Failure.Code.UNAVAILABLE, JsonObject.of("outcome", Json.of("none")), hint).toException();
     }
 
-    /** An option or argument makes no sense; the hint names it. */
+    /** An option or argument is invalid; the hint names it. */
     static HoldfastException invalid(String argument, String hint) {
         return Failure.invalid(argument, hint).toException();
     }
 
-    /** Revisions and counts begin with one. */
+    /** Revisions and counts start at 1. */
     static void requireAtLeastOne(String option, @Nullable Long given) {
         if (given != null && given < 1) {
             throw invalid(option, option + " must be at least 1");

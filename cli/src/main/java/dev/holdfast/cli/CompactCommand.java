@@ -6,11 +6,11 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code holdfast compact}: lets go of history that is not wanted, now. */
+/** {@code holdfast compact}: removes unwanted history at once. */
 @Command(
         name = "compact",
-        description = "Let go of the history that the setting `keep` of a state does not want; without TARGET, of all"
-                + " states of the store. It happens by itself while states are written to.")
+        description = "Remove the history that the setting `keep` of a state does not retain; without TARGET, of all"
+                + " states of the store. This also happens by itself while states are written to.")
 final class CompactCommand extends StoreCommand {
     @Parameters(arity = "0..1", paramLabel = "TARGET", description = "A handle or @name. Default: every state.")
     private List<String> words = List.of();
@@ -24,7 +24,7 @@ final class CompactCommand extends StoreCommand {
         long replaced = words.isEmpty()
                 ? holdfast.compact(progress)
                 : holdfast.as(store().principal())
-                        .state(Target.only(words).handle())
+                        .state(StateTarget.only(words).handle())
                         .compact();
         return JsonObject.builder().put("compacted", replaced).build();
     }

@@ -33,7 +33,7 @@ final class DiffCommand extends ToolCommand {
     @Override
     Request request() {
         JsonObject arguments = JsonObject.builder()
-                .put("handle", Target.only(words).handle())
+                .put("handle", StateTarget.only(words).handle())
                 .put("diff", true)
                 .putIfPresent("from_revision", from == null ? null : Json.of(from))
                 .putIfPresent("to_revision", to == null ? null : Json.of(to))
@@ -59,7 +59,7 @@ final class DiffCommand extends ToolCommand {
         out().println(operation.string("op") + " " + operation.string("path") + (value == null ? "" : " " + value));
     }
 
-    /** All pages as one answer. What is too long for any page stays omitted. */
+    /** All pages as one answer. Values too long for any page stay omitted. */
     private static JsonObject all(LocalTools tools, JsonObject arguments) throws InterruptedException {
         JsonObject answer = tools.call("state_history", arguments);
         JsonObject diff = Objects.requireNonNull(answer.object("diff"));

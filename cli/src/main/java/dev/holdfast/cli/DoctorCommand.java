@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import picocli.CommandLine.Command;
 
-/** {@code holdfast doctor}: whether everything Holdfast needs is there, and what to do where it is not. */
+/** {@code holdfast doctor}: checks whether everything Holdfast needs is there, and says what to do if not. */
 @Command(
         name = "doctor",
         description = "Check what the store and the program need: each line says ok, warn or fail, and what to do."
@@ -86,7 +86,8 @@ final class DoctorCommand extends StoreCommand {
                     "damage",
                     Status.FAIL,
                     damage,
-                    "what it names answers unavailable, all else goes on; a copy of the store made before has it");
+                    "the states it names are unavailable, all others work; restore them from an earlier copy of"
+                            + " the store");
         }
         check("format", Status.OK, "version " + info.format(), "");
         boolean lasting = info.durability().compareTo(Durability.LOCAL) >= 0;
@@ -97,7 +98,7 @@ final class DoctorCommand extends StoreCommand {
                 "acknowledged writes do not survive power loss here; keep the store on a disk");
         try {
             holdfast.tryTurn();
-            check("locks", Status.OK, "the turn to write was to be had", "");
+            check("locks", Status.OK, "the turn to write was acquired", "");
         } catch (StoreUnavailableException e) {
             check("locks", Status.FAIL, String.valueOf(e.getMessage()), "end the process that holds the store");
         }

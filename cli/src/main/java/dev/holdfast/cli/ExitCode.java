@@ -2,7 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.engine.Failure;
 
-/** How a run ends, for scripts. 1 is left to faults of the program. */
+/** Exit codes, for scripts. 1 is reserved for faults of the program. */
 final class ExitCode {
     static final int DONE = 0;
     static final int FAULT = 1;

@@ -23,7 +23,7 @@ final class GetCommand extends ToolCommand {
 
     @Override
     Request request() {
-        Target target = Target.of(words);
+        StateTarget target = StateTarget.of(words);
         JsonObject handle = JsonObject.of("handle", Json.of(target.handle()));
         if (target.rest().isEmpty()) {
             return tools -> tools.call("state_read", handle);

@@ -9,7 +9,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.http.HttpPage;
 
-/** {@code /health}: whether the store answers. Tells nothing that a stranger may not know. */
+/** {@code /health}: whether the store answers. Shows nothing that is not public. */
 record HealthPage(Holdfast holdfast, Principal principal) implements HttpPage {
     @Override
     public Body get() {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code holdfast history}: what happened to a state, and who did it. */
+/** {@code holdfast history}: what happened to a state, and by whom. */
 @Command(name = "history", description = "Print a state's events, oldest first.")
 final class HistoryCommand extends ToolCommand {
     @Parameters(arity = "0..1", paramLabel = "TARGET", description = "A handle or @name.")
@@ -31,7 +31,7 @@ final class HistoryCommand extends ToolCommand {
 
     @Override
     Request request() {
-        Target target = Target.only(words);
+        StateTarget target = StateTarget.only(words);
         CliFailure.requireAtLeastOne("--from", from);
         CliFailure.requireAtLeastOne("--max", (long) max);
         return tools -> tools.history(target.handle(), from, max);

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast list}: the open states. */
 @Command(name = "list", description = "List your states.")
 final class ListCommand extends ToolCommand {
-    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "What the names begin with.")
+    @Parameters(arity = "0..1", paramLabel = "PREFIX", description = "Only states whose names start with this.")
     private @Nullable String prefix;
 
     ListCommand(Surroundings surroundings) {

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a server tells on standard error of its work. */
+/** What a server logs to standard error. */
 final class LogOption {
     private static final String CHANGES = "changes";
 
@@ -16,14 +16,14 @@ final class LogOption {
             description = "changes: a line of JSON on standard error for every change of a state, without its values.")
     private @Nullable String log;
 
-    /** Refuses what cannot be logged, before a store is opened for nothing. */
+    /** Refuses unknown values, before a store is opened needlessly. */
     void check() {
         if (log != null && !log.equals(CHANGES)) {
             throw CliFailure.invalid("--log", "--log must be " + CHANGES + ", but is " + log);
         }
     }
 
-    /** Logs from now on, if that was asked for. */
+    /** Logs from now on, if requested. */
     Subscription start(Holdfast holdfast, PrintWriter err) {
         return log == null ? () -> {} : ChangeLog.start(holdfast, err);
     }

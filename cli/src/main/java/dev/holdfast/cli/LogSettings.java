@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.logging.LogManager;
 
 /**
- * Sends warnings and worse to standard error. Named to {@code java.util.logging} by a system property and made by it when
- * the first line is logged, so that a command which logs nothing loads none of it.
+ * Sends warnings and worse to standard error. Named to {@code java.util.logging} by a system property, which creates it
+ * when the first line is logged, so that a command that logs nothing does not load it.
  */
 public final class LogSettings {
     private static final String PROPERTY = "java.util.logging.config.class";
@@ -24,7 +24,7 @@ public final class LogSettings {
                 .readConfiguration(new ByteArrayInputStream(SETTINGS.getBytes(StandardCharsets.ISO_8859_1)));
     }
 
-    /** Unless whoever started the program configured logging already. */
+    /** Does nothing if logging is configured already, by a system property of the JVM. */
     static void install() {
         if (System.getProperty(PROPERTY) == null && System.getProperty("java.util.logging.config.file") == null) {
             System.setProperty(PROPERTY, LogSettings.class.getName());

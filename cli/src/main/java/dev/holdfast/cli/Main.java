@@ -14,8 +14,8 @@ public final class Main {
     /**
      * Runs one command and exits with its code.
      *
-     * <p>Standard output belongs to answers, for {@code stdio} to the protocol alone. So it is taken out of everybody's reach
-     * before anything else is loaded: what a library prints goes to standard error.
+     * <p>Standard output is for answers, and with {@code stdio} for the protocol alone. So {@code System.out} is
+     * redirected before anything else is loaded: what a library prints goes to standard error.
      */
     public static void main(String[] args) {
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
@@ -28,7 +28,10 @@ public final class Main {
         System.exit(code);
     }
 
-    /** Java tells of standard input and output only, so this asks where the link to standard error leads; not on Windows. */
+    /**
+     * Java can only tell whether standard input and output are a terminal. This resolves the link to standard error;
+     * not on Windows.
+     */
     private static boolean isTerminal() {
         try {
             String device = Path.of("/dev/stderr").toRealPath().toString();

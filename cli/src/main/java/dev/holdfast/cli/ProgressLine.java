@@ -3,7 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.engine.Progress;
 import java.io.PrintWriter;
 
-/** One line on standard error that counts along, for people who wait. Written only when there is something new to say. */
+/** One line on standard error that shows a count, for people who wait. Written only when the count has changed. */
 final class ProgressLine implements Progress, AutoCloseable {
     private static final long EVERY = 1_000;
 

@@ -5,9 +5,9 @@ import dev.holdfast.engine.Rate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How often one caller may call, so that no other has to wait for it. */
+/** How often one caller may call, so that others need not wait for it. */
 final class RateOption {
-    /** A tenth of what a small machine stores durably, and far more than an agent asks. */
+    /** A tenth of what a small machine stores durably, and far more than an agent needs. */
     private static final int DEFAULT = 1_000;
 
     private static final int NONE = 0;
@@ -16,28 +16,28 @@ final class RateOption {
             names = "--rate",
             paramLabel = "N",
             description = {
-                "Let each principal call N times a second, on the average of ten seconds; 0 for as often as it likes.",
+                "Let each principal make N calls a second, averaged over ten seconds; 0 for no limit.",
                 "Default: 1000 where --api-keys or --issuer tell callers apart, else 0."
             })
     private @Nullable Integer rate;
 
-    /** Refuses what is no rate, before a store is opened for nothing. */
+    /** Refuses invalid rates, before a store is opened needlessly. */
     void check() {
         if (rate != null && rate < NONE) {
             throw CliFailure.invalid("--rate", "--rate is 0 or more calls a second, but is " + rate);
         }
     }
 
-    /** @param several whether there may be others who would have to wait */
+    /** @param several whether there may be several principals */
     Limits limits(boolean several) {
         int calls = perSecond(several);
         return calls == NONE ? Limits.DEFAULT : Limits.DEFAULT.withCallsPerPrincipal(Rate.perSecond(calls));
     }
 
-    /** As told at the start. */
+    /** As printed at the start. */
     String describe(boolean several) {
         int calls = perSecond(several);
-        return calls == NONE ? "as often as they like" : "each at most " + calls + " calls a second";
+        return calls == NONE ? "without a limit of calls" : "each at most " + calls + " calls a second";
     }
 
     private int perSecond(boolean several) {

@@ -8,11 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code holdfast replay}: goes through a state's events again, and says whether they add up to what is shown. */
+/** {@code holdfast replay}: replays a state's events, and says whether they add up to the document that reads show. */
 @Command(
         name = "replay",
-        description = "Go through a state's events again, and compare what they add up to with what reading shows."
-                + " Exits with 1 if that is not the same.")
+        description = "Replay a state's events, and compare the result with what reading shows."
+                + " Exits with 1 if they differ.")
 final class ReplayCommand extends ToolCommand {
     @Parameters(arity = "0..1", paramLabel = "TARGET", description = "A handle or @name.")
     private List<String> words = List.of();
@@ -35,7 +35,7 @@ final class ReplayCommand extends ToolCommand {
 
     @Override
     Request request() {
-        String handle = Target.only(words).handle();
+        String handle = StateTarget.only(words).handle();
         return tools -> tools.replay(handle, from, to, step ? this::show : event -> {});
     }
 

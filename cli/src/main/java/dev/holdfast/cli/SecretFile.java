@@ -14,16 +14,17 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Something secret in a file that only its owner can read, made on first use: 256 random bits in base64url. It is never printed.
+ * A secret in a file that only its owner can read, created on first use: 256 random bits in base64url. It is never
+ * printed.
  *
- * @param option what the file was given by, for failures
+ * @param option the option that names the file, for failures
  */
 record SecretFile(Path path, String option) {
     private static final int BYTES = 32;
     private static final Set<PosixFilePermission> OWNER_ONLY =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
-    /** What the file holds. */
+    /** The content of the file. */
     String text() {
         try {
             if (!Files.exists(path)) {
@@ -41,7 +42,9 @@ record SecretFile(Path path, String option) {
         return option + " " + path;
     }
 
-    /** Made whole under another name first: whoever starts at the same moment finds all of it or nothing. */
+    /**
+     * Written under another name and then linked: a process that starts at the same moment finds all of it or nothing.
+     */
     private void create() throws IOException {
         Path folder = path.toAbsolutePath().getParent();
         Files.createDirectories(folder);
@@ -53,7 +56,7 @@ record SecretFile(Path path, String option) {
             Files.writeString(draft, text + "\n", StandardCharsets.US_ASCII);
             Files.createLink(path, draft);
         } catch (FileAlreadyExistsException e) {
-            // Theirs is as good.
+            // Another process created it first; use that one.
         } finally {
             Files.delete(draft);
         }

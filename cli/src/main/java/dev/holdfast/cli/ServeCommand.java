@@ -21,7 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code holdfast serve}: serves any number of clients over HTTP until it is told to stop. */
+/** {@code holdfast serve}: serves any number of clients over HTTP until it is stopped. */
 @Command(name = "serve", description = "Serve MCP over HTTP at /mcp.")
 final class ServeCommand implements Callable<Integer> {
     private static final String TOKEN = "--token";
@@ -47,7 +47,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "0..1",
             fallbackValue = DEFAULT_FILE,
-            description = "Require the bearer token kept in FILE, made on first use; in your config folder by default.")
+            description = "Require the bearer token in FILE, created on first use; in your config folder by default.")
     private @Nullable String token;
 
     @Mixin
@@ -71,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    @SuppressWarnings("try") // the log is held, not used
+    @SuppressWarnings("try") // the log is only held open
     public Integer call() throws InterruptedException {
         log.check();
         rate.check();
@@ -126,7 +126,7 @@ final class ServeCommand implements Callable<Integer> {
         return (loopback ? config : config.allowHost("*")).build();
     }
 
-    /** The token admits, but whoever holds it is the same person as on stdio, with the same names and states. */
+    /** The token admits a caller, but as the same principal as on stdio, with the same names and states. */
     private @Nullable Authenticator authenticator(@Nullable SecretFile file) {
         Optional<Authenticator> others = auth.authenticator();
         if (file == null) {
@@ -176,7 +176,7 @@ final class ServeCommand implements Callable<Integer> {
                           namespace  %s, profile %s
                           access     %s, %s
                         """,
-                        Version.text(),
+                        ProductVersion.text(),
                         address,
                         boundPort,
                         store.address(surroundings),
@@ -192,10 +192,10 @@ final class ServeCommand implements Callable<Integer> {
     private String access(@Nullable SecretFile file) {
         List<String> admitted = new ArrayList<>(auth.admitted());
         if (file != null) {
-            admitted.add("whoever presents the bearer token in " + file.path());
+            admitted.add("callers with the bearer token in " + file.path());
         }
         return admitted.isEmpty()
-                ? "every user and program of this machine, for no token is asked for (--token asks for one)"
+                ? "every user and program of this machine, as no token is required (--token requires one)"
                 : String.join(", ", admitted);
     }
 }

@@ -30,7 +30,7 @@ final class SetCommand extends ToolCommand {
 
     @Override
     Request request() {
-        Target target = words.size() == 3 ? Target.of(words) : new Target(Target.DEFAULT, words);
+        StateTarget target = words.size() == 3 ? StateTarget.of(words) : new StateTarget(StateTarget.DEFAULT, words);
         if (target.rest().size() != 2) {
             throw CliFailure.invalid("TARGET", "TARGET must be a handle (st_...) or @name, before KEY and JSON");
         }

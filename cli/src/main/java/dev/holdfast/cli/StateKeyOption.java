@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The keys under which a server seals what clients carry from a question to its answer. All instances behind one address
- * have the same: those of one user by itself, others by a copy of the file.
+ * The keys that seal what clients carry from a question to its answer. All instances behind one address need the same
+ * keys: instances of one user share the file, others need a copy of it.
  */
 final class StateKeyOption {
     private static final String OPTION = "--state-key";
@@ -21,8 +21,8 @@ final class StateKeyOption {
             names = OPTION,
             paramLabel = "FILE",
             description = {
-                "Seal what clients carry between a question and its answer with the key in FILE, made on first",
-                "use; in your config folder by default. A line each: the first seals, all are accepted."
+                "Seal what clients carry between a question and its answer with the key in FILE, created on first",
+                "use; in your config folder by default. One key a line: the first seals, all are accepted."
             })
     private @Nullable Path path;
 
@@ -52,7 +52,7 @@ final class StateKeyOption {
         }
     }
 
-    /** Clients see it, and learn nothing of the key from it. */
+    /** Clients see it, but cannot derive the key from it. */
     private static String id(byte[] key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key);
@@ -64,6 +64,6 @@ final class StateKeyOption {
     }
 
     private static RuntimeException malformed(SecretFile file) {
-        return CliFailure.invalid(OPTION, file + " must hold keys of 256 bits in base64url, a line each and each once");
+        return CliFailure.invalid(OPTION, file + " must hold keys of 256 bits in base64url, one a line and each once");
     }
 }

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Objects;
 import picocli.CommandLine.Command;
 
-/** {@code holdfast stats}: how much a store holds, and what it promises. */
-@Command(name = "stats", description = "Count what the store holds, whoever owns it.")
+/** {@code holdfast stats}: how much a store holds, and its durability. */
+@Command(name = "stats", description = "Count what the store holds, of all owners.")
 final class StatsCommand extends StoreCommand {
     StatsCommand(Surroundings surroundings) {
         super(surroundings);

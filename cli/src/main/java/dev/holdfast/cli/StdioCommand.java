@@ -33,7 +33,7 @@ final class StdioCommand implements Callable<Integer> {
     }
 
     @Override
-    @SuppressWarnings("try") // the log is held, not used
+    @SuppressWarnings("try") // the log is only held open
     public Integer call() throws Exception {
         log.check();
         try (Holdfast holdfast = store.open(surroundings);

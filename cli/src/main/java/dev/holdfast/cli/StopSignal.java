@@ -3,8 +3,8 @@ package dev.holdfast.cli;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Tells when SIGTERM or SIGINT asks the process to stop, and holds its end back until this is closed. Opened before and
- * thus closed after what must end in order.
+ * Reports when SIGTERM or SIGINT asks the process to stop, and delays its exit until this is closed. Open it before,
+ * and so close it after, everything that must end in order.
  */
 final class StopSignal implements AutoCloseable {
     private final CountDownLatch asked = new CountDownLatch(1);

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command about a whole store. Long work tells how far it is, on standard error and if somebody is watching. */
+/** A command about a whole store. Long work shows its progress on standard error if that is a terminal. */
 abstract class StoreCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
@@ -19,7 +19,7 @@ abstract class StoreCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the result, or the failure, as one line of JSON.")
     private boolean json;
 
-    @Option(names = "--progress", description = "Say how far it is even if standard error is no terminal.")
+    @Option(names = "--progress", description = "Show progress even if standard error is not a terminal.")
     private boolean progress;
 
     @Spec
@@ -40,13 +40,13 @@ abstract class StoreCommand implements Callable<Integer> {
         return show(result);
     }
 
-    /** Does the work and answers what {@code --json} prints. */
+    /** Does the work and returns what {@code --json} prints. */
     abstract JsonObject carryOut(Holdfast holdfast, ProgressLine progress);
 
-    /** Prints a result for people. */
+    /** Prints a result as text. */
     abstract void print(JsonObject result);
 
-    /** How a run with this result ends. */
+    /** The exit code for this result. */
     int exitCode(JsonObject result) {
         return ExitCode.DONE;
     }

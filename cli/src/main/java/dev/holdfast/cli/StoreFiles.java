@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a store lies on this machine's disks.
+ * Where a store is on this machine's disks.
  *
  * @param path its file or folder; null if it is not on a disk of this machine
  */
@@ -27,7 +27,7 @@ record StoreFiles(@Nullable Path path) {
         }
     }
 
-    /** What the store takes on the disk, in bytes, what lies beside a database file included; null if that cannot be told. */
+    /** The store's size on the disk in bytes, including files beside a database file; null if unknown. */
     @Nullable Json size() {
         if (path == null) {
             return null;
@@ -39,7 +39,7 @@ record StoreFiles(@Nullable Path path) {
         }
     }
 
-    /** How many bytes may still be written there; null if that cannot be told. */
+    /** How many bytes may still be written there; null if unknown. */
     @Nullable Long room() {
         for (Path place = path; place != null; place = place.getParent()) {
             if (Files.exists(place)) {

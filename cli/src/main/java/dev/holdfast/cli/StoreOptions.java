@@ -25,12 +25,15 @@ final class StoreOptions {
             description = "Whose names, lists and default state to use. Default: default.")
     private String namespace = "default";
 
-    /** @throws dev.holdfast.engine.HoldfastException {@code unavailable} or {@code invalid} if the store cannot be opened */
+    /**
+     * @throws dev.holdfast.engine.HoldfastException {@code unavailable} or {@code invalid} if the store cannot be
+     *     opened
+     */
     Holdfast open(Surroundings surroundings) {
         return open(surroundings, Limits.DEFAULT);
     }
 
-    /** The same within other limits. */
+    /** The same with other limits. */
     Holdfast open(Surroundings surroundings, Limits limits) {
         String address = address(surroundings);
         try {

@@ -8,14 +8,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run of the program finds around it.
+ * The environment of a run of the program.
  *
  * @param variables environment variables
  * @param home the user's home folder
  * @param in standard input
  * @param out standard output
  * @param err standard error
- * @param terminal whether standard error is a terminal, so that somebody may be watching
+ * @param terminal whether standard error is a terminal
  */
 record Surroundings(
         Map<String, String> variables,

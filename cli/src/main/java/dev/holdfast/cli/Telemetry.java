@@ -11,8 +11,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 
 /**
- * {@code /metrics}: what the server did and what its store holds, for Prometheus to fetch. Traces go to whatever OpenTelemetry agent or SDK the process
- * was started with, if any.
+ * {@code /metrics}: what the server did and what its store holds, for Prometheus. Traces go to the OpenTelemetry agent
+ * or SDK that the process was started with, if any.
  */
 final class Telemetry implements HttpPage {
     private static final String CONTENT_TYPE = "text/plain; version=0.0.4";

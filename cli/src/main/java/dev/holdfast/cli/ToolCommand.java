@@ -43,7 +43,7 @@ abstract class ToolCommand implements Callable<Integer> {
         return exitCode(answer);
     }
 
-    /** How a run with this answer ends. */
+    /** The exit code for this answer. */
     int exitCode(JsonObject answer) {
         return ExitCode.DONE;
     }
@@ -52,10 +52,10 @@ abstract class ToolCommand implements Callable<Integer> {
         return json;
     }
 
-    /** Reads the arguments, before a store is opened for nothing. */
+    /** Reads the arguments, before a store is opened needlessly. */
     abstract Request request();
 
-    /** Prints an answer for people. */
+    /** Prints an answer as text. */
     abstract void print(JsonObject answer);
 
     final PrintWriter out() {
@@ -70,7 +70,7 @@ abstract class ToolCommand implements Callable<Integer> {
         return surroundings;
     }
 
-    /** What is asked of the tools. */
+    /** The calls to the tools. */
     interface Request {
         JsonObject answer(LocalTools tools) throws InterruptedException;
     }

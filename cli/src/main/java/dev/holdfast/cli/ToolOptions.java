@@ -6,7 +6,7 @@ import dev.holdfast.server.Profile;
 import dev.holdfast.server.StateServer;
 import picocli.CommandLine.Option;
 
-/** Which tools a server shows, and how much it says of them. */
+/** Which tools a server shows, and in how much detail. */
 final class ToolOptions {
     @Option(
             names = "--profile",
@@ -17,7 +17,7 @@ final class ToolOptions {
             })
     private String profile = Profile.CORE.toString();
 
-    @Option(names = "--output-schemas", description = "Publish what the tools' answers look like.")
+    @Option(names = "--output-schemas", description = "Publish the schemas of the tools' answers.")
     private boolean outputSchemas;
 
     McpServer over(Holdfast holdfast) {
@@ -25,7 +25,7 @@ final class ToolOptions {
     }
 
     McpServer.Builder describe(Holdfast holdfast) {
-        return StateServer.describe(holdfast, profile(), Version.text(), outputSchemas);
+        return StateServer.describe(holdfast, profile(), ProductVersion.text(), outputSchemas);
     }
 
     Profile profile() {

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.tour.Tour;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileVisitResult;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code holdfast tour}: shows what states can do, on a store of its own that is thrown away. */
+/** {@code holdfast tour}: shows what states can do, on a temporary store. */
 @Command(name = "tour", description = "Play a tour against a temporary store, step by step.")
 final class TourCommand implements Callable<Integer> {
     @Spec
@@ -27,7 +28,8 @@ final class TourCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Path folder = Files.createTempDirectory("holdfast-tour");
         try {
-            return new Tour("sqlite:" + folder.resolve("state.db"), out).play() ? ExitCode.DONE : ExitCode.FAULT;
+            Tour tour = new Tour("sqlite:" + folder.resolve("state.db"), ProductVersion.text(), out);
+            return tour.play() ? ExitCode.DONE : ExitCode.FAULT;
         } finally {
             delete(folder);
         }

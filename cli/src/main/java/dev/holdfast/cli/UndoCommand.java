@@ -30,7 +30,7 @@ final class UndoCommand extends ToolCommand {
     @Override
     Request request() {
         JsonObject.Builder undo =
-                JsonObject.builder().put("handle", Target.only(words).handle());
+                JsonObject.builder().put("handle", StateTarget.only(words).handle());
         if (steps != null) {
             undo.put("steps", steps);
         }

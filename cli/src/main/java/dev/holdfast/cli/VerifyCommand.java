@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import picocli.CommandLine.Command;
 
-/** {@code holdfast verify}: whether a store is what it was. */
+/** {@code holdfast verify}: checks that a store is undamaged. */
 @Command(
         name = "verify",
         description = "Check every state of the store: the chain of its events, its base, header and snapshot."

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code holdfast watch}: what happens to a state, as it happens, whichever process does it. */
+/** {@code holdfast watch}: what happens to a state, as it happens, by any process. */
 @Command(
         name = "watch",
         description = "Print a state's events as they happen, until the state is erased or the program is stopped.")
@@ -64,9 +64,9 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     @Override
-    @SuppressWarnings("try") // the subscription is held, not used
+    @SuppressWarnings("try") // the subscription is only held open
     public Integer call() throws InterruptedException {
-        String target = Target.only(words).handle();
+        String target = StateTarget.only(words).handle();
         CliFailure.requireAtLeastOne("--from", from);
         CliFailure.requireAtLeastOne("--max", max);
         try (StopSignal stop = new StopSignal();
@@ -78,7 +78,7 @@ final class WatchCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** Ends when enough was printed, when the state is no more, and when nobody reads what is printed. */
+    /** Ends when enough events were printed, when the state is erased, or when the output is closed. */
     private void show(JsonObject event, StopSignal stop) {
         PrintWriter out = spec.commandLine().getOut();
         if (!isEnough() && isWanted(event)) {

@@ -1,6 +1,8 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.checks.ArchitectureRules;
+import dev.holdfast.checks.Rooms;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -11,9 +13,33 @@ final class ArchitectureTest {
         ArchitectureRules.check("dev.holdfast.mcp");
         ArchitectureRules.check("dev.holdfast.auth");
         ArchitectureRules.check("dev.holdfast.telemetry");
+        ArchitectureRules.checkSizes("dev.holdfast.telemetry");
         ArchitectureRules.check("dev.holdfast.rules");
+        ArchitectureRules.checkSizes("dev.holdfast.rules");
         ArchitectureRules.check("dev.holdfast.server");
+        ArchitectureRules.checkSizes("dev.holdfast.server");
         ArchitectureRules.check("dev.holdfast.cli");
+        ArchitectureRules.checkSizes("dev.holdfast.cli");
+    }
+
+    @Test
+    void rooms_areSeenByTheirModuleAlone() {
+        for (String module : List.of("dev.holdfast.engine", "dev.holdfast.mcp")) {
+            ArchitectureRules.checkOnlySeenBy("dev.holdfast", module + ".internal", Set.of(module));
+        }
+    }
+
+    @Test
+    void protocol_keepsItsRooms() {
+        ArchitectureRules.checkRooms(Rooms.of("dev.holdfast.mcp", "wire", "flight", "task", "era", "stdio")
+                .doors("McpServer", "StdioTransport", "Changes")
+                .annexes("http"));
+        ArchitectureRules.checkSizes("dev.holdfast.mcp");
+    }
+
+    @Test
+    void checks_areSeenByNoProductionCode() {
+        ArchitectureRules.checkOnlySeenBy("dev.holdfast", "dev.holdfast.checks", Set.of());
     }
 
     @Test

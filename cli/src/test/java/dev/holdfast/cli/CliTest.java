@@ -113,7 +113,7 @@ final class CliTest {
     void tour_showsThatEveryStepBehaves() {
         Shell.Result tour = shell.run("tour");
 
-        assertThat(tour.out()).doesNotContain("NOT SO").contains("all as they should be");
+        assertThat(tour.out()).doesNotContain("FAILED").contains("all as expected");
         assertThat(tour.code()).isZero();
     }
 
@@ -122,7 +122,8 @@ final class CliTest {
         shell.typing("""
                 {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
                 "capabilities":{},"clientInfo":{"name":"t","version":"1"}}}
-                {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"state","arguments":{"key":"k","value":1}}}
+                {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"state","arguments":{"key":"k",\
+                "value":1}}}
                 """);
         Shell.Result stdio = shell.run("stdio");
 

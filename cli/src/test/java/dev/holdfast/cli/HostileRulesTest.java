@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Schemas and expressions made to take all time or memory, sent to a running server. Each is answered, refused as what it is, and
- * changes nothing; a call that hangs fails by the patience of its client.
+ * Schemas and expressions made to use up time or memory, sent to a running server. Each must be refused for the right
+ * reason and change nothing; a call that hangs fails by its client's timeout.
  */
 final class HostileRulesTest {
     private static Served served;
@@ -30,7 +30,8 @@ final class HostileRulesTest {
     static void serve(@TempDir Path home) throws Exception {
         served = Served.start(new Shell(home), "--store", "memory:");
         served.call("state_open", object("""
-                {"name":"victim","data":{"text":"%s!","list":[%s],"n":1}}""".formatted("a".repeat(20_000), numbers(5_000))));
+            {"name":"victim","data":{"text":"%s!","list":[%s],"n":1}}\
+            """.formatted("a".repeat(20_000), numbers(5_000))));
         before = document();
     }
 

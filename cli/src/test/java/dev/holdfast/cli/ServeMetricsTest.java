@@ -69,7 +69,7 @@ final class ServeMetricsTest {
 
             String text = served.get("/metrics").body();
             assertThat(figure(text, "holdfast_revisions{store='database'}"))
-                    .isEqualTo(3); // one of them that of the name
+                    .isEqualTo(3); // one of them is for the name
             assertThat(figure(text, "holdfast_documents_size_bytes{store='database'}"))
                     .isGreaterThan(1_000);
             assertThat(figure(text, "holdfast_largest_size_bytes{rank='1',store='database'}"))

@@ -34,7 +34,7 @@ final class ServeRateTest {
     @Test
     void serve_limitsNobodyWhereAllAreOnePrincipal() throws Exception {
         try (Served served = Served.start(shell)) {
-            assertThat(served.err()).contains("as often as they like");
+            assertThat(served.err()).contains("without a limit of calls");
         }
     }
 

@@ -66,7 +66,7 @@ final class Served implements AutoCloseable {
         return err.toString(StandardCharsets.UTF_8);
     }
 
-    /** The lines of JSON on standard error, which otherwise is for people. */
+    /** The lines of JSON on standard error; its other lines are for people. */
     List<JsonObject> logged() {
         return err().lines()
                 .filter(line -> line.startsWith("{"))
@@ -78,7 +78,7 @@ final class Served implements AutoCloseable {
         return client.send(request(path).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    /** What a tool answers, a failure included. */
+    /** The result of a tool call; a failure is returned as well. */
     JsonObject call(String tool, JsonObject arguments) throws Exception {
         HttpResponse<String> response =
                 post("tools/call", tool, JsonObject.of("name", Json.of(tool), "arguments", arguments));

@@ -83,7 +83,8 @@ final class ServerLogTest {
         shell.typing("""
                 {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
                 "capabilities":{},"clientInfo":{"name":"t","version":"1"}}}
-                {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"state","arguments":{"key":"k","value":"hunter2"}}}
+                {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"state","arguments":{"key":"k",\
+                "value":"hunter2"}}}
                 """);
 
         Shell.Result stdio = shell.run("stdio", "--log", "changes");

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Runs commands in a home folder of their own and captures what they print. */
+/** Runs commands in a separate home folder and captures their output. */
 final class Shell {
     private final Path home;
     private final Map<String, String> variables = new LinkedHashMap<>();
@@ -49,7 +49,7 @@ final class Shell {
                 false);
     }
 
-    /** How a run ended and what it printed. */
+    /** The exit code and the output of a run. */
     record Result(int code, String out, String err) {
         JsonObject json() {
             return (JsonObject) Json.parse(out);

@@ -48,7 +48,8 @@ final class StoreCommandsTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + store);
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate(
-                    "update commits set event = cast(replace(cast(event as text), 'a note', 'no note') as blob) where revision = 3");
+                    "update commits set event = cast(replace(cast(event as text), 'a note', 'no note') as blob)"
+                            + " where revision = 3");
         }
 
         Shell.Result verified = shell.run("verify");

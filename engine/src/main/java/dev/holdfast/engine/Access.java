@@ -3,19 +3,19 @@ package dev.holdfast.engine;
 import java.util.Locale;
 
 /**
- * What a principal may do with a state; each includes those before it. Whoever may nothing is told that there is no such
- * state, so that nobody learns what exists.
+ * What a principal may do with a state; each level includes those before it. A principal without access is told that
+ * the state does not exist, so that it cannot learn which states exist.
  */
 public enum Access {
-    /** Nothing, not even learn that it exists. */
+    /** Nothing, not even learn that the state exists. */
     NONE,
-    /** Read, and follow. */
+    /** Read and observe. */
     READ,
-    /** Change the document, delay changes, hold leases. */
+    /** Also change the document, schedule changes, hold leases. */
     WRITE,
-    /** Change settings, close, bring back, share. */
+    /** Also change settings, close, reopen, share. */
     ADMIN,
-    /** Hand over, erase. There is one owner. */
+    /** Also transfer and erase the state. There is exactly one owner. */
     OWNER;
 
     /** The name as stored and shown. */
@@ -26,7 +26,7 @@ public enum Access {
     /**
      * Reads what {@link #wire()} wrote.
      *
-     * @throws HoldfastException {@code invalid} if it is none of them
+     * @throws HoldfastException {@code invalid} if it is not one of these names
      */
     public static Access parse(String wire) {
         for (Access access : values()) {
@@ -38,20 +38,8 @@ public enum Access {
                 .toException();
     }
 
-    boolean includes(Access other) {
+    /** Whether this allows everything that {@code other} allows. */
+    public boolean includes(Access other) {
         return compareTo(other) >= 0;
-    }
-
-    /**
-     * What a principal may do with a state that exists. Among local principals whoever holds a handle may do all but what
-     * takes the state away from its owner for good, for without authentication there is nobody to tell apart.
-     */
-    static Access of(Image image, Principal principal) {
-        String owner = image.settings().owner();
-        if (!image.id().isHandle() || owner.equals(principal.id()) || principal.equals(Principal.ENGINE)) {
-            return OWNER;
-        }
-        boolean bearer = principal.isLocal() && new Principal(owner).isLocal();
-        return bearer ? ADMIN : image.facts().grants().getOrDefault(principal.id(), NONE);
     }
 }

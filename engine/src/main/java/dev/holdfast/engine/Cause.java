@@ -7,35 +7,35 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
 import java.util.List;
 
-/** Which earlier revisions, which other state, or which scheduled write an event answers to. */
+/** What an event refers to: earlier revisions, another state, or a scheduled write. Immutable. */
 public sealed interface Cause {
-    /** Takes back the events at these revisions, latest first. */
+    /** Undoes the events at these revisions, latest first. */
     record Undoes(List<Long> revisions) implements Cause {
         public Undoes {
             revisions = List.copyOf(revisions);
         }
     }
 
-    /** Brings back the undone events at these revisions, in this order. */
+    /** Redoes the undone events at these revisions, in this order. */
     record Redoes(List<Long> revisions) implements Cause {
         public Redoes {
             revisions = List.copyOf(revisions);
         }
     }
 
-    /** Makes the document what it was at this revision. */
+    /** Restores the document as it was at this revision. */
     record Restores(long revision) implements Cause {}
 
-    /** Carries out the scheduled write of this id, or says that it came to nothing. */
+    /** Carries out the scheduled write with this id, or records that it was refused or canceled. */
     record Scheduled(String id) implements Cause {}
 
-    /** Begins a state as a copy of this. */
+    /** Creates a state as a copy of this version. */
     record Forked(Version origin) implements Cause {}
 
-    /** Takes in what this changed. */
+    /** Merges the changes of another state up to this version. */
     record Merged(Version from) implements Cause {}
 
-    /** As stored and shown. */
+    /** The JSON form, as stored and shown. */
     default JsonObject toJson() {
         return switch (this) {
             case Undoes(List<Long> revisions) -> JsonObject.of("undoes", numbers(revisions));
@@ -47,7 +47,11 @@ public sealed interface Cause {
         };
     }
 
-    /** Reads what {@link #toJson()} wrote. */
+    /**
+     * Reads what {@link #toJson()} wrote.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
     static Cause parse(JsonObject json) {
         if (json.get("undoes") instanceof JsonArray undone) {
             return new Undoes(revisions(undone));

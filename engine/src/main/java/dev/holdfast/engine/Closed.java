@@ -3,11 +3,11 @@ package dev.holdfast.engine;
 import java.time.Instant;
 
 /**
- * A state that was closed.
+ * The result of closing a state.
  *
- * @param revision the state's revision after it
- * @param closedAt when
- * @param purgeAt until when it can be brought back
- * @param replayed whether this answers a command that was carried out before
+ * @param revision the state's revision after closing
+ * @param closedAt when it was closed
+ * @param purgeAt until when it can be reopened
+ * @param replayed whether the command was a retry of one carried out before
  */
 public record Closed(long revision, Instant closedAt, Instant purgeAt, boolean replayed) {}

@@ -4,6 +4,6 @@ package dev.holdfast.engine;
  * An event as it was stored.
  *
  * @param event what happened
- * @param bytes how large it is as stored
+ * @param bytes its stored size in bytes
  */
 public record Committed(Event event, int bytes) {}

@@ -3,10 +3,10 @@ package dev.holdfast.engine;
 import dev.holdfast.engine.spi.StateId;
 
 /**
- * Something in a store that is not as it must be.
+ * Damage that was found in a store.
  *
- * @param state the state it was found in
- * @param revision the revision it was found at; 0 if it concerns none
- * @param what what is wrong, for people to read; never holds stored values
+ * @param state the damaged state
+ * @param revision the damaged revision; 0 if it concerns no particular one
+ * @param what the problem, for people to read; never holds stored values
  */
 public record Damage(StateId state, long revision, String what) {}

@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.image.KeyDiff;
 import dev.holdfast.json.JsonPatch;
 import java.util.Collections;
 import java.util.List;
@@ -9,11 +10,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * How a document differs between two revisions.
+ * The differences between a document at two revisions.
  *
- * @param from the revision it is compared with
- * @param to the revision that is compared
- * @param keys for each key that differs, the patch from the one document to the other
+ * @param from the first revision
+ * @param to the second revision
+ * @param keys for each key that differs, the patch from the document at {@code from} to that at {@code to}
  */
 public record Diff(long from, long to, SortedMap<String, JsonPatch> keys) {
     public Diff {

@@ -9,14 +9,14 @@ public enum EventType {
     UNDONE,
     REDONE,
     RESTORED,
-    /** Took in what another state had changed. */
+    /** The changes of another state were merged. */
     MERGED,
     CONFIGURED,
     SHARED,
     LEASED,
     RENEWED,
     SCHEDULED,
-    /** Something ended by itself or was called off: keys and leases whose time is up, a scheduled write. */
+    /** Something ended by itself or was canceled: keys and leases whose time is over, a scheduled write. */
     LAPSED,
     CLOSED,
     REOPENED,
@@ -28,7 +28,12 @@ public enum EventType {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static EventType of(String wire) {
+    /**
+     * Reads what {@link #wire()} wrote.
+     *
+     * @throws IllegalArgumentException if it is not one of these names
+     */
+    public static EventType of(String wire) {
         return valueOf(wire.toUpperCase(Locale.ROOT));
     }
 }

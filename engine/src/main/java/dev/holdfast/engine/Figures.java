@@ -3,16 +3,17 @@ package dev.holdfast.engine;
 import java.util.Map;
 
 /**
- * What an engine did since it was opened, and what it has in memory. The figures are read one after the other while work goes
- * on, so they need not fit together to the last command. What other processes do with the same store is not in them.
+ * What an engine has done since it was opened, and what it has in memory. The figures are read one after the other
+ * while work continues, so they may differ by a few commands. They do not include what other processes do with the same
+ * store.
  *
- * @param events how many events were stored by this engine, by type; those of internal states included
- * @param eventBytes how large they were as stored
- * @param groups how many groups they were stored in, each of which paid one sync
- * @param commands how many commands were answered, by outcome: {@code committed}, {@code unchanged}, {@code replayed}, or the code
- *     of the failure
- * @param waiting how many commands wait to be decided now
- * @param listeners how many observers of a state and waits there are now
+ * @param events number of events stored by this engine, by type, including those of internal states
+ * @param eventBytes their stored size in bytes
+ * @param groups number of groups they were stored in, each with one sync
+ * @param commands number of commands answered, by outcome: {@code committed}, {@code unchanged}, {@code replayed}, or
+ *     the code of the failure
+ * @param waiting number of commands that wait to be decided now
+ * @param listeners number of observers of single states and of waits now
  * @param cache the states in memory
  */
 public record Figures(
@@ -31,11 +32,11 @@ public record Figures(
     /**
      * The states an engine has in memory.
      *
-     * @param hits how often a state was current in memory
-     * @param misses how often the store had to be asked
-     * @param evictions how many states were let go to make room
-     * @param states how many states are held now, about
-     * @param bytes how much memory they take, as far as can be guessed
+     * @param hits number of reads whose state was current in memory
+     * @param misses number of reads for which the store was asked
+     * @param evictions number of states evicted to make room
+     * @param states approximate number of states held now
+     * @param bytes estimated memory they take, in bytes
      */
     public record Cache(long hits, long misses, long evictions, long states, long bytes) {}
 }

@@ -1,18 +1,21 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.spi.StateId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new state begins as: the document of another, with its schema and rules.
+ * What a new state is copied from: the document of another state, with its schema and rules.
  *
  * @param of the other's handle or {@code @name}
- * @param revision as it was at this revision; null for now
+ * @param revision the revision to copy; null for the present one
  */
 public record Fork(String of, @Nullable Long revision) {
-    public static Fork of(State state) {
-        return new Fork(state.handle().value(), null);
+    /** Copies the present document of the state with this handle. */
+    public static Fork of(StateId handle) {
+        return new Fork(handle.value(), null);
     }
 
+    /** The same, copying the document as it was at a revision. */
     public Fork at(long revision) {
         return new Fork(of, revision);
     }

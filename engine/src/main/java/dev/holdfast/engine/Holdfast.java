@@ -1,10 +1,16 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.call.Environment;
+import dev.holdfast.engine.internal.call.InstalledRules;
+import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.internal.history.Counting;
+import dev.holdfast.engine.internal.history.Verifier;
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.engine.spi.RuleCompiler;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ServiceLoader;
@@ -14,7 +20,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store of states, opened. The entry to everything:
+ * An open store of states, and the entry point of the engine:
  *
  * <pre>{@code
  * try (Holdfast holdfast = Holdfast.open("sqlite:state.db")) {
@@ -24,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * Safe for use by many threads, virtual ones included; every method blocks. Any number of processes may open one store.
+ * Safe for use by many threads, virtual ones included. Methods block until they are done. Any number of processes may
+ * open the same store.
  */
 public final class Holdfast implements AutoCloseable {
     private static final Principal DEFAULT = Principal.local("default");
@@ -36,17 +43,17 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
-     * Opens a store by its address, creating it if there is none: {@code memory:}, {@code file:DIR}, {@code sqlite:PATH}, or whatever the
-     * stores on the class path offer.
+     * Opens a store by its address, creating it if there is none: {@code memory:}, {@code file:DIR},
+     * {@code sqlite:PATH}, or another address that a store on the class path supports.
      *
-     * @throws StoreUnavailableException if no store knows the address, or the store cannot be opened
+     * @throws StoreUnavailableException if no store supports the address, or the store cannot be opened
      */
     public static Holdfast open(String address) {
         return on(address).open();
     }
 
     /**
-     * Begins to open a store by its address, which is opened at once, for those who have something to say beside it.
+     * A builder for an engine with further options. The store is opened at once, by its address.
      *
      * @throws StoreUnavailableException as {@link #open}
      */
@@ -58,24 +65,24 @@ public final class Holdfast implements AutoCloseable {
                 return on(provider.open(address));
             }
         }
-        throw StoreUnavailableException.unusable("no store knows the address " + address
+        throw StoreUnavailableException.unusable("no store supports the address " + address
                 + "; it begins with the kind of store, such as memory:, file: or sqlite:");
     }
 
-    /** Begins to open a store that is at hand. It is closed together with what this opens. */
+    /** A builder for an engine on a store that is already open. The engine closes the store when it is closed. */
     public static Builder on(CommitLog log) {
         return new Builder(log);
     }
 
     /**
-     * Lets one call of a principal in, and answers the states as it sees them. For whoever serves principals: at the beginning of
-     * whatever is one call to them, before anything is done, and once however much is done for it.
+     * Counts one call of a principal, and returns the states as the principal sees them. A server calls this exactly
+     * once for each call it receives, before it does anything else.
      *
-     * @throws HoldfastException {@code limit} if the principal calls more often than {@link Limits#callsPerPrincipal()};
-     *     {@code retry_after_ms} tells when to try again
+     * @throws HoldfastException {@code limit} if the principal calls more often than
+     *     {@link Limits#callsPerPrincipal()}; {@code retry_after_ms} says when to try again
      */
     public States admit(Principal principal) {
-        engine.calls().take(principal);
+        engine.quotas().calls().take(principal);
         return as(principal);
     }
 
@@ -85,15 +92,20 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
-     * The states of a kind that an embedder keeps for itself.
+     * The states of a kind that the embedding program keeps for itself.
      *
-     * @param kind 3 to 10 of a-z; what is kept under another kind is another state
+     * @param kind 3 to 10 characters of a-z; the same key in another kind is another state
+     * @throws IllegalArgumentException if the kind is malformed
      */
     public InternalStates internal(String kind) {
         return new InternalStates(engine, kind);
     }
 
-    /** Opens a state for an embedder that has one principal only. */
+    /**
+     * Opens a state as the principal {@code default}, for programs with one principal only.
+     *
+     * @throws HoldfastException as {@link States#open}
+     */
     public State open(StateSpec spec) {
         return as(DEFAULT).open(spec).state();
     }
@@ -104,76 +116,83 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
-     * Checks every state of the store, whoever owns it. Damage is reported, not repaired, and ends nothing. Others may use
-     * the store meanwhile.
+     * Checks every state of the store, of all owners. Damage is reported, not repaired, and does not end the check. The
+     * store may be used meanwhile.
      *
-     * @throws StoreUnavailableException if the store cannot even be listed
+     * @throws StoreUnavailableException if the states cannot be listed
      */
     public Verification verify(Progress progress) {
         return new Verifier(engine.log()).verify(progress);
     }
 
     /**
-     * Lets go of the history that the settings of each state do not keep, now rather than when the background comes to it.
+     * Compacts every state now, instead of later in the background: removes the history that its settings do not keep.
      *
-     * @return how many events were replaced by what they add up to
+     * @return how many events were replaced by a base
      */
     public long compact(Progress progress) {
-        return engine.compactAll(progress);
+        return engine.compacting().all(progress);
     }
 
-    /** Counts what the store holds, whoever owns it. */
+    /** Counts the states and commits of the store, of all owners. */
     public Statistics count(Progress progress) {
         return Counting.of(engine.log(), progress);
     }
 
-    /** What this engine did since it was opened, and what it has in memory. Cheap: nobody is held up, the store is not asked. */
+    /**
+     * What this engine has done since it was opened, and what it has in memory. Cheap: it delays nothing and does not
+     * ask the store.
+     */
     public Figures figures() {
         return engine.figures();
     }
 
     /**
-     * Tells an observer of every event that is stored from now on, of any state, internal ones included, whichever process makes
-     * it; in order within each state, on a thread of its own. It may be slow: it reads the store's feed at its own pace. Closing
-     * what this answers tells it first of all that is stored by then, and waits up to two seconds for it.
+     * Calls an observer with every event stored from now on, of all states, internal ones included, and by all
+     * processes: in order within each state, one call at a time, on threads of its own. The observer may be slow: it
+     * reads the store's feed at its own pace. Closing the subscription first delivers what is stored by then, and waits
+     * up to two seconds for it.
      *
-     * @param missed told if it was so slow that events it had not seen were compacted away; the telling goes on after them
+     * @param missed called if the observer was so slow that events were compacted away before it saw them; it continues
+     *     after them
      */
     public Subscription follow(Consumer<Committed> observer, Runnable missed) {
         return engine.tailer().follow(observer, missed);
     }
 
     /**
-     * Takes the store's turn to write and gives it back, which proves that writers can come through.
+     * Takes the store's turn to write and gives it back, to check that writing is not blocked.
      *
-     * @throws StoreUnavailableException if it was not to be had in time
+     * @throws StoreUnavailableException if the turn was not free in time
      */
     public void tryTurn() {
         engine.log().turn().close();
     }
 
-    /** A fresh command id, for a caller's next changing call. */
+    /** A new command id, for a caller's next call that changes something. */
     public String mintCommandId() {
         return engine.freshCommandId();
     }
 
     /**
-     * Fires the timers that are due now, of every state in the store. The engine does so by itself; this is for those who
-     * {@link Builder#timersByHand() step it by hand}.
+     * Fires the timers of all states that are due now. The engine does so by itself, unless it was built with
+     * {@link Builder#timersByHand()}.
      *
-     * @return in how many states there was something due
+     * @return the number of states in which a timer was due
      */
     public int fireTimers() {
         return engine.timers().fireDue();
     }
 
-    /** Ends observers, finishes what is being written, and closes the store. Commands not yet taken up are refused. */
+    /**
+     * Ends observers, finishes writes in progress, and closes the store. Commands that are still queued are refused.
+     */
     @Override
     public void close() {
         engine.close();
     }
 
-    /** What an engine is given: time and randomness are never taken. */
+    /** The options of an engine. Not safe for use by several threads. */
     public static final class Builder {
         private final CommitLog log;
         private InstantSource clock = InstantSource.system();
@@ -186,39 +205,46 @@ public final class Holdfast implements AutoCloseable {
             this.log = log;
         }
 
+        /** The clock that decides all times; by default the system's. */
         public Builder clock(InstantSource value) {
             clock = value;
             return this;
         }
 
-        /** Where handles come from; it must be cryptographically strong and safe for use by many threads. */
+        /**
+         * The generator of handles; by default a {@link SecureRandom}. It must be cryptographically strong and safe for
+         * use by many threads.
+         */
         public Builder random(RandomGenerator value) {
             random = value;
             return this;
         }
 
+        /** The limits; by default {@link Limits#DEFAULT}. */
         public Builder limits(Limits value) {
             limits = value;
             return this;
         }
 
-        /** What compiles schemas and rules; by default the first that is on the class path, looked for when one is needed. */
+        /** The compiler of schemas and rules; by default the first on the class path, looked for when one is needed. */
         public Builder rules(RuleCompiler value) {
             rules = () -> value;
             return this;
         }
 
         /**
-         * Leaves timers to {@link Holdfast#fireTimers()}, for clocks that do not go by themselves. Reads and writes still
-         * decide by time.
+         * Fires timers only in {@link Holdfast#fireTimers()}, for clocks that are set by hand. Reads and writes still
+         * use the clock.
          */
         public Builder timersByHand() {
             timersByHand = true;
             return this;
         }
 
+        /** Opens the engine. */
         public Holdfast open() {
-            return new Holdfast(new Engine(log, clock, random, limits, new Validator(rules), timersByHand));
+            return new Holdfast(
+                    new Engine(new Environment(log, clock, random, limits, new Validator(rules)), timersByHand));
         }
     }
 }

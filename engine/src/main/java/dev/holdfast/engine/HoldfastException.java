@@ -1,6 +1,8 @@
 package dev.holdfast.engine;
 
-/** What a caller of the library gets when something was not done. The {@link #failure()} says all there is to say. */
+/**
+ * A call was refused, or its outcome is unknown because the store is unavailable. {@link #failure()} holds the details.
+ */
 public final class HoldfastException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,6 +13,7 @@ public final class HoldfastException extends RuntimeException {
         this.failure = failure;
     }
 
+    /** The code, facts and hint. */
     public Failure failure() {
         return failure;
     }

@@ -1,5 +1,13 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.commit.CommandOutcome;
+import dev.holdfast.engine.internal.decision.Change;
+import dev.holdfast.engine.internal.decision.Command;
+import dev.holdfast.engine.internal.image.Actors;
+import dev.holdfast.engine.internal.image.Constraints;
+import dev.holdfast.engine.internal.image.Digests;
+import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.JsonObject;
@@ -12,10 +20,10 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * States that whoever embeds the engine keeps for itself, such as sessions of a protocol: durable, shared by all processes on
- * the store, and followed like any other. Each is found by a key of the embedder's own. No principal sees them: they have no
- * handle and stand in no list. There may be as many of a kind as a principal may have states. What has ended is gone at once.
- * Safe for use by many threads.
+ * States that the embedding program keeps for itself, such as sessions of a protocol: durable, shared by all processes
+ * on the store, and observable like any other. Each is found by a key that the program chooses. No principal sees them:
+ * they have no handle and appear in no list. There may be as many of a kind as a principal may have states. An ended
+ * state is removed at once. Safe for use by many threads.
  */
 public final class InternalStates {
     private static final Pattern KIND = Pattern.compile("[a-z]{3,10}");
@@ -26,10 +34,11 @@ public final class InternalStates {
 
     InternalStates(Engine engine, String kind) {
         if (!KIND.matcher(kind).matches()) {
-            throw new IllegalArgumentException("a kind of internal states is 3 to 10 of a-z, but this is " + kind);
+            throw new IllegalArgumentException(
+                    "a kind of internal states is 3 to 10 characters of a-z, but this is " + kind);
         }
         this.engine = engine;
-        this.actor = Principal.internal(kind);
+        this.actor = Actors.internal(kind);
         this.prefix = kind + "_";
     }
 
@@ -37,22 +46,25 @@ public final class InternalStates {
      * How long an internal state lives, and how much of its history is kept.
      *
      * @param lifetime whether it ends by itself
-     * @param idleTtl how long it lives unused, in whole seconds; it is used by writes, and by reads in the second half of that time
+     * @param idleTtl how long it lives without use, in whole seconds; writes count as use, and so do reads in the
+     *     second half of that time
      * @param maxTtl how long it lives at most, in whole seconds
      * @param keep how much of its history is kept
      */
     public record Terms(Lifetime lifetime, Duration idleTtl, Duration maxTtl, Keep keep) {
-        /** Until somebody erases it. */
+        /** Lives until it is erased. */
         public static Terms forGood(Keep keep) {
             return new Terms(Lifetime.PERSISTENT, Settings.DEFAULT_IDLE_TTL, Settings.DEFAULT_MAX_TTL, keep);
         }
 
-        /** As long as it is used, but no longer than any session lives. Nothing but the present is kept. */
+        /**
+         * Lives as long as it is used, but not longer than the maximum age of sessions. Only the newest event is kept.
+         */
         public static Terms unlessUnused(Duration idleTtl) {
             return new Terms(Lifetime.SESSION, idleTtl, Settings.DEFAULT_MAX_TTL, Keep.revisions(1));
         }
 
-        /** For a time, used or not. Nothing but the present is kept. */
+        /** Lives for a fixed time, used or not. Only the newest event is kept. */
         public static Terms lasting(Duration time) {
             return new Terms(Lifetime.SESSION, time.multipliedBy(2), time, Keep.revisions(1));
         }
@@ -62,36 +74,34 @@ public final class InternalStates {
         }
     }
 
-    /** The state of a key, whether or not it is there: if it is not, using it fails with {@code not_found}. */
+    /** The state of a key, which need not exist: if it does not, using it throws {@code not_found}. */
     public State state(String key) {
         return new State(engine, actor, id(key));
     }
 
     /**
-     * Creates the state of a key that was never used before.
+     * Creates the state of a key that was never used before. If any number of callers in any number of processes call
+     * this for one key, exactly one creates the state, and a key is never used again after its state is erased.
      *
-     * @return false, with nothing changed, if it was: of any number of callers in any number of processes one creates it, and
-     *     never again once it is gone
+     * @return false, with nothing changed, if the key was used before
      * @throws HoldfastException {@code limit} if there are too many of the kind
      */
     public boolean create(String key, JsonObject document, Terms terms) {
-        engine.quota().take(actor);
-        Command command = Command.of(id(key), actor, null, Change.Create.of(terms.settings(actor), document));
+        engine.quotas().states().take(actor);
+        Command command = new Command(id(key), actor, null, Change.Create.of(terms.settings(actor), document));
         return switch (engine.execute(command)) {
-            case Pending.Outcome.Committed committed -> true;
-            case Pending.Outcome.Refused(Failure failure) when isTaken(failure) -> false;
-            case Pending.Outcome.Refused(Failure failure) -> throw failure.toException();
-            case Pending.Outcome.Unchanged unchanged -> throw new IllegalStateException("creating always changes");
-            case Pending.Outcome.Replayed replayed -> throw new IllegalStateException("creation is not remembered");
+            case CommandOutcome.Done done -> true;
+            case CommandOutcome.Refused(Failure failure) when isTaken(failure) -> false;
+            case CommandOutcome.Refused(Failure failure) -> throw failure.toException();
         };
     }
 
-    /** The state of a key as it is now; empty if there is none. */
+    /** The present state of a key; empty if there is none. */
     public Optional<StateView> find(String key) {
         return ifThere(state(key)::read);
     }
 
-    /** Ends the state of a key for good; false if there is none. */
+    /** Erases the state of a key; false if there is none. */
     public boolean erase(String key) {
         State state = state(key);
         return ifThere(() -> {
@@ -101,7 +111,7 @@ public final class InternalStates {
                 .isPresent();
     }
 
-    /** What is done with a state; empty if the state is not there. */
+    /** The result of using a state; empty if the state does not exist. */
     private static <T> Optional<T> ifThere(Supplier<T> use) {
         try {
             return Optional.of(use.get());
@@ -118,7 +128,7 @@ public final class InternalStates {
     }
 
     private StateId id(String key) {
-        MessageDigest sha256 = EventCodec.sha256();
+        MessageDigest sha256 = Digests.sha256();
         sha256.update(key.getBytes(StandardCharsets.UTF_8));
         return StateId.derived(prefix, sha256);
     }

@@ -8,14 +8,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a state's history is kept. Given both parts, an event stays as long as either of them wants it; given none,
- * everything is kept. It is a promise of the least: compaction works in steps, and what it has not come to yet is still there.
+ * How much of a state's history is kept. If both parts are given, an event stays as long as either part keeps it; if
+ * none is, everything is kept. This is a minimum: compaction works in steps, so more may still exist. Immutable.
  *
  * @param revisions how many of the newest events are kept, at least 1
  * @param age how long events are kept, in whole seconds, at least 1
  */
 public record Keep(@Nullable Long revisions, @Nullable Duration age) {
-    /** What holds unless something else is said. */
+    /** The default: everything is kept. */
     public static final Keep EVERYTHING = new Keep(null, null);
 
     private static final String REVISIONS = "revisions";
@@ -29,22 +29,31 @@ public record Keep(@Nullable Long revisions, @Nullable Duration age) {
         }
     }
 
-    /** The newest events, this many of them. */
+    /**
+     * Keeps the given number of newest events.
+     *
+     * @throws HoldfastException {@code invalid} if it is less than 1
+     */
     public static Keep revisions(long revisions) {
         return new Keep(revisions, null);
     }
 
-    /** The events of this much time. */
+    /**
+     * Keeps events for the given time, in whole seconds.
+     *
+     * @throws HoldfastException {@code invalid} if it is less than a second
+     */
     public static Keep age(Duration age) {
         return new Keep(null, age);
     }
 
+    /** Whether everything is kept. */
     public boolean isEverything() {
         return revisions == null && age == null;
     }
 
     /**
-     * Reads {@code {"revisions": N, "age": seconds}}, of which either may be missing.
+     * Reads {@code {"revisions": N, "age": seconds}}, where either member may be missing.
      *
      * @throws HoldfastException {@code invalid} if it is anything else
      */
@@ -59,6 +68,7 @@ public record Keep(@Nullable Long revisions, @Nullable Duration age) {
         return new Keep(number(json.get(REVISIONS)), age == null ? null : Duration.ofSeconds(age));
     }
 
+    /** The JSON form that {@link #parse} reads. */
     public JsonObject toJson() {
         return JsonObject.builder()
                 .putIfPresent(REVISIONS, revisions == null ? null : Json.of(revisions))
@@ -66,8 +76,8 @@ public record Keep(@Nullable Long revisions, @Nullable Duration age) {
                 .build();
     }
 
-    /** A merge patch that makes any other of this one. */
-    Json toPatch() {
+    /** A merge patch that turns any other value into this one. */
+    public Json toPatch() {
         return isEverything()
                 ? JsonNull.NULL
                 : JsonObject.of(

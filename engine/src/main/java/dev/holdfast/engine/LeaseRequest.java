@@ -6,12 +6,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked about a lease: to have it, to keep it longer, or to give it back.
+ * A request to acquire, renew or release a lease. Immutable.
  *
  * @param name 1 to 200 characters
- * @param ttl how long it is to last from now, 1 second to 1 day; of no meaning for a release
- * @param token the token it was granted with; null to acquire it
- * @param release whether to give it back
+ * @param ttl how long it lasts from now, 1 second to 1 day; ignored for a release
+ * @param token the token that was granted; null to acquire the lease
+ * @param release whether to release the lease
  * @param commandId the caller's id, for retries
  */
 public record LeaseRequest(
@@ -39,24 +39,44 @@ public record LeaseRequest(
         CommandIds.checked(commandId);
     }
 
+    /**
+     * Acquires a lease.
+     *
+     * @throws HoldfastException {@code invalid} if the name or the time is out of bounds
+     */
     public static LeaseRequest acquire(String name, Duration ttl) {
         return new LeaseRequest(name, ttl, null, false, null);
     }
 
+    /**
+     * Lets a lease that is held last longer.
+     *
+     * @throws HoldfastException {@code invalid} if the name or the time is out of bounds
+     */
     public static LeaseRequest renew(String name, long token, Duration ttl) {
         return new LeaseRequest(name, ttl, token, false, null);
     }
 
+    /**
+     * Releases a lease that is held.
+     *
+     * @throws HoldfastException {@code invalid} if the name is out of bounds
+     */
     public static LeaseRequest release(String name, long token) {
         return new LeaseRequest(name, Duration.ZERO, token, true, null);
     }
 
+    /**
+     * The same request with an id for retries.
+     *
+     * @throws HoldfastException {@code invalid} if the id is malformed
+     */
     public LeaseRequest commandId(@Nullable String value) {
         return new LeaseRequest(name, ttl, token, release, value);
     }
 
-    /** As retries are compared by. */
-    JsonObject toJson() {
+    /** The request as JSON without its id, which retries are compared by. */
+    public JsonObject toJson() {
         return JsonObject.builder()
                 .put("lease", name)
                 .put("ttl", ttl.toMillis())

@@ -3,10 +3,10 @@ package dev.holdfast.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a lease.
+ * The result of a request for a lease.
  *
- * @param revision the state's revision after it
- * @param lease the lease as it is held now; null if it was released, or if this is a replay whose revision is no longer kept
- * @param replayed whether this answers a command that was carried out before
+ * @param revision the state's revision after the request
+ * @param lease the lease as granted; null if it was released, or if this is a retry whose revision is no longer kept
+ * @param replayed whether the command was a retry of one carried out before
  */
 public record Leased(long revision, @Nullable Lease lease, boolean replayed) {}

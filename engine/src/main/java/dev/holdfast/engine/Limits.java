@@ -1,16 +1,16 @@
 package dev.holdfast.engine;
 
 /**
- * How large things may become, and how often principals may call. Exceeding one is a failure with code {@code limit} and changes
- * nothing.
+ * Limits on sizes, and on how often principals may call. Exceeding one throws {@code limit} and changes nothing. Sizes
+ * are in bytes.
  *
- * @param documentBytes a document in canonical form
- * @param valueBytes one key's value in canonical form
- * @param commandBytes one command's arguments in canonical form
- * @param depth nesting of a document, itself being 1
- * @param keys keys of a document
- * @param statesPerPrincipal open states of one owner
- * @param callsPerPrincipal calls of one principal, as they are counted by {@link Holdfast#admit}
+ * @param documentBytes largest document, in canonical form
+ * @param valueBytes largest value of one key, in canonical form
+ * @param commandBytes largest arguments of one command, in canonical form
+ * @param depth deepest nesting of a document, which itself counts 1
+ * @param keys most keys of a document
+ * @param statesPerPrincipal most open states of one owner
+ * @param callsPerPrincipal most calls of one principal, as counted by {@link Holdfast#admit}
  */
 public record Limits(
         int documentBytes,
@@ -20,7 +20,7 @@ public record Limits(
         int keys,
         int statesPerPrincipal,
         Rate callsPerPrincipal) {
-    /** Principals may call as often as they like: whoever serves several of them sets a rate. */
+    /** The default limits. Calls are not limited: a server with several principals should set a rate. */
     public static final Limits DEFAULT = new Limits(4 << 20, 1 << 20, 1 << 20, 64, 50_000, 100_000);
 
     /** Without a limit on calls. */
@@ -28,7 +28,7 @@ public record Limits(
         this(documentBytes, valueBytes, commandBytes, depth, keys, statesPerPrincipal, Rate.UNLIMITED);
     }
 
-    /** The same with another {@link #callsPerPrincipal()}. */
+    /** The same limits with another {@link #callsPerPrincipal()}. */
     public Limits withCallsPerPrincipal(Rate rate) {
         return new Limits(documentBytes, valueBytes, commandBytes, depth, keys, statesPerPrincipal, rate);
     }

@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of a principal's states to list; every given part must hold.
+ * Which of a principal's states to list; every given condition must hold. Immutable.
  *
- * @param namePrefix what the name begins with
- * @param labels labels that must all be there
+ * @param namePrefix the beginning of the name
+ * @param labels labels that must all be present with these values
  * @param lifetime the lifetime
- * @param cursor where the page before ended
- * @param max most states to answer, 1 to 1,000
- * @param where a CEL condition on {@code self}, the document; null for any. A page with one looks at up to 1,000 documents,
- *     so it may hold few states, or none, and still have a next page
+ * @param cursor {@link Listing#next()} of the previous page; null for the first page
+ * @param max most states to return, 1 to 1,000
+ * @param where a CEL condition on {@code self}, the document; null for any. With a condition a page examines up to
+ *     1,000 documents, so it may hold few states, or none, and still have a next page
  */
 public record ListQuery(
         @Nullable String namePrefix,
@@ -22,9 +22,10 @@ public record ListQuery(
         @Nullable String cursor,
         int max,
         @Nullable String where) {
-    /** The first hundred of all open states. */
+    /** The first 100 of all open states. */
     public static final ListQuery ALL = new ListQuery(null, Map.of(), null, null, 100);
 
+    /** A query without a condition. */
     public ListQuery(
             @Nullable String namePrefix,
             Map<String, String> labels,
@@ -41,7 +42,7 @@ public record ListQuery(
         }
     }
 
-    /** The same, of states whose document meets a condition. */
+    /** The same query, restricted to states whose document meets a CEL condition. */
     public ListQuery where(@Nullable String condition) {
         return new ListQuery(namePrefix, labels, lifetime, cursor, max, condition);
     }

@@ -8,17 +8,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of states.
+ * A page of states. Immutable.
  *
  * @param states open states, by handle
- * @param next the cursor of the next page; null at the end
+ * @param next the cursor of the next page; null on the last page
  */
 public record Listing(List<Summary> states, @Nullable String next) {
     public Listing {
         states = List.copyOf(states);
     }
 
-    /** A state as lists show it. */
+    /** A state as lists show it. {@code bytes} is the size of its document in canonical form. */
     public record Summary(
             StateId handle,
             String owner,

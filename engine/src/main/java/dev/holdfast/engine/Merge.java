@@ -5,12 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to bring into a state: what another has changed since the version that both have come from last. That is where one was
- * forked from the other, or both from a third, or what one of them took in last of the other, also by way of others. Key by
- * key, all or nothing.
+ * A merge: the changes that another state has made since the newest common version are brought into a state, key by
+ * key, all or nothing. The common version is where one was forked from the other, or both from a third, or the version
+ * of one that was last merged into the other, directly or by way of other states. Immutable.
  *
  * @param from the other state
- * @param prefer whose value stands where both have changed a key differently; null to change nothing then, and be told
+ * @param prefer whose value wins if both have changed a key differently; null to throw {@code conflict} and change
+ *     nothing
  * @param ifRevision only if no event after this revision changed the document
  * @param commandId the caller's id, for retries
  */
@@ -19,11 +20,17 @@ public record Merge(
         @Nullable Prefer prefer,
         @Nullable Long ifRevision,
         @Nullable String commandId) {
-    /** Whose value stands. */
+
+    /** @throws HoldfastException {@code invalid} if the id is malformed */
+    public Merge {
+        CommandIds.checked(commandId);
+    }
+
+    /** Whose value wins. */
     public enum Prefer {
-        /** That of the state that is merged into. */
+        /** The value of the state that is merged into. */
         OURS,
-        /** That of the state that is merged. */
+        /** The value of the state that is merged. */
         THEIRS;
 
         /** The name as given and shown. */
@@ -32,18 +39,26 @@ public record Merge(
         }
     }
 
-    public static Merge from(State state) {
-        return new Merge(state.handle(), null, null, null);
+    /** Merges the changes of the state with this handle. */
+    public static Merge from(StateId handle) {
+        return new Merge(handle, null, null, null);
     }
 
+    /** The same merge with a preference for conflicts. */
     public Merge prefer(Prefer value) {
         return new Merge(from, value, ifRevision, commandId);
     }
 
+    /** The same merge, refused with {@code conflict} if an event after this revision changed the document. */
     public Merge ifRevision(long revision) {
         return new Merge(from, prefer, revision, commandId);
     }
 
+    /**
+     * The same merge with an id for retries.
+     *
+     * @throws HoldfastException {@code invalid} if the id is malformed
+     */
     public Merge commandId(@Nullable String id) {
         return new Merge(from, prefer, ifRevision, id);
     }

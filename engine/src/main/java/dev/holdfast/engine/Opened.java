@@ -4,15 +4,15 @@ import dev.holdfast.engine.spi.StateId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A state that was opened.
+ * The result of opening a state.
  *
  * @param state the state
- * @param view what it was when it was opened
+ * @param view its content when it was opened
  * @param created whether this call created it
- * @param replayed whether this answers a command that was carried out before
- * @param previous the state that had this name before and can still be brought back
- * @param dataApplied false if the first document of the spec was not used because the state was there already
- * @param nameLost whether a state brought back lost its name because another state has it now
+ * @param replayed whether the command was a retry of one carried out before
+ * @param previous the state that had this name before and can still be reopened; null if there is none
+ * @param dataApplied false if the initial document of the spec was not used because the state existed already
+ * @param nameLost whether a reopened state lost its name because another state has it now
  */
 public record Opened(
         State state,

@@ -1,11 +1,11 @@
 package dev.holdfast.engine;
 
-/** Told how far long work has come. */
+/** Receives the progress of long work, on the thread that does the work. */
 @FunctionalInterface
 public interface Progress {
-    /** Tells nobody. */
+    /** Ignores progress. */
     Progress NONE = states -> {};
 
-    /** So many states are done. */
+    /** Called with the number of states that are done. */
     void done(long states);
 }

@@ -1,7 +1,8 @@
 package dev.holdfast.engine;
 
 /**
- * How often something may happen: {@code perSecond} times a second in the long run, and {@code atOnce} times after a rest.
+ * How often something may happen: {@code perSecond} times a second in the long run, and up to {@code atOnce} times at
+ * once after a pause.
  *
  * @param perSecond at least 1
  * @param atOnce at least 1
@@ -18,7 +19,9 @@ public record Rate(int perSecond, int atOnce) {
         }
     }
 
-    /** So often on the average of ten seconds: whoever did less before may do more now. */
+    /**
+     * An average of {@code times} a second over ten seconds: unused calls of the last ten seconds may be made up for.
+     */
     public static Rate perSecond(int times) {
         return new Rate(times, (int) Math.min(Integer.MAX_VALUE, (long) SECONDS_AT_ONCE * times));
     }

@@ -1,11 +1,10 @@
 package dev.holdfast.engine;
 
 /**
- * What a log adds up to.
+ * The result of folding a log again.
  *
  * @param view the state after the last event
  * @param events how many events were folded
- * @param matches whether that is what reading the state at this revision shows; anything else is a fault of the store or
- *     of the program
+ * @param matches whether reading the state at this revision shows the same; if not, the store or the program is faulty
  */
 public record Replayed(StateView view, long events, boolean matches) {}

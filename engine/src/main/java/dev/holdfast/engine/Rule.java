@@ -9,10 +9,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that must be true of a state's document after every change.
+ * A condition that a state's document must meet after every change.
  *
  * @param expr a CEL expression over {@code self}, the document, such as {@code self.total >= 0}
- * @param message what to tell whoever breaks it; null for the expression alone
+ * @param message what callers are told if a change breaks the rule; null for the expression alone
  */
 public record Rule(String expr, @Nullable String message) {
     private static final int MOST = 64;
@@ -26,7 +26,11 @@ public record Rule(String expr, @Nullable String message) {
         }
     }
 
-    /** Rules as callers write them: an array of {@code {"expr", "message"}}, or of expressions. */
+    /**
+     * Parses rules as callers write them: an array of {@code {"expr", "message"}} or of expressions.
+     *
+     * @throws HoldfastException {@code invalid} if it is anything else, or there are more than 64
+     */
     public static List<Rule> parse(JsonArray json) {
         if (json.size() > MOST) {
             throw Failure.invalid("rules", "A state has up to " + MOST + " rules.")
@@ -46,11 +50,13 @@ public record Rule(String expr, @Nullable String message) {
                 return new Rule(expr, message);
             }
         }
-        throw Failure.invalid("rules", "A rule is {\"expr\": CEL over self, \"message\": what to tell who breaks it}.")
+        throw Failure.invalid(
+                        "rules", "A rule is {\"expr\": CEL over self, \"message\": text for callers that break it}.")
                 .toException();
     }
 
-    static JsonArray toJson(List<Rule> rules) {
+    /** The JSON form that {@link #parse(JsonArray)} reads. */
+    public static JsonArray toJson(List<Rule> rules) {
         return JsonArray.copyOf(rules.stream().map(Rule::toJson).toList());
     }
 

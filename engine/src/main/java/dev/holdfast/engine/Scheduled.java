@@ -4,10 +4,10 @@ import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 
 /**
- * A write that waits for its time.
+ * A scheduled write.
  *
- * @param id what to cancel it by, within its state
- * @param by the principal that asked for it, and whose rights it is decided with
+ * @param id its id within its state, to cancel it by
+ * @param by the principal that scheduled it, whose rights apply when it is decided
  * @param due when it is decided
  * @param write the write, in the form {@link Write#parse} reads
  */

@@ -1,5 +1,19 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.call.Merging;
+import dev.holdfast.engine.internal.call.Reading;
+import dev.holdfast.engine.internal.call.Undoing;
+import dev.holdfast.engine.internal.call.Waiting;
+import dev.holdfast.engine.internal.call.Writing;
+import dev.holdfast.engine.internal.commit.CommandOutcome;
+import dev.holdfast.engine.internal.decision.Change;
+import dev.holdfast.engine.internal.decision.Command;
+import dev.holdfast.engine.internal.follow.Observation;
+import dev.holdfast.engine.internal.history.Replaying;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.Lifecycle;
+import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
@@ -16,8 +30,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One state, as one principal uses it. Holds nothing but its handle, so it may be kept or thrown away at will. Safe for use
- * by many threads; what is not done is a {@link HoldfastException}.
+ * One state, as one principal uses it. It holds no resources, so it may be kept or dropped at any time, and it makes no
+ * check before it is used. Safe for use by many threads. Every method throws {@link HoldfastException} if it is
+ * refused, and {@link dev.holdfast.engine.spi.StoreUnavailableException} if the store cannot be read.
  */
 public final class State {
     private static final int UPDATE_ROUNDS = 100;
@@ -25,65 +40,65 @@ public final class State {
     private final Engine engine;
     private final Principal principal;
     private final StateId id;
+    private final Reading reading;
 
     State(Engine engine, Principal principal, StateId id) {
         this.engine = engine;
         this.principal = principal;
         this.id = id;
+        this.reading = new Reading(engine, principal, id);
     }
 
+    /** The handle of the state. */
     public StateId handle() {
         return id;
     }
 
     // --- Reading
 
-    /** The state now: every write acknowledged anywhere before this call is in it. */
+    /**
+     * The state now: it includes every write acknowledged anywhere before this call. Counts as use of a session: in the
+     * second half of its idle time one event renews it.
+     */
     public StateView read() {
         return read(Consistency.LINEARIZABLE);
     }
 
+    /** The state now, or with {@link Consistency#CACHED} as last seen by this process. Counts as use of a session. */
     public StateView read(Consistency consistency) {
-        Image image = open(
-                consistency == Consistency.LINEARIZABLE
-                        ? engine.images().current(id)
-                        : engine.images().cached(id));
-        Image used = Lifecycle.wantsRenewal(image, engine.now(image)) ? renewed(image) : image;
-        return new StateView(used);
+        return new StateView(reading.use(consistency));
     }
 
     /**
-     * The state as it was at a revision, from 1 to the present one.
+     * The state as it was at a revision, from 1 to the newest one. Does not count as use of a session.
      *
-     * @throws HoldfastException {@code compacted} if that is no longer kept; {@code oldest_revision} can be read
+     * @throws HoldfastException {@code compacted} if that is no longer kept, with the {@code oldest_revision} that can
+     *     be read; {@code invalid} if there is no such revision
      */
     public StateView at(long revision) {
-        Image now = current();
-        if (revision < 1 || revision > now.revision()) {
-            throw Failure.noSuchRevision(revision, now.revision()).toException();
-        }
-        return new StateView(revision == now.revision() ? now : engine.history().at(id, revision));
+        return new StateView(reading.at(revision));
     }
 
     /**
-     * The state as it was at a time: after the last event not later than it.
+     * The state as it was at a time: after the last event not later than it. Does not count as use of a session.
      *
-     * @throws HoldfastException {@code compacted} if that is no longer kept
+     * @throws HoldfastException {@code compacted} if that is no longer kept; {@code invalid} if the state did not exist
+     *     then
      */
     public StateView at(Instant time) {
-        Image now = current();
-        if (time.isBefore(now.createdAt())) {
-            throw Failure.before(time, now.createdAt()).toException();
-        }
-        return new StateView(
-                time.isBefore(now.at()) ? engine.history().at(id, time).asOf(time) : now);
+        return new StateView(reading.at(time));
     }
 
-    /** What changed since a revision. */
+    /**
+     * What changed since a revision. Counts as use of a session.
+     *
+     * @param revision 0 to the newest one; 0 means the whole document
+     * @throws HoldfastException {@code invalid} if there is no such revision
+     */
     public Changes since(long revision) {
-        Image now = read().image();
+        Image now = reading.use(Consistency.LINEARIZABLE);
         if (revision < 0 || revision > now.revision()) {
-            throw Failure.noSuchRevision(revision, now.revision()).toException();
+            throw Refusals.noSuchRevision(revision, now.revision()).toException();
         }
         SortedSet<String> keys = revision == 0 ? null : engine.history().keysChanged(now, revision);
         SortedSet<String> changed = new TreeSet<>();
@@ -95,23 +110,23 @@ public final class State {
     }
 
     /**
-     * Events from a revision on, oldest first.
+     * Events from a revision on, oldest first, at most {@code max}.
      *
      * @throws HoldfastException {@code compacted} if the first of them is no longer kept
      */
     public List<Event> history(long fromRevision, int max) {
-        current();
+        reading.current();
         return engine.history().events(id, Math.max(1, fromRevision), max);
     }
 
-    /** Events from a revision on, or from the oldest that is kept if that is later, oldest first. */
+    /** Events from a revision on, or from the oldest kept one if that is later, oldest first, at most {@code max}. */
     public List<Event> historyKept(long fromRevision, int max) {
-        current();
+        reading.current();
         return engine.history().kept(id, Math.max(1, fromRevision), max);
     }
 
     /**
-     * How the document at one revision differs from that at another, which may be the earlier.
+     * How the document at revision {@code to} differs from that at {@code from}, which may be the later one.
      *
      * @throws HoldfastException {@code compacted} if either is no longer kept
      */
@@ -120,35 +135,49 @@ public final class State {
     }
 
     /**
-     * Folds the log again and holds the result against what is shown otherwise.
+     * Folds the log again, and compares the result with what {@link #at(long)} shows.
      *
-     * @param from the first event to tell of; null for the oldest that is kept
-     * @param to the last; null for the newest
-     * @param step told of every event, and of the state after it
+     * @param from the first event to pass to {@code step}; null for the oldest kept one
+     * @param to the last event; null for the newest
+     * @param step called with every event and the state after it
      * @throws HoldfastException {@code compacted} if the first of them is no longer kept
      */
     public Replayed replay(@Nullable Long from, @Nullable Long to, BiConsumer<Event, StateView> step) {
-        current();
-        return new Replaying(engine.history(), id, engine.images().current(id)).carryOut(from, to, step);
+        reading.current();
+        Replaying.Refolded refolded = new Replaying(
+                        engine.history(), id, engine.images().current(id))
+                .carryOut(from, to, (event, image) -> step.accept(event, new StateView(image)));
+        return new Replayed(new StateView(refolded.image()), refolded.events(), refolded.matches());
     }
 
     // --- Changing
 
+    /**
+     * Carries out the operations: all of them, as one event, or none.
+     *
+     * @throws HoldfastException if the write is refused, for example with {@code conflict} or {@code limit}
+     */
     public Written write(Consumer<Write.Builder> operations) {
         Write.Builder builder = Write.builder();
         operations.accept(builder);
         return write(builder.build());
     }
 
-    /** Carries out a write: all of it, as one event, or nothing. */
+    /**
+     * Carries out a write: all of it, as one event, or nothing.
+     *
+     * @throws HoldfastException if the write is refused, for example with {@code conflict} or {@code limit}
+     */
     public Written write(Write write) {
         return new Writing(engine, principal, id).carryOut(write);
     }
 
     /**
-     * Reads one key, changes it, and writes it back only if it has not changed meanwhile; tried again until it succeeds.
+     * Reads one key, changes it, and writes it back only if it has not changed meanwhile. Tries up to 100 times.
      *
-     * @param change from the present value, null if absent, to the new one, null to delete it
+     * @param change maps the present value, null if absent, to the new one, null to delete the key; may be called
+     *     several times
+     * @throws HoldfastException {@code unavailable} if the key changed during every try
      */
     public Written update(String key, UnaryOperator<@Nullable Json> change) {
         for (int round = 0; round < UPDATE_ROUNDS; round++) {
@@ -163,93 +192,124 @@ public final class State {
                 }
             }
         }
-        throw Failure.unavailable(false, "the key kept changing").toException();
+        throw Refusals.unavailable(false, "the key kept changing").toException();
     }
 
-    /** Takes back the latest change not yet undone. */
+    /** Undoes the latest change that is not yet undone. */
     public Undone undo() {
         return undo(Undo.last(1));
     }
 
-    /** Takes back, brings back or restores. */
+    /**
+     * Undoes, redoes or restores.
+     *
+     * @throws HoldfastException {@code conflict} if the keys concerned have changed since, or the document changes
+     *     meanwhile
+     */
     public Undone undo(Undo undo) {
         return new Undoing(engine, principal, id).carryOut(undo);
     }
 
-    /** Takes in what another state has changed since the two were the same. */
+    /**
+     * Merges the changes of another state since the newest version that both have in common.
+     *
+     * @throws HoldfastException {@code conflict} if both changed a key differently and no side is preferred;
+     *     {@code invalid} if they have no version in common
+     */
     public Merged merge(Merge merge) {
         return new Merging(engine, principal, id).carryOut(merge);
     }
 
-    /** Ends the state for now: it can be opened again by its handle for seven days, and its name is free at once. */
+    /** Closes the state. It can be reopened by its handle for seven days. Its name is free at once. */
     public Closed close(@Nullable String commandId) {
-        Done done = execute(CommandIds.checked(commandId), new Change.Close());
+        CommandOutcome.Done done = execute(CommandIds.checked(commandId), new Change.Close());
         Image now = done.image();
         Instant closedAt = now.closedAt() == null ? now.at() : now.closedAt();
         return new Closed(done.revision(), closedAt, closedAt.plus(Lifecycle.RECOVERABLE), done.replayed());
     }
 
-    /** Ends the state for good and at once: its events go, and its handle is unknown from now on. Only its owner may. */
+    /**
+     * Erases the state at once and permanently: its events are removed, and its handle becomes unknown.
+     *
+     * @throws HoldfastException {@code forbidden} if the principal is not the owner
+     */
     public void erase(@Nullable String commandId) {
         execute(CommandIds.checked(commandId), new Change.Erase());
     }
 
     // --- Later, alone, together
 
-    /** Takes a write that waits off the queue. */
+    /** Cancels a scheduled write. */
     public Written cancel(String scheduledId) {
         return write(Write.parse(JsonObject.of("cancel", Json.of(scheduledId))));
     }
 
-    /** Acquires a lease; a {@code conflict} if somebody holds it. */
+    /**
+     * Acquires a lease for a time.
+     *
+     * @throws HoldfastException {@code conflict} if the lease is held
+     */
     public Lease lease(String name, Duration ttl) {
         return Objects.requireNonNull(lease(LeaseRequest.acquire(name, ttl)).lease());
     }
 
-    /** Acquires, renews or releases a lease. */
+    /**
+     * Acquires, renews or releases a lease.
+     *
+     * @throws HoldfastException {@code conflict} if the lease is held, or the token is not its token
+     */
     public Leased lease(LeaseRequest request) {
-        Done done = execute(request.commandId(), new Change.Lease(request));
+        CommandOutcome.Done done = execute(request.commandId(), new Change.Lease(request));
         Image then = done.then(engine.history());
         Lease lease = then == null ? null : then.facts().leases().get(request.name());
         return new Leased(done.revision(), lease, done.replayed());
     }
 
-    /** Lets another principal use the state, or no longer; {@link Access#OWNER} hands it over, without its name. */
+    /**
+     * Sets what another principal may do with the state. {@link Access#NONE} ends it; {@link Access#OWNER} transfers
+     * the state, without its name.
+     */
     public Shared share(String with, Access access) {
         return share(with, access, null);
     }
 
+    /**
+     * Sets what another principal may do with the state, as {@link #share(String, Access)}.
+     *
+     * @param commandId the caller's id, for retries
+     */
     public Shared share(String with, Access access, @Nullable String commandId) {
-        Done done = execute(CommandIds.checked(commandId), new Change.Share(Principal.parse(with), access));
+        CommandOutcome.Done done =
+                execute(CommandIds.checked(commandId), new Change.Share(Principal.parse(with), access));
         Image now = done.image();
         return new Shared(done.revision(), now.settings().owner(), now.facts().grants(), done.replayed());
     }
 
     /**
-     * Lets go of the history that the state's settings do not keep, now rather than when the background comes to it.
+     * Compacts the state now, instead of later in the background: removes the history that its settings do not keep.
      *
-     * @return how many events were replaced by what they add up to
+     * @return how many events were replaced by a base
      */
     public long compact() {
-        current();
-        return engine.compact(id);
+        reading.current();
+        return engine.compacting().one(id);
     }
 
     // --- Following
 
     /**
-     * Tells an observer of every event from now on, in order, without gaps, on a thread of its own. It ends when the state is
-     * erased: the {@code erased} event is then told as the last, unless it was removed before it could be read.
+     * Calls an observer with every event from now on, in order, without gaps, on a thread of its own. It ends when the
+     * state is erased: the {@code erased} event is then the last, unless it was removed before it could be read.
      */
     public Subscription observe(Consumer<Event> observer) {
-        return observe(current().revision() + 1, observer);
+        return observe(reading.current().revision() + 1, observer);
     }
 
     /**
-     * Tells an observer of every event from a revision on, in order, without gaps, on a thread of its own. Should it be so
-     * slow that events it has not seen are compacted away, the telling ends with a warning in the log.
+     * Calls an observer with every event from a revision on, in order, without gaps, on a thread of its own. If it is
+     * so slow that events are compacted away before it saw them, the observation ends with a warning in the log.
      *
-     * @throws HoldfastException {@code compacted} if the first event wanted is no longer kept
+     * @throws HoldfastException {@code compacted} if the first event is no longer kept
      */
     public Subscription observe(long fromRevision, Consumer<Event> observer) {
         history(fromRevision, 1);
@@ -257,13 +317,14 @@ public final class State {
     }
 
     /**
-     * Tells an observer of every event from a revision on, in order, on a thread of its own.
+     * Calls an observer with every event from a revision on, in order, on a thread of its own.
      *
-     * @param gone told instead of events that are no longer kept: with a {@code compacted} failure, and the telling goes on
-     *     with the oldest event there is; with {@code not_found} if the state was erased, and the telling ends
+     * @param gone called with a {@code compacted} failure in place of events that are no longer kept, before the
+     *     observation continues with the oldest kept event; called with {@code not_found} if the state was erased,
+     *     which ends the observation
      */
     public Subscription observe(long fromRevision, Consumer<Event> observer, Consumer<Failure> gone) {
-        current();
+        reading.current();
         return observation(fromRevision, new Observation.Observer(observer, gone));
     }
 
@@ -271,37 +332,16 @@ public final class State {
         return Observation.start(id, engine.tailer(), engine.history(), observer, Math.max(1, fromRevision) - 1);
     }
 
-    /** Waits until the document moves past a revision or meets a condition, in whichever process that happens. */
+    /**
+     * Waits until the document changes after a revision or meets a condition, also if another process changes it.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
     public Waited await(WaitFor what) throws InterruptedException {
-        return new Waiting(engine, id, this::current, what).await();
+        return new Waiting(engine, id, reading::current, what).await();
     }
 
-    private Image current() {
-        return open(engine.images().current(id));
-    }
-
-    /** Refuses what this principal may not see and what has ended. */
-    private Image open(Image image) {
-        if (!image.exists() || Access.of(image, principal) == Access.NONE) {
-            throw Failure.notFound(id.value()).toException();
-        }
-        Instant now = engine.now(image);
-        Lifecycle.Ended ended = Lifecycle.ended(image, now);
-        if (ended != null) {
-            throw (ended.recoverableAt(now) ? Failure.ended(image, ended) : Failure.notFound(id.value())).toException();
-        }
-        return image.asOf(now);
-    }
-
-    /** A read that could not renew is still a good read; the next one tries again. */
-    private Image renewed(Image image) {
-        return switch (engine.execute(Command.of(id, principal, null, new Change.Renew()))) {
-            case Pending.Outcome.Committed(Image after, Event event) -> after;
-            default -> image;
-        };
-    }
-
-    private Done execute(@Nullable String commandId, Change change) {
-        return Done.of(engine.execute(Command.of(id, principal, commandId, change)));
+    private CommandOutcome.Done execute(@Nullable String commandId, Change.Direct change) {
+        return engine.execute(Command.of(id, principal, commandId, change)).done();
     }
 }

@@ -9,19 +9,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which state to open, and how it is to be if it must be created.
+ * Which state to open, and its settings if it is created. Immutable; the methods of an instance return changed copies.
  *
  * @param name its name among its owner's states
- * @param handle the handle of a state that is there, or was until recently; excludes {@code name}
- * @param labels labels to find it by; null leaves them as they are
- * @param lifetime by default persistent with a name and no idle time to live, else session
- * @param idleTtl how long a session lives unused; 24 hours by default
- * @param keep how much of its history is kept; null leaves that as it is, which is everything at first
- * @param data the first document, used only if this creates the state
+ * @param handle the handle of a state that exists, or was closed or expired recently; excludes {@code name}
+ * @param labels labels to find it by; null keeps the present ones
+ * @param lifetime by default persistent if there is a name and no {@code idleTtl}, otherwise session
+ * @param idleTtl how long a session lives without use; 24 hours by default
+ * @param keep how much of its history is kept; null keeps the present setting, which is everything for a new state
+ * @param data the initial document, used only if this creates the state
  * @param commandId the caller's id, for retries
- * @param schema a JSON Schema that its document must satisfy, {@code true} for none; null leaves it as it is
- * @param rules what must be true of its document; null leaves them as they are
- * @param fork what to begin as, instead of {@code data}; then the state must not be there yet
+ * @param schema a JSON Schema that its document must satisfy, {@code true} for none; null keeps the present one
+ * @param rules conditions that its document must meet; null keeps the present ones
+ * @param fork the state to copy instead of {@code data}; then the state must not exist yet
  */
 public record StateSpec(
         @Nullable String name,
@@ -36,7 +36,9 @@ public record StateSpec(
         @Nullable List<Rule> rules,
         @Nullable Fork fork) {
 
+    /** @throws HoldfastException {@code invalid} if the id is malformed */
     public StateSpec {
+        CommandIds.checked(commandId);
         rules = rules == null ? null : List.copyOf(rules);
         labels = labels == null ? null : Map.copyOf(labels);
     }
@@ -51,7 +53,7 @@ public record StateSpec(
         return new StateSpec(name, null, null, null, null, null, null, null, null, null, null);
     }
 
-    /** The state behind this handle, brought back if it was closed or has expired. */
+    /** The state with this handle, reopened if it was closed or has expired. */
     public static StateSpec handle(String handle) {
         return new StateSpec(null, handle, null, null, null, null, null, null, null, null, null);
     }
@@ -61,38 +63,51 @@ public record StateSpec(
         return unnamed().lifetime(Lifetime.SESSION);
     }
 
+    /** A copy with these labels. */
     public StateSpec labels(@Nullable Map<String, String> value) {
         return new StateSpec(name, handle, value, lifetime, idleTtl, keep, data, commandId, schema, rules, fork);
     }
 
+    /** A copy with this lifetime. */
     public StateSpec lifetime(@Nullable Lifetime value) {
         return new StateSpec(name, handle, labels, value, idleTtl, keep, data, commandId, schema, rules, fork);
     }
 
+    /** A copy with this idle time to live, in whole seconds. */
     public StateSpec idleTtl(@Nullable Duration value) {
         return new StateSpec(name, handle, labels, lifetime, value, keep, data, commandId, schema, rules, fork);
     }
 
+    /** A copy that keeps this much history. */
     public StateSpec keep(@Nullable Keep value) {
         return new StateSpec(name, handle, labels, lifetime, idleTtl, value, data, commandId, schema, rules, fork);
     }
 
+    /** A copy with this initial document. */
     public StateSpec data(@Nullable JsonObject value) {
         return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, value, commandId, schema, rules, fork);
     }
 
+    /**
+     * A copy with this id for retries.
+     *
+     * @throws HoldfastException {@code invalid} if the id is malformed
+     */
     public StateSpec commandId(@Nullable String value) {
         return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, value, schema, rules, fork);
     }
 
+    /** A copy with this JSON Schema. */
     public StateSpec schema(@Nullable Json value) {
         return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, value, rules, fork);
     }
 
+    /** A copy with these rules. */
     public StateSpec rules(@Nullable List<Rule> value) {
         return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, value, fork);
     }
 
+    /** A copy that begins as a fork. */
     public StateSpec fork(@Nullable Fork value) {
         return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, rules, value);
     }

@@ -1,5 +1,8 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.Lifecycle;
+import dev.holdfast.engine.internal.image.Stamp;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.JsonObject;
@@ -9,7 +12,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
-/** What a state is, or was, at one revision. Immutable; reading from it does no I/O. */
+/** A state at one revision, the newest or an earlier one. Immutable; reading from it does no I/O. */
 public final class StateView {
     private final Image image;
 
@@ -17,14 +20,17 @@ public final class StateView {
         this.image = image;
     }
 
+    /** The handle of the state. */
     public StateId handle() {
         return image.id();
     }
 
+    /** The revision of the last event that this includes. */
     public long revision() {
         return image.revision();
     }
 
+    /** The document. */
     public JsonObject document() {
         return image.document();
     }
@@ -35,36 +41,42 @@ public final class StateView {
         return stamp == null ? 0 : stamp.revision();
     }
 
+    /** The principal that owns the state. */
     public String owner() {
         return image.settings().owner();
     }
 
+    /** The name among its owner's states; null if it has none. */
     public @Nullable String name() {
         return image.settings().name();
     }
 
+    /** The labels. */
     public Map<String, String> labels() {
         return image.settings().labels();
     }
 
+    /** Whether the state ends by itself when it is not used. */
     public Lifetime lifetime() {
         return image.settings().lifetime();
     }
 
+    /** When the state was created. */
     public Instant createdAt() {
         return image.createdAt();
     }
 
+    /** The time of the last event that this includes. */
     public Instant updatedAt() {
         return image.at();
     }
 
-    /** When the state expires unless it is used before; null if never. */
+    /** When the state expires unless it is used before then; null if never. */
     public @Nullable Instant expiresAt() {
         return Lifecycle.expiresAt(image);
     }
 
-    /** What others than the owner may do. */
+    /** What principals other than the owner may do. */
     public SortedMap<String, Access> grants() {
         return image.facts().grants();
     }
@@ -74,17 +86,19 @@ public final class StateView {
         return image.facts().leases();
     }
 
-    /** Writes that wait for their time, the earliest first. */
+    /** Scheduled writes, the earliest first. */
     public List<Scheduled> scheduled() {
-        return image.facts().queue();
+        return image.facts().scheduled();
     }
 
-    /** When the key ends unless it is set anew; null if it stays. */
+    /** When the key ends unless it is set again; null if it has no end. */
     public @Nullable Instant keyEndsAt(String key) {
         return image.facts().ends().get(key);
     }
 
-    /** What the state was forked from; null if it is no fork. That may have changed since, or be gone. */
+    /**
+     * The version that the state was forked from; null if it is not a fork. The source may have changed or ended since.
+     */
     public @Nullable Version origin() {
         return image.facts().origin();
     }

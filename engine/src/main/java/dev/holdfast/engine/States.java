@@ -1,5 +1,11 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.call.Names;
+import dev.holdfast.engine.internal.call.Opening;
+import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateId;
@@ -11,12 +17,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The states as one principal sees them. Safe for use by many threads. */
+/**
+ * The states as one principal sees them. Safe for use by many threads. Methods throw {@link HoldfastException} if a
+ * call is refused, and {@link dev.holdfast.engine.spi.StoreUnavailableException} if the store cannot be read.
+ */
 public final class States {
     /** The name of a principal's default state. */
     public static final String DEFAULT = "default";
 
-    /** Most documents one page of a listing holds against a condition. */
+    /** Most documents that one page of a listing checks against a condition. */
     private static final int MOST_EXAMINED = 1_000;
 
     private final Engine engine;
@@ -29,30 +38,36 @@ public final class States {
         this.names = new Names(engine);
     }
 
+    /** The principal that sees these states. */
     public Principal principal() {
         return principal;
     }
 
-    /** Opens a state: by name, creating it if there is none; by handle, bringing it back if it has ended; or a new one. */
+    /**
+     * Opens a state: by name, creating it if there is none; by handle, reopening it if it has ended; or a new one.
+     *
+     * @throws HoldfastException if the spec is refused, for example {@code invalid} if it is contradictory,
+     *     {@code not_found} if the handle is unknown, {@code limit} if the principal has too many states
+     */
     public Opened open(StateSpec spec) {
-        return new Opening(engine, this, names, spec).open();
+        Opening.Result opened = new Opening(engine, principal, names, spec).open();
+        return new Opened(
+                state(opened.image().id()),
+                new StateView(opened.image()),
+                opened.created(),
+                opened.replayed(),
+                opened.previous(),
+                opened.dataApplied(),
+                opened.nameLost());
     }
 
     /**
-     * A state by handle or {@code @name}. A handle is not looked up before it is used; a name is.
+     * A state by handle or {@code @name}. A name is looked up at once, a handle only when the state is used.
      *
-     * @throws HoldfastException {@code not_found} if there is no such name, {@code invalid} if it is neither
+     * @throws HoldfastException {@code not_found} if there is no such name, {@code invalid} if the target is neither
      */
     public State state(String target) {
-        if (!target.startsWith("@")) {
-            return new State(engine, principal, handle(target));
-        }
-        String name = Names.checked(target.substring(1));
-        StateId handle = names.claim(principal, name).handle();
-        if (handle == null || !names.stillNames(principal, name, handle)) {
-            throw Failure.notFound(target).toException();
-        }
-        return new State(engine, principal, handle);
+        return state(names.handle(principal, target));
     }
 
     /** The principal's default state, if it has one that is open. Never creates it. */
@@ -60,15 +75,19 @@ public final class States {
         return Optional.ofNullable(names.claim(principal, DEFAULT).handle())
                 .filter(handle ->
                         isOpen(engine.images().current(handle)) && names.stillNames(principal, DEFAULT, handle))
-                .map(handle -> new State(engine, principal, handle));
+                .map(this::state);
     }
 
-    /** The principal's default state, created if need be. */
+    /** The principal's default state, created if there is none. */
     public State openDefault() {
         return defaultState().orElseGet(() -> open(StateSpec.named(DEFAULT)).state());
     }
 
-    /** The open states that are the principal's own or shared with it, by handle. */
+    /**
+     * The open states that the principal owns or that are shared with it, by handle.
+     *
+     * @throws HoldfastException {@code invalid} if the cursor or the condition is malformed
+     */
     public Listing list(ListQuery query) {
         HeaderFilter filter = new HeaderFilter(
                 principal.id(), query.namePrefix(), query.labels(), query.lifetime(), Phase.OPEN, null);
@@ -103,26 +122,12 @@ public final class States {
         };
     }
 
-    State state(StateId handle) {
+    private State state(StateId handle) {
         return new State(engine, principal, handle);
     }
 
-    boolean isOpen(Image image) {
-        return image.exists() && Lifecycle.ended(image, engine.now(image)) == null;
-    }
-
-    private static StateId handle(String text) {
-        if (!StateId.isHandle(text)) {
-            throw notAHandle(text);
-        }
-        return new StateId(text);
-    }
-
-    private static HoldfastException notAHandle(String text) {
-        return text.length() <= 64 && text.startsWith("st_")
-                ? Failure.notFound(text).toException()
-                : Failure.invalid("handle", "A handle is what state_open answered (st_...), or @ and a name.")
-                        .toException();
+    private boolean isOpen(Image image) {
+        return Lifecycle.isOpen(image, engine.now(image));
     }
 
     private static Listing.Summary summary(StatePage.Listed listed) {
@@ -138,7 +143,7 @@ public final class States {
                 listed.header().expires());
     }
 
-    /** Where a listing goes on: a shard, and the last id seen in it. */
+    /** Where a listing continues: a shard, and the last id seen in it. */
     private record Place(int shard, @Nullable StateId after) {
         static Place parse(@Nullable String cursor, int shards) {
             if (cursor == null) {
@@ -170,7 +175,7 @@ public final class States {
 
         private static HoldfastException notACursor() {
             return Failure.invalid(
-                            "cursor", "Take the cursor from the page before, or leave it out for the first page.")
+                            "cursor", "Take the cursor from the previous page, or leave it out for the first page.")
                     .toException();
         }
     }

@@ -5,13 +5,13 @@ import dev.holdfast.engine.spi.StateId;
 import java.util.List;
 
 /**
- * How much a store holds, as its headers tell.
+ * What a store holds, according to its headers.
  *
- * @param states states of principals, closed ones included
- * @param names internal states that names stand for
- * @param internal other internal states, such as sessions of a protocol
- * @param revisions commits ever made to any, compacted ones included
- * @param documentBytes size of the documents in canonical form
+ * @param states number of states of principals, including closed ones
+ * @param names number of internal states that claim names
+ * @param internal number of other internal states, such as sessions of a protocol
+ * @param revisions number of commits ever made to these states, including compacted ones
+ * @param documentBytes size of the documents in canonical form, in bytes
  * @param largest the states with the largest documents, largest first
  */
 public record Statistics(
@@ -20,6 +20,6 @@ public record Statistics(
         largest = List.copyOf(largest);
     }
 
-    /** A state and what it weighs. */
+    /** A state and its header, which holds the size of its document. */
     public record Large(StateId state, long revision, StateHeader header) {}
 }

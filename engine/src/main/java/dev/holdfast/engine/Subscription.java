@@ -1,6 +1,6 @@
 package dev.holdfast.engine;
 
-/** An observer's place in a state's log; closing it ends the telling. */
+/** A registered observer. Closing it, from any thread and more than once, ends the calls to the observer. */
 public interface Subscription extends AutoCloseable {
     @Override
     void close();

@@ -5,19 +5,19 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an undo, redo or restore did.
+ * The result of an undo, redo or restore.
  *
- * @param revision the state's revision after it
+ * @param revision the state's revision after the call
  * @param changed the keys that changed; empty if there was nothing to do
- * @param reverted the events that were taken back or brought back, in the order it was done; empty on a replay
- * @param replayed whether this answers a command that was carried out before
+ * @param reverted the events that were undone or redone, in that order; empty for a retry
+ * @param replayed whether the command was a retry of one carried out before
  */
 public record Undone(long revision, SortedSet<String> changed, List<Reverted> reverted, boolean replayed) {
     public Undone {
         reverted = List.copyOf(reverted);
     }
 
-    /** One event that was taken back or brought back. */
+    /** One event that was undone or redone. */
     public record Reverted(
             long revision, String actor, @Nullable String note, SortedSet<String> keys) {}
 }

@@ -3,12 +3,12 @@ package dev.holdfast.engine;
 import java.util.List;
 
 /**
- * What a walk over a whole store found.
+ * The result of checking a whole store.
  *
- * @param states how many states it looked at
- * @param commits how many commits it checked
- * @param bytes the size of their events
- * @param damages what is not as it must be, state by state
+ * @param states how many states were checked
+ * @param commits how many commits were checked
+ * @param bytes the size of their events, in bytes
+ * @param damages the damage found, state by state
  */
 public record Verification(long states, long commits, long bytes, List<Damage> damages) {
     public Verification {

@@ -6,15 +6,19 @@ import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
 
-/** A state as it was at one of its revisions. */
+/** Names a state at one of its revisions. */
 public record Version(StateId state, long revision) {
-    /** As stored and shown. */
+    /** The JSON form, as stored and shown. */
     public JsonObject toJson() {
         return JsonObject.of("handle", Json.of(state.value()), "revision", Json.of(revision));
     }
 
-    /** Reads what {@link #toJson()} wrote. */
-    static Version parse(JsonObject json) {
+    /**
+     * Reads what {@link #toJson()} wrote.
+     *
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public static Version parse(JsonObject json) {
         if (json.get("handle") instanceof JsonString(String handle)
                 && json.get("revision") instanceof JsonNumber revision) {
             return new Version(new StateId(handle), revision.exactLong().orElseThrow());

@@ -3,10 +3,10 @@ package dev.holdfast.engine;
 import java.util.SortedSet;
 
 /**
- * How a wait ended.
+ * The result of a wait.
  *
- * @param revision the state's revision now, from which the next wait can go on
- * @param changed the keys that changed since the revision waited on
- * @param timedOut whether nothing happened in time
+ * @param revision the state's revision now, after which the next wait can continue
+ * @param changed the keys that changed since the revision waited for
+ * @param timedOut whether the time ran out first
  */
 public record Waited(long revision, SortedSet<String> changed, boolean timedOut) {}

@@ -5,14 +5,15 @@ import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
-import dev.holdfast.json.JsonPatchException;
-import dev.holdfast.json.JsonString;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,144 +23,142 @@ import org.jspecify.annotations.Nullable;
  * write must touch different keys.
  */
 public final class Write {
-    private static final Set<String> MEMBERS = Set.of(
-            "set",
-            "ttl",
-            "merge",
-            "patch",
-            "increment",
-            "append",
-            "add_to_set",
-            "delete",
-            "if_revision",
-            "lease",
-            "delay",
-            "run_at",
-            "cancel",
-            "op",
-            "note");
-    private static final int LONGEST_NOTE = 2_000;
+    static final int LONGEST_NOTE = 2_000;
 
-    private final JsonObject arguments;
-    private final @Nullable JsonPatch patch;
-    private final Precondition precondition;
+    private final List<Operation> operations;
+    private final IfRevision ifRevision;
     private final WriteTerms terms;
     private final @Nullable String commandId;
+    private final @Nullable String note;
 
-    private Write(JsonObject arguments) {
-        this.arguments = arguments.without("op");
-        this.patch = patch(arguments.get("patch"));
-        this.precondition = Precondition.parse(arguments.get("if_revision"));
-        this.terms = WriteTerms.parse(arguments);
-        this.commandId = CommandIds.checked(string(arguments, "op", CommandIds.LONGEST));
+    /** What the write is in JSON. Made when it is first asked for; two threads that both make it make the same. */
+    private @Nullable JsonObject json;
+
+    /**
+     * @param operations in the order in which they are carried out
+     * @param json the arguments it was read from; null if it was not read from JSON
+     */
+    Write(
+            List<Operation> operations,
+            IfRevision ifRevision,
+            WriteTerms terms,
+            @Nullable String commandId,
+            @Nullable String note,
+            @Nullable JsonObject json) {
+        this.operations = List.copyOf(operations);
+        this.ifRevision = ifRevision;
+        this.terms = terms;
+        this.commandId = commandId;
+        this.note = note;
+        this.json = json;
+        requireTimedKeysAreSet();
     }
 
     /**
      * Reads a write from arguments in JSON: {@code set}, {@code merge} (RFC 7396), {@code patch} (RFC 6902),
-     * {@code increment}, {@code append}, {@code add_to_set}, {@code delete}; {@code ttl} (seconds that keys of {@code set}
-     * live), {@code if_revision}, {@code lease} (tokens by name), {@code delay} (seconds) or {@code run_at}; {@code cancel}
-     * (the id of a write that waits); {@code op}, {@code note}.
+     * {@code increment}, {@code append}, {@code add_to_set}, {@code delete}; {@code ttl} (seconds that keys of
+     * {@code set} live), {@code if_revision}, {@code lease} (tokens by name), {@code delay} (seconds) or
+     * {@code run_at}; {@code cancel} (the id of a write that waits); {@code op}, {@code note}.
      *
      * @throws HoldfastException {@code invalid} if there is another member or one has the wrong type
      */
     public static Write parse(JsonObject arguments) {
-        for (String member : arguments.keys()) {
-            if (!MEMBERS.contains(member)) {
-                throw Failure.invalid(member, "A write has no argument of this name.")
-                        .toException();
-            }
-        }
-        require(arguments, "set", JsonObject.class::isInstance, "an object of values by key");
-        require(arguments, "merge", JsonObject.class::isInstance, "an object to merge into the document (RFC 7396)");
-        require(arguments, "increment", Write::isObjectOfNumbers, "an object of numbers by key");
-        require(arguments, "append", Write::isObjectOfArrays, "an object of arrays by key, each element one value");
-        require(arguments, "add_to_set", Write::isObjectOfArrays, "an object of arrays by key, each element one value");
-        require(arguments, "delete", Write::isArrayOfStrings, "an array of keys");
-        string(arguments, "note", LONGEST_NOTE);
-        Write write = new Write(arguments);
-        write.requireTargets();
-        return write;
+        return WriteArguments.read(arguments);
     }
 
+    /** Collects the operations of a write. */
     public static Builder builder() {
         return new Builder();
     }
 
     /** The write as arguments in JSON, without its id: what {@link #parse} reads and retries are compared by. */
     public JsonObject toJson() {
-        return arguments;
+        JsonObject made = json;
+        if (made == null) {
+            made = WriteArguments.print(operations, ifRevision, terms, note);
+            json = made;
+        }
+        return made;
     }
 
-    JsonObject set() {
-        return object("set");
+    /** What it does, in the order in which it is carried out: operations of one kind one after the other. */
+    public List<Operation> operations() {
+        return operations;
     }
 
-    JsonObject merge() {
-        return object("merge");
+    /** Which revisions it expects. */
+    public IfRevision ifRevision() {
+        return ifRevision;
     }
 
-    @Nullable JsonPatch patch() {
-        return patch;
+    /** How long values that it sets live, by key. */
+    public SortedMap<String, Duration> timesToLive() {
+        return terms.ttl();
     }
 
-    JsonObject increment() {
-        return object("increment");
+    /** The fencing tokens that it acts under, by name of the lease. */
+    public SortedMap<String, Long> leases() {
+        return terms.leases();
     }
 
-    JsonObject append() {
-        return object("append");
+    /** Whether it waits for its time before it is carried out. */
+    public boolean isDelayed() {
+        return terms.isDelayed();
     }
 
-    JsonObject addToSet() {
-        return object("add_to_set");
+    /** When it is due if it was sent at a time; that time itself if it does not wait, or if its own has passed. */
+    public Instant due(Instant sent) {
+        return terms.due(sent);
     }
 
-    JsonArray delete() {
-        return arguments.get("delete") instanceof JsonArray keys ? keys : JsonArray.EMPTY;
+    /** The waiting write that it cancels, in which case it does nothing else; null if it cancels none. */
+    public @Nullable String cancels() {
+        return terms.cancel();
     }
 
-    Precondition precondition() {
-        return precondition;
-    }
-
-    WriteTerms terms() {
-        return terms;
-    }
-
-    /** What is left to do of a delayed write when its time has come. */
-    JsonObject undelayed() {
-        return arguments.without("delay").without("run_at");
-    }
-
-    @Nullable String commandId() {
+    /** The id that makes a retry the same command; null if it is not to be remembered. */
+    public @Nullable String commandId() {
         return commandId;
     }
 
-    @Nullable String note() {
-        return arguments.string("note");
+    /** The caller's remark, kept with the event; null for none. */
+    public @Nullable String note() {
+        return note;
+    }
+
+    private void requireTimedKeysAreSet() {
+        for (String key : terms.ttl().keySet()) {
+            boolean set = operations.stream()
+                    .anyMatch(operation -> operation instanceof Operation.Set(Target target, Json value)
+                            && target.name().equals(key));
+            if (!set || key.startsWith("/")) {
+                throw Failure.invalid("ttl", "A time to live is for a key that the same write sets.")
+                        .toException();
+            }
+        }
     }
 
     /** Collects the operations of a write. Not safe for use by several threads. */
     public static final class Builder {
-        private JsonObject set = JsonObject.EMPTY;
-        private @Nullable JsonObject merge;
+        private final Map<String, Json> set = new LinkedHashMap<>();
+        private final Map<String, JsonNumber> increment = new LinkedHashMap<>();
+        private final Map<String, JsonArray> append = new LinkedHashMap<>();
+        private final Map<String, JsonArray> addToSet = new LinkedHashMap<>();
+        private final List<String> delete = new ArrayList<>();
+        private final SortedMap<String, Duration> ttl = new TreeMap<>();
+        private final SortedMap<String, Long> leases = new TreeMap<>();
+        private JsonObject merge = JsonObject.EMPTY;
         private @Nullable JsonPatch patch;
-        private JsonObject increment = JsonObject.EMPTY;
-        private JsonObject append = JsonObject.EMPTY;
-        private JsonObject addToSet = JsonObject.EMPTY;
-        private JsonArray delete = JsonArray.EMPTY;
-        private JsonObject ttl = JsonObject.EMPTY;
-        private JsonObject lease = JsonObject.EMPTY;
-        private @Nullable Long delay;
+        private @Nullable Duration delay;
         private @Nullable Instant runAt;
-        private @Nullable Json ifRevision;
+        private IfRevision ifRevision = new IfRevision.Any();
         private @Nullable String commandId;
         private @Nullable String note;
 
         private Builder() {}
 
         public Builder set(String target, Json value) {
-            set = set.with(target, value);
+            set.put(target, value);
             return this;
         }
 
@@ -175,9 +174,9 @@ public final class Write {
             return set(target, Json.of(value));
         }
 
-        /** Sets a key that is gone again after a time, in whole seconds. */
+        /** Sets a key that is removed after a time, in whole seconds. */
         public Builder set(String key, Json value, Duration timeToLive) {
-            ttl = ttl.with(key, Json.of(timeToLive.toSeconds()));
+            ttl.put(key, Duration.ofSeconds(timeToLive.toSeconds()));
             return set(key, value);
         }
 
@@ -195,7 +194,7 @@ public final class Write {
 
         /** Adds to a number; an absent one counts as 0. */
         public Builder increment(String target, JsonNumber by) {
-            increment = increment.with(target, by);
+            increment.put(target, by);
             return this;
         }
 
@@ -205,45 +204,47 @@ public final class Write {
 
         /** Adds to the end of an array; an absent one counts as empty. */
         public Builder append(String target, Json... values) {
-            append = append.with(target, existing(append, target).appendedAll(JsonArray.of(values)));
+            append.merge(target, JsonArray.of(values), JsonArray::appendedAll);
             return this;
         }
 
         /** Adds what the array does not hold yet; an absent one counts as empty. */
         public Builder addToSet(String target, Json... values) {
-            addToSet = addToSet.with(target, existing(addToSet, target).appendedAll(JsonArray.of(values)));
+            addToSet.merge(target, JsonArray.of(values), JsonArray::appendedAll);
             return this;
         }
 
         public Builder delete(String... targets) {
-            for (String target : targets) {
-                delete = delete.appended(Json.of(target));
-            }
+            delete.addAll(List.of(targets));
             return this;
         }
 
         /** Only if no event after this revision changed the document. */
         public Builder ifRevision(long revision) {
-            ifRevision = Json.of(revision);
+            ifRevision = new IfRevision.Document(revision);
             return this;
         }
 
         /** Only if no event after this revision changed the key; 0 if it must be absent. */
         public Builder ifRevision(String key, long revision) {
-            JsonObject keys = ifRevision instanceof JsonObject object ? object : JsonObject.EMPTY;
-            ifRevision = keys.with(key, Json.of(revision));
+            SortedMap<String, Long> keys = new TreeMap<>();
+            if (ifRevision instanceof IfRevision.Keys(var others)) {
+                keys.putAll(others);
+            }
+            keys.put(key, revision);
+            ifRevision = new IfRevision.Keys(keys);
             return this;
         }
 
         /** Only if the writer still holds this lease, by the token it was granted with. */
         public Builder lease(String name, long token) {
-            lease = lease.with(name, Json.of(token));
+            leases.put(name, token);
             return this;
         }
 
         /** Not now but after a time, in whole seconds, with the rights and on the document of that moment. */
         public Builder delay(Duration value) {
-            delay = value.toSeconds();
+            delay = Duration.ofSeconds(value.toSeconds());
             return this;
         }
 
@@ -264,95 +265,40 @@ public final class Write {
             return this;
         }
 
+        /**
+         * The write that was collected.
+         *
+         * @throws HoldfastException {@code invalid} if a part of it is out of range or malformed
+         */
         public Write build() {
-            JsonObject.Builder arguments = JsonObject.builder();
-            arguments.putIfPresent("set", given(set));
-            arguments.putIfPresent("merge", merge);
-            arguments.putIfPresent("patch", patch == null ? null : patch.toJson());
-            arguments.putIfPresent("increment", given(increment));
-            arguments.putIfPresent("append", given(append));
-            arguments.putIfPresent("add_to_set", given(addToSet));
-            arguments.putIfPresent("delete", delete.size() == 0 ? null : delete);
-            arguments.putIfPresent("if_revision", ifRevision);
-            arguments.putIfPresent("ttl", given(ttl));
-            arguments.putIfPresent("lease", given(lease));
-            arguments.putIfPresent("delay", delay == null ? null : Json.of(delay));
-            arguments.putIfPresent("run_at", runAt == null ? null : runAt.toString());
-            arguments.putIfPresent("op", commandId);
-            arguments.putIfPresent("note", note);
-            return parse(arguments.build());
+            if (note != null && note.length() > LONGEST_NOTE) {
+                throw Failure.invalid("note", "note is a string of at most " + LONGEST_NOTE + " characters.")
+                        .toException();
+            }
+            WriteTerms terms = new WriteTerms(ttl, leases, delay, runAt, null);
+            return new Write(operations(), ifRevision, terms, CommandIds.checked(commandId), note, null);
         }
 
-        private static JsonArray existing(JsonObject targets, String target) {
-            return targets.get(target) instanceof JsonArray values ? values : JsonArray.EMPTY;
+        private List<Operation> operations() {
+            List<Operation> operations = new ArrayList<>();
+            add(operations, "set", set, Operation.Set::new);
+            add(operations, "increment", increment, Operation.Increment::new);
+            add(operations, "append", append, Operation.Append::new);
+            add(operations, "add_to_set", addToSet, Operation.AddToSet::new);
+            delete.forEach(name -> operations.add(new Operation.Delete(Target.parse("delete", name))));
+            merge.forEach((key, value) -> operations.add(new Operation.Merge(key, value)));
+            if (patch != null) {
+                operations.add(new Operation.Patch(patch));
+            }
+            return operations;
         }
 
-        private static @Nullable JsonObject given(JsonObject operations) {
-            return operations.isEmpty() ? null : operations;
+        private static <T> void add(
+                List<Operation> operations,
+                String argument,
+                Map<String, T> targets,
+                BiFunction<Target, T, Operation> operation) {
+            targets.forEach((name, value) -> operations.add(operation.apply(Target.parse(argument, name), value)));
         }
-    }
-
-    private void requireTargets() {
-        for (String operation : List.of("set", "increment", "append", "add_to_set")) {
-            object(operation).keys().forEach(name -> Target.parse(operation, name));
-        }
-        delete().forEach(name -> Target.parse("delete", ((JsonString) name).value()));
-    }
-
-    /** The first keys that the operations name; patches aside. */
-    List<String> keys() {
-        List<String> keys = new ArrayList<>(merge().keys());
-        for (String operation : List.of("set", "increment", "append", "add_to_set")) {
-            object(operation)
-                    .keys()
-                    .forEach(name -> keys.add(Target.parse(operation, name).first()));
-        }
-        return keys;
-    }
-
-    private JsonObject object(String member) {
-        return arguments.get(member) instanceof JsonObject object ? object : JsonObject.EMPTY;
-    }
-
-    private static @Nullable JsonPatch patch(@Nullable Json json) {
-        try {
-            return json == null ? null : JsonPatch.parse(json);
-        } catch (JsonPatchException e) {
-            throw Failure.invalid("patch", "patch is an array of RFC 6902 operations: " + e.getMessage())
-                    .toException();
-        }
-    }
-
-    private static void require(JsonObject arguments, String member, Predicate<Json> holds, String expected) {
-        Json value = arguments.get(member);
-        if (value != null && !holds.test(value)) {
-            throw Failure.invalid(member, member + " is " + expected + ".").toException();
-        }
-    }
-
-    private static @Nullable String string(JsonObject arguments, String member, int longest) {
-        Json value = arguments.get(member);
-        if (value == null) {
-            return null;
-        }
-        if (value instanceof JsonString(String text) && text.length() <= longest) {
-            return text;
-        }
-        throw Failure.invalid(member, member + " is a string of at most " + longest + " characters.")
-                .toException();
-    }
-
-    private static boolean isObjectOfNumbers(Json json) {
-        return json instanceof JsonObject object
-                && object.keys().stream().allMatch(key -> object.get(key) instanceof JsonNumber);
-    }
-
-    private static boolean isObjectOfArrays(Json json) {
-        return json instanceof JsonObject object
-                && object.keys().stream().allMatch(key -> object.get(key) instanceof JsonArray);
-    }
-
-    private static boolean isArrayOfStrings(Json json) {
-        return json instanceof JsonArray array && array.stream().allMatch(JsonString.class::isInstance);
     }
 }

@@ -7,15 +7,15 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a write did.
+ * The result of a write.
  *
- * @param revision the state's revision after it; unchanged if nothing changed
+ * @param revision the state's revision after the write; unchanged if nothing changed
  * @param changed the keys that changed
- * @param values the targets of {@code increment} and their values after this write; none on a replay whose
- *     revision was compacted meanwhile
- * @param replayed whether this answers a command that was carried out before
- * @param expiresAt when the state expires unless it is used before; null if never
- * @param scheduled the write that waits, if this one was delayed
+ * @param values the targets of {@code increment} and their values after this write; empty for a retry whose revision
+ *     was compacted meanwhile
+ * @param replayed whether the command was a retry of one carried out before
+ * @param expiresAt when the state expires unless it is used before then; null if never
+ * @param scheduled the scheduled write, if this one was delayed; null otherwise
  */
 public record Written(
         long revision,

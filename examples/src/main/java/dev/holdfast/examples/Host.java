@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * Calls a tool as a host of revision 2026-07-28 does. Each call comes over a connection of its own, which is all the same to a
- * stateless protocol: what the tool remembers is in its store.
+ * Calls a tool as a host of revision 2026-07-28 does. Each call uses a connection of its own, as a stateless protocol
+ * allows: what the tool remembers is in its store.
  */
 final class Host {
     private static final Json META = Json.parse("""
@@ -33,7 +33,7 @@ final class Host {
         this.out = out;
     }
 
-    /** Calls a tool, and prints what its model would see. */
+    /** Calls a tool, and prints what the model would see. */
     void call(String tool, String arguments) throws InterruptedException {
         JsonObject params = JsonObject.of("name", Json.of(tool), "arguments", Json.parse(arguments), "_meta", META);
         JsonObject request = JsonObject.of(

@@ -34,7 +34,7 @@ public final class KindsOfState {
     private static void session(Holdfast holdfast, PrintStream out) {
         State chat = holdfast.open(StateSpec.session().idleTtl(Duration.ofMinutes(30)));
         chat.write(w -> w.set("topic", "holidays"));
-        out.println("a session " + (chat.read().expiresAt() == null ? "stays" : "expires when nobody uses it"));
+        out.println("a session " + (chat.read().expiresAt() == null ? "stays" : "expires when unused"));
     }
 
     /** Two engines stand for two processes: each sees what the other writes, and no increment is lost. */
@@ -56,7 +56,7 @@ public final class KindsOfState {
         }
     }
 
-    /** A holder that was too slow is refused by its token: fencing. */
+    /** A lease holder that was too slow is refused by its token: fencing. */
     private static void leased(Holdfast holdfast, PrintStream out) {
         State ours =
                 holdfast.as(Principal.of("ada")).open(StateSpec.named("report")).state();

@@ -18,7 +18,8 @@ import java.util.List;
 /** Part 3: validation, errors that say what to do, one commit for many changes, and who may do what. */
 public final class Practices {
     private static final Json SCHEMA = Json.parse("""
-            {"properties":{"total":{"type":"integer","minimum":0},"currency":{"enum":["EUR","USD"]}},"required":["total"]}""");
+            {"properties":{"total":{"type":"integer","minimum":0},"currency":{"enum":["EUR","USD"]}},\
+            "required":["total"]}""");
 
     private Practices() {}
 
@@ -67,7 +68,7 @@ public final class Practices {
         refused(out, () -> theirs.write(w -> w.increment("total", 1)));
     }
 
-    /** A refusal changes nothing, and says what is true and what to do. */
+    /** A refusal changes nothing, and says what the state is and what to do. */
     private static void refused(PrintStream out, Runnable command) {
         try {
             command.run();

@@ -69,7 +69,7 @@ public final class StatefulTool implements Tool {
         }
     }
 
-    /** Serves the tool to whoever started this process; the store's address is the argument. */
+    /** Serves the tool to the process that started this one; the argument is the store's address. */
     public static void main(String[] arguments) throws InterruptedException {
         try (Holdfast holdfast = Holdfast.open(arguments.length == 0 ? "memory:" : arguments[0])) {
             McpServer server = McpServer.builder(Implementation.of("little-tool", "1.0"))

@@ -23,7 +23,8 @@ import java.util.function.Consumer;
 public final class WholeTool implements Tool {
     private static final ToolAnnotations ANNOTATIONS = new ToolAnnotations(false, false, false, false);
     private static final JsonObject INPUT = (JsonObject) Json.parse("""
-            {"type":"object","properties":{"action":{"enum":["get","set","undo","history"]},"key":{"type":"string"},"value":{}}}""");
+            {"type":"object","properties":{"action":{"enum":["get","set","undo","history"]},"key":{"type":"string"},\
+            "value":{}}}""");
     private static final Json SCHEMA = Json.parse("""
             {"properties":{"volume":{"type":"integer","minimum":0,"maximum":11}}}""");
 

@@ -1,4 +1,4 @@
-/** One example for each part of a walk through state management; {@code docs/library.md} tells what they print. */
+/** One example for each part of a tour of state management; {@code docs/library.md} shows what they print. */
 @NullMarked
 package dev.holdfast.examples;
 

@@ -90,7 +90,7 @@ final class ArrayMembers implements Members {
         sorted().forEach(action);
     }
 
-    /** These members by insertion sort, which is quick for the few there are, more so when they are in order already. */
+    /** These members by insertion sort, which is quick for so few, most of all when they are in order already. */
     private ArrayMembers sorted() {
         String[] newNames = names.clone();
         Json[] newValues = values.clone();

@@ -15,7 +15,7 @@ final class CanonicalSize {
         return Math.max(0, parts - 1);
     }
 
-    /** A container that is known to be {@code bytes} long, for one that differs from it in the parts to be named. */
+    /** Starts from a container of known length; {@link #add} and {@link #remove} then name the parts that differ. */
     static CanonicalSize changing(int bytes, int partsBefore, int partsAfter) {
         var size = new CanonicalSize(partsAfter);
         size.bytes += bytes - BRACKETS - commas(partsBefore);

@@ -5,11 +5,11 @@ import java.math.BigInteger;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A number whose literal is anything but the plain one of a 64-bit integer. */
+/** A number whose literal is not the plain one of a 64-bit integer. */
 final class DecimalNumber extends JsonNumber {
     private final String literal;
 
-    /** The literal is right in its grammar and within the limits. */
+    /** The caller has checked that the literal fits the grammar and the limits. */
     DecimalNumber(String literal) {
         this.literal = literal;
     }

@@ -4,15 +4,15 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 
 /**
- * How an array keeps its elements: immutable, and shared between an array and its edits. Callers have checked the indices.
+ * How an array keeps its elements: immutable, and shared between an array and its edits. Callers have checked the
+ * indices.
  *
  * <p>An array of up to {@link #MAX_WIDTH} elements has them flat; a longer one has them in the leaves of a tree.
  */
 sealed interface Elements extends Iterable<Json> permits FlatElements, TreeElements {
-    // The tree is a B+ tree in which a position takes the part of the key. What it gives over a vector of
-    // fixed radix is that inserting and removing anywhere cost O(log n) too: RFC 6902 can do both, and a
-    // queue is an array that loses its first element. Nodes split when too wide; nodes that have become
-    // narrow join. All leaves are at one depth.
+    // The tree is a B+ tree with positions as keys. Its advantage over a vector of fixed radix is that inserting and
+    // removing anywhere cost O(log n) too: RFC 6902 can do both, and a queue is an array that loses its first element.
+    // Nodes split when too wide; nodes that have become narrow join. All leaves are at one depth.
 
     /** The most parts of a node: elements of a leaf, or children. */
     int MAX_WIDTH = 32;
@@ -31,19 +31,24 @@ sealed interface Elements extends Iterable<Json> permits FlatElements, TreeEleme
 
     Elements with(int index, Json value);
 
-    /** These elements and one more; as the result may be one part too wide, it is for {@link #inserted} and nodes above. */
+    /**
+     * These elements and one more. The result may be one part too wide; {@link #inserted} and the nodes above split it.
+     */
     Elements stretched(int index, Json value);
 
-    /** These elements without one; as the result may be narrower than a root can be, it is for {@link #without} and nodes above. */
+    /**
+     * These elements without one. The result may be too narrow for a root; {@link #without} and the nodes above mend
+     * it.
+     */
     Elements shrunk(int index);
 
     /** How many parts this node has. */
     int width();
 
-    /** The node of some of this node's parts. */
+    /** A node of some of this node's parts. */
     Elements slice(int fromPart, int toPart);
 
-    /** The node of this node's parts and those of one to its right, at the same depth. */
+    /** A node of this node's parts followed by those of {@code right}, which is at the same depth. */
     Elements joined(Elements right);
 
     default Elements inserted(int index, Json value) {

@@ -5,11 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON value (RFC 8259). Values are immutable and safe to share between threads.
  *
- * <p>{@link #equals} means <em>identical</em>: the canonical forms are the same bytes, so {@code 1} and {@code 1.0} differ
- * while the order of an object's members does not matter. {@link #sameValue} also takes numbers of equal value for equal.
+ * <p>{@link #equals} means <em>identical</em>: the canonical forms are the same bytes, so {@code 1} and {@code 1.0}
+ * differ while the order of an object's members does not matter. {@link #sameValue} also treats numbers of equal value
+ * as equal.
  *
- * <p>No value nests deeper than {@link #MAX_DEPTH}; building one that would throws {@link IllegalArgumentException}. That
- * bound is what lets every operation here recurse.
+ * <p>No value nests deeper than {@link #MAX_DEPTH}; building one that would throws {@link IllegalArgumentException}.
+ * That bound is what lets every operation here recurse.
  */
 public sealed interface Json permits JsonNull, JsonBoolean, JsonNumber, JsonString, JsonArray, JsonObject {
     // This interface must have no default methods: with one, initialising JsonNull would initialise
@@ -84,22 +85,25 @@ public sealed interface Json permits JsonNull, JsonBoolean, JsonNumber, JsonStri
     byte[] toBytes();
 
     /**
-     * The canonical form in UTF-8: members in the order of RFC 8785 section 3.2.3 (UTF-16 code units), string escapes of
-     * section 3.2.2.2, no whitespace, and numbers with their digits as received, where RFC 8785 would rewrite them.
+     * The canonical form in UTF-8: members in the order of RFC 8785 section 3.2.3 (UTF-16 code units), string escapes
+     * of section 3.2.2.2, no whitespace, and numbers with their digits as received, where RFC 8785 would rewrite them.
      */
     byte[] toCanonical();
 
     /**
-     * The length of {@link #toCanonical()} in bytes, which is also that of {@link #toBytes()}. Containers remember it and
-     * their edits carry it on, so that asking again costs no scan. {@link Integer#MAX_VALUE} stands for anything larger,
-     * which parts that are shared can add up to; such a value cannot be printed.
+     * The length of {@link #toCanonical()} in bytes, which is also that of {@link #toBytes()}. Containers remember it
+     * and their edits update it, so that asking again costs no scan. {@link Integer#MAX_VALUE} stands for anything
+     * larger, which shared parts can add up to; such a value cannot be printed.
      */
     int canonicalSize();
 
     /** How deep containers nest: 0 for a scalar, 1 for {@code []} and {@code {}}. */
     int depth();
 
-    /** Whether the values are equal with numbers compared by value ({@code 1} = {@code 1.0}), as RFC 6902 section 4.6 asks. */
+    /**
+     * Whether the values are equal with numbers compared by value ({@code 1} = {@code 1.0}), as RFC 6902 section 4.6
+     * asks.
+     */
     boolean sameValue(Json other);
 
     /** Whether {@code other} is identical: its canonical form is the same. */

@@ -9,10 +9,10 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array. It is immutable and persistent: every edit answers another array that shares its parts with this one, and costs
- * O(log n).
+ * An array. It is immutable and persistent: every edit returns another array that shares its parts with this one, and
+ * costs O(log n).
  *
- * <p>An index outside the array is an {@link IndexOutOfBoundsException}.
+ * <p>An index outside the array throws {@link IndexOutOfBoundsException}.
  */
 public final class JsonArray implements Json, Iterable<Json> {
     /** The array without elements. */
@@ -21,7 +21,7 @@ public final class JsonArray implements Json, Iterable<Json> {
     private final Elements elements;
     private final int depth;
 
-    // Both are 0 until somebody asks. Threads that race to write one write the same value.
+    // Both are 0 until first asked for. Threads that race to write one write the same value.
     private int canonicalSize;
     private int hash;
 
@@ -133,7 +133,7 @@ public final class JsonArray implements Json, Iterable<Json> {
         return canonicalSize;
     }
 
-    /** Carries over what {@code before} knows about its size, given the one element that changed. */
+    /** Derives the size from that of {@code before}, if known, and the one element that changed. */
     private JsonArray inherit(JsonArray before, @Nullable Json old, @Nullable Json value) {
         if (CanonicalSize.isExact(before.canonicalSize)) {
             var sum = CanonicalSize.changing(before.canonicalSize, before.size(), size());

@@ -4,9 +4,9 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The difference of two documents as a patch of {@code add}, {@code replace} and {@code remove}, in canonical order of the
- * members so that it depends on the values alone. Objects are compared member by member; an array that only grew at its end
- * becomes additions there, and one that changed otherwise is replaced.
+ * The difference of two documents as a patch of {@code add}, {@code replace} and {@code remove}, in canonical order of
+ * the members so that it depends on the values alone. Objects are compared member by member; an array that only grew at
+ * its end becomes additions there, and one that changed otherwise is replaced.
  */
 public final class JsonDiff {
     private final JsonPatch.Builder patch = JsonPatch.builder();
@@ -33,7 +33,7 @@ public final class JsonDiff {
         }
     }
 
-    /** Whether the values are seen to be identical without a look inside: documents of one history share their parts. */
+    /** Whether the values are identical without a look inside: documents of one history share their parts. */
     @SuppressWarnings("ReferenceEquality")
     private static boolean isSame(Json from, Json to) {
         return from == to || (from.depth() == 0 && from.equals(to));

@@ -7,8 +7,8 @@ public final class JsonMergePatch {
     private JsonMergePatch() {}
 
     /**
-     * The target after the merge: an object patch is merged member by member, {@code null} removing, and any other patch
-     * takes the target's place.
+     * The target after the merge: an object patch is merged member by member, where {@code null} removes a member; any
+     * other patch replaces the target.
      */
     public static Json apply(Json target, Json patch) {
         if (!(patch instanceof JsonObject changes)) {

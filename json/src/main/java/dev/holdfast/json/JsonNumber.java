@@ -8,8 +8,8 @@ import java.util.OptionalLong;
  * ({@link #sameValue}) but not identical.
  *
  * <p>A number has at most {@link #MAX_DIGITS} significant digits, counted from the first that is not zero to the last
- * written, and its exponent in scientific notation is within ±{@link #MAX_EXPONENT}. Within those bounds every operation
- * here is exact and cheap.
+ * written, and its exponent in scientific notation is within ±{@link #MAX_EXPONENT}. Within those bounds every
+ * operation here is exact and cheap.
  */
 public abstract sealed class JsonNumber implements Json permits LongNumber, DecimalNumber {
     /** The most significant digits a number can have. */

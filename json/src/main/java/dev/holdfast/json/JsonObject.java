@@ -7,13 +7,13 @@ import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object: members with distinct names. It is immutable and persistent: {@link #with} and {@link #without} answer another
- * object that shares its parts with this one, and cost O(log n).
+ * An object: members with distinct names. It is immutable and persistent: {@link #with} and {@link #without} return
+ * another object that shares its parts with this one, and cost O(log n).
  *
- * <p>Up to 32 members keep the order in which they were put; a larger object has its members in canonical order (UTF-16 code
- * units of the names). Order never matters to equality.
+ * <p>Up to 32 members keep the order in which they were put; a larger object has its members in canonical order (UTF-16
+ * code units of the names). Order never matters to equality.
  *
- * <p>Names hold no unpaired surrogates; one that does is refused with {@link IllegalArgumentException}.
+ * <p>Names hold no unpaired surrogates; a name that does throws {@link IllegalArgumentException}.
  */
 public final class JsonObject implements Json {
     /** The object without members. */
@@ -22,7 +22,7 @@ public final class JsonObject implements Json {
     private final Members members;
     private final int depth;
 
-    // Both are 0 until somebody asks. Threads that race to write one write the same value.
+    // Both are 0 until first asked for. Threads that race to write one write the same value.
     private int canonicalSize;
     private int hash;
 
@@ -113,7 +113,7 @@ public final class JsonObject implements Json {
         members.forEachCanonically(action);
     }
 
-    /** This object with the member set: in its old place if it had one, and else after the others. */
+    /** This object with the member set: in its old place if it had one, else after the others. */
     @SuppressWarnings("ReferenceEquality") // comparing the values could cost as much as they are long
     public JsonObject with(String key, Json value) {
         Json old = members.get(key);
@@ -192,7 +192,7 @@ public final class JsonObject implements Json {
         return canonicalSize;
     }
 
-    /** Carries over what {@code before} knows about itself, given the one member that changed. */
+    /** Derives size and hash from those of {@code before}, where known, and the one member that changed. */
     private void inherit(JsonObject before, String name, @Nullable Json old, @Nullable Json value) {
         if (CanonicalSize.isExact(before.canonicalSize)) {
             var sum = CanonicalSize.changing(before.canonicalSize, before.size(), size());
@@ -269,7 +269,7 @@ public final class JsonObject implements Json {
         return JsonWriter.text(this);
     }
 
-    /** Puts an object together; one of a name that is there already replaces it. Not for use by several threads. */
+    /** Builds an object; a member set twice keeps the last value. Not thread-safe. */
     public static final class Builder {
         private final MemberBuffer members = new MemberBuffer();
 

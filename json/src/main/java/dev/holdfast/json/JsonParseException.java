@@ -1,8 +1,8 @@
 package dev.holdfast.json;
 
 /**
- * A text is not JSON as this package reads it. The message says what is wrong and where, and quotes no more than a few
- * characters of the text.
+ * Thrown for a text that is not JSON as this package reads it. The message says what is wrong and where, and quotes at
+ * most a few characters of the text.
  */
 public final class JsonParseException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -46,7 +46,7 @@ public final class JsonParseException extends RuntimeException {
         return reason;
     }
 
-    /** Where in the text, in UTF-16 code units from its start; -1 if no place is to blame. */
+    /** Where in the text, in UTF-16 code units from its start; -1 if the failure has no place. */
     public long offset() {
         return offset;
     }

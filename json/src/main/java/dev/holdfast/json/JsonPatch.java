@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON Patch (RFC 6902): operations that are applied to a document in order, all or none. Immutable. */
+/** A JSON Patch (RFC 6902): operations that are applied to a document in order, all or nothing. Immutable. */
 public final class JsonPatch {
     /** The patch that changes nothing. */
     public static final JsonPatch EMPTY = new JsonPatch(List.of());
@@ -209,7 +209,7 @@ public final class JsonPatch {
         }
     }
 
-    /** Puts a patch together. Not for use by several threads. */
+    /** Builds a patch. Not thread-safe. */
     public static final class Builder {
         private final List<Operation> operations = new ArrayList<>();
 

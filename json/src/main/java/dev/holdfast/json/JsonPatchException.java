@@ -1,6 +1,6 @@
 package dev.holdfast.json;
 
-/** A patch is malformed, or does not apply to the document at hand. */
+/** Thrown for a patch that is malformed, or does not apply to the given document. */
 public final class JsonPatchException extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final int NO_OPERATION = -1;
@@ -23,7 +23,7 @@ public final class JsonPatchException extends RuntimeException {
     public enum Reason {
         /** The patch is not what RFC 6902 sections 3 and 4 describe. */
         MALFORMED,
-        /** A path leads to nothing, or to what cannot hold the value to be added. */
+        /** A path leads to nothing, or its parent cannot hold the value to be added. */
         MISSING_PATH,
         /** A {@code test} found another value. */
         TEST_FAILED,
@@ -60,7 +60,7 @@ public final class JsonPatchException extends RuntimeException {
         return '"' + (text.length() <= LONGEST_QUOTED_PATH ? text : text.substring(0, LONGEST_QUOTED_PATH) + "…") + '"';
     }
 
-    /** This exception, said of one operation of a patch. */
+    /** This exception with the index of the operation that failed. */
     JsonPatchException in(int index) {
         return new JsonPatchException(reason, problem, index, path);
     }
@@ -75,7 +75,7 @@ public final class JsonPatchException extends RuntimeException {
         return operation;
     }
 
-    /** The path in question; the root where none is. */
+    /** The path that the failure is about; the root if it is about none. */
     public JsonPointer path() {
         return path;
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A path into a JSON document (RFC 6901). Immutable.
  *
- * <p>The edits answer a changed document and leave the given one alone. They fail with {@link JsonPatchException} of reason
- * {@link JsonPatchException.Reason#MISSING_PATH} where a part of the path does not exist.
+ * <p>The edits return a changed document and leave the given one alone. They throw {@link JsonPatchException} with
+ * reason {@link JsonPatchException.Reason#MISSING_PATH} if a part of the path does not exist.
  */
 public final class JsonPointer {
     /** The path of the whole document, written as the empty string. */
@@ -137,7 +137,7 @@ public final class JsonPointer {
         return tokens.isEmpty();
     }
 
-    /** Whether {@code other} leads to something inside what this leads to. */
+    /** Whether {@code other} leads to a place inside the value at this path. */
     public boolean isProperPrefixOf(JsonPointer other) {
         return tokens.size() < other.tokens.size() && tokens.equals(other.tokens.subList(0, tokens.size()));
     }
@@ -160,8 +160,8 @@ public final class JsonPointer {
     }
 
     /**
-     * The document with {@code value} added at this path as RFC 6902 section 4.1 has it: a member is set, an element is
-     * inserted ({@code -} being the place after the last), the root is replaced. What should hold it must exist.
+     * The document with {@code value} added at this path as in RFC 6902 section 4.1: a member is set, an element is
+     * inserted ({@code -} being the place after the last), the root is replaced. The container around it must exist.
      */
     public Json addTo(Json root, Json value) {
         return PointerEdit.add(this, root, value);

@@ -1,6 +1,6 @@
 package dev.holdfast.json;
 
-/** A text is not a JSON Pointer (RFC 6901 section 3). */
+/** Thrown for a text that is not a JSON Pointer (RFC 6901 section 3). */
 public final class JsonPointerException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

@@ -19,16 +19,14 @@ import tools.jackson.core.json.JsonFactory;
 
 /** Reads one JSON text, strictly. */
 final class JsonReader {
-    // Jackson's tokenizer does the grammar. It does not do all that we promise, so around it: UTF-8 is
-    // checked beforehand (in strings Jackson takes overlong forms and values past U+10FFFF), and duplicates,
-    // surrogates, depth and numbers are looked after here. Its own limits are opened wide, because ours are
-    // tighter where it matters and give the reason.
+    // Jackson's tokenizer checks the grammar but not all that we promise. So UTF-8 is checked beforehand (in strings
+    // Jackson takes overlong forms and values past U+10FFFF), and duplicates, surrogates, depth and numbers are checked
+    // here. Its own limits are opened wide, because ours are tighter where it matters and give the reason.
     //
-    // It reads characters and not the bytes, although its parser for UTF-8 is a fifth quicker on short texts,
-    // because that one works only with a table of all names ever seen, shared by all texts. Names come from
-    // strangers: each new one had the table copied (measured at 36 us for an object of one member, against
-    // 0.2 us), and thousands of them, however long, stayed in memory. Without the table nothing outlives a
-    // text.
+    // It is given characters and not bytes, although its UTF-8 parser is a fifth quicker on short texts: that parser
+    // needs a table of all names ever seen, shared by all texts. Names come from untrusted callers. Each new one copied
+    // the table (measured at 36 us for an object of one member, against 0.2 us), and thousands of them, however long,
+    // stayed in memory. Without the table nothing outlives a text.
 
     private static final String UNPAIRED_SURROGATE = "unpaired surrogate";
     private static final String BYTE_ORDER_MARK = "\ufeff";
@@ -111,7 +109,7 @@ final class JsonReader {
                 : JsonParseException.at(Reason.SYNTAX, withoutAdvice(message), location(e.getLocation()));
     }
 
-    /** What the tokenizer says, without the parts that speak of itself. */
+    /** The tokenizer's message, without the parts about its own classes and settings. */
     private static String withoutAdvice(String message) {
         int advice = ADVICE.stream()
                 .mapToInt(message::indexOf)

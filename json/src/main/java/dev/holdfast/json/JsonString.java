@@ -3,7 +3,7 @@ package dev.holdfast.json;
 /**
  * A string.
  *
- * @param value its characters, without unpaired surrogates: a string that has no UTF-8 form is refused
+ * @param value its characters, without unpaired surrogates, as a string that has them has no UTF-8 form
  */
 public record JsonString(String value) implements Json {
     /** Checks that {@code value} is well-formed UTF-16 (RFC 8785 section 3.2.2.2 demands it). */

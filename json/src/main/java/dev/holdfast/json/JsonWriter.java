@@ -122,7 +122,7 @@ final class JsonWriter {
         put('"');
     }
 
-    /** Writes a text that needs no encoding and no escape; answers whether it is one. */
+    /** Writes a text if it needs no encoding and no escape; returns whether it did. */
     private boolean shortAscii(String text) {
         int chars = text.length();
         ensure(chars);

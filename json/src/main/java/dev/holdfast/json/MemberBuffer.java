@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Members on their way into an object. */
+/** The members of an object being built. */
 final class MemberBuffer {
     private static final int INITIAL_CAPACITY = 8;
 
@@ -15,7 +15,7 @@ final class MemberBuffer {
     /** Holds all the members once they are too many for the arrays. */
     private @Nullable TreeMap<String, Json> tree;
 
-    /** Puts a member in place of its namesake, or after the others; answers whether it had none. */
+    /** Puts a member in place of the one of that name, or after the others; returns whether the name was new. */
     boolean put(String name, Json value) {
         if (tree != null) {
             return tree.put(name, value) == null;

@@ -15,7 +15,7 @@ sealed interface Members permits ArrayMembers, TreeMembers {
 
     int size();
 
-    /** These members with one put in place of its namesake, or after the others. */
+    /** These members with one put in place of the one of that name, or after the others. */
     Members put(String name, Json value);
 
     /** These members without the one of that name, which exists. */

@@ -20,7 +20,7 @@ final class Nesting {
         return around(parts, Json.MAX_DEPTH + 1);
     }
 
-    /** The depth of a container of {@code parts}, where none is deeper than {@code bound}: the search ends when it is met. */
+    /** The depth of a container of {@code parts}, none of them deeper than {@code bound}; the search stops there. */
     private static int around(Iterator<Json> parts, int bound) {
         int depth = 1;
         while (depth < bound && parts.hasNext()) {
@@ -29,7 +29,9 @@ final class Nesting {
         return require(depth);
     }
 
-    /** The depth of {@code part}, found quicker than by its six-way virtual method: every parsed value passes here. */
+    /**
+     * The depth of {@code part}, without the cost of a virtual method with six targets: every parsed value passes here.
+     */
     private static int of(Json part) {
         if (part instanceof JsonObject object) {
             return object.depth();
@@ -37,17 +39,22 @@ final class Nesting {
         return part instanceof JsonArray array ? array.depth() : 0;
     }
 
-    /** The depth of a container that was {@code depth} deep and has got {@code part}. */
+    /** The depth of a container that was {@code depth} deep, after {@code part} was added. */
     static int adding(int depth, Json part) {
         return require(Math.max(depth, of(part) + 1));
     }
 
-    /** The depth of a container that was {@code depth} deep and has lost {@code part}, which leaves {@code rest}. */
+    /**
+     * The depth of a container that was {@code depth} deep, after {@code part} was removed and {@code rest} remained.
+     */
     static int removing(int depth, Json part, Iterator<Json> rest) {
         return of(part) + 1 < depth ? depth : around(rest, depth);
     }
 
-    /** The depth of a container that was {@code depth} deep, after {@code replacement} for {@code part} has led to {@code parts}. */
+    /**
+     * The depth of a container that was {@code depth} deep, after {@code part} was replaced, which led to
+     * {@code parts}.
+     */
     static int replacing(int depth, Json part, Json replacement, Iterator<Json> parts) {
         return of(replacement) >= of(part) ? adding(depth, replacement) : removing(depth, part, parts);
     }

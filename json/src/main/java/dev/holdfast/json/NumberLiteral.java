@@ -10,10 +10,13 @@ final class NumberLiteral {
     static final String LIMITS = "more than " + JsonNumber.MAX_DIGITS + " significant digits or an exponent beyond ±"
             + JsonNumber.MAX_EXPONENT;
 
-    /** Enough for every number within the limits written without needless zeros; anything longer is refused unread. */
+    /**
+     * Enough for every number within the limits written without needless zeros; anything longer is refused without
+     * parsing.
+     */
     static final int MAX_LENGTH = 1_000;
 
-    /** So many digits fit a long whatever they are. */
+    /** Any number of this many digits fits a long. */
     private static final int SAFE_LONG_DIGITS = 18;
 
     private static final MathContext ONE_DIGIT = new MathContext(1);
@@ -84,7 +87,7 @@ final class NumberLiteral {
     /** The decimal of fewest digits that reads back as {@code value}. */
     private static BigDecimal shortest(double value) {
         BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-        // Java prints two digits even where one would do, as of 4.9E-324.
+        // Java prints two digits even where one would do: 4.9E-324.
         BigDecimal digit = decimal.round(ONE_DIGIT);
         return digit.doubleValue() == value ? digit : decimal;
     }

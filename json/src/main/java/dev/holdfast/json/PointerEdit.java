@@ -15,7 +15,7 @@ final class PointerEdit {
         this.last = last;
     }
 
-    /** What happens to the container that the last token is about; null if that cannot be done. */
+    /** The edit of the container that the last token points into; null if it cannot be done. */
     private interface Step {
         @Nullable Json apply(Json container, String token);
     }

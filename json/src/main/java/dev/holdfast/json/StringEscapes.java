@@ -6,11 +6,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The escapes of RFC 8785 section 3.2.2.2: only what RFC 8259 demands, in the shortest form it has. They are all of ASCII
- * characters, and so are found in UTF-8 byte by byte.
+ * The escapes of RFC 8785 section 3.2.2.2: only those that RFC 8259 requires, in their shortest form. All escaped
+ * characters are ASCII, so they are found in UTF-8 byte by byte.
  */
 final class StringEscapes {
-    /** Up to so many characters are looked at one by one; more are quicker to encode first and to search for escapes then. */
+    /**
+     * Up to this length, characters are checked one by one; a longer text is encoded first and then searched, which is
+     * quicker.
+     */
     static final int MAX_SHORT = 24;
 
     private static final int SHORT_ESCAPE = 2;
@@ -39,7 +42,9 @@ final class StringEscapes {
         return at;
     }
 
-    /** Whether none of eight bytes needs an escape. May say no where it should say yes, after a byte that does need one. */
+    /**
+     * Whether none of eight bytes needs an escape. A false no is possible, but only after a byte that does need one.
+     */
     private static boolean isPlain(long eight) {
         long control = (eight - SPACES) & ~eight;
         long quotes = eight ^ QUOTES;
@@ -51,7 +56,7 @@ final class StringEscapes {
         return (c >= 0 && c < ' ') || c == '"' || c == '\\';
     }
 
-    /** Writes the escape of {@code c}, which needs one; answers the index after it. */
+    /** Writes the escape of {@code c}, which needs one; returns the index after it. */
     static int write(int c, byte[] into, int at) {
         into[at] = '\\';
         char letter = letter(c);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** An inner node: the elements of its children, one after the other. */
 final class TreeElements implements Elements {
-    /** Neighbours join when they would fill no more than this: half, so that the next insertion does not split them again. */
+    /** Neighbours join if they fill no more than this. Half, so that the next insertion does not split them again. */
     private static final int MAX_JOINED_WIDTH = MAX_WIDTH / 2;
 
     private final Elements[] children;
@@ -58,7 +58,10 @@ final class TreeElements implements Elements {
         return new TreeElements(tooWide.slice(0, cut), tooWide.slice(cut, tooWide.width()));
     }
 
-    /** Where a node splits: in the middle, but behind all that was there if it grew at its end, as it will do so again. */
+    /**
+     * Where a node splits: in the middle, or before the new last part if it grew at its end, as it will grow there
+     * again.
+     */
     private static int cut(Elements tooWide, boolean atItsEnd) {
         return atItsEnd ? MAX_WIDTH : tooWide.width() / 2;
     }

@@ -11,9 +11,9 @@ import org.pcollections.TreePMap;
 
 /** Many members, in canonical order. */
 final class TreeMembers implements Members {
-    // A search tree and not a hash trie, for two reasons. The order of String.compareTo is that of UTF-16
-    // code units, which is the canonical one, so the canonical form needs no sorting. And names come from
-    // strangers, who can make as many strings of one hash code as they like; a tree does not mind.
+    // A search tree and not a hash trie, for two reasons. The order of String.compareTo is that of UTF-16 code units,
+    // which is the canonical one, so the canonical form needs no sorting. And names come from untrusted callers, who
+    // can make any number of strings with one hash code; a tree does not mind.
 
     private final TreePMap<String, Json> tree;
 

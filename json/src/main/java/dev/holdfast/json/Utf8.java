@@ -10,7 +10,7 @@ final class Utf8 {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long NON_ASCII = 0x8080808080808080L;
 
-    /** What a UTF-16 code unit takes at most: those of a surrogate pair take two each. */
+    /** The most bytes a UTF-16 code unit takes; those of a surrogate pair take two each. */
     private static final int MAX_BYTES_PER_UNIT = 3;
 
     private Utf8() {}
@@ -101,7 +101,7 @@ final class Utf8 {
         return length;
     }
 
-    /** The second byte is what tells overlong forms, surrogates and values past U+10FFFF. */
+    /** The second byte rules out overlong forms, surrogates and values past U+10FFFF. */
     private static boolean isSecond(int lead, int second) {
         int min = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
         int max = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;

@@ -1,6 +1,6 @@
 /**
- * JSON values that are immutable and persistent, with the strict parser (RFC 8259), the printer, the canonical form, JSON
- * Pointer (RFC 6901), JSON Patch (RFC 6902) and JSON Merge Patch (RFC 7396) that go with them.
+ * Immutable, persistent JSON values with a strict parser (RFC 8259), a printer, the canonical form, JSON Pointer (RFC
+ * 6901), JSON Patch (RFC 6902) and JSON Merge Patch (RFC 7396).
  */
 @NullMarked
 package dev.holdfast.json;

@@ -30,7 +30,8 @@ final class JsonDiffTest {
                 "1;'x';[{'op':'replace','path':'','value':'x'}]",
                 "{};[];[{'op':'replace','path':'','value':[]}]",
                 "{'~/':1};{'~/':2};[{'op':'replace','path':'/~0~1','value':2}]",
-                "{'z':1,'c':1};{'b':1,'a':1};[{'op':'remove','path':'/c'},{'op':'remove','path':'/z'},{'op':'add','path':'/a','value':1},{'op':'add','path':'/b','value':1}]"
+                "{'z':1,'c':1};{'b':1,'a':1};[{'op':'remove','path':'/c'},{'op':'remove','path':'/z'},"
+                        + "{'op':'add','path':'/a','value':1},{'op':'add','path':'/b','value':1}]"
             })
     void between_isSmall(String from, String to, String patch) {
         assertThat(JsonDiff.between(Json.parse(json(from)), Json.parse(json(to)))

@@ -42,7 +42,8 @@ final class JsonMergePatchTest {
                 {"title": "Goodbye!", "author": {"givenName": "John", "familyName": "Doe"},
                  "tags": ["example", "sample"], "content": "This will be unchanged"}""");
         Json patch = Json.parse("""
-                {"title": "Hello!", "phoneNumber": "+01-123-456-7890", "author": {"familyName": null}, "tags": ["example"]}""");
+                {"title": "Hello!", "phoneNumber": "+01-123-456-7890", "author": {"familyName": null},\
+                 "tags": ["example"]}""");
         assertThat(JsonMergePatch.apply(target, patch)).isEqualTo(Json.parse("""
                 {"title": "Hello!", "author": {"givenName": "John"}, "tags": ["example"],
                  "content": "This will be unchanged", "phoneNumber": "+01-123-456-7890"}"""));

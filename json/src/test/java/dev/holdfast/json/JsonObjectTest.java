@@ -99,7 +99,10 @@ final class JsonObjectTest {
         assertThat(canonical).containsExactlyElementsOf(map.keySet());
     }
 
-    /** An object of 40 members that has lost 20 is kept as one of 20 is; both ways of keeping must not show. */
+    /**
+     * An object of 40 members has another representation than one of 20, even after removing 20; this must not be
+     * visible.
+     */
     @Test
     void equality_doesNotDependOnTheRepresentation() {
         JsonObject shrunk = large(40);

@@ -236,7 +236,7 @@ final class JsonParserTest {
         }
     }
 
-    /** Whatever happens to a text, it is refused as such or read the same however it is printed. */
+    /** A mutated text is either refused, or its value survives every way of printing. */
     @TestFactory
     Stream<DynamicTest> parse_ofDamagedTextsFailsInNoOtherWay() {
         return RandomJson.forSeeds(200, random -> {

@@ -23,7 +23,7 @@ final class JsonTestSuiteTest {
         return forFiles("json-parsing/test_parsing", file -> check(name(file), TestData.read(file)));
     }
 
-    /** What these become is up to the parser; that it is the same whichever way is not. */
+    /** The parser may accept or refuse these, but must do the same for bytes and strings. */
     @TestFactory
     Stream<DynamicTest> transformation() {
         return forFiles("json-parsing/test_transform", file -> outcome(TestData.read(file)));

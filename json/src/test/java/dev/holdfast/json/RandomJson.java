@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** Values of every kind, the odd ones more often than life would have them. The same seed gives the same values. */
+/** Random values of every kind, unusual ones more often than in practice. The same seed gives the same values. */
 final class RandomJson {
     private static final List<String> NUMBERS = List.of(
             "0",

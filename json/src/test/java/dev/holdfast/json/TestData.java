@@ -11,15 +11,18 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Public test suites, kept beside the checkout: in {@code ../shared/testdata} from its root, or where the system property or
- * environment variable {@code HOLDFAST_TESTDATA} says.
+ * Public test suites, kept beside the checkout: in {@code ../shared/testdata} from its root, or where the system
+ * property or environment variable {@code HOLDFAST_TESTDATA} says.
  */
 final class TestData {
     private static final String LOCATION = "HOLDFAST_TESTDATA";
 
     private TestData() {}
 
-    /** The tests that {@code tests} makes of a file or folder; where it is absent, one that is aborted and says so. */
+    /**
+     * The tests that {@code tests} makes of a file or folder; if that is absent, one test that is skipped with a
+     * message.
+     */
     static Stream<DynamicTest> of(String name, Function<Path, Stream<DynamicTest>> tests) {
         Path path = root().resolve(name);
         return Files.exists(path)
@@ -52,7 +55,7 @@ final class TestData {
                 .orElseGet(() -> checkout().resolveSibling("shared").resolve("testdata"));
     }
 
-    /** The folder above the tests' own that is the root of the build, or theirs if none is. */
+    /** The root of the build above the working directory, or the working directory if there is none. */
     private static Path checkout() {
         Path start = Path.of("").toAbsolutePath();
         return Stream.iterate(start, folder -> folder != null, Path::getParent)

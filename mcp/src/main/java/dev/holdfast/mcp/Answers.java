@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a client answered to the requests of an {@link Outcome.InputRequired}, by the key of the request. Written by the client:
- * keys may be missing or unknown, contents must be checked.
+ * A client's answers to the requests of an {@link Outcome.InputRequired}, by the key of the request. Untrusted: keys
+ * may be missing or unknown, and contents must be validated.
  */
 public record Answers(JsonObject byKey) {
     /** No answers. */
@@ -21,7 +21,7 @@ public record Answers(JsonObject byKey) {
     /**
      * The answers that the parameters of a request carry.
      *
-     * @throws McpException if the member is there but not an object of objects
+     * @throws McpException "invalid params" if the member is present but not an object of objects
      */
     public static Answers of(JsonObject params) {
         if (!params.has("inputResponses")) {

@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 /**
  * Keys of API clients, of which only hashes are kept. Immutable and thread-safe.
  *
- * <p>The hash is plain SHA-256. A slow, salted one protects secrets that people choose, by making guesses expensive; keys are 256
- * random bits, of which no attacker guesses any, and a slow hash would have to be paid for at every request.
+ * <p>The hash is plain SHA-256. Slow, salted hashes make guessing expensive, which matters for secrets that people
+ * choose. Keys are 256 random bits and cannot be guessed, and a slow hash would cost time at every request.
  */
 public final class ApiKeys implements Authenticator {
-    /** No slash and no colon, so that no key can pass for a subject of another kind. */
+    /** No slash and no colon, so that the subject of a key cannot equal a subject of another kind. */
     private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9._@+-]{1,100}");
 
     private static final int HASH_BYTES = 32;
@@ -40,10 +40,11 @@ public final class ApiKeys implements Authenticator {
     }
 
     /**
-     * Reads lines {@code subject scopes hash}: scopes with commas between them or {@code -} for none, the SHA-256 of the key in
-     * hexadecimal. Empty lines and those that begin with {@code #} say nothing. A subject may have several keys.
+     * Reads lines {@code subject scopes hash}: scopes with commas between them or {@code -} for none, the SHA-256 of
+     * the key in hexadecimal. Empty lines and lines that begin with {@code #} are skipped. A subject may have several
+     * keys.
      *
-     * @throws IllegalArgumentException naming the line that is wrong, but nothing of what it says
+     * @throws IllegalArgumentException if a line is malformed; the message names its number but quotes nothing of it
      */
     public static ApiKeys parse(String text) {
         List<Key> keys = new ArrayList<>();
@@ -87,7 +88,7 @@ public final class ApiKeys implements Authenticator {
                 return hash;
             }
         } catch (IllegalArgumentException e) {
-            // Told below, without quoting what may be a key that somebody forgot to hash.
+            // Refused below, without quoting what may be an unhashed key.
         }
         throw wrong(number, "ends with the SHA-256 of the key: 64 hexadecimal digits");
     }
@@ -96,7 +97,7 @@ public final class ApiKeys implements Authenticator {
         return new IllegalArgumentException("Line " + number + " of the API keys is wrong; a line " + rule);
     }
 
-    /** Compares with every key in constant time, so that how long it takes tells nothing of any. */
+    /** Compares with every key in constant time, so that the duration reveals nothing about any key. */
     @Override
     public Optional<Caller> authenticate(String token) {
         byte[] presented = digest(token);

@@ -4,17 +4,18 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells who presents a bearer token. Thread-safe; asked for every HTTP request. */
+/** Finds the caller that a bearer token belongs to. Thread-safe; called for every HTTP request. */
 @FunctionalInterface
 public interface Authenticator {
     /**
-     * Who the token belongs to; empty if it is not valid. Must not take longer for a better guess.
+     * The caller the token belongs to; empty if it is not valid. The duration must not depend on how close a wrong
+     * token is to a valid one.
      *
-     * @throws RuntimeException if this cannot be told now; the request is answered with status 500
+     * @throws RuntimeException if the token cannot be checked now; the request is answered with status 500
      */
     Optional<Caller> authenticate(String token);
 
-    /** What is published for clients that look for somewhere to get a token; empty if tokens are handed out by other means. */
+    /** The metadata that tells clients where to get a token; empty if tokens are distributed by other means. */
     default Optional<ProtectedResource> resource() {
         return Optional.empty();
     }
@@ -22,7 +23,7 @@ public interface Authenticator {
     /**
      * The {@code WWW-Authenticate} header of a refusal (RFC 6750 section 3).
      *
-     * @param presented whether there was a token at all
+     * @param presented whether the request had a token
      */
     default String challenge(boolean presented) {
         return Challenge.unauthenticated(resource(), presented);
@@ -37,12 +38,12 @@ public interface Authenticator {
         return Challenge.insufficientScope(resource(), needed);
     }
 
-    /** Accepts what this one accepts, and else what {@code other} does. */
+    /** Accepts the tokens of this authenticator, and otherwise those of {@code other}. */
     default Authenticator or(Authenticator other) {
         return new EitherAuthenticator(this, other);
     }
 
-    /** One token for everybody, compared in constant time; only its digest is kept. */
+    /** Accepts one token, shared by all clients, and compares in constant time; only its digest is kept. */
     static Authenticator token(String token, Caller caller) {
         byte[] expected = ApiKeys.digest(token);
         return presented ->

@@ -5,12 +5,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who makes a request.
+ * The sender of a request.
  *
- * @param subject a stable name of the caller; what handles and sessions are bound to
- * @param authenticated whether a credential proved it; if not, every caller of the transport has the same subject
- * @param scopes what the credential was granted, for a {@link ScopePolicy} to look at; of no meaning without one
- * @param expiry from when on the credential is no longer accepted, so that streams opened with it end; null if it does not expire
+ * @param subject a stable name of the caller, to which handles and sessions are bound
+ * @param authenticated whether a credential proved the subject; if not, every caller of the transport has the same
+ *     subject
+ * @param scopes the scopes granted to the credential, checked by a {@link ScopePolicy}; without one they have no effect
+ * @param expiry when the credential expires, which also ends the streams opened with it; null if it does not expire
  */
 public record Caller(
         String subject,
@@ -22,7 +23,10 @@ public record Caller(
         scopes = Set.copyOf(scopes);
     }
 
-    /** The caller of a transport that checks no credential. No scope limits it: whoever can reach the transport is trusted. */
+    /**
+     * The caller of a transport that checks no credential. No scope limits it: every client that can reach the
+     * transport is trusted.
+     */
     public static Caller anonymous(String subject) {
         return new Caller(subject, false, Set.of(), null);
     }
@@ -37,7 +41,7 @@ public record Caller(
         return new Caller(subject, true, scopes, null);
     }
 
-    /** The same with a credential that is good until {@code instant}. */
+    /** The same with a credential that expires at {@code instant}. */
     public Caller until(Instant instant) {
         return new Caller(subject, authenticated, scopes, instant);
     }

@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Text of {@code WWW-Authenticate} headers: RFC 6750 section 3, with the {@code resource_metadata} of RFC 9728 section 5.1. */
+/**
+ * The values of {@code WWW-Authenticate} headers: RFC 6750 section 3, with the {@code resource_metadata} of RFC 9728
+ * section 5.1.
+ */
 final class Challenge {
     private Challenge() {}
 
@@ -23,7 +26,7 @@ final class Challenge {
         return text.toString();
     }
 
-    /** All scopes stand in one challenge, so that the client asks its user once. */
+    /** All scopes are in one challenge, so that the client asks its user once. */
     static String insufficientScope(Optional<ProtectedResource> resource, Set<String> needed) {
         StringBuilder text = new StringBuilder("Bearer");
         add(text, "error", "insufficient_scope");

@@ -1,14 +1,14 @@
 package dev.holdfast.mcp;
 
-/** A kind of change that clients may ask to be told about (specification, subscriptions). */
+/** A kind of change that clients can subscribe to (specification, subscriptions). */
 public enum ChangeKind {
-    /** The list of tools is another one. */
+    /** The list of tools changed. */
     TOOLS_LIST("toolsListChanged", "notifications/tools/list_changed"),
-    /** The list of prompts is another one. */
+    /** The list of prompts changed. */
     PROMPTS_LIST("promptsListChanged", "notifications/prompts/list_changed"),
-    /** The list of resources is another one. */
+    /** The list of resources changed. */
     RESOURCES_LIST("resourcesListChanged", "notifications/resources/list_changed"),
-    /** What can be read at one URI is something else. */
+    /** The contents of one resource changed. */
     RESOURCE("resourceSubscriptions", "notifications/resources/updated");
 
     private final String wish;
@@ -19,12 +19,12 @@ public enum ChangeKind {
         this.notification = notification;
     }
 
-    /** The member of {@code params.notifications} that asks for it. */
+    /** The member of {@code params.notifications} that subscribes to it. */
     public String wish() {
         return wish;
     }
 
-    /** The method that tells of it. */
+    /** The method of the notification. */
     public String notification() {
         return notification;
     }

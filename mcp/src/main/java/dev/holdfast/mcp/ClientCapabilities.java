@@ -3,7 +3,7 @@ package dev.holdfast.mcp;
 import dev.holdfast.json.JsonObject;
 
 /**
- * What a client declared it can do: for this very request in the stateless era, in {@code initialize} before that.
+ * What a client declared it can do: with each request in the stateless era, in {@code initialize} in the handshake era.
  *
  * @param declared the object as the client sent it
  */
@@ -14,13 +14,13 @@ public record ClientCapabilities(JsonObject declared) {
     /** A client that declared nothing. */
     public static final ClientCapabilities NONE = new ClientCapabilities(JsonObject.EMPTY);
 
-    /** Whether forms can be shown; an empty {@code elicitation} means forms alone. */
+    /** Whether the client can show forms; an empty {@code elicitation} means forms only. */
     public boolean elicitationForm() {
         JsonObject elicitation = declared.object("elicitation");
         return elicitation != null && (elicitation.has("form") || !elicitation.has("url"));
     }
 
-    /** Whether the person can be sent to a page. */
+    /** Whether the client can send its user to a web page. */
     public boolean elicitationUrl() {
         JsonObject elicitation = declared.object("elicitation");
         return elicitation != null && elicitation.has("url");
@@ -37,7 +37,7 @@ public record ClientCapabilities(JsonObject declared) {
         return sampling != null && sampling.has("tools");
     }
 
-    /** Whether the client tells its root folders. */
+    /** Whether the client can list its root folders. */
     public boolean roots() {
         return declared.object("roots") != null;
     }

@@ -3,13 +3,13 @@ package dev.holdfast.mcp;
 import dev.holdfast.json.Json;
 
 /**
- * Tells the client what happens while its request runs, if it asked for that. Thread-safe.
+ * Log messages sent to the client while its request runs, if it asked for them. Thread-safe.
  *
- * <p>It leaves the process: nothing secret, no data of other users, nothing of the server's inside belongs here. The protocol
- * has deprecated logging; what the operator should know goes to {@link System.Logger}.
+ * <p>Messages leave the process: they must not hold secrets, data of other users or details of the server's internals.
+ * The protocol has deprecated logging; messages for the operator go to {@link System.Logger}.
  */
 public interface ClientLog {
-    /** Where the client did not ask. */
+    /** The log of a client that asked for no messages. */
     ClientLog UNWANTED = new ClientLog() {
         @Override
         public boolean isWanted(LogLevel level) {
@@ -20,14 +20,14 @@ public interface ClientLog {
         public void log(LogLevel level, String logger, Json data) {}
     };
 
-    /** Whether the client asked for messages of this level; if not, they cost nothing and go nowhere. */
+    /** Whether the client asked for messages of this level; if not, they are dropped. */
     boolean isWanted(LogLevel level);
 
     /**
      * Sends a message, unless the client did not ask for its level or was already answered.
      *
-     * @param logger which part of the server speaks
-     * @param data what it has to say; often text, sometimes an object
+     * @param logger the part of the server that logs
+     * @param data the message; often text, sometimes an object
      */
     void log(LogLevel level, String logger, Json data);
 }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * Proposed values, the likeliest first.
  *
  * @param values at most {@value #MOST_VALUES}
- * @param total how many there are in all, if known
- * @param hasMore whether there are more than these
+ * @param total the number of all matching values; null if unknown
+ * @param hasMore whether there are more values than these
  */
 public record Completion(List<String> values, @Nullable Integer total, boolean hasMore) {
-    /** How many values a client is told at once (schema, {@code CompleteResult}). */
+    /** The largest number of values in one answer (schema, {@code CompleteResult}). */
     public static final int MOST_VALUES = 100;
 
     /** Nothing to propose. */
@@ -25,7 +25,7 @@ public record Completion(List<String> values, @Nullable Integer total, boolean h
         }
     }
 
-    /** The first of all the values there are. */
+    /** The first {@value #MOST_VALUES} of all values. */
     public static Completion of(List<String> all) {
         boolean hasMore = all.size() > MOST_VALUES;
         return new Completion(hasMore ? all.subList(0, MOST_VALUES) : all, all.size(), hasMore);

@@ -3,12 +3,12 @@ package dev.holdfast.mcp;
 import java.util.Map;
 
 /**
- * An argument somebody is typing.
+ * An argument that a user is filling in.
  *
- * @param subject what it is an argument of; offered by this server for certain
- * @param argument its name; the subject has it for certain
- * @param value what is typed so far
- * @param others arguments that are already filled in
+ * @param subject what the argument belongs to; checked to be offered by this server
+ * @param argument its name; checked to be an argument of the subject
+ * @param value the text typed so far
+ * @param others arguments already filled in, by name
  */
 public record CompletionRequest(Subject subject, String argument, String value, Map<String, String> others) {
     /** Takes its own copy of the other arguments. */
@@ -16,7 +16,7 @@ public record CompletionRequest(Subject subject, String argument, String value, 
         others = Map.copyOf(others);
     }
 
-    /** What has arguments to complete. */
+    /** A prompt or a resource template. */
     public sealed interface Subject {}
 
     /** The prompt of that name. */

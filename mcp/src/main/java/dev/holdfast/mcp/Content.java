@@ -3,26 +3,26 @@ package dev.holdfast.mcp;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** A block of a tool's answer. */
+/** A content block of a tool's result or of a prompt's message. */
 public sealed interface Content {
-    /** Words. */
+    /** Text. */
     record Text(String text) implements Content {}
 
     /**
-     * A picture.
+     * An image.
      *
      * @param data its bytes in base64
      */
     record Image(String data, String mimeType) implements Content {}
 
     /**
-     * Sound.
+     * Audio.
      *
      * @param data its bytes in base64
      */
     record Audio(String data, String mimeType) implements Content {}
 
-    /** A pointer to a resource, which need not be listed. The oldest revision is shown the URI as text. */
+    /** A link to a resource, which need not be listed. Sent as text to clients of the oldest revision. */
     record ResourceLink(
             String uri,
             String name,
@@ -30,20 +30,20 @@ public sealed interface Content {
             @Nullable String description,
             @Nullable String mimeType) implements Content {}
 
-    /** A resource itself. */
+    /** The contents of a resource. */
     record Embedded(ResourceContents.Item resource) implements Content {}
 
-    /** Words. */
+    /** Text. */
     static Content text(String text) {
         return new Text(text);
     }
 
-    /** A picture from its bytes. */
+    /** An image from its bytes. */
     static Content image(byte[] bytes, String mimeType) {
         return new Image(Base64.getEncoder().encodeToString(bytes), mimeType);
     }
 
-    /** Sound from its bytes. */
+    /** Audio from its bytes. */
     static Content audio(byte[] bytes, String mimeType) {
         return new Audio(Base64.getEncoder().encodeToString(bytes), mimeType);
     }

@@ -2,7 +2,7 @@ package dev.holdfast.mcp;
 
 import java.util.Optional;
 
-/** Two kinds of tokens at one endpoint. */
+/** Accepts the tokens of two authenticators at one endpoint. */
 record EitherAuthenticator(Authenticator first, Authenticator second) implements Authenticator {
     @Override
     public Optional<Caller> authenticate(String token) {

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture to be shown beside a name (schema, {@code Icon}).
+ * An image shown next to a name (schema, {@code Icon}).
  *
  * @param src an https or data URI
- * @param sizes such as {@code 48x48}, or {@code any} for one that scales
+ * @param sizes sizes such as {@code 48x48}, or {@code any} for a scalable image
  */
 public record Icon(String src, @Nullable String mimeType, List<String> sizes) {
     /** Takes its own copy of the sizes. */

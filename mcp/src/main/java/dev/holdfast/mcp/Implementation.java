@@ -3,7 +3,7 @@ package dev.holdfast.mcp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a server says of itself. For display only; nothing may be decided on it. */
+/** How a server describes itself. For display only; no decision may depend on it. */
 public record Implementation(
         String name,
         String version,
@@ -16,7 +16,7 @@ public record Implementation(
         icons = List.copyOf(icons);
     }
 
-    /** A name and a version, nothing else. */
+    /** A name and a version only. */
     public static Implementation of(String name, String version) {
         return new Implementation(name, version, null, null, null, List.of());
     }

@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Tasks in memory, and in the order in which they expire. */
+/** Tasks in memory, by id and in order of expiry. */
 final class InMemoryTasks implements TaskStore {
     private static final Comparator<TaskRecord> BY_EXPIRY =
             Comparator.comparing(TaskRecord::expiry).thenComparing(TaskRecord::id);
 
-    /** A task, and who waits for it to change. */
+    /** A task, and the condition that signals its changes. */
     private static final class Entry {
         private final Condition changed;
         private TaskRecord task;
@@ -73,7 +73,7 @@ final class InMemoryTasks implements TaskStore {
             if (entry == null || entry.task.revision() != next.revision() - 1) {
                 return false;
             }
-            entry.task = next; // its place in the order of expiry is the same
+            entry.task = next; // byExpiry may keep the old record, since id and expiry never change
             entry.changed.signalAll();
             return true;
         } finally {
@@ -81,7 +81,7 @@ final class InMemoryTasks implements TaskStore {
         }
     }
 
-    /** A task that expires while somebody waits wakes nobody: that is noticed when the patience is over. */
+    /** Expiry itself wakes no waiting thread; a waiting thread may notice it only when {@code patience} is over. */
     @Override
     public Optional<TaskRecord> awaitChange(String id, long revision, Duration patience) throws InterruptedException {
         long nanos = patience.toNanos();

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Used states in memory, in the order in which they expire. */
+/** Used states in memory, in order of expiry. */
 final class InMemoryUsedStates implements UsedStates {
     private record Used(Instant expiry, String id) {
         private static final Comparator<Used> ORDER =
@@ -23,7 +23,7 @@ final class InMemoryUsedStates implements UsedStates {
         this.clock = clock;
     }
 
-    /** A state always comes with the same expiry, which is sealed into it. */
+    /** The same id always has the same expiry, since both are sealed into the state. */
     @Override
     public boolean use(String id, Instant expiry) {
         lock.lock();

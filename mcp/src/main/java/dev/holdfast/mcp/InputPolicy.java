@@ -5,14 +5,14 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How tools ask clients. Immutable.
+ * How tools ask clients for input. Immutable.
  *
- * @param keys what the state is sealed under that a client of the stateless era carries
- * @param stateLifetime how long such a client may take to come back with it
- * @param usedStates makes each state good for one use; null if it may be used again until it expires
+ * @param keys the keys that seal the state carried by clients of the stateless era
+ * @param stateLifetime how long such a client may take to return the state
+ * @param usedStates lets each state be used once; null if it may be used repeatedly until it expires
  * @param answerTimeout how long a client of the handshake era may take over one question
- * @param maxRounds how often one call may ask such a client, whose server waits all the while
- * @param clock what expiry is judged by
+ * @param maxRounds how often one call may ask a client of the handshake era, for which the server waits
+ * @param clock the clock against which expiry is checked
  */
 public record InputPolicy(
         StateKeys keys,
@@ -21,15 +21,18 @@ public record InputPolicy(
         Duration answerTimeout,
         int maxRounds,
         InstantSource clock) {
-    /** @throws IllegalArgumentException if a client would get no time or no round */
+    /** @throws IllegalArgumentException if a duration is not positive or {@code maxRounds} is less than 1 */
     public InputPolicy {
         if (!stateLifetime.isPositive() || !answerTimeout.isPositive() || maxRounds < 1) {
-            throw new IllegalArgumentException("A client needs time and a round to answer in, but this allows "
-                    + stateLifetime + ", " + answerTimeout + " and " + maxRounds + " rounds");
+            throw new IllegalArgumentException("stateLifetime, answerTimeout and maxRounds must be positive, but are "
+                    + stateLifetime + ", " + answerTimeout + " and " + maxRounds);
         }
     }
 
-    /** A random key, state that lives 10 minutes and may be used again, 5 minutes to answer, 16 rounds, the system's clock. */
+    /**
+     * A random key, state that lives 10 minutes and may be used again, 5 minutes to answer, 16 rounds, the system's
+     * clock.
+     */
     public static InputPolicy standard() {
         return new InputPolicy(
                 StateKeys.random(), Duration.ofMinutes(10), null, Duration.ofMinutes(5), 16, InstantSource.system());
@@ -45,7 +48,7 @@ public record InputPolicy(
         return new InputPolicy(keys, lifetime, usedStates, answerTimeout, maxRounds, clock);
     }
 
-    /** The same with state that is good for one use, see {@link #usedStates()}. */
+    /** The same with states that can be used once, see {@link #usedStates()}. */
     public InputPolicy withSingleUse(UsedStates memory) {
         return new InputPolicy(keys, stateLifetime, memory, answerTimeout, maxRounds, clock);
     }

@@ -4,7 +4,7 @@ import dev.holdfast.json.JsonObject;
 import java.util.Optional;
 
 /**
- * Something a tool asks of the client before it goes on.
+ * A request that a tool sends to the client before it goes on.
  *
  * @param method {@code elicitation/create}, {@code sampling/createMessage} or {@code roots/list}
  * @param params the parameters of that method
@@ -14,7 +14,10 @@ public record InputRequest(String method, JsonObject params) {
     private static final String SAMPLE = "sampling/createMessage";
     private static final String ROOTS = "roots/list";
 
-    /** Asks the person to fill a form: a flat object schema of primitive members. Never for secrets. */
+    /**
+     * Asks the user to fill in a form, described by a flat object schema of primitive members. Must not ask for
+     * secrets.
+     */
     public static InputRequest form(String message, JsonObject requestedSchema) {
         return new InputRequest(
                 ELICIT,
@@ -25,7 +28,7 @@ public record InputRequest(String method, JsonObject params) {
                         .build());
     }
 
-    /** Asks the person to open a page, for what must not pass through the client. */
+    /** Asks the user to open a web page, for input that must not pass through the client. */
     public static InputRequest url(String message, String url) {
         return new InputRequest(
                 ELICIT,
@@ -46,7 +49,7 @@ public record InputRequest(String method, JsonObject params) {
         return new InputRequest(ROOTS, JsonObject.EMPTY);
     }
 
-    /** What the client would have had to declare for this request; empty if it did. */
+    /** The capability that this request needs and the client did not declare; empty if it did. */
     Optional<JsonObject> missingFrom(ClientCapabilities declared) {
         return switch (method) {
             case ELICIT -> isUrl() ? urlMissing(declared) : formMissing(declared);
@@ -56,17 +59,17 @@ public record InputRequest(String method, JsonObject params) {
         };
     }
 
-    /** Whether the person is asked, by a form or a page. */
+    /** Whether the user is asked, by a form or a web page. */
     public boolean isElicitation() {
         return method.equals(ELICIT);
     }
 
-    /** Whether the person is asked to open a page. */
+    /** Whether the user is asked to open a web page. */
     public boolean isUrl() {
         return isElicitation() && "url".equals(params.string("mode"));
     }
 
-    /** A client that declared pages alone is told that forms are what it lacks. */
+    /** For a client that declared only URL mode, names form mode as what is missing. */
     private static Optional<JsonObject> formMissing(ClientCapabilities declared) {
         return declared.elicitationUrl() && !declared.elicitationForm()
                 ? missing("elicitation", "form")

@@ -9,14 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code initialize} agreed on, and what was set since. Immutable.
+ * A session of the handshake era: the result of {@code initialize} and later settings. Immutable.
  *
- * @param subject whose session it is; nobody else may use it
+ * @param subject the owner of the session; no other caller may use it
  * @param version the negotiated revision
  * @param clientCapabilities as the client declared them
- * @param logLevel what {@code logging/setLevel} asked for; null as long as it did not
- * @param subscriptions the resources the client wants to be told of
- * @param stream which of its streams the client was given last, and is told of changes on alone; null before the first
+ * @param logLevel the level set by {@code logging/setLevel}; null before the first call
+ * @param subscriptions the resources whose changes the client subscribed to
+ * @param stream the id of the last stream opened for the client, the only one that carries changes; null before the
+ *     first
  */
 public record LegacySession(
         String subject,
@@ -25,7 +26,7 @@ public record LegacySession(
         @Nullable LogLevel logLevel,
         Set<String> subscriptions,
         @Nullable String stream) {
-    /** How many resources one client can listen to at a time. */
+    /** How many resources one session can subscribe to. */
     public static final int MAX_SUBSCRIPTIONS = 1_000;
 
     private static final Json FORM = Json.of(1);
@@ -40,7 +41,7 @@ public record LegacySession(
         this(subject, version, clientCapabilities, null, Set.of(), null);
     }
 
-    /** The session as a store can keep it, to be read by {@link #fromJson}. */
+    /** The session as JSON for a store; {@link #fromJson} reads it. */
     public JsonObject toJson() {
         return JsonObject.builder()
                 .put("form", FORM)
@@ -57,9 +58,9 @@ public record LegacySession(
     }
 
     /**
-     * Reads what {@link #toJson()} wrote, of this or an earlier release.
+     * Reads the output of {@link #toJson()}, of this or an earlier release.
      *
-     * @throws IllegalArgumentException if it is not of a form that is known here
+     * @throws IllegalArgumentException if this release does not know the form
      */
     public static LegacySession fromJson(JsonObject json) {
         String subject = json.string("subject");
@@ -117,7 +118,7 @@ public record LegacySession(
     /**
      * The same after {@code resources/subscribe}.
      *
-     * @throws McpException "invalid params" if there are too many
+     * @throws McpException "invalid params" if the session has {@link #MAX_SUBSCRIPTIONS} already
      */
     public LegacySession subscribedTo(String uri) {
         if (subscriptions.contains(uri)) {

@@ -4,23 +4,23 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How grave a log message is, least first (RFC 5424, section 6.2.1). */
+/** The severity of a log message, lowest first (RFC 5424, section 6.2.1). */
 public enum LogLevel {
-    /** For whoever looks for a fault. */
+    /** Details for debugging. */
     DEBUG,
-    /** What happens in good order. */
+    /** Normal operation. */
     INFO,
-    /** Worth knowing though in good order. */
+    /** Normal but significant. */
     NOTICE,
-    /** Not wrong yet. */
+    /** A possible problem. */
     WARNING,
     /** Something failed. */
     ERROR,
     /** A part of the server failed. */
     CRITICAL,
-    /** Somebody has to act at once. */
+    /** Action must be taken at once. */
     ALERT,
-    /** Nothing works. */
+    /** The server is unusable. */
     EMERGENCY;
 
     /** The level as it is written on the wire. */
@@ -28,7 +28,7 @@ public enum LogLevel {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The level written as {@code text}, if it is one. */
+    /** The level written as {@code text}, if it is a level. */
     public static Optional<LogLevel> parse(String text) {
         return Arrays.stream(values())
                 .filter(level -> level.text().equals(text))

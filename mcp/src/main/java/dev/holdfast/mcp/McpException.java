@@ -1,6 +1,6 @@
 package dev.holdfast.mcp;
 
-/** A request that is answered with a protocol error. Carries no stack trace: it is an answer, not a fault. */
+/** Makes a request end with a protocol error. Has no stack trace: it is an answer, not a fault. */
 public final class McpException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -11,22 +11,22 @@ public final class McpException extends RuntimeException {
         this.error = error;
     }
 
-    /** Answered with {@code error}. */
+    /** An exception that is answered with {@code error}. */
     public static McpException of(RpcError error) {
         return new McpException(error);
     }
 
-    /** Answered with "invalid params". */
+    /** An exception that is answered with "invalid params". */
     public static McpException invalidParams(String message) {
         return new McpException(RpcError.invalidParams(message));
     }
 
-    /** A cursor that begins no page. */
+    /** An exception for a cursor at which no page begins. */
     public static McpException invalidCursor() {
         return invalidParams("Invalid cursor: no page begins there; list again without one");
     }
 
-    /** What is answered. */
+    /** The error to answer with. */
     public RpcError error() {
         return error;
     }

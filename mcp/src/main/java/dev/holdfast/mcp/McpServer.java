@@ -11,13 +11,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server offers, apart from any transport. Immutable and thread-safe; one server may serve several transports at once.
- * Everything that never changes is rendered when it is built.
+ * A server independent of any transport: its tools, resources, prompts and policies. Immutable and thread-safe; several
+ * transports may serve it at once. Answers that never change are rendered when it is built.
  */
 public final class McpServer {
     private final Implementation implementation;
     private final List<ToolDefinition> definitions;
-    private final Limits limits;
+    private final ServerLimits limits;
     private final Eras eras;
 
     private McpServer(Builder builder) {
@@ -28,7 +28,7 @@ public final class McpServer {
     }
 
     private static Offer offer(Builder builder) {
-        Changes changes = builder.changes;
+        ServerChanges changes = builder.changes;
         return new Offer(
                 builder.implementation,
                 Map.copyOf(builder.tools),
@@ -49,7 +49,7 @@ public final class McpServer {
         return new Builder(implementation);
     }
 
-    /** What the server says of itself. */
+    /** How the server describes itself. */
     public Implementation implementation() {
         return implementation;
     }
@@ -59,20 +59,20 @@ public final class McpServer {
         return definitions;
     }
 
-    /** What a client can make this server spend. */
-    public Limits limits() {
+    /** The bounds on what a client can make this server use. */
+    public ServerLimits limits() {
         return limits;
     }
 
     /**
-     * What the transports of this project serve. The package of the result is not exported: no promise is made about it, and a
-     * transport from elsewhere cannot be built on it.
+     * For the transports of this project. The package of the result is not exported, so other transports cannot use it,
+     * and it may change in any release.
      */
     public Eras eras() {
         return eras;
     }
 
-    /** Collects what a server offers. Not thread-safe. */
+    /** Collects the parts of a server. Not thread-safe. */
     public static final class Builder {
         private static final int DEFAULT_PAGE_SIZE = 100;
 
@@ -84,8 +84,8 @@ public final class McpServer {
         private @Nullable CompletionProvider completions;
         private boolean logging;
         private @Nullable String instructions;
-        private @Nullable Changes changes;
-        private Limits limits = Limits.DEFAULT;
+        private @Nullable ServerChanges changes;
+        private ServerLimits limits = ServerLimits.DEFAULT;
         private int pageSize = DEFAULT_PAGE_SIZE;
         private InputPolicy input = InputPolicy.standard();
         private ScopePolicy scopes = ScopePolicy.NONE;
@@ -99,7 +99,7 @@ public final class McpServer {
         /**
          * Offers a tool; tools are listed in the order they are added.
          *
-         * @throws IllegalArgumentException if there is one of that name
+         * @throws IllegalArgumentException if a tool of that name was added already
          */
         public Builder tool(Tool tool) {
             ToolDefinition definition = tool.definition();
@@ -110,7 +110,11 @@ public final class McpServer {
             return this;
         }
 
-        /** Offers several tools. */
+        /**
+         * Offers several tools.
+         *
+         * @throws IllegalArgumentException if two tools have the same name
+         */
         public Builder tools(Collection<? extends Tool> several) {
             several.forEach(this::tool);
             return this;
@@ -134,14 +138,14 @@ public final class McpServer {
             return this;
         }
 
-        /** Offers {@link RequestContext#log()} to clients that ask for it; without this it goes nowhere. */
+        /** Sends {@link RequestContext#log()} to clients that ask for it; without this, log messages are dropped. */
         public Builder logging() {
             this.logging = true;
             return this;
         }
 
-        /** Lets clients be told of what changes. */
-        public Builder changes(Changes told) {
+        /** Lets clients subscribe to changes. */
+        public Builder changes(ServerChanges told) {
             this.changes = told;
             return this;
         }
@@ -152,8 +156,8 @@ public final class McpServer {
             return this;
         }
 
-        /** Replaces {@link Limits#DEFAULT}. */
-        public Builder limits(Limits replacement) {
+        /** Replaces {@link ServerLimits#DEFAULT}. */
+        public Builder limits(ServerLimits replacement) {
             this.limits = replacement;
             return this;
         }
@@ -178,21 +182,21 @@ public final class McpServer {
         }
 
         /**
-         * Gives clients that follow them tasks for an {@link Outcome.Task}; without this such an outcome goes on while the
-         * client waits.
+         * Answers an {@link Outcome.Task} with a task if the client can follow tasks; without this, the client waits
+         * until the work is done.
          */
         public Builder tasks(TaskPolicy policy) {
             this.tasks = policy;
             return this;
         }
 
-        /** Which scopes authenticated callers need for what; none unless set. */
+        /** The scopes that requests of authenticated callers need; none unless set. */
         public Builder scopes(ScopePolicy policy) {
             this.scopes = policy;
             return this;
         }
 
-        /** Shows every request to {@code requests}; to nobody unless set. */
+        /** Reports every request to {@code requests}; to no observer unless set. */
         public Builder observer(RequestObserver requests) {
             this.observer = requests;
             return this;

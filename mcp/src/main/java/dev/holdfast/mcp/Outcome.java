@@ -7,31 +7,33 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a step of a tool came to. */
+/** The result of one step of a tool. */
 public sealed interface Outcome {
-    /** The work is finished, well or not. */
+    /** The work is finished, with success or failure. */
     record Complete(ToolResult result) implements Outcome {}
 
     /**
-     * The client is asked; the tool is then called again with the answers and the state. Nothing may be held while waiting: the
-     * client may never come back.
+     * Asks the client for input; the tool is then called again with the answers and the state. The tool must hold no
+     * resources in between: the client may never return.
      *
-     * @param requests what is asked, by a key the answers will carry; in this order
-     * @param state what the tool needs to go on; null if the arguments and answers say it all
+     * @param requests the requests, in this order, by the key under which the answer returns
+     * @param state what the tool needs to go on; null if the arguments and answers suffice
      */
     record InputRequired(
             Map<String, InputRequest> requests, @Nullable Json state)
             implements Outcome, PromptOutcome, ResourceOutcome {
-        /** @throws IllegalArgumentException if nothing is asked and nothing is to be carried */
+        /** @throws IllegalArgumentException if there is neither a request nor state */
         public InputRequired {
             requests = new LinkedHashMap<>(requests);
             if (requests.isEmpty() && state == null) {
-                throw new IllegalArgumentException(
-                        "An outcome that requires input asks for something or carries state");
+                throw new IllegalArgumentException("An InputRequired outcome needs at least one request or a state");
             }
         }
 
-        /** What the client would have had to declare for all that is asked, as one object; empty if it did. */
+        /**
+         * The capabilities that the requests need and the client did not declare, as one object; empty if it declared
+         * all.
+         */
         public JsonObject missingFrom(ClientCapabilities declared) {
             return (JsonObject) requests.values().stream()
                     .flatMap(request -> request.missingFrom(declared).stream())
@@ -41,11 +43,11 @@ public sealed interface Outcome {
     }
 
     /**
-     * What follows takes long: the tool is called again with {@code state}, and the client need not wait for it. A client that
-     * follows tasks is answered with one at once, and the next step is taken in the background; to any other it is taken while
-     * the client waits. Nothing may be held in between: the next step after a question may be taken by another instance.
+     * The next step takes long: the tool is called again with {@code state}. A client that follows tasks gets a task at
+     * once, and the next step runs in the background; any other client waits for the step. The tool must hold no
+     * resources in between: after a question, the next step may run on another instance.
      *
-     * @param state what the tool goes on with
+     * @param state what the tool needs to go on
      * @param required whether a client that does not follow tasks is refused instead
      */
     record Task(Json state, boolean required) implements Outcome {}
@@ -58,7 +60,7 @@ public sealed interface Outcome {
         return new Complete(result);
     }
 
-    /** Goes on in the background if the client can follow it there, see {@link Task}. */
+    /** Goes on in the background if the client follows tasks, see {@link Task}. */
     static Outcome task(Json state) {
         return new Task(state, false);
     }

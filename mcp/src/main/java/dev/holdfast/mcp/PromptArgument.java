@@ -3,9 +3,9 @@ package dev.holdfast.mcp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something a person fills in before a prompt is used; always text.
+ * An argument of a prompt, filled in by the user; always text.
  *
- * @param title a name for people
+ * @param title a name to display
  * @param required whether the prompt is refused without it
  */
 public record PromptArgument(

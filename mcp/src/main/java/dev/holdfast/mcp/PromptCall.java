@@ -5,12 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step asked of a prompt.
+ * One step of a prompt.
  *
- * @param arguments as sent; the required ones are there for certain, and there may be some the prompt does not know
- * @param context who asks, in which revision, and whether they still wait
- * @param answers what the client answered to an earlier {@link Outcome.InputRequired}; empty on the first step
- * @param state what that outcome carried
+ * @param arguments as sent; the required ones are present, and there may be unknown ones
+ * @param context the caller, the protocol revision, and whether the client still waits
+ * @param answers the client's answers to an earlier {@link Outcome.InputRequired}; empty on the first step
+ * @param state the state of that outcome; null on the first step
  */
 public record PromptCall(
         Map<String, String> arguments,

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients are told of a prompt.
+ * The description of a prompt that clients see.
  *
- * @param title a name for people
+ * @param title a name to display
  * @param description what it is for
- * @param arguments in the order a form would show them
+ * @param arguments in the order in which a form shows them
  */
 public record PromptDefinition(
         String name, @Nullable String title, @Nullable String description, List<PromptArgument> arguments) {
@@ -20,7 +20,7 @@ public record PromptDefinition(
         }
     }
 
-    /** A prompt without title. */
+    /** A definition without a title. */
     public static PromptDefinition of(String name, String description, PromptArgument... arguments) {
         return new PromptDefinition(name, null, description, List.of(arguments));
     }

@@ -2,9 +2,9 @@ package dev.holdfast.mcp;
 
 /** A message of a prompt, with one block of content. */
 public record PromptMessage(Role role, Content content) {
-    /** Who is to have said it. */
+    /** The speaker of the message. */
     public enum Role {
-        /** The person. */
+        /** The user. */
         USER("user"),
         /** The model. */
         ASSISTANT("assistant");
@@ -21,17 +21,17 @@ public record PromptMessage(Role role, Content content) {
         }
     }
 
-    /** Words of the person. */
+    /** A text of the user. */
     public static PromptMessage user(String text) {
         return user(Content.text(text));
     }
 
-    /** Something the person shows. */
+    /** A content block of the user. */
     public static PromptMessage user(Content content) {
         return new PromptMessage(Role.USER, content);
     }
 
-    /** Words of the model. */
+    /** A text of the model. */
     public static PromptMessage assistant(String text) {
         return new PromptMessage(Role.ASSISTANT, Content.text(text));
     }

@@ -1,4 +1,4 @@
 package dev.holdfast.mcp;
 
-/** What a step of a prompt came to: its messages, or a question to the client first. */
+/** The result of one step of a prompt: its messages, or a request for input from the client. */
 public sealed interface PromptOutcome permits PromptResult, Outcome.InputRequired {}

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A prompt as written for its arguments.
+ * The messages of a prompt for given arguments.
  *
  * @param description what it is for, given these arguments
  */
@@ -14,7 +14,7 @@ public record PromptResult(@Nullable String description, List<PromptMessage> mes
         messages = List.copyOf(messages);
     }
 
-    /** Messages that need no description. */
+    /** Messages without a description. */
     public static PromptResult of(PromptMessage... messages) {
         return new PromptResult(null, List.of(messages));
     }

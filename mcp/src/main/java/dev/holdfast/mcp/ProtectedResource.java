@@ -11,24 +11,25 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What an OAuth 2.0 protected resource publishes of itself (RFC 9728), served without a token wherever an authenticator has one.
+ * The metadata of an OAuth 2.0 protected resource (RFC 9728), served without a token if the authenticator has one.
  * Immutable.
  *
- * @param resource the canonical URI of the endpoint (RFC 8707): what the audience of tokens must be
+ * @param resource the canonical URI of the endpoint (RFC 8707), which is the required audience of tokens
  * @param authorizationServers issuers of acceptable tokens, at least one
- * @param initialScopes what a client without a token is told to ask for
- * @param supportedScopes all scopes worth asking for
+ * @param initialScopes the scopes that a client without a token should ask for
+ * @param supportedScopes all scopes that a client can ask for
  */
 public record ProtectedResource(
         URI resource, List<URI> authorizationServers, Set<String> initialScopes, Set<String> supportedScopes) {
-    /** The path at which resources publish this of themselves (RFC 9728 section 3). */
+    /** The path at which resources publish this metadata (RFC 9728 section 3). */
     public static final String WELL_KNOWN = "/.well-known/oauth-protected-resource";
 
     /**
      * Brings the resource into its canonical form: scheme and host in lower case, no slash at the end.
      *
-     * @throws IllegalArgumentException if it is no absolute http or https URI or has a query or fragment, if there is no
-     *     authorization server, or if a scope is malformed or {@code offline_access}, which is between client and issuer
+     * @throws IllegalArgumentException if {@code resource} is not an absolute http or https URI or has a user, query or
+     *     fragment, if there is no authorization server, or if a scope is malformed or {@code offline_access}, which
+     *     concerns only client and issuer
      */
     public ProtectedResource {
         resource = canonical(resource);
@@ -36,20 +37,20 @@ public record ProtectedResource(
         initialScopes = Scopes.checked(initialScopes);
         supportedScopes = Scopes.checked(supportedScopes);
         if (authorizationServers.isEmpty()) {
-            throw new IllegalArgumentException("A protected resource names at least one authorization server");
+            throw new IllegalArgumentException("A protected resource needs at least one authorization server");
         }
         if (initialScopes.contains("offline_access") || supportedScopes.contains("offline_access")) {
-            throw new IllegalArgumentException("offline_access is no scope of a resource");
+            throw new IllegalArgumentException("offline_access is not a scope of a resource");
         }
     }
 
-    /** Where the metadata of this resource is found: its well-known path goes between host and path (RFC 9728 section 3.1). */
+    /** The URI of the metadata: the well-known path is inserted between host and path (RFC 9728 section 3.1). */
     public URI metadataUri() {
         return URI.create(
                 resource.getScheme() + "://" + resource.getRawAuthority() + WELL_KNOWN + resource.getRawPath());
     }
 
-    /** What is published there (RFC 9728 section 2). */
+    /** The metadata document (RFC 9728 section 2). */
     public JsonObject metadata() {
         return JsonObject.builder()
                 .put("resource", resource.toString())
@@ -68,10 +69,11 @@ public record ProtectedResource(
     private static URI canonical(URI uri) {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if ((!scheme.equals("http") && !scheme.equals("https")) || uri.getHost() == null) {
-            throw new IllegalArgumentException("A resource is named by an absolute http or https URI, unlike " + uri);
+            throw new IllegalArgumentException("The URI of a resource must be absolute http or https, but is " + uri);
         }
         if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("A resource is named without user, query and fragment, unlike " + uri);
+            throw new IllegalArgumentException(
+                    "The URI of a resource must have no user, query or fragment, but is " + uri);
         }
         String authority = uri.getRawAuthority().toLowerCase(Locale.ROOT);
         String path = uri.getRawPath();

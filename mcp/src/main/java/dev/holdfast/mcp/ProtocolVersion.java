@@ -3,7 +3,9 @@ package dev.holdfast.mcp;
 import java.util.List;
 import java.util.Optional;
 
-/** A revision of the Model Context Protocol that this server speaks, oldest first. Compared exactly, never as a date. */
+/**
+ * A revision of the Model Context Protocol that this server supports, oldest first. Compared exactly, never as a date.
+ */
 public enum ProtocolVersion {
     /** The first revision with Streamable HTTP; the only one with batches. */
     V2025_03_26("2025-03-26"),
@@ -14,7 +16,7 @@ public enum ProtocolVersion {
     /** The stateless revision: every request describes itself. */
     V2026_07_28("2026-07-28");
 
-    /** The newest revision with a handshake: what an {@code initialize} asking for an unknown revision is answered with. */
+    /** The newest revision with a handshake, offered to an {@code initialize} that asks for an unknown revision. */
     public static final ProtocolVersion LATEST_LEGACY = V2025_11_25;
 
     private static final List<ProtocolVersion> NEWEST_FIRST =
@@ -41,7 +43,7 @@ public enum ProtocolVersion {
         return compareTo(other) >= 0;
     }
 
-    /** The revision written as {@code text}, if this server speaks it. */
+    /** The revision written as {@code text}, if this server supports it. */
     public static Optional<ProtocolVersion> parse(String text) {
         for (ProtocolVersion version : NEWEST_FIRST) {
             if (version.text.equals(text)) {

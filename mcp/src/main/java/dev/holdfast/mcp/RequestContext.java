@@ -1,31 +1,31 @@
 package dev.holdfast.mcp;
 
-/** The circumstances of one request while it runs. Thread-safe. */
+/** The context of one request while it runs. Thread-safe. */
 public interface RequestContext {
-    /** Who asks. */
+    /** The caller. */
     Caller caller();
 
-    /** What the client can be asked in return. */
+    /** The kinds of input the client can be asked for. */
     ClientCapabilities clientCapabilities();
 
     /** The revision the request is answered in. */
     ProtocolVersion version();
 
     /**
-     * Whether nobody waits for the answer any more. The calling thread of a cancelled tool is interrupted as well, so only
-     * work that does not block needs to look here.
+     * Whether the request was cancelled, so that its answer is no longer needed. The thread of a cancelled call is
+     * interrupted as well, so only work that does not block needs to check this.
      */
     boolean isCancelled();
 
     /**
-     * Runs {@code action} once if the request is cancelled, at once if it already was. Ignored after the answer. It runs on
-     * the thread that cancels, which others wait for, so it must not take long.
+     * Runs {@code action} once if the request is cancelled, immediately if it already was. Has no effect after the
+     * answer. The action runs on the cancelling thread, which others wait for, so it must not take long.
      */
     void onCancel(Runnable action);
 
-    /** Where the client is told how far the work is. */
-    Progress progress();
+    /** Reports progress to the client. */
+    CallProgress progress();
 
-    /** Where the client is told what happens meanwhile. */
+    /** Sends log messages to the client. */
     ClientLog log();
 }

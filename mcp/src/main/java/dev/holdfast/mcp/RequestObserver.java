@@ -4,22 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Is shown every request while it is served, for traces and metrics. Thread-safe; it sees requests of all clients at once, on
- * the threads that serve them, so it must not wait.
+ * Observes every request while it is served, for traces and metrics. Implementations are thread-safe and must not
+ * block: they are called for the requests of all clients, on the threads that serve them.
  */
 @FunctionalInterface
 public interface RequestObserver {
-    /** A request begins, on the thread that serves it. What fails here is logged and changes nothing for the client. */
+    /**
+     * Called when a request begins, on the thread that serves it. An exception is logged and has no effect on the
+     * request.
+     */
     Observation begin(ServedRequest request);
 
-    /** One request that is being served. */
+    /** The observation of one request. */
     @FunctionalInterface
     interface Observation {
-        /** The request is over; called once, on the same thread as its beginning. */
+        /** Called once when the request has ended, on the thread that called {@link RequestObserver#begin}. */
         void end(RequestEnd end);
     }
 
-    /** Shows a request to this observer first and last, and to another in between. */
+    /** Adds an observer inside this one: this one sees the beginning of a request first and its end last. */
     default RequestObserver and(RequestObserver inner) {
         return request -> {
             List<Observation> begun = new ArrayList<>(2);

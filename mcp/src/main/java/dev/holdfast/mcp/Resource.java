@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource as it is listed.
+ * A resource in a list.
  *
- * @param uri absolute
- * @param size in bytes, if known
- * @param lastModified when it last changed, if known
+ * @param uri an absolute URI
+ * @param size the size in bytes; null if unknown
+ * @param lastModified the time of the last change; null if unknown
  */
 public record Resource(
         String uri,
@@ -18,7 +18,7 @@ public record Resource(
         @Nullable String mimeType,
         @Nullable Long size,
         @Nullable Instant lastModified) {
-    /** A resource of which it is not known when it changed. */
+    /** A resource whose time of change is unknown. */
     public Resource(
             String uri,
             String name,

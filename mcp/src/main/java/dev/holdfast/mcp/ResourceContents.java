@@ -4,9 +4,9 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What reading a resource gives: at least one item. */
+/** The contents of a resource: at least one item. */
 public record ResourceContents(List<Item> items, CachePolicy caching) implements ResourceOutcome {
-    /** @throws IllegalArgumentException if there is no item, which would claim a resource that is not there */
+    /** @throws IllegalArgumentException if there is no item; a missing resource is not an empty one */
     public ResourceContents {
         items = List.copyOf(items);
         if (items.isEmpty()) {
@@ -14,12 +14,12 @@ public record ResourceContents(List<Item> items, CachePolicy caching) implements
         }
     }
 
-    /** One text, private and stale at once. */
+    /** One text, never cached. */
     public static ResourceContents text(String uri, @Nullable String mimeType, String text) {
         return new ResourceContents(List.of(new Text(uri, mimeType, text)), CachePolicy.LIVE);
     }
 
-    /** One run of bytes, private and stale at once. */
+    /** One binary item, never cached. */
     public static ResourceContents blob(String uri, @Nullable String mimeType, byte[] bytes) {
         return new ResourceContents(
                 List.of(new Blob(uri, mimeType, Base64.getEncoder().encodeToString(bytes))), CachePolicy.LIVE);

@@ -1,4 +1,4 @@
 package dev.holdfast.mcp;
 
-/** What a step of reading a resource came to: its contents, or a question to the client first. */
+/** The result of one step of reading a resource: its contents, or a request for input from the client. */
 public sealed interface ResourceOutcome permits ResourceContents, Outcome.InputRequired {}

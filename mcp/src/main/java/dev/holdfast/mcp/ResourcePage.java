@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One page of a list of resources.
  *
  * @param nextCursor where the next page begins; null on the last one
- * @param caching whether it is shared must be the same on all pages of a list
+ * @param caching {@link CachePolicy#shared()} must be the same on all pages of a list
  */
 public record ResourcePage(
         List<Resource> resources, @Nullable String nextCursor, CachePolicy caching) {
@@ -16,7 +16,7 @@ public record ResourcePage(
         resources = List.copyOf(resources);
     }
 
-    /** All there is, private and stale at once. */
+    /** A list of one page, never cached. */
     public static ResourcePage of(List<Resource> resources) {
         return new ResourcePage(resources, null, CachePolicy.LIVE);
     }

@@ -5,9 +5,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pattern of resources.
+ * A template of resource URIs.
  *
- * @param uriTemplate RFC 6570
+ * @param uriTemplate the template (RFC 6570)
  */
 public record ResourceTemplate(
         String uriTemplate,
@@ -17,7 +17,7 @@ public record ResourceTemplate(
         @Nullable String mimeType) {
     private static final Pattern EXPRESSION = Pattern.compile("\\{[+#./;?&]?([^}]*)}");
 
-    /** Whether the pattern has that variable; modifiers (RFC 6570, section 2.4) are not part of its name. */
+    /** Whether the template has that variable; modifiers (RFC 6570, section 2.4) are not part of its name. */
     public boolean hasVariable(String variable) {
         return EXPRESSION
                 .matcher(uriTemplate)

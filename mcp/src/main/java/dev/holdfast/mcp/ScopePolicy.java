@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Which scopes a request needs. Enforced over HTTP, for callers whose credential was checked, before the method is run. What is
- * not mentioned needs none. Immutable and thread-safe.
+ * Which scopes a request needs. Enforced over HTTP before the method runs, for callers whose credential was checked.
+ * Methods and tools without an entry need no scope. Immutable and thread-safe.
  */
 public final class ScopePolicy {
     /** No request needs a scope. */
@@ -42,7 +42,10 @@ public final class ScopePolicy {
         return needed;
     }
 
-    /** Whether a caller has all those scopes, be it because a scope it was granted implies them. */
+    /**
+     * Whether a caller has all those scopes, granted or implied by a granted one; true for a caller without a checked
+     * credential.
+     */
     public boolean suffices(Caller caller, Set<String> needed) {
         if (!caller.authenticated() || needed.isEmpty()) {
             return true;
@@ -60,25 +63,39 @@ public final class ScopePolicy {
 
         private Builder() {}
 
-        /** A method needs these scopes. */
+        /**
+         * A method needs these scopes.
+         *
+         * @throws IllegalArgumentException if a scope is malformed
+         */
         public Builder method(String name, Set<String> scopes) {
             methods.put(name, Scopes.checked(scopes));
             return this;
         }
 
-        /** A tool needs these scopes, whatever its arguments. */
+        /**
+         * A tool needs these scopes, whatever its arguments.
+         *
+         * @throws IllegalArgumentException if a scope is malformed
+         */
         public Builder tool(String name, Set<String> scopes) {
             Set<String> checked = Scopes.checked(scopes);
             return tool(name, arguments -> checked);
         }
 
-        /** A tool needs scopes that depend on its arguments, which are not checked yet; the function must not fail. */
+        /**
+         * A tool needs scopes that depend on its arguments. The function gets unvalidated arguments and must not throw.
+         */
         public Builder tool(String name, Function<JsonObject, Set<String>> scopes) {
             tools.put(name, scopes);
             return this;
         }
 
-        /** Whoever was granted {@code scope} has those too, and nothing that those imply in turn. */
+        /**
+         * A caller that was granted {@code scope} has {@code others} too, but not the scopes that those imply.
+         *
+         * @throws IllegalArgumentException if an implied scope is malformed
+         */
         public Builder implies(String scope, Set<String> others) {
             implied.put(scope, Scopes.checked(others));
             return this;

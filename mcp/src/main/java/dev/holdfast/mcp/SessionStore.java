@@ -7,56 +7,57 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Where the sessions of the handshake era live over HTTP, and how instances that share them reach each other. Thread-safe,
- * blocking; an exception of any method means that it cannot be had now, and is answered with status 503. A session id is no
- * credential: whose a session is stands in it.
+ * Keeps the sessions of the handshake era over HTTP, and passes messages between the instances that share them.
+ * Implementations are thread-safe and may block. An exception from any method means that the store is unavailable; the
+ * request is answered with status 503. A session id is not a credential: the session itself names its owner.
  *
- * <p>A session that was not used for the idle time of the store is gone. It is used by {@link #put}, {@link #find} and {@link
- * #update}; a store may leave out to note that in the first half of the idle time, so that using costs it no write.
+ * <p>A session that was not used for the idle time of the store is removed. {@link #put}, {@link #find} and
+ * {@link #update} count as a use; to save writes, a store need not record a use in the first half of the idle time.
  */
 public interface SessionStore {
-    /** Keeps a session under an id that was never used before. */
+    /** Stores a session under a new id, which was never used before. */
     void put(String id, LegacySession session);
 
     /** The live session of that id. */
     Optional<LegacySession> find(String id);
 
     /**
-     * Changes a session: of several changes at the same time none is lost.
+     * Changes a session atomically: no concurrent change is lost.
      *
-     * @param change has no effect of its own, so that it may be tried again; what it throws is passed on, and nothing changes
-     * @return the session as it is now; empty if there is none any more, and then there is none afterwards
+     * @param change free of side effects, since it may be called again; an exception is passed on, and the session
+     *     stays unchanged
+     * @return the changed session; empty if it does not exist, and then none is created
      */
     Optional<LegacySession> update(String id, UnaryOperator<LegacySession> change);
 
-    /** Ends a session; false if there was none. */
+    /** Removes a session; false if there was none. */
     boolean remove(String id);
 
     /**
-     * Tells all who follow of something that concerns a session: an answer, or a cancellation, that came to one instance and is
-     * meant for another. It need not survive anything, but what is lost costs a client the answer it gave.
+     * Sends a message about a session to all followers, such as an answer or a cancellation that reached one instance
+     * and is meant for another. The message need not be durable, but if it is lost, so is the answer the client gave.
      *
-     * @param id of a session, live or just ended
-     * @param message of no meaning to the store
+     * @param id the id of a session, live or just ended
+     * @param message opaque to the store
      */
     void tell(String id, JsonObject message);
 
     /**
-     * Hands on all that is told from now on, through this object or any other of the same store: soon, once or more often, in
-     * any order.
+     * Delivers all messages sent from now on through any instance of the same store: promptly, at least once, in any
+     * order.
      *
-     * @param receiver may be run by any thread; it does not fail and does not block for long
+     * @param receiver may be called on any thread; must not throw or block for long
      */
     Following follow(Receiver receiver);
 
-    /** Takes what is told. */
+    /** Receives messages about sessions. */
     @FunctionalInterface
     interface Receiver {
         /** See {@link SessionStore#tell}. */
         void receive(String id, JsonObject message);
     }
 
-    /** Goes on until it is closed. */
+    /** A subscription to messages, until closed. */
     @FunctionalInterface
     interface Following extends AutoCloseable {
         @Override
@@ -64,9 +65,9 @@ public interface SessionStore {
     }
 
     /**
-     * Sessions in this process's memory; beyond {@code capacity} the least recently used ones are forgotten.
+     * Keeps sessions in the memory of this process; beyond {@code capacity} the least recently used ones are removed.
      *
-     * @param idle how long a session may be without use
+     * @param idle how long a session is kept without use
      */
     static SessionStore inMemory(int capacity, Duration idle, InstantSource clock) {
         return new InMemorySessions(capacity, idle, clock);

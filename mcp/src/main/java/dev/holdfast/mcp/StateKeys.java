@@ -9,12 +9,12 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keys under which request state is sealed, by key id. State is sealed under the current key and opened under any, so
- * instances that share keys accept each other's state, and a key is rotated by accepting the new one everywhere, then making it
- * current, then dropping the old one. Immutable; tells no key to anybody.
+ * The keys that seal request state, by key id. State is sealed with the current key and opened with any, so instances
+ * that share keys accept each other's state. To rotate a key, accept the new one on every instance, then make it
+ * current, then remove the old one. Immutable; never reveals a key.
  */
 public final class StateKeys {
-    /** The length of a key: AES-256. */
+    /** The length of a key in bytes: AES-256. */
     public static final int KEY_BYTES = 32;
 
     private static final Pattern KEY_ID = Pattern.compile("[A-Za-z0-9_-]{1,32}");
@@ -31,14 +31,14 @@ public final class StateKeys {
     /**
      * One key, which is the current one.
      *
-     * @param keyId 1 to 32 ASCII letters, digits, hyphens and underscores; clients see it
-     * @throws IllegalArgumentException if the id is not of that form or the key not {@link #KEY_BYTES} long
+     * @param keyId 1 to 32 ASCII letters, digits, hyphens and underscores; visible to clients
+     * @throws IllegalArgumentException if the id does not have that form or the key is not {@link #KEY_BYTES} long
      */
     public static StateKeys of(String keyId, byte[] key) {
         return new StateKeys(keyId, Map.of(checked(keyId), secret(key)));
     }
 
-    /** A key nobody else has: no other instance can open the state, nor can this one after a restart. */
+    /** A random key: no other instance can open the state, nor can this one after a restart. */
     public static StateKeys random() {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
@@ -46,9 +46,9 @@ public final class StateKeys {
     }
 
     /**
-     * The same, with a further key whose state is opened.
+     * The same with a further key, used only to open state.
      *
-     * @throws IllegalArgumentException as for {@link #of}, or if there is a key of that id
+     * @throws IllegalArgumentException as for {@link #of}, or if there is already a key with that id
      */
     public StateKeys accepting(String keyId, byte[] key) {
         Map<String, SecretKey> more = new HashMap<>(byId);
@@ -58,12 +58,15 @@ public final class StateKeys {
         return new StateKeys(current, more);
     }
 
-    /** Seals {@code content}, to be opened in the same context only. */
+    /** Seals {@code content}, which can be opened only with the same {@code context}. */
     public String seal(byte[] content, byte[] context) {
         return seal.seal(content, context);
     }
 
-    /** What {@link #seal} was given; empty if this is not just what it gave back, in the same context, under a key known here. */
+    /**
+     * The content that {@link #seal} was given; empty if {@code sealed} is not its unchanged result for the same
+     * context and a key that is known here.
+     */
     public Optional<byte[]> open(String sealed, byte[] context) {
         return seal.open(sealed, context);
     }

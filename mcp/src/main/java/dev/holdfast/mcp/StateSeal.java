@@ -14,8 +14,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Seals bytes with AES-256-GCM (NIST SP 800-38D): whoever carries them can neither read nor change them, nor use them where
- * another context is expected. Written as {@code v1.<key id>.<base64url of nonce, ciphertext and tag>}. Thread-safe.
+ * Seals bytes with AES-256-GCM (NIST SP 800-38D): a client that carries them can neither read nor change them, nor use
+ * them in another context. Written as {@code v1.<key id>.<base64url of nonce, ciphertext and tag>}. Thread-safe.
  */
 final class StateSeal {
     private static final String VERSION = "v1";
@@ -30,7 +30,7 @@ final class StateSeal {
         this.keys = keys;
     }
 
-    /** Seals {@code content}, to be opened in the same context only. */
+    /** Seals {@code content}, which can be opened only with the same {@code context}. */
     String seal(byte[] content, byte[] context) {
         String head = VERSION + "." + keys.current();
         byte[] nonce = new byte[NONCE_BYTES];
@@ -47,7 +47,7 @@ final class StateSeal {
         }
     }
 
-    /** What was sealed; empty if this is not just what was sealed, in the same context, under a key that is still known. */
+    /** The sealed content; empty if {@code sealed} was changed, or belongs to another context or an unknown key. */
     Optional<byte[]> open(String sealed, byte[] context) {
         Matcher parts = SEALED.matcher(sealed);
         if (!parts.matches()) {
@@ -83,7 +83,7 @@ final class StateSeal {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    /** The last character may have bits to spare; text that differs there alone is not what was sealed either. */
+    /** The last character may have unused bits; text that differs only there is refused too. */
     private static Optional<byte[]> decode(String text) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(text);

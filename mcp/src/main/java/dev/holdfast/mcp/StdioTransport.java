@@ -7,17 +7,17 @@ import java.io.OutputStream;
 /**
  * Serves one client over a pair of byte streams, one message a line, in both eras at once.
  *
- * <p>Whoever owns the process keeps everything else off the output stream; nothing but protocol is written to it here.
+ * <p>The owner of the process must write nothing else to the output stream; this class writes only protocol messages.
  */
 public final class StdioTransport {
     private StdioTransport() {}
 
     /**
-     * Serves until {@code in} ends. Calls that are running then may still answer for {@link Limits#shutdownGrace()}; after that
-     * they are cancelled. Neither stream is closed.
+     * Serves until {@code in} ends. Calls that still run then may answer for {@link ServerLimits#shutdownGrace()};
+     * after that they are cancelled. Neither stream is closed.
      *
-     * @param caller who is at the other end
-     * @throws InterruptedException if this thread was interrupted; running calls are cancelled
+     * @param caller the caller of every request
+     * @throws InterruptedException if this thread is interrupted; running calls are then cancelled
      */
     public static void serve(McpServer server, InputStream in, OutputStream out, Caller caller)
             throws InterruptedException {

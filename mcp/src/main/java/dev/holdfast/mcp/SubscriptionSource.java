@@ -1,11 +1,14 @@
 package dev.holdfast.mcp;
 
 /**
- * Lets a server look after those resources alone that somebody listens to. Thread-safe; every method may block and is called
- * on a virtual thread.
+ * Lets a server watch only the resources that a client listens to. Implementations are thread-safe; every method may
+ * block and is called on a virtual thread.
  */
 public interface SubscriptionSource {
-    /** Knows of every resource, lets everybody listen, and leaves it to {@link Changes#resourceUpdated} to tell of changes. */
+    /**
+     * Admits every caller to every resource and watches nothing; changes are published by
+     * {@link ServerChanges#resourceUpdated}.
+     */
     SubscriptionSource OPEN = new SubscriptionSource() {
         @Override
         public boolean admits(String uri, RequestContext context) {
@@ -18,21 +21,24 @@ public interface SubscriptionSource {
         }
     };
 
-    /** Whether the caller may listen to a resource: only if it may read it. Asked once, when the client begins to listen. */
+    /**
+     * Whether the caller may listen to a resource, which requires the right to read it. Called once, when the client
+     * begins to listen.
+     */
     boolean admits(String uri, RequestContext context) throws InterruptedException;
 
     /**
-     * The first listener to a resource has come. No change after the return of this method may be missed.
+     * Starts to watch a resource, for its first listener. No change after this method returns may be missed.
      *
-     * @param first whom {@link #admits} let listen; the watch may outlive it, on behalf of others
-     * @param changed to be run after every change, by any thread; it never blocks
+     * @param first the caller that {@link #admits} accepted; the watch may outlive its listening, on behalf of others
+     * @param changed to be run after every change, on any thread; never blocks
      */
     Watch watch(String uri, Caller first, Runnable changed) throws InterruptedException;
 
-    /** Looks after one resource. */
+    /** Watches one resource until closed. */
     @FunctionalInterface
     interface Watch extends AutoCloseable {
-        /** The last listener has left. */
+        /** Called when the last listener has left. */
         @Override
         void close();
     }

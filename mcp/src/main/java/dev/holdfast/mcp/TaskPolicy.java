@@ -6,12 +6,15 @@ import java.time.InstantSource;
 /**
  * How a server runs tasks. Immutable.
  *
- * @param store where they live; instances that share it serve each other's tasks
- * @param lifetime how long a task can be asked for after it began; one that still runs then is stopped
- * @param pollInterval how often clients are told to ask, and how soon a running job tells how far it is
- * @param lease how long an instance that runs a job may be silent until the others give it up for lost
- * @param maxRunning how many jobs of this server may run when another is to begin
- * @param clock what expiry and leases are judged by; clocks of instances that share a store must agree to a fraction of the lease
+ * @param store keeps the tasks; instances that share it serve each other's tasks
+ * @param lifetime how long a task exists after it began; one that still runs then is stopped
+ * @param pollInterval the poll interval suggested to clients, and the shortest time between two progress records of a
+ *     job
+ * @param lease how long an instance that runs a job may be silent before the others consider the job lost
+ * @param maxRunning how many jobs this server runs at the same time; beyond that new tasks are refused, but jobs whose
+ *     client answered go on
+ * @param clock the clock against which expiry and leases are checked; the clocks of instances that share a store must
+ *     agree to a fraction of the lease
  */
 public record TaskPolicy(
         TaskStore store,
@@ -20,20 +23,24 @@ public record TaskPolicy(
         Duration lease,
         int maxRunning,
         InstantSource clock) {
-    /** @throws IllegalArgumentException if there is no time or no place for a task */
+    /**
+     * @throws IllegalArgumentException if a duration is less than a millisecond, {@code maxRunning} is less than 1, or
+     *     the lease is shorter than three poll intervals
+     */
     public TaskPolicy {
         if (lifetime.toMillis() < 1 || pollInterval.toMillis() < 1 || maxRunning < 1) {
-            throw new IllegalArgumentException("A task needs a millisecond and a place to run in, but this allows "
-                    + lifetime + ", asking every " + pollInterval + " and " + maxRunning + " places");
+            throw new IllegalArgumentException(
+                    "lifetime and pollInterval must be at least 1 ms and maxRunning at least 1, but are " + lifetime
+                            + ", " + pollInterval + " and " + maxRunning);
         }
         if (lease.compareTo(pollInterval.multipliedBy(3)) < 0) {
             throw new IllegalArgumentException(
-                    "A lease lasts at least three poll intervals, as it is renewed in between, but " + "this is "
-                            + lease + " with " + pollInterval);
+                    "A lease must last at least three poll intervals, since it is renewed in between, but is " + lease
+                            + " with " + pollInterval);
         }
     }
 
-    /** An hour to live, polls every second, leases of 30 seconds, 256 jobs at once, the system's clock. */
+    /** A lifetime of an hour, a poll every second, leases of 30 seconds, 256 jobs at once, the system's clock. */
     public static TaskPolicy standard(TaskStore store) {
         return new TaskPolicy(
                 store, Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(30), 256, InstantSource.system());

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param id unguessable; ASCII letters, digits, hyphens and underscores, at most 32
  * @param revision 1 when created, then one more with every change
- * @param expiry from when on the task is no more; never changes, and is a whole number of milliseconds
- * @param document everything else, of no meaning to the store; holds what the caller sent and was answered
+ * @param expiry when the task ceases to exist; never changes, and is a whole number of milliseconds
+ * @param document everything else, opaque to the store; includes the caller's request and the answer
  */
 public record TaskRecord(String id, long revision, Instant expiry, JsonObject document) {}

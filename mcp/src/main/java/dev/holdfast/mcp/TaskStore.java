@@ -5,40 +5,43 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Where tasks live. Thread-safe, blocking. Instances that share one store serve each other's tasks: every change is a
- * compare-and-set of one record, and whoever waits for a change made elsewhere waits here.
+ * Keeps tasks. Implementations are thread-safe and may block. Instances that share one store serve each other's tasks:
+ * every change is a compare-and-set of one record, and {@link #awaitChange} waits for changes made by any instance.
  *
- * <p>A record whose {@link TaskRecord#expiry()} has come is as good as absent, and until then it stays. Every method may throw an
- * unchecked exception if the store cannot be reached; requests are then answered as an internal error, and a running job goes
- * on and is recorded when the store is back.
+ * <p>A record exists until its {@link TaskRecord#expiry()} and is treated as absent from then on. Every method may
+ * throw an unchecked exception if the store is unavailable; requests are then answered with an internal error, and a
+ * running job goes on and is recorded when the store is back.
  */
 public interface TaskStore {
     /**
-     * Keeps a task under an id that was never used before. It is durable, and seen by all instances, when this returns.
+     * Stores a task under a new id, which was never used before. When this returns, the task is durable and visible to
+     * all instances.
      *
-     * @return false if there is no room for it
+     * @return false if the store has no room for it
      */
     boolean create(TaskRecord task);
 
-    /** The task of that id as it is now. */
+    /** The current record of the task with that id. */
     Optional<TaskRecord> find(String id);
 
     /**
-     * Puts {@code next} in the place of the record whose revision is one less.
+     * Replaces the record whose revision is one less than that of {@code next}.
      *
-     * @return false, with nothing changed, if another record is there or none
+     * @return false if the current record has another revision or there is none; nothing is changed then
      */
     boolean replace(TaskRecord next);
 
     /**
-     * Waits until the task has a revision above {@code revision} or is no more, but not longer than {@code patience}. Returning
-     * early is allowed; a change that is not noticed before {@code patience} is over is only noticed later.
+     * Waits until the task has a revision above {@code revision} or ceases to exist, but not longer than
+     * {@code patience}. An early return is allowed; so is missing a change until {@code patience} is over.
      *
-     * @return the task as it is then
+     * @return the current record; empty if there is none any more
      */
     Optional<TaskRecord> awaitChange(String id, long revision, Duration patience) throws InterruptedException;
 
-    /** Tasks in this process's memory; beyond {@code capacity} tasks that have not expired there is no room for another. */
+    /**
+     * Keeps tasks in the memory of this process; refuses further tasks while {@code capacity} tasks have not expired.
+     */
     static TaskStore inMemory(int capacity, InstantSource clock) {
         return new InMemoryTasks(capacity, clock);
     }

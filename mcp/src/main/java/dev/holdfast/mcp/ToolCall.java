@@ -5,12 +5,12 @@ import dev.holdfast.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step asked of a tool.
+ * One step of a tool.
  *
- * @param arguments as sent; an object for certain, anything else is the tool's to check
- * @param context who asks, in which revision, and whether they still wait
- * @param answers what the client answered to an earlier {@link Outcome.InputRequired}; empty on the first step
- * @param state what the outcome of the step before carried; null on the first step
+ * @param arguments as sent; checked to be an object, all else is for the tool to validate
+ * @param context the caller, the protocol revision, and whether the client still waits
+ * @param answers the client's answers to an earlier {@link Outcome.InputRequired}; empty on the first step
+ * @param state the state of the previous step's outcome; null on the first step
  */
 public record ToolCall(
         JsonObject arguments,

@@ -5,14 +5,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients are told of a tool.
+ * The description of a tool that clients see.
  *
- * @param name 1 to 64 of {@code [A-Za-z0-9_.-]}
- * @param title a name for people
+ * @param name 1 to 64 characters of {@code [A-Za-z0-9_.-]}
+ * @param title a name to display
  * @param description what it does and when to use it, for the model
- * @param inputSchema JSON Schema (2020-12) of the arguments, root {@code "type": "object"}; passed on untouched
- * @param outputSchema JSON Schema of the structured result, which must conform
- * @param annotations hints, true to behaviour
+ * @param inputSchema JSON Schema (2020-12) of the arguments, root {@code "type": "object"}; sent unchanged
+ * @param outputSchema JSON Schema of the structured result, which must conform to it; null for none
+ * @param annotations hints, which must match the behaviour
  */
 public record ToolDefinition(
         String name,
@@ -23,10 +23,14 @@ public record ToolDefinition(
         ToolAnnotations annotations) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
-    /** @throws IllegalArgumentException if the name or the root of the input schema is not allowed */
+    /**
+     * @throws IllegalArgumentException if the name is malformed or the root of the input schema is not
+     *     {@code "type": "object"}
+     */
     public ToolDefinition {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("A tool name is 1 to 64 of [A-Za-z0-9_.-], but this is " + name);
+            throw new IllegalArgumentException(
+                    "A tool name is 1 to 64 characters of [A-Za-z0-9_.-], but this is " + name);
         }
         if (!"object".equals(inputSchema.string("type"))) {
             throw new IllegalArgumentException(
@@ -34,7 +38,7 @@ public record ToolDefinition(
         }
     }
 
-    /** A tool without title and output schema. */
+    /** A definition without title and output schema. */
     public static ToolDefinition of(
             String name, String description, JsonObject inputSchema, ToolAnnotations annotations) {
         return new ToolDefinition(name, null, description, inputSchema, null, annotations);

@@ -7,11 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a finished tool answers.
+ * The answer of a finished tool.
  *
- * @param content what the model reads
- * @param structured the same as one JSON value, conforming to the output schema if there is one
- * @param isError whether the tool failed in a way the model can mend
+ * @param content the blocks that the model reads
+ * @param structured the same as one JSON value, conforming to the output schema if there is one; null for none
+ * @param isError whether the tool failed in a way the model can correct
  */
 public record ToolResult(List<Content> content, @Nullable Json structured, boolean isError) {
     /** Takes its own copy of the content. */
@@ -36,12 +36,12 @@ public record ToolResult(List<Content> content, @Nullable Json structured, boole
         return new ToolResult(List.of(Content.text(text)), null, false);
     }
 
-    /** A failure the model can mend: its facts as one compact JSON text block, which no output schema applies to. */
+    /** A failure the model can correct: its facts as one compact JSON text block, to which no output schema applies. */
     public static ToolResult error(JsonObject facts) {
         return error(facts.toString());
     }
 
-    /** A failure the model can mend, in words. */
+    /** A failure the model can correct, as text. */
     public static ToolResult error(String text) {
         return new ToolResult(List.of(Content.text(text)), null, true);
     }

@@ -4,23 +4,25 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Remembers which request states were used, so that each is used once. Thread-safe, blocking. Instances that accept each
- * other's state have to share one.
+ * Remembers which request states were used, so that each is used once. Implementations are thread-safe and may block.
+ * Instances that accept each other's state must share one.
  */
 public interface UsedStates {
     /**
-     * Uses a state up.
+     * Marks a state as used.
      *
-     * @param id the identity of the state, 22 characters of base64url
-     * @param expiry from when on the state is refused anyway, so that the id may be forgotten
-     * @return whether this is the first use; of several at the same time only one is. False as well if it cannot be remembered
-     * @throws RuntimeException if this cannot be told now: the request fails with an internal error, and may be repeated
+     * @param id the id of the state, 22 characters of base64url
+     * @param expiry when the state expires, after which the id may be forgotten
+     * @return whether this is the first use; of concurrent uses only one is. Also false if there is no room to remember
+     *     it
+     * @throws RuntimeException if the use cannot be recorded now; the request fails with an internal error and may be
+     *     repeated
      */
     boolean use(String id, Instant expiry);
 
     /**
-     * Ids in this process's memory. Beyond {@code capacity} ids that have not expired no state is accepted until one has:
-     * forgetting one would let it be used again.
+     * Keeps ids in the memory of this process. While {@code capacity} ids have not expired, every further state is
+     * refused: forgetting an id would let its state be used again.
      */
     static UsedStates inMemory(int capacity, InstantSource clock) {
         return new InMemoryUsedStates(capacity, clock);

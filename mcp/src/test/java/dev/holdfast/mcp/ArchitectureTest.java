@@ -16,6 +16,6 @@ final class ArchitectureTest {
     @Test
     void rooms_keepTheirOrder() {
         ArchitectureRules.checkRooms(Rooms.of(ROOT, "wire", "flight", "task", "era", "stdio")
-                .doors("McpServer", "StdioTransport", "Changes"));
+                .doors("McpServer", "StdioTransport", "ServerChanges"));
     }
 }

@@ -99,10 +99,8 @@ final class ServerDescriptionTest {
         JsonObject newest = Shapes.of(full, ProtocolVersion.V2025_11_25);
         assertThat(newest.keys()).contains("description", "websiteUrl");
         assertThat(newest.get("icons"))
-                .isEqualTo(
-                        Json.parse(
-                                json(
-                                        "[{'src':'data:image/svg+xml,x','mimeType':'image/svg+xml','sizes':['any']},{'src':'https://x/i'}]")));
+                .isEqualTo(Json.parse(json("[{'src':'data:image/svg+xml,x','mimeType':'image/svg+xml','sizes':['any']},"
+                        + "{'src':'https://x/i'}]")));
     }
 
     @Test
@@ -168,10 +166,11 @@ final class ServerDescriptionTest {
 
     @Test
     void limits_letSomethingThrough() {
-        assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withMaxMessageBytes(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withMaxDepth(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withMaxConcurrentCalls(0));
-        assertThatIllegalArgumentException().isThrownBy(() -> Limits.DEFAULT.withShutdownGrace(Duration.ofSeconds(-1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> ServerLimits.DEFAULT.withMaxMessageBytes(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> ServerLimits.DEFAULT.withMaxDepth(0));
+        assertThatIllegalArgumentException().isThrownBy(() -> ServerLimits.DEFAULT.withMaxConcurrentCalls(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ServerLimits.DEFAULT.withShutdownGrace(Duration.ofSeconds(-1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () -> McpServer.builder(FixtureServer.IMPLEMENTATION).pageSize(0));

@@ -4,14 +4,14 @@ import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
 import com.networknt.schema.ValidationLimitExceededException;
-import dev.holdfast.engine.spi.EvaluationException;
-import dev.holdfast.engine.spi.SchemaCheck;
+import dev.holdfast.engine.spi.rules.EvaluationException;
+import dev.holdfast.engine.spi.rules.SchemaCheck;
 import dev.holdfast.json.Json;
 import java.util.List;
 
 /**
- * A schema whose every check is bounded: without that, twenty definitions that each refer twice to the next make a million
- * checks of one value, and one that refers to itself never ends.
+ * A schema whose every check is bounded. Otherwise twenty definitions that each refer twice to the next make a million
+ * checks of one value, and a definition that refers to itself never ends.
  */
 final class BoundedSchema implements SchemaCheck {
     private static final long MOST_STEPS = 1_000_000;

@@ -14,8 +14,8 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import dev.holdfast.engine.spi.CompilationException;
-import dev.holdfast.engine.spi.Expression;
+import dev.holdfast.engine.spi.rules.CompilationException;
+import dev.holdfast.engine.spi.rules.Expression;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,8 +36,9 @@ final class CelCompilation {
             .build();
 
     /**
-     * The runtime that asks a container for what the expression names. The newer one of the library walks through all of a
-     * container whenever an expression names it, so that a rule about one key would cost as much as the document is long.
+     * The runtime that asks a container only for what the expression names. The library's newer runtime walks through
+     * all of a container whenever an expression names it, so that a rule about one key would cost time linear in the
+     * document's size.
      */
     private static final CelRuntime RUNTIME =
             CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();

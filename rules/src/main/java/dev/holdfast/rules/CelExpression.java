@@ -3,15 +3,17 @@ package dev.holdfast.rules;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
-import dev.holdfast.engine.spi.EvaluationException;
-import dev.holdfast.engine.spi.Expression;
+import dev.holdfast.engine.spi.rules.EvaluationException;
+import dev.holdfast.engine.spi.rules.Expression;
 import dev.holdfast.json.Json;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A compiled CEL expression. What the library says of a failure may hold values of the document, so we say it anew. */
+/**
+ * A compiled CEL expression. The library's failure messages may contain values of the document, so ours replace them.
+ */
 final class CelExpression implements Expression {
     private final CelRuntime.Program program;
     private final Set<Long> patterns;
@@ -49,11 +51,11 @@ final class CelExpression implements Expression {
             case INDEX_OUT_OF_BOUNDS -> "an index is out of bounds";
             case DIVIDE_BY_ZERO -> "something is divided by zero";
             case NUMERIC_OVERFLOW -> "a number is out of range";
-            case OVERLOAD_NOT_FOUND -> "an operation is given values of types it is not for";
+            case OVERLOAD_NOT_FOUND -> "an operation is given values of types it does not accept";
             case BAD_FORMAT -> "a text is not in the form that is converted";
             case DUPLICATE_ATTRIBUTE -> "a map would have a key twice";
             case ITERATION_BUDGET_EXCEEDED -> "it takes more than 10,000 iterations";
-            case INVALID_ARGUMENT -> "a function is given a value it is not for";
+            case INVALID_ARGUMENT -> "a function is given a value it does not accept";
             case INTERNAL_ERROR, AMBIGUOUS_OVERLOAD, TYPE_NOT_FOUND -> "it has no value";
         };
     }

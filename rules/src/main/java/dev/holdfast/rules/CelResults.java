@@ -1,7 +1,7 @@
 package dev.holdfast.rules;
 
 import dev.cel.common.values.NullValue;
-import dev.holdfast.engine.spi.EvaluationException;
+import dev.holdfast.engine.spi.rules.EvaluationException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNumber;
@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Turns what an expression results in back into JSON, of bounded size. */
+/** Turns the result of an expression back into JSON, of bounded size. */
 final class CelResults {
     private static final int MOST_BYTES = 64 << 10;
     private static final int DEEPEST = 64;
@@ -46,7 +46,7 @@ final class CelResults {
             case Instant time -> Json.of(time.toString());
             case Duration duration -> Json.of(duration.toString());
             case NullValue none -> Json.NULL;
-            default -> throw new EvaluationException("its result is nothing that JSON has");
+            default -> throw new EvaluationException("its result is not a JSON value");
         };
     }
 

@@ -17,7 +17,10 @@ import java.util.RandomAccess;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as CEL sees it. Containers are views, so that a rule costs what it looks at and not what the document is long. */
+/**
+ * JSON as CEL sees it. Containers are views, so that the cost of a rule depends on what it looks at, not on the
+ * document's size.
+ */
 final class CelValues {
     private CelValues() {}
 

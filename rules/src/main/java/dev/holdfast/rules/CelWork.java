@@ -10,17 +10,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the work of one evaluation and ends it when it becomes too much. The library bounds iterations; this bounds what
- * is done in each, such as comparing the whole document with itself: every node counts one, and what functions read counts
- * its length.
+ * Counts the work of one evaluation and ends it when it becomes too much. The library bounds iterations; this bounds
+ * the work of each, such as comparing the whole document with itself: every node counts one, and every value a function
+ * reads counts its length.
  *
- * <p>CEL's {@code ||} and {@code &&} swallow failures of one side, ours too. The node after that fails at once again, and
- * whoever evaluates asks in the end.
+ * <p>CEL's {@code ||} and {@code &&} swallow a failure of one side, this one included. The next node then fails at once
+ * again, and the evaluation asks once more at its end.
  */
 final class CelWork implements CelEvaluationListener {
     private static final long MOST = 16 << 20;
 
-    /** Functions that look at no more than the head of what they are given. */
+    /** Functions whose cost does not depend on the size of their arguments. */
     private static final Set<String> CHEAP =
             Set.of("_[_]", "_?_:_", "_&&_", "_||_", "!_", "@not_strictly_false", "__not_strictly_false__", "type");
 
@@ -94,7 +94,7 @@ final class CelWork implements CelEvaluationListener {
         };
     }
 
-    /** Too much work. Thrown through the library, which knows nothing of it. */
+    /** Too much work. It passes through the library, which does not catch it. */
     static final class ExceededException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

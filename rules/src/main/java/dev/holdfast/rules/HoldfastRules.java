@@ -1,15 +1,15 @@
 package dev.holdfast.rules;
 
-import dev.holdfast.engine.spi.CompilationException;
-import dev.holdfast.engine.spi.Expression;
-import dev.holdfast.engine.spi.RuleCompiler;
-import dev.holdfast.engine.spi.SchemaCheck;
+import dev.holdfast.engine.spi.rules.CompilationException;
+import dev.holdfast.engine.spi.rules.Expression;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
+import dev.holdfast.engine.spi.rules.SchemaCheck;
 import dev.holdfast.json.Json;
 import java.util.Set;
 
 /**
- * JSON Schema 2020-12 and CEL. The libraries behind them are loaded with the first schema and the first expression; one of
- * these objects costs nothing.
+ * JSON Schema 2020-12 and CEL. The libraries behind them are loaded with the first schema and the first expression;
+ * creating this object loads nothing.
  */
 public final class HoldfastRules implements RuleCompiler {
     @Override

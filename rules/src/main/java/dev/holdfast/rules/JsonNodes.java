@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Turns values into the trees that the schema library works on. Numbers of equal value become equal nodes, whatever their
- * digits, for that is how JSON Schema compares them and how the library does not.
+ * Turns values into the trees that the schema library works on. Numbers of equal value become equal nodes, whatever
+ * their digits: JSON Schema compares numbers by value, and the library does not.
  */
 final class JsonNodes {
     private JsonNodes() {}

@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code pattern} of a schema, run by RE2: in time linear in the text, where the engines that backtrack need exponential
- * time for {@code ^(a+)+$}. What RE2 has no linear way for, such as lookahead and back-references, is refused.
+ * A {@code pattern} of a schema, run by RE2 in time linear in the text; engines that backtrack need exponential time
+ * for {@code ^(a+)+$}. Patterns that RE2 cannot run in linear time, with lookahead or back-references, are refused.
  *
- * <p>Linear still means program size times text, and one validation may run many patterns over many texts, so they share
- * a budget.
+ * <p>Linear still means program size times text, and one validation may run many patterns over many texts, so they
+ * share a budget.
  */
 final class LinearPattern implements RegularExpression {
     private static final long MOST_WORK = 50_000_000;

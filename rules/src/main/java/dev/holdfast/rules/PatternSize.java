@@ -1,9 +1,9 @@
 package dev.holdfast.rules;
 
 /**
- * How large the program of a pattern becomes, told before it is compiled: {@code (((a{1000}){1000}){1000})} is short, and
- * compiling it takes all the memory there is. An estimate that never falls short: an atom counts one, and a repetition as
- * often as it repeats.
+ * Estimates how large the program of a pattern becomes, before it is compiled: {@code (((a{1000}){1000}){1000})} is
+ * short, but compiling it takes all memory. The estimate is never too low: an atom counts one, and a repetition
+ * multiplies.
  */
 final class PatternSize {
     private static final int MOST = 2_000;
@@ -65,7 +65,7 @@ final class PatternSize {
         at++;
     }
 
-    /** How often what stands before {@code {n,m}} may have to be written out; 1 if there are no such braces. */
+    /** How many copies of its operand {@code {n,m}} may expand to; 1 if there are no such braces. */
     private long repetitions() {
         int end = pattern.startsWith("{", at) ? pattern.indexOf('}', at) : -1;
         if (end < 0) {

@@ -2,7 +2,7 @@ package dev.holdfast.rules;
 
 import java.util.Map;
 
-/** Writes the few things that ECMA-262, whose patterns JSON Schema uses, and RE2 both have but spell differently. */
+/** Translates the few constructs that ECMA-262, whose patterns JSON Schema uses, and RE2 spell differently. */
 final class PatternSyntax {
     /** Names of Unicode's general categories that RE2 knows by their abbreviations only. */
     private static final Map<String, String> CATEGORIES = Map.ofEntries(
@@ -34,7 +34,7 @@ final class PatternSyntax {
         return re2.toString();
     }
 
-    /** Appends the escape that begins at {@code start} and answers where it ends. */
+    /** Appends the escape that begins at {@code start} and returns where it ends. */
     private static int escape(String ecma, int start, StringBuilder re2) {
         switch (ecma.charAt(start + 1)) {
             case 'u' -> {

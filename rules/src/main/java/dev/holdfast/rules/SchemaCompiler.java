@@ -9,9 +9,9 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialects;
 import com.networknt.schema.path.PathType;
 import com.networknt.schema.resource.SchemaLoader;
-import dev.holdfast.engine.spi.CompilationException;
-import dev.holdfast.engine.spi.EvaluationException;
-import dev.holdfast.engine.spi.SchemaCheck;
+import dev.holdfast.engine.spi.rules.CompilationException;
+import dev.holdfast.engine.spi.rules.EvaluationException;
+import dev.holdfast.engine.spi.rules.SchemaCheck;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonBoolean;
 import dev.holdfast.json.JsonObject;
@@ -20,14 +20,17 @@ import java.util.Locale;
 
 /**
  * Compiles JSON Schemas of the dialect 2020-12. A schema may refer to parts of itself and to the metaschemas, which the
- * library carries; nothing else is looked up anywhere.
+ * library contains; no other reference is resolved.
  */
 final class SchemaCompiler {
     private static final int MOST_BYTES = 64 << 10;
     private static final int DEEPEST = 64;
     private static final String METASCHEMAS = "https://json-schema.org/draft/2020-12/";
 
-    /** What a relative {@code $id} is relative to, for a schema that is given and not found anywhere. Nothing is there. */
+    /**
+     * The base of a relative {@code $id}, since a schema is given as a value and has no address. Nothing is fetched
+     * from it.
+     */
     private static final SchemaLocation BASE = SchemaLocation.of("holdfast:/");
 
     private static final SchemaRegistryConfig CONFIG = SchemaRegistryConfig.builder()

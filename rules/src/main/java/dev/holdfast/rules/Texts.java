@@ -2,7 +2,7 @@ package dev.holdfast.rules;
 
 import org.jspecify.annotations.Nullable;
 
-/** What libraries say, as it is passed on. */
+/** Messages of libraries, made safe to pass on. */
 final class Texts {
     private static final int LONGEST = 300;
 

@@ -1,6 +1,6 @@
 package dev.holdfast.rules;
 
-/** A regular expression that is refused, or takes too much work. It passes through the schema library. */
+/** Thrown for a regular expression that is refused, or takes too much work. It passes through the schema library. */
 final class UnusablePatternException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

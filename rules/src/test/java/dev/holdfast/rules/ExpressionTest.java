@@ -4,8 +4,8 @@ import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.holdfast.engine.spi.CompilationException;
-import dev.holdfast.engine.spi.EvaluationException;
+import dev.holdfast.engine.spi.rules.CompilationException;
+import dev.holdfast.engine.spi.rules.EvaluationException;
 import dev.holdfast.json.Json;
 import java.time.Instant;
 import java.util.Map;
@@ -90,7 +90,7 @@ final class ExpressionTest {
             value = {
                 "self.absent > 0            | there is no such key",
                 "1 / (self.total - 3)       | something is divided by zero",
-                "self.name + 1 == 2         | an operation is given values of types it is not for",
+                "self.name + 1 == 2         | an operation is given values of types it does not accept",
                 "self.tags[7] == 'a'        | an index is out of bounds",
                 "int(self.name) == 1        | a text is not in the form that is converted",
             })

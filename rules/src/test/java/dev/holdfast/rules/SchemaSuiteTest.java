@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.engine.spi.CompilationException;
+import dev.holdfast.engine.spi.rules.CompilationException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
@@ -19,7 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
- * The required cases of the JSON Schema test suite for 2020-12, which {@code e2e/schemas} fetches and names the folder of.
+ * The required cases of the JSON Schema test suite for 2020-12, which {@code e2e/schemas} fetches and names the folder
+ * of.
  *
  * <p>Schemas that refer to others by address are refused here, so those cases must be: what the suite serves from
  * {@code localhost:1234} stands for the network.

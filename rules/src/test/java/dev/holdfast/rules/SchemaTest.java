@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.holdfast.engine.spi.CompilationException;
-import dev.holdfast.engine.spi.EvaluationException;
-import dev.holdfast.engine.spi.SchemaCheck;
+import dev.holdfast.engine.spi.rules.CompilationException;
+import dev.holdfast.engine.spi.rules.EvaluationException;
+import dev.holdfast.engine.spi.rules.SchemaCheck;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
@@ -55,7 +55,8 @@ final class SchemaTest {
                 "{'uniqueItems':true}                            | [1,1.0]                 | false",
                 "{'uniqueItems':true}                            | [0.1,0.10000000000000000001] | true",
                 "{'format':'email'}                              | 'nobody'                | true",
-                "{'pattern':'^(a+)+$'}                           | 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' | false",
+                "{'pattern':'^(a+)+$'}                           | 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'"
+                        + " | false",
                 "{'$ref':'https://json-schema.org/draft/2020-12/schema'} | {'type':7}      | false",
                 "{'$ref':'#/$defs/a','$defs':{'a':{'type':'null'}}} | null                 | true",
             })

@@ -5,11 +5,11 @@ import dev.holdfast.engine.HoldfastException;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Failures that are an answer to whoever asks the engine. */
+/** Failures of the engine that a caller expects as a result. */
 final class Anticipated {
     private Anticipated() {}
 
-    /** What the work answers, or {@code otherwise} if it fails with one of these codes. */
+    /** The result of the work, or {@code otherwise} if it fails with one of these codes. */
     static <T> T orElse(T otherwise, Set<Failure.Code> codes, Supplier<T> work) {
         try {
             return work.get();

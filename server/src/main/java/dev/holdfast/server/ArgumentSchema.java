@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * Checks arguments against the few JSON Schema keywords that tool schemas use: {@code type}, {@code enum},
  * {@code minimum}, {@code maximum}, {@code items} and {@code additionalProperties}. Refusals name the argument and what
- * it must be, never the value that was given.
+ * it must be, never the given value.
  */
 record ArgumentSchema(String tool, JsonObject schema) {
 

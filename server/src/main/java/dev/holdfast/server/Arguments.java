@@ -17,7 +17,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of one call, already found to fit the tool's schema. An argument given as null counts as absent, because
+ * The arguments of one call, checked against the tool's schema. An argument given as null counts as absent, because
  * hosts in strict modes fill every optional argument with null.
  */
 final class Arguments {
@@ -30,8 +30,8 @@ final class Arguments {
     }
 
     /**
-     * @throws dev.holdfast.engine.HoldfastException {@code invalid} for an unknown argument, a missing one, or one of the
-     *     wrong type or size
+     * @throws dev.holdfast.engine.HoldfastException {@code invalid} for an unknown argument, a missing one, or one of
+     *     the wrong type or size
      */
     static Arguments check(ToolSpec spec, JsonObject raw) {
         JsonObject.Builder given = JsonObject.builder();
@@ -49,7 +49,7 @@ final class Arguments {
         return given.has(name);
     }
 
-    /** Whether the argument was sent as an explicit null, which only {@code state} tells from an absent one. */
+    /** Whether the argument was sent as an explicit null, which only {@code state} distinguishes from an absent one. */
     boolean isExplicitNull(String name) {
         return raw.get(name) instanceof JsonNull;
     }
@@ -114,7 +114,7 @@ final class Arguments {
         }
     }
 
-    /** The arguments without those named: what is left for the engine to read. */
+    /** The arguments without those named: the rest is for the engine. */
     JsonObject without(String... names) {
         JsonObject rest = given;
         for (String name : names) {

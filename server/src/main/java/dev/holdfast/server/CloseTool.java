@@ -12,7 +12,8 @@ final class CloseTool implements StateTool {
 
     private static final ToolSpec SPEC = ToolSpec.of(
             NAME,
-            "Close a state. state_open {handle} brings it back until purge_at. erase: at once and for good, history included.",
+            "Close a state. state_open {handle} brings it back until purge_at. erase: at once and for good, history"
+                    + " included.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -47,7 +48,7 @@ final class CloseTool implements StateTool {
                 .orElseGet(() -> Outcome.complete(answer(call)));
     }
 
-    /** Acts at once: whoever calls it in process has made up their mind. */
+    /** Acts at once: callers in the same process are not asked to confirm. */
     @Override
     public JsonObject answer(StateCall call) {
         State state = call.state();

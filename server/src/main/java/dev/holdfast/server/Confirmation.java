@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a person agree that a state is erased. A client that shows forms shows one, and then nothing else counts. Through any
- * other the model has to ask, and says that it did by repeating the handle: a first call never erases.
+ * Asks a person to confirm that a state is erased. If the client supports forms, only the answer to a form counts. With
+ * other clients the model has to ask, and confirms by repeating the handle: a first call never erases.
  */
 record Confirmation(String handle) {
     private static final String KEY = "erase";
@@ -24,12 +24,12 @@ record Confirmation(String handle) {
               "erase":{"type":"boolean","title":"Erase it for good"}},
              "required":["erase"]}""");
 
-    /** What is to be answered instead of erasing; empty if the person agreed. */
+    /** The answer to give instead of erasing; empty if the person agreed. */
     Optional<Outcome> ask(ToolCall request, @Nullable String confirmed) {
         if (!request.context().clientCapabilities().elicitationForm()) {
             return handle.equals(confirmed) ? Optional.empty() : Optional.of(refused(byModel()));
         }
-        // Answers without the state they belong to were never asked for.
+        // Answers without the matching request state are not answers to our question.
         if (!Json.of(handle).equals(request.state())) {
             return Optional.of(question());
         }

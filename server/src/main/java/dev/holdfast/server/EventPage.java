@@ -10,22 +10,22 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As many events as a model has room for, oldest first. A patch is given whole or not at all: of one that is too long it
- * says how long.
+ * As many events as fit one answer, oldest first. A patch is given whole or not at all; of a patch that is too long,
+ * only its size is given.
  *
  * @param events the events given
- * @param next the revision the next page begins at, null if there is nothing more to give
+ * @param next the revision the next page begins at, null if this is the last page
  */
 record EventPage(List<Json> events, @Nullable Long next) {
     static final int MOST_EVENTS = 50;
 
-    /** Events looked at for one page, few of which may be wanted. */
+    /** The most events read for one page, few of which may match. */
     static final int MOST_EXAMINED = 1_000;
 
     private static final int PAGE_BYTES = 16_384;
     private static final int PATCH_BYTES = 4_096;
 
-    /** The events that are wanted, of those from one revision to another, both included. */
+    /** The events that match, of those from one revision to another, both included. */
     static EventPage of(State state, long from, long to, Predicate<Event> wanted) {
         List<Json> page = new ArrayList<>();
         int room = PAGE_BYTES;
@@ -34,7 +34,7 @@ record EventPage(List<Json> events, @Nullable Long next) {
             int count = (int) Math.min(MOST_EVENTS, to - next + 1);
             for (Event event : state.history(next, count)) {
                 if (wanted.test(event)) {
-                    JsonObject entry = bounded(History.entry(event));
+                    JsonObject entry = bounded(EventList.entry(event));
                     room -= entry.canonicalSize();
                     if (!page.isEmpty() && (room < 0 || page.size() == MOST_EVENTS)) {
                         return new EventPage(page, event.revision());

@@ -14,11 +14,11 @@ import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.ToolCall;
 import java.util.Objects;
 
-/** Runs a tool so that a store that is not to be had is one more failure the caller is told of. */
+/** Runs a tool so that an unavailable store is reported to the caller as a failure like others. */
 final class Failsafe {
     private Failsafe() {}
 
-    /** @throws HoldfastException whatever the failure is */
+    /** @throws HoldfastException for every failure, an unavailable store included */
     static JsonObject answer(StateTool tool, Holdfast holdfast, Principal principal, JsonObject arguments)
             throws InterruptedException {
         StateCall call = StateCall.of(holdfast, principal, tool.spec(), arguments);
@@ -46,12 +46,12 @@ final class Failsafe {
         }
     }
 
-    /** What requests that are no calls of tools are told then. */
+    /** The error for requests that are not tool calls. */
     static McpException unavailable() {
-        return McpException.of(RpcError.internal("The store is not to be had now; try again"));
+        return McpException.of(RpcError.internal("The store is unavailable; try again"));
     }
 
-    /** Lets a request in that is no call of a tool; one too many is told so by an error of the protocol. */
+    /** Admits a request that is not a tool call; one too many gets a protocol error. */
     static States admit(Holdfast holdfast, Principal principal) {
         try {
             return holdfast.admit(principal);
@@ -61,7 +61,7 @@ final class Failsafe {
         }
     }
 
-    /** A call that may have written before the store went away cannot know what became of it. */
+    /** The outcome of a call that may have written before the store became unavailable is unknown. */
     static HoldfastException unavailable(StoreUnavailableException e, boolean readOnly) {
         JsonObject facts = JsonObject.of(
                 "outcome",
@@ -69,8 +69,9 @@ final class Failsafe {
                 "reason",
                 Json.of(Objects.requireNonNullElse(e.getMessage(), "unknown")));
         String hint = e.damagedRevision().isPresent()
-                ? "What is stored of this state is damaged; trying again does not help. Restore a backup, or open another state."
-                : "The store is not to be had now. Retry with the same op; that is safe.";
+                ? "What is stored of this state is damaged; trying again does not help. Restore a backup, or open"
+                        + " another state."
+                : "The store is unavailable. Retry with the same op; that is safe.";
         return new Failure(Failure.Code.UNAVAILABLE, facts, hint).toException();
     }
 }

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code state_history}: what happened to a state, or how its document differs between two revisions. */
 final class HistoryTool implements StateTool {
-    /** Room for a difference. */
+    /** The most bytes of a difference. */
     private static final int DIFF_BYTES = 16_384;
 
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_history",
-            "The events from_revision to to_revision, oldest first: who changed what, when and why; with `key` only its own."
-                    + " With diff, how the document differs between the two instead. Go on with `cursor` and the same"
-                    + " arguments.",
+            "The events from_revision to to_revision, oldest first: who changed what, when and why; with `key` only its"
+                    + " own. With diff, how the document differs between the two instead. Go on with `cursor` and the"
+                    + " same arguments.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -29,7 +29,8 @@ final class HistoryTool implements StateTool {
               "key":{"type":"string"},
               "diff":{"type":"boolean"},
               "cursor":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}""",
+             "required":["handle"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -51,7 +52,8 @@ final class HistoryTool implements StateTool {
               "omitted":{"type":"object","additionalProperties":{"type":"integer"}},
               "cursor":{"type":"string"},
               "op":{"type":"string"}},
-             "required":["revision","op"]}""",
+             "required":["revision","op"]}\
+            """,
             ToolSpec.reading());
 
     @Override
@@ -63,14 +65,14 @@ final class HistoryTool implements StateTool {
     public JsonObject answer(StateCall call) {
         State state = call.state();
         long newest = state.read().revision();
-        Answer answer = call.answerAbout(state).put("revision", newest);
+        StateAnswer answer = call.answerAbout(state).put("revision", newest);
         return (call.arguments().flag("diff")
                         ? diff(state, newest, call.arguments(), answer)
                         : events(state, newest, call.arguments(), answer))
                 .withOp();
     }
 
-    private static Answer events(State state, long newest, Arguments arguments, Answer answer) {
+    private static StateAnswer events(State state, long newest, Arguments arguments, StateAnswer answer) {
         Long from = arguments.integer("from_revision");
         Long to = arguments.integer("to_revision");
         String key = arguments.optionalString("key");
@@ -87,7 +89,7 @@ final class HistoryTool implements StateTool {
                 .putIfPresent("cursor", page.next() == null ? null : page.next().toString());
     }
 
-    private static Answer diff(State state, long newest, Arguments arguments, Answer answer) {
+    private static StateAnswer diff(State state, long newest, Arguments arguments, StateAnswer answer) {
         Long from = arguments.integer("from_revision");
         Long to = arguments.integer("to_revision");
         String key = arguments.optionalString("key");
@@ -118,7 +120,7 @@ final class HistoryTool implements StateTool {
         return kept.isEmpty() ? Long.MAX_VALUE : kept.getFirst().revision();
     }
 
-    /** Where a page of events goes on: plainly a revision. */
+    /** Where the next page of events begins: a revision. */
     private static long revision(String cursor) {
         try {
             long revision = Long.parseLong(cursor);
@@ -132,6 +134,6 @@ final class HistoryTool implements StateTool {
     }
 
     private static RuntimeException refused() {
-        return Refusal.invalid("cursor", "`cursor` must be one that an earlier call answered");
+        return Refusal.invalid("cursor", "`cursor` must be one that an earlier call returned");
     }
 }

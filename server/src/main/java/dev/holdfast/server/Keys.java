@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Keys {
     private Keys() {}
 
-    /** The name, if it can name anything. */
+    /** The name, if it is valid. */
     static String checked(String argument, String name) {
         if (name.startsWith("/")) {
             pointer(argument, name);

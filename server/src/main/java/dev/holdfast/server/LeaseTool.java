@@ -7,12 +7,13 @@ import dev.holdfast.engine.State;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 
-/** {@code state_lease}: acquires, renews or releases an exclusive claim that ends by itself. */
+/** {@code state_lease}: acquires, renews or releases an exclusive claim that expires by itself. */
 final class LeaseTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_lease",
-            "Hold an exclusive lease called `name` on a state for ttl seconds; with its `token` renew it, or release it. Send"
-                    + " the token with your writes (lease: {name: token}): they are refused once you no longer hold it.",
+            "Hold an exclusive lease called `name` on a state for ttl seconds; with its `token` renew it, or release"
+                    + " it. Send the token with your writes (lease: {name: token}): they are refused once you no longer"
+                    + " hold it.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -21,7 +22,8 @@ final class LeaseTool implements StateTool {
               "token":{"type":"integer"},
               "release":{"type":"boolean"},
               "op":{"type":"string"}},
-             "required":["handle","name"],"additionalProperties":false}""",
+             "required":["handle","name"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -31,7 +33,8 @@ final class LeaseTool implements StateTool {
               "released":{"type":"boolean"},
               "replayed":{"type":"boolean"},
               "op":{"type":"string"}},
-             "required":["revision","op"]}""",
+             "required":["revision","op"]}\
+            """,
             ToolSpec.changing(false, false));
 
     @Override
@@ -51,7 +54,7 @@ final class LeaseTool implements StateTool {
         State state = call.state();
         Leased leased = state.lease(request);
         Lease lease = leased.lease();
-        Answer answer = call.answerAbout(state).put("revision", leased.revision());
+        StateAnswer answer = call.answerAbout(state).put("revision", leased.revision());
         if (lease != null) {
             answer.put("token", lease.token()).put("expires_at", lease.until().toString());
         }

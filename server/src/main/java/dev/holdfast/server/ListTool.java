@@ -15,28 +15,30 @@ final class ListTool implements StateTool {
     private static final int PAGE = 50;
     private static final ToolSpec SPEC =
             ToolSpec.of("state_list", "List your states; finds a lost handle.", """
-            {"type":"object","properties":{
-              "name_prefix":{"type":"string"},
-              "labels":{"type":"object","additionalProperties":{"type":"string"}},
-              "lifetime":{"type":"string","enum":["session","persistent"]},
-              "where":{"type":"string","description":"CEL over self, the document"},
-              "cursor":{"type":"string"}},
-             "additionalProperties":false}""", """
-            {"type":"object","properties":{
-              "states":{"type":"array","items":{"type":"object","properties":{
-                "handle":{"type":"string"},
-                "name":{"type":"string"},
-                "owner":{"type":"string"},
-                "labels":{"type":"object"},
-                "lifetime":{"type":"string"},
-                "revision":{"type":"integer"},
-                "bytes":{"type":"integer"},
-                "updated_at":{"type":"string"},
-                "expires_at":{"type":["string","null"]}},
-               "required":["handle","lifetime","revision","bytes","updated_at","expires_at"]}},
-              "cursor":{"type":"string"},
-              "op":{"type":"string"}},
-             "required":["states","op"]}""", ToolSpec.reading());
+                {"type":"object","properties":{
+                  "name_prefix":{"type":"string"},
+                  "labels":{"type":"object","additionalProperties":{"type":"string"}},
+                  "lifetime":{"type":"string","enum":["session","persistent"]},
+                  "where":{"type":"string","description":"CEL over self, the document"},
+                  "cursor":{"type":"string"}},
+                 "additionalProperties":false}\
+                """, """
+                {"type":"object","properties":{
+                  "states":{"type":"array","items":{"type":"object","properties":{
+                    "handle":{"type":"string"},
+                    "name":{"type":"string"},
+                    "owner":{"type":"string"},
+                    "labels":{"type":"object"},
+                    "lifetime":{"type":"string"},
+                    "revision":{"type":"integer"},
+                    "bytes":{"type":"integer"},
+                    "updated_at":{"type":"string"},
+                    "expires_at":{"type":["string","null"]}},
+                   "required":["handle","lifetime","revision","bytes","updated_at","expires_at"]}},
+                  "cursor":{"type":"string"},
+                  "op":{"type":"string"}},
+                 "required":["states","op"]}\
+                """, ToolSpec.reading());
 
     @Override
     public ToolSpec spec() {
@@ -57,13 +59,13 @@ final class ListTool implements StateTool {
         List<Json> states = listing.states().stream()
                 .map(summary -> entry(summary, call.principal()))
                 .toList();
-        return new Answer(call.holdfast())
+        return new StateAnswer(call.holdfast())
                 .put("states", JsonArray.copyOf(states))
                 .putIfPresent("cursor", listing.next())
                 .withOp();
     }
 
-    /** A state of somebody else's says whose it is. */
+    /** An entry; it names the owner if that is another principal. */
     private static Json entry(Listing.Summary summary, Principal principal) {
         boolean own = summary.owner().equals(principal.id());
         JsonObject.Builder labels = JsonObject.builder();
@@ -77,6 +79,6 @@ final class ListTool implements StateTool {
                 .put("revision", summary.revision())
                 .put("bytes", summary.bytes())
                 .put("updated_at", summary.updatedAt().toString());
-        return Answer.expiring(entry, summary.expiresAt()).build();
+        return StateAnswer.expiring(entry, summary.expiresAt()).build();
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The tools, called in process: what the command line prints is what a model would be answered. Thread-safe. */
+/** The tools, called in the same process: the command line prints the answers that a model would get. Thread-safe. */
 public final class LocalTools {
     private final Holdfast holdfast;
     private final Principal principal;
@@ -28,7 +28,7 @@ public final class LocalTools {
                 .collect(Collectors.toMap(tool -> tool.spec().name(), Function.identity()));
     }
 
-    /** The tools as this principal calls them. */
+    /** The tools, called as this principal. */
     public static LocalTools of(Holdfast holdfast, Principal principal) {
         return new LocalTools(holdfast, principal);
     }
@@ -36,7 +36,7 @@ public final class LocalTools {
     /**
      * Calls a tool.
      *
-     * @throws dev.holdfast.engine.HoldfastException with the failure that a model would be told
+     * @throws dev.holdfast.engine.HoldfastException with the failure that a model would get
      * @throws IllegalArgumentException if there is no such tool
      * @throws InterruptedException if the thread is interrupted while the tool waits
      */
@@ -49,28 +49,30 @@ public final class LocalTools {
     }
 
     /**
-     * A page of a state's events, oldest first; the command line's history.
+     * A page of a state's events, oldest first, for the command line's history.
      *
      * @param fromRevision the first event wanted; null for the oldest that is kept
      */
     public JsonObject history(String target, @Nullable Long fromRevision, int max) {
-        return read(() -> History.of(state(target), fromRevision, max));
+        return read(() -> EventList.of(state(target), fromRevision, max));
     }
 
     /**
-     * Goes through a state's events again.
+     * Replays a state's events.
      *
      * @param from the first event; null for the oldest that is kept
      * @param to the last; null for the newest
-     * @param step told of every event, with {@code data}, the document after it
-     * @return {@code events}, their number, {@code data}, what they add up to, and {@code matches}, whether reading shows
-     *     the same
+     * @param step receives every event, with {@code data}, the document after it
+     * @return {@code events}, their number, {@code data}, the resulting document, and {@code matches}, whether reading
+     *     shows the same
      */
     public JsonObject replay(String target, @Nullable Long from, @Nullable Long to, Consumer<JsonObject> step) {
         return read(() -> {
             State state = state(target);
             Replayed replayed = state.replay(
-                    from, to, (event, view) -> step.accept(History.entry(event).with("data", view.document())));
+                    from,
+                    to,
+                    (event, view) -> step.accept(EventList.entry(event).with("data", view.document())));
             return JsonObject.builder()
                     .put("handle", state.handle().value())
                     .put("to_revision", replayed.view().revision())
@@ -82,18 +84,18 @@ public final class LocalTools {
     }
 
     /**
-     * Tells of a state's events as they happen, in order and without gaps, on a thread of its own.
+     * Reports a state's events as they happen, in order and without gaps, on a thread of its own.
      *
      * @param from the first event wanted; null for the next one to come
-     * @param events told of every event, as {@code history} shows it
-     * @param gone told of what cannot be: {@code compacted} if events are no longer kept, and those that are follow;
-     *     {@code not_found} if the state was erased unseen, and nothing follows
+     * @param events receives every event, as {@code history} shows it
+     * @param gone receives the failure if events are missing: {@code compacted} if some are no longer kept, and those
+     *     that are follow; {@code not_found} if the state was erased before its events were read, and nothing follows
      */
     public Subscription watch(String target, @Nullable Long from, Consumer<JsonObject> events, Consumer<Failure> gone) {
         return read(() -> {
             State state = state(target);
             long first = from == null ? state.read().revision() + 1 : from;
-            return state.observe(first, event -> events.accept(History.entry(event)), gone);
+            return state.observe(first, event -> events.accept(EventList.entry(event)), gone);
         });
     }
 

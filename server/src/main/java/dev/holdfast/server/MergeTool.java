@@ -7,12 +7,12 @@ import dev.holdfast.json.JsonObject;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** {@code state_merge}: takes in what another state, which comes from the same one by forks, has changed. */
+/** {@code state_merge}: merges the changes of another state that is related by forks. */
 final class MergeTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_merge",
-            "Bring what `from` changed into `handle`: its fork, what it was forked from, or another fork of that. All or"
-                    + " nothing: on `conflict` both changed a key, and `prefer` says whose value to take for those.",
+            "Bring what `from` changed into `handle`: its fork, what it was forked from, or another fork of that. All"
+                    + " or nothing: on `conflict` both changed a key, and `prefer` says whose value to take for those.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -20,7 +20,8 @@ final class MergeTool implements StateTool {
               "prefer":{"type":"string","enum":["ours","theirs"],"description":"theirs = of `from`"},
               "if_revision":{"type":"integer","minimum":0},
               "op":{"type":"string"}},
-             "required":["handle","from"],"additionalProperties":false}""",
+             "required":["handle","from"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -29,7 +30,8 @@ final class MergeTool implements StateTool {
               "resolved":{"type":"array","items":{"type":"string"}},
               "replayed":{"type":"boolean"},
               "op":{"type":"string"}},
-             "required":["revision","changed","op"]}""",
+             "required":["revision","changed","op"]}\
+            """,
             ToolSpec.changing(true, true));
 
     @Override
@@ -46,7 +48,7 @@ final class MergeTool implements StateTool {
                 prefer(arguments.optionalString("prefer")),
                 arguments.integer("if_revision"),
                 arguments.optionalString("op")));
-        Answer answer =
+        StateAnswer answer =
                 call.answerAbout(state).put("revision", merged.revision()).names("changed", merged.changed());
         if (!merged.resolved().isEmpty()) {
             answer.names("resolved", merged.resolved());

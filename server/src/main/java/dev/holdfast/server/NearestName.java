@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Finds what a misspelt name was probably meant to be. */
+/** Finds the known name that a misspelt one probably means. */
 final class NearestName {
     private static final int LONGEST = 64;
 
     private NearestName() {}
 
-    /** The known name with the smallest distance; of equals the alphabetically first. Known names are never empty. */
+    /** The known name with the smallest distance; of equals the alphabetically first. There must be a known name. */
     static String to(String asked, Collection<String> known) {
         String wanted = normal(asked.length() <= LONGEST ? asked : asked.substring(0, LONGEST));
         return known.stream()
@@ -19,7 +19,7 @@ final class NearestName {
                 .orElse("");
     }
 
-    /** Levenshtein's distance; a name that begins with the other counts as one step away. */
+    /** Levenshtein distance; a name that begins with the other has distance 1. */
     private static int distance(String a, String b) {
         if (!a.equals(b) && !a.isEmpty() && (a.startsWith(b) || b.startsWith(a))) {
             return 1;

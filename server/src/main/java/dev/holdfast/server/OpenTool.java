@@ -19,17 +19,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code state_open}: creates a state, opens one by name, forks one, or brings a closed or expired one back by its handle.
- * Settings given for a state that exists are applied to it; {@code data} is the first document and only ever used for
+ * {@code state_open}: creates a state, opens one by name, forks one, or brings a closed or expired one back by its
+ * handle. Settings given for a state that exists are applied to it; {@code data} is the first document and only used on
  * creation.
  */
 final class OpenTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_open",
-            "Open the state called `name`, creating it if new; without `name` create an unnamed one; with `handle` bring back"
-                    + " a closed or expired one (within 7 days). Pass the answered `handle` (or `@name`) to the other tools."
-                    + " Sessions (the default without a name) expire after idle_ttl seconds (default a day) without"
-                    + " a change: see expires_at.",
+            "Open the state called `name`, creating it if new; without `name` create an unnamed one; with `handle`"
+                    + " bring back a closed or expired one (within 7 days). Pass the returned `handle` (or `@name`) to"
+                    + " the other tools. Sessions (the default without a name) expire after idle_ttl seconds (default a"
+                    + " day) without a change: see expires_at.",
             """
             {"type":"object","properties":{
               "name":{"type":"string"},
@@ -37,14 +37,16 @@ final class OpenTool implements StateTool {
               "labels":{"type":"object","additionalProperties":{"type":"string"}},
               "lifetime":{"type":"string","enum":["session","persistent"]},
               "idle_ttl":{"type":"integer","minimum":1},
-              "keep":{"type":"object","additionalProperties":{"type":"integer","minimum":1},"description":"history kept: {revisions: N, age: seconds}; default all"},
+              "keep":{"type":"object","additionalProperties":{"type":"integer","minimum":1},\
+              "description":"history kept: {revisions: N, age: seconds}; default all"},
               "data":{"type":"object","description":"first document, used only on creation"},
               "schema":{"type":["object","boolean"],"description":"JSON Schema 2020-12 of the document"},
               "rules":{"type":"array","description":"[{expr,message}], CEL over self"},
               "fork_of":{"type":"string","description":"handle; create a copy of it"},
               "at_revision":{"type":"integer","minimum":1,"description":"of fork_of"},
               "op":{"type":"string"}},
-             "additionalProperties":false}""",
+             "additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -60,7 +62,8 @@ final class OpenTool implements StateTool {
               "hint":{"type":"string"},
               "expires_at":{"type":["string","null"]},
               "op":{"type":"string"}},
-             "required":["handle","name","created","revision","expires_at","op"]}""",
+             "required":["handle","name","created","revision","expires_at","op"]}\
+            """,
             ToolSpec.changing(false, false));
 
     @Override
@@ -71,7 +74,7 @@ final class OpenTool implements StateTool {
     @Override
     public JsonObject answer(StateCall call) {
         Opened opened = call.states().open(spec(call));
-        Answer answer = new Answer(call.holdfast())
+        StateAnswer answer = new StateAnswer(call.holdfast())
                 .put("handle", opened.state().handle().value())
                 .putOrNull("name", opened.view().name())
                 .put("created", opened.created());
@@ -87,7 +90,7 @@ final class OpenTool implements StateTool {
                 .withOp();
     }
 
-    /** The answer, and where the document can be read and subscribed to. */
+    /** The answer, with the address at which the document can be read and subscribed to. */
     @Override
     public Outcome step(StateCall call, ToolCall request) {
         JsonObject answer = answer(call);
@@ -148,6 +151,6 @@ final class OpenTool implements StateTool {
         }
         return opened.dataApplied()
                 ? null
-                : "The state was there already, so `data` was not used; write what is missing.";
+                : "The state existed already, so `data` was not used; write what is missing.";
     }
 }

@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which tools a server shows. Every tool costs every conversation tokens, so the default is the smallest useful set, and
- * what else is wanted is added to it by name.
+ * Which tools a server shows. Every tool costs every conversation tokens, so the default is the smallest useful set,
+ * and others are added by name.
  */
 public final class Profile {
     /** Get and set, open, read, write, list, wait, undo and close. */
     public static final Profile CORE = new Profile(EnumSet.noneOf(Part.class));
 
-    /** Every tool there is. */
+    /** Every tool. */
     public static final Profile ALL = new Profile(EnumSet.allOf(Part.class));
 
     private static final String NOTHING_MORE = "core";
@@ -30,13 +30,13 @@ public final class Profile {
         this.parts = parts;
     }
 
-    /** What can be added to the core. */
+    /** Groups of tools that can be added to the core. */
     private enum Part {
-        /** Look back, and bring forks together. */
+        /** History and merging of forks. */
         HISTORY,
-        /** Let others use a state. */
+        /** Sharing a state with others. */
         SHARE,
-        /** Exclusive claims that end. */
+        /** Exclusive claims that expire. */
         LEASE;
 
         List<StateTool> tools() {
@@ -72,7 +72,7 @@ public final class Profile {
         return Optional.of(new Profile(parts));
     }
 
-    /** The names that {@link #parse} knows, for people. */
+    /** The names that {@link #parse} accepts, for messages. */
     public static String names() {
         return Stream.concat(
                         Stream.concat(

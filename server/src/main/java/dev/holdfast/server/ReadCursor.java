@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Where a bounded read goes on. It names the revision, so that all pages show the same document whatever is written in
- * between. It carries no authority: a made-up one shows nothing its maker could not read anyway.
+ * Where a bounded read continues. It names the revision, so that all pages show the same document whatever is written
+ * in between. It carries no authority: a forged one shows nothing that its author could not read anyway.
  *
  * @param revision the revision that every page shows
  * @param next the first name of the next page
- * @param full whether the read began as one of everything, though it asked for changes
+ * @param full whether the first page answered everything although changes were asked for
  */
 record ReadCursor(long revision, String next, boolean full) {
 
@@ -44,6 +44,6 @@ record ReadCursor(long revision, String next, boolean full) {
     }
 
     private static RuntimeException refused() {
-        return Refusal.invalid("cursor", "`cursor` must be one that an earlier read of this state answered");
+        return Refusal.invalid("cursor", "`cursor` must be one that an earlier read of this state returned");
     }
 }

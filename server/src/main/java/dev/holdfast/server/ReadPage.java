@@ -7,12 +7,12 @@ import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As much of a read as its caller has room for. Values are given whole or not at all. A value that is larger than a whole
- * page is passed over; the page ends before the first that would fit on a page of its own but not on what is left of this.
+ * As much of a read as fits one answer. Values are given whole or not at all. A value larger than a whole page is
+ * omitted; the page ends before the first value that fits a page of its own but not the rest of this one.
  *
  * @param data the values given, by name
  * @param omitted sizes in bytes of values not given, by name; the first {@value #MOST_OMITTED} of them
- * @param next the first name of the next page, null if there is nothing more to give
+ * @param next the first name of the next page, null if this is the last page
  */
 record ReadPage(
         JsonObject data, JsonObject omitted, @Nullable String next) {
@@ -24,7 +24,7 @@ record ReadPage(
         return new ReadPage(data.build(), JsonObject.EMPTY, null);
     }
 
-    /** @param maxBytes room for names and values, as they are printed */
+    /** @param maxBytes the limit of names and values, as they are printed */
     static ReadPage of(SortedMap<String, Json> values, long maxBytes) {
         JsonObject.Builder data = JsonObject.builder();
         JsonObject.Builder omitted = JsonObject.builder();

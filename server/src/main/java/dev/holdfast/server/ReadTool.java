@@ -11,15 +11,15 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code state_read}: the document or a part of it, now or as it was. A name in {@code keys} that names nothing is simply
- * not in {@code data}; an empty {@code keys} asks for an outline instead of values.
+ * {@code state_read}: the document or a part of it, now or as it was. A name in {@code keys} without a value is left
+ * out of {@code data}; an empty {@code keys} asks for an outline instead of values.
  */
 final class ReadTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_read",
-            "Read a state: all, or `keys` (a name starting with / is a JSON Pointer; [] lists keys with size and revision);"
-                    + " now, at_revision, at_time, or only what changed since_revision. max_bytes bounds the answer:"
-                    + " go on with `cursor` and the same arguments.",
+            "Read a state: all, or `keys` (a name starting with / is a JSON Pointer; [] lists keys with size and"
+                    + " revision); now, at_revision, at_time, or only what changed since_revision. max_bytes bounds the"
+                    + " answer: go on with `cursor` and the same arguments.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -29,7 +29,8 @@ final class ReadTool implements StateTool {
               "since_revision":{"type":"integer","minimum":0},
               "max_bytes":{"type":"integer","minimum":1},
               "cursor":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}""",
+             "required":["handle"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -44,7 +45,8 @@ final class ReadTool implements StateTool {
               "leases":{"type":"object","additionalProperties":{"type":"object"}},
               "expires_at":{"type":["string","null"]},
               "op":{"type":"string"}},
-             "required":["revision","expires_at","op"]}""",
+             "required":["revision","expires_at","op"]}\
+            """,
             ToolSpec.reading());
 
     @Override
@@ -57,10 +59,10 @@ final class ReadTool implements StateTool {
         Arguments arguments = call.arguments();
         List<String> keys = arguments.strings("keys");
         State state = call.state();
-        Reading reading = Reading.of(state, arguments);
+        ReadVersion reading = ReadVersion.of(state, arguments);
         boolean outline = keys != null && keys.isEmpty();
         ReadPage page = page(outline ? reading.sizes() : reading.values(keys), arguments);
-        Answer answer = call.answerAbout(state)
+        StateAnswer answer = call.answerAbout(state)
                 .put("revision", reading.view().revision())
                 .put(outline ? "keys" : "data", page.data());
         SortedSet<String> deleted = reading.deleted(keys);
@@ -87,20 +89,20 @@ final class ReadTool implements StateTool {
         return maxBytes == null ? ReadPage.all(rest) : ReadPage.of(rest, maxBytes);
     }
 
-    private static @Nullable String cursor(Reading reading, ReadPage page) {
+    private static @Nullable String cursor(ReadVersion reading, ReadPage page) {
         return page.next() == null
                 ? null
                 : new ReadCursor(reading.view().revision(), page.next(), reading.full()).toString();
     }
 
-    /** Writes that wait, by id, and when they are due; null if none does. */
+    /** Scheduled writes by id, with their due times; null if there are none. */
     private static @Nullable JsonObject scheduled(StateView view) {
         JsonObject.Builder due = JsonObject.builder();
         view.scheduled().forEach(write -> due.put(write.id(), write.due().toString()));
         return view.scheduled().isEmpty() ? null : due.build();
     }
 
-    /** Who holds what until when; null if nobody holds anything. Tokens are for holders alone. */
+    /** Leases with their holders and ends; null if there are none. Tokens are not shown: they are for holders only. */
     private static @Nullable JsonObject leases(StateView view) {
         JsonObject.Builder leases = JsonObject.builder();
         view.leases()
@@ -113,8 +115,8 @@ final class ReadTool implements StateTool {
         return view.leases().isEmpty() ? null : leases.build();
     }
 
-    /** When the state expires, which is never a matter of the past that was read. */
-    private static @Nullable Instant expiry(State state, Reading reading, Arguments arguments) {
+    /** When the state expires, as of now, even if an older revision was read. */
+    private static @Nullable Instant expiry(State state, ReadVersion reading, Arguments arguments) {
         boolean past = arguments.has("at_revision") || arguments.has("at_time") || arguments.has("cursor");
         return past ? state.read().expiresAt() : reading.view().expiresAt();
     }

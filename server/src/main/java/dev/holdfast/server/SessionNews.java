@@ -18,9 +18,9 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What instances tell each other of sessions: one internal state whose only key is written anew with every message, so that
- * each is one event, and whoever observes the state is told of it. Messages hold what clients answered, so neither the key
- * nor its history is kept longer than anybody waits for an answer.
+ * Messages between instances about sessions: one internal state whose only key is overwritten with every message, so
+ * that each is one event and reaches all observers of the state. Messages contain what clients answered, so neither the
+ * key nor its history is kept longer than an answer is waited for.
  */
 final class SessionNews {
     private static final Logger LOGGER = System.getLogger(SessionNews.class.getName());
@@ -29,7 +29,7 @@ final class SessionNews {
     private static final String SESSION = "session";
     private static final String MESSAGE = "message";
 
-    /** Tells a message from one that is the same, as writing what is there already would be no event. */
+    /** Makes equal messages differ, as writing the value that is there already makes no event. */
     private static final String TAG = "tag";
 
     private static final Duration KEPT = Duration.ofMinutes(10);
@@ -72,7 +72,7 @@ final class SessionNews {
         return switch (operation) {
             case JsonPatch.Operation.Add add -> add.value();
             case JsonPatch.Operation.Replace replace -> replace.value();
-            default -> throw new IllegalStateException("news are written whole");
+            default -> throw new IllegalStateException("messages are written whole");
         };
     }
 

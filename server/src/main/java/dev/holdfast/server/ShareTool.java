@@ -5,14 +5,14 @@ import dev.holdfast.engine.Shared;
 import dev.holdfast.engine.State;
 import dev.holdfast.json.JsonObject;
 
-/** {@code state_share}: lets another principal use a state, or no longer, or hands it over. */
+/** {@code state_share}: gives another principal access to a state, revokes it, or transfers the state. */
 final class ShareTool implements StateTool {
     static final String NAME = "state_share";
 
     private static final ToolSpec SPEC = ToolSpec.of(
             NAME,
-            "Let another `principal` read, write or administer a state (none takes it back). owner hands the state over,"
-                    + " without its name. They find it in state_list.",
+            "Let another `principal` read, write or administer a state (none takes it back). owner hands the state"
+                    + " over, without its name. They find it in state_list.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},

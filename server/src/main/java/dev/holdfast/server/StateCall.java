@@ -6,7 +6,7 @@ import dev.holdfast.engine.State;
 import dev.holdfast.engine.States;
 import dev.holdfast.json.JsonObject;
 
-/** One call of a tool: its checked arguments and what they act on. */
+/** One call of a tool: its checked arguments and the states they act on. */
 record StateCall(Holdfast holdfast, Principal principal, Arguments arguments) {
 
     static StateCall of(Holdfast holdfast, Principal principal, ToolSpec spec, JsonObject raw) {
@@ -23,9 +23,10 @@ record StateCall(Holdfast holdfast, Principal principal, Arguments arguments) {
     }
 
     /** Begins an answer about a state. A caller that gave a name learns the handle. */
-    Answer answerAbout(State state) {
+    StateAnswer answerAbout(State state) {
         String asked = arguments.optionalString("handle");
         boolean known = asked != null && asked.equals(state.handle().value());
-        return new Answer(holdfast).putUnless(known, "handle", state.handle().value());
+        return new StateAnswer(holdfast)
+                .putUnless(known, "handle", state.handle().value());
     }
 }

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells clients of changes to the states they listen to, whichever process makes them. A state is observed as long as
- * somebody listens to it, and only by those who may read it.
+ * Notifies clients of changes to the states they listen to, by any process. A state is observed as long as a client
+ * listens to it, and only clients that may read it can listen.
  */
 final class StateChanges implements SubscriptionSource {
     private static final Set<EventType> ENDS =
@@ -40,7 +40,7 @@ final class StateChanges implements SubscriptionSource {
     public Watch watch(String uri, Caller first, Runnable changed) {
         StateUri address = StateUri.parse(uri).orElseThrow(() -> McpException.of(RpcError.internal("Not a state")));
         State state = state(address, first);
-        // What was compacted away unseen may have changed anything.
+        // Events that were compacted before they were seen may have changed anything.
         Subscription subscription = state.observe(
                 state.read().revision() + 1, event -> tell(address, event, changed), gone -> changed.run());
         return subscription::close;
@@ -56,7 +56,7 @@ final class StateChanges implements SubscriptionSource {
         try {
             return state(address, caller).read().revision() > 0;
         } catch (HoldfastException | StoreUnavailableException e) {
-            return false; // whatever the reason, it is not told to whoever may not know
+            return false; // the reason is hidden, as the caller may not be allowed to know it
         }
     }
 
@@ -64,7 +64,7 @@ final class StateChanges implements SubscriptionSource {
         return holdfast.as(StateToolAdapter.principal(caller)).state(address.handle());
     }
 
-    /** A closed state can no longer be read, which is a change to whoever reads it. */
+    /** A closed state can no longer be read, which is a change for its readers. */
     private static boolean concerns(StateUri address, Event event) {
         boolean ends = ENDS.contains(event.type());
         return switch (address) {

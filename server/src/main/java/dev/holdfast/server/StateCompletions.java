@@ -16,8 +16,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proposes handles, names and keys. A prompt takes a name as well as a handle; an address takes handles only, which are found by
- * the beginning of the state's name too. States are looked at a few pages far: whoever has more types more of the name.
+ * Proposes handles, names and keys. A prompt takes a name as well as a handle; an address takes handles only, which are
+ * also found by the beginning of the state's name. Only the first few pages of states are searched; with more states, a
+ * longer prefix finds the rest.
  */
 final class StateCompletions implements CompletionProvider {
     private static final int PAGE = 1_000;
@@ -50,7 +51,7 @@ final class StateCompletions implements CompletionProvider {
         };
     }
 
-    /** What a prompt takes: {@code @name} for those who have one, a handle for the rest. */
+    /** What a prompt takes: {@code @name} for a state with a name, else its handle. */
     private static List<String> targets(States states, String typed) {
         String prefix = typed.startsWith("@") ? typed.substring(1) : null;
         List<String> targets = new ArrayList<>();

@@ -21,15 +21,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people ask for most: to go on with a state, to hand it over, to be told what changed. A prompt's words never quote what is
- * stored, so that it cannot pass for the person's own words; it is beside them as a resource.
+ * The most frequent requests of people: to continue with a state, to hand it over, to explain what changed. The text of
+ * a prompt never quotes stored data, so that the data cannot pass for the person's own words; it is attached as a
+ * resource.
  */
 final class StatePrompts {
     static final String HANDLE = "handle";
     private static final String SINCE = "since_revision";
     private static final String TO = "to";
 
-    /** A larger document is pointed to, and read as far as it is needed. */
+    /** A larger document is linked instead, for the model to read what it needs. */
     private static final long MOST_EMBEDDED_CHARACTERS = 32_768;
 
     private static final PromptArgument STATE = PromptArgument.required(HANDLE, "The state: its handle, or @name");
@@ -46,7 +47,7 @@ final class StatePrompts {
                         holdfast,
                         PromptDefinition.of(
                                 "hand_over",
-                                "Leave a state so that somebody else can go on with it.",
+                                "Leave a state so that someone else can go on with it.",
                                 STATE,
                                 PromptArgument.optional(TO, "The principal who is to go on, if access is to be given")),
                         (state, call) -> handOver(state, call, profile)),
@@ -88,26 +89,24 @@ final class StatePrompts {
 
     private static PromptResult resume(State state, PromptCall call) {
         StateView view = state.read();
-        return PromptResult.of(
-                PromptMessage.user(
-                        "Go on with the work that the Holdfast state %s keeps; here it is at revision %d. Tell me in a few"
-                                        .formatted(state.handle().value(), view.revision())
-                                + " words what is done and what is open, then do what is next. Others may change it too: state_write with"
-                                + " if_revision, and on a conflict look at what changed. Note progress in the state as you make it."),
-                document(state, view));
+        String text = """
+            Go on with the work that the Holdfast state %s keeps; here it is at revision %d. Tell me in a few \
+            words what is done and what is open, then do what is next. Others may change it too: state_write with \
+            if_revision, and on a conflict look at what changed. Note progress in the state as you make it.\
+            """.formatted(state.handle().value(), view.revision());
+        return PromptResult.of(PromptMessage.user(text), document(state, view));
     }
 
     private static PromptResult handOver(State state, PromptCall call, Profile profile) {
         String handle = state.handle().value();
         String to = call.arguments().get(TO);
         StateView view = state.read();
-        return PromptResult.of(
-                PromptMessage.user(
-                        "Hand over the Holdfast state %s, here at revision %d. Write under its key `handover`, with"
-                                        .formatted(handle, view.revision())
-                                + " state_write and if_revision: what is done, what is open, what to beware of, what comes next; a few lines"
-                                + " that make sense without this conversation. " + access(handle, to, profile)),
-                document(state, view));
+        String text = """
+            Hand over the Holdfast state %s, here at revision %d. Write under its key `handover`, with state_write \
+            and if_revision: what is done, what is open, what to beware of, what comes next; a few lines that make \
+            sense without this conversation. %s\
+            """.formatted(handle, view.revision(), access(handle, to, profile));
+        return PromptResult.of(PromptMessage.user(text), document(state, view));
     }
 
     private static String access(String handle, @Nullable String to, Profile profile) {
@@ -124,16 +123,15 @@ final class StatePrompts {
 
     private static PromptResult whatChanged(State state, PromptCall call) {
         String since = call.arguments().get(SINCE);
-        Json events = since == null ? History.latest(state) : History.of(state, revision(since) + 1, History.LATEST);
+        Json events =
+                since == null ? EventList.latest(state) : EventList.of(state, revision(since) + 1, EventList.LATEST);
         String range = since == null ? "lately" : "after revision " + revision(since);
         String handle = state.handle().value();
-        return PromptResult.of(
-                PromptMessage.user(
-                        "Explain in a few sentences what happened to the Holdfast state %s %s: what changed, by whom, and"
-                                        .formatted(handle, range)
-                                + " what it means for work that relied on how it was. Here are its events, oldest first, %d at most."
-                                        .formatted(History.LATEST)),
-                embedded(StateUri.ofEvents(handle), events.toString()));
+        String text = """
+            Explain in a few sentences what happened to the Holdfast state %s %s: what changed, by whom, and what \
+            it means for work that relied on how it was. Here are its events, oldest first, %d at most.\
+            """.formatted(handle, range, EventList.LATEST);
+        return PromptResult.of(PromptMessage.user(text), embedded(StateUri.ofEvents(handle), events.toString()));
     }
 
     private static long revision(String text) {
@@ -143,7 +141,7 @@ final class StatePrompts {
                 return revision;
             }
         } catch (NumberFormatException e) {
-            // said below
+            // refused below
         }
         throw McpException.invalidParams(SINCE + " must be a revision: a whole number from 0");
     }

@@ -26,8 +26,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * States as resources, by handle only: a name is its owner's, but an address may be passed on. What a caller may not see,
- * what is closed and what never was all look the same.
+ * States as resources, by handle only: a name is its owner's, but an address may be passed on. States that a caller may
+ * not see, closed states and unknown ones all look the same.
  */
 final class StateResources implements ResourceProvider {
     private static final int PAGE = 100;
@@ -83,7 +83,7 @@ final class StateResources implements ResourceProvider {
         return switch (address) {
             case StateUri.Document document -> Optional.of(state.read().document());
             case StateUri.Key key -> Optional.ofNullable(state.read().document().get(key.key()));
-            case StateUri.Events events -> Optional.of(History.latest(state));
+            case StateUri.Events events -> Optional.of(EventList.latest(state));
         };
     }
 
@@ -94,7 +94,7 @@ final class StateResources implements ResourceProvider {
                 StateUri.ofDocument(handle), name, null, "A state's document", JSON, state.bytes(), state.updatedAt());
     }
 
-    /** A state as answers point to it. */
+    /** A state as a link in answers. */
     static Content link(String handle, @Nullable String name) {
         return new Content.ResourceLink(
                 StateUri.ofDocument(handle), Objects.requireNonNullElse(name, handle), null, null, JSON);

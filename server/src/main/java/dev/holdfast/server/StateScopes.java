@@ -7,15 +7,18 @@ import dev.holdfast.mcp.ScopePolicy;
 import java.util.List;
 import java.util.Set;
 
-/** Which scopes authenticated callers need: {@code state:admin} includes {@code state:write}, which includes {@code state:read}. */
+/**
+ * Which scopes authenticated callers need: {@code state:admin} includes {@code state:write}, which includes
+ * {@code state:read}.
+ */
 public final class StateScopes {
-    /** Looks at states. */
+    /** Reads states. */
     public static final String READ = "state:read";
 
     /** Changes states too. */
     public static final String WRITE = "state:write";
 
-    /** Everything: lets others in, and erases. */
+    /** Everything, including sharing and erasing. */
     public static final String ADMIN = "state:admin";
 
     private static final List<String> READING_METHODS = List.of(
@@ -48,7 +51,7 @@ public final class StateScopes {
         return spec.annotations().readOnly() ? READ : WRITE;
     }
 
-    /** As {@link ValueTool} has it: a null beside a null handle is an optional argument that the host filled in. */
+    /** As in {@link ValueTool}: a null value with a null handle is an optional argument that the host filled in. */
     private static boolean sets(JsonObject arguments) {
         boolean filledIn = arguments.get("value") instanceof JsonNull && arguments.get("handle") instanceof JsonNull;
         return arguments.has("value") && !filledIn;

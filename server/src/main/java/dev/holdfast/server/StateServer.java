@@ -2,11 +2,11 @@ package dev.holdfast.server;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
 import dev.holdfast.mcp.Icon;
 import dev.holdfast.mcp.Implementation;
 import dev.holdfast.mcp.InputPolicy;
 import dev.holdfast.mcp.McpServer;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.SessionStore;
 import dev.holdfast.mcp.StateKeys;
 import dev.holdfast.mcp.TaskPolicy;
@@ -17,24 +17,28 @@ import java.util.List;
 /** Puts the states of a store behind a protocol server. */
 public final class StateServer {
     private static final String INSTRUCTIONS = """
-            State that outlives this conversation. `state` gets and sets keys of your default state. For anything of its own,\
-             state_open answers a `handle`: keep it, pass it to every other tool, list states if you lost it.\
-             Every answer carries a fresh `op`; send it with your next change and resend the same one to retry safely.""";
+            State that outlives this conversation. `state` gets and sets keys of your default state. For anything of\
+             its own, state_open returns a `handle`: keep it, pass it to every other tool, list states if you lost it.\
+             Every answer carries a fresh `op`; send it with your next change and resend the same one to retry\
+             safely.""";
 
-    /** Three layers, the uppermost held. */
+    /** Three layers, of which the uppermost is highlighted. */
     private static final Icon ICON = new Icon(
-            "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E%3Cg fill='%232b6cb0'%3E"
-                    + "%3Crect x='3' y='3' width='18' height='5' rx='1'/%3E%3Crect x='3' y='10' width='18' height='4' rx='1'"
-                    + " opacity='.6'/%3E%3Crect x='3' y='16' width='18' height='4' rx='1' opacity='.35'/%3E%3C/g%3E%3C/svg%3E",
+            "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'%3E"
+                    + "%3Cg fill='%232b6cb0'%3E"
+                    + "%3Crect x='3' y='3' width='18' height='5' rx='1'/%3E"
+                    + "%3Crect x='3' y='10' width='18' height='4' rx='1' opacity='.6'/%3E"
+                    + "%3Crect x='3' y='16' width='18' height='4' rx='1' opacity='.35'/%3E"
+                    + "%3C/g%3E%3C/svg%3E",
             "image/svg+xml", List.of("any"));
 
-    /** Two days, of which use is noted in the second: a session lives a day unused at least. */
+    /** Two days; use is recorded only in the second, so an unused session lives one day at least. */
     private static final Duration SESSION_IDLE = Duration.ofDays(2);
 
-    /** The longest wait is an hour, and its result can be asked for for as long again. */
+    /** The longest wait is an hour, and its result can be fetched for another hour. */
     private static final Duration TASK_LIFETIME = Duration.ofHours(2);
 
-    /** Tasks wait most of their time: a thread that sleeps, and a write now and then that says it is alive. */
+    /** Tasks mostly wait: each costs a sleeping thread, and an occasional write that keeps it alive. */
     private static final int MOST_TASKS = 1_000;
 
     private StateServer() {}
@@ -45,9 +49,10 @@ public final class StateServer {
     }
 
     /**
-     * How tools ask: each answer counts once, whichever instance takes it.
+     * The policy by which tools ask: each answer counts once, whichever instance receives it.
      *
-     * @param keys those of all instances behind one address; with random ones a question is answered where it was asked
+     * @param keys those of all instances behind one address; with random keys only the instance that asked can take the
+     *     answer
      */
     public static InputPolicy input(Holdfast holdfast, StateKeys keys) {
         return InputPolicy.standard().withKeys(keys).withSingleUse(new StoredUses(holdfast, InstantSource.system()));
@@ -56,14 +61,14 @@ public final class StateServer {
     /**
      * A server that shows {@code profile}'s tools and the states as resources.
      *
-     * @param version of the product, as clients are told
-     * @param outputSchemas whether tools publish what their answers look like; costs every conversation tokens
+     * @param version of the product, as shown to clients
+     * @param outputSchemas whether tools publish the schemas of their answers; costs every conversation tokens
      */
     public static McpServer over(Holdfast holdfast, Profile profile, String version, boolean outputSchemas) {
         return describe(holdfast, profile, version, outputSchemas).build();
     }
 
-    /** The same, for whoever has something to add, such as an observer of requests. */
+    /** The same as a builder, to add further parts such as an observer of requests. */
     public static McpServer.Builder describe(
             Holdfast holdfast, Profile profile, String version, boolean outputSchemas) {
         McpServer.Builder server = McpServer.builder(new Implementation(
@@ -74,7 +79,7 @@ public final class StateServer {
         StatePrompts.of(holdfast, profile).forEach(server::prompt);
         return server.resources(new StateResources(holdfast))
                 .completions(new StateCompletions(holdfast))
-                .changes(Changes.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
+                .changes(ServerChanges.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
                 .scopes(StateScopes.policy(profile))
                 .input(input(holdfast, StateKeys.random()))
                 .tasks(TaskPolicy.standard(new StoredTasks(holdfast, InstantSource.system()))

@@ -4,22 +4,22 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ToolCall;
 
-/** One tool of a profile: what it is called and takes, and how it answers. Thread-safe; one instance serves every call. */
+/** One tool of a profile: its name, arguments and answers. Thread-safe; one instance serves every call. */
 interface StateTool {
     ToolSpec spec();
 
     /**
-     * Acts and answers. Everything in the arguments is read before anything is changed.
+     * Carries out a call. All arguments are read before anything is changed.
      *
-     * @throws dev.holdfast.engine.HoldfastException for failures that the caller can mend
+     * @throws dev.holdfast.engine.HoldfastException for failures that the caller can correct
      * @throws InterruptedException if the request was cancelled while waiting
      */
     JsonObject answer(StateCall call) throws InterruptedException;
 
     /**
-     * One step of a call that a client makes. Most tools are done in one; this is for those that ask first.
+     * One step of a client's call. Most tools need only one; others ask a question first.
      *
-     * @param request what the client declared, and what it was asked in the steps before and answered
+     * @param request what the client declared, and the questions and answers of the steps before
      */
     default Outcome step(StateCall call, ToolCall request) throws InterruptedException {
         return Outcome.complete(answer(call));

@@ -12,7 +12,9 @@ import dev.holdfast.mcp.ToolCall;
 import dev.holdfast.mcp.ToolDefinition;
 import dev.holdfast.mcp.ToolResult;
 
-/** Shows a tool to the protocol: an answer is a structured result, a failure one that the model can mend. */
+/**
+ * Adapts a tool to the protocol: an answer is a structured result, a failure an error result that the model can act on.
+ */
 final class StateToolAdapter implements Tool {
     private final StateTool tool;
     private final Holdfast holdfast;
@@ -34,7 +36,7 @@ final class StateToolAdapter implements Tool {
         try {
             Principal principal = principal(call.context().caller());
             if (call.state() == null) {
-                holdfast.admit(principal); // steps that follow belong to a call that was let in
+                holdfast.admit(principal); // further steps belong to a call that was admitted
             }
             return Failsafe.step(tool, holdfast, principal, call);
         } catch (HoldfastException e) {
@@ -42,12 +44,12 @@ final class StateToolAdapter implements Tool {
         }
     }
 
-    /** Lets a request in that is no call of a tool, and answers the states as its caller sees them. */
+    /** Admits a request that is not a tool call, and returns the states as its caller sees them. */
     static States states(Holdfast holdfast, RequestContext context) {
         return Failsafe.admit(holdfast, principal(context.caller()));
     }
 
-    /** Who a caller is to the engine. Without authentication that is what the transport was configured with. */
+    /** The principal of a caller. Without authentication it is the one that the transport was configured with. */
     static Principal principal(Caller caller) {
         return caller.authenticated() ? Principal.of(caller.subject()) : new Principal(caller.subject());
     }

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Addresses of what can be read of a state: {@code state://st_…}, {@code state://st_…/keys/{key}} and
- * {@code state://st_…/history}. Taken apart by prefix, since {@link java.net.URI} finds no host in a handle.
+ * Addresses of the resources of a state: {@code state://st_…}, {@code state://st_…/keys/{key}} and
+ * {@code state://st_…/history}. Parsed by prefix, since a handle is not a valid host for {@link java.net.URI}.
  */
 sealed interface StateUri {
     String PREFIX = "state://";
@@ -32,7 +32,7 @@ sealed interface StateUri {
 
     String handle();
 
-    /** Takes an address apart; empty if it is none of these. Names are no handles. */
+    /** Parses an address; empty if it is none of these. Names are not accepted. */
     static Optional<StateUri> parse(String uri) {
         if (!uri.startsWith(PREFIX + "st_")) {
             return Optional.empty();
@@ -64,7 +64,7 @@ sealed interface StateUri {
         return decode(rest.substring(prefix.length())).map(key -> new Key(handle, key));
     }
 
-    /** RFC 3986 percent-encoding, in which a plus sign is itself. */
+    /** RFC 3986 percent-encoding, in which a plus sign stands for itself. */
     private static Optional<String> decode(String text) {
         try {
             return Optional.of(URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8));

@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions of the handshake era as internal states, one each: whichever instance on the store a client reaches, and whenever
- * it was started, knows its session.
+ * Sessions of the handshake era as internal states, one each: every instance on the store knows them, also after a
+ * restart.
  */
 final class StoredSessions implements SessionStore {
     private static final String SESSION = "session";
@@ -28,7 +28,10 @@ final class StoredSessions implements SessionStore {
     private final SessionNews news;
     private final Terms terms;
 
-    /** @param idle how long a session may be without use that was noted; use is noted in the second half of it */
+    /**
+     * @param idle how long a session lives after its last recorded use; use is recorded only in the second half of that
+     *     time
+     */
     StoredSessions(Holdfast holdfast, Duration idle) {
         this.holdfast = holdfast;
         this.sessions = holdfast.internal("session");
@@ -36,7 +39,7 @@ final class StoredSessions implements SessionStore {
         this.terms = Terms.unlessUnused(idle);
     }
 
-    /** Beginning a session is a call too: it is kept for days. */
+    /** Beginning a session counts as a call, since it is stored for days. */
     @Override
     public void put(String id, LegacySession session) {
         Failsafe.admit(holdfast, new Principal(session.subject()));

@@ -26,7 +26,7 @@ final class StoredTasks implements TaskStore {
     private static final String EXPIRY = "expiry";
     private static final String DOCUMENT = "document";
 
-    /** An expired task is gone to the millisecond, its state a little later, which nobody sees. */
+    /** The state of a task expires this much later than the task, which ends to the millisecond. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final InternalStates tasks;

@@ -12,11 +12,11 @@ import java.time.InstantSource;
 import java.util.Set;
 
 /**
- * Which request states were used, each an internal state that only one can create: so one use wins, whichever instances are
- * asked, and a restart does not make a second.
+ * Records which request states were used, each as an internal state that can be created only once: so one use wins
+ * across all instances and restarts.
  */
 final class StoredUses implements UsedStates {
-    /** For clocks of instances that do not quite agree. */
+    /** Allows for differences between the clocks of instances. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
     private final InternalStates uses;

@@ -6,7 +6,7 @@ import dev.holdfast.mcp.ToolAnnotations;
 import dev.holdfast.mcp.ToolDefinition;
 
 /**
- * What a tool is, as told to a client.
+ * The definition of a tool for clients.
  *
  * @param input JSON Schema of the arguments; also what {@link Arguments} checks a call against, so that the two agree
  * @param output JSON Schema of the answer; published only on request, since it costs every conversation tokens
@@ -17,15 +17,15 @@ record ToolSpec(String name, String description, JsonObject input, JsonObject ou
         return new ToolSpec(name, description, object(input), object(output), annotations);
     }
 
-    /** For tools that only look. */
+    /** For tools that only read. */
     static ToolAnnotations reading() {
         return new ToolAnnotations(true, false, true, false);
     }
 
     /**
-     * For tools that change states, which are never anything outside.
+     * For tools that change states, and nothing outside the store.
      *
-     * @param destructive whether what was there may be replaced or taken away
+     * @param destructive whether existing data may be replaced or removed
      * @param idempotent whether the same call again changes nothing more, even without {@code op}
      */
     static ToolAnnotations changing(boolean destructive, boolean idempotent) {

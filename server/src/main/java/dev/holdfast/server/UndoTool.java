@@ -9,11 +9,14 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
 import java.util.List;
 
-/** {@code state_undo}: takes changes back, or an undo back, or restores an older revision. Itself a change like any other. */
+/**
+ * {@code state_undo}: undoes changes, redoes them, or restores an older revision. It is itself a change like any other.
+ */
 final class UndoTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_undo",
-            "Undo the last change (or `steps` of them, or only that of `revision`), `redo` what was undone, or restore to_revision.",
+            "Undo the last change (or `steps` of them, or only that of `revision`), `redo` what was undone, or"
+                    + " restore to_revision.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -23,7 +26,8 @@ final class UndoTool implements StateTool {
               "revision":{"type":"integer","minimum":1},
               "if_revision":{"type":"integer","minimum":0},
               "op":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}""",
+             "required":["handle"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -37,7 +41,8 @@ final class UndoTool implements StateTool {
                "required":["revision","actor","keys"]}},
               "replayed":{"type":"boolean"},
               "op":{"type":"string"}},
-             "required":["revision","changed","reverted","op"]}""",
+             "required":["revision","changed","reverted","op"]}\
+            """,
             ToolSpec.changing(true, false));
 
     @Override
@@ -84,7 +89,7 @@ final class UndoTool implements StateTool {
                 .put("revision", reverted.revision())
                 .put("actor", reverted.actor())
                 .putIfPresent("note", reverted.note() == null ? null : new JsonString(reverted.note()))
-                .put("keys", Answer.strings(reverted.keys()))
+                .put("keys", StateAnswer.strings(reverted.keys()))
                 .build();
     }
 }

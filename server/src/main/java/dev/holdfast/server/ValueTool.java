@@ -14,20 +14,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code state}: one key, got or set, by default of the caller's own default state. Reading never creates that state.
  *
- * <p>A {@code value} of null is written as null, unless {@code handle} is null too: then a host filled in every optional
- * argument, and the call is a read. The answer's {@code wrote} tells which it was.
+ * <p>A {@code value} of null is written as null, unless {@code handle} is null too: then a host filled in every
+ * optional argument, and the call is a read. The answer's {@code wrote} tells which it was.
  */
 final class ValueTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state",
-            "Get or set one key of your default state (or of `handle`). With `value` it sets, null included; without, it gets.",
+            "Get or set one key of your default state (or of `handle`). With `value` it sets, null included;"
+                    + " without, it gets.",
             """
             {"type":"object","properties":{
               "key":{"type":"string"},
               "value":{"description":"any JSON"},
               "handle":{"type":"string"},
               "op":{"type":"string"}},
-             "required":["key"],"additionalProperties":false}""",
+             "required":["key"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "key":{"type":"string"},
@@ -40,7 +42,8 @@ final class ValueTool implements StateTool {
               "replayed":{"type":"boolean"},
               "expires_at":{"type":["string","null"]},
               "op":{"type":"string"}},
-             "required":["key","value","exists","wrote","state_type","handle","revision","expires_at","op"]}""",
+             "required":["key","value","exists","wrote","state_type","handle","revision","expires_at","op"]}\
+            """,
             ToolSpec.changing(true, true));
 
     @Override
@@ -95,8 +98,8 @@ final class ValueTool implements StateTool {
                 .withOp();
     }
 
-    private static Answer answer(StateCall call, String key, @Nullable Json value, boolean wrote) {
-        return new Answer(call.holdfast())
+    private static StateAnswer answer(StateCall call, String key, @Nullable Json value, boolean wrote) {
+        return new StateAnswer(call.holdfast())
                 .put("key", key)
                 .put("value", Objects.requireNonNullElse(value, JsonNull.NULL))
                 .put("exists", value != null)

@@ -15,14 +15,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code state_wait}: returns when somebody changes a state, or a condition on it holds. Bounded, so that calls are chained
- * rather than held open; a longer wait is a task, for clients that follow tasks.
+ * {@code state_wait}: returns when a state changes, or a condition on it holds. Bounded, so that calls are chained
+ * rather than held open; a longer wait becomes a task, for clients that support tasks.
  */
 final class WaitTool implements StateTool {
     private static final Duration LONGEST_CALL = Duration.ofSeconds(25);
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_wait",
-            "Wait until a state (or one of `keys`) changes after since_revision (default: now). If timed_out, call again.",
+            "Wait until a state (or one of `keys`) changes after since_revision (default: now). If timed_out, call"
+                    + " again.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -46,7 +47,7 @@ final class WaitTool implements StateTool {
         return SPEC;
     }
 
-    /** Waits while the caller does. */
+    /** Waits within the call. */
     @Override
     public JsonObject answer(StateCall call) throws InterruptedException {
         Duration asked = timeout(call.arguments());
@@ -63,10 +64,10 @@ final class WaitTool implements StateTool {
     }
 
     /**
-     * Looks first, for what has happened already needs no task. What the task waits for is bound to the revision found then:
-     * nothing that happens before the job begins goes unnoticed.
+     * Checks first, as no task is needed for what has happened already. The task waits for changes after the revision
+     * found here, so that nothing that happens before the task starts is missed.
      *
-     * @param begun the revision that a task waits to be passed; null if there is no task yet
+     * @param begun the revision after which a task waits for a change; null if there is no task yet
      */
     private static Outcome taskStep(StateCall call, @Nullable Json begun, Duration timeout)
             throws InterruptedException {

@@ -6,16 +6,19 @@ import dev.holdfast.engine.Write;
 import dev.holdfast.engine.Written;
 import dev.holdfast.json.JsonObject;
 
-/** {@code state_write}: changes a document in one step, all or nothing, optionally only if nobody else changed it first. */
+/**
+ * {@code state_write}: changes a document in one step, all or nothing, optionally only if it is unchanged since a
+ * revision.
+ */
 final class WriteTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_write",
-            "Change a state in one atomic step: set {key: value}, increment {key: n}, append or add_to_set {key: [values]},"
-                    + " delete [keys], merge or patch the document. Combine them freely on different keys; a key"
-                    + " starting with / is a JSON Pointer. Every answer carries a fresh `op`: send it with your next"
-                    + " change, and the same `op` again to retry safely; for parallel calls append .1, .2, … to it."
-                    + " if_revision guards against others' changes: on `conflict` redo yours on the values it shows."
-                    + " On `expired` state_open {handle} brings the state back. Handle lost? state_list.",
+            "Change a state in one atomic step: set {key: value}, increment {key: n}, append or add_to_set {key:"
+                    + " [values]}, delete [keys], merge or patch the document. Combine them freely on different keys; a"
+                    + " key starting with / is a JSON Pointer. Every answer carries a fresh `op`: send it with your"
+                    + " next change, and the same `op` again to retry safely; for parallel calls append .1, .2, … to"
+                    + " it. if_revision guards against others' changes: on `conflict` redo yours on the values it"
+                    + " shows. On `expired` state_open {handle} brings the state back. Handle lost? state_list.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -33,7 +36,8 @@ final class WriteTool implements StateTool {
               "cancel":{"type":"string","description":"a `scheduled` id, alone"},
               "op":{"type":"string"},
               "note":{"type":"string","description":"why, for the history"}},
-             "required":["handle"],"additionalProperties":false}""",
+             "required":["handle"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -45,7 +49,8 @@ final class WriteTool implements StateTool {
               "replayed":{"type":"boolean"},
               "expires_at":{"type":["string","null"]},
               "op":{"type":"string"}},
-             "required":["revision","changed","expires_at","op"]}""",
+             "required":["revision","changed","expires_at","op"]}\
+            """,
             ToolSpec.changing(true, false));
 
     @Override
@@ -58,7 +63,7 @@ final class WriteTool implements StateTool {
         Write write = Write.parse(call.arguments().without("handle"));
         State state = call.state();
         Written written = state.write(write);
-        Answer answer =
+        StateAnswer answer =
                 call.answerAbout(state).put("revision", written.revision()).names("changed", written.changed());
         if (!written.values().isEmpty()) {
             JsonObject.Builder values = JsonObject.builder();

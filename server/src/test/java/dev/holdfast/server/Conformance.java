@@ -10,7 +10,9 @@ import dev.holdfast.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds a value against the few keywords our output schemas use; members that the schema does not name are violations. */
+/**
+ * Holds a value against the few keywords our output schemas use; members that the schema does not name are violations.
+ */
 final class Conformance {
     private final List<String> violations = new ArrayList<>();
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A client that loses its handle, sends every write twice, reads stale, is overtaken, uses old ops and comes back after the end
- * gets everything right in the end, if it does what answers tell it.
+ * A client that loses its handle, sends every write twice, reads stale, is overtaken, uses old ops and comes back after
+ * the end gets everything right in the end, if it does what answers tell it.
  */
 final class ForgetfulClientTest {
     private static final int ITEMS = 60;

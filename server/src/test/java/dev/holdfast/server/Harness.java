@@ -43,12 +43,12 @@ final class Harness implements AutoCloseable {
         return new Harness(Holdfast.open("memory:"), Caller.anonymous("local/test"));
     }
 
-    /** A store that somebody else has opened. */
+    /** A store that the caller has opened. */
     static Harness over(Holdfast holdfast) {
         return new Harness(holdfast, Caller.anonymous("local/test"));
     }
 
-    /** The same store, seen by somebody else. Closing it closes the store. */
+    /** The same store, as seen by another principal. Closing it closes the store. */
     Harness as(Caller other) {
         return new Harness(holdfast, other);
     }

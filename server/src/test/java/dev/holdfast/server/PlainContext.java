@@ -1,10 +1,10 @@
 package dev.holdfast.server;
 
 import dev.holdfast.mcp.Answers;
+import dev.holdfast.mcp.CallProgress;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ClientCapabilities;
 import dev.holdfast.mcp.ClientLog;
-import dev.holdfast.mcp.Progress;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.RequestContext;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +37,8 @@ record PlainContext(Caller caller) implements RequestContext {
     }
 
     @Override
-    public Progress progress() {
-        return new Progress() {
+    public CallProgress progress() {
+        return new CallProgress() {
             @Override
             public boolean isWanted() {
                 return false;
@@ -46,7 +46,7 @@ record PlainContext(Caller caller) implements RequestContext {
 
             @Override
             public void report(double progress, @Nullable Double total, @Nullable String message) {
-                // Nobody asked.
+                // Progress is not asked for.
             }
         };
     }

@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who calls too often is told so, and nobody else notices. */
+/** A caller that calls too often is refused, and others are not affected. */
 final class RateTest {
     private final ManualTime time = new ManualTime();
     private final Holdfast holdfast = Holdfast.on(MemoryLog.open(new MemoryStorage()))

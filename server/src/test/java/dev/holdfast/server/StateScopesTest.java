@@ -49,7 +49,8 @@ final class StateScopesTest {
                         .header("Mcp-Name", tool)
                         .header("Authorization", "Bearer " + token)
                         .POST(HttpRequest.BodyPublishers.ofString("""
-                                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s,"_meta":{
+                                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s,\
+                                "_meta":{
                                 "io.modelcontextprotocol/protocolVersion":"2026-07-28",
                                 "io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},
                                 "io.modelcontextprotocol/clientCapabilities":{}}}}""".formatted(tool, arguments)))

@@ -55,7 +55,8 @@ final class StateServerTest {
     void resources_thatAreNotThereAreProtocolErrors() {
         JsonObject answer = session.ask("resources/read", JsonObject.of("uri", Json.of("state://@name")));
 
-        assertThat(answer.object("error")).isNotNull();
+        assertThat(answer.has("result")).isFalse();
+        assertThat(answer.object("error").get("code")).isEqualTo(Json.of(-32002));
     }
 
     private JsonObject call(String tool, String arguments) {

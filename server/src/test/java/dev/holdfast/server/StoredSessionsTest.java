@@ -11,7 +11,7 @@ import dev.holdfast.engine.Progress;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.SessionStore;
-import dev.holdfast.testkit.SessionStoreContract;
+import dev.holdfast.testkit.mcp.SessionStoreContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

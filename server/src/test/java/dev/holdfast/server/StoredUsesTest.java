@@ -1,12 +1,15 @@
 package dev.holdfast.server;
 
 import dev.holdfast.mcp.UsedStates;
-import dev.holdfast.testkit.UsedStatesContract;
+import dev.holdfast.testkit.mcp.UsedStatesContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The memory of used request states in Holdfast itself keeps the contract, in memory, and in a database or files that two instances share. */
+/**
+ * The memory of used request states in Holdfast itself keeps the contract, in memory, and in a database or files that
+ * two instances share.
+ */
 final class StoredUsesTest {
     @Nested
     final class InMemory extends Stored {

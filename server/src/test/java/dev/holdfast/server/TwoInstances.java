@@ -1,10 +1,10 @@
 package dev.holdfast.server;
 
 import dev.holdfast.engine.Holdfast;
-import dev.holdfast.engine.file.FileStore;
 import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.store.file.FileStore;
 import dev.holdfast.store.jdbc.SqliteStore;
 import dev.holdfast.testkit.ManualTime;
 import java.nio.file.Path;

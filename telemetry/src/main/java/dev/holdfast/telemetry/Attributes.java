@@ -5,7 +5,7 @@ import dev.holdfast.mcp.ServedRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that spans and metrics share, as the OpenTelemetry semantic conventions for the Model Context Protocol have them
+ * The names that spans and metrics share, from the OpenTelemetry semantic conventions for the Model Context Protocol
  * (docs/gen-ai/mcp.md, status: development).
  */
 final class Attributes {
@@ -31,7 +31,7 @@ final class Attributes {
         };
     }
 
-    /** What kind of failure it was; null if it was none. */
+    /** The kind of failure; null if the request succeeded. */
     static @Nullable String error(RequestEnd end) {
         return switch (end) {
             case RequestEnd.Completed completed -> null;

@@ -4,7 +4,7 @@ import dev.holdfast.json.JsonObject;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import org.jspecify.annotations.Nullable;
 
-/** Reads trace context from a request's {@code _meta}, where it stands under the names that W3C headers have (SEP-414). */
+/** Reads trace context from a request's {@code _meta}, where it has the names of the W3C headers (SEP-414). */
 enum MetaGetter implements TextMapGetter<JsonObject> {
     INSTANCE;
 

@@ -12,9 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts and times requests with Micrometer, as {@code mcp.server.operation.duration} by method, tool or prompt, revision,
- * transport and kind of error, in the buckets of the semantic conventions for MCP. Listening is left out: how long somebody
- * listened is no duration of work. Thread-safe.
+ * Counts and times requests with Micrometer, as {@code mcp.server.operation.duration} by method, tool or prompt,
+ * revision, transport and kind of error, in the buckets of the semantic conventions for MCP. Listening is left out: its
+ * duration is not one of work. Thread-safe.
  */
 public final class RequestMetrics implements RequestObserver {
     static final String DURATION = "mcp.server.operation.duration";
@@ -43,7 +43,7 @@ public final class RequestMetrics implements RequestObserver {
         return end -> sample.stop(timer(request, end));
     }
 
-    /** Kept, since finding a timer in the registry costs more than many a request. */
+    /** Cached, since finding a timer in the registry can cost more than the request. */
     private Timer timer(ServedRequest request, RequestEnd end) {
         Series series = new Series(
                 request.method(),
@@ -63,7 +63,10 @@ public final class RequestMetrics implements RequestObserver {
                 .register(registry);
     }
 
-    /** What a timer is kept for. Every series has the same labels, as some registries insist; what does not apply is empty. */
+    /**
+     * The key of a timer. Every series has the same labels, as some registries require; those that do not apply are
+     * empty.
+     */
     private record Series(String method, String tool, String prompt, String revision, String transport, String error) {
         Tags tags() {
             return Tags.of(Attributes.METHOD, method, Attributes.TOOL, tool, Attributes.PROMPT, prompt)

@@ -16,10 +16,10 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Traces requests with OpenTelemetry: a span for each, which is current while the request is served, and whose parent is what
- * the client put into {@code _meta}. What was current before, such as a span of the HTTP server, is linked. Names and
- * attributes are those of the semantic conventions for MCP; session ids, arguments and results are left out, as they may be
- * secrets. Thread-safe.
+ * Traces requests with OpenTelemetry. Each has a span, which is current while the request is served; its parent is the
+ * context in the request's {@code _meta}, and the span that was current before, such as one of the HTTP server, is
+ * linked. Names and attributes are those of the semantic conventions for MCP; session ids, arguments and results are
+ * left out, as they may be secret. Thread-safe.
  */
 public final class RequestSpans implements RequestObserver {
     private static final String INSTRUMENTATION = "dev.holdfast.mcp";
@@ -78,7 +78,7 @@ public final class RequestSpans implements RequestObserver {
         }
     }
 
-    /** A request that nobody wanted any more is no error of the server's. */
+    /** A request that the client gave up is not an error of the server. */
     private static void finish(Span span, RequestEnd end) {
         String error = Attributes.error(end);
         if (error != null) {

@@ -18,9 +18,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * Shows to Micrometer what an engine does and what its store holds. What this engine did is read whenever somebody asks. What
- * the store holds takes a walk over all states, so it is counted in the background, at most once a while; before the first
- * count these gauges are NaN. No meter names a state or a principal: the largest states are told by rank.
+ * Shows Micrometer what an engine does and what its store holds. The engine's figures are read at each scrape. Counting
+ * the store takes a walk over all states, so it is done in the background and at a limited rate; before the first count
+ * these gauges are NaN. No meter names a state or a principal: the largest states are reported by rank.
  */
 public final class StateMetrics implements MeterBinder {
     static final Duration DEFAULT_EVERY = Duration.ofMinutes(1);
@@ -37,9 +37,7 @@ public final class StateMetrics implements MeterBinder {
         this(holdfast, DEFAULT_EVERY);
     }
 
-    /**
-     * @param every how old a count of the store may be before it is counted again; whoever has millions of states wants it rarely
-     */
+    /** @param every how old a count of the store may be before it is repeated; choose it long for millions of states */
     public StateMetrics(Holdfast holdfast, Duration every) {
         this(holdfast, every, task -> Thread.ofVirtual().name("holdfast-count").start(task));
     }
@@ -105,11 +103,11 @@ public final class StateMetrics implements MeterBinder {
                 .tags(cache)
                 .register(registry);
         gauge("cache.size", figures -> figures.cache().states())
-                .description("States in memory, about")
+                .description("States in memory, approximately")
                 .tags(cache)
                 .register(registry);
         gauge("holdfast.cache.memory", figures -> figures.cache().bytes())
-                .description("Memory of the states in it, as far as can be guessed")
+                .description("Estimated memory of the cached states")
                 .baseUnit(BYTES)
                 .tags(cache)
                 .register(registry);
@@ -150,7 +148,7 @@ public final class StateMetrics implements MeterBinder {
         return Gauge.builder(name, holdfast, of -> figure.applyAsDouble(of.figures()));
     }
 
-    /** Registries hold what they measure weakly, and nobody else holds the count. */
+    /** Registries hold what they measure by weak references, and no other reference to the count exists. */
     private static Gauge.Builder<StoreCount> held(
             StoreCount count, String name, ToDoubleFunction<Statistics> figure, Tags tags) {
         return Gauge.builder(

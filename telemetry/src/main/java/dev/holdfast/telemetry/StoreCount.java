@@ -13,7 +13,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** What a store held when it was last counted. Whoever asks does not wait: a count that is too old is made anew meanwhile. */
+/**
+ * What a store held when it was last counted. Callers do not wait: a count that is too old is repeated in the
+ * background.
+ */
 final class StoreCount {
     private static final Logger LOGGER = System.getLogger(StoreCount.class.getName());
 
@@ -47,7 +50,7 @@ final class StoreCount {
         try {
             counted = new Counted(holdfast.count(Progress.NONE), clock.monotonicTime());
         } catch (StoreUnavailableException e) {
-            LOGGER.log(Level.DEBUG, "the store cannot be counted now; the next who asks tries again", e);
+            LOGGER.log(Level.DEBUG, "the store cannot be counted now; the next scrape tries again", e);
         } finally {
             counting.set(false);
         }

@@ -1,4 +1,4 @@
-/** Shows what a server does to OpenTelemetry and Micrometer. Brings both, so that whoever wants neither leaves it out. */
+/** Reports requests and states to OpenTelemetry and Micrometer. A module of its own because it brings both. */
 @NullMarked
 package dev.holdfast.telemetry;
 

@@ -88,7 +88,7 @@ final class StateMetricsTest {
         assertThat(gauge("holdfast.states", "store", "memory")).isEqualTo(2);
     }
 
-    /** Whoever may look at the figures may not thereby use the states: a handle can be all it takes. */
+    /** Access to the figures must not give access to states: a handle can be enough for that. */
     @Test
     void meters_nameNoStateAndNoPrincipal() {
         State state = holdfast.open(StateSpec.named("plan"));

@@ -13,19 +13,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** Many threads that do the same at once. */
+/** Runs a task in many threads at once. Hung threads and failed tasks are reported as {@link AssertionError}. */
 public final class Crowd {
-    /** How long anything in a test may take before it counts as hung. */
+    /** How many seconds a thread of a test may take before it counts as hung. */
     public static final long PATIENCE_SECONDS = 120;
 
     private Crowd() {}
 
-    /** Runs a task in each of many virtual threads, numbered from 0, and answers what they returned in that order. */
+    /** Runs a task in each of many virtual threads, numbered from 0, and returns their results in that order. */
     public static <T> List<T> run(int threads, IntFunction<T> task) {
         return run(Executors.newVirtualThreadPerTaskExecutor(), threads, task);
     }
 
-    /** Runs a task in each of many platform threads, numbered from 0, and answers what they returned in that order. */
+    /** Runs a task in each of many platform threads, numbered from 0, and returns their results in that order. */
     public static <T> List<T> runOnPlatformThreads(int threads, IntFunction<T> task) {
         return run(Executors.newFixedThreadPool(threads), threads, task);
     }
@@ -37,7 +37,7 @@ public final class Crowd {
         return future;
     }
 
-    /** Waits for another thread of a test. */
+    /** Waits for another thread of a test, which counts down the latch. */
     public static void await(CountDownLatch latch) {
         try {
             if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -49,7 +49,7 @@ public final class Crowd {
         }
     }
 
-    /** What a task answers in the end. */
+    /** Waits for a task and returns its result. */
     public static <T> T join(Future<T> future) {
         try {
             return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A store that does what another one does. Faults are injected by overriding what is to fail. */
+/** A store that passes every call on to another one. To inject a fault, override the method that is to fail. */
 public class ForwardingLog implements CommitLog {
     private final CommitLog delegate;
 

@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Writes that are accepted: random operations on a few keys, fitting what a document holds. */
+/** Random writes that the engine accepts: operations on a few keys that fit the document. */
 public final class RandomWrites {
     private static final List<String> KEYS = List.of("a", "b", "c", "n", "l", "a/b", "m~n");
 
     private RandomWrites() {}
 
-    /** A write for a document. */
+    /** The next write, valid for a document. */
     public static Write next(Random random, JsonObject document) {
         List<String> keys = new ArrayList<>(KEYS);
         Collections.shuffle(keys, random);

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Made-up states and commits, fresh at every call so that tests can share a store. */
+/** Sample states and commits, new ones at every call, so that tests can share a store. */
 public final class Samples {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int HASH_BYTES = 32;
@@ -29,12 +29,12 @@ public final class Samples {
 
     private Samples() {}
 
-    /** An id that no other test has. */
+    /** An id that no other test uses. */
     public static StateId freshId() {
         return StateId.mint(RANDOM);
     }
 
-    /** A name that no other test has, for principals and the like. */
+    /** A name that no other test uses, for principals and the like. */
     public static String freshName(String prefix) {
         return prefix + "-" + freshId().value();
     }
@@ -56,7 +56,7 @@ public final class Samples {
         return new Commit(revision, command, at(revision), event, bytes(HASH_BYTES));
     }
 
-    /** The time that samples give to a revision. */
+    /** The time of a sample commit with a given revision. */
     public static Instant at(long revision) {
         return Instant.parse("2026-07-28T09:00:00.000001Z").plusMillis(revision);
     }
@@ -91,29 +91,29 @@ public final class Samples {
         return batch;
     }
 
-    /** Appends one commit and answers what became of it. */
+    /** Appends one commit and returns the result. */
     public static AppendResult appendTo(CommitLog log, Append append) {
         return log.append(List.of(append)).getFirst();
     }
 
-    /** A new state with random commits, which are answered. */
+    /** Creates a state with random commits and returns them. */
     public static List<Commit> fill(CommitLog log, StateId state, int commits) {
         List<Append> batch = run(state, 0, commits);
         for (AppendResult result : log.append(batch)) {
             if (!(result instanceof AppendResult.Appended)) {
-                throw new AssertionError("a plain append was answered " + result);
+                throw new AssertionError("a plain append failed: " + result);
             }
         }
         return batch.stream().map(Append::commit).toList();
     }
 
-    /** A base with random content that stands for a commit and all before it. */
+    /** A base with random content that replaces a commit and all before it. */
     public static Base base(Commit commit) {
         return new Base(commit.revision(), bytes(EVENT_BYTES), commit.hash());
     }
 
     /** A document with two keys. */
-    static JsonObject document(int a, int b) {
+    public static JsonObject document(int a, int b) {
         return JsonObject.of("a", Json.of(a), "b", Json.of(b));
     }
 }

@@ -7,13 +7,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Seeds of random tests: fresh ones at every run, told in the name of the test. {@code -Dholdfast.seed=N} repeats one, and
- * {@code -Dholdfast.seeds=N} asks for more than a normal build has time for.
+ * Seeds of random tests: new ones at every run, shown in the name of the test. {@code -Dholdfast.seed=N} repeats one,
+ * {@code -Dholdfast.seeds=N} runs more of them than a normal build has time for.
  */
 public final class Seeds {
     private Seeds() {}
 
-    /** A test per seed. */
+    /**
+     * One test for each seed.
+     *
+     * @param normally how many seeds a normal build runs
+     */
     public static Stream<DynamicTest> tests(int normally, LongConsumer test) {
         Long only = Long.getLong("holdfast.seed");
         LongStream seeds = only != null

@@ -7,12 +7,14 @@ final class ArchitectureTest {
     @Test
     void testkit_keepsTheRules() {
         ArchitectureRules.check("dev.holdfast.testkit");
+        ArchitectureRules.checkSizes("dev.holdfast.testkit");
     }
 
     @Test
     void engineAndJson_keepTheRules() {
         ArchitectureRules.check("dev.holdfast.json");
         ArchitectureRules.check("dev.holdfast.engine");
+        ArchitectureRules.checkSizes("dev.holdfast.json");
     }
 
     @Test

@@ -48,13 +48,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Logs as earlier versions wrote them, which every later one reads to the same documents. Recordings are added and never
- * changed: {@code -Dtest=RecordedLogTest -Dholdfast.record=FOLDER} makes a new one, to be named in {@code @ValueSource}.
+ * Logs written by earlier versions, from which every later version must read the same documents. Recordings are added
+ * and never changed: {@code -Dtest=RecordedLogTest -Dholdfast.record=FOLDER} makes a new one; then name it in
+ * {@code @ValueSource}.
  */
 final class RecordedLogTest {
     private static final Principal OWNER = Principal.local("recorded");
 
-    /** Of what is erased, nothing is left to be recorded. */
+    /** An erased state leaves nothing to record. */
     private static final Set<String> EVERY_KIND = EnumSet.complementOf(EnumSet.of(EventType.ERASED)).stream()
             .map(EventType::wire)
             .collect(Collectors.toSet());
@@ -108,7 +109,7 @@ final class RecordedLogTest {
                     folder.resolve("states.jsonl"),
                     states.stream().map(state -> describe(state).toString()).toList());
             assertThat(kinds(events))
-                    .as("a kind of event is missing: extend what is recorded")
+                    .as("a kind of event is missing from the recording: extend it")
                     .containsAll(EVERY_KIND);
         }
     }
@@ -153,14 +154,14 @@ final class RecordedLogTest {
         plan.write(w -> w.set("leased", true).lease("editor", lease.token()));
         plan.lease(LeaseRequest.release("editor", lease.token()));
         State draft = holdfast.as(OWNER)
-                .open(StateSpec.unnamed().fork(Fork.of(plan)).lifetime(Lifetime.PERSISTENT))
+                .open(StateSpec.unnamed().fork(Fork.of(plan.handle())).lifetime(Lifetime.PERSISTENT))
                 .state();
         draft.write(w -> w.set("colour", "red").delete("n"));
-        plan.merge(Merge.from(draft));
+        plan.merge(Merge.from(draft.handle()));
         return draft;
     }
 
-    /** Ends with the expiry of a session that is not among those that can be looked at. */
+    /** Ends with the expiry of a session, which is not among the returned states. */
     private static State changeInTime(Holdfast holdfast, ManualTime time) {
         State timed = holdfast.as(OWNER)
                 .open(StateSpec.named("timed").data(JsonObject.of("stays", Json.of(1))))
@@ -181,7 +182,7 @@ final class RecordedLogTest {
                 .collect(Collectors.toSet());
     }
 
-    /** A state in the end, and its document at every revision. */
+    /** The final state, and its document at every revision. */
     private static JsonObject describe(State state) {
         StateView view = state.read();
         JsonObject.Builder keys = JsonObject.builder();

@@ -1,4 +1,4 @@
-/** Classes that break the rules, each in one way, and some that keep them. The tests of the rules look at nothing else. */
+/** Classes that each break one rule, and some that obey all. The tests of the rules check only these. */
 @NullMarked
 package dev.holdfast.checks.planted;
 

@@ -1,6 +1,6 @@
 package dev.holdfast.engine.local;
 
-/** Waits for a change by any client: those of this process wake it at once, those of others are looked for now and then. */
+/** Waits for a change by any client: clients of this process wake it at once, changes by others are polled for. */
 final class ChangeWait {
     private static final int POLL_MILLIS = 50;
 
@@ -9,7 +9,7 @@ final class ChangeWait {
     private final long raised;
     private final long count;
 
-    /** To be made before looking at what may change. */
+    /** Must be created before the caller looks at what may change, so that no change is missed in between. */
     ChangeWait(Wakeups wakeups, ChangeCounter changes) {
         this.wakeups = wakeups;
         this.changes = changes;
@@ -18,7 +18,8 @@ final class ChangeWait {
     }
 
     /**
-     * Waits until something may have changed since this was made; false if it is too late, or the thread is interrupted.
+     * Waits until something may have changed since this was created; false if the deadline passed or the thread was
+     * interrupted.
      *
      * @param deadline the latest {@link System#nanoTime()}
      */
@@ -26,7 +27,7 @@ final class ChangeWait {
         try {
             for (long left = deadline - System.nanoTime(); left > 0; left = deadline - System.nanoTime()) {
                 wakeups.await(raised, Math.min(POLL_MILLIS, left / 1_000_000 + 1));
-                // An odd count: somebody is at work, or died before saying that it is done.
+                // An odd count: a client is making a change, or died before it was done. Then look again.
                 if (ChangeCounter.isOdd(count) || changes.get() != count || wakeups.version() != raised) {
                     return true;
                 }

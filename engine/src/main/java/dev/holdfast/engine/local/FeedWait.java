@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Reads a feed, and waits for it to go on where nothing is there yet. */
+/** Reads a feed, and waits for new commits if there are none. Safe for use by many threads. */
 public record FeedWait(Wakeups wakeups, ChangeCounter changes) {
-    /** The first page after a cursor that has an entry, or the empty one that is there when time is up. */
+    /** The first page after a cursor that has an entry; an empty one if there is none within {@code wait}. */
     public FeedPage page(Cursor after, Duration wait, Function<Cursor, FeedPage> read) {
         long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(wait);
         Cursor from = after;

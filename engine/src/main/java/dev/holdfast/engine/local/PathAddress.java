@@ -5,16 +5,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Addresses of stores that are a path behind a scheme, like {@code file:DIR}.
+ * Addresses of stores that consist of a scheme and a path, such as {@code file:DIR}.
  *
- * @param scheme what stands before the colon
- * @param form how such an address is written, for people who got it wrong
+ * @param scheme the text before the colon
+ * @param form how such an address is written, for error messages
  */
 public record PathAddress(String scheme, String form) {
     /**
      * The path in an address of the scheme.
      *
-     * @throws StoreUnavailableException if there is none, or none that this machine can have
+     * @throws StoreUnavailableException if there is no path, or it is not valid on this machine
      */
     public Path path(String address) {
         String path = address.substring(scheme.length() + 1);
@@ -24,7 +24,7 @@ public record PathAddress(String scheme, String form) {
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw StoreUnavailableException.unusable(path + " cannot be a path here: " + e.getReason());
+            throw StoreUnavailableException.unusable(path + " is not a valid path here: " + e.getReason());
         }
     }
 }

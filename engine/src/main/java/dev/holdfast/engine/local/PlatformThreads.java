@@ -10,29 +10,39 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A few daemon threads for work that blocks its carrier: a virtual thread in native code would stop all others as soon as
- * there are as many as processors. A platform thread does its work itself.
+ * A few daemon threads for work that blocks its carrier. If virtual threads did it, as many of them as there are
+ * processors would stop all others. A platform thread does its work itself. Safe for use by many threads.
  */
 public final class PlatformThreads {
     private final ExecutorService executor;
 
-    /** Work that may fail in its own way. */
+    /** Work that may throw its own kind of exception. */
     public interface Work<T extends @Nullable Object, E extends Exception> {
         T run() throws E;
     }
 
-    /** So many threads, named with a number each. */
+    /** Starts up to {@code count} threads, named {@code name} and a number. */
     public PlatformThreads(String name, int count) {
         executor = Executors.newFixedThreadPool(
                 count, Thread.ofPlatform().daemon().name(name, 0).factory());
     }
 
-    /** Does the work on a platform thread and waits for it, whether interrupted or not: its outcome must be known. */
+    /**
+     * Does the work on a platform thread and waits for it, even if interrupted: its outcome must be known.
+     *
+     * @throws E if the work throws it
+     * @throws StoreUnavailableException if these threads are closed
+     */
     public <T extends @Nullable Object, E extends Exception> T call(Work<T, E> work) throws E {
         return Thread.currentThread().isVirtual() ? callOnOwn(work) : work.run();
     }
 
-    /** Does the work on one of these threads, never on the caller's. */
+    /**
+     * Does the work on one of these threads, never on the caller's.
+     *
+     * @throws E if the work throws it
+     * @throws StoreUnavailableException if these threads are closed
+     */
     public <T extends @Nullable Object, E extends Exception> T callOnOwn(Work<T, E> work) throws E {
         try {
             return PlatformThreads.<T, E>await(executor.submit(work::run));
@@ -41,7 +51,7 @@ public final class PlatformThreads {
         }
     }
 
-    /** Waits for all work that was begun, and takes no more. */
+    /** Accepts no more work, and waits for all that was accepted, even if interrupted. */
     public void close() {
         executor.shutdown();
         boolean interrupted = false;
@@ -76,7 +86,7 @@ public final class PlatformThreads {
         }
     }
 
-    /** The failure of work that can fail in one declared way only: unchecked failures apart, it can be nothing else. */
+    /** The failure of work. Apart from unchecked exceptions it can only be of the declared type. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     private static <E extends Exception> E failure(@Nullable Throwable cause) {
         return switch (cause) {

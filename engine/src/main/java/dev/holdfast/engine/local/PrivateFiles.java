@@ -9,21 +9,23 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and folders made for the user alone, so that they survive power loss. */
+/** Creates files and folders that only the user may access and that survive power loss. */
 public final class PrivateFiles {
     private PrivateFiles() {}
 
-    /** Creates a file if there is none. Never opens one that is there. */
+    /**
+     * Creates a file if there is none. Never opens an existing one: closing it would give up the process's locks on it.
+     */
     public static void create(Path file) throws IOException {
         try {
             Files.createFile(file, permissions(file, "rw-------"));
             syncFolder(parent(file.toAbsolutePath()));
         } catch (FileAlreadyExistsException e) {
-            // Then somebody else has made it, now or long ago, and its permissions are theirs to choose.
+            // It exists already, perhaps since just now; its permissions were chosen by its creator.
         }
     }
 
-    /** Creates a folder, and those that lead to it, where they are missing. */
+    /** Creates a folder and its missing parents. */
     public static void createFolders(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
@@ -40,16 +42,20 @@ public final class PrivateFiles {
         }
     }
 
-    /** The folder that a path is in. */
+    /**
+     * The folder that a path is in.
+     *
+     * @throws IOException if the path is a root
+     */
     public static Path parent(Path absolute) throws IOException {
         Path parent = absolute.getParent();
         if (parent == null) {
-            throw new IOException("a root has no place for a file");
+            throw new IOException("a root is in no folder");
         }
         return parent;
     }
 
-    /** What gives a new file in a place these permissions, where there are such. */
+    /** Attributes that give a new file these permissions; none on file systems without POSIX permissions. */
     public static FileAttribute<?>[] permissions(Path place, String permissions) {
         return isPosix(place)
                 ? new FileAttribute<?>[] {
@@ -58,7 +64,7 @@ public final class PrivateFiles {
                 : new FileAttribute<?>[0];
     }
 
-    /** Makes the entries of a folder survive power loss, where folders can be opened at all. */
+    /** Makes the entries of a folder survive power loss. Does nothing on platforms where folders cannot be opened. */
     public static void syncFolder(Path folder) throws IOException {
         if (!isPosix(folder)) {
             return;

@@ -8,17 +8,20 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /**
- * A few numbers that every client of a store sees alike, mapped from a file into the memory of each. Each is read and
- * written whole. The kernel writes them to the disk when it likes: after power loss each is some value that it once had.
+ * A few numbers that all clients of a store share, mapped from a file into the memory of each process. Each is read and
+ * written atomically, from any thread. The kernel writes them to disk at any time: after power loss each has some value
+ * that it once had.
  */
 public final class SharedMemory {
-    /** How many numbers there are; the first and the last two say who changes the store, and when. */
+    /**
+     * How many numbers there are; the first and the last two are used by {@link ChangeCounter} and {@link TurnFile}.
+     */
     public static final int NUMBERS = 8;
 
-    /** The place of the change counter. */
+    /** The index of the change counter. */
     static final int CHANGES = 0;
 
-    /** How often a process took the turn, and whether one waits for it. */
+    /** The indexes of how often a process took the turn, and of whether a process waits for it. */
     static final int TURNS = NUMBERS - 2;
 
     static final int WANTED = NUMBERS - 1;
@@ -31,12 +34,14 @@ public final class SharedMemory {
         this.memory = memory;
     }
 
-    /** The numbers at the beginning of a file, which is made long enough. The mapping outlives the channel. */
+    /**
+     * Maps the numbers at the beginning of a file, which is extended if necessary. The mapping outlives the channel.
+     */
     public static SharedMemory map(FileChannel channel) throws IOException {
         return new SharedMemory(channel.map(FileChannel.MapMode.READ_WRITE, 0, NUMBERS * (long) Long.BYTES));
     }
 
-    /** Numbers that only those see who have this object, all of them 0. */
+    /** Numbers that only users of the returned object share, all of them 0. */
     public static SharedMemory ofThisProcess() {
         return new SharedMemory(ByteBuffer.allocateDirect(NUMBERS * Long.BYTES));
     }
@@ -46,12 +51,14 @@ public final class SharedMemory {
         return new ChangeCounter(this);
     }
 
-    /** The number at a place from 0 to {@link #NUMBERS} - 1. */
+    /** The number at an index from 0 to {@link #NUMBERS} - 1. */
     public long get(int place) {
         return (long) LONG.getVolatile(memory, place * Long.BYTES);
     }
 
-    /** Changes the number at a place. Whatever the thread wrote before is visible to whoever sees the new number. */
+    /**
+     * Changes the number at an index. A thread that reads the new number also sees all that this thread wrote before.
+     */
     public void set(int place, long number) {
         LONG.setVolatile(memory, place * Long.BYTES, number);
     }

@@ -23,26 +23,29 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The file beside a store at which its clients, in this process and others, take turns, and through which they share numbers. */
+/**
+ * The file beside a store by which its clients, in this process and others, take turns and share numbers. Safe for use
+ * by many threads.
+ */
 public final class TurnFile {
     /*
-     * The lock on the file excludes other processes, the fair semaphore the other threads of this one, in that order of
-     * nesting: a thread has the semaphore, then asks for the lock.
+     * The lock on the file excludes other processes, the fair semaphore other threads of this one. A thread takes the
+     * semaphore first, then the lock.
      *
-     * POSIX gives locks to processes, not to channels: a process that closes any channel on a file loses all its locks on
-     * it. So there is one channel per file and process, found in OPEN and closed by the last client to leave; nothing else
-     * in the process may open the file. It is static because what it describes is the process.
+     * POSIX locks belong to processes, not to channels: a process that closes any channel on a file loses all its locks
+     * on it. So there is one channel per file and process, found in OPEN and closed by the last client that leaves;
+     * nothing else in the process may open the file. OPEN is static because it describes the process.
      *
-     * Interrupting a thread that uses a channel closes the channel. So one thread that nobody interrupts does all that is
-     * done with it. It asks for the lock in a call that blocks without limit, because asking again and again would lose
-     * against those who do not. A caller whose patience ends leaves the request behind; when it is granted in the end, it
-     * is given back at once, and the semaphore with it. Until then others here wait in vain, as they would anyhow: some
-     * process, perhaps a stopped one, has the turn.
+     * Interrupting a thread that uses a channel closes the channel. So one thread that is never interrupted does all
+     * that is done with it. It requests the lock in a call that blocks without limit, because a process that polls
+     * would lose against processes that block. A caller that times out leaves its request behind; when the lock is
+     * granted in the end, it is released at once, and so is the semaphore. Until then other threads here time out too,
+     * as they would anyhow: another process, perhaps a suspended one, holds the turn.
      *
-     * The kernel gives a lock to whoever asks first after it was given back, and that is nearly always the process that
-     * gave it back. So waiting processes say so in the shared memory, again and again, because whoever gets the lock wipes
-     * it away; and whoever gave the lock back while somebody waited lets another go first, for a moment: the one who
-     * waited may be dead.
+     * The kernel grants a lock to the process that requests it first after it was released, which is nearly always the
+     * one that released it. So waiting processes set a flag in the shared memory, repeatedly, because the process that
+     * gets the lock clears it. A process that released the lock while the flag was set lets another go first, but only
+     * briefly: the one that waited may be dead.
      */
     private static final ReentrantLock REGISTRY = new ReentrantLock();
     private static final Map<Object, TurnFile> OPEN = new HashMap<>();
@@ -59,10 +62,10 @@ public final class TurnFile {
     private final Semaphore here = new Semaphore(1, true);
     private int clients;
 
-    /** The number of the turn that was given back while others waited for it; 0 if nobody did. */
+    /** The number of the turn that was given back while other processes waited for it; 0 if none did. */
     private long owed;
 
-    /** The turn while somebody has it. */
+    /** The turn while it is held. */
     public final class Hold {
         private final FileLock lock;
 
@@ -70,7 +73,7 @@ public final class TurnFile {
             this.lock = lock;
         }
 
-        /** Gives the turn back; returns before it is done. Must be called once. */
+        /** Gives the turn back, asynchronously. Must be called exactly once. */
         public void release() {
             onThread(() -> giveBack(lock));
         }
@@ -87,7 +90,7 @@ public final class TurnFile {
     /**
      * Joins the clients of a file in this process, creating the file if there is none.
      *
-     * @throws StoreUnavailableException if it cannot be locked or mapped
+     * @throws StoreUnavailableException if it cannot be created, opened or mapped
      */
     public static TurnFile join(Path file) {
         REGISTRY.lock();
@@ -132,7 +135,11 @@ public final class TurnFile {
         }
     }
 
-    /** Leaves the clients of the file. The last one closes it. */
+    /**
+     * Leaves the clients of the file. The last one closes it.
+     *
+     * @throws StoreUnavailableException if closing fails
+     */
     public void leave() {
         REGISTRY.lock();
         try {
@@ -149,17 +156,17 @@ public final class TurnFile {
         }
     }
 
-    /** The counter of visible changes, which outlives a dead process and is repaired by the next to have the turn. */
+    /** The counter of visible changes. If a process dies during a change, the next that takes the turn repairs it. */
     public ChangeCounter changes() {
         return changes;
     }
 
-    /** The numbers that all clients share, the counter of changes among them. */
+    /** The numbers that all clients share, including the counter of changes. */
     public SharedMemory memory() {
         return memory;
     }
 
-    /** What is raised when a client of this process has changed something. */
+    /** Raised when a client of this process has changed something. */
     public Wakeups wakeups() {
         return wakeups;
     }
@@ -167,7 +174,7 @@ public final class TurnFile {
     /**
      * Waits for the turn.
      *
-     * @throws StoreUnavailableException if it is not to be had in time, or the thread is interrupted
+     * @throws StoreUnavailableException if it is not free in time, or the thread is interrupted
      */
     public Hold acquire(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -214,7 +221,7 @@ public final class TurnFile {
         }
     }
 
-    /** Sees to it that the lock is given back if it is granted after all: this comes after the request on its thread. */
+    /** Releases the lock if it is granted after all. This runs after the request, on the same thread. */
     private void abandon(CompletableFuture<FileLock> request) {
         onThread(() -> {
             if (request.isCompletedExceptionally()) {
@@ -229,7 +236,7 @@ public final class TurnFile {
         try {
             thread.execute(work);
         } catch (RejectedExecutionException e) {
-            here.release(); // The last client has left and closed the channel, and with it went the lock.
+            here.release(); // The last client has left and closed the channel, which released the lock.
         }
     }
 
@@ -260,7 +267,7 @@ public final class TurnFile {
             owed = memory.get(SharedMemory.WANTED) == 0 ? 0 : memory.get(SharedMemory.TURNS);
             lock.release();
         } catch (ClosedChannelException e) {
-            // The last client has left, and with the channel went the lock.
+            // The last client has left and closed the channel, which released the lock.
         } catch (IOException e) {
             throw StoreUnavailableException.failed("unlocking the turn file", e);
         } finally {

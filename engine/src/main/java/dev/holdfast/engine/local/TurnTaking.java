@@ -5,20 +5,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Which thread of a client has the turn to write, so that what it does meanwhile need not wait for it. */
+/**
+ * Records which thread of a client holds the turn to write, so that its own writes do not wait for it. Safe for use by
+ * many threads.
+ */
 public final class TurnTaking {
     private final Supplier<Runnable> acquire;
     private volatile @Nullable Thread holder;
 
-    /** @param acquire waits for the turn and answers what gives it back */
+    /** @param acquire waits for the turn and returns what gives it back */
     public TurnTaking(Supplier<Runnable> acquire) {
         this.acquire = acquire;
     }
 
-    /** Waits for the turn. */
+    /**
+     * Waits for the turn.
+     *
+     * @throws IllegalStateException if this thread holds it already
+     */
     public Turn take() {
         if (isMine()) {
-            throw new IllegalStateException("this thread already has the turn");
+            throw new IllegalStateException("this thread already holds the turn");
         }
         Runnable release = acquire.get();
         holder = Thread.currentThread();
@@ -31,7 +38,7 @@ public final class TurnTaking {
         };
     }
 
-    /** Works with the turn, for which it waits unless this thread has it anyhow. */
+    /** Does the work with the turn held; waits for it unless this thread holds it already. */
     public <T extends @Nullable Object> T within(Supplier<T> work) {
         if (isMine()) {
             return work.get();

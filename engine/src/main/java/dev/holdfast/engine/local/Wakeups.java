@@ -4,16 +4,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Wakes those who wait for a change, within one process. */
+/** Wakes threads of one process that wait for a change. Safe for use by many threads. */
 public final class Wakeups {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition raised = lock.newCondition();
     private long version;
 
-    /** Nobody has raised anything yet. */
+    /** Nothing has been raised yet. */
     public Wakeups() {}
 
-    /** To be asked for before looking at what may change. */
+    /** The value to pass to {@link #await}. Must be read before looking at what may change. */
     public long version() {
         lock.lock();
         try {
@@ -23,7 +23,7 @@ public final class Wakeups {
         }
     }
 
-    /** Wakes all who wait. */
+    /** Wakes all waiting threads. */
     public void raise() {
         lock.lock();
         try {
@@ -34,7 +34,7 @@ public final class Wakeups {
         }
     }
 
-    /** Waits until somebody raises after {@code seen} or the time is over. */
+    /** Waits until {@link #raise} is called after the version {@code seen}, at most so many milliseconds. */
     public void await(long seen, long millis) throws InterruptedException {
         lock.lock();
         try {

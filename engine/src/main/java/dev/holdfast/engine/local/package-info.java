@@ -1,6 +1,6 @@
 /**
- * How several processes of one machine meet at one store: a lock they take turns at, memory they share, wake-ups, and the
- * threads for work that blocks. For stores that lie on a local disk; what uses a store needs nothing of it.
+ * How several processes of one machine share one store: a lock to take turns, shared memory, wake-ups, and threads for
+ * work that blocks. For implementations of stores on a local disk; users of a store do not need it.
  */
 @NullMarked
 package dev.holdfast.engine.local;

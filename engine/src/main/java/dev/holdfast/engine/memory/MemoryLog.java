@@ -24,7 +24,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A client of a store in memory. It has no turn: between two clients, appends alone decide who wins. */
+/**
+ * A client of a store in memory. It has no turn: the check of each append alone decides which client wins. Safe for use
+ * by many threads.
+ */
 public final class MemoryLog implements CommitLog {
     private static final int FORMAT = 1;
     private static final int SHARDS = 1;
@@ -75,7 +78,7 @@ public final class MemoryLog implements CommitLog {
         return foreignChanges.get();
     }
 
-    /** Told by the storage, as the last step of another client's change. */
+    /** Called by the storage, as the last step of another client's change. */
     void othersChanged() {
         foreignChanges.incrementAndGet();
     }
@@ -133,7 +136,7 @@ public final class MemoryLog implements CommitLog {
         return storage.tombstone(this, id, expected);
     }
 
-    /** Lets go of the storage, which stays for its other clients. */
+    /** Leaves the storage, which other clients can still use. */
     @Override
     public void close() {
         closed = true;

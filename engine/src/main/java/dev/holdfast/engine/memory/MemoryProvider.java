@@ -19,7 +19,7 @@ public final class MemoryProvider implements StoreProvider {
     @Override
     public CommitLog open(String address) {
         if (!address.equals(SCHEME + ":")) {
-            throw StoreUnavailableException.unusable("write memory: alone; a store in memory has no name");
+            throw StoreUnavailableException.unusable("the address must be exactly memory:, without a name");
         }
         return MemoryLog.open();
     }

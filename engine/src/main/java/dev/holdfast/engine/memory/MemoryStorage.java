@@ -28,16 +28,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the clients of one store in memory share. Give the same storage to several {@link MemoryLog#open(MemoryStorage)} to
- * see how clients in different processes would meet. Safe for use by many threads.
+ * The data that the clients of one store in memory share. Open several clients of one storage with
+ * {@link MemoryLog#open(MemoryStorage)} to test how clients in different processes would interact. Safe for use by many
+ * threads.
  */
 public final class MemoryStorage {
-    /** The largest event accepted. */
+    /** The largest event accepted, in bytes. */
     static final int MAX_COMMIT_BYTES = 8 << 20;
 
     /*
-     * One lock over everything. A client's count of foreign changes is raised as the last step of a change, before the
-     * write lock is given back: nobody can have seen the change before, and everybody who sees it after finds it counted.
+     * One lock guards everything. A client's count of foreign changes is raised as the last step of a change, before
+     * the write lock is released: no client can see a change that is not yet counted.
      */
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Condition changed = lock.writeLock().newCondition();
@@ -125,7 +126,9 @@ public final class MemoryStorage {
         }
     }
 
-    /** A page of the feed, waiting for its first entry no longer than given and only while {@code waiting} holds. */
+    /**
+     * A page of the feed. Waits for its first entry, at most {@code waitNanos} and only while {@code waiting} is true.
+     */
     FeedPage feed(Cursor after, int maxCommits, long waitNanos, BooleanSupplier waiting) {
         FeedPage page = feed(after, maxCommits);
         if (!page.entries().isEmpty() || waitNanos <= 0 || after.equals(Cursor.LATEST)) {

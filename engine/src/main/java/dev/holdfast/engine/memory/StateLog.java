@@ -79,7 +79,7 @@ final class StateLog {
         return new CommitPage(fromRevision < oldest() ? base : null, page, from + page.size() < commits.size());
     }
 
-    /** Replaces commits and answers the feed positions they had. */
+    /** Replaces commits, and returns the feed positions they had. */
     List<Long> truncate(long upTo, Base replacement) {
         if (erased() || upTo < oldest() || upTo > revision) {
             throw new IllegalArgumentException("there is no commit " + upTo + " to truncate to");
@@ -87,13 +87,13 @@ final class StateLog {
         List<Placed> replaced = commits.subList(0, (int) (upTo - oldest() + 1));
         if (replacement.revision() != upTo
                 || !replacement.hash().equals(replaced.getLast().commit().hash())) {
-            throw new IllegalArgumentException("the base does not stand for commit " + upTo);
+            throw new IllegalArgumentException("the base is not one of commit " + upTo);
         }
         base = replacement;
         return remove(replaced);
     }
 
-    /** Erases all but revision and hash, and answers the feed positions the commits had. */
+    /** Erases all but revision and hash, and returns the feed positions the commits had. */
     List<Long> erase() {
         base = null;
         header = null;

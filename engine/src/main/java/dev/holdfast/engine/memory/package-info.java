@@ -1,4 +1,4 @@
-/** The store that keeps everything in memory: for tests, and for what may be thrown away. */
+/** The store that keeps everything in memory: for tests, and for data that may be lost. */
 @NullMarked
 package dev.holdfast.engine.memory;
 

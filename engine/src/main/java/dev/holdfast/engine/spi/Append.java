@@ -1,7 +1,7 @@
 package dev.holdfast.engine.spi;
 
 /**
- * A commit to append if its state is still at the expected revision.
+ * A commit to append if its state is still at the expected revision. Immutable.
  *
  * @param state the state appended to
  * @param expected the revision that must be the newest; 0 if the state must not exist and must never have existed

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** An immutable sequence of bytes, compared by content. */
+/** An immutable sequence of bytes, compared by content. Safe for use by many threads. */
 public final class Bytes {
     private final byte[] content;
 
@@ -12,11 +12,12 @@ public final class Bytes {
         this.content = content;
     }
 
-    /** Takes over the array without copying it: the caller must not write to it again. */
+    /** Wraps the array without copying it: the caller must not write to it again. */
     public static Bytes wrap(byte[] content) {
         return new Bytes(content);
     }
 
+    /** The number of bytes. */
     public int length() {
         return content.length;
     }
@@ -26,7 +27,7 @@ public final class Bytes {
         return content.clone();
     }
 
-    /** The content itself, not a copy, for callers that only read it: hashing, parsing, writing out. */
+    /** The content itself, not a copy, for callers that only read it: hashing, parsing, output. */
     public byte[] borrow() {
         return content;
     }

@@ -1,7 +1,8 @@
 package dev.holdfast.engine.spi;
 
 /**
- * What makes a command the same command when it is sent again: who sent it, and the id they gave it. Remembered per state.
+ * Identifies a command, so that a retry is recognised: its principal and the id that the principal gave it. Remembered
+ * per state.
  *
  * @param principal who acts
  * @param id the caller's id of the command, 1 to 200 characters

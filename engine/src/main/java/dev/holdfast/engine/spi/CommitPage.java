@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run of a state's log.
  *
- * @param base what stands for all commits up to its revision, given when the asked revision is no longer kept
- * @param commits dense and ascending
+ * @param base replaces all commits up to its revision; given if the requested revision is no longer kept
+ * @param commits ascending, without gaps
  * @param more whether further commits follow
  */
 public record CommitPage(@Nullable Base base, List<Commit> commits, boolean more) {

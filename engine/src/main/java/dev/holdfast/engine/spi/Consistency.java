@@ -4,6 +4,6 @@ package dev.holdfast.engine.spi;
 public enum Consistency {
     /** Sees every commit acknowledged anywhere before the read began. */
     LINEARIZABLE,
-    /** May be behind, but never shows what could still be lost. */
+    /** May be stale, but never shows a commit that could still be lost. */
     CACHED
 }

@@ -1,14 +1,19 @@
 package dev.holdfast.engine.spi;
 
-/** A place in a shard's feed, opaque to readers. Every cursor a store ever returned can be resumed from or is refused. */
+/**
+ * A position in a shard's feed, opaque to readers. Reading from a cursor that the store once returned either continues
+ * without loss or throws {@link CursorExpiredException}.
+ */
 public record Cursor(String value) {
     /** Before the first commit. */
     public static final Cursor START = new Cursor("start");
 
-    /** After the newest commit: asking from here answers an empty page at once, whose {@code next} marks the present. */
+    /**
+     * After the newest commit: reading from here returns an empty page at once, whose {@code next} marks the present.
+     */
     public static final Cursor LATEST = new Cursor("latest");
 
-    /** The cursor of stores whose feed has numbered positions: after the given one, of the given store. */
+    /** For stores whose feed has numbered positions: the cursor after a position of the given store. */
     public static Cursor after(String store, long position) {
         return new Cursor(position + "@" + store);
     }
@@ -16,7 +21,7 @@ public record Cursor(String value) {
     /**
      * The position in a cursor made by {@link #after}; 0 for {@link #START}.
      *
-     * @throws CursorExpiredException if it is not a cursor of this store
+     * @throws CursorExpiredException if it is not a cursor of the given store
      */
     public long position(String store) {
         if (equals(START)) {

@@ -2,9 +2,9 @@ package dev.holdfast.engine.spi;
 
 /** What an acknowledged commit survives, from least to most. */
 public enum Durability {
-    /** Nothing: it is gone with the process. */
+    /** Nothing: it is lost with the process. */
     EPHEMERAL,
-    /** The death of the process. */
+    /** A crash of the process. */
     PROCESS,
     /** Power loss of the one machine. */
     LOCAL,

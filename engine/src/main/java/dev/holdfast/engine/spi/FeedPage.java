@@ -6,7 +6,7 @@ import java.util.List;
  * A run of a shard's feed: ordered per state, without gaps or repeats.
  *
  * @param entries the commits, possibly none
- * @param next where to go on; valid also when the page is empty
+ * @param next where to continue; valid also if the page is empty
  */
 public record FeedPage(List<Entry> entries, Cursor next) {
     public FeedPage {

@@ -8,9 +8,12 @@ public sealed interface Head {
     /** A state with commits. */
     record Live(long revision, Bytes hash) implements Head {}
 
-    /** An erased state: its highest revision and last hash stay for ever, so that "expect absent" never succeeds twice. */
+    /**
+     * An erased state: its highest revision and last hash stay forever, so that an append that expects no state never
+     * succeeds twice.
+     */
     record Deleted(long revision, Bytes hash) implements Head {}
 
-    /** The one instance needed of {@link Absent}. */
+    /** The only instance of {@link Absent} that is needed. */
     Head ABSENT = new Absent();
 }

@@ -5,11 +5,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which headers a listing wants; every given part must hold.
+ * Which headers a listing includes; every given condition must hold.
  *
  * @param principal the owner or one of the readers
  * @param namePrefix what the name begins with; states without a name never match a given prefix
- * @param labels labels that must all be there with these values
+ * @param labels labels that must all be present with these values
  * @param lifetime the lifetime
  * @param phase the phase
  * @param dueBefore only states whose next timer is due before this
@@ -22,14 +22,14 @@ public record HeaderFilter(
         @Nullable Phase phase,
         @Nullable Instant dueBefore) {
 
-    /** Every state there is. */
+    /** Matches every state. */
     public static final HeaderFilter ALL = new HeaderFilter(null, null, Map.of(), null, null, null);
 
     public HeaderFilter {
         labels = Map.copyOf(labels);
     }
 
-    /** Whether a header passes, for stores that filter in memory and as the definition of what the others must do. */
+    /** Whether a header matches. Stores that filter in memory use it; for the others it defines the result. */
     public boolean matches(StateHeader header) {
         return (principal == null
                         || principal.equals(header.owner())

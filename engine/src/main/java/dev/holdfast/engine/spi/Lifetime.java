@@ -2,8 +2,8 @@ package dev.holdfast.engine.spi;
 
 /** How long a state is meant to live. */
 public enum Lifetime {
-    /** Until it has been idle for a while, or reached its greatest age. */
+    /** Until it has been idle for a set time, or has reached its maximum age. */
     SESSION,
-    /** Until somebody closes it. */
+    /** Until it is closed. */
     PERSISTENT
 }

@@ -1,8 +1,8 @@
 package dev.holdfast.engine.spi;
 
 /**
- * Where a state is in its life, as far as commits tell. A state that has expired is closed once an event says so; until then
- * only its header's time tells.
+ * Whether a state is open, according to its commits. A state that has expired becomes closed with an event; until then
+ * only {@code expires} in its header shows it.
  */
 public enum Phase {
     OPEN,

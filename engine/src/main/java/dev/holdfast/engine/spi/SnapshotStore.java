@@ -3,9 +3,9 @@ package dev.holdfast.engine.spi;
 import java.util.Optional;
 
 /**
- * Where snapshots are kept: a cache beside the log, at most one snapshot a state. It may lose everything at any time, and
- * may be emptied by anybody, without changing an answer of the engine, which checks what it finds against the log. Whoever
- * erases a state in the log erases its snapshot too. Methods block and are safe for use by many threads.
+ * Where snapshots are kept: a cache beside the log, at most one snapshot per state. It may lose its content at any
+ * time, and may be emptied by hand: the engine checks snapshots against the log, so its answers stay the same. A store
+ * that erases a state in the log erases its snapshot too. Methods block and are safe for use by many threads.
  */
 public interface SnapshotStore {
     /** Keeps nothing. */
@@ -17,21 +17,24 @@ public interface SnapshotStore {
 
         @Override
         public void put(StateId id, Snapshot snapshot) {
-            // That is what it is for.
+            // Keeping nothing is its purpose.
         }
 
         @Override
         public void delete(StateId id) {
-            // There is nothing.
+            // There is nothing to delete.
         }
     };
 
-    /** The snapshot of a state, if there is one. */
+    /** The snapshot of a state, if one is kept. */
     Optional<Snapshot> find(StateId id);
 
-    /** Keeps a snapshot in place of an older one. One that is not newer, or of a state that is not live, may be dropped. */
+    /**
+     * Keeps a snapshot and replaces an older one. A snapshot that is not newer, or of a state that is not live, may be
+     * dropped.
+     */
     void put(StateId id, Snapshot snapshot);
 
-    /** Forgets the snapshot of a state. */
+    /** Deletes the snapshot of a state, if there is one. */
     void delete(StateId id);
 }

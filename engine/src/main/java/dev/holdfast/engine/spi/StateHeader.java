@@ -7,20 +7,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store knows of a state without reading its log: enough to find it by owner, name, label, due time or phase.
- * It is that of the commit it was written with. Headers stay in clear when events are encrypted.
- * Times are in whole microseconds.
+ * What a store knows of a state without reading its log: enough to find it by owner, name, label, due time or phase. It
+ * is written with each commit and describes the state after it. Headers stay readable when events are encrypted. Times
+ * are in whole microseconds.
  *
  * @param owner the principal that owns the state; internal states belong to {@link #INTERNAL}, or to a name
  *     that follows it after a slash
  * @param name its name among its owner's states, if it has one
  * @param labels free labels
  * @param readers other principals that may list it
- * @param lifetime how long it is meant to live
- * @param expires when it expires unless it is used before; null if never
+ * @param lifetime whether it ends by itself when it is not used
+ * @param expires when it expires unless it is used before then; null if never
  * @param nextDue when its next timer is due; null if it has none
  * @param phase whether it is open
- * @param bytes size of its document in canonical form
+ * @param bytes size of its document in canonical form, in bytes
  * @param updated time of the commit
  */
 public record StateHeader(
@@ -35,7 +35,10 @@ public record StateHeader(
         long bytes,
         Instant updated) {
 
-    /** The owner of internal states. No principal is called this, or begins with it and a slash, so no list shows them. */
+    /**
+     * The owner of internal states. No principal has this name, or one that begins with it and a slash, so no list
+     * shows these states.
+     */
     public static final String INTERNAL = "holdfast";
 
     public StateHeader {

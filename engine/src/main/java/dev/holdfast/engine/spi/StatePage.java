@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * A page of a listing, ordered by id.
  *
  * @param states the states of this page; erased ones are never listed
- * @param next where the next page begins (after this id); null at the end
+ * @param next the next page begins after this id; null on the last page
  */
 public record StatePage(List<Listed> states, @Nullable StateId next) {
     public StatePage {
         states = List.copyOf(states);
     }
 
-    /** A state as its header shows it. */
+    /** A state with its newest revision and header. */
     public record Listed(StateId id, long revision, StateHeader header) {}
 }

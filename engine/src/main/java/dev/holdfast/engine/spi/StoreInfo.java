@@ -7,15 +7,16 @@ import java.util.zip.CRC32C;
 /**
  * What a store is and promises.
  *
- * @param id the identity of the data, made when the store was created and the same for everyone who opens it
+ * @param id the identity of the data, made when the store was created, the same for all its clients
  * @param format version of the stored format
  * @param shards number of shards, fixed at creation
- * @param maxCommitBytes the largest event accepted
- * @param durability the class in force
- * @param evidence why that class may be claimed, as found at start-up, for people to read
- * @param damages what was found to be damaged when it was opened, a place each, for people to read; never holds stored values.
- *     Few stores read everything then, so none found does not mean that there is none
- * @param stateType what callers are told: {@code memory}, {@code file}, {@code database}, {@code cache}, {@code distributed}
+ * @param maxCommitBytes the largest event accepted, in bytes
+ * @param durability what acknowledged commits survive
+ * @param evidence why that can be promised, as found at start-up, for people to read
+ * @param damages damage found when the store was opened, one text per place, for people to read; never holds stored
+ *     values. Few stores read everything when opened, so an empty list does not prove that there is no damage
+ * @param stateType the kind of store that callers are told: {@code memory}, {@code file}, {@code database},
+ *     {@code cache}, {@code distributed}
  */
 public record StoreInfo(
         String id,
@@ -30,7 +31,7 @@ public record StoreInfo(
         damages = List.copyOf(damages);
     }
 
-    /** The shard that a state lives in for ever: the CRC32C of its id modulo the number of shards. */
+    /** The shard of a state, which never changes: the CRC32C of its id modulo the number of shards. */
     public int shardOf(StateId state) {
         CRC32C checksum = new CRC32C();
         checksum.update(state.value().getBytes(StandardCharsets.US_ASCII));

@@ -1,8 +1,8 @@
 package dev.holdfast.engine.spi;
 
 /**
- * Opens stores of one or more kinds by their address, such as {@code sqlite:PATH}. Found by {@link java.util.ServiceLoader},
- * so that the engine depends on no backend.
+ * Opens stores of one or more kinds by their address, such as {@code sqlite:PATH}. Found by
+ * {@link java.util.ServiceLoader}, so that the engine depends on no store.
  */
 public interface StoreProvider {
     /** Whether this provider knows addresses that begin with {@code scheme:}. */

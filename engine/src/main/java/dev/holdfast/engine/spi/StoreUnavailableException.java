@@ -3,8 +3,8 @@ package dev.holdfast.engine.spi;
 import java.util.OptionalLong;
 
 /**
- * The store cannot be had: closed, poisoned by a failed sync, locked for too long, or out of reach. Or one state of it
- * cannot, because what is stored of it is damaged. Nothing was changed.
+ * The store is unavailable: closed, poisoned by a failed sync, locked for too long, or unreachable. Or one state is
+ * unavailable because its stored data is damaged. Nothing was changed.
  */
 public final class StoreUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -26,36 +26,48 @@ public final class StoreUnavailableException extends RuntimeException {
         this.damagedRevision = damagedRevision;
     }
 
-    /** What is stored of a state is damaged from a revision on. Trying again does not help. */
+    /** The stored data of a state is damaged from a revision on. Trying again does not help. */
     public static StoreUnavailableException damaged(StateId state, long revision) {
         return new StoreUnavailableException(
-                "state " + state + " is damaged at revision " + revision + "; other states are not touched by this",
-                revision);
+                "state " + state + " is damaged at revision " + revision + "; other states are not affected", revision);
     }
 
-    /** The first revision of a state that is damaged; empty if it is the store that cannot be had. */
+    /** The first damaged revision of a state; empty if the whole store is unavailable. */
     public OptionalLong damagedRevision() {
         return damagedRevision == NOTHING ? OptionalLong.empty() : OptionalLong.of(damagedRevision);
     }
 
+    /** The store was closed by this process. */
     public static StoreUnavailableException closed() {
         return new StoreUnavailableException("the store is closed");
     }
 
+    /**
+     * Something shared, such as the turn to write, was not free in time. Trying again may help.
+     *
+     * @param what begins the message
+     */
     public static StoreUnavailableException busy(String what) {
-        return new StoreUnavailableException(what + " was not to be had in time; try again");
+        return new StoreUnavailableException(what + " was not available in time; try again");
     }
 
+    /** An earlier sync failed, so that it is unknown what is durable. */
     public static StoreUnavailableException poisoned(Throwable cause) {
         return new StoreUnavailableException(
-                "an earlier sync failed, so nothing more is acknowledged; restart to recover what was", cause);
+                "an earlier sync failed, so nothing more is acknowledged; restart to recover what was acknowledged",
+                cause);
     }
 
+    /**
+     * An operation of the store failed.
+     *
+     * @param what the operation; begins the message
+     */
     public static StoreUnavailableException failed(String what, Throwable cause) {
         return new StoreUnavailableException(what + " failed: " + cause.getMessage(), cause);
     }
 
-    /** The store cannot be opened as it is configured or found. */
+    /** The store cannot be opened: its configuration, its place or its files do not allow it. */
     public static StoreUnavailableException unusable(String why) {
         return new StoreUnavailableException(why);
     }

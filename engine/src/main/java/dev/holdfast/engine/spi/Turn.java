@@ -1,14 +1,15 @@
 package dev.holdfast.engine.spi;
 
 /**
- * The right to write, held by one client of the store at a time where the store has such a right. While it is held no
- * other client commits, so what is decided on freshly read heads cannot lose a race. Held for some milliseconds at most, by
- * one thread, and given back by {@link #close()}.
+ * The right to write. At most one client of a store holds it at a time, if the store has such a right. While it is held
+ * no other client commits, so a decision on freshly read heads cannot lose a race. Held by one thread for a few
+ * milliseconds at most.
  */
 public interface Turn extends AutoCloseable {
+    /** Gives the turn back. */
     @Override
     void close();
 
-    /** The turn of stores where appends alone decide who wins. */
+    /** For stores without a turn, where the check of each append alone decides which client wins. */
     Turn NONE = () -> {};
 }

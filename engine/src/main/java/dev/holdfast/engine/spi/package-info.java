@@ -1,8 +1,8 @@
 /**
- * The storage contract: what a backend must keep and promise so that the engine can be trusted.
+ * The storage contract: what a store must keep and promise for the engine to keep its own promises.
  *
- * <p>The unit stored is a commit. A backend stores bytes under (state, revision), refuses a commit whose predecessor is
- * not the newest, and says honestly how durable an accepted one is. It knows nothing of documents, undo or commands.
+ * <p>The unit stored is a commit. A store keeps bytes under (state, revision), refuses a commit whose predecessor is
+ * not the newest, and states how durable an accepted one is. It knows nothing of documents, undo or commands.
  */
 @NullMarked
 package dev.holdfast.engine.spi;

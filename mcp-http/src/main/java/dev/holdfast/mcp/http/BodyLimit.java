@@ -13,10 +13,11 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Refuses a request that announces a longer body than is read here, before anything of it is held.
+ * Refuses a request whose announced body length exceeds the limit, before any of the body is buffered.
  *
- * <p>A connection closed over unread bytes is reset, and the refusal may be lost with it. So what the client is still sending is
- * read and dropped, up to a bound; a client that asked first ({@code Expect: 100-continue}) sends nothing.
+ * <p>Closing a connection with unread bytes resets it, and the client may then never see the refusal. So the bytes the
+ * client is still sending are read and discarded, up to a bound; a client that sent {@code Expect: 100-continue} sends
+ * none.
  */
 final class BodyLimit implements Http1ConnectionListener {
     private static final int MAX_DROPPED = 64 << 20;
@@ -29,7 +30,7 @@ final class BodyLimit implements Http1ConnectionListener {
         this.response = response(refusal(maxBytes).bytes());
     }
 
-    /** What is answered to a body that is too long. */
+    /** The response to a body that is too long. */
     static Reply refusal(int maxBytes) {
         return Reply.error(null, Faults.invalidRequest("A body is at most " + maxBytes + " bytes long"), 413);
     }
@@ -44,7 +45,7 @@ final class BodyLimit implements Http1ConnectionListener {
         }
     }
 
-    /** The announced length; what is no number is refused by the server itself. */
+    /** The announced length; the web server itself refuses a value that is not a number. */
     private static long length(Headers headers) {
         try {
             return headers.contentLength().orElse(0);
@@ -71,7 +72,7 @@ final class BodyLimit implements Http1ConnectionListener {
                 left -= available;
             }
         } catch (DataReader.InsufficientDataAvailableException e) {
-            // the client has gone, which is as good
+            // the client has disconnected, so there is nothing left to discard
         }
     }
 

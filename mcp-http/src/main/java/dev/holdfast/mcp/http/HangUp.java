@@ -9,8 +9,8 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
 /**
- * Ends a connection after a response if either side said so (RFC 9112 section 9.6). The web server says it too but goes on
- * reading; what was left of a body that was refused would then be taken for the next request.
+ * Closes a connection after a response if either side asked for it (RFC 9112 section 9.6). The web server announces the
+ * close but keeps reading, and would parse the rest of a refused body as the next request.
  */
 final class HangUp implements Filter {
     @Override

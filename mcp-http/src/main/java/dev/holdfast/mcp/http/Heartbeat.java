@@ -11,12 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Sends signs of life on exchanges that take long. One thread looks at all of them once a period; a beat is written by a thread
- * of its own, so that a client that does not read holds up no other, and never two at once on one exchange. What lasts is asked to
- * end when the credential of its caller has expired.
+ * Sends keep-alives on long exchanges. One thread checks all of them once per period; each keep-alive is written by its
+ * own virtual thread, so that a client that does not read delays no other, and never two at once on one exchange. An
+ * exchange whose caller's credential has expired is asked to end.
  */
 final class Heartbeat implements AutoCloseable {
-    /** Every so many beats it is looked after what is done in the name of an exchange. */
+    /** The checkup of an exchange runs once in this many beats. */
     private static final int BEATS_PER_CHECKUP = 12;
 
     private static final class Patient {
@@ -32,7 +32,7 @@ final class Heartbeat implements AutoCloseable {
             this.checkup = checkup;
         }
 
-        /** Nothing is sent in the period in which the exchange began. */
+        /** Sends nothing in the period in which the exchange began. */
         private void look(Instant now) {
             if (flight.caller().isExpired(now)) {
                 flight.end();
@@ -67,17 +67,19 @@ final class Heartbeat implements AutoCloseable {
         Thread.ofVirtual().name("mcp-heartbeats").start(this::run);
     }
 
-    /** Begins to watch over an exchange, which answers that flight. */
+    /** Starts to watch the exchange that answers {@code flight}. */
     void watch(HttpExchange exchange, Flight flight) {
         watch(exchange, flight, () -> {});
     }
 
-    /** Begins to watch over an exchange that lasts, with something to be done now and then as long as the client reads. */
+    /**
+     * Starts to watch a long-lived exchange; {@code checkup} runs from time to time for as long as the client reads.
+     */
     void watch(HttpExchange exchange, Flight flight, Runnable checkup) {
         patients.put(exchange, new Patient(exchange, flight, checkup));
     }
 
-    /** Leaves an exchange alone from now on. */
+    /** Stops watching an exchange. */
     void leave(HttpExchange exchange) {
         patients.remove(exchange);
     }

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps web pages of other sites away from a local server (DNS rebinding): a request must name this server in {@code Host},
- * and if a browser says where it comes from, that must be allowed too.
+ * Keeps web pages of other sites away from a local server (DNS rebinding): a request must name this server in
+ * {@code Host}, and the {@code Origin} that a browser sends must be allowed too.
  */
 final class HostGuard {
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");

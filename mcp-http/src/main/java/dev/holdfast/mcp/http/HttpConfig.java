@@ -2,7 +2,7 @@ package dev.holdfast.mcp.http;
 
 import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.mcp.Caller;
-import dev.holdfast.mcp.Limits;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.SessionStore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -16,21 +16,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a server is offered over HTTP. Immutable.
+ * The configuration of an {@link HttpTransport}. Immutable.
  *
- * @param host the address to bind; one that other machines can reach only with an authenticator
- * @param port the port to bind; 0 for any free one
- * @param path the one path of the protocol
- * @param maxBodyBytes the longest request body; 0 for the server's {@link Limits#maxMessageBytes()}
- * @param allowedHosts values of {@code Host} accepted beside the loopback names with the bound port: {@code name} for any port,
- *     {@code name:port}, or {@code *} for all
- * @param allowedOrigins values of {@code Origin} accepted beside the loopback ones, such as {@code https://example.com}
+ * @param host the address to bind; an address that other machines can reach needs an authenticator
+ * @param port the port to bind; 0 for any free port
+ * @param path the path of the protocol's only endpoint
+ * @param maxBodyBytes the longest request body; 0 for the server's {@link ServerLimits#maxMessageBytes()}
+ * @param allowedHosts values of {@code Host} accepted besides the loopback names with the bound port: {@code name} for
+ *     any port, {@code name:port}, or {@code *} for all
+ * @param allowedOrigins values of {@code Origin} accepted besides the loopback ones, such as
+ *     {@code https://example.com}
  * @param authenticator checks the bearer token every request must then carry; null for none
- * @param anonymous who calls when no token is checked
- * @param sessions where sessions of the handshake era live; instances behind one address share them
- * @param heartbeat after how long without an answer, and how often from then on, a waiting client is sent a sign of life. The
- *     only way to notice that it has gone. Streams whose caller's credential has expired end within that time as well
- * @param clock what the expiry of credentials is judged by
+ * @param anonymous the caller of every request when no token is checked
+ * @param sessions where sessions of the handshake era are kept; instances behind one address must share it
+ * @param heartbeat the period of keep-alives to a client that waits for an answer. They are the only way to notice that
+ *     the client has disconnected. Streams whose caller's credential has expired end within this period as well
+ * @param clock the clock against which the expiry of credentials is checked
  * @param pages plain pages by path, served to GET without a token
  */
 public record HttpConfig(
@@ -54,17 +55,17 @@ public record HttpConfig(
     }
 
     /**
-     * Whether an address can be reached from this machine alone.
+     * Whether an address can be reached from this machine only.
      *
-     * @throws UnknownHostException if it is none
+     * @throws UnknownHostException if {@code host} is not an address and cannot be resolved to one
      */
     public static boolean isLoopback(String host) throws UnknownHostException {
         return Stream.of(InetAddress.getAllByName(host)).allMatch(InetAddress::isLoopbackAddress);
     }
 
     /**
-     * Loopback, any free port, {@code /mcp}, no token, sessions in memory for a day after their last use, a heartbeat every 5 seconds,
-     * the system's clock.
+     * Loopback, any free port, {@code /mcp}, no token, sessions in memory for a day after their last use, a heartbeat
+     * every 5 seconds, the system's clock.
      */
     public static Builder builder(Caller anonymous) {
         return new Builder(anonymous);

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to one POST. It is a JSON body, unless something has to be said before the answer is known: then it becomes an
- * event stream whose last event is the answer. Thread-safe: heartbeats come from another thread.
+ * The response to one POST: a JSON body or, if something is sent before the answer is known, an event stream whose last
+ * event is the answer. Thread-safe: heartbeats come from another thread.
  */
 final class HttpExchange {
     private static final Header EVENT_STREAM = HeaderValues.createCached("Content-Type", "text/event-stream");
@@ -38,7 +38,7 @@ final class HttpExchange {
         this.mayStream = mayStream;
     }
 
-    /** Sets what is done if the client turns out to have gone. */
+    /** Sets the action to run when a write shows that the client has disconnected. */
     void whenGone(Runnable action) {
         this.onGone = action;
     }
@@ -48,7 +48,7 @@ final class HttpExchange {
         emit(EVENT_HEAD, notification.toBytes(), EVENT_END);
     }
 
-    /** Sends a sign of life. */
+    /** Sends a keep-alive. */
     void beat() {
         emit(COMMENT);
     }
@@ -71,7 +71,7 @@ final class HttpExchange {
         }
     }
 
-    /** Ends a request nobody wants answered: with an empty acknowledgement, or by ending the stream. */
+    /** Ends a request that gets no answer: with an empty acknowledgement, or by ending the stream. */
     void abandon() {
         lock.lock();
         try {

@@ -2,13 +2,15 @@ package dev.holdfast.mcp.http;
 
 import java.nio.charset.StandardCharsets;
 
-/** A plain page beside the protocol's endpoint, such as a health check. Thread-safe, blocking. */
+/**
+ * A plain page next to the protocol's endpoint, such as a health check. Implementations are thread-safe and may block.
+ */
 @FunctionalInterface
 public interface HttpPage {
     /** The page as it is now. */
     Body get();
 
-    /** What a page answers. */
+    /** The response of a page. */
     final class Body {
         private final int status;
         private final String contentType;
@@ -20,12 +22,12 @@ public interface HttpPage {
             this.bytes = bytes;
         }
 
-        /** Bytes of any media type; the array is not to be changed afterwards. */
+        /** Bytes of any media type. The array is not copied and must not be changed afterwards. */
         public static Body of(int status, String contentType, byte[] bytes) {
             return new Body(status, contentType, bytes);
         }
 
-        /** Text in UTF-8; {@code contentType} has no charset yet. */
+        /** Text in UTF-8; {@code contentType} must not name a charset. */
         public static Body text(int status, String contentType, String text) {
             return new Body(status, contentType + "; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
         }

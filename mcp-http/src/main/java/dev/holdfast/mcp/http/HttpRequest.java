@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the protocol reads of an HTTP request. */
+/** The parts of an HTTP request that the protocol uses. */
 final class HttpRequest {
     private static final HeaderName PROTOCOL_VERSION = HeaderNames.create("MCP-Protocol-Version");
     private static final HeaderName METHOD = HeaderNames.create("Mcp-Method");
@@ -22,7 +22,7 @@ final class HttpRequest {
     private static final String JSON = "application/json";
     private static final String BEARER = "bearer ";
 
-    /** Every version string that means the handshake era, spoken here or not. */
+    /** Every version string of the handshake era, including those that this server does not support. */
     private static final Set<String> LEGACY_VERSIONS = Set.of("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25");
 
     private final ServerRequest request;
@@ -58,7 +58,7 @@ final class HttpRequest {
                 protocolVersion(), header(METHOD), header(NAME), name -> header(HeaderNames.create(name)));
     }
 
-    /** Whether the version header is there and means no handshake era. */
+    /** Whether the version header is present and does not name a version of the handshake era. */
     boolean namesModernVersion() {
         String version = protocolVersion();
         return version != null && !LEGACY_VERSIONS.contains(version);
@@ -77,7 +77,7 @@ final class HttpRequest {
         return type != null && (type.equals(JSON) || mediaType(type).equals(JSON));
     }
 
-    /** Whether an event stream may be answered; a client that does not say accepts everything. */
+    /** Whether the response may be an event stream; a client without an {@code Accept} header accepts everything. */
     boolean acceptsEventStream() {
         String accept = header(HeaderNames.ACCEPT);
         return accept == null
@@ -87,10 +87,10 @@ final class HttpRequest {
     }
 
     /**
-     * The body, or null if it is longer than {@code maxBytes}; then no more than that was held. The stream is left open, as
-     * closing it would wait for the rest of a body that is refused.
+     * The body, or null if it is longer than {@code maxBytes}, of which no more is buffered. The stream stays open,
+     * because closing it would wait for the rest of a refused body.
      *
-     * @throws MessageBudget.ExhaustedException if there is no room for it now; the rest was dropped
+     * @throws MessageBudget.ExhaustedException if the budget has no room for it now; the rest was discarded
      */
     byte @Nullable [] body(int maxBytes, MessageBudget.Share share) throws IOException {
         InputStream in = request.content().inputStream();
@@ -99,12 +99,15 @@ final class HttpRequest {
             return body.length > maxBytes ? null : body;
         } catch (MessageBudget.ExhaustedException e) {
             share.close();
-            in.skip(maxBytes); // a connection closed over what is still being sent is reset, and the refusal lost
+            in.skip(maxBytes); // closing with unread bytes would reset the connection and lose the refusal
             throw e;
         }
     }
 
-    /** Reading makes room for what it is told to expect, which most messages fill but little of. */
+    /**
+     * {@code readNBytes} allocates for the length it is told to expect, and most messages are far shorter than the
+     * limit.
+     */
     private int mostExpected(int maxBytes) {
         boolean chunked = headers.contains(HeaderNames.TRANSFER_ENCODING);
         return chunked
@@ -112,7 +115,7 @@ final class HttpRequest {
                 : (int) Math.min(maxBytes, headers.contentLength().orElse(maxBytes));
     }
 
-    /** Several values of one header are one value with commas, as HTTP has it, and so equal to nothing in a body. */
+    /** Joins several values of one header with commas, as HTTP defines it, so that they equal nothing in a body. */
     private @Nullable String header(HeaderName name) {
         if (!headers.contains(name)) {
             return null;

@@ -14,12 +14,12 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Sessions of the handshake era under ids nobody can guess, each of use to the caller who opened it alone. A store that fails is a
- * {@link McpException} here: whoever asked is told that it can try again.
+ * Sessions of the handshake era under unguessable ids; each can be used only by the caller that opened it. A failure of
+ * the store becomes a {@link McpException} that tells the client to try again.
  */
 final class HttpSessions {
     static final String NEEDED =
-            "A request of the handshake era needs the Mcp-Session-Id that initialize was answered with";
+            "A request of the handshake era needs the Mcp-Session-Id from the response to initialize";
 
     private static final int ID_BYTES = 24;
 
@@ -41,7 +41,7 @@ final class HttpSessions {
         return id;
     }
 
-    /** The live session of that id, if it is this caller's. */
+    /** The live session of that id, if it belongs to this caller. */
     Optional<LegacySession> find(String id, Caller caller) {
         return find(id).filter(session -> session.subject().equals(caller.subject()));
     }
@@ -77,7 +77,7 @@ final class HttpSessions {
             throw e;
         } catch (RuntimeException e) {
             Faults.log("The session store", e);
-            throw McpException.of(RpcError.internal("Sessions cannot be had at the moment; try again"));
+            throw McpException.of(RpcError.internal("The session store is unavailable; try again"));
         }
     }
 }

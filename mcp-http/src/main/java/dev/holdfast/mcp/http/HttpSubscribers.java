@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sessions that subscribed or opened a stream in this process, by their ids. Many are left without a goodbye, so those used
- * least lately are ended beyond {@link #CAPACITY}. Thread-safe.
+ * The sessions that subscribed or opened a stream in this process, by their ids. Many clients leave without ending
+ * their session, so beyond {@link #CAPACITY} the least recently used ones are ended. Thread-safe.
  */
 final class HttpSubscribers {
     private static final int CAPACITY = 10_000;
@@ -42,7 +42,7 @@ final class HttpSubscribers {
         return subscriber;
     }
 
-    /** The session of that id, if it did something here; that is no use of it. */
+    /** The session of that id, if it was used here; does not count as a use. */
     @Nullable Subscriber known(String sessionId) {
         lock.lock();
         try {
@@ -69,7 +69,7 @@ final class HttpSubscribers {
         }
     }
 
-    /** Ends one that is of no use any more; the session gets another when it needs one. */
+    /** Ends a subscriber that is no longer usable; the session gets a new one when it needs one. */
     void end(String sessionId, Subscriber used) {
         lock.lock();
         try {

@@ -28,7 +28,7 @@ public final class HttpTransport implements AutoCloseable {
      * Binds and serves until closed.
      *
      * @throws IllegalStateException if the address cannot be bound
-     * @throws IllegalArgumentException if it can be reached from other machines and no authenticator is configured
+     * @throws IllegalArgumentException if other machines can reach the address and no authenticator is configured
      */
     public static HttpTransport start(McpServer server, HttpConfig config) {
         requireAuthenticatorBeyondLoopback(config);
@@ -85,7 +85,7 @@ public final class HttpTransport implements AutoCloseable {
         return pages;
     }
 
-    /** A chunk announces its length too, so the server's own limit keeps one from being held that is too long. */
+    /** Chunks announce their lengths too; the web server's own limit refuses an oversized one before it is buffered. */
     private static WebServer web(HttpConfig config, int maxBodyBytes, HttpRouting.Builder routing) {
         return WebServer.builder()
                 .shutdownHook(false)
@@ -112,7 +112,9 @@ public final class HttpTransport implements AutoCloseable {
         return endpoint.isIdle();
     }
 
-    /** Ends streams with a last word, stops listening and interrupts what still runs after a moment. */
+    /**
+     * Ends streams with a final message, stops listening, and interrupts requests that still run after a grace period.
+     */
     @Override
     public void close() {
         try {

@@ -20,8 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this instance does in the sessions of the handshake era, and what it and the others that share them tell each other of it.
- * A client's message goes to any instance: what is not about something here is passed on. Thread-safe.
+ * The work of this instance for sessions of the handshake era, and the messages it exchanges with the other instances
+ * that share them. A client's message may reach any instance; one that concerns nothing here is passed on. Thread-safe.
  */
 final class LiveSessions implements AutoCloseable {
     private static final String CANCELLED = "notifications/cancelled";
@@ -42,20 +42,20 @@ final class LiveSessions implements AutoCloseable {
         this.subscribers = announcements == null ? null : new HttpSubscribers(announcements, this::kept);
     }
 
-    /** Opens a session and answers its id. */
+    /** Opens a session and returns its id. */
     String open(LegacySession session) {
         follow();
         return sessions.open(session);
     }
 
-    /** The live session of that id, if it is this caller's. */
+    /** The live session of that id, if it belongs to this caller. */
     Optional<LegacySession> find(String id, Caller caller) {
         Optional<LegacySession> session = sessions.find(id, caller);
         session.ifPresent(found -> follow());
         return session;
     }
 
-    /** Listens to the others from the first session on: a server without any has nothing to hear, and may be spared the effort. */
+    /** Follows the other instances from the first session on: a server without sessions need not pay for it. */
     private void follow() {
         lock.lock();
         try {
@@ -75,31 +75,31 @@ final class LiveSessions implements AutoCloseable {
         return inquiries;
     }
 
-    /** Whether nothing is being worked on or waited for here. */
+    /** Whether this instance runs no request and waits for no answer. */
     boolean isIdle() {
         return inFlight.isEmpty() && inquiries.isEmpty();
     }
 
-    /** The session of that id as somebody to be told of changes; null if nothing ever changes. */
+    /** The session of that id as a subscriber to changes; null if this server announces none. */
     @Nullable Subscriber subscriber(String id) {
         return subscribers == null ? null : subscribers.of(id);
     }
 
-    /** What was told to a session here is told no more. */
+    /** Stops notifying a session here. */
     void streamEnded(String id, Subscriber subscriber) {
         if (subscribers != null) {
             subscribers.end(id, subscriber);
         }
     }
 
-    /** The session of that id where it is kept; others hear that it has changed. */
+    /** The stored session of that id; other instances are notified when it changes. */
     KeptSession kept(String id) {
         return new SharedSession(sessions, id, () -> announce(id, CHANGED));
     }
 
-    // --- What clients say
+    // --- Messages from clients
 
-    /** Takes the answer to a request, whichever instance asked. */
+    /** Delivers an answer to the instance that sent the request. */
     void answer(String id, Response response) {
         if (inquiries.isForAnother(response)) {
             sessions.tell(id, response.message());
@@ -108,36 +108,36 @@ final class LiveSessions implements AutoCloseable {
         }
     }
 
-    /** Cancels a request, whichever instance works for it. */
+    /** Cancels a request on the instance that runs it. */
     void cancel(String id, Notification cancelled) {
         if (!inFlight.cancel(id, cancelled)) {
             sessions.tell(id, Message.notification(CANCELLED, cancelled.params()));
         }
     }
 
-    /** Ends a session and whatever any instance does for it. */
+    /** Ends a session and all work for it, on every instance. */
     void end(String id) {
         sessions.end(id);
         endHere(id);
         announce(id, ENDED);
     }
 
-    /** What is done already stays done if others cannot be told of it: they look from time to time, see {@link Subscriber#look}. */
+    /** A failure to notify others undoes nothing: they check from time to time, see {@link Subscriber#look}. */
     private void announce(String id, String what) {
         try {
             sessions.tell(id, Message.notification(what, JsonObject.of("from", Json.of(instance))));
         } catch (McpException e) {
-            // The failure of the store was logged where it was met.
+            // HttpSessions has logged the failure of the store.
         }
     }
 
-    // --- What other instances say
+    // --- Messages from other instances
 
     private void receive(String id, JsonObject message) {
         switch (Message.of(message)) {
             case Response response -> inquiries.answer(id, response);
             case Notification notification -> receive(id, notification);
-            case Message.Request request -> {} // a later release may have more to tell
+            case Message.Request request -> {} // reserved for later releases
             case Message.Malformed malformed -> {}
         }
     }
@@ -180,7 +180,7 @@ final class LiveSessions implements AutoCloseable {
         }
     }
 
-    /** Ends what this instance does for sessions, which live on. */
+    /** Ends this instance's work for sessions; the sessions themselves stay. */
     @Override
     public void close() {
         lock.lock();

@@ -22,7 +22,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The one path of the protocol: who may come in, and what each HTTP method means. */
+/** The protocol's endpoint: which requests are admitted, and what each HTTP method does. */
 final class McpEndpoint {
     private static final Header ALLOW_POST = HeaderValues.createCached("Allow", "POST");
     private static final Header ALLOW_SESSION = HeaderValues.createCached("Allow", "POST, DELETE");
@@ -46,23 +46,23 @@ final class McpEndpoint {
         this.posts = new PostHandler(eras, live, maxBodyBytes, heartbeat, scopes, streams);
     }
 
-    /** Tells which port was bound; until then nobody is let in. */
+    /** Sets the port that was bound; until then every request is refused. */
     void bound(int port) {
         this.guard = new HostGuard(config, port);
     }
 
-    /** Ends all streams the way clients can tell from a broken connection. */
+    /** Ends all streams so that clients can tell it from a broken connection. */
     void endStreams(Duration patience) throws InterruptedException {
         streams.end();
         streams.awaitEnd(patience);
     }
 
-    /** Ends what is done for sessions here; they live on. */
+    /** Ends this instance's work for sessions; the sessions themselves stay. */
     void close() {
         live.close();
     }
 
-    /** Whether nothing is being worked on or waited for. */
+    /** Whether no request is running and no answer is awaited. */
     boolean isIdle() {
         return posts.isIdle();
     }
@@ -71,12 +71,12 @@ final class McpEndpoint {
         guarded(response, () -> answer(new HttpRequest(request), response));
     }
 
-    /** Serves a plain page to whoever names this server. */
+    /** Serves a plain page to every request with an allowed {@code Host} and {@code Origin}. */
     void handlePage(HttpPage page, ServerRequest request, ServerResponse response) {
         guarded(response, () -> answer(page, new HttpRequest(request), response));
     }
 
-    /** What an authenticator, a store or a page gets wrong is told as the protocol tells faults. */
+    /** Reports failures of an authenticator, a store or a page as protocol errors. */
     private static void guarded(ServerResponse response, Runnable answer) {
         try {
             answer.run();
@@ -126,7 +126,7 @@ final class McpEndpoint {
                 .send(body.bytes());
     }
 
-    // --- Who
+    // --- Callers
 
     private boolean admits(HttpRequest http) {
         return guard.admits(http.host(), http.origin());
@@ -158,7 +158,7 @@ final class McpEndpoint {
 
     private record InSession(String id, LegacySession session, Caller caller) {}
 
-    /** Both mean something in the handshake era alone; a client of that era must be told if its session is gone. */
+    /** GET and DELETE exist only in the handshake era; a client of that era must learn that its session is gone. */
     private void withSession(HttpRequest http, ServerResponse response, Caller caller, OfSession handler) {
         String id = http.sessionId();
         if (id == null || http.namesModernVersion()) {
@@ -188,10 +188,10 @@ final class McpEndpoint {
     // --- Refusals
 
     private static void refuseHost(ServerResponse response) {
-        Responses.refuse(response, 403, "This server is not known by that Host, or not open to that Origin");
+        Responses.refuse(response, 403, "The Host or the Origin of the request is not allowed here");
     }
 
     private static void refuseMethod(ServerResponse response, Header allow) {
-        Responses.refuse(response.header(allow), 405, "Messages are POSTed here");
+        Responses.refuse(response.header(allow), 405, "This endpoint takes messages by POST");
     }
 }

@@ -6,12 +6,12 @@ import java.io.InputStream;
 import java.util.concurrent.Semaphore;
 
 /**
- * Bounds the bytes of all messages that are being received or answered over HTTP, so that many long ones, or ones that never come
- * to their end, cannot fill the memory. The first bytes of each are free: what most messages need is never refused for the sake of
- * others. Thread-safe.
+ * Bounds the bytes of all messages that are being received or answered over HTTP, so that many long or endless ones
+ * cannot exhaust the memory. The first bytes of each message are free, so that short messages, which are most, are
+ * never refused because of others. Thread-safe.
  */
 final class MessageBudget {
-    /** Whole messages that find room beside each other. */
+    /** How many messages of full length fit at once. */
     private static final int MESSAGES_HELD = 16;
 
     private static final int MEMORY_SHARE = 4;
@@ -19,19 +19,21 @@ final class MessageBudget {
 
     private final Semaphore bytes;
 
-    /** Room for as many messages as are usual, but for no more than a fair share of the memory, and for one in any case. */
+    /**
+     * Room for the usual number of messages, but no more than a fair share of the memory, and always for one message.
+     */
     MessageBudget(int maxMessageBytes) {
         long usual = (long) MESSAGES_HELD * maxMessageBytes;
         long fair = Math.max(maxMessageBytes, Runtime.getRuntime().maxMemory() / MEMORY_SHARE);
         this.bytes = new Semaphore((int) Math.min(Integer.MAX_VALUE, Math.min(usual, fair)));
     }
 
-    /** The share of one message, to be given back when it has been answered. */
+    /** The share of one message, to be closed when the message has been answered. */
     Share open() {
         return new Share();
     }
 
-    /** There is no room for more. */
+    /** The budget is exhausted. */
     static final class ExhaustedException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -40,14 +42,17 @@ final class MessageBudget {
         }
     }
 
-    /** What one message holds. Not thread-safe. */
+    /** The bytes that one message holds. Not thread-safe. */
     final class Share implements AutoCloseable {
         private int read;
         private int taken;
 
         private Share() {}
 
-        /** The same bytes, taken from the budget as they come. A read fails with {@link ExhaustedException}. */
+        /**
+         * A view of {@code in} that takes each byte read from the budget. Reads throw {@link ExhaustedException} if
+         * there is no room.
+         */
         InputStream counted(InputStream in) {
             return new FilterInputStream(in) {
                 @Override

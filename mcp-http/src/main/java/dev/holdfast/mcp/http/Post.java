@@ -29,10 +29,11 @@ import io.helidon.webserver.http.ServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One POST: which era it belongs to, and what HTTP makes of the answer.
+ * One POST: decides which era it belongs to, and how the answer is sent over HTTP.
  *
- * <p>A message is modern if it describes itself, or if the version header says so and there is no live session; headers alone
- * are no sign, since clients of the handshake era may send them too. All else belongs to a session.
+ * <p>A message is modern if its {@code _meta} says so, or if the version header does and there is no live session; with
+ * one, the header decides nothing, since clients of the handshake era may send it too. Every other message belongs to a
+ * session.
  */
 final class Post {
     private static final HeaderName SESSION_ID = HeaderNames.create("Mcp-Session-Id");
@@ -55,7 +56,7 @@ final class Post {
                 : handler.live().find(sessionId, caller).orElse(null);
     }
 
-    /** Answers a body that is one message. */
+    /** Answers a body with a single message. */
     void message(Message message) {
         switch (message) {
             case Request request -> request(request);
@@ -88,7 +89,7 @@ final class Post {
         });
     }
 
-    /** Nobody is asked anything in the stateless era, so nobody can answer. */
+    /** In the stateless era the server sends no requests, so a client has none to answer. */
     private void response(Response answer) {
         if (session == null && http.namesModernVersion()) {
             refuse(null, Faults.invalidRequest("A client sends requests and notifications"), Reply.BAD_REQUEST);
@@ -100,7 +101,7 @@ final class Post {
         }
     }
 
-    /** Answers a body that is an array. */
+    /** Answers a body with a batch. */
     void batch(JsonArray batch) {
         if (session == null && (sessionId == null || http.namesModernVersion())) {
             refuse(null, Batch.refusal(), Reply.BAD_REQUEST);
@@ -244,7 +245,10 @@ final class Post {
         }
     }
 
-    /** The header came with 2025-06-18 and may be absent; some clients send another revision of the era than negotiated. */
+    /**
+     * The header exists since 2025-06-18 and may be absent; some clients send another revision of the era than
+     * negotiated.
+     */
     private boolean namesSpokenLegacyVersion() {
         String version = http.protocolVersion();
         return version == null

@@ -22,12 +22,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Bodies that arrive by POST: read whole, parsed once, and handed on as a {@link Post}. */
+/** Reads the bodies of POST requests, parses each once, and hands it to a {@link Post}. */
 final class PostHandler {
     private static final int UNSUPPORTED_MEDIA_TYPE = 415;
     private static final int UNAVAILABLE = 503;
     private static final Header RETRY_AFTER = HeaderValues.createCached("Retry-After", "1");
-    private static final RpcError EXHAUSTED = RpcError.internal("Too many long messages are on their way; try again");
+    private static final RpcError EXHAUSTED =
+            RpcError.internal("The server is handling too many long messages; try again");
 
     private final Eras eras;
     private final LiveSessions live;
@@ -52,7 +53,8 @@ final class PostHandler {
 
     void handle(HttpRequest http, ServerResponse response, Caller caller) {
         if (!http.isJson()) {
-            Responses.refuse(response, UNSUPPORTED_MEDIA_TYPE, "A message is sent as application/json");
+            Responses.refuse(
+                    response, UNSUPPORTED_MEDIA_TYPE, "The Content-Type of a message must be application/json");
             return;
         }
         try (MessageBudget.Share share = budget.open()) {
@@ -91,12 +93,12 @@ final class PostHandler {
         }
     }
 
-    /** Whether nothing is being worked on or waited for. */
+    /** Whether no request is running and no answer is awaited. */
     boolean isIdle() {
         return live.isIdle() && heartbeat.isIdle() && streams.isEmpty();
     }
 
-    /** Answers a body that was not read to its end, which ends the connection. */
+    /** Answers a request whose body was not fully read, and closes the connection. */
     private static void hangUp(ServerResponse response, Reply refusal) {
         Responses.send(response.header(HeaderValues.CONNECTION_CLOSE), refusal);
     }

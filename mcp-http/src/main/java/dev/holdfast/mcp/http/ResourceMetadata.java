@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The metadata of a protected resource as pages. */
+/** Serves the metadata of a protected resource. */
 final class ResourceMetadata {
     private ResourceMetadata() {}
 
-    /** The pages by path, for an endpoint that a proxy may show under another path than its own. */
+    /**
+     * The pages by path; the endpoint's own path is included, as a proxy may publish the endpoint under another one.
+     */
     static Map<String, HttpPage> pages(ProtectedResource resource, String endpointPath) {
         HttpPage.Body body =
                 HttpPage.Body.of(200, "application/json", resource.metadata().toBytes());

@@ -6,11 +6,11 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
 
-/** Answers that are known whole, as HTTP responses with a JSON body. */
+/** Sends complete answers as HTTP responses with a JSON body. */
 final class Responses {
     private Responses() {}
 
-    /** Every refusal has a JSON-RPC body: a client that finds none believes it speaks to an older transport. */
+    /** Every refusal has a JSON-RPC body: a client that gets none assumes an older transport. */
     static void refuse(ServerResponse response, int status, String message) {
         send(response, Reply.error(null, Faults.invalidRequest(message), status));
     }

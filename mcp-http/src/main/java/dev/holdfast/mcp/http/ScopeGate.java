@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Turns away callers whose token grants too little for what they send, before anything of it is done. */
+/** Refuses requests whose token lacks a needed scope, before they have any effect. */
 final class ScopeGate {
     private static final int FORBIDDEN = 403;
 
@@ -29,7 +29,7 @@ final class ScopeGate {
         this.authenticator = authenticator;
     }
 
-    /** Whether the caller may send that message; if not, it has been told. */
+    /** Whether the caller may send that message; if not, the refusal has been sent. */
     boolean admits(Caller caller, Message message, ServerResponse response) {
         if (authenticator == null || !(message instanceof Request request)) {
             return true;
@@ -37,7 +37,7 @@ final class ScopeGate {
         return admits(caller, policy.needed(request.method(), request.params()), request.id(), response);
     }
 
-    /** A batch is let in whole or not at all: it has one status. */
+    /** A batch is admitted as a whole or not at all, since its response has one status. */
     boolean admits(Caller caller, JsonArray batch, ServerResponse response) {
         if (authenticator == null) {
             return true;
@@ -57,7 +57,7 @@ final class ScopeGate {
         }
         response.header(HeaderNames.WWW_AUTHENTICATE, authenticator.insufficientScope(needed));
         RpcError error = Faults.invalidRequest(
-                "The token lacks a scope; needed here: " + String.join(" ", new TreeSet<>(needed)));
+                "The token lacks a scope that this request needs: " + String.join(" ", new TreeSet<>(needed)));
         Responses.send(response, Reply.error(id, error, FORBIDDEN));
         return false;
     }

@@ -14,11 +14,14 @@ import dev.holdfast.mcp.internal.flight.Subscriber;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 
-/** The event stream a session gets by GET: what nobody asked for at that moment. One at a time, so that nothing is said twice. */
+/**
+ * The event stream that a session opens by GET, for messages that answer no request. One per session, so that nothing
+ * is sent twice.
+ */
 final class SessionStream {
     private static final int CONFLICT = 409;
     static final int NOT_ACCEPTABLE = 406;
-    static final String STREAM_NEEDED = "What is asked for is to be had as text/event-stream only";
+    static final String STREAM_NEEDED = "This request is answered with text/event-stream only";
 
     private final LiveSessions sessions;
     private final Streams streams;
@@ -30,7 +33,7 @@ final class SessionStream {
         this.heartbeat = heartbeat;
     }
 
-    /** A session to be streamed to, and the caller it is the session of. */
+    /** A session to stream to, and its caller. */
     record Audience(String id, LegacySession session, Subscriber subscriber, Caller caller) {
         Call call(Flight flight) {
             return new Call(
@@ -49,7 +52,7 @@ final class SessionStream {
         }
         Listener listener = audience.subscriber().listener();
         if (!listener.take()) {
-            Responses.refuse(response, CONFLICT, "The session has its stream already");
+            Responses.refuse(response, CONFLICT, "The session already has an open stream");
             return;
         }
         HttpExchange exchange = new HttpExchange(response, true);
@@ -66,7 +69,9 @@ final class SessionStream {
         }
     }
 
-    /** Before anything is written: if the store fails, that can still be told, and the stream elsewhere goes on. */
+    /**
+     * Runs before anything is written: a failure of the store can still be reported, and the stream elsewhere goes on.
+     */
     private void takeOver(Audience audience, Flight flight) {
         try {
             audience.subscriber().open(audience.call(flight));
@@ -81,7 +86,7 @@ final class SessionStream {
         streams.enter(flight);
         heartbeat.watch(exchange, flight, subscriber::look);
         try {
-            exchange.beat(); // the client learns that its stream is open
+            exchange.beat(); // tells the client that its stream is open
             flight.run(() -> subscriber.listener().tell(flight::send, null));
         } finally {
             heartbeat.leave(exchange);

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 /**
  * A session in a store that other instances may use as well.
  *
- * @param changed is run after every change, for them to hear of it
+ * @param changed runs after every change, to notify the other instances
  */
 record SharedSession(HttpSessions sessions, String id, Runnable changed) implements KeptSession {
     @Override

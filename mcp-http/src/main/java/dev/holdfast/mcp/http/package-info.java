@@ -1,9 +1,9 @@
 /**
- * Streamable HTTP: how a server of {@code dev.holdfast.mcp} is offered to many clients at one path.
+ * Streamable HTTP: serves a server of {@code dev.holdfast.mcp} to many clients at one path.
  *
- * <p>Entrances: {@link dev.holdfast.mcp.http.HttpTransport}, which serves as {@link dev.holdfast.mcp.http.HttpConfig} says, and
- * {@link dev.holdfast.mcp.http.HttpPage} for pages beside the protocol. All else is hidden. This is the only place that sees the
- * web server, and nothing in {@code dev.holdfast.mcp} sees it.
+ * <p>Entrances: {@link dev.holdfast.mcp.http.HttpTransport}, configured by {@link dev.holdfast.mcp.http.HttpConfig},
+ * and {@link dev.holdfast.mcp.http.HttpPage} for pages next to the protocol. All other types are hidden. Only this
+ * package sees the web server; nothing in {@code dev.holdfast.mcp} does.
  */
 @NullMarked
 package dev.holdfast.mcp.http;

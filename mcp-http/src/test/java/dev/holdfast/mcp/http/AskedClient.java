@@ -188,7 +188,7 @@ abstract class AskedClient implements AutoCloseable {
             super(version, capabilities);
             this.version = version;
             this.transport = HttpTransport.start(
-                    server, HttpConfig.builder(Caller.anonymous("somebody")).build());
+                    server, HttpConfig.builder(Caller.anonymous("guest")).build());
         }
 
         @Override

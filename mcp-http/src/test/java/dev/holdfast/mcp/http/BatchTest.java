@@ -61,7 +61,7 @@ final class BatchTest {
                 [{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"who"}},\
                 {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"boom"}}]""");
         assertThat(answer.body()).isInstanceOfSatisfying(JsonArray.class, array -> {
-            assertThat(array.get(0).toString()).contains("somebody in 2025-03-26");
+            assertThat(array.get(0).toString()).contains("guest in 2025-03-26");
             assertThat(array.get(1).toString()).contains("-32603");
         });
     }

@@ -1,9 +1,9 @@
 package dev.holdfast.mcp.http;
 
-import dev.holdfast.mcp.Changes;
 import dev.holdfast.mcp.InputRequest;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.Outcome;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.ToolCall;
 import dev.holdfast.mcp.ToolResult;
 import java.util.Map;
@@ -15,13 +15,13 @@ final class ClientFixtures {
     private static final String WATCHED = "test://watched-resource";
 
     private final AtomicInteger cancelled = new AtomicInteger();
-    private final Changes changes;
+    private final ServerChanges changes;
 
-    private ClientFixtures(Changes changes) {
+    private ClientFixtures(ServerChanges changes) {
         this.changes = changes;
     }
 
-    static void addTo(McpServer.Builder builder, Changes changes) {
+    static void addTo(McpServer.Builder builder, ServerChanges changes) {
         ClientFixtures fixtures = new ClientFixtures(changes);
         builder.tool(ConformanceServer.tool("test_trigger_resource_change", fixtures::change))
                 .tool(ConformanceServer.tool("test_hang", fixtures::hang))

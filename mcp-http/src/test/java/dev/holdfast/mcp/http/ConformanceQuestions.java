@@ -28,7 +28,8 @@ final class ConformanceQuestions {
             "untitledMulti":{"type":"array","minItems":1,"maxItems":3,
             "items":{"type":"string","enum":["option1","option2","option3"]}},
             "titledMulti":{"type":"array","minItems":1,"maxItems":3,"items":{"anyOf":[
-            {"const":"value1","title":"First"},{"const":"value2","title":"Second"},{"const":"value3","title":"Third"}]}}},
+            {"const":"value1","title":"First"},{"const":"value2","title":"Second"},
+            {"const":"value3","title":"Third"}]}}},
             "required":[]}""";
     private static final String PERSON = """
             {"type":"object","properties":{"username":{"type":"string","description":"Your name"},

@@ -4,7 +4,6 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
 import dev.holdfast.mcp.Completion;
 import dev.holdfast.mcp.Content;
 import dev.holdfast.mcp.Implementation;
@@ -12,6 +11,7 @@ import dev.holdfast.mcp.LogLevel;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.RpcError;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.StdioTransport;
 import dev.holdfast.mcp.Tool;
 import dev.holdfast.mcp.ToolAnnotations;
@@ -26,8 +26,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * What the official conformance suite expects of a server under test, over HTTP on a free port. The program prints its address
- * and runs until the end of its input. With the argument {@code stdio} it serves that one client instead.
+ * What the official conformance suite expects of a server under test, over HTTP on a free port. The program prints its
+ * address and runs until the end of its input. With the argument {@code stdio} it serves that one client instead.
  */
 final class ConformanceServer {
     private static final String SILENCE = "UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAAA=";
@@ -52,7 +52,7 @@ final class ConformanceServer {
 
     static McpServer server() {
         McpServer.Builder builder = McpServer.builder(Implementation.of("conformance", "1.0"));
-        Changes changes = Changes.of(ChangeKind.values());
+        ServerChanges changes = ServerChanges.of(ChangeKind.values());
         contents(builder);
         builder.tool(tool("test_tool_with_progress", ConformanceServer::progress))
                 .tool(tool("test_tool_with_logging", ConformanceServer::logging))

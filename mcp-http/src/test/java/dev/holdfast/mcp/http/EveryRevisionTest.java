@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.mcp.Limits;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import dev.holdfast.mcp.fixture.Peer;
 import dev.holdfast.mcp.fixture.Peer.Answer;
@@ -72,17 +72,21 @@ final class EveryRevisionTest {
 
     @Test
     void call_knowsItsCallerAndRevision() throws Exception {
-        assertThat(peer.call("who", "{}").result().toString()).contains("somebody in " + cell.version());
+        assertThat(peer.call("who", "{}").result().toString()).contains("guest in " + cell.version());
     }
 
     @Test
     void call_showsEachContentBlockAsTheRevisionKnowsIt() throws Exception {
-        String link = atLeast(ProtocolVersion.V2025_06_18) ? """
-                {"type":"resource_link","uri":"test://text","name":"text","title":"Text","mimeType":"text/plain"}""" : "{\"type\":\"text\",\"text\":\"test://text\"}";
+        String link = json(
+                atLeast(ProtocolVersion.V2025_06_18)
+                        ? "{'type':'resource_link','uri':'test://text','name':'text','title':'Text',"
+                                + "'mimeType':'text/plain'}"
+                        : "{'type':'text','text':'test://text'}");
         assertThat(peer.call("media", "{}").message()).isEqualTo(result("1", """
                 {"content":[{"type":"image","data":"ZGF0YQ==","mimeType":"image/png"},
                 {"type":"audio","data":"ZGF0YQ==","mimeType":"audio/wav"},%s,
-                {"type":"resource","resource":{"uri":"test://text","mimeType":"text/plain","text":"hello"}}]}""".formatted(link)));
+                {"type":"resource","resource":\
+                {"uri":"test://text","mimeType":"text/plain","text":"hello"}}]}""".formatted(link)));
     }
 
     @Test
@@ -229,7 +233,8 @@ final class EveryRevisionTest {
     void resources_areListedPageByPage() throws Exception {
         JsonObject first = peer.ask("resources/list", "{}").result();
         JsonObject text = Peer.object("""
-                {"uri":"test://text","name":"text","title":"Text","description":"Words","mimeType":"text/plain","size":5}""");
+                {"uri":"test://text","name":"text","title":"Text",\
+                "description":"Words","mimeType":"text/plain","size":5}""");
         assertThat(first.array("resources"))
                 .isEqualTo(JsonArray.of(atLeast(ProtocolVersion.V2025_06_18) ? text : text.without("title")));
         JsonObject second =
@@ -387,10 +392,10 @@ final class EveryRevisionTest {
 
     @Test
     void message_mayBeAsLongAsTheLimit() throws Exception {
-        int bytes = Limits.DEFAULT.maxMessageBytes() - 1000;
+        int bytes = ServerLimits.DEFAULT.maxMessageBytes() - 1000;
         Answer answer = peer.call("who", json("{'padding':'") + "x".repeat(bytes) + json("'}"));
         assertThat(answer.status()).isEqualTo(cell.status(200));
-        assertThat(answer.result().toString()).contains("somebody");
+        assertThat(answer.result().toString()).contains("guest");
     }
 
     // --- Expectations

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What comes over one HTTP connection from somebody who means no good, or knows no better. */
+/** Requests of a hostile or broken client over one HTTP connection. */
 final class HostileRequests {
     private static final List<String> REQUEST_LINES = List.of(
             "GET /mcp HTTP/1.1",

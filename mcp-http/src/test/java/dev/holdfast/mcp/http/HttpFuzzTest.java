@@ -31,7 +31,7 @@ final class HttpFuzzTest {
     void open() throws Exception {
         transport = HttpTransport.start(
                 fixture.build(),
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(50))
                         .build());
         good = HttpPeer.join(transport, ProtocolVersion.V2026_07_28);

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.mcp.Caller;
-import dev.holdfast.mcp.Limits;
 import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import dev.holdfast.mcp.fixture.Peer.Answer;
 import java.io.ByteArrayInputStream;
@@ -42,7 +42,7 @@ final class HttpGuardTest {
     }
 
     private static HttpConfig.Builder config() {
-        return HttpConfig.builder(Caller.anonymous("somebody"))
+        return HttpConfig.builder(Caller.anonymous("guest"))
                 .allowHost("proxy.example")
                 .allowOrigin("https://app.example")
                 .page("/health", () -> HttpPage.Body.text(200, "text/plain", "fine"));
@@ -154,7 +154,7 @@ final class HttpGuardTest {
     void body_inChunksIsReadAndLimitedToo() throws Exception {
         String list = peer.shape(LIST);
         assertThat(chunked(list.getBytes(StandardCharsets.UTF_8)).statusCode()).isEqualTo(200);
-        int limit = Limits.DEFAULT.maxMessageBytes();
+        int limit = ServerLimits.DEFAULT.maxMessageBytes();
         assertThat(RawHttp.exchange(peer.port(), chunkOf(limit + 1))).startsWith("HTTP/1.1 413 ");
         assertThat(RawHttp.exchange(peer.port(), chunkOf(Integer.MAX_VALUE))).startsWith("HTTP/1.1 413 ");
         assertThat(peer.ask("tools/list", "{}").status()).isEqualTo(200);

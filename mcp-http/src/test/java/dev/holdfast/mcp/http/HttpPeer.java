@@ -38,7 +38,7 @@ public final class HttpPeer extends Peer {
 
     /** A client past its handshake, with a server that lives as long as the client. */
     static HttpPeer open(McpServer server, ProtocolVersion version) throws Exception {
-        return open(server, HttpConfig.builder(Caller.anonymous("somebody")).build(), version);
+        return open(server, HttpConfig.builder(Caller.anonymous("guest")).build(), version);
     }
 
     static HttpPeer open(McpServer server, HttpConfig config, ProtocolVersion version) throws Exception {
@@ -46,7 +46,7 @@ public final class HttpPeer extends Peer {
         return new HttpPeer(transport.port(), transport, version).greeted();
     }
 
-    /** A client past its handshake, of a server that is somebody else's. */
+    /** A client past its handshake, of a server that the caller owns. */
     static HttpPeer join(HttpTransport transport, ProtocolVersion version) throws Exception {
         return join(transport.port(), version);
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
 import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -27,7 +27,8 @@ final class HttpPushTest {
             "toolsListChanged":true,"resourceSubscriptions":["test://a","test://b"]}}}""".replace("\n", "");
     private static final String ACKNOWLEDGED = "notifications/subscriptions/acknowledged";
 
-    private final Changes changes = Changes.of(ChangeKind.TOOLS_LIST, ChangeKind.RESOURCES_LIST, ChangeKind.RESOURCE);
+    private final ServerChanges changes =
+            ServerChanges.of(ChangeKind.TOOLS_LIST, ChangeKind.RESOURCES_LIST, ChangeKind.RESOURCE);
     private HttpTransport transport;
     private HttpPeer modern;
     private HttpPeer legacy;
@@ -36,7 +37,7 @@ final class HttpPushTest {
     void open() throws Exception {
         transport = HttpTransport.start(
                 new FixtureServer().builder().changes(changes).build(),
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(50))
                         .build());
         modern = HttpPeer.join(transport, ProtocolVersion.V2026_07_28);

@@ -35,7 +35,7 @@ final class HttpScopeTest {
         McpServer server = new FixtureServer().builder().scopes(POLICY).build();
         return HttpPeer.open(
                 server,
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .authenticator(SCOPES)
                         .build(),
                 version);
@@ -88,7 +88,7 @@ final class HttpScopeTest {
     @Test
     void scopes_areAskedForInSessionsAndBatchesToo() throws Exception {
         McpServer server = new FixtureServer().builder().scopes(POLICY).build();
-        HttpConfig config = HttpConfig.builder(Caller.anonymous("somebody"))
+        HttpConfig config = HttpConfig.builder(Caller.anonymous("guest"))
                 .authenticator(SCOPES)
                 .build();
         try (HttpTransport transport = HttpTransport.start(server, config);
@@ -125,7 +125,7 @@ final class HttpScopeTest {
     void authenticators_canBeCombined() throws Exception {
         Authenticator either = Authenticator.token("a", Caller.authenticated("alice"))
                 .or(Authenticator.token("b", Caller.authenticated("bob")));
-        HttpConfig config = HttpConfig.builder(Caller.anonymous("somebody"))
+        HttpConfig config = HttpConfig.builder(Caller.anonymous("guest"))
                 .authenticator(either)
                 .build();
         try (HttpPeer peer = HttpPeer.open(new FixtureServer().build(), config, ProtocolVersion.V2026_07_28)) {
@@ -146,7 +146,7 @@ final class HttpScopeTest {
         McpServer server = new FixtureServer().build();
         for (String host : new String[] {"0.0.0.0", "::"}) {
             HttpConfig open =
-                    HttpConfig.builder(Caller.anonymous("somebody")).host(host).build();
+                    HttpConfig.builder(Caller.anonymous("guest")).host(host).build();
             assertThatThrownBy(() -> HttpTransport.start(server, open))
                     .as(host)
                     .isInstanceOf(IllegalArgumentException.class)

@@ -30,7 +30,7 @@ final class HttpStreamTest {
     void open() {
         transport = HttpTransport.start(
                 fixture.build(),
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(20))
                         .build());
     }
@@ -114,7 +114,7 @@ final class HttpStreamTest {
         }
     }
 
-    /** Lets as many periods pass as it takes to notice that somebody has gone. */
+    /** Lets as many periods pass as the server needs to notice that a client has disconnected. */
     private static void awaitHeartbeats(HttpPeer peer) throws Exception {
         try (Socket socket = RawHttp.connect(peer.port())) {
             RawHttp.send(socket, raw(peer, CALL.formatted("wait")));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The server as a whole: its port, its faults and what it says elsewhere. */
 final class HttpTransportTest {
     private static final HttpConfig CONFIG =
-            HttpConfig.builder(Caller.anonymous("somebody")).build();
+            HttpConfig.builder(Caller.anonymous("guest")).build();
 
     private final McpServer server = new FixtureServer().build();
 

@@ -2,8 +2,8 @@ package dev.holdfast.mcp.http;
 
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
 import dev.holdfast.mcp.McpServer;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.SessionStore;
 import dev.holdfast.mcp.fixture.AskingServer;
 import dev.holdfast.mcp.fixture.FixtureServer;
@@ -14,7 +14,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** One of several servers that share their sessions and nothing else. With a token, it is the subject; what follows a colon, its expiry. */
+/**
+ * One of several servers that share their sessions and nothing else. With a token, it is the subject; what follows a
+ * colon, its expiry.
+ */
 final class Instance implements AutoCloseable {
     /** What instances behind one address share. */
     static final class Common {
@@ -29,7 +32,7 @@ final class Instance implements AutoCloseable {
 
     final FixtureServer fixture = new FixtureServer();
     final FixtureSource source = new FixtureSource();
-    final Changes changes = Changes.of(source, ChangeKind.TOOLS_LIST);
+    final ServerChanges changes = ServerChanges.of(source, ChangeKind.TOOLS_LIST);
     final DistantSessions sessions;
     final HttpTransport transport;
 
@@ -45,15 +48,15 @@ final class Instance implements AutoCloseable {
     }
 
     private static HttpConfig.Builder open() {
-        return HttpConfig.builder(Caller.anonymous("somebody"));
+        return HttpConfig.builder(Caller.anonymous("guest"));
     }
 
-    /** Serves {@link FixtureServer} to everybody. */
+    /** Serves {@link FixtureServer} without authentication. */
     static Instance of(Common common) {
         return new Instance(common, open(), false);
     }
 
-    /** Serves {@link AskingServer} to everybody. */
+    /** Serves {@link AskingServer} without authentication. */
     static Instance asking(Common common) {
         return new Instance(common, open(), true);
     }

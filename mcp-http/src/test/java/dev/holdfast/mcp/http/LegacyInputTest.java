@@ -94,7 +94,7 @@ final class LegacyInputTest {
     void tool_thatAsksForEverFails(Cell cell) throws Exception {
         try (AskedClient client = open(cell, InputPolicy.standard().withMaxRounds(3))) {
             JsonObject message = client.call("endless", "{}", request -> Peer.object(json("{'roots':[]}")));
-            assertFailed(message, "This asked the client 3 times without coming to an end");
+            assertFailed(message, "This asked the client for input 3 times without finishing");
             assertThat(client.asked).hasSize(3);
         }
     }
@@ -148,7 +148,7 @@ final class LegacyInputTest {
             headers.put("Accept", "application/json");
             assertFailed(
                     HttpPeer.answer(peer.post(call, headers)).message(),
-                    "This asks the client, which takes an event stream and no batch");
+                    "This needs input from the client, which takes an event stream and no batch");
         }
     }
 

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
 import dev.holdfast.mcp.LegacySession;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import dev.holdfast.mcp.fixture.FixtureSource;
 import dev.holdfast.mcp.fixture.Peer;
@@ -35,7 +35,7 @@ final class LegacySubscriptionTest {
 
     private final Transport transport;
     private final FixtureSource source = new FixtureSource();
-    private final Changes changes = Changes.of(source, ChangeKind.TOOLS_LIST, ChangeKind.RESOURCES_LIST);
+    private final ServerChanges changes = ServerChanges.of(source, ChangeKind.TOOLS_LIST, ChangeKind.RESOURCES_LIST);
     private HttpTransport http;
     private Peer peer;
     private @Nullable EventStream stream;
@@ -49,7 +49,7 @@ final class LegacySubscriptionTest {
         McpServer server = new FixtureServer().builder().changes(changes).build();
         http = HttpTransport.start(
                 server,
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(20))
                         .build());
         if (transport == Transport.HTTP) {
@@ -73,7 +73,7 @@ final class LegacySubscriptionTest {
     @Test
     void subscriber_isToldUntilItUnsubscribes() throws Exception {
         assertThat(subscribe("test://text")).isEqualTo(JsonObject.EMPTY);
-        assertThat(source.nextEvent()).isEqualTo("watch test://text for somebody");
+        assertThat(source.nextEvent()).isEqualTo("watch test://text for guest");
         changes.resourceUpdated("test://text");
         assertThat(next()).isEqualTo(Peer.object(UPDATED));
         assertThat(peer.ask("resources/unsubscribe", json("{'uri':'test://text'}"))

@@ -7,10 +7,10 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
 import dev.holdfast.mcp.LegacySession;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import dev.holdfast.mcp.fixture.FixtureSource;
 import dev.holdfast.mcp.fixture.Peer;
@@ -41,7 +41,7 @@ final class ListenTest {
 
     private final Transport transport;
     private final FixtureSource source = new FixtureSource();
-    private final Changes changes = Changes.of(source, ChangeKind.TOOLS_LIST, ChangeKind.RESOURCES_LIST);
+    private final ServerChanges changes = ServerChanges.of(source, ChangeKind.TOOLS_LIST, ChangeKind.RESOURCES_LIST);
     private final List<EventStream> streams = new ArrayList<>();
     private McpServer server;
     private HttpTransport http;
@@ -56,7 +56,7 @@ final class ListenTest {
         server = new FixtureServer().builder().changes(changes).build();
         http = HttpTransport.start(
                 server,
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(20))
                         .build());
         peer = transport == Transport.HTTP ? HttpPeer.join(http, MODERN) : StdioPeer.open(server, MODERN);
@@ -141,7 +141,7 @@ final class ListenTest {
         first.next();
         Told second = listen("2", wish);
         second.next();
-        assertThat(source.nextEvent()).isEqualTo("watch test://text for somebody");
+        assertThat(source.nextEvent()).isEqualTo("watch test://text for guest");
         first.leave();
         changes.resourceUpdated("test://text");
         assertThat(second.next().toString()).contains("resources/updated");

@@ -6,10 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
-import dev.holdfast.mcp.Limits;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.ServerChanges;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import dev.holdfast.mcp.fixture.Fuzz;
 import dev.holdfast.mcp.fixture.HostileMessages;
@@ -30,15 +30,15 @@ final class MessageFuzzTest {
     private static final int ROUNDS_BETWEEN_GOOD_ONES = 20;
 
     private final McpServer server = new FixtureServer()
-            .everything(Changes.of(ChangeKind.values()))
-            .limits(Limits.DEFAULT.withShutdownGrace(Duration.ofMillis(50)))
+            .everything(ServerChanges.of(ChangeKind.values()))
+            .limits(ServerLimits.DEFAULT.withShutdownGrace(Duration.ofMillis(50)))
             .build();
 
     @Test
     void bodies_thatAreHostileLeaveTheServerAlive() throws Exception {
         Fuzz fuzz = new Fuzz("MessageFuzzTest", ROUNDS);
         HostileMessages messages = new HostileMessages(fuzz);
-        HttpConfig config = HttpConfig.builder(Caller.anonymous("somebody"))
+        HttpConfig config = HttpConfig.builder(Caller.anonymous("guest"))
                 .heartbeat(Duration.ofMillis(50))
                 .build();
         try (HttpTransport transport = HttpTransport.start(server, config);

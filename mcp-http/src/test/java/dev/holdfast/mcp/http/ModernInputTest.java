@@ -78,7 +78,8 @@ final class ModernInputTest {
             assertRefused(retry(peer, "confirm", YES, state.substring(1)));
             assertRefused(retry(peer, "confirm_too", YES, state));
             assertRefused(peer.ask("tools/call", """
-                    {"name":"confirm","arguments":{"other":1},"inputResponses":%s,"requestState":"%s"}""".formatted(YES, state)));
+                    {"name":"confirm","arguments":{"other":1},\
+                    "inputResponses":%s,"requestState":"%s"}""".formatted(YES, state)));
         }
     }
 

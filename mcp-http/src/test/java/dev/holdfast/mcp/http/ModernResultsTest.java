@@ -7,8 +7,8 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
 import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import dev.holdfast.mcp.fixture.Peer;
 import dev.holdfast.mcp.fixture.Peer.Answer;
@@ -50,7 +50,7 @@ final class ModernResultsTest {
     @BeforeEach
     void open() throws Exception {
         peer = cell.open(new FixtureServer()
-                .everything(Changes.of(ChangeKind.values()))
+                .everything(ServerChanges.of(ChangeKind.values()))
                 .pageSize(2)
                 .build());
     }

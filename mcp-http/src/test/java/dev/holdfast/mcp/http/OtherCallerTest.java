@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.json.Json;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.ToolCall;
 import dev.holdfast.mcp.ToolResult;
 import dev.holdfast.mcp.fixture.FixtureServer;
@@ -40,7 +40,7 @@ final class OtherCallerTest {
     private final FixtureServer fixture = new FixtureServer();
     private final McpServer server = fixture.builder()
             .tool(FixtureServer.tool("confirm", OtherCallerTest::confirm))
-            .changes(Changes.of(ChangeKind.values()))
+            .changes(ServerChanges.of(ChangeKind.values()))
             .build();
     private HttpTransport transport;
     private HttpPeer peer;

@@ -29,7 +29,8 @@ final class ParameterHeadersTest {
                 .build();
         try (HttpPeer peer = HttpPeer.open(server, ProtocolVersion.V2026_07_28)) {
             String call = peer.shape("""
-                    {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"t","arguments":{"region":"eu"}}}""");
+                    {"jsonrpc":"2.0","id":1,"method":"tools/call",\
+                    "params":{"name":"t","arguments":{"region":"eu"}}}""");
             Answer missing = HttpPeer.answer(peer.post(call, peer.headers(call)));
             assertThat(missing.status()).isEqualTo(400);
             assertThat(missing.code()).isEqualTo(-32020);

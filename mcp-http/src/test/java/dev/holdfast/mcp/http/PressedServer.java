@@ -2,7 +2,7 @@ package dev.holdfast.mcp.http;
 
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
+import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * A server with little memory, as a process of its own. It prints its port, then obeys lines: {@code change} tells everybody of
- * a change, {@code heap} prints the bytes in use after a collection. It ends with its input.
+ * A server with little memory, in a process of its own. It prints its port, then obeys lines: {@code change} announces
+ * a change to all listeners, {@code heap} prints the bytes in use after a collection. It ends with its input.
  */
 final class PressedServer {
     static final String URI = "test://a" + "a".repeat(2_000);
@@ -20,10 +20,10 @@ final class PressedServer {
 
     /** Serves until the end of the input. */
     public static void main(String[] arguments) throws Exception {
-        Changes changes = Changes.of(ChangeKind.values());
+        ServerChanges changes = ServerChanges.of(ChangeKind.values());
         HttpTransport transport = HttpTransport.start(
                 new FixtureServer().builder().changes(changes).build(),
-                HttpConfig.builder(Caller.anonymous("somebody"))
+                HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(200))
                         .build());
         System.out.println(transport.port());
@@ -41,7 +41,7 @@ final class PressedServer {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    private static String change(Changes changes) {
+    private static String change(ServerChanges changes) {
         changes.resourceUpdated(URI);
         changes.toolsListChanged();
         return "told";

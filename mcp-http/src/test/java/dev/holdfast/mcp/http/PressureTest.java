@@ -17,7 +17,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A server of 96 MiB among clients that cost it memory: it lives, others are served, and it ends when it is asked to. */
+/**
+ * A server of 96 MiB among clients that cost it memory: it lives, others are served, and it ends when it is asked to.
+ */
 final class PressureTest {
     private static final int STREAMS = 2_000;
     private static final int SLOW = 300;
@@ -118,7 +120,8 @@ final class PressureTest {
 
     private EventStream listen(String wish) throws IOException {
         String listen = """
-                {"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":%s}}""".formatted(wish);
+                {"jsonrpc":"2.0","id":1,"method":"subscriptions/listen",\
+                "params":{"notifications":%s}}""".formatted(wish);
         EventStream stream = keep(EventStream.post(good, good.shape(listen)));
         assertThat(stream.next().string("method")).endsWith("acknowledged");
         return stream;

@@ -37,7 +37,7 @@ final class PromptsTest {
     private static final PromptDefinition GREET = new PromptDefinition(
             "greet",
             "Greeting",
-            "Greets somebody",
+            "Greets a person",
             List.of(new PromptArgument("name", "Name", "Whom", true), PromptArgument.optional("tone", "How")));
 
     private final Cell cell;
@@ -82,10 +82,10 @@ final class PromptsTest {
     void prompts_areListedInPagesWithWhatTheRevisionKnows() throws Exception {
         JsonObject first = peer.ask("prompts/list", "{}").result();
         JsonObject greet = Peer.object(cell.version().atLeast(ProtocolVersion.V2025_06_18) ? """
-                        {"name":"greet","title":"Greeting","description":"Greets somebody","arguments":[
+                        {"name":"greet","title":"Greeting","description":"Greets a person","arguments":[
                         {"name":"name","title":"Name","description":"Whom","required":true},
                         {"name":"tone","description":"How"}]}""" : """
-                        {"name":"greet","description":"Greets somebody","arguments":[
+                        {"name":"greet","description":"Greets a person","arguments":[
                         {"name":"name","description":"Whom","required":true},
                         {"name":"tone","description":"How"}]}""");
         assertThat(first.array("prompts")).containsExactly(greet);

@@ -58,8 +58,8 @@ final class SharedSessionsTest {
 
     @Test
     void session_isServedByEitherInstance() throws Exception {
-        assertThat(atSecond.call("who", "{}").result().toString()).contains("somebody in " + VERSION);
-        assertThat(atFirst.call("who", "{}").result().toString()).contains("somebody in " + VERSION);
+        assertThat(atSecond.call("who", "{}").result().toString()).contains("guest in " + VERSION);
+        assertThat(atFirst.call("who", "{}").result().toString()).contains("guest in " + VERSION);
     }
 
     @Test
@@ -107,7 +107,7 @@ final class SharedSessionsTest {
             second.changes.toolsListChanged();
             assertThat(stream.next()).isEqualTo(TOOLS);
             assertThat(atFirst.ask("resources/subscribe", TEXT).result()).isEqualTo(JsonObject.EMPTY);
-            assertThat(second.source.nextEvent()).isEqualTo("watch test://text for somebody");
+            assertThat(second.source.nextEvent()).isEqualTo("watch test://text for guest");
             assertThat(stream.next()).as("as it may have changed meanwhile").isEqualTo(UPDATED);
             second.changes.resourceUpdated("test://text");
             assertThat(stream.next()).isEqualTo(UPDATED);
@@ -122,7 +122,7 @@ final class SharedSessionsTest {
         first.changes.resourceUpdated("test://text");
         try (EventStream stream = EventStream.get(atSecond)) {
             assertThat(stream.next()).isEqualTo(UPDATED);
-            assertThat(second.source.nextEvent()).isEqualTo("watch test://text for somebody");
+            assertThat(second.source.nextEvent()).isEqualTo("watch test://text for guest");
         }
     }
 

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** Streams that were opened with a credential end with it. */
 final class StreamExpiryTest {
     private static final String LISTEN = """
-            {"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true}}}""";
+            {"jsonrpc":"2.0","id":1,"method":"subscriptions/listen",\
+            "params":{"notifications":{"toolsListChanged":true}}}""";
 
     private final Instance.Common common = new Instance.Common();
     private final String expiring = "ada:" + common.now.get().plus(Duration.ofMinutes(5));

@@ -35,7 +35,7 @@ final class TaskInlineTest {
             Answer answer = peer.ask("tools/call", """
                     {"name":"compute","arguments":{"n":1},"_meta":{"progressToken":"p"}}""");
             assertThat(answer.result().toString())
-                    .contains("computed for somebody")
+                    .contains("computed for guest")
                     .doesNotContain("taskId");
             assertThat(answer.before()).containsExactly(Peer.object("""
                     {"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":"p","progress":1,
@@ -78,7 +78,7 @@ final class TaskInlineTest {
         server.gate.release();
         try (Peer peer = cell.open(server.withoutTasks().build())) {
             peer.declare(TaskServer.DECLARED);
-            assertThat(peer.call("compute", "{}").result().toString()).contains("computed for somebody");
+            assertThat(peer.call("compute", "{}").result().toString()).contains("computed for guest");
             assertThat(peer.ask("tasks/get", json("{'taskId':'x'}")).code()).isEqualTo(-32601);
         }
     }
@@ -103,7 +103,7 @@ final class TaskInlineTest {
             Message.Request initialize = (Message.Request) Message.of(Peer.object(Peer.initialize(version)));
             byte[] answer = built.eras()
                     .legacy()
-                    .initialize(initialize, Caller.anonymous("somebody"))
+                    .initialize(initialize, Caller.anonymous("guest"))
                     .reply()
                     .bytes();
             assertThat(new String(answer, StandardCharsets.UTF_8))

@@ -66,7 +66,8 @@ final class TaskListenTest {
         Callable<JsonObject> told = listen(json("['") + id + json("']"));
         assertThat(told.call()).isEqualTo(Peer.object("""
                 {"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{
-                "_meta":{"io.modelcontextprotocol/subscriptionId":"l"},"notifications":{"taskIds":["%s"]}}}""".formatted(id)));
+                "_meta":{"io.modelcontextprotocol/subscriptionId":"l"},
+                "notifications":{"taskIds":["%s"]}}}""".formatted(id)));
         assertThat(told.call()).isEqualTo(notification(asking));
         client.update(id, json("{'name-1':") + YES + json(",'town-1':") + YES + "}")
                 .result();

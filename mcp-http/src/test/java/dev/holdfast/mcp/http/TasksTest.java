@@ -73,7 +73,7 @@ final class TasksTest {
         client.peer.declare("{}");
         JsonObject direct = client.peer.call("compute", json("{'n':1}")).result();
         assertThat(task.object("result")).isEqualTo(direct.without("_meta"));
-        assertThat(direct.toString()).contains("computed for somebody");
+        assertThat(direct.toString()).contains("computed for guest");
         assertThat(task.has("error")).isFalse();
     }
 
@@ -311,7 +311,7 @@ final class TasksTest {
             world.now = world.now.plusSeconds(20);
         }
         assertThat(client.await(id, "failed").string("statusMessage"))
-                .isEqualTo("What came of the task could not be stored");
+                .isEqualTo("The result of the task could not be stored");
     }
 
     private static void acknowledged(Answer answer) {

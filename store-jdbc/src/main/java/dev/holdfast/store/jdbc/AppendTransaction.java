@@ -18,7 +18,7 @@ final class AppendTransaction {
     private final Map<StateId, Progress> states = new HashMap<>();
     private long position;
 
-    /** Where a state of the batch stands. */
+    /** A state of the batch: its key, and its head after the appends so far. */
     private static final class Progress {
         private long key;
         private long revision;
@@ -41,7 +41,9 @@ final class AppendTransaction {
         this.position = position;
     }
 
-    /** Appends what can be, and answers one result per element. All of them count only once the transaction commits. */
+    /**
+     * Appends what is valid, and returns one result per element. The results hold only once the transaction commits.
+     */
     static List<AppendResult> run(LogTables tables, long maxCommitBytes, List<Append> batch) throws SQLException {
         AppendTransaction transaction = new AppendTransaction(tables, maxCommitBytes, tables.newestPosition());
         List<AppendResult> results = new ArrayList<>(batch.size());
@@ -87,7 +89,7 @@ final class AppendTransaction {
         return AppendResult.APPENDED;
     }
 
-    /** Writes each state's row once, however many commits the batch holds. */
+    /** Updates each state's row once, however many commits the batch holds. */
     private void finish() throws SQLException {
         for (Progress state : states.values()) {
             if (state.unwritten != null) {

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How a state's header lies in its columns. */
+/** Maps a state's header to columns. */
 final class HeaderColumns {
-    /** The columns in the order used here. */
+    /** The columns, in the order in which they are bound. */
     static final String NAMES = "owner, name, labels, readers, lifetime, phase, due, expires, bytes, updated";
 
-    /** The first of them that nearly every commit changes; those before it are in indexes or rarely change. */
+    /** The index of the first column that nearly every commit changes; those before it are indexed or rarely change. */
     static final int STEADY = 7;
 
     static final int COUNT = 10;
@@ -32,7 +32,7 @@ final class HeaderColumns {
 
     private HeaderColumns() {}
 
-    /** Binds the first {@link #STEADY} columns to parameters from {@code first} on; answers the next free parameter. */
+    /** Binds the first {@link #STEADY} columns to parameters from {@code first} on; returns the next free parameter. */
     static int bindSteady(PreparedStatement statement, int first, StateHeader header) throws SQLException {
         statement.setString(first, header.owner());
         statement.setString(first + 1, header.name());
@@ -44,7 +44,7 @@ final class HeaderColumns {
         return first + STEADY;
     }
 
-    /** Binds the remaining columns to parameters from {@code first} on; answers the next free parameter. */
+    /** Binds the remaining columns to parameters from {@code first} on; returns the next free parameter. */
     static int bindLively(PreparedStatement statement, int first, StateHeader header) throws SQLException {
         bindTime(statement, first, header.expires());
         statement.setLong(first + 1, header.bytes());
@@ -67,7 +67,9 @@ final class HeaderColumns {
                 instant(row.getLong(first + 9)));
     }
 
-    /** A time in microseconds since 1970; times that do not fit, some 292,000 years away, become the farthest that do. */
+    /**
+     * A time in microseconds since 1970; times that do not fit, some 292,000 years away, become the nearest that do.
+     */
     static long micros(Instant time) {
         long seconds = time.getEpochSecond();
         long most = Long.MAX_VALUE / MICROS - 1;

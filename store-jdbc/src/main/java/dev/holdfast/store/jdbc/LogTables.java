@@ -22,8 +22,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements on the tables of {@link Schema}, listings aside. What reads is one statement each, and so sees one moment.
- * What writes expects a transaction that already has the right to.
+ * The statements on the tables of {@link Schema}, listings aside. Each read is one statement, and so sees one moment.
+ * Writes expect a transaction that already has the write lock.
  */
 final class LogTables {
     private final Session session;
@@ -36,7 +36,7 @@ final class LogTables {
         return new SnapshotTable(session);
     }
 
-    /** A state as far as appending to it needs to know. */
+    /** What appending to a state needs to know of it. */
     record StateRow(long key, long revision, Bytes hash, boolean erased) {}
 
     @Nullable StateRow state(StateId id) throws SQLException {
@@ -127,10 +127,10 @@ final class LogTables {
         return entries;
     }
 
-    /** An entry of the feed and where it is. */
+    /** An entry of the feed and its position. */
     record PlacedEntry(long position, FeedPage.Entry entry) {}
 
-    /** The highest position that a truncated or erased commit had. It only grows. */
+    /** The highest position of any truncated or erased commit. It only grows. */
     long newestRemoved() throws SQLException {
         return number(session.prepare("select removed from shard where id = 0"));
     }
@@ -141,7 +141,7 @@ final class LogTables {
                 "select max(removed, coalesce((select max(position) from commits), 0)) from shard where id = 0"));
     }
 
-    /** Adds a state and answers its key. */
+    /** Adds a state and returns its key. */
     long insertState(Append first) throws SQLException {
         PreparedStatement insert = session.prepare("insert into state (id, revision, hash, " + HeaderColumns.NAMES
                 + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning key");
@@ -178,7 +178,7 @@ final class LogTables {
         insert.executeUpdate();
     }
 
-    /** Brings a state's row up to its last commit. What is in indexes is written only if it differs. */
+    /** Updates a state's row to its last commit. Indexed columns are written only if they differ. */
     void updateState(long key, Append last) throws SQLException {
         PreparedStatement update = session.prepare("""
                 update state set revision = ?, hash = ?, expires = ?, bytes = ?, updated = ?
@@ -222,7 +222,10 @@ final class LogTables {
         delete.executeUpdate();
     }
 
-    /** Puts a base in place of all commits up to its revision. Answers false, having changed nothing, if it fits none. */
+    /**
+     * Puts a base in place of all commits up to its revision. Returns false, with nothing changed, if no commit matches
+     * it.
+     */
     boolean truncate(long key, Base base) throws SQLException {
         PreparedStatement replaced =
                 session.prepare("select position from commits where state = ? and revision = ? and hash = ?");
@@ -246,7 +249,7 @@ final class LogTables {
         return true;
     }
 
-    /** Leaves of a state its id, revision and hash. */
+    /** Erases a state but for its id, revision and hash. */
     void erase(long key, StateId id) throws SQLException {
         PreparedStatement newest =
                 session.prepare("select position from commits where state = ? order by revision desc limit 1");
@@ -275,7 +278,9 @@ final class LogTables {
         update.executeUpdate();
     }
 
-    /** What commands are looked up by; different ones may share it, so their text is compared as well. */
+    /**
+     * The checksum that commands are looked up by; different commands may share it, so their text is compared as well.
+     */
     private static int finder(CommandKey command) {
         CRC32C checksum = new CRC32C();
         checksum.update(command.principal().getBytes(StandardCharsets.UTF_8));
@@ -284,7 +289,7 @@ final class LogTables {
         return (int) checksum.getValue();
     }
 
-    /** The number that a bound statement answers; 0 if no row. */
+    /** The number that a bound statement returns; 0 if no row. */
     private static long number(PreparedStatement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery()) {
             return row.next() ? row.getLong(1) : 0;
@@ -302,7 +307,7 @@ final class LogTables {
                 bytes(row, first + 1));
     }
 
-    /** A column that is never null. SQLite answers null for an empty blob as well. */
+    /** A column that is never null. SQLite returns null for an empty blob as well. */
     private static Bytes bytes(ResultSet row, int column) throws SQLException {
         byte[] content = row.getBytes(column);
         return Bytes.wrap(content == null ? new byte[0] : content);

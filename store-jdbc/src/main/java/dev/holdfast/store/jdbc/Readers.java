@@ -16,7 +16,7 @@ final class Readers {
     private final Semaphore permits;
     private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
 
-    /** A question to the database. */
+    /** A query of the database. */
     interface Question<T> {
         T ask(Session session) throws SQLException;
     }
@@ -30,9 +30,9 @@ final class Readers {
     }
 
     /**
-     * Asks on a connection of its own.
+     * Runs a query on a connection that no other query uses meanwhile.
      *
-     * @throws StoreUnavailableException if the database does not answer
+     * @throws StoreUnavailableException if the query fails
      */
     <T> T ask(Question<T> question) {
         try {
@@ -55,13 +55,14 @@ final class Readers {
             return answer;
         } finally {
             if (session != null) {
-                session.close(); // It failed, and a new one is cheaper than finding out what it is still good for.
+                // It failed, and a new connection is cheaper than finding out whether this one is still usable.
+                session.close();
             }
             permits.release();
         }
     }
 
-    /** Waits for questions under way and closes the connections. To be called once nobody asks any more. */
+    /** Waits for queries under way and closes the connections. Call it when no more queries are made. */
     void close() throws SQLException {
         threads.close();
         permits.acquireUninterruptibly(connector.options().readers());

@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The tables of a store and how they come to be.
+ * The tables of a store and their creation.
  *
- * <p>A commit names its state by a small key and keeps its hash in binary, so that a change of a document costs little more
- * than its event. Its {@code position} orders the feed. A state whose {@code owner} is null is erased.
+ * <p>A commit names its state by a small key and keeps its hash in binary, so that a change of a document takes little
+ * more space than its event. Its {@code position} orders the feed. A state whose {@code owner} is null is erased.
  *
  * <p>Commands are found by the index on revisions, which holds a checksum of each ({@code finder}): a search reads the
- * index entries of one state, 200 to a page. An index on commands themselves would be quicker for very long logs, but its
- * entries fall on random pages, and writing these halves the rate of commits to a busy state.
+ * index entries of one state, 200 to a page. An index on the commands themselves would be quicker for very long logs,
+ * but its entries fall on random pages, and writing those halves the rate of commits to a busy state.
  */
 final class Schema {
     /** The format written here, and the newest that can be read. */
     static final int FORMAT = 1;
 
-    /** What marks the file as ours in its header: "Hold" in ASCII (sqlite.org/pragma.html#pragma_application_id). */
+    /** Marks the file as ours in its header: "Hold" in ASCII (sqlite.org/pragma.html#pragma_application_id). */
     private static final String APPLICATION_ID = Integer.toString(0x486f6c64);
 
-    /** Snapshots are a cache, so this may be missing or emptied at any time while no client is there. */
+    /** Snapshots are a cache: this table may be dropped or emptied at any time while no client has the file open. */
     private static final String SNAPSHOTS = """
             create table if not exists snapshot (
                 state integer primary key references state (key),
@@ -87,34 +87,34 @@ final class Schema {
     private Schema() {}
 
     /**
-     * Whether the tables are there.
+     * Whether the tables exist.
      *
-     * @throws StoreUnavailableException if those of something else are
+     * @throws StoreUnavailableException if the file holds another application's tables
      */
     static boolean isPresent(Session session) throws SQLException {
-        // In this order: tables and mark are committed together, so whoever sees the tables of another client that is
-        // just making them sees its mark too.
+        // In this order: tables and mark are committed together, so a client that sees tables another client has just
+        // created sees the mark too.
         if (session.ask("select count(*) from sqlite_schema").equals("0")) {
             return false;
         }
         if (!session.ask("pragma application_id").equals(APPLICATION_ID)) {
-            throw StoreUnavailableException.unusable("the file is a database of something else");
+            throw StoreUnavailableException.unusable("the file is a database of another application");
         }
         return true;
     }
 
-    /** Whether the one table is there that a store can be without. */
+    /** Whether the snapshot table exists, which is optional. */
     static boolean hasSnapshots(Session session) throws SQLException {
         return !session.ask("select 1 from sqlite_schema where name = 'snapshot'")
                 .isEmpty();
     }
 
-    /** Makes that table if it is missing. */
+    /** Creates the snapshot table if it is missing. */
     static void createSnapshots(Session session) throws SQLException {
         session.execute(SNAPSHOTS);
     }
 
-    /** Creates the tables, all or none. Only one client may try at a time. */
+    /** Creates the tables, all or nothing. Only one client may try at a time. */
     static void create(Session session) throws SQLException {
         session.begin();
         for (String table : TABLES) {
@@ -131,7 +131,7 @@ final class Schema {
     /**
      * The identity of the store.
      *
-     * @throws StoreUnavailableException if its format is newer than can be read here
+     * @throws StoreUnavailableException if its format is newer than this version can read
      */
     static String storeId(Session session) throws SQLException {
         int format = Integer.parseInt(session.ask("select format from store"));

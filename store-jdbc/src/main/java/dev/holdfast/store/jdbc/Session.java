@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A connection with its prepared statements, kept for as long as it lives. Used by one thread at a time. */
+/** A connection with its prepared statements, which live as long as it does. Used by one thread at a time. */
 class Session implements AutoCloseable {
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -27,7 +27,7 @@ class Session implements AutoCloseable {
         return statement;
     }
 
-    /** Executes a statement without parameters. Rows that it may answer are let go at once: they would hold locks. */
+    /** Executes a statement without parameters. Any rows are discarded at once, as they would hold locks. */
     void execute(String sql) throws SQLException {
         PreparedStatement statement = prepare(sql);
         if (statement.execute()) {
@@ -35,7 +35,7 @@ class Session implements AutoCloseable {
         }
     }
 
-    /** The first column of the first row of an answer, as text; empty if there is no row. */
+    /** The first column of the first row of a result, as text; empty if there is no row. */
     String ask(String sql) throws SQLException {
         try (ResultSet row = prepare(sql).executeQuery()) {
             String answer = row.next() ? row.getString(1) : null;
@@ -43,7 +43,7 @@ class Session implements AutoCloseable {
         }
     }
 
-    /** Begins a transaction that nobody can overtake: it has the right to write from the start. */
+    /** Begins a transaction that has the write lock from the start, so that no other writer can come between. */
     void begin() throws SQLException {
         execute("begin immediate");
     }
@@ -57,8 +57,8 @@ class Session implements AutoCloseable {
     }
 
     /**
-     * Makes the session usable after any failure: ends the transaction, if there is one that SQLite has not ended by itself,
-     * and lets go of all statements, since the driver closes one that failed.
+     * Makes the session usable after any failure: ends the transaction, unless SQLite has ended it by itself, and drops
+     * all statements, since the driver closes one that failed.
      */
     void recover() throws SQLException {
         for (PreparedStatement statement : statements.values()) {

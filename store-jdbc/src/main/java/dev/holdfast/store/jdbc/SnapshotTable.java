@@ -8,7 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** The statements on the table of snapshots, one row a state. Emptying the table changes no answer. */
+/** The statements on the table of snapshots, one row a state. Emptying the table changes no result. */
 final class SnapshotTable {
     private final Session session;
 
@@ -28,7 +28,7 @@ final class SnapshotTable {
         }
     }
 
-    /** Puts a snapshot in place of the one before; answers false if there is no such state to have one. */
+    /** Replaces a state's snapshot; returns false if there is no such state. */
     boolean put(StateId id, Snapshot snapshot) throws SQLException {
         PreparedStatement upsert = session.prepare("""
                 insert into snapshot (state, revision, hash, content)
@@ -42,7 +42,7 @@ final class SnapshotTable {
         return upsert.executeUpdate() > 0;
     }
 
-    /** Forgets a snapshot; answers whether there was one. */
+    /** Deletes a snapshot; returns whether there was one. */
     boolean delete(StateId id) throws SQLException {
         PreparedStatement delete =
                 session.prepare("delete from snapshot where state = (select key from state where id = ?)");

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 
 /**
- * Opens connections to a SQLite file and sees to it that they are as durable as the store claims.
+ * Opens connections to a SQLite file and checks that they are as durable as the store claims.
  *
  * <p>SQLite before 3.51.3 can corrupt a database in WAL mode when two connections write or checkpoint at once, so it is
  * refused (sqlite.org/wal.html, "The WAL-Reset Bug").
@@ -25,7 +25,7 @@ class SqliteConnector {
         return options;
     }
 
-    /** A connection for the one writer. */
+    /** A connection for the single writer. */
     Session openWriter(Path file) throws SQLException {
         Session session = open(file);
         setAndReadBack(session, "synchronous", "full", "2");
@@ -53,7 +53,7 @@ class SqliteConnector {
         }
     }
 
-    /** A connection as the driver gives it. */
+    /** A connection with the driver's defaults. */
     Session connect(Path file) throws SQLException {
         return new Session(DriverManager.getConnection("jdbc:sqlite:" + file));
     }

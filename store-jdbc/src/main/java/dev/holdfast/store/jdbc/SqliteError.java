@@ -3,7 +3,7 @@ package dev.holdfast.store.jdbc;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.sql.SQLException;
 
-/** The errors of SQLite that make a difference here, by their primary result codes (sqlite.org/rescode.html). */
+/** The errors of SQLite that are handled differently, by their primary result codes (sqlite.org/rescode.html). */
 enum SqliteError {
     /** Locked by another connection for longer than we wait (SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL). */
     BUSY,
@@ -11,7 +11,7 @@ enum SqliteError {
     FULL,
     /** Not a database (SQLITE_NOTADB). */
     NO_DATABASE,
-    /** The general error, which a rollback answers only when there is nothing to roll back (SQLITE_ERROR). */
+    /** The general error, which a rollback reports only when there is nothing to roll back (SQLITE_ERROR). */
     NO_TRANSACTION,
     /** Anything else. */
     OTHER;
@@ -26,7 +26,7 @@ enum SqliteError {
         };
     }
 
-    /** What callers of the store are told, given what failed. */
+    /** The exception for callers of the store, given what failed. */
     static StoreUnavailableException unavailable(String what, SQLException e) {
         return of(e) == BUSY
                 ? StoreUnavailableException.busy("the database")

@@ -10,14 +10,14 @@ import java.nio.file.Path;
 /**
  * A database file that exists.
  *
- * @param path where it really is, links resolved: clients must agree on the turn file beside it
- * @param fileSystem what it is on
+ * @param path the file with links resolved, since clients must agree on the turn file beside it
+ * @param fileSystem the file system it is on
  */
 record SqliteFile(Path path, FileSystemKind fileSystem) {
     /**
-     * Finds a database file, or creates an empty one and the folders that lead to it, for the user alone.
+     * Finds a database file, or creates an empty one and its parent folders, accessible to the user alone.
      *
-     * @throws StoreUnavailableException if that cannot be, saying why
+     * @throws StoreUnavailableException if that is impossible, with the reason
      */
     static SqliteFile prepare(Path file) {
         try {
@@ -38,7 +38,7 @@ record SqliteFile(Path path, FileSystemKind fileSystem) {
         }
     }
 
-    /** The file that clients take turns at. */
+    /** The lock file by which clients take turns. */
     Path turnFile() {
         return path.resolveSibling(path.getFileName() + "-turn");
     }

@@ -98,7 +98,7 @@ final class SqliteLog implements CommitLog {
     @Override
     public StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max) {
         Objects.checkIndex(shard, info.shards());
-        return ask(session -> Listing.page(session, filter, after, max));
+        return ask(session -> ListStatement.page(session, filter, after, max));
     }
 
     @Override
@@ -114,7 +114,7 @@ final class SqliteLog implements CommitLog {
         }
         long position = after.position(info.id());
         List<LogTables.PlacedEntry> placed = tables.feed(position, maxCommits);
-        // Asked second: what is removed meanwhile expires the cursor too early rather than leaving a gap.
+        // Read second: a removal between the two reads expires the cursor too early rather than leaving a gap.
         if (position < tables.newestRemoved()) {
             throw new CursorExpiredException(after);
         }
@@ -155,7 +155,7 @@ final class SqliteLog implements CommitLog {
         }));
     }
 
-    /** Waits for what is under way, but not for a turn that is held: its lock goes with the last client of the file. */
+    /** Waits for work under way, but not for a turn that is held: its lock is released with the file's last client. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

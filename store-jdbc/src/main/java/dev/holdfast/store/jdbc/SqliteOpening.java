@@ -9,22 +9,22 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * A store that was found or made, checked, and is ready to be used.
+ * A store that was found or created, checked, and is ready for use.
  *
  * @param file the database file
- * @param turnFile where its clients take turns, joined
- * @param session the connection to write with
- * @param threads the thread to write on
- * @param info what the store is
+ * @param turnFile the lock file by which clients take turns, joined
+ * @param session the writer's connection
+ * @param threads the writer's thread
+ * @param info describes the store
  */
 record SqliteOpening(SqliteFile file, TurnFile turnFile, Session session, PlatformThreads threads, StoreInfo info) {
     private static final int SHARDS = 1;
     private static final int MAX_COMMIT_BYTES = 8 << 20;
 
     /**
-     * Opens the store in a file, making what is missing.
+     * Opens the store in a file, creating what is missing.
      *
-     * @throws StoreUnavailableException if the file cannot be used, saying why
+     * @throws StoreUnavailableException if the file cannot be used, with the reason
      */
     static SqliteOpening of(Path path, SqliteConnector connector) {
         SqliteFile file = SqliteFile.prepare(path);
@@ -73,7 +73,7 @@ record SqliteOpening(SqliteFile file, TurnFile turnFile, Session session, Platfo
                 && session.ask("pragma journal_mode").equals("wal");
     }
 
-    /** Of several clients that open a new file at once, the first to have the turn makes the tables, the others find them. */
+    /** Of several clients that open a new file at once, the first to get the turn creates the tables. */
     private static void makeReady(Session session, TurnFile turnFile, SqliteConnector connector) throws SQLException {
         TurnFile.Hold turn = turnFile.acquire(connector.options().turnTimeout());
         try {

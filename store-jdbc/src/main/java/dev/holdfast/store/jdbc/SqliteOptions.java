@@ -5,12 +5,12 @@ import java.time.Duration;
 /**
  * How a client of a SQLite store behaves.
  *
- * @param turnTimeout how long to wait for the turn to write while other clients have it
- * @param busyTimeout how long to wait for a database that something locks without taking turns, such as a database shell
+ * @param turnTimeout how long to wait for the turn to write while other clients hold it
+ * @param busyTimeout how long to wait for a lock of a program that takes no turns, such as a database shell
  * @param readers connections to read with, at least 1
  */
 public record SqliteOptions(Duration turnTimeout, Duration busyTimeout, int readers) {
-    /** What suits a server or a command line. */
+    /** Defaults that suit a server or a command line. */
     public static final SqliteOptions DEFAULT = new SqliteOptions(Duration.ofSeconds(10), Duration.ofSeconds(5), 2);
 
     public SqliteOptions {

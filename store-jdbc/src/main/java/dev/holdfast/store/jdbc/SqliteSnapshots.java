@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Snapshots beside the log, in the same database: they share its turn, its cache and its fate. */
+/** Snapshots beside the log, in the same database: they share its turn, its cache and its failures. */
 final class SqliteSnapshots implements SnapshotStore {
     private final Function<Readers.Question<Optional<Snapshot>>, Optional<Snapshot>> reading;
     private final Consumer<Writer.Change> writing;
 
     /**
-     * @param reading asks a reader of the database
-     * @param writing makes a change of it, in turn
+     * @param reading queries the database
+     * @param writing changes it, in turn
      */
     SqliteSnapshots(
             Function<Readers.Question<Optional<Snapshot>>, Optional<Snapshot>> reading,

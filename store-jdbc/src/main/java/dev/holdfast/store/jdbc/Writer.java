@@ -14,12 +14,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection of a client that writes. Whoever calls has the turn.
+ * A client's only connection that writes. Callers must have the turn.
  *
- * <p>A transaction fails in one of two ways. If it was certainly not committed, it is rolled back and nothing has happened;
- * this includes a disk that is full at the commit, because SQLite then could not write the frame that makes the transaction
- * valid. If the commit failed in any other way, it may or may not be there after a restart, and since a sync that failed
- * once cannot be trusted when repeated, this client never writes again.
+ * <p>A transaction fails in one of two ways. If it was certainly not committed, it is rolled back and nothing has
+ * changed. This includes a disk that is full at the commit, because SQLite then could not write the frame that makes
+ * the transaction valid. If the commit failed in any other way, it may or may not be there after a restart, and since a
+ * sync that failed once cannot be trusted when repeated, this client never writes again.
  */
 final class Writer {
     private final Session session;
@@ -30,7 +30,7 @@ final class Writer {
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicReference<@Nullable Throwable> poison = new AtomicReference<>();
 
-    /** Work in a transaction; answers whether there is anything to commit. */
+    /** Work in a transaction; returns whether there is anything to commit. */
     interface Change {
         boolean apply(LogTables tables) throws SQLException;
     }
@@ -43,7 +43,7 @@ final class Writer {
         this.threads = threads;
     }
 
-    /** Throws if a commit ever failed halfway. */
+    /** Throws if the outcome of any commit is unknown. */
     void requireSound() {
         Throwable cause = poison.get();
         if (cause != null) {
@@ -60,7 +60,7 @@ final class Writer {
         }
     }
 
-    /** Applies a change whole or not at all, and answers what it answered. */
+    /** Applies a change as a whole or not at all, and returns its result. */
     boolean change(Change change) {
         try {
             return threads.call(() -> locked(() -> changeHere(change)));
@@ -69,7 +69,9 @@ final class Writer {
         }
     }
 
-    /** Waits for work under way, moves the write-ahead log into the database if nobody else is reading, and closes. */
+    /**
+     * Waits for work under way, moves the write-ahead log into the database if no other client is reading, and closes.
+     */
     void close() throws SQLException {
         threads.close();
         locked(() -> {

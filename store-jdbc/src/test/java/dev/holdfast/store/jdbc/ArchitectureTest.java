@@ -6,7 +6,9 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     @Test
     void stores_keepTheRules() {
-        ArchitectureRules.check("dev.holdfast.store");
-        ArchitectureRules.checkNeverSees("dev.holdfast.store", "dev.holdfast.mcp");
+        ArchitectureRules.check("dev.holdfast.store.jdbc");
+        ArchitectureRules.checkSizes("dev.holdfast.store.jdbc");
+        ArchitectureRules.checkNeverSees("dev.holdfast.store.jdbc", "dev.holdfast.mcp");
+        ArchitectureRules.checkNeverSees("dev.holdfast.store.jdbc", "dev.holdfast.store.file");
     }
 }

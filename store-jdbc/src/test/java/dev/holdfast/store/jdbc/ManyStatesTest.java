@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Opening a store and working in it takes as many steps of SQLite's machine however many states there are: nothing reads
- * them all. {@code -Dholdfast.test.states=1000000} shows it for a million.
+ * Opening a store and working in it takes as many steps of SQLite's machine however many states there are: nothing
+ * reads them all. {@code -Dholdfast.test.states=1000000} shows it for a million.
  */
 final class ManyStatesTest {
     private static final int MANY = Integer.getInteger("holdfast.test.states", 10_000);

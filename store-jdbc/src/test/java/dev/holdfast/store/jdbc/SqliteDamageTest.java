@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A write-ahead log that is torn or damaged, as a disk that lies may leave it. Each of its frames has a checksum over all
- * before it, so SQLite reads it up to the first that does not fit: what is found is a beginning of what was written, and
- * never anything else.
+ * A write-ahead log that is torn or damaged, as a disk that lies may leave it. Each of its frames has a checksum over
+ * all before it, so SQLite reads it up to the first that does not fit: what is found is a beginning of what was
+ * written, and never anything else.
  */
 final class SqliteDamageTest {
     private static final int COMMITS = 12;

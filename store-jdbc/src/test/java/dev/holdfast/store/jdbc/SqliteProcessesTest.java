@@ -1,7 +1,7 @@
 package dev.holdfast.store.jdbc;
 
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.testkit.ProcessHistoriesContract;
+import dev.holdfast.testkit.log.ProcessHistoriesContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.io.TempDir;

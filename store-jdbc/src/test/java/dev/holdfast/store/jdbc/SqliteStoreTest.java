@@ -9,6 +9,7 @@ import dev.holdfast.engine.local.FileSystemKind;
 import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Durability;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreProvider;
@@ -127,7 +128,7 @@ final class SqliteStoreTest {
     void open_refusesTheDatabaseOfSomethingElse() throws SQLException {
         Path file = folder.resolve("other.db");
         execute(file, "create table recipe (name text)");
-        assertRefused(file, "database of something else");
+        assertRefused(file, "database of another application");
     }
 
     @Test
@@ -179,9 +180,16 @@ final class SqliteStoreTest {
 
     @Test
     void close_mayBeRepeated() {
+        StateId id = Samples.freshId();
         CommitLog log = SqliteStore.open(folder.resolve("state.db"));
+        List<Commit> commits = Samples.fill(log, id, 2);
         log.close();
-        assertThatCode(log::close).doesNotThrowAnyException();
+        log.close();
+        try (CommitLog again = SqliteStore.open(folder.resolve("state.db"))) {
+            assertThat(again.read(id, 1, 10, Integer.MAX_VALUE, Consistency.LINEARIZABLE)
+                            .commits())
+                    .isEqualTo(commits);
+        }
     }
 
     /** The bar is 700 bytes a change; it includes snapshots, which are not kept here. */

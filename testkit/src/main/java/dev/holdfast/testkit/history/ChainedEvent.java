@@ -7,12 +7,15 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Events of recorded histories: the hash of the event before, then random bytes. Their own hash is SHA-256 of it all. */
+/**
+ * Events of recorded histories: the hash of the previous event, then random bytes. An event's hash is the SHA-256 of
+ * both.
+ */
 final class ChainedEvent {
     private static final int HASH_BYTES = 32;
     private static final int RANDOM_BYTES = 16;
 
-    /** What the first event names as the hash before it. */
+    /** The previous hash in the first event. */
     static final Bytes FIRST = Bytes.wrap(new byte[HASH_BYTES]);
 
     private ChainedEvent() {}

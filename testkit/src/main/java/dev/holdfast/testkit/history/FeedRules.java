@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The rules about the feed: a walk from the start shows exactly the logs, and a resumed one its end. */
+/** The rules about the feed: a walk from the start shows exactly the logs, a resumed walk exactly the rest. */
 final class FeedRules {
     private final StoreHistory history;
     private final List<Violation> violations = new ArrayList<>();
@@ -27,7 +27,10 @@ final class FeedRules {
         return violations;
     }
 
-    /** In order, dense from the first and up to the last: so nothing is missed and nothing repeated. */
+    /**
+     * Checks that each state's revisions are in order and without gaps from the first to the last, so that none is
+     * missed or repeated.
+     */
     private void showsTheLogs(Walk whole) {
         Map<StateId, Integer> shown = new HashMap<>();
         for (FeedPage.Entry entry : whole.entries()) {
@@ -64,6 +67,6 @@ final class FeedRules {
     }
 
     private void violation(String facts) {
-        violations.add(new Violation(Rule.FEED_IS_THE_LOG, facts));
+        violations.add(new Violation(HistoryRule.FEED_IS_THE_LOG, facts));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** The highest revision among those that happened before a time; found in logarithmic time. */
+/** The highest revision among the appends before a given time; found in logarithmic time. */
 final class Highest {
     private final long[] times;
     private final long[] revisions;
@@ -15,13 +15,13 @@ final class Highest {
         this.revisions = revisions;
     }
 
-    /** Of appends, each of which happened at the time that {@code when} tells. */
-    static Highest of(List<Operation.Appending> appends, ToLongFunction<Operation.Appending> when) {
-        List<Operation.Appending> sorted =
+    /** Indexes appends by the time that {@code when} returns for each. */
+    static Highest of(List<RecordedOperation.Appending> appends, ToLongFunction<RecordedOperation.Appending> when) {
+        List<RecordedOperation.Appending> sorted =
                 appends.stream().sorted(Comparator.comparingLong(when)).toList();
         long[] times = sorted.stream().mapToLong(when).toArray();
         long[] revisions =
-                sorted.stream().mapToLong(Operation.Appending::revision).toArray();
+                sorted.stream().mapToLong(RecordedOperation.Appending::revision).toArray();
         Arrays.parallelPrefix(revisions, Math::max);
         return new Highest(times, revisions);
     }

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Tells which rules a history breaks. */
+/** Finds the rules that a history breaks. */
 public final class HistoryChecker {
     private HistoryChecker() {}
 
-    /** Every violation found; none if the store could have answered so. */
+    /** Every violation found; empty if a correct store could have given these answers. */
     public static List<Violation> check(StoreHistory history) {
         List<Violation> violations = new ArrayList<>();
-        Map<StateId, List<Operation>> byState =
-                history.operations().stream().collect(Collectors.groupingBy(Operation::state));
+        Map<StateId, List<RecordedOperation>> byState =
+                history.operations().stream().collect(Collectors.groupingBy(RecordedOperation::state));
         Set<StateId> states = new HashSet<>(byState.keySet());
         states.addAll(history.logs().keySet());
         for (StateId state : states) {

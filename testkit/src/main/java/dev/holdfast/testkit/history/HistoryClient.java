@@ -9,11 +9,11 @@ import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.testkit.Samples;
-import dev.holdfast.testkit.history.Operation.Appending;
-import dev.holdfast.testkit.history.Operation.Fate;
-import dev.holdfast.testkit.history.Operation.Looking;
-import dev.holdfast.testkit.history.Operation.Reading;
-import dev.holdfast.testkit.history.Operation.Shown;
+import dev.holdfast.testkit.history.RecordedOperation.Appending;
+import dev.holdfast.testkit.history.RecordedOperation.Fate;
+import dev.holdfast.testkit.history.RecordedOperation.Looking;
+import dev.holdfast.testkit.history.RecordedOperation.Reading;
+import dev.holdfast.testkit.history.RecordedOperation.Shown;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
-/** A client that appends and reads at random and tells what it was answered. For use by one thread. */
+/** A client that appends and reads at random and records the answers. For use by one thread. */
 public final class HistoryClient {
     private final int number;
     private final CommitLog log;
@@ -41,12 +41,12 @@ public final class HistoryClient {
     }
 
     /**
-     * Makes some calls. Every append is told when it begins, as one whose fate is unknown, and every call when it is
-     * answered: what is told last of a client's call counts, so a client may be killed at any moment.
+     * Makes some calls. Every append is recorded when it begins, with an unknown fate, and every call is recorded when
+     * it is answered. The last record of a call counts, so a client may be killed at any moment.
      */
-    public void run(int calls, Consumer<Operation> recorder) {
+    public void run(int calls, Consumer<RecordedOperation> recorder) {
         for (int i = 0; i < calls; i++) {
-            Operation begun = invoke();
+            RecordedOperation begun = invoke();
             if (begun instanceof Appending) {
                 recorder.accept(begun);
             }
@@ -55,7 +55,7 @@ public final class HistoryClient {
     }
 
     /** Begins a call. */
-    Operation invoke() {
+    RecordedOperation invoke() {
         StateId state = states.get(random.nextInt(states.size()));
         Shown newest = known.getOrDefault(state, new Shown(0, ChainedEvent.FIRST));
         int dice = random.nextInt(10);
@@ -64,20 +64,20 @@ public final class HistoryClient {
             return new Appending(
                     number,
                     time.getAsLong(),
-                    Operation.NEVER,
+                    RecordedOperation.NEVER,
                     state,
                     newest.revision() + 1,
                     ChainedEvent.hash(event),
                     Fate.UNKNOWN);
         } else if (dice < 8) {
-            return new Looking(number, time.getAsLong(), Operation.NEVER, state, 0);
+            return new Looking(number, time.getAsLong(), RecordedOperation.NEVER, state, 0);
         }
         long from = 1 + random.nextLong(newest.revision() + 1);
-        return new Reading(number, time.getAsLong(), Operation.NEVER, state, from, List.of());
+        return new Reading(number, time.getAsLong(), RecordedOperation.NEVER, state, from, List.of());
     }
 
-    /** Lets the store carry a call out. */
-    Operation act(Operation begun) {
+    /** Sends a call to the store and adds the answer. */
+    RecordedOperation act(RecordedOperation begun) {
         return switch (begun) {
             case Appending append -> append(append);
             case Looking looking -> look(looking);
@@ -85,7 +85,7 @@ public final class HistoryClient {
         };
     }
 
-    Operation complete(Operation acted) {
+    RecordedOperation complete(RecordedOperation acted) {
         boolean unknown = acted instanceof Appending append && append.fate() == Fate.UNKNOWN;
         return unknown ? acted : acted.completedAt(time.getAsLong());
     }
@@ -100,7 +100,7 @@ public final class HistoryClient {
                 }
                 case AppendResult.Indeterminate lost -> append;
                 default -> {
-                    // Somebody else was faster: look before appending again.
+                    // Another client was faster: read the head before appending again.
                     look(new Looking(number, 0, 0, append.state(), 0));
                     yield append.withFate(Fate.REFUSED);
                 }

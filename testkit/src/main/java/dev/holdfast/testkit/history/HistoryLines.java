@@ -2,17 +2,20 @@ package dev.holdfast.testkit.history;
 
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.testkit.history.Operation.Appending;
-import dev.holdfast.testkit.history.Operation.Fate;
-import dev.holdfast.testkit.history.Operation.Looking;
-import dev.holdfast.testkit.history.Operation.Reading;
-import dev.holdfast.testkit.history.Operation.Shown;
+import dev.holdfast.testkit.history.RecordedOperation.Appending;
+import dev.holdfast.testkit.history.RecordedOperation.Fate;
+import dev.holdfast.testkit.history.RecordedOperation.Looking;
+import dev.holdfast.testkit.history.RecordedOperation.Reading;
+import dev.holdfast.testkit.history.RecordedOperation.Shown;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Operations as lines of text, for clients in processes of their own. A process that is killed may leave half a line. */
+/**
+ * Converts operations to lines of text and back, for clients in other processes. A killed process may leave half a
+ * line.
+ */
 public final class HistoryLines {
     private static final String APPEND = "append";
     private static final String HEAD = "head";
@@ -21,12 +24,12 @@ public final class HistoryLines {
 
     private HistoryLines() {}
 
-    /** Whether a line is all of what {@link #print(Operation)} made. */
+    /** Whether a line is complete, as {@link #print(Operation)} made it. */
     public static boolean isWhole(String line) {
         return line.endsWith(END);
     }
 
-    public static String print(Operation operation) {
+    public static String print(RecordedOperation operation) {
         String times = operation.client() + " " + operation.invoked() + " " + operation.completed() + " "
                 + operation.state().value() + " ";
         return switch (operation) {
@@ -37,7 +40,7 @@ public final class HistoryLines {
         };
     }
 
-    public static Operation parse(String line) {
+    public static RecordedOperation parse(String line) {
         String[] parts = line.split(" ", -1);
         int client = Integer.parseInt(parts[1]);
         long invoked = Long.parseLong(parts[2]);

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Gathers what clients tell, and at the end what the store holds. Safe for use by many clients at once. */
+/** Collects the calls of clients, and at the end the content of the store. Safe for use by many threads. */
 public final class HistoryRecorder {
     private static final int PAGE = 97;
 
@@ -26,9 +26,9 @@ public final class HistoryRecorder {
     private final CommitLog log;
     private final List<StateId> states;
     private final List<Cursor> begin = new ArrayList<>();
-    private final Map<Call, Operation> operations = new LinkedHashMap<>();
+    private final Map<Call, RecordedOperation> operations = new LinkedHashMap<>();
 
-    /** Begins a history of some new states of a store, before any client does anything. */
+    /** Begins a history of new states of a store; must be called before any client calls the store. */
     public HistoryRecorder(CommitLog log, int states) {
         this.log = log;
         this.states = Stream.generate(Samples::freshId).limit(states).toList();
@@ -41,8 +41,8 @@ public final class HistoryRecorder {
         return states;
     }
 
-    /** Notes a call; what is told last of it counts. */
-    public synchronized void record(Operation operation) {
+    /** Records a call; the last record of a call counts. */
+    public synchronized void record(RecordedOperation operation) {
         operations.put(new Call(operation.client(), operation.invoked()), operation);
     }
 
@@ -56,7 +56,7 @@ public final class HistoryRecorder {
         return new StoreHistory(List.copyOf(operations.values()), logs, walks());
     }
 
-    /** With several shards, each state is in the feed of one only, so their walks are one after the other. */
+    /** Each state is in the feed of one shard only, so the walks of several shards may be concatenated. */
     private List<Walk> walks() {
         if (begin.size() > 1) {
             List<FeedPage> pages = new ArrayList<>();
@@ -76,7 +76,7 @@ public final class HistoryRecorder {
         return walks;
     }
 
-    /** Other tests may write to the same store: what is not of this history is left out. */
+    /** Other tests may write to the same store: entries of states outside this history are left out. */
     private Walk walk(int shard, Cursor from, int size) {
         Set<StateId> own = new HashSet<>(states);
         List<FeedPage> pages = new ArrayList<>();

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Searches an order of calls that explains every answer and keeps the order of calls that did not overlap: the search of
- * Wing and Gong as Lowe improved it ("Testing for linearizability", 2017), which remembers what sets of calls it already
- * tried with what outcome. Registers are independent, so each key is searched alone.
+ * Searches for an order of calls that explains every answer and keeps the order of calls that did not overlap: the
+ * algorithm of Wing and Gong as improved by Lowe ("Testing for linearizability", 2017), which remembers the sets of
+ * calls already tried with their outcome. Registers are independent, so each key is searched separately.
  */
 public final class Linearizability {
     private final Moment first;
@@ -25,7 +25,7 @@ public final class Linearizability {
     private long held;
     private int answeredLeft;
 
-    /** The beginning of a call or its answer, in a list by time from which placed calls are taken out. */
+    /** The start of a call or its answer, in a list by time from which placed calls are removed. */
     private static final class Moment {
         private final int number;
         private final @Nullable RegisterOperation call;
@@ -62,9 +62,9 @@ public final class Linearizability {
         }
     }
 
-    /** A call that was placed; equal to another if the same calls led to the same register. */
+    /** A placed call. Two are equal if the same calls were placed and led to the same value of the register. */
     private record Choice(BitSet placed, long after, Undo undo) {
-        /** What it takes to go back; no part of what makes choices equal. */
+        /** What is needed to take a choice back; not part of equality. */
         private record Undo(Moment moment, long held) {}
 
         @Override
@@ -84,7 +84,7 @@ public final class Linearizability {
                 (int) operations.stream().filter(RegisterOperation::isAnswered).count();
     }
 
-    /** The keys whose calls no order explains. */
+    /** The keys whose calls have no valid order. */
     public static List<String> violations(List<RegisterOperation> operations) {
         Map<String, List<RegisterOperation>> byKey =
                 operations.stream().collect(Collectors.groupingBy(RegisterOperation::key));
@@ -99,10 +99,10 @@ public final class Linearizability {
         Moment moment = first.next;
         while (answeredLeft > 0) {
             if (moment == null) {
-                throw new IllegalStateException("an answered call has no answer in the list");
+                throw new IllegalStateException("the answer of a completed call is missing from the list");
             }
             if (moment.call == null) {
-                // A call was answered here that could not be placed before: go back to the last choice.
+                // This call was answered but could not be placed: go back to the last choice.
                 if (choices.isEmpty()) {
                     return false;
                 }

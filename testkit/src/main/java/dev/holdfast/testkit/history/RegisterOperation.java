@@ -1,21 +1,21 @@
 package dev.holdfast.testkit.history;
 
 /**
- * A call about one register, which holds a number and begins with 0. Every write has a number of its own, so an expected
- * number means one certain write.
+ * A call on one register, which holds a number and begins with 0. Every write has a unique number, so an expected
+ * number identifies one write.
  *
- * @param client who called
- * @param key which register
- * @param invoked when it began
- * @param completed when it was answered; {@link Operation#NEVER} if it was not
- * @param kind what it does
- * @param expected what a compare-and-set expects; else 0
- * @param value what was read, or is written
+ * @param client the number of the client
+ * @param key the name of the register
+ * @param invoked when it began, in nanoseconds
+ * @param completed when it was answered, in nanoseconds; {@link RecordedOperation#NEVER} if it was not
+ * @param kind the operation
+ * @param expected the number that a compare-and-set expects; otherwise 0
+ * @param value the number read or written
  */
 public record RegisterOperation(
         int client, String key, long invoked, long completed, Kind kind, long expected, long value) {
 
-    /** What a call does, and for compare-and-set how it went. */
+    /** The operation, for compare-and-set with its outcome. */
     public enum Kind {
         READ,
         WRITE,
@@ -24,10 +24,10 @@ public record RegisterOperation(
     }
 
     boolean isAnswered() {
-        return completed != Operation.NEVER;
+        return completed != RecordedOperation.NEVER;
     }
 
-    /** Whether the call can have been answered so by a register that holds a number. */
+    /** Whether a register that holds the given number can give this answer. */
     boolean fits(long held) {
         return switch (kind) {
             case READ -> held == value;
@@ -37,7 +37,7 @@ public record RegisterOperation(
         };
     }
 
-    /** What the register holds after it. */
+    /** The number in the register after the call. */
     long after(long held) {
         return kind == Kind.WRITE || kind == Kind.COMPARE_AND_SET ? value : held;
     }

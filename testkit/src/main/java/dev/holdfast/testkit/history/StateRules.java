@@ -3,11 +3,11 @@ package dev.holdfast.testkit.history;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.testkit.history.Operation.Appending;
-import dev.holdfast.testkit.history.Operation.Fate;
-import dev.holdfast.testkit.history.Operation.Looking;
-import dev.holdfast.testkit.history.Operation.Reading;
-import dev.holdfast.testkit.history.Operation.Shown;
+import dev.holdfast.testkit.history.RecordedOperation.Appending;
+import dev.holdfast.testkit.history.RecordedOperation.Fate;
+import dev.holdfast.testkit.history.RecordedOperation.Looking;
+import dev.holdfast.testkit.history.RecordedOperation.Reading;
+import dev.holdfast.testkit.history.RecordedOperation.Shown;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,10 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The rules about one state, given all calls about it and its log in the end. */
+/** The rules about one state, given all calls on it and its final log. */
 final class StateRules {
     private final StateId state;
-    private final List<Operation> operations;
+    private final List<RecordedOperation> operations;
     private final List<Commit> log;
     private final Map<Fate, List<Appending>> appends;
     private final Highest acknowledged;
@@ -28,7 +28,7 @@ final class StateRules {
     private final Set<Bytes> refused;
     private final List<Violation> violations = new ArrayList<>();
 
-    StateRules(StateId state, List<Operation> operations, List<Commit> log) {
+    StateRules(StateId state, List<RecordedOperation> operations, List<Commit> log) {
         this.state = state;
         this.operations = operations;
         this.log = log;
@@ -62,13 +62,13 @@ final class StateRules {
         Set<Long> won = new HashSet<>();
         for (Appending append : appends(Fate.STORED)) {
             if (!won.add(append.revision())) {
-                violation(Rule.ONE_WINNER_PER_REVISION, append);
+                violation(HistoryRule.ONE_WINNER_PER_REVISION, append);
             }
             if (!isInLog(append.revision(), append.hash())) {
-                violation(Rule.ACKNOWLEDGED_IS_KEPT, append);
+                violation(HistoryRule.ACKNOWLEDGED_IS_KEPT, append);
             }
             if (acknowledged.before(append.invoked()) >= append.revision()) {
-                violation(Rule.REAL_TIME_ORDER, append);
+                violation(HistoryRule.REAL_TIME_ORDER, append);
             }
         }
     }
@@ -76,51 +76,53 @@ final class StateRules {
     private void head(Looking looking) {
         if (looking.revision() < acknowledged.before(looking.invoked())
                 || looking.revision() > begun.before(looking.completed())) {
-            violation(Rule.HEAD_IS_CURRENT, looking);
+            violation(HistoryRule.HEAD_IS_CURRENT, looking);
         }
     }
 
     private void read(Reading reading) {
         if (reading.newest() < acknowledged.before(reading.invoked())) {
-            violation(Rule.ACKNOWLEDGED_IS_KEPT, reading);
+            violation(HistoryRule.ACKNOWLEDGED_IS_KEPT, reading);
         }
         long expected = reading.from();
         for (Shown shown : reading.shown()) {
             if (refused.contains(shown.hash())) {
-                violation(Rule.REFUSED_IS_NOWHERE, reading);
+                violation(HistoryRule.REFUSED_IS_NOWHERE, reading);
             } else if (shown.revision() != expected || !isInLog(shown.revision(), shown.hash())) {
-                violation(Rule.ACKNOWLEDGED_IS_KEPT, reading);
+                violation(HistoryRule.ACKNOWLEDGED_IS_KEPT, reading);
             }
             expected = shown.revision() + 1;
         }
         if (!reading.shown().isEmpty() && reading.newest() > begun.before(reading.completed())) {
-            violation(Rule.HEAD_IS_CURRENT, reading);
+            violation(HistoryRule.HEAD_IS_CURRENT, reading);
         }
     }
 
-    /** A client is one thread, so its calls have an order. What a read of a later part shows is only a lower bound. */
+    /** A client is one thread, so its calls are ordered. A read of a later part gives only a lower bound. */
     private void readsOfOneClient() {
         Map<Integer, Long> seen = new HashMap<>();
-        operations.stream().sorted(Comparator.comparingLong(Operation::invoked)).forEach(operation -> {
-            long least = seen.getOrDefault(operation.client(), 0L);
-            switch (operation) {
-                case Looking looking -> {
-                    if (looking.revision() < least) {
-                        violation(Rule.READS_NEVER_GO_BACK, looking);
+        operations.stream()
+                .sorted(Comparator.comparingLong(RecordedOperation::invoked))
+                .forEach(operation -> {
+                    long least = seen.getOrDefault(operation.client(), 0L);
+                    switch (operation) {
+                        case Looking looking -> {
+                            if (looking.revision() < least) {
+                                violation(HistoryRule.READS_NEVER_GO_BACK, looking);
+                            }
+                            seen.merge(looking.client(), looking.revision(), Math::max);
+                        }
+                        case Reading reading -> {
+                            if (reading.newest() < least) {
+                                violation(HistoryRule.READS_NEVER_GO_BACK, reading);
+                            }
+                            if (!reading.shown().isEmpty()) {
+                                seen.merge(reading.client(), reading.newest(), Math::max);
+                            }
+                        }
+                        case Appending append -> {}
                     }
-                    seen.merge(looking.client(), looking.revision(), Math::max);
-                }
-                case Reading reading -> {
-                    if (reading.newest() < least) {
-                        violation(Rule.READS_NEVER_GO_BACK, reading);
-                    }
-                    if (!reading.shown().isEmpty()) {
-                        seen.merge(reading.client(), reading.newest(), Math::max);
-                    }
-                }
-                case Appending append -> {}
-            }
-        });
+                });
     }
 
     private void log() {
@@ -130,9 +132,9 @@ final class StateRules {
                 .collect(Collectors.toCollection(HashSet::new));
         for (Commit commit : log) {
             if (refused.contains(commit.hash())) {
-                violation(Rule.REFUSED_IS_NOWHERE, commit.revision());
+                violation(HistoryRule.REFUSED_IS_NOWHERE, commit.revision());
             } else if (!asked.remove(commit.hash())) {
-                violation(Rule.COMMITTED_ONCE, commit.revision());
+                violation(HistoryRule.COMMITTED_ONCE, commit.revision());
             }
         }
     }
@@ -143,7 +145,7 @@ final class StateRules {
         for (Commit commit : log) {
             revision++;
             if (commit.revision() != revision || !ChainedEvent.follows(commit, previous)) {
-                violation(Rule.CHAIN_VERIFIES, commit.revision());
+                violation(HistoryRule.CHAIN_VERIFIES, commit.revision());
             }
             previous = commit.hash();
         }
@@ -159,7 +161,7 @@ final class StateRules {
         return appends.getOrDefault(fate, List.of());
     }
 
-    private void violation(Rule rule, Object where) {
+    private void violation(HistoryRule rule, Object where) {
         violations.add(new Violation(rule, state + ": " + where));
     }
 }

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that parallel clients did to some states of a store and were told, and what is there in the end.
+ * All calls of parallel clients on some states of a store, with their answers, and the final content of the store.
  *
  * @param operations the calls, in any order
- * @param logs each state's commits once all clients are done
- * @param walks walks through the feed; the first begins before the first commit, the others at cursors it met
+ * @param logs each state's commits after all clients are done
+ * @param walks walks through the feed; the first begins before the first commit, the others at cursors of the first
  */
-public record StoreHistory(List<Operation> operations, Map<StateId, List<Commit>> logs, List<Walk> walks) {
+public record StoreHistory(List<RecordedOperation> operations, Map<StateId, List<Commit>> logs, List<Walk> walks) {
     public StoreHistory {
         operations = List.copyOf(operations);
         logs = Map.copyOf(logs);
         walks = List.copyOf(walks);
     }
 
-    <T extends Operation> List<T> operations(Class<T> kind) {
+    <T extends RecordedOperation> List<T> operations(Class<T> kind) {
         return operations.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

@@ -1,4 +1,4 @@
 package dev.holdfast.testkit.history;
 
 /** A rule that a history breaks, and where. */
-public record Violation(Rule rule, String facts) {}
+public record Violation(HistoryRule rule, String facts) {}

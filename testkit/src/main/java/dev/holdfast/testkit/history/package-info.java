@@ -1,8 +1,10 @@
 /**
- * Recorded histories of parallel clients, and the rules that tell whether a store could have answered so.
+ * Recorded histories of parallel clients, and the rules that decide whether a correct store could have given these
+ * answers. Entrances: {@link dev.holdfast.testkit.history.HistoryRecorder} to record,
+ * {@link dev.holdfast.testkit.history.HistoryChecker} to judge.
  *
- * <p>The revision of a commit is the order of versions of its state, so most rules need linear time. Registers, where
- * nothing tells the order, are searched.
+ * <p>Revisions give the order of a state's versions, so most rules are checked in linear time. Registers have no such
+ * order, so a valid order is searched for.
  */
 @NullMarked
 package dev.holdfast.testkit.history;

@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command led to, as far as model and engine must agree.
+ * The outcome of a command, as far as model and engine must agree.
  *
- * @param failure why it was not done; null if it was
- * @param parts what it answers; none with a failure
+ * @param failure why it was refused; null if it was done
+ * @param parts the parts of the result; none with a failure
  */
 record Answer(Failure.@Nullable Code failure, Map<String, Object> parts) {
     static final String REVISION = "revision";
@@ -45,7 +45,7 @@ record Answer(Failure.@Nullable Code failure, Map<String, Object> parts) {
         return new Answer(code, Map.of());
     }
 
-    /** What a call of the engine answers. */
+    /** The answer of a call of the engine. */
     static Answer of(Supplier<Answer> call) {
         try {
             return call.get();

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All that can be seen of a state, of the engine's or of the model's. Compared as a whole. */
+/** Everything visible of a state of the engine or of the model. Compared as a whole. */
 final class Appearance {
     private Appearance() {}
 

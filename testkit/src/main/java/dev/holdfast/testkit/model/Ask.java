@@ -23,15 +23,15 @@ import dev.holdfast.json.JsonObject;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Something that one principal asks of a state. */
+/** A request of one principal about a state. */
 sealed interface Ask {
-    /** Asks the engine. */
+    /** Sends the request to the engine. */
     Answer of(States states, String handle);
 
-    /** Something that concerns no other state. */
+    /** A request that concerns one state only. */
     sealed interface OfOne extends Ask {}
 
-    /** A write, in the JSON that retries are compared by. */
+    /** A write, in the JSON form in which retries are compared. */
     record ToWrite(JsonObject arguments, @Nullable String op) implements OfOne {
         @Override
         public Answer of(States states, String handle) {
@@ -54,7 +54,7 @@ sealed interface Ask {
     /**
      * An undo.
      *
-     * @param number steps, or the revision that is meant
+     * @param number the number of steps, or the revision
      */
     record ToUndo(
             UndoKind kind,
@@ -77,7 +77,7 @@ sealed interface Ask {
         }
     }
 
-    /** A lease, wanted, renewed or given back. */
+    /** Acquires, renews or releases a lease. */
     record ToLease(LeaseRequest request) implements OfOne {
         @Override
         public Answer of(States states, String handle) {
@@ -86,7 +86,7 @@ sealed interface Ask {
         }
     }
 
-    /** A grant, or its end, or handing over. */
+    /** Gives or ends a grant, or hands the state over. */
     record ToShare(String with, Access access) implements OfOne {
         @Override
         public Answer of(States states, String handle) {
@@ -95,7 +95,7 @@ sealed interface Ask {
         }
     }
 
-    /** An end for now. */
+    /** Closes a state, which can be reopened. */
     record ToClose(String op) implements OfOne {
         @Override
         public Answer of(States states, String handle) {
@@ -104,7 +104,7 @@ sealed interface Ask {
         }
     }
 
-    /** To have it, back if it has ended, and otherwise than it was. */
+    /** Opens a state by its handle: reopens it if it has ended, and changes its settings. */
     record ToOpen(NewSettings settings, @Nullable String op) implements Ask {
         @Override
         public Answer of(States states, String handle) {
@@ -116,9 +116,9 @@ sealed interface Ask {
     }
 
     /**
-     * To have a state of a name, or a new one.
+     * Opens a state by its name, or a new one.
      *
-     * @param source what it is to be a fork of, if it is to be one
+     * @param source the state to fork; null for no fork
      */
     record ToHave(
             @Nullable String name,
@@ -128,9 +128,9 @@ sealed interface Ask {
             @Nullable Source source)
             implements Ask {
         /**
-         * What to fork.
+         * The state to fork.
          *
-         * @param revision null for now
+         * @param revision the revision to fork; null for the current one
          */
         record Source(String handle, @Nullable Long revision) {}
 
@@ -150,15 +150,13 @@ sealed interface Ask {
                     .replayed(opened.replayed());
         }
 
-        /**
-         * @param previous what had the name before and can still be brought back
-         */
+        /** @param previous the state that had the name before and can still be reopened */
         static Answer opened(String handle, String previous) {
             return Answer.done(0).with(Answer.HANDLE, handle).with(Answer.PREVIOUS, previous);
         }
     }
 
-    /** To take in what another state has changed. */
+    /** Merges the changes of another state. */
     record ToMerge(
             String from,
             Merge.@Nullable Prefer prefer,
@@ -180,7 +178,7 @@ sealed interface Ask {
         }
     }
 
-    /** An end for good. */
+    /** Erases a state. */
     record ToErase() implements OfOne {
         @Override
         public Answer of(States states, String handle) {

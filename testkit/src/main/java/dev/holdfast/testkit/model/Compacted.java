@@ -2,7 +2,10 @@ package dev.holdfast.testkit.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What was refused because history is not kept: it must need some that need not be kept, and be in order otherwise. */
+/**
+ * Checks a request refused because history was compacted: it must need history that may be gone, and have no other
+ * reason to be refused.
+ */
 record Compacted(ModelledFamily family, String actor) {
     void check(String place, ModelledState state, Ask ask) {
         switch (ask) {

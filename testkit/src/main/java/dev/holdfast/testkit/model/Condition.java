@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is true of a document or not, in CEL and in Java. What cannot be told in CEL, as of a key that is absent or
- * of another kind, is not true.
+ * A condition on documents, in CEL and in Java. A condition that CEL cannot evaluate, for example on a key that is
+ * absent or of another type, counts as false.
  */
 enum Condition {
     HAS_A("has(self.a)"),

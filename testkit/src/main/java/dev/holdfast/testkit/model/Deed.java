@@ -5,11 +5,11 @@ import dev.holdfast.engine.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event says beside what it changed.
+ * The parts of an event other than its changes.
  *
- * @param by who did it; {@link #TIME} for what nobody did
- * @param note the remark it was given; null for none
- * @param cause what it answers to; null for nothing
+ * @param by the principal; {@link #TIME} for an event without one
+ * @param note the note of the command; null for none
+ * @param cause the cause of the event; null for none
  */
 record Deed(
         EventType type,
@@ -26,7 +26,7 @@ record Deed(
         return new Deed(type, by, null, cause);
     }
 
-    /** Whether time brought it about, so that it is no use of the state. */
+    /** Whether the event was triggered by time, so that it does not count as use of the state. */
     boolean byTime() {
         return by.equals(TIME) || (type == EventType.WRITTEN && cause instanceof Cause.Scheduled);
     }

@@ -18,12 +18,12 @@ record Dice(Random random) {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** One of the choices, or mostly null. */
+    /** With a probability of one in {@code chance} one of the choices, otherwise null. */
     <T> @Nullable T maybe(int chance, List<T> choices) {
         return oneIn(chance) ? pick(choices) : null;
     }
 
-    /** A recent revision, or any. */
+    /** Any revision, with a preference for recent ones. */
     long revision(Facts facts) {
         long back = random.nextInt(oneIn(4) ? Math.toIntExact(facts.revision) : 4);
         return Math.max(1, facts.revision - back);

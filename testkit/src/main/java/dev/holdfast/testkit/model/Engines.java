@@ -1,12 +1,12 @@
 package dev.holdfast.testkit.model;
 
 import dev.holdfast.engine.Holdfast;
-import dev.holdfast.engine.spi.RuleCompiler;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
 import dev.holdfast.testkit.StoreFixture;
 import java.time.InstantSource;
 import java.util.Random;
 
-/** Two engines on one store, of which either may be asked, and closed and opened again. */
+/** Two engines on one store; requests go to either, and each may be closed and opened again. */
 final class Engines implements AutoCloseable {
     private final StoreFixture fixture;
     private final RuleCompiler rules;
@@ -28,7 +28,7 @@ final class Engines implements AutoCloseable {
         return random.nextBoolean() ? one : other;
     }
 
-    /** One of them or both begin anew, with nothing but what is stored. */
+    /** Restarts one or both of them, so that they know only what is stored. */
     void reopen() {
         one.close();
         one = open();

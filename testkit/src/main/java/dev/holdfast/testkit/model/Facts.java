@@ -20,16 +20,16 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All there is to know of a state, as plain data, and what follows from it alone. */
+/** Everything about a state as plain data, and what can be derived from it. */
 final class Facts {
-    /** Of writes due at once, the one that was asked for first comes first. */
+    /** By due time; writes due at the same time in the order of their requests. */
     static final Comparator<Waiting> EARLIEST =
             Comparator.comparing(Waiting::due).thenComparingLong(Waiting::scheduledAt);
 
     static final Duration RECOVERABLE = Duration.ofDays(7);
     static final Duration OLDEST = Duration.ofDays(30);
 
-    /** What a revision did, and what there was after it. */
+    /** A revision: its event, and the state after it. */
     record Version(
             Deed deed,
             Instant at,
@@ -40,13 +40,13 @@ final class Facts {
             Set<String> timed,
             Verdict verdict,
             Lineage.Moment lineage) {
-        /** The document without keys that are to end: what another state may take over. */
+        /** The document without keys that have a time to live: the part that another state may take over. */
         JsonObject lasting() {
             return Facts.without(after, timed);
         }
     }
 
-    /** What a state was forked from. */
+    /** The source of a fork. */
     record Origin(Facts of, long revision) {}
 
     record Claim(String holder, long token, Instant until) {}
@@ -57,9 +57,9 @@ final class Facts {
         }
     }
 
-    /** What a command with an id led to. */
+    /** The outcome of a command with an id. */
     record Done(Object arguments, Answer answer) {
-        /** What was reverted, or decided by preference, is not told twice. */
+        /** The answer to a retry, which does not repeat what was reverted or decided by preference. */
         Answer again() {
             Answer again = answer.replayed(true);
             again = answer.parts().containsKey(Answer.REVERTED) ? again.with(Answer.REVERTED, List.of()) : again;
@@ -67,7 +67,7 @@ final class Facts {
         }
     }
 
-    /** What the engine calls the state; empty until it has told. */
+    /** The handle that the engine gave the state; empty until it has. */
     String handle = "";
 
     // The document.
@@ -82,7 +82,7 @@ final class Facts {
     final Lineage lineage;
     final @Nullable Origin origin;
 
-    // What it has beside the document.
+    // The state's other parts.
     String owner;
     final Map<String, Access> grants = new TreeMap<>();
     final Map<String, Instant> ends = new TreeMap<>();
@@ -98,10 +98,10 @@ final class Facts {
 
     @Nullable String name;
 
-    /** The last revision below which compaction may have been at work. */
+    /** The last revision up to which history may have been compacted. */
     long compactable;
 
-    // Its life.
+    // The state's lifecycle.
     boolean exists = true;
     Instant at;
     Instant opened;
@@ -129,7 +129,7 @@ final class Facts {
         return access(actor).compareTo(needed) >= 0;
     }
 
-    /** Whether a command of this id was carried out. */
+    /** Whether a command with this id was done. */
     boolean remembers(String actor, @Nullable String op) {
         return op != null && remembered.containsKey(actor + " " + op);
     }
@@ -150,21 +150,23 @@ final class Facts {
         return verdict.allows(wanted);
     }
 
-    /** Keys with a time to live that is not over. */
+    /** Keys with a time to live that has not passed. */
     Set<String> ending(Instant now) {
         Set<String> ending = new TreeSet<>(ends.keySet());
         ending.removeIf(key -> !now.isBefore(ends.get(key)));
         return ending;
     }
 
-    /** The document as it reads: without keys whose time is over, whether or not an event says so. */
+    /**
+     * The document as it is read: without keys whose time to live has passed, whether or not an event has removed them.
+     */
     JsonObject present(Instant now) {
         Set<String> ended = new TreeSet<>(ends.keySet());
         ended.removeAll(ending(now));
         return without(document, ended);
     }
 
-    /** The document without keys that are to end: what another state may take over. */
+    /** The document without keys that have a time to live: the part that another state may take over. */
     JsonObject lasting() {
         return without(document, ends.keySet());
     }
@@ -181,7 +183,7 @@ final class Facts {
         return exists && ended(now) == null;
     }
 
-    /** Whether it has ended and can be brought back. */
+    /** Whether the state has ended and can be reopened. */
     boolean isRecoverable(Instant now) {
         Instant ended = exists ? ended(now) : null;
         return ended != null && now.isBefore(ended.plus(RECOVERABLE));
@@ -202,14 +204,14 @@ final class Facts {
         return idle == null ? null : earliest(used.plus(idle), opened.plus(OLDEST));
     }
 
-    /** When the state ended, if it has by now. */
+    /** When the state ended; null if it has not by {@code now}. */
     @Nullable Instant ended(Instant now) {
         Instant recorded = recordedEnd();
         Instant expiry = expiry();
         return recorded != null ? recorded : expiry != null && !now.isBefore(expiry) ? expiry : null;
     }
 
-    /** When the state ended, if an event says so. */
+    /** When the state ended according to its events; null if no event says so. */
     @Nullable Instant recordedEnd() {
         return closed == null ? expired : closed;
     }
@@ -226,7 +228,7 @@ final class Facts {
         return queue.stream().min(EARLIEST).orElse(null);
     }
 
-    /** When time will do something next. */
+    /** When the next thing is due. */
     @Nullable Instant nextDue() {
         Waiting write = nextWrite();
         Instant recorded = recordedEnd();

@@ -1,14 +1,16 @@
 package dev.holdfast.testkit.model;
 
-import dev.holdfast.engine.spi.Expression;
-import dev.holdfast.engine.spi.RuleCompiler;
-import dev.holdfast.engine.spi.SchemaCheck;
+import dev.holdfast.engine.spi.rules.Expression;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
+import dev.holdfast.engine.spi.rules.SchemaCheck;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
 import java.util.Set;
 
-/** A compiler that knows by heart what the schemas and conditions of the model mean, for where there is no other. */
+/**
+ * A compiler with built-in Java checks for the schemas and conditions of the model, for tests without a real compiler.
+ */
 public final class FewRules implements RuleCompiler {
     @Override
     public SchemaCheck schema(Json schema) {

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What each set of changes made of a key, whichever state they came together in. */
+/** The value that each set of changes gave to a key, in whichever state they were combined. */
 final class Ledger {
     /** The value of a key; null for absent. */
     record Value(@Nullable Json json) {}
@@ -15,7 +15,7 @@ final class Ledger {
     private final Map<String, Map<Set<Integer>, Value>> values = new HashMap<>();
     private int changes;
 
-    /** A change that nothing has in it yet. */
+    /** The number of a new change. */
     int fresh() {
         return ++changes;
     }
@@ -27,7 +27,10 @@ final class Ledger {
         }
     }
 
-    /** What these changes made of a key, absent before all; null if they never were all there was. */
+    /**
+     * The value that exactly these changes gave to a key, which was absent before; null if no state ever had exactly
+     * these.
+     */
     @Nullable Value value(String key, Set<Integer> changes) {
         return changes.isEmpty() ? new Value(null) : of(key).get(changes);
     }

@@ -13,11 +13,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes behind each key of a state: its own, those it began with, and those that merges brought. What a merge brought
- * counts as long as nobody takes the merge back; after that it does not count towards the state it came from, which may
- * bring it again.
+ * The changes behind each key of a state: its own, those it began with, and those that merges brought. The changes of a
+ * merge count until the merge is undone; from then on they do not count towards the state they came from, so that
+ * another merge may bring them again.
  *
- * <p>A key with a time to live counts as absent, since such keys are not for other states.
+ * <p>A key with a time to live counts as absent, since such keys are not merged or forked.
  */
 final class Lineage {
     private final Ledger ledger;
@@ -27,28 +27,28 @@ final class Lineage {
     private Set<Brought> standing = Set.of();
 
     /**
-     * A merge that came to count or stopped to, later than it was made.
+     * A merge that was undone or redone after it was made.
      *
-     * @param at when, in the numbers of merges
-     * @param overtaken whether a later merge of the same state counted by then
+     * @param at when, as a number in the same order as those of merges
+     * @param overtaken whether a later merge of the same state counted at that time
      */
     private record Turn(Brought merge, int at, boolean overtaken) {}
 
     /**
-     * What a merge brought that was not there before.
+     * The new changes that a merge brought.
      *
-     * @param number its place among all merges and forks, later ones have higher numbers
+     * @param number its number; later merges and forks have higher numbers
      */
     record Brought(String from, int number, Map<String, Set<Integer>> changes) {}
 
-    /** All of it at one revision. */
+    /** The lineage as of one revision. */
     record Moment(Map<String, Set<Integer>> changes, Set<Brought> standing) {}
 
     Lineage(Ledger ledger) {
         this.ledger = ledger;
     }
 
-    /** That of a fork, which begins with all that its source had in it. */
+    /** The lineage of a fork, which begins with all changes of its source. */
     Lineage(Ledger ledger, Moment source) {
         this.ledger = ledger;
         changes.putAll(source.changes());
@@ -58,7 +58,7 @@ final class Lineage {
         return new Moment(Map.copyOf(changes), standing);
     }
 
-    /** One more change of a key. */
+    /** Adds a change of a key. */
     void change(String key, @Nullable Json value) {
         Set<Integer> more = new HashSet<>(changes.getOrDefault(key, Set.of()));
         more.add(ledger.fresh());
@@ -66,7 +66,7 @@ final class Lineage {
         ledger.record(key, Set.copyOf(more), value);
     }
 
-    /** What the changes behind a key came to. */
+    /** Records the value that the changes behind a key led to. */
     void settle(String key, @Nullable Json value) {
         ledger.record(key, changes.getOrDefault(key, Set.of()), value);
     }
@@ -89,7 +89,7 @@ final class Lineage {
         return new TreeSet<>(changes.keySet());
     }
 
-    /** Takes in all that another state has in it. */
+    /** Takes over all changes of another state. */
     void take(String own, String from, Lineage other) {
         Map<String, Set<Integer>> brought = new HashMap<>();
         for (String key : other.keys()) {
@@ -106,7 +106,7 @@ final class Lineage {
         standing = with(standing, merge);
     }
 
-    /** What counts after what {@code left} and {@code wanted} differ by is undone. */
+    /** Replaces, among the merges that count, those only in {@code left} by those only in {@code wanted}. */
     void exchange(Set<Brought> left, Set<Brought> wanted) {
         Set<Brought> exchanged = new HashSet<>(standing);
         left.stream().filter(merge -> !wanted.contains(merge)).forEach(exchanged::remove);
@@ -114,7 +114,7 @@ final class Lineage {
         stand(exchanged);
     }
 
-    /** From now on these merges count. */
+    /** Sets the merges that count from now on. */
     void stand(Set<Brought> counting) {
         Set<Brought> before = standing;
         standing = Set.copyOf(counting);
@@ -128,8 +128,8 @@ final class Lineage {
     }
 
     /**
-     * Whether a merge with another state was taken or brought back although the two were merged again in between, so that
-     * it is a matter of taste what of it they still have in common.
+     * Whether a merge with another state was undone or redone although the two were merged again in between, so that
+     * several answers are valid for what of it they still have in common.
      */
     boolean isDoubtful(String own, String from, Lineage other) {
         return turns.stream()
@@ -147,7 +147,7 @@ final class Lineage {
         return Set.copyOf(all);
     }
 
-    /** The keys that two versions of a state differ in, as other states see it. */
+    /** The keys in which two versions of a state differ, as seen by other states. */
     static Set<String> differing(JsonObject before, JsonObject after) {
         Set<String> keys = new TreeSet<>(before.keys());
         keys.addAll(after.keys());

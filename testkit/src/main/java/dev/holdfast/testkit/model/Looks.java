@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at a state in every way there is, as every principal. */
+/** Compares every view of a state, as every principal, with the model. */
 final class Looks {
     private final ModelledFamily family;
     private final List<String> actors;
@@ -24,8 +24,8 @@ final class Looks {
     }
 
     /**
-     * @param by the states as a principal sees them, through whichever engine
-     * @param place where the walk is
+     * @param by the states as a principal sees them, through either engine
+     * @param place the step of the walk, for failure messages
      */
     void at(ModelledState state, Function<String, States> by, String place) {
         for (String actor : actors) {
@@ -45,7 +45,10 @@ final class Looks {
         new LooksAhead(state, actor, dice).at(by.apply(actor).state(state.facts.handle), place + " by " + actor);
     }
 
-    /** What a call answers, which must be refused for the reason given and no other; null if it is. */
+    /**
+     * The result of a call, which must be refused if and only if {@code refused} is given, and for that reason; null if
+     * it is.
+     */
     static <T> @Nullable T seen(String place, @Nullable Code refused, Supplier<T> call) {
         T answer = null;
         Code failure = null;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Waits for a state, for no time: what has happened already is answered at once, what has not is not. */
+/** Waits for events with a timeout of zero: past events are returned at once, future ones are not. */
 final class LooksAhead {
     private final ModelledState modelled;
     private final Facts facts;
@@ -40,7 +40,7 @@ final class LooksAhead {
         Set<String> changed = changed(since == null ? facts.revision : since, keys);
         Set<String> perhaps = new TreeSet<>(changed);
         if (since != null && since < facts.compactable && facts.documentRevision > since) {
-            // It is not known any more what changed, so it may have been everything.
+            // The changes are compacted, so anything may have changed.
             perhaps = new TreeSet<>(facts.present(modelled.now()).keys());
             perhaps.removeIf(key -> !keys.isEmpty() && !keys.contains(key));
         }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for states: by their names, and in lists. */
+/** Checks look-ups of states by name, and lists. */
 final class LooksAround {
     private final ModelledFamily family;
     private final String actor;
@@ -45,7 +45,7 @@ final class LooksAround {
         }
     }
 
-    /** A name leads to what was opened by it last, also when that has ended, unless it has lost its name. */
+    /** A name leads to the state last opened by it, even if that has ended, unless that has lost its name. */
     private String named(String name) {
         ModelledState state = family.claimed(actor, name);
         if (state == null) {

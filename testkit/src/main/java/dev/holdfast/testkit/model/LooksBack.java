@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks at the past of a state: what it was, what happened, and how it came from there to here. */
+/** Checks the past of a state: revisions, events, differences and replays. */
 final class LooksBack {
     private static final int MOST_EVENTS = 20;
 
@@ -47,7 +47,7 @@ final class LooksBack {
         }
     }
 
-    /** What lies in the past looks as it did, unless it is kept no longer. */
+    /** The past must look as it did, unless it is compacted. */
     private void look(String place, long oldest, Runnable look) {
         Code unseen = modelled.look(actor);
         try {
@@ -67,7 +67,7 @@ final class LooksBack {
         assertThat(state.at(revision).document()).as(place).isEqualTo(document(revision));
     }
 
-    /** The newest revision reads without what has ended since; older ones as they were. */
+    /** The newest revision is read without keys that have ended since; older ones are read as they were. */
     private JsonObject document(long revision) {
         return revision == facts.revision
                 ? facts.present(modelled.now())

@@ -6,7 +6,7 @@ import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.States;
-import dev.holdfast.engine.spi.RuleCompiler;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
 import dev.holdfast.testkit.ManualTime;
 import dev.holdfast.testkit.StoreFixture;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** One seeded walk: the same is asked of the engine and of the model, and they must answer and look the same. */
+/** One seeded walk: engine and model get the same requests, and must give the same answers and look the same. */
 public final class ModelRun implements AutoCloseable {
     private final long seed;
     private final Random random;
@@ -96,7 +96,7 @@ public final class ModelRun implements AutoCloseable {
             answer = answer.with(Answer.HANDLE, ModelledOpening.NEW);
         }
         if (expected.isReplayed() && state != null && expected.revision() <= state.facts.compactable) {
-            // What a revision looked like may be known no longer, and with it what was incremented there.
+            // The revision may be compacted, and with it the values of its increments.
             answer = answer.without(Answer.VALUES);
             expected = expected.without(Answer.VALUES);
         }

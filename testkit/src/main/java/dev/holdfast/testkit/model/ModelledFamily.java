@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** States that come from one another or had a name after one another, and what they have between them. */
+/** States related by forks and merges, or by a name that passed from one to another, and what they share. */
 final class ModelledFamily {
     private final InstantSource clock;
     private final Ledger ledger = new Ledger();
@@ -20,12 +20,12 @@ final class ModelledFamily {
         this.clock = clock;
     }
 
-    /** All there ever were. */
+    /** All states that ever existed. */
     List<ModelledState> states() {
         return List.copyOf(states);
     }
 
-    /** Those that are there. */
+    /** The states that still exist. */
     List<ModelledState> living() {
         return states.stream().filter(state -> state.facts.exists).toList();
     }
@@ -50,7 +50,9 @@ final class ModelledFamily {
     }
 
     /**
-     * @param state what is asked; null if it takes none
+     * Answers a request.
+     *
+     * @param state the state of the request; null if it has none
      */
     Answer ask(@Nullable ModelledState state, String actor, Ask ask) {
         born = null;
@@ -72,13 +74,13 @@ final class ModelledFamily {
         };
     }
 
-    /** Whether it can be said what a merge comes to. */
+    /** Whether the model can predict the result of a merge. */
     boolean isClear(ModelledState state, String actor, Ask.ToMerge merge) {
         ModelledState from = state(merge.from());
         return from == null || new ModelledMerge(ledger, state, actor, merge).isClear(from.facts);
     }
 
-    /** What a merge is answered before anybody looks at what it comes to; null if it is to be worked out. */
+    /** The answer of a merge that does not depend on the documents; null if the merge must be computed. */
     @Nullable Answer beforehand(ModelledState state, String actor, Ask.ToMerge merge) {
         return new ModelledMerge(ledger, state, actor, merge).beforehand(state(merge.from()));
     }
@@ -90,12 +92,12 @@ final class ModelledFamily {
         born = state;
     }
 
-    /** What came into being by what was asked last. */
+    /** The state created by the last request; null if none was. */
     @Nullable ModelledState born() {
         return born;
     }
 
-    /** What a name of somebody's, or the id of a call of theirs, leads to. */
+    /** The state that a principal's name or call id leads to; null if there is none. */
     @Nullable ModelledState claimed(String actor, String claim) {
         return claims.get(actor + " " + claim);
     }
@@ -104,7 +106,7 @@ final class ModelledFamily {
         claims.put(actor + " " + claim, state);
     }
 
-    /** All names anybody ever had something by. */
+    /** All names ever used. */
     List<String> names() {
         return claims.keySet().stream()
                 .map(claim -> claim.substring(claim.indexOf(' ') + 1))
@@ -114,7 +116,7 @@ final class ModelledFamily {
                 .toList();
     }
 
-    /** The claim of a call without a name. */
+    /** The claim of a call without a name, by its command id. */
     static String call(String op) {
         return "call " + op;
     }

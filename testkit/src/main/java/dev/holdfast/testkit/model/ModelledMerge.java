@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One merge, without a search for common ancestors: of every key, what both sides have in common is what the changes that
- * both have in them came to.
+ * One merge, without a search for common ancestors: the common value of a key is the one that the changes shared by
+ * both sides led to.
  */
 final class ModelledMerge {
     private final Ledger ledger;
@@ -45,7 +45,7 @@ final class ModelledMerge {
         this.merge = merge;
     }
 
-    /** What two states that come from one another have in common may be hard to say; then they are left alone. */
+    /** Whether the model can say what related states have in common; otherwise they are not merged. */
     boolean isClear(Facts theirs) {
         return root(ours) != root(theirs)
                 || (areRelated(ours, theirs)
@@ -59,7 +59,10 @@ final class ModelledMerge {
         return state.origin == null ? state : root(state.origin.of());
     }
 
-    /** Why it fails before anybody looks at what it comes to, or what it came to before; null if it is to be worked out. */
+    /**
+     * The answer that does not depend on the documents: a refusal, or that of a retry; null if the merge must be
+     * computed.
+     */
     @Nullable Answer beforehand(@Nullable ModelledState from) {
         if (merge.from().equals(ours.handle)) {
             return Answer.failed(Code.INVALID);
@@ -103,7 +106,7 @@ final class ModelledMerge {
                 () -> ours.documentRevision == workedOutOn ? carryOut(plan, theirs) : Answer.failed(Code.CONFLICT));
     }
 
-    /** Whether one is a fork of the other. */
+    /** Whether one state is a fork of the other. */
     static boolean areRelated(Facts one, Facts other) {
         return isForkOf(one, other) || isForkOf(other, one);
     }
@@ -144,12 +147,12 @@ final class ModelledMerge {
         }
     }
 
-    /** The value of a key before the two went apart. */
+    /** The value of a key before the two states diverged. */
     private @Nullable Json common(Facts theirs, String key) {
         Set<Integer> both = both(theirs, key);
         Ledger.Value value = ledger.value(key, both);
         if (value == null) {
-            throw new IllegalStateException("nobody ever had exactly the changes " + both + " of " + key);
+            throw new IllegalStateException("no state ever had exactly the changes " + both + " of " + key);
         }
         return value.json();
     }
@@ -177,7 +180,7 @@ final class ModelledMerge {
         return answer.with(Answer.CONFLICTS, plan.conflicts);
     }
 
-    /** Where the two are still different, that is from now on what was wanted here, knowing theirs. */
+    /** Where the two states still differ, the value here counts as a decision made with knowledge of theirs. */
     private void decide(JsonObject own, JsonObject their) {
         Set<String> changed = Lineage.differing(ours.newest().lasting(), own);
         for (String key : ours.lineage.keys()) {

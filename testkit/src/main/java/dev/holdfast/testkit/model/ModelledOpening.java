@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One call that opens a state: by its handle, by a name, as the same as a call before, or a new one. */
 final class ModelledOpening {
-    /** The handle of what is not known yet. */
+    /** The handle of a state that has none yet. */
     static final String NEW = "new";
 
     private final ModelledFamily family;
@@ -25,7 +25,7 @@ final class ModelledOpening {
         this.actor = actor;
     }
 
-    // --- What is there
+    // --- Existing states
 
     Answer byHandle(ModelledState state, Ask.ToOpen open) {
         Facts facts = state.facts;
@@ -87,9 +87,11 @@ final class ModelledOpening {
         return Answer.done(facts.revision);
     }
 
-    // --- What may have to be made
+    // --- States that may have to be created
 
-    /** A name, or the id of a call without one, leads to the state it led to before as long as that is to be had. */
+    /**
+     * A name, or the id of a call without one, leads to the same state as before as long as that state is available.
+     */
     Answer have(Ask.ToHave have) {
         String claim = have.name() != null ? have.name() : have.op() == null ? null : ModelledFamily.call(have.op());
         ModelledState claimed = claim == null ? null : family.claimed(actor, claim);

@@ -16,15 +16,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a state promises, command by command. Nothing here knows of logs, caches, stores or threads. */
+/** The promises of a state, command by command. The model has no logs, caches, stores or threads. */
 final class ModelledState {
     private final InstantSource clock;
     private final ModelledTime time;
     final Facts facts;
 
     /**
-     * @param origin why it is there
-     * @param document what it begins with
+     * @param origin the event that created it
+     * @param document its first document
      */
     ModelledState(Facts facts, InstantSource clock, Deed origin, JsonObject document) {
         this.facts = facts;
@@ -33,7 +33,7 @@ final class ModelledState {
         commit(origin, document, Set.of());
     }
 
-    /** Time goes on, and never back within a state. */
+    /** The current time, which never goes back within a state. */
     Instant now() {
         Instant now = clock.instant();
         return now.isBefore(facts.at) ? facts.at : now;
@@ -43,7 +43,7 @@ final class ModelledState {
         time.fire();
     }
 
-    /** What the timer thread does: it finds by the clock what is due. */
+    /** Does what the timer thread does: fires what is due by the clock. */
     void fireIfDue() {
         Instant due = facts.exists ? facts.nextDue() : null;
         if (due != null && !clock.instant().isBefore(due)) {
@@ -53,7 +53,7 @@ final class ModelledState {
 
     // --- Commands
 
-    /** What concerns this state alone. */
+    /** Answers a request that concerns this state only. */
     Answer ask(String actor, Ask.OfOne ask) {
         return switch (ask) {
             case Ask.ToUndo undo -> new ModelledUndo(this, actor, undo).answer();
@@ -78,7 +78,10 @@ final class ModelledState {
         return access == Access.OWNER ? Access.OWNER : leaves ? Access.READ : Access.ADMIN;
     }
 
-    /** The order in which a command is looked at: is there a state for this actor, was it done before, may it, is it open. */
+    /**
+     * The order of the checks of a command: does the state exist for the actor, is the command a retry, is it allowed,
+     * is the state open.
+     */
     Answer once(String actor, @Nullable String op, Object arguments, Access needed, Supplier<Answer> action) {
         fire();
         if (!facts.isKnownTo(actor)) {
@@ -124,7 +127,7 @@ final class ModelledState {
         return commitBeside(Deed.of(EventType.LEASED, actor)).without(Answer.CHANGED);
     }
 
-    /** Whoever gets the state has no grant any more, and it has no name. */
+    /** A handover ends the new owner's grant and takes the state's name away. */
     private Answer share(String actor, String with, Access access) {
         if (with.equals(facts.owner)) {
             return access == Access.OWNER ? Answer.done(facts.revision) : Answer.failed(Code.INVALID);
@@ -157,7 +160,7 @@ final class ModelledState {
         return Answer.done(0);
     }
 
-    /** Why there is nothing to see, or null. */
+    /** Why the state cannot be seen; null if it can. */
     @Nullable Code look(String actor) {
         if (!facts.isKnownTo(actor)) {
             return Code.NOT_FOUND;
@@ -167,7 +170,10 @@ final class ModelledState {
         return facts.isRecoverable(now()) ? Code.EXPIRED : Code.NOT_FOUND;
     }
 
-    /** A read counts as use once half of the idle time is over; answers why there is nothing to read, or null. */
+    /**
+     * Reads the state, which counts as use once half of the idle time has passed. Returns why it cannot be read; null
+     * if it can.
+     */
     @Nullable Code read(String actor) {
         Code unseen = look(actor);
         if (unseen != null) {
@@ -192,7 +198,7 @@ final class ModelledState {
         return commit(deed, facts.document, Set.of());
     }
 
-    /** One event: every command that does something is one, and one revision. */
+    /** Commits one event: every command that changes something makes exactly one event and one revision. */
     Answer commit(Deed deed, JsonObject after, Set<JsonPointer> whole) {
         Instant now = now();
         Set<String> changed = Lineage.differing(facts.document, after);
@@ -228,12 +234,12 @@ final class ModelledState {
         Lineage.differing(before, lasting).forEach(key -> facts.lineage.change(key, lasting.get(key)));
     }
 
-    /** A fork begins with the changes of its source, any other state with its first document. */
+    /** Begins the lineage: a fork with the changes of its source, any other state with its first document. */
     private JsonObject began(JsonObject document) {
         return facts.origin == null ? JsonObject.EMPTY : document;
     }
 
-    /** A change that can be taken back; with it, what was taken back before is given up. */
+    /** Notes a change that can be undone; what was undone before can then no longer be redone. */
     void undoable(long revision) {
         facts.undoable.push(revision);
         facts.undone.clear();

@@ -11,7 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What time does to a state: each thing as of the time it was due, in that order, however late somebody looks. */
+/**
+ * The effects of time on a state: each as of the time it was due, in that order, however late the state is accessed.
+ */
 final class ModelledTime {
     private final ModelledState state;
     private final Facts facts;
@@ -21,7 +23,7 @@ final class ModelledTime {
         this.facts = state.facts;
     }
 
-    /** What is due comes before every command. */
+    /** Fires what is due; called before every command. */
     void fire() {
         while (facts.exists && fireNext()) {}
     }
@@ -63,7 +65,7 @@ final class ModelledTime {
         state.commit(Deed.of(EventType.LAPSED, Deed.TIME), left, Set.of());
     }
 
-    /** A write that waited is decided as if it were sent when it was due; if it comes to nothing, that is an event too. */
+    /** A scheduled write is decided as if it were sent when it was due; if it has no effect, that is an event too. */
     private void carryOut(Waiting write) {
         facts.queue.remove(write);
         long before = facts.revision;

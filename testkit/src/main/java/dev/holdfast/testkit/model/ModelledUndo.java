@@ -17,14 +17,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One undo, redo or restore: worked out on what the actor reads, then carried out like any command. */
+/** One undo, redo or restore: computed on the document that the actor reads, then done like any command. */
 final class ModelledUndo {
     private final ModelledState state;
     private final Facts facts;
     private final String actor;
     private final Ask.ToUndo undo;
 
-    /** What it comes to: a document, and the revisions it answers to; no document if somebody's change is in the way. */
+    /** The result: a document, and the revisions undone or redone; no document if a later change is in the way. */
     private record Plan(@Nullable JsonObject document, List<Long> revisions) {}
 
     ModelledUndo(ModelledState state, String actor, Ask.ToUndo undo) {
@@ -89,7 +89,7 @@ final class ModelledUndo {
         };
     }
 
-    /** Exchanges what each event left for what was there before it, or the other way round. */
+    /** Replaces the values after each event by those before it, or the other way round. */
     private Plan takeBack(List<Long> revisions, boolean backwards) {
         JsonObject document = facts.document;
         for (long revision : revisions) {
@@ -138,7 +138,7 @@ final class ModelledUndo {
         };
     }
 
-    /** What was merged counts, or does not, as it did before what is taken back. */
+    /** Sets the merges that count to those before the undone changes, or after the redone ones. */
     private void exchangeMerges(Plan plan) {
         if (undo.kind() == Ask.UndoKind.RESTORE) {
             facts.lineage.stand(facts.version(undo.number()).lineage().standing());
@@ -163,7 +163,7 @@ final class ModelledUndo {
                 .toList();
     }
 
-    /** Whether it takes or brings back a merge, and not as the newest change: then what was merged since may be in the way. */
+    /** Whether it undoes or redoes a merge that is not the newest change: then later merges may be in the way. */
     boolean isOutOfOrder() {
         List<Long> revisions = switch (undo.kind()) {
             case ONE -> Long.valueOf(undo.number()).equals(facts.undoable.peek()) ? List.of() : List.of(undo.number());
@@ -174,7 +174,7 @@ final class ModelledUndo {
                 .anyMatch(revision -> facts.version(revision).deed().type() == EventType.MERGED);
     }
 
-    /** The earliest revision whose document must still be known. */
+    /** The earliest revision whose document is needed. */
     long oldestNeeded() {
         Set<Long> needed = new TreeSet<>(Set.of(facts.revision));
         switch (undo.kind()) {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One write: put on the queue or taken off it, refused, or carried out. */
+/** One write: queued or cancelled, refused, or done. */
 final class ModelledWrite {
     private final ModelledState state;
     private final Facts facts;
@@ -25,8 +25,8 @@ final class ModelledWrite {
     private final @Nullable Cause cause;
 
     /**
-     * @param when the time it is decided as of
-     * @param cause that it waited on the queue; null if it did not
+     * @param when the time at which it is decided
+     * @param cause the queued write it comes from; null if it was not queued
      */
     ModelledWrite(ModelledState state, String actor, Instant when, @Nullable Cause cause) {
         this.state = state;
@@ -36,7 +36,7 @@ final class ModelledWrite {
         this.cause = cause;
     }
 
-    /** Of a write that waited, who may write and whether the state is open are looked at again. */
+    /** Decides a queued write: checks again who may write and whether the state is open. */
     Answer late(JsonObject write) {
         if (!facts.isKnownTo(actor)) {
             return Answer.failed(Code.NOT_FOUND);
@@ -104,7 +104,7 @@ final class ModelledWrite {
         return answer.with(Answer.VALUES, values(write, facts.document));
     }
 
-    /** What the targets of increments came to. */
+    /** The values of the targets of increments after the write. */
     private static Map<String, Json> values(JsonObject write, JsonObject after) {
         Map<String, Json> values = new TreeMap<>();
         JsonObject increments = write.object("increment");
@@ -121,7 +121,7 @@ final class ModelledWrite {
                 || tokens.keys().stream().allMatch(name -> facts.holds(actor, name, longOf(tokens.get(name)), when));
     }
 
-    /** Whether an {@code if_revision} holds: of the document, or of keys, where 0 means absent. */
+    /** Whether an {@code if_revision} holds, for the document or for single keys, where 0 means absent. */
     private boolean holds(@Nullable Json ifRevision) {
         return switch (ifRevision) {
             case null -> true;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Settings that a state is given; null leaves what it has. */
+/** New settings of a state; null leaves a setting unchanged. */
 record NewSettings(
         @Nullable Map<String, String> labels,
         @Nullable Lifetime lifetime,
@@ -19,7 +19,7 @@ record NewSettings(
         @Nullable List<Rule> rules) {
     static final NewSettings NONE = new NewSettings(null, null, null, null, null, null);
 
-    /** The same for a state that is not there yet, which is to live like this. */
+    /** These settings for a new state with the given lifetime. */
     NewSettings living(Lifetime newLifetime, @Nullable Duration newIdle) {
         return new NewSettings(labels, newLifetime, newIdle, keep, schema, rules);
     }

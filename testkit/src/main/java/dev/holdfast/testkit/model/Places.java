@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Where a change changed something. Objects are looked into, arrays are one value. */
+/** The places in a document that a change affects. Objects are compared member by member, an array is one value. */
 final class Places {
     private Places() {}
 
-    /** What the target of an operation names: a key, or a place within one. */
+    /** The place that the target of an operation names: a key, or a place within one. */
     static JsonPointer named(String target) {
         return target.startsWith("/") ? JsonPointer.parse(target) : JsonPointer.of(target);
     }
@@ -41,12 +41,12 @@ final class Places {
         }
     }
 
-    /** Whether there is an object at a place's parent, to hold a value. */
+    /** Whether the parent of a place is an object, so that it can hold a value. */
     static boolean canHold(JsonObject document, JsonPointer place) {
         return place.parent().resolve(document) instanceof JsonObject;
     }
 
-    /** The document with another value at a place, or without one there; null if there is nothing there to hold it. */
+    /** The document with another value, or none, at a place; null if the place has no parent to hold the value. */
     static @Nullable JsonObject with(JsonObject document, JsonPointer place, @Nullable Json value) {
         Json holder = place.parent().resolve(document);
         if (!(holder instanceof JsonObject object)) {

@@ -20,10 +20,10 @@ final class PlainWrite {
     private final JsonObject arguments;
     private JsonObject document;
 
-    /** Places that were given a value, or changed in place, as a whole: nobody looked at what differs inside. */
+    /** Places that were set or changed as a whole, without comparing what differs inside. */
     private final Set<JsonPointer> whole = new LinkedHashSet<>();
 
-    /** Keys whose value, and with it its time to live, was replaced. */
+    /** Keys whose value was replaced, which ends its time to live. */
     private final Set<String> replaced = new TreeSet<>();
 
     private PlainWrite(JsonObject arguments, JsonObject document) {
@@ -33,7 +33,7 @@ final class PlainWrite {
 
     record Result(JsonObject document, Set<JsonPointer> whole, Set<String> replaced) {}
 
-    /** Why a write cannot be carried out. */
+    /** Thrown if a write cannot be applied; carries the reason. */
     static final class Refused extends Exception {
         private static final long serialVersionUID = 1;
         private final Failure.Code code;

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Random requests, chosen with a look at the model so that most of them are possible and many are just not. */
+/** Random requests, chosen by the model's data so that most are possible, and many only just are not. */
 final class RandomAsks {
     static final List<String> LEASES = List.of("one", "two");
     private static final int MOST_STATES = 4;
@@ -27,8 +27,8 @@ final class RandomAsks {
     /**
      * A request.
      *
-     * @param actor whose it is
-     * @param state what it is about; null for nothing there is
+     * @param actor the principal
+     * @param state its state; null for a request without an existing state
      */
     record Asked(String actor, @Nullable ModelledState state, Ask ask) {}
 
@@ -68,7 +68,7 @@ final class RandomAsks {
         return next;
     }
 
-    /** Mostly of a state and its fork, of a state that has gone for all that. */
+    /** A merge, mostly of a state and its fork, even of a state that is gone. */
     private Asked merge(ModelledFamily family, ModelledState into) {
         List<ModelledState> kin = family.states().stream()
                 .filter(other -> ModelledMerge.areRelated(into.facts, other.facts))
@@ -77,7 +77,7 @@ final class RandomAsks {
         return remember(new Asked(actor(into.facts), into, openings.merge(into.facts, from.facts, op())));
     }
 
-    /** Mostly one who knows the state. */
+    /** A principal, mostly one with access to the state. */
     private String actor(Facts facts) {
         List<String> known = actors.stream().filter(facts::isKnownTo).toList();
         return dice.pick(dice.oneIn(5) || known.isEmpty() ? actors : known);

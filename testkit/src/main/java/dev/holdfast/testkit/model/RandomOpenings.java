@@ -13,9 +13,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Random births, names, settings, forks and merges. */
+/** Random new states, names, settings, forks and merges. */
 final class RandomOpenings {
-    /** So that the end of an idle session, which is looked at by sixteenths, falls on the half minutes that time moves by. */
+    /**
+     * Multiples of 16 half minutes: the engine tracks idle time in sixteenths, so a session ends on one of the half
+     * minutes by which time moves.
+     */
     private static final List<Duration> IDLE = List.of(Duration.ofMinutes(16), Duration.ofMinutes(8));
 
     private final Dice dice;
@@ -25,7 +28,7 @@ final class RandomOpenings {
         this.dice = dice;
     }
 
-    /** A state that is not there yet, with a name or without. */
+    /** A new state, with a name or without. */
     Ask.ToHave birth() {
         JsonObject data = dice.oneIn(3) ? null : JsonObject.of("a", Json.of(1), "n", Json.of(2), "c", Json.of("x"));
         return new Ask.ToHave(name(), op(), newborn(), data, null);
@@ -36,7 +39,7 @@ final class RandomOpenings {
         return new Ask.ToHave(name(), op(), newborn(), null, new Ask.ToHave.Source(source.handle, revision));
     }
 
-    /** Whatever has a name, asked for by whoever may have given it. */
+    /** The state of a name, requested by any principal that may have named it. */
     Ask.ToHave byName(String name) {
         return new Ask.ToHave(
                 name,
@@ -46,7 +49,7 @@ final class RandomOpenings {
                 null);
     }
 
-    /** Mostly just to have it. */
+    /** Opens a state, mostly without changing anything. */
     Ask.ToOpen open(Facts facts) {
         return new Ask.ToOpen(dice.oneIn(2) ? NewSettings.NONE : settings(facts.idle != null), op());
     }
@@ -79,7 +82,7 @@ final class RandomOpenings {
         return dice.oneIn(2) ? Keep.EVERYTHING : Keep.revisions(1 + dice.upTo(10));
     }
 
-    /** None, one or two, and what they tell whoever breaks them. */
+    /** Up to two rules, some with a message. */
     private List<Rule> rules() {
         return Stream.generate(() -> dice.pick(List.of(Condition.values())))
                 .limit(dice.upTo(3))

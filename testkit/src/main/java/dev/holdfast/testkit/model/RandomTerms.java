@@ -9,7 +9,7 @@ import dev.holdfast.testkit.RandomWrites;
 import java.time.Instant;
 import java.util.List;
 
-/** Random writes: operations that mostly fit the document, with every kind of term. */
+/** Random writes: operations that mostly fit the document, with every kind of precondition, time and option. */
 record RandomTerms(Dice dice) {
     JsonObject write(Facts facts, Instant now) {
         JsonObject write = terms(facts, now, operations(facts.document));
@@ -63,7 +63,7 @@ record RandomTerms(Dice dice) {
         return JsonObject.of("patch", patch.build().toJson());
     }
 
-    /** Under what conditions, for how long, and when. */
+    /** Adds preconditions, times to live, and a due time. */
     private JsonObject terms(Facts facts, Instant now, JsonObject operations) {
         JsonObject write = operations;
         JsonObject set = operations.object("set");
@@ -86,7 +86,7 @@ record RandomTerms(Dice dice) {
         return dice.oneIn(6) ? later(now, write) : write;
     }
 
-    /** After a time or at one, which may be over. */
+    /** Schedules a write after a delay, or at a time, which may be past. */
     private JsonObject later(Instant now, JsonObject write) {
         return dice.oneIn(2)
                 ? write.with("delay", Json.of(60L * (1 + dice.upTo(20))))

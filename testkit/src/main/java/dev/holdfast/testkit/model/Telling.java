@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What an event tells of itself. Compared as a whole. */
+/** The visible content of an event. Compared as a whole. */
 final class Telling {
     private Telling() {}
 
     static Map<String, Object> of(Event event) {
-        // Why a write that waited came to nothing is told by the code, and more that is for people.
+        // The reason why a queued write had no effect is a code, followed by text for people, which is not compared.
         boolean inVain = event.type() == EventType.LAPSED && event.note() != null;
         String note = String.valueOf(event.note());
         return told(

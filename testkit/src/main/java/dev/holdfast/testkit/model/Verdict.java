@@ -5,11 +5,12 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.testkit.SingleQuoted;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which documents a state may have. */
+/** The schema and rules of a state: which documents it may have. */
 record Verdict(Schema schema, List<Rule> rules) {
     static final Verdict ANYTHING = new Verdict(Schema.NONE, List.of());
 
@@ -17,12 +18,12 @@ record Verdict(Schema schema, List<Rule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /** A JSON Schema, and the same in Java. */
+    /** A JSON Schema, and the same check in Java. */
     enum Schema {
         NONE("true"),
-        SMALL_N("{\"properties\":{\"n\":{\"maximum\":10}}}"),
-        MIDDLE_N("{\"properties\":{\"n\":{\"maximum\":40}}}"),
-        SHORT_L("{\"properties\":{\"l\":{\"maxItems\":4}}}");
+        SMALL_N("{'properties':{'n':{'maximum':10}}}"),
+        MIDDLE_N("{'properties':{'n':{'maximum':40}}}"),
+        SHORT_L("{'properties':{'l':{'maxItems':4}}}");
 
         private final String text;
 
@@ -38,7 +39,7 @@ record Verdict(Schema schema, List<Rule> rules) {
         }
 
         Json json() {
-            return Json.parse(text);
+            return SingleQuoted.json(text);
         }
 
         boolean allows(JsonObject document) {
@@ -60,7 +61,7 @@ record Verdict(Schema schema, List<Rule> rules) {
                 && rules.stream().allMatch(rule -> Condition.of(rule.expr()).holds(document));
     }
 
-    /** This with what is given replaced. */
+    /** This verdict with the schema, the rules, or both replaced; null leaves one unchanged. */
     Verdict with(@Nullable Schema newSchema, @Nullable List<Rule> newRules) {
         return new Verdict(newSchema == null ? schema : newSchema, newRules == null ? rules : newRules);
     }

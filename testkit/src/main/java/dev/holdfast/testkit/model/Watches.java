@@ -13,13 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Observers that began somewhere in the past of a state, and must have been told all there was from there on. */
+/** Observers that began at some past revision of a state, and must get every event from there on. */
 final class Watches {
     private final List<Watch> watches = new ArrayList<>();
 
     private record Watch(
             ModelledState state, long from, List<Event> told, List<Failure> gone, Subscription subscription) {
-        /** Of a state that was erased, nobody knows how far its observers came. */
+        /**
+         * Whether the observer got every event; always true for an erased state, where it may have stopped anywhere.
+         */
         boolean hasAll() {
             return !state.facts.exists
                     || from > state.facts.revision
@@ -34,7 +36,7 @@ final class Watches {
         watches.add(new Watch(state, from, told, gone, subscription));
     }
 
-    /** Waits until every observer has been told, looks at what, and ends them. */
+    /** Waits until every observer got its events, compares them, and ends the observers. */
     void check(String place) {
         for (Watch watch : watches) {
             await(place + " from " + watch.from())

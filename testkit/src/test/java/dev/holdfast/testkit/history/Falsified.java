@@ -5,11 +5,11 @@ import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.testkit.Samples;
-import dev.holdfast.testkit.history.Operation.Appending;
-import dev.holdfast.testkit.history.Operation.Fate;
-import dev.holdfast.testkit.history.Operation.Looking;
-import dev.holdfast.testkit.history.Operation.Reading;
-import dev.holdfast.testkit.history.Operation.Shown;
+import dev.holdfast.testkit.history.RecordedOperation.Appending;
+import dev.holdfast.testkit.history.RecordedOperation.Fate;
+import dev.holdfast.testkit.history.RecordedOperation.Looking;
+import dev.holdfast.testkit.history.RecordedOperation.Reading;
+import dev.holdfast.testkit.history.RecordedOperation.Shown;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,72 +21,82 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** What a broken store would have answered: one change to a right history, and the rule it breaks. */
-record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, StoreHistory> change) {
+/** The history of a broken store: one change to a correct history, and the rule it breaks. */
+record Falsified(String name, HistoryRule broken, BiFunction<StoreHistory, Random, StoreHistory> change) {
     static final List<Falsified> ALL = List.of(
-            new Falsified("acknowledged write lost", Rule.ACKNOWLEDGED_IS_KEPT, inLog((log, at) -> log.subList(0, at))),
+            new Falsified(
+                    "acknowledged write lost",
+                    HistoryRule.ACKNOWLEDGED_IS_KEPT,
+                    inLog((log, at) -> log.subList(0, at))),
             new Falsified(
                     "acknowledged write overwritten",
-                    Rule.ACKNOWLEDGED_IS_KEPT,
+                    HistoryRule.ACKNOWLEDGED_IS_KEPT,
                     inLog((log, at) -> replaced(log, at, Samples.commit(at + 1)))),
             new Falsified(
                     "read that misses an acknowledged write",
-                    Rule.ACKNOWLEDGED_IS_KEPT,
+                    HistoryRule.ACKNOWLEDGED_IS_KEPT,
                     inRead(read ->
                             with(read, read.shown().subList(0, read.shown().size() - 1)))),
             new Falsified(
                     "read with a hole",
-                    Rule.ACKNOWLEDGED_IS_KEPT,
+                    HistoryRule.ACKNOWLEDGED_IS_KEPT,
                     inRead(read ->
                             with(read, read.shown().subList(1, read.shown().size())))),
             new Falsified(
                     "two winners",
-                    Rule.ONE_WINNER_PER_REVISION,
+                    HistoryRule.ONE_WINNER_PER_REVISION,
                     inAppend(Fate.REFUSED, append -> append.withFate(Fate.STORED))),
-            new Falsified("revisions against time", Rule.REAL_TIME_ORDER, Falsified::swapTimes),
-            new Falsified("head behind", Rule.HEAD_IS_CURRENT, inLook(look -> with(look, look.revision() - 1))),
-            new Falsified("head ahead", Rule.HEAD_IS_CURRENT, inLook(look -> with(look, look.revision() + 100))),
-            new Falsified("head forgotten", Rule.READS_NEVER_GO_BACK, inLook(look -> with(look, 0))),
+            new Falsified("revisions against time", HistoryRule.REAL_TIME_ORDER, Falsified::swapTimes),
+            new Falsified("head behind", HistoryRule.HEAD_IS_CURRENT, inLook(look -> with(look, look.revision() - 1))),
+            new Falsified("head ahead", HistoryRule.HEAD_IS_CURRENT, inLook(look -> with(look, look.revision() + 100))),
+            new Falsified("head forgotten", HistoryRule.READS_NEVER_GO_BACK, inLook(look -> with(look, 0))),
             new Falsified(
                     "read that goes back",
-                    Rule.READS_NEVER_GO_BACK,
+                    HistoryRule.READS_NEVER_GO_BACK,
                     inRead(read ->
                             new Reading(read.client(), read.invoked(), read.completed(), read.state(), 1, List.of()))),
             new Falsified(
                     "conflict resurrected",
-                    Rule.REFUSED_IS_NOWHERE,
+                    HistoryRule.REFUSED_IS_NOWHERE,
                     inAppend(Fate.STORED, append -> append.withFate(Fate.REFUSED))),
-            new Falsified("refused write read", Rule.REFUSED_IS_NOWHERE, Falsified::readRefused),
+            new Falsified("refused write read", HistoryRule.REFUSED_IS_NOWHERE, Falsified::readRefused),
             new Falsified(
-                    "write stored twice", Rule.COMMITTED_ONCE, inLog((log, at) -> inserted(log, at, log.get(at)))),
+                    "write stored twice",
+                    HistoryRule.COMMITTED_ONCE,
+                    inLog((log, at) -> inserted(log, at, log.get(at)))),
             new Falsified(
-                    "write nobody asked for",
-                    Rule.COMMITTED_ONCE,
+                    "write that no client requested",
+                    HistoryRule.COMMITTED_ONCE,
                     inLog((log, at) -> inserted(log, log.size(), Samples.commit(log.size() + 1)))),
-            new Falsified("feed that skips", Rule.FEED_IS_THE_LOG, inFeed((entries, at) -> without(entries, at))),
+            new Falsified(
+                    "feed that skips", HistoryRule.FEED_IS_THE_LOG, inFeed((entries, at) -> without(entries, at))),
             new Falsified(
                     "feed that repeats",
-                    Rule.FEED_IS_THE_LOG,
+                    HistoryRule.FEED_IS_THE_LOG,
                     inFeed((entries, at) -> inserted(entries, at, entries.get(at)))),
-            new Falsified("feed out of order", Rule.FEED_IS_THE_LOG, Falsified::feedBackwards),
+            new Falsified("feed out of order", HistoryRule.FEED_IS_THE_LOG, Falsified::feedBackwards),
             new Falsified(
-                    "feed that ends early", Rule.FEED_IS_THE_LOG, inFeed((entries, at) -> entries.subList(0, at))),
-            new Falsified("resumed feed that skips", Rule.FEED_IS_THE_LOG, Falsified::skipAfterResuming),
+                    "feed that ends early",
+                    HistoryRule.FEED_IS_THE_LOG,
+                    inFeed((entries, at) -> entries.subList(0, at))),
+            new Falsified("resumed feed that skips", HistoryRule.FEED_IS_THE_LOG, Falsified::skipAfterResuming),
             new Falsified(
-                    "event altered", Rule.CHAIN_VERIFIES, inLog((log, at) -> replaced(log, at, altered(log.get(at))))),
-            new Falsified("revision missing", Rule.CHAIN_VERIFIES, inLog(Falsified::without)),
+                    "event altered",
+                    HistoryRule.CHAIN_VERIFIES,
+                    inLog((log, at) -> replaced(log, at, altered(log.get(at))))),
+            new Falsified("revision missing", HistoryRule.CHAIN_VERIFIES, inLog(Falsified::without)),
             new Falsified(
                     "commits swapped",
-                    Rule.CHAIN_VERIFIES,
+                    HistoryRule.CHAIN_VERIFIES,
                     inLog((log, at) -> inserted(without(log, at), 0, log.get(at)))));
 
     StoreHistory of(StoreHistory right, Random random) {
         return change.apply(right, random);
     }
 
-    // --- What is changed
+    // --- Places to change
 
-    /** The log of one state, at some place but not the first. */
+    /** Changes the log of one state, at any place but the first. */
     private static BiFunction<StoreHistory, Random, StoreHistory> inLog(
             BiFunction<List<Commit>, Integer, List<Commit>> change) {
         return (history, random) -> {
@@ -101,7 +111,7 @@ record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, Stor
         };
     }
 
-    /** The first walk through the feed, at some place but not the first. */
+    /** Changes the first walk through the feed, at any place but the first. */
     private static BiFunction<StoreHistory, Random, StoreHistory> inFeed(
             BiFunction<List<FeedPage.Entry>, Integer, List<FeedPage.Entry>> change) {
         return (history, random) ->
@@ -126,8 +136,8 @@ record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, Stor
                 .apply(history, random);
     }
 
-    /** Whether the client itself, before this call, had been shown the revision that it shows. */
-    private static boolean isSettled(StoreHistory history, Operation call, long revision) {
+    /** Whether the same client had been shown the revision before this call. */
+    private static boolean isSettled(StoreHistory history, RecordedOperation call, long revision) {
         return history.operations(Looking.class).stream()
                 .anyMatch(earlier -> earlier.client() == call.client()
                         && earlier.state().equals(call.state())
@@ -136,7 +146,7 @@ record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, Stor
                         && isAcknowledgedBefore(history, call, revision));
     }
 
-    private static boolean isAcknowledgedBefore(StoreHistory history, Operation call, long revision) {
+    private static boolean isAcknowledgedBefore(StoreHistory history, RecordedOperation call, long revision) {
         return history.operations(Appending.class).stream()
                 .anyMatch(append -> append.fate() == Fate.STORED
                         && append.state().equals(call.state())
@@ -144,7 +154,7 @@ record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, Stor
                         && append.completed() < call.invoked());
     }
 
-    private static <T extends Operation> BiFunction<StoreHistory, Random, StoreHistory> inOperation(
+    private static <T extends RecordedOperation> BiFunction<StoreHistory, Random, StoreHistory> inOperation(
             Class<T> kind, Predicate<T> fitting, UnaryOperator<T> change) {
         return (history, random) -> {
             List<T> possible = history.operations(kind).stream().filter(fitting).toList();
@@ -153,7 +163,7 @@ record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, Stor
         };
     }
 
-    /** Of two acknowledged appends that did not overlap, each gets the other's times. */
+    /** Exchanges the times of two acknowledged appends that did not overlap. */
     private static StoreHistory swapTimes(StoreHistory history, Random random) {
         List<Appending> stored = history.operations(Appending.class).stream()
                 .filter(append -> append.fate() == Fate.STORED)
@@ -184,14 +194,14 @@ record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, Stor
                 .filter(append -> append.fate() == Fate.REFUSED)
                 .toList();
         Appending chosen = refused.get(random.nextInt(refused.size()));
-        Operation read = new Reading(
+        RecordedOperation read = new Reading(
                 99,
                 chosen.completed(),
-                Operation.NEVER - 1,
+                RecordedOperation.NEVER - 1,
                 chosen.state(),
                 chosen.revision(),
                 List.of(new Shown(chosen.revision(), chosen.hash())));
-        List<Operation> operations = new ArrayList<>(history.operations());
+        List<RecordedOperation> operations = new ArrayList<>(history.operations());
         operations.add(read);
         return new StoreHistory(operations, history.logs(), history.walks());
     }
@@ -205,9 +215,9 @@ record Falsified(String name, Rule broken, BiFunction<StoreHistory, Random, Stor
         return withWalk(history, walk, entries -> without(entries, random.nextInt(entries.size())));
     }
 
-    // --- How it is changed
+    // --- Changes
 
-    private static StoreHistory withOperations(StoreHistory history, UnaryOperator<Operation> change) {
+    private static StoreHistory withOperations(StoreHistory history, UnaryOperator<RecordedOperation> change) {
         return new StoreHistory(history.operations().stream().map(change).toList(), history.logs(), history.walks());
     }
 

@@ -35,7 +35,7 @@ final class LinearizabilityTest {
 
     @Test
     void write_withoutAnswerMayComeAtAnyTimeOrNever() {
-        RegisterOperation lost = write(1, Operation.NEVER, 7);
+        RegisterOperation lost = write(1, RecordedOperation.NEVER, 7);
         assertThat(violations(lost, read(2, 3, 0), read(4, 5, 7))).isEmpty();
         assertThat(violations(lost, read(2, 3, 0), read(4, 5, 0))).isEmpty();
         assertThat(violations(lost, read(2, 3, 7), read(4, 5, 0))).containsExactly("key");
@@ -72,7 +72,7 @@ final class LinearizabilityTest {
                 }));
     }
 
-    /** Clients whose calls take effect one after the other, but last longer and so overlap. */
+    /** Calls that take effect one after the other, but last longer, so that they overlap. */
     private static List<RegisterOperation> simulated(Random random) {
         List<RegisterOperation> operations = new ArrayList<>();
         long held = 0;
@@ -80,7 +80,7 @@ final class LinearizabilityTest {
             long begun = time - random.nextInt(800);
             long ended = time + random.nextInt(800);
             RegisterOperation call = random.nextInt(20) == 0
-                    ? write(begun, Operation.NEVER, time)
+                    ? write(begun, RecordedOperation.NEVER, time)
                     : switch (random.nextInt(3)) {
                         case 0 -> read(begun, ended, held);
                         case 1 -> write(begun, ended, time);
@@ -92,7 +92,7 @@ final class LinearizabilityTest {
         return operations;
     }
 
-    /** One more read, long after all was answered, of a value that was overwritten. */
+    /** Adds a read of an overwritten value, long after all other calls were answered. */
     private static List<RegisterOperation> withAStaleRead(List<RegisterOperation> right) {
         List<RegisterOperation> wrong = new ArrayList<>(right);
         wrong.add(write(30_000, 30_001, 30_000));

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Histories that are right by construction: every call takes effect at one moment between its begin and its answer. */
+/** Histories correct by construction: every call takes effect at one moment between its start and its answer. */
 final class SimulatedHistory {
     private static final int CLIENTS = 8;
     private static final int STATES = 3;
@@ -17,11 +17,11 @@ final class SimulatedHistory {
 
     private SimulatedHistory() {}
 
-    /** A client and how far its call has come. */
+    /** A client and the progress of its call. */
     private static final class Step {
         private final HistoryClient client;
-        private @Nullable Operation begun;
-        private @Nullable Operation acted;
+        private @Nullable RecordedOperation begun;
+        private @Nullable RecordedOperation acted;
 
         Step(HistoryClient client) {
             this.client = client;

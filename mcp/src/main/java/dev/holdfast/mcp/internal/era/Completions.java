@@ -5,11 +5,11 @@ import dev.holdfast.mcp.CompletionRequest;
 import dev.holdfast.mcp.McpException;
 import java.util.Map;
 
-/** What a {@code completion/complete} asks for, checked against what the server offers. */
+/** Reads the parameters of {@code completion/complete} and checks them against what the server offers. */
 final class Completions {
     private Completions() {}
 
-    /** @throws McpException "invalid params" if there is no such argument here */
+    /** @throws McpException "invalid params" if a parameter is missing or the server offers no such argument */
     static CompletionRequest asked(JsonObject params, Offer offer) {
         JsonObject argument = params.object("argument");
         String name = argument == null ? null : argument.string("name");

@@ -5,7 +5,7 @@ import dev.holdfast.mcp.Content;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.ResourceContents;
 
-/** Content as each revision knows it. */
+/** Writes content blocks for each revision. */
 final class ContentBlock {
     private ContentBlock() {}
 
@@ -20,7 +20,7 @@ final class ContentBlock {
         };
     }
 
-    /** A part of a resource, the same in every revision. */
+    /** An item of a resource, the same in every revision. */
     static JsonObject item(ResourceContents.Item item) {
         return switch (item) {
             case ResourceContents.Text text ->
@@ -42,7 +42,7 @@ final class ContentBlock {
         return block(type).put("data", data).put("mimeType", mimeType).build();
     }
 
-    /** The oldest revision has no links. */
+    /** The oldest revision has no links and gets the URI as text. */
     private static JsonObject link(Content.ResourceLink link, ProtocolVersion version) {
         if (!version.atLeast(ProtocolVersion.V2025_06_18)) {
             return block("text").put("text", link.uri()).build();

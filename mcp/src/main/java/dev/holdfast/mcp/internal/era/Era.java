@@ -24,11 +24,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way to speak the protocol. An era knows the shape of requests and results and does no input or output: a parsed request
- * and its flight go in, a reply comes out.
+ * One generation of the protocol. An era knows the shapes of requests and results and does no I/O: a parsed request and
+ * its flight go in, a reply comes out.
  */
 public abstract sealed class Era permits ModernEra, LegacyEra {
-    /** What a method does with a request; the result is JSON text. */
+    /** Handles a request; the result is JSON text. */
     @FunctionalInterface
     interface Handler {
         byte[] handle(Request request, Call call) throws InterruptedException;
@@ -37,7 +37,7 @@ public abstract sealed class Era permits ModernEra, LegacyEra {
     /**
      * A method of an era.
      *
-     * @param blocks whether it may wait for something other than the processor
+     * @param blocks whether it may wait for I/O, a lock or a client
      */
     record Method(boolean blocks, Handler handler) {
         static Method prompt(Handler handler) {
@@ -57,16 +57,16 @@ public abstract sealed class Era permits ModernEra, LegacyEra {
 
     abstract Map<String, Method> methods();
 
-    /** The HTTP status that goes with an error of a method. */
+    /** The HTTP status for an error of a method. */
     abstract int httpStatus(RpcError error);
 
-    /** Whether answering may wait for something other than the processor. */
+    /** Whether the answer may wait for I/O, a lock or a client. */
     public final boolean blocks(Request request) {
         Method method = methods().get(request.method());
         return method != null && method.blocks();
     }
 
-    /** Whether it has a method of that name. */
+    /** Whether this era has a method of that name. */
     boolean knows(String method) {
         return methods().containsKey(method);
     }
@@ -79,7 +79,7 @@ public abstract sealed class Era permits ModernEra, LegacyEra {
         return method;
     }
 
-    /** Runs a method to its end, whatever that is: whoever asked gets an answer and the process lives on. */
+    /** Runs a method and turns every exception into an error reply, so that the client always gets an answer. */
     final Reply run(Method method, Request request, Call call) {
         try {
             return Reply.result(request.id(), method.handler().handle(request, call));
@@ -93,7 +93,7 @@ public abstract sealed class Era permits ModernEra, LegacyEra {
         }
     }
 
-    /** Takes one step of the tool a {@code tools/call} names. */
+    /** Takes one step of the tool that a {@code tools/call} names. */
     final Outcome callTool(Request request, Call call, Answers answers, @Nullable Json state)
             throws InterruptedException {
         String name = request.required("name");
@@ -101,7 +101,7 @@ public abstract sealed class Era permits ModernEra, LegacyEra {
         return tool.call(new ToolCall(arguments(request), call, answers, state));
     }
 
-    /** Takes steps as long as what follows would be a task, unless the tool says that it has to be one. */
+    /** Takes steps while the tool returns tasks, except a task that is required. */
     final Outcome callInline(Request request, Call call, Answers answers, @Nullable Json state)
             throws InterruptedException {
         Outcome outcome = callTool(request, call, answers, state);
@@ -111,7 +111,7 @@ public abstract sealed class Era permits ModernEra, LegacyEra {
         return outcome;
     }
 
-    /** What a finished tool has to say, as the revision of the call knows it. */
+    /** The result of a finished tool, written for the revision of the call. */
     static JsonObject.Builder told(ToolResult result, Call call) {
         call.flight().toolFailed(result.isError());
         return Shapes.of(result, call.version());
@@ -130,7 +130,7 @@ public abstract sealed class Era permits ModernEra, LegacyEra {
         return resources(request).list(Pages.cursorIn(request.params()), call);
     }
 
-    /** Takes one step of reading what a {@code resources/read} names. */
+    /** Takes one step of reading the resource that a {@code resources/read} names. */
     final ResourceOutcome readResource(Request request, Call call, Answers answers, @Nullable Json state)
             throws InterruptedException {
         String uri = request.required("uri");

@@ -1,27 +1,27 @@
 package dev.holdfast.mcp.internal.era;
 
-import dev.holdfast.mcp.Limits;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.RequestObserver;
 import dev.holdfast.mcp.ScopePolicy;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.internal.flight.Announcements;
 import org.jspecify.annotations.Nullable;
 
-/** A server as its transports see it: both ways to speak, and what goes for either. Immutable and thread-safe. */
+/** A server as its transports see it: both eras, and the settings they share. Immutable and thread-safe. */
 public final class Eras {
     private final Offer offer;
-    private final Limits limits;
+    private final ServerLimits limits;
     private final ScopePolicy scopes;
     private final @Nullable RequestObserver observer;
     private final ModernEra modern;
     private final LegacyEra legacy;
 
     /**
-     * The eras of what is offered.
+     * Creates both eras of a server.
      *
-     * @param observer is shown every request; null for none
+     * @param observer observes every request; null for none
      */
-    public Eras(Offer offer, Limits limits, ScopePolicy scopes, @Nullable RequestObserver observer) {
+    public Eras(Offer offer, ServerLimits limits, ScopePolicy scopes, @Nullable RequestObserver observer) {
         this.offer = offer;
         this.limits = limits;
         this.scopes = scopes;
@@ -43,22 +43,22 @@ public final class Eras {
         return revision.isModern() ? modern : legacy;
     }
 
-    /** What a client can make this server spend. */
-    public Limits limits() {
+    /** The bounds on what a client can make this server use. */
+    public ServerLimits limits() {
         return limits;
     }
 
-    /** What callers need to have been granted. */
+    /** The scopes that requests need. */
     public ScopePolicy scopes() {
         return scopes;
     }
 
-    /** What clients can be told of; null if nothing ever changes. */
+    /** The changes that clients can listen to; null if the server announces none. */
     public @Nullable Announcements announcements() {
         return offer.announcements();
     }
 
-    /** What is shown every request; null if nothing is. */
+    /** The observer of every request; null for none. */
     @Nullable RequestObserver observer() {
         return observer;
     }

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of one tool that HTTP clients repeat in headers, as its input schema says with {@code x-mcp-header}. Clients
- * drop a tool with one annotation that is not allowed, so such a tool is not built in the first place.
+ * The arguments of one tool that HTTP clients repeat in headers, marked in its input schema by {@code x-mcp-header}.
+ * Clients ignore a tool with an invalid annotation, so a server with such a tool cannot be built.
  */
 final class HeaderParameters {
     private static final String KEYWORD = "x-mcp-header";
@@ -29,7 +29,7 @@ final class HeaderParameters {
     private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Set<String> TYPES = Set.of("string", "integer", "boolean");
 
-    /** An argument by the names of the objects it is in, and the header that repeats it. */
+    /** An argument, as the path of member names that leads to it, and the header that repeats it. */
     private record Parameter(List<String> path, String header) {
         @Nullable Json in(JsonObject arguments) {
             Json value = arguments;
@@ -48,7 +48,7 @@ final class HeaderParameters {
         this.tool = tool;
     }
 
-    /** @throws IllegalArgumentException if an annotation is not allowed where it is */
+    /** @throws IllegalArgumentException if an annotation is invalid or misplaced */
     static HeaderParameters of(ToolDefinition definition) {
         HeaderParameters found = new HeaderParameters(definition.name());
         found.collect(definition.inputSchema(), List.of());
@@ -62,8 +62,8 @@ final class HeaderParameters {
     /**
      * Compares the arguments of a call with its headers.
      *
-     * @param headers the value of a header by its name, null if it is not there
-     * @throws McpException "header mismatch"
+     * @param headers gives the value of a header by its name; null if it is absent
+     * @throws McpException "header mismatch" if a header is missing or differs
      */
     void require(JsonObject arguments, Function<String, @Nullable String> headers) {
         for (Parameter parameter : parameters) {
@@ -99,7 +99,10 @@ final class HeaderParameters {
 
     // --- The schema
 
-    /** Only what is reached through {@code properties} alone can be found in the arguments for certain. */
+    /**
+     * An annotation is allowed only at a property reached through {@code properties} alone, whose place in the
+     * arguments is certain.
+     */
     private void collect(JsonObject schema, List<String> path) {
         schema.forEach((keyword, value) -> {
             if (!keyword.equals("properties")) {
@@ -122,14 +125,14 @@ final class HeaderParameters {
     private void add(JsonObject schema, List<String> path) {
         String name = schema.string(KEYWORD);
         if (name == null || !TOKEN.matcher(name).matches()) {
-            throw refusal("is no header name at " + path);
+            throw refusal("is not a header name at " + path);
         }
         String type = schema.string("type");
         if (type == null || !TYPES.contains(type)) {
             throw refusal("needs a string, an integer or a boolean at " + path);
         }
         if (!names.add(name.toLowerCase(Locale.ROOT))) {
-            throw refusal("is there twice as " + name);
+            throw refusal("is used twice with the name " + name);
         }
         parameters.add(new Parameter(path, PREFIX + name));
     }
@@ -138,7 +141,7 @@ final class HeaderParameters {
         switch (value) {
             case JsonObject object -> {
                 if (object.has(KEYWORD)) {
-                    throw refusal("must be reached through properties alone");
+                    throw refusal("must be reachable through properties only");
                 }
                 object.forEach((name, child) -> refuseIn(child));
             }

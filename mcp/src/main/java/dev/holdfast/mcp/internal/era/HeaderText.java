@@ -9,22 +9,22 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * Text in an HTTP header. What a header cannot carry as it is stands between {@code =?base64?} and {@code ?=}, both exactly so
- * written, as standard base64 of its UTF-8; everything else means itself.
+ * Decodes text in an HTTP header. Text that a header cannot carry literally is written as standard base64 of its UTF-8
+ * between {@code =?base64?} and {@code ?=}, both case-sensitive; any other text is literal.
  */
 final class HeaderText {
     private static final String PREFIX = "=?base64?";
     private static final String SUFFIX = "?=";
-    /** The JDK's decoder forgives missing padding, the protocol does not. */
+    /** The JDK's decoder accepts missing padding, the protocol does not. */
     private static final Pattern PADDED =
             Pattern.compile("(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?");
 
     private HeaderText() {}
 
     /**
-     * What a header says.
+     * The decoded value of a header.
      *
-     * @throws McpException "header mismatch" if it is marked as encoded but is not
+     * @throws McpException "header mismatch" if it is marked as base64 but is not valid base64 of UTF-8
      */
     static String decode(String header, String value) {
         if (!isMarked(value)) {

@@ -7,7 +7,7 @@ import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.internal.wire.Pages;
 import java.util.List;
 
-/** What never changes in one revision of the handshake era, rendered once. */
+/** The constant answers of one revision of the handshake era, rendered once. */
 public final class LegacyDialect {
     private final byte[] initializeResult;
     private final Pages tools;
@@ -39,8 +39,8 @@ public final class LegacyDialect {
     }
 
     /**
-     * What a client declared of the things its revision knows: forms came with 2025-06-18, pages and tools for the client's
-     * model with 2025-11-25. Tasks are those of the stateless era alone.
+     * The declared capabilities that exist in the client's revision: forms since 2025-06-18, web pages and tools for
+     * the client's model since 2025-11-25. Tasks exist only in the stateless era.
      */
     public static ClientCapabilities understood(LegacySession session) {
         JsonObject declared = withoutTasks(session.clientCapabilities());

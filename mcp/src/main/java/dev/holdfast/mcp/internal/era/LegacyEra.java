@@ -34,11 +34,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The eras of the {@code initialize} handshake; results carry only what the negotiated revision knows. */
+/** The era of the {@code initialize} handshake; results contain only members that the negotiated revision defines. */
 public final class LegacyEra extends Era {
     private static final byte[] EMPTY_RESULT = "{}".getBytes(StandardCharsets.US_ASCII);
 
-    /** The answer to {@code initialize}, and the session if there is one now. */
+    /** The answer to {@code initialize}, and the opened session; null if it was refused. */
     public record Opening(@Nullable LegacySession session, Reply reply) {}
 
     private final Map<ProtocolVersion, LegacyDialect> dialects = new EnumMap<>(ProtocolVersion.class);
@@ -91,7 +91,10 @@ public final class LegacyEra extends Era {
         return table;
     }
 
-    /** The revision that {@code initialize} leads to: the one asked for if it is spoken here, else the newest of this era. */
+    /**
+     * The revision that {@code initialize} results in: the requested one if it is supported, else the newest of this
+     * era.
+     */
     static ProtocolVersion negotiated(Request request) {
         String asked = request.params().string("protocolVersion");
         return ProtocolVersion.parse(asked == null ? "" : asked)
@@ -108,13 +111,13 @@ public final class LegacyEra extends Era {
         return offer.logging() && method.equals("logging/setLevel");
     }
 
-    /** Answers {@code initialize}, which begins a session. */
+    /** Answers {@code initialize}, which opens a session. */
     public Opening initialize(Request request, Caller caller) {
         String asked = request.params().string("protocolVersion");
         JsonObject capabilities = request.params().object("capabilities");
         if (asked == null || capabilities == null) {
             RpcError error = RpcError.invalidParams(
-                    "initialize needs protocolVersion (a string) and capabilities (an object); spoken here: "
+                    "initialize needs protocolVersion (a string) and capabilities (an object); supported versions: "
                             + Faults.versionsBut(""));
             return new Opening(null, Reply.error(request.id(), error, Reply.BAD_REQUEST));
         }
@@ -126,7 +129,7 @@ public final class LegacyEra extends Era {
     /**
      * Answers a request of a session.
      *
-     * @param kept where {@code session} is to be changed
+     * @param kept the stored session, through which {@code session} is changed
      */
     public Reply answer(Request request, LegacySession session, Flight flight, KeptSession kept) {
         if (isSetLevel(request.method())) {
@@ -160,7 +163,7 @@ public final class LegacyEra extends Era {
         return level == null ? ClientLog.UNWANTED : new LogMessages(flight, level);
     }
 
-    /** Answers a {@code ping} that came before the handshake was over. */
+    /** Answers a {@code ping} that arrives before the handshake. */
     public static Reply pong(Request request) {
         return Reply.result(request.id(), EMPTY_RESULT);
     }
@@ -193,7 +196,7 @@ public final class LegacyEra extends Era {
         };
     }
 
-    /** A client that does not answer is a failure of the tool, which the model sees. */
+    /** A missing answer of the client makes the tool fail, so that the model sees it. */
     private Outcome completeCall(Request request, Call call) throws InterruptedException {
         try {
             return input.complete(call, (answers, state) -> callInline(request, call, answers, state));

@@ -17,11 +17,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks clients of the handshake era by requests of the server's own what the stateless era asks by a result, and goes on with
- * the answers until a tool, prompt or resource has finished. Thread-safe.
+ * Asks clients of the handshake era for input by requests from the server, where the stateless era uses a result, and
+ * repeats the step with the answers until a tool, prompt or resource has finished. Thread-safe.
  */
 final class LegacyInput {
-    /** One step, which may come to an {@link Outcome.InputRequired}. */
+    /** One step, which may return an {@link Outcome.InputRequired}. */
     @FunctionalInterface
     interface Step<T> {
         T take(Answers answers, @Nullable Json state) throws InterruptedException;
@@ -34,9 +34,9 @@ final class LegacyInput {
     }
 
     /**
-     * Takes steps until one asks for nothing more.
+     * Takes steps until one needs no input.
      *
-     * @throws UnansweredException if something cannot be asked or is not answered
+     * @throws UnansweredException if the client cannot be asked or does not answer
      */
     <T> T complete(Call call, Step<T> step) throws UnansweredException, InterruptedException {
         T outcome = step.take(Answers.NONE, null);
@@ -49,7 +49,11 @@ final class LegacyInput {
         return outcome;
     }
 
-    /** The same for what has no result of its own to tell of a failure. */
+    /**
+     * The same for prompts and resources, whose results cannot report a failure.
+     *
+     * @throws McpException "internal error" if the client cannot be asked or does not answer
+     */
     <T> T completeOrFail(Call call, Step<T> step) throws InterruptedException {
         try {
             return complete(call, step);
@@ -58,7 +62,10 @@ final class LegacyInput {
         }
     }
 
-    /** Asks one thing after the other, so that a person sees one form at a time; nothing if not all can be asked. */
+    /**
+     * Sends one request after the other, so that the user sees one form at a time; sends none if the client lacks a
+     * capability for any of them.
+     */
     private Answers ask(Outcome.InputRequired asked, Call call) throws UnansweredException, InterruptedException {
         JsonObject missing = asked.missingFrom(call.clientCapabilities());
         if (!missing.isEmpty()) {
@@ -79,7 +86,9 @@ final class LegacyInput {
         return inquirer.ask(call.flight(), request.method(), params(request, call.version()), policy.answerTimeout());
     }
 
-    /** The mode of an elicitation came with 2025-11-25; in that revision alone a page to open has an id. */
+    /**
+     * The mode of an elicitation exists since 2025-11-25; the id of a web page to open exists only in that revision.
+     */
     private static JsonObject params(InputRequest request, ProtocolVersion version) {
         JsonObject params = request.params();
         if (request.isUrl()) {

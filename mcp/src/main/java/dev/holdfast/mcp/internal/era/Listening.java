@@ -22,8 +22,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code subscriptions/listen} from its acknowledgement to its end. The listener is there before the acknowledgement is
- * written and its changes are written after it, by the same thread: nothing is missed and nothing comes first.
+ * A {@code subscriptions/listen} from its acknowledgement to its end. The listener is registered before the
+ * acknowledgement is written, and the same thread writes its changes afterwards: no change is missed, and none precedes
+ * the acknowledgement.
  */
 final class Listening {
     private final Announcements announcements;
@@ -34,7 +35,7 @@ final class Listening {
     private final Set<String> uris = new LinkedHashSet<>();
     private final @Nullable TaskListening tasks;
 
-    /** @param tasks null if there are none to listen to */
+    /** @param tasks null if the server has no tasks */
     Listening(Announcements announcements, @Nullable Tasks tasks, Request request, Call call) {
         this.announcements = announcements;
         this.tasks = tasks == null ? null : new TaskListening(tasks, request, call);
@@ -42,7 +43,7 @@ final class Listening {
         this.call = call;
     }
 
-    /** Tells the client of changes until the flight is to end. */
+    /** Sends changes to the client until the flight is asked to end. */
     void run() throws InterruptedException {
         JsonObject wishes = request.params().object("notifications");
         if (wishes == null) {
@@ -83,7 +84,9 @@ final class Listening {
         }
     }
 
-    /** What the caller may not listen to is left out of the acknowledgement, like what is not offered. */
+    /**
+     * Resources that the caller may not listen to are left out of the acknowledgement, like those that do not exist.
+     */
     private void readUris(JsonObject wishes) throws InterruptedException {
         Json wish = wishes.get(ChangeKind.RESOURCE.wish());
         if (wish == null) {

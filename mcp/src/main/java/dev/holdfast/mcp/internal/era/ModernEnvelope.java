@@ -9,9 +9,9 @@ import dev.holdfast.mcp.internal.wire.Message.Request;
 import dev.holdfast.mcp.internal.wire.MetaKeys;
 
 /**
- * What every request of the stateless era says of itself.
+ * The description that every request of the stateless era carries in its {@code _meta}.
  *
- * @param version as the client wrote it
+ * @param version as sent by the client
  */
 record ModernEnvelope(String version, ClientCapabilities capabilities) {
     /** @throws McpException "invalid params" if a required member is missing or of the wrong type */
@@ -29,7 +29,7 @@ record ModernEnvelope(String version, ClientCapabilities capabilities) {
                 version, capabilities.isEmpty() ? ClientCapabilities.NONE : new ClientCapabilities(capabilities));
     }
 
-    /** @throws McpException "unsupported version" if this era does not speak it */
+    /** @throws McpException "unsupported version" if this era does not support it */
     ProtocolVersion supportedVersion() {
         return ProtocolVersion.parse(version)
                 .filter(ProtocolVersion::isModern)

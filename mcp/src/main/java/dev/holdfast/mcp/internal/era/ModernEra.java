@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The stateless era: every request says in its {@code _meta} what it needs to be understood. */
+/** The stateless era: every request describes itself in its {@code _meta}. */
 public final class ModernEra extends Era {
     public static final ProtocolVersion VERSION = ProtocolVersion.V2026_07_28;
     public static final String LISTEN = "subscriptions/listen";
@@ -96,10 +96,10 @@ public final class ModernEra extends Era {
     }
 
     /**
-     * Answers a request. What is wrong with its envelope is found before its method is looked at, and told with a client
-     * error; the order is that of the transport's validation rules.
+     * Answers a request. Its envelope is validated before its method, in the order of the transport's validation rules;
+     * a violation is answered with an HTTP client error.
      *
-     * @param headers what the transport said beside the body; null if it says nothing there
+     * @param headers the routing headers of the transport; null if it has none
      */
     public Reply answer(Request request, @Nullable RoutingHeaders headers, Flight flight) {
         Method method;
@@ -130,7 +130,7 @@ public final class ModernEra extends Era {
         return run(method, request, call);
     }
 
-    /** @throws McpException "invalid params" if the level it asks for is none */
+    /** @throws McpException "invalid params" if the requested level is unknown */
     private ClientLog log(Request request, Flight flight) {
         return offer.logging() && request.meta().has(MetaKeys.LOG_LEVEL)
                 ? new LogMessages(flight, LogMessages.level(request.meta(), MetaKeys.LOG_LEVEL))
@@ -173,7 +173,7 @@ public final class ModernEra extends Era {
                 .toBytes();
     }
 
-    /** Extensions are told of in this era alone. */
+    /** Extensions exist only in this era. */
     private JsonObject capabilities() {
         JsonObject capabilities = offer.capabilities();
         return tasks == null ? capabilities : capabilities.with("extensions", TaskMethods.EXTENSIONS);
@@ -267,7 +267,7 @@ public final class ModernEra extends Era {
 
     // --- Results
 
-    /** What a finished tool is answered with, directly or by its task. */
+    /** The result of a finished tool, sent directly or by its task. */
     private static JsonObject completed(ToolResult result) {
         return Shapes.of(result, VERSION).put("resultType", "complete").build();
     }

@@ -14,7 +14,7 @@ import dev.holdfast.mcp.internal.wire.Reply;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the requests of one transport to the server's oberas. */
+/** Reports the requests of one transport to the server's observer. */
 public final class Observed {
     private static final Set<String> ABOUT_RESOURCES =
             Set.of("resources/read", "resources/subscribe", "resources/unsubscribe");
@@ -29,13 +29,13 @@ public final class Observed {
         this.transport = transport;
     }
 
-    /** The same work, shown to the oberas. */
+    /** The same work, reported to the observer. */
     public Flight.Work work(Request request, ProtocolVersion revision, Flight.Work work) {
         RequestObserver watching = observer;
         return watching == null ? work : flight -> answer(watching, request, revision, flight, work);
     }
 
-    /** Opens a session, shown to the oberas. */
+    /** Opens a session, reported to the observer. */
     public LegacyEra.Opening opening(Request request, Caller caller) {
         LegacyEra legacy = eras.legacy();
         RequestObserver watching = observer;
@@ -65,12 +65,12 @@ public final class Observed {
         try {
             return watching.begin(served(request, revision));
         } catch (RuntimeException e) {
-            Faults.log("an observer of requests", e);
+            Faults.log("An observer of requests", e);
             return null;
         }
     }
 
-    /** @param reply what is answered; null if nothing is */
+    /** @param reply the answer; null if there is none */
     private static void end(
             RequestObserver.@Nullable Observation observation, @Nullable Reply reply, boolean toolFailed) {
         if (observation == null) {
@@ -79,7 +79,7 @@ public final class Observed {
         try {
             observation.end(endOf(reply, toolFailed));
         } catch (RuntimeException e) {
-            Faults.log("an observer of requests", e);
+            Faults.log("An observer of requests", e);
         }
     }
 

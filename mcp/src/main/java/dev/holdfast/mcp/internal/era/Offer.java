@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What both eras have to offer. */
+/** Everything that a server offers, in both eras. */
 public record Offer(
         Implementation implementation,
         Map<String, Tool> tools,
@@ -31,7 +31,7 @@ public record Offer(
         int pageSize,
         InputPolicy input,
         @Nullable TaskPolicy tasks) {
-    /** Capabilities promise nothing that is not there. */
+    /** The capabilities to declare: only features that the server has. */
     JsonObject capabilities() {
         JsonObject.Builder json = JsonObject.builder();
         if (!tools.isEmpty()) {

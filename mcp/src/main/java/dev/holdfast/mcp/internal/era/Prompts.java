@@ -62,7 +62,7 @@ public final class Prompts {
         return entry(name).definition();
     }
 
-    /** Takes one step of the prompt a {@code prompts/get} names. */
+    /** Takes one step of the prompt that a {@code prompts/get} names. */
     PromptOutcome get(JsonObject params, Call call, Answers answers, @Nullable Json state) throws InterruptedException {
         String name = params.string("name");
         if (name == null) {
@@ -86,7 +86,7 @@ public final class Prompts {
         return entry;
     }
 
-    /** An object whose values are strings; none if it is absent. */
+    /** The members of an object whose values are strings; empty if the object is absent. */
     static Map<String, String> texts(JsonObject params, String member) {
         if (!params.has(member)) {
             return Map.of();
@@ -98,7 +98,7 @@ public final class Prompts {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, Json> entry : object.entries()) {
             if (!(entry.getValue() instanceof JsonString text)) {
-                throw McpException.invalidParams("Each of " + member + " must be a string");
+                throw McpException.invalidParams("Every member of " + member + " must be a string");
             }
             texts.put(entry.getKey(), text.value());
         }

@@ -18,8 +18,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code requestState} a client of the stateless era carries from one round of a request to the next. It serves the caller
- * it was made for, for the same method, name and arguments, for a time, and if so configured once. Thread-safe.
+ * The {@code requestState} that a client of the stateless era carries from one round of a request to the next. It is
+ * valid for the same caller, method, name and arguments, for a limited time and, if so configured, for one use.
+ * Thread-safe.
  */
 final class RequestStates {
     private static final int ID_BYTES = 16;
@@ -32,7 +33,7 @@ final class RequestStates {
         this.policy = policy;
     }
 
-    /** Seals what a step wants to find again when the client repeats {@code request}. */
+    /** Seals the state that a step gets back when the client repeats {@code request}. */
     String seal(Json state, Request request, Caller caller) {
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
@@ -47,9 +48,9 @@ final class RequestStates {
     }
 
     /**
-     * The state a request carries; null if it carries none. Uses it up if it is for one use.
+     * The state a request carries; null if it carries none. A state for one use is marked as used.
      *
-     * @throws McpException the same "invalid params" whatever is wrong with it
+     * @throws McpException "invalid params", with the same message for every reason
      */
     @Nullable Json open(Request request, Caller caller) {
         if (!request.params().has("requestState")) {
@@ -71,7 +72,7 @@ final class RequestStates {
                 && (used == null || used.use(Objects.requireNonNull(content.string("id")), expiry));
     }
 
-    /** Who asks for what: the members of the request a retry repeats unchanged, in canonical form. */
+    /** A digest of the caller and of the members that a repeated request keeps unchanged, in canonical form. */
     private static byte[] context(Request request, Caller caller) {
         JsonObject params = request.params();
         JsonObject context = JsonObject.builder()

@@ -7,25 +7,25 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP headers that repeat parts of a request of the stateless era, so that gateways can route it without reading it. A
- * server must refuse a request whose headers say something else than its body (Streamable HTTP, "Request headers").
+ * The HTTP headers that repeat parts of a request of the stateless era, so that gateways can route it without parsing
+ * the body. A server must refuse a request whose headers differ from its body (Streamable HTTP, "Request headers").
  *
  * @param version {@code MCP-Protocol-Version}
  * @param method {@code Mcp-Method}
  * @param name {@code Mcp-Name}, as received
- * @param others any other header by its name
+ * @param others gives any other header by its name; null if it is absent
  */
 public record RoutingHeaders(
         @Nullable String version,
         @Nullable String method,
         @Nullable String name,
         Function<String, @Nullable String> others) {
-    /** @throws McpException "header mismatch" */
+    /** @throws McpException "header mismatch" if the version header is missing or differs */
     void requireVersion(String inBody) {
         require("MCP-Protocol-Version", version, inBody);
     }
 
-    /** @throws McpException "header mismatch" */
+    /** @throws McpException "header mismatch" if the method or the name header is missing or differs */
     void requireRouting(Request request) {
         require("Mcp-Method", method, request.method());
         String member = nameMember(request.method());
@@ -34,16 +34,16 @@ public record RoutingHeaders(
         }
     }
 
-    /** A request without a name is the method's to refuse, unless the header claims there is one. */
+    /** The method itself refuses a request without a name, unless the header claims that there is one. */
     private void requireName(@Nullable String inBody) {
         if (inBody != null) {
             require("Mcp-Name", name == null ? null : HeaderText.decode("Mcp-Name", name), inBody);
         } else if (name != null) {
-            throw mismatch("Mcp-Name", "names what the body does not");
+            throw mismatch("Mcp-Name", "names something that the body does not");
         }
     }
 
-    /** Which parameter {@code Mcp-Name} repeats; null if the method has no such header. */
+    /** The parameter that {@code Mcp-Name} repeats; null if the method does not use this header. */
     private static @Nullable String nameMember(String method) {
         return switch (method) {
             case "tools/call", "prompts/get" -> "name";

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How each revision writes what a server offers and answers: the one place where revisions differ in that. */
+/** Writes definitions and results for each revision; all differences between revisions in these shapes are here. */
 public final class Shapes {
     private Shapes() {}
 
@@ -38,7 +38,7 @@ public final class Shapes {
 
     // --- The server
 
-    /** All that a revision knows, for a client that is getting to know the server. */
+    /** All members that the revision defines, for {@code initialize} and {@code server/discover}. */
     public static JsonObject of(Implementation server, ProtocolVersion version) {
         JsonObject.Builder json =
                 JsonObject.builder().put("name", server.name()).put("version", server.version());
@@ -53,7 +53,7 @@ public final class Shapes {
         return json.build();
     }
 
-    /** What has to come with every result of the stateless era. */
+    /** The short form that every result of the stateless era carries. */
     static JsonObject inBrief(Implementation server) {
         return JsonObject.of("name", Json.of(server.name()), "version", Json.of(server.version()));
     }
@@ -79,7 +79,7 @@ public final class Shapes {
         return (hints.isEmpty() ? json : json.put("annotations", hints)).build();
     }
 
-    /** Legacy revisions know object roots only; the oldest knows no output schema. */
+    /** Revisions of the handshake era allow only object roots; the oldest has no output schema. */
     private static boolean showsOutputSchema(@Nullable JsonObject schema, ProtocolVersion version) {
         return version.isModern()
                 || (version.atLeast(ProtocolVersion.V2025_06_18)
@@ -87,7 +87,7 @@ public final class Shapes {
                         && "object".equals(schema.string("type")));
     }
 
-    /** Only what differs from the protocol's defaults, the same in every revision. */
+    /** Only the values that differ from the protocol's defaults; the same in every revision. */
     public static JsonObject of(ToolAnnotations hints) {
         JsonObject.Builder json = JsonObject.builder();
         if (hints.readOnly()) {
@@ -119,7 +119,7 @@ public final class Shapes {
         return result.isError() ? json.put("isError", true) : json;
     }
 
-    /** Legacy revisions know objects only; the oldest knows no structured content. */
+    /** Revisions of the handshake era allow only objects; the oldest has no structured content. */
     private static boolean showsStructured(@Nullable Json structured, ProtocolVersion version) {
         return version.isModern() || (version.atLeast(ProtocolVersion.V2025_06_18) && structured instanceof JsonObject);
     }
@@ -197,7 +197,7 @@ public final class Shapes {
                 .build();
     }
 
-    // --- The rest of results
+    // --- Other results
 
     static JsonObject of(Completion completion) {
         Integer total = completion.total();
@@ -208,14 +208,14 @@ public final class Shapes {
                 .build();
     }
 
-    /** What the client is asked, by key. */
+    /** The requests for input, by key. */
     static JsonObject of(Outcome.InputRequired asked) {
         JsonObject.Builder json = JsonObject.builder();
         asked.requests().forEach((key, request) -> json.put(key, Inquirer.shape(request)));
         return json.build();
     }
 
-    /** Adds how long a result may be reused, which the stateless era alone tells. */
+    /** Adds how long a result may be cached; only in the stateless era. */
     static void add(CachePolicy caching, JsonObject.Builder json) {
         json.put("ttlMs", caching.ttlMs()).put("cacheScope", caching.shared() ? "public" : "private");
     }

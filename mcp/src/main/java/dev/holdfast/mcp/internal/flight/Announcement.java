@@ -8,9 +8,9 @@ import dev.holdfast.mcp.internal.wire.MetaKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something clients can be told: that it changed, never how. So two equal changes are worth one notification.
+ * A change to notify clients of. It says what changed but not how, so two equal changes need only one notification.
  *
- * @param uri of a {@link ChangeKind#RESOURCE}; null for the rest
+ * @param uri the resource of a {@link ChangeKind#RESOURCE}; null for other kinds
  */
 record Announcement(ChangeKind kind, @Nullable String uri) {
     static Announcement of(ChangeKind list) {
@@ -21,7 +21,7 @@ record Announcement(ChangeKind kind, @Nullable String uri) {
         return new Announcement(ChangeKind.RESOURCE, uri);
     }
 
-    /** @param subscriptionId the request that listens; null in the handshake era, which knows none */
+    /** @param subscriptionId the id of the request that listens; null in the handshake era */
     JsonObject notification(@Nullable Json subscriptionId) {
         JsonObject.Builder params = JsonObject.builder();
         if (subscriptionId != null) {

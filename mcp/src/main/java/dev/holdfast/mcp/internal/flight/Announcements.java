@@ -11,9 +11,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Who listens to what may change, of both eras and over all transports. Thread-safe; who announces never waits for a client. */
+/**
+ * The listeners to each kind of change, of both eras and over all transports. Thread-safe; announcing a change never
+ * waits for a client.
+ */
 public final class Announcements {
-    /** Longer addresses are no resource that can be listened to. */
+    /** Resources with longer URIs cannot be listened to. */
     public static final int MAX_URI_LENGTH = 2_048;
 
     private final Set<ChangeKind> kinds;
@@ -24,7 +27,7 @@ public final class Announcements {
     /**
      * Announcements of these kinds.
      *
-     * @param source looks after single resources while they are listened to
+     * @param source watches single resources while a client listens to them
      */
     public Announcements(Set<ChangeKind> kinds, SubscriptionSource source) {
         this.kinds = kinds;
@@ -34,12 +37,12 @@ public final class Announcements {
         }
     }
 
-    /** None at all, for a client that listens to something else. */
+    /** Announcements of no kind, for a client that listens only to tasks. */
     public static Announcements none() {
         return new Announcements(EnumSet.noneOf(ChangeKind.class), SubscriptionSource.OPEN);
     }
 
-    /** What can be read at {@code uri} is something else now. */
+    /** The contents of the resource {@code uri} changed. */
     public void resourceUpdated(String uri) {
         Watched watched = resources.get(uri);
         if (watched != null) {
@@ -47,7 +50,7 @@ public final class Announcements {
         }
     }
 
-    /** A list is another one. */
+    /** A list changed. */
     public void listChanged(ChangeKind list) {
         listenersTo(list).forEach(listener -> listener.add(Announcement.of(list)));
     }
@@ -58,14 +61,14 @@ public final class Announcements {
         return kinds.contains(kind);
     }
 
-    /** The lists this tells of. */
+    /** The lists whose changes are announced. */
     public Set<ChangeKind> lists() {
         EnumSet<ChangeKind> lists = EnumSet.copyOf(kinds);
         lists.remove(ChangeKind.RESOURCE);
         return lists;
     }
 
-    /** Whether a resource can be listened to by whoever asks. */
+    /** Whether the caller may listen to a resource. */
     public boolean admits(String uri, RequestContext context) throws InterruptedException {
         return has(ChangeKind.RESOURCE) && uri.length() <= MAX_URI_LENGTH && source.admits(uri, context);
     }

@@ -1,15 +1,19 @@
 package dev.holdfast.mcp.internal.flight;
 
+import dev.holdfast.mcp.CallProgress;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ClientCapabilities;
 import dev.holdfast.mcp.ClientLog;
-import dev.holdfast.mcp.Progress;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.RequestContext;
 
-/** A request context over a flight. */
+/** The context of a request, backed by its flight. */
 public record Call(
-        Flight flight, ProtocolVersion version, ClientCapabilities clientCapabilities, Progress progress, ClientLog log)
+        Flight flight,
+        ProtocolVersion version,
+        ClientCapabilities clientCapabilities,
+        CallProgress progress,
+        ClientLog log)
         implements RequestContext {
     @Override
     public Caller caller() {

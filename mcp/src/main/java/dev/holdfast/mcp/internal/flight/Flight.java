@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request between its arrival and its answer.
  *
- * <p>It is running, then either landed (it will be answered) or cancelled (nothing is sent for it any more); the first of the
- * two wins. All three are decided under one gate, which is also held while a notification about the request is written. So a
- * thread is only interrupted while it works for this request and never in the middle of a write, which would cost the whole
- * connection.
+ * <p>It is running, then either landed (it will be answered) or cancelled (nothing more is sent for it), whichever
+ * comes first. Every change of state happens under one lock, {@code gate}, which is also held while a notification
+ * about the request is written. So a thread is interrupted only while it works for this request, and never during a
+ * write, which would break the whole connection.
  */
 public final class Flight {
     private static final System.Logger LOGGER = System.getLogger(Flight.class.getName());
@@ -40,9 +40,9 @@ public final class Flight {
     private volatile boolean toolFailed;
 
     /**
-     * A request whose client cannot be asked anything.
+     * A request whose client cannot be asked for input.
      *
-     * @param notifications writes a notification about the request to where its answer will go
+     * @param notifications writes a notification about the request to the stream that will carry its answer
      */
     public Flight(Caller caller, Consumer<JsonObject> notifications) {
         this(caller, notifications, null);
@@ -51,8 +51,8 @@ public final class Flight {
     /**
      * A request of a caller.
      *
-     * @param notifications writes a message about the request to where its answer will go
-     * @param inquirer asks the client there; null if it cannot be asked
+     * @param notifications writes a message about the request to the stream that will carry its answer
+     * @param inquirer asks the client for input on that stream; null if it cannot be asked
      */
     public Flight(Caller caller, Consumer<JsonObject> notifications, @Nullable Inquirer inquirer) {
         this.inquirer = inquirer;
@@ -72,13 +72,13 @@ public final class Flight {
         return state == State.CANCELLED;
     }
 
-    /** Works out the answer to a request. */
+    /** Computes the answer to a request. */
     @FunctionalInterface
     public interface Work {
         Reply answer(Flight flight);
     }
 
-    /** Does the work on the current thread; null if the request was cancelled before it was done. */
+    /** Does the work on the current thread; null if the request was cancelled before the work was done. */
     public @Nullable Reply answer(Work work) {
         if (!start()) {
             return null;
@@ -87,7 +87,7 @@ public final class Flight {
         return land() ? reply : null;
     }
 
-    /** Does work that is not answered on the current thread, until it is done or the request is cancelled. */
+    /** Does work without an answer on the current thread, until it is done or the request is cancelled. */
     public void run(Lasting work) {
         if (!start()) {
             return;
@@ -95,7 +95,7 @@ public final class Flight {
         try {
             work.run();
         } catch (InterruptedException e) {
-            cancel(); // whoever interrupted it wants nothing more of it
+            cancel(); // an interrupt means that the work is to stop
         } finally {
             land();
         }
@@ -107,7 +107,7 @@ public final class Flight {
         void run() throws InterruptedException;
     }
 
-    /** Says that the current thread works for this request from now on; false if there is nothing left to do. */
+    /** Marks the current thread as working for this request; false if the request is no longer running. */
     private boolean start() {
         gate.lock();
         try {
@@ -118,7 +118,7 @@ public final class Flight {
         }
     }
 
-    /** Says that the work is done; false if the answer must not be sent. */
+    /** Marks the work as done; false if the answer must not be sent. */
     private boolean land() {
         gate.lock();
         try {
@@ -135,7 +135,7 @@ public final class Flight {
         }
     }
 
-    /** Stops the work, if it is still going on. */
+    /** Cancels the request and interrupts its work, if it is still running. */
     public void cancel() {
         List<Runnable> actions;
         gate.lock();
@@ -155,7 +155,10 @@ public final class Flight {
         actions.forEach(Flight::run);
     }
 
-    /** Sets how a request that lasts is asked to end with an answer; done at once if it was asked for already, perhaps twice. */
+    /**
+     * Sets the action that makes a long-lived request end with an answer. Runs it at once if the end was requested
+     * already; it may run twice.
+     */
     public void onEnd(Runnable action) {
         onEnd = action;
         if (ending) {
@@ -163,7 +166,10 @@ public final class Flight {
         }
     }
 
-    /** Asks a request that lasts to come to an end. Needs no gate, which a client that does not read may hold for long. */
+    /**
+     * Asks a long-lived request to end. Does not take the gate, which can be held for long while a client does not
+     * read.
+     */
     public void end() {
         ending = true;
         Runnable action = onEnd;
@@ -172,12 +178,12 @@ public final class Flight {
         }
     }
 
-    /** Whether it was asked to come to an end. */
+    /** Whether the request was asked to end. */
     public boolean isEnding() {
         return ending;
     }
 
-    /** Says whether the latest step of a tool ended in a failure that the model is told of. */
+    /** Records whether the latest step of a tool ended in a failure that is reported to the model. */
     public void toolFailed(boolean failed) {
         toolFailed = failed;
     }
@@ -186,13 +192,13 @@ public final class Flight {
         return toolFailed;
     }
 
-    /** Says which session of the handshake era the request belongs to. */
+    /** Sets the session of the handshake era that the request belongs to. */
     public Flight inSession(Supplier<@Nullable Subscriber> subscriber) {
         this.session = subscriber;
         return this;
     }
 
-    /** The session that can be told of changes; null if there is none. */
+    /** The session as a subscriber to changes; null if there is none. */
     public @Nullable Subscriber subscriber() {
         return session.get();
     }
@@ -212,7 +218,7 @@ public final class Flight {
         run(action);
     }
 
-    /** Sends a notification about the request, or a request the client is asked meanwhile, unless this one is over. */
+    /** Sends a notification about the request, or a request for input to the client, unless this request is over. */
     public void send(JsonObject notification) {
         gate.lock();
         try {
@@ -228,7 +234,7 @@ public final class Flight {
         try {
             action.run();
         } catch (RuntimeException e) {
-            LOGGER.log(System.Logger.Level.WARNING, "What was to be done on a cancellation failed", e);
+            LOGGER.log(System.Logger.Level.WARNING, "An action at the cancellation or end of a request failed", e);
         }
     }
 }

@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The requests that can be cancelled by name. Thread-safe. */
+/** The running requests by id, so that clients can cancel them. Thread-safe. */
 public final class InFlight {
     /** Ids are unique among the requests of one client only. */
     private record Key(String client, Json id) {}
 
-    /** A client should not use an id twice at a time; if it does, both are cancelled by it. */
+    /** A client should not use an id for two requests at a time; if it does, a cancellation applies to both. */
     private final ConcurrentMap<Key, List<Flight>> flights = new ConcurrentHashMap<>();
 
     public void add(String client, Json id, Flight flight) {
@@ -25,7 +25,7 @@ public final class InFlight {
     }
 
     /**
-     * Cancels what {@code notifications/cancelled} names; unknown, finished and malformed ids are ignored.
+     * Cancels the request that {@code notifications/cancelled} names; unknown, finished and malformed ids are ignored.
      *
      * @return whether there was such a request
      */

@@ -13,7 +13,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Asks one client of the handshake era over one stream, for as long as there is somebody at the other end. Thread-safe. */
+/**
+ * Sends requests for input to one client of the handshake era over one stream, for as long as the client is connected.
+ * Thread-safe.
+ */
 public final class Inquirer {
     private final Inquiries inquiries;
     private final String client;
@@ -23,23 +26,23 @@ public final class Inquirer {
     /**
      * Asks one client.
      *
-     * @param client whose answers count: ids are unique among the requests to one client only
+     * @param client the client whose answers are accepted; ids are unique only among the requests to one client
      */
     public Inquirer(Inquiries inquiries, String client) {
         this.inquiries = inquiries;
         this.client = client;
     }
 
-    /** Ends all waiting: the client has gone. */
+    /** Ends all waiting, since the client has disconnected. */
     public void hangUp() {
         gone = true;
         open.values().forEach(answer -> answer.cancel(false));
     }
 
     /**
-     * Sends a request where the answer to {@code flight} will go, and waits for its result.
+     * Sends a request on the stream that will carry the answer to {@code flight}, and waits for its result.
      *
-     * @throws UnansweredException if none comes in time, or an error does
+     * @throws UnansweredException if the client disconnects, does not answer in time, or answers with an error
      */
     public JsonObject ask(Flight flight, String method, JsonObject params, Duration timeout)
             throws UnansweredException, InterruptedException {
@@ -63,7 +66,7 @@ public final class Inquirer {
         }
     }
 
-    /** What a client of the stateless era is asked, as a result or a task carries it. */
+    /** A request for input as the results and tasks of the stateless era carry it. */
     public static JsonObject shape(InputRequest request) {
         return JsonObject.of("method", Json.of(request.method()), "params", request.params());
     }

@@ -13,19 +13,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Requests of this server that wait for their client's answer. Thread-safe. */
+/** Requests sent by this server that wait for their client's answer. Thread-safe. */
 public final class Inquiries {
     private static final int TAG_BYTES = 8;
     private static final Pattern ID = Pattern.compile("s-[0-9a-f]{16}-[0-9]{1,19}");
 
-    /** A client answers what it was asked itself, and nothing else. */
+    /** Includes the client, so that a client can answer only its own requests. */
     private record Key(String client, Json id) {}
 
     private final ConcurrentMap<Key, CompletableFuture<JsonObject>> waiting = new ConcurrentHashMap<>();
     private final AtomicLong next = new AtomicLong(1);
     private final String prefix;
 
-    /** Ids differ between instances: one that shares its sessions must not take the answer to another's question for its own. */
+    /**
+     * Gives the ids of this instance a random prefix: instances that share sessions must not take answers meant for
+     * each other.
+     */
     public Inquiries() {
         byte[] tag = new byte[TAG_BYTES];
         new SecureRandom().nextBytes(tag);
@@ -37,7 +40,7 @@ public final class Inquiries {
         return Json.of(prefix + next.getAndIncrement());
     }
 
-    /** What will hold the answer; to be given up in the end. */
+    /** A future for the answer; {@link #giveUp} must be called in the end. */
     public CompletableFuture<JsonObject> expect(String client, Json id) {
         CompletableFuture<JsonObject> answer = new CompletableFuture<>();
         waiting.put(new Key(client, id), answer);
@@ -52,7 +55,7 @@ public final class Inquiries {
         return waiting.isEmpty();
     }
 
-    /** Takes a message that answers something; late, unknown and unreadable ones are ignored. */
+    /** Delivers an answer; late, unknown and unreadable ones are ignored. */
     public void answer(String client, Message.Response response) {
         @Nullable Json id = response.id();
         CompletableFuture<JsonObject> answer = id == null ? null : waiting.get(new Key(client, id));
@@ -61,7 +64,7 @@ public final class Inquiries {
         }
     }
 
-    /** Whether another instance may have asked what is answered; nothing else is worth passing on. */
+    /** Whether the answer may be for another instance; only such answers are passed on. */
     public boolean isForAnother(Message.Response response) {
         return response.id() instanceof JsonString id
                 && !id.value().startsWith(prefix)

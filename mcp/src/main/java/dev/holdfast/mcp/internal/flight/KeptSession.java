@@ -5,12 +5,12 @@ import dev.holdfast.mcp.SessionStore;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** One session of the handshake era, wherever it is kept. Thread-safe, may block. */
+/** One session of the handshake era in its store. Thread-safe; every method may block. */
 public interface KeptSession {
-    /** What a request of a session that has ended is refused with. */
+    /** The message of the refusal when a session has ended. */
     String GONE = "There is no such session; begin again with initialize";
 
-    /** The session as it is now; empty if it has ended. */
+    /** The current session; empty if it has ended. */
     Optional<LegacySession> find();
 
     /** Changes the session, see {@link SessionStore#update}. */

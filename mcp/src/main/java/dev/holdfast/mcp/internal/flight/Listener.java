@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client has yet to be told, in the order in which it happened. A change that waits already is not added again, so no
- * more ever waits than the client listens to, however slowly it reads; whoever tells of a change never waits for it. Thread-safe.
+ * The pending changes for one client, in the order in which they happened. A change that is already pending is not
+ * added again, so however slowly the client reads, no more changes are pending than it listens to. Adding a change
+ * never waits for the client. Thread-safe.
  */
 public final class Listener {
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,14 +32,14 @@ public final class Listener {
         }
     }
 
-    /** Hands on what happened until {@link #end()}, and what waits then. */
+    /** Sends changes to the client until {@link #end()}, and then those still pending. */
     public void tell(Consumer<JsonObject> client, @Nullable Json subscriptionId) throws InterruptedException {
         for (Announcement change = next(); change != null; change = next()) {
             client.accept(change.notification(subscriptionId));
         }
     }
 
-    /** Waits for the next change; null if there will be none. */
+    /** Waits for the next change; null if there will be no more. */
     private @Nullable Announcement next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -51,7 +52,7 @@ public final class Listener {
         }
     }
 
-    /** Does not tell of something any more. */
+    /** Removes a change that is pending. */
     void forget(Announcement change) {
         lock.lock();
         try {
@@ -61,7 +62,7 @@ public final class Listener {
         }
     }
 
-    /** Takes in nothing more. */
+    /** Accepts no more changes. */
     public void end() {
         lock.lock();
         try {
@@ -72,7 +73,7 @@ public final class Listener {
         }
     }
 
-    /** Makes sure that one alone tells the client; false if somebody else does. */
+    /** Claims the right to send to the client; false if another stream holds it. */
     public boolean take() {
         return taken.compareAndSet(false, true);
     }

@@ -7,12 +7,12 @@ import dev.holdfast.mcp.LogLevel;
 import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.internal.wire.Message;
 
-/** Log messages about one request, on their way to where its answer will go. */
+/** Sends log messages about one request on the stream that will carry its answer. */
 public record LogMessages(Flight flight, LogLevel least) implements ClientLog {
     /**
      * The level that a member names.
      *
-     * @throws McpException "invalid params" if the member is no level
+     * @throws McpException "invalid params" if the member is not a level
      */
     public static LogLevel level(JsonObject object, String member) {
         String text = object.string(member);

@@ -4,15 +4,15 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
-import dev.holdfast.mcp.Progress;
+import dev.holdfast.mcp.CallProgress;
 import dev.holdfast.mcp.internal.wire.Message;
 import dev.holdfast.mcp.internal.wire.MetaKeys;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Progress notifications under the token of one request. */
-public final class ProgressReports implements Progress {
-    private static final Progress UNWANTED = new Progress() {
+/** Sends progress notifications with the token of one request. */
+public final class ProgressReports implements CallProgress {
+    private static final CallProgress UNWANTED = new CallProgress() {
         @Override
         public boolean isWanted() {
             return false;
@@ -32,8 +32,8 @@ public final class ProgressReports implements Progress {
         this.token = token;
     }
 
-    /** The progress a request with this {@code _meta} asked for; a token is a string or an integer. */
-    public static Progress of(JsonObject meta, Flight flight) {
+    /** The progress of a request with this {@code _meta}; wanted only if its token is a string or an integer. */
+    public static CallProgress of(JsonObject meta, Flight flight) {
         Json token = meta.get(MetaKeys.PROGRESS_TOKEN);
         boolean wanted = token instanceof JsonString || (token instanceof JsonNumber number && number.isIntegral());
         return wanted && token != null ? new ProgressReports(flight, token) : UNWANTED;

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The requests of a transport that last until somebody ends them. Thread-safe. */
+/** The long-lived requests of a transport, which run until they are ended. Thread-safe. */
 public final class Streams {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition left = lock.newCondition();
@@ -46,7 +46,7 @@ public final class Streams {
         }
     }
 
-    /** Brings all to a good end, and every later one at once. */
+    /** Asks all of them to end with an answer, and every later one as soon as it enters. */
     public void end() {
         Set<Flight> all;
         lock.lock();
@@ -59,7 +59,9 @@ public final class Streams {
         all.forEach(Flight::end);
     }
 
-    /** Waits until the last one has left, but not for ever: one that does not read never leaves. */
+    /**
+     * Waits until the last one has left, but at most for {@code patience}: one whose client does not read never leaves.
+     */
     public void awaitEnd(Duration patience) throws InterruptedException {
         long nanos = patience.toNanos();
         lock.lockInterruptibly();

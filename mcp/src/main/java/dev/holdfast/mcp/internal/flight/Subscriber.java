@@ -11,11 +11,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session of the handshake era as a listener in this process: to all lists from its beginning, to resources one by one. What it
- * subscribed to stands in the session, so that whichever instance has its stream can tell it. Thread-safe.
+ * A session of the handshake era as a listener in this process: to all lists from its beginning, to resources one by
+ * one. Its subscriptions are kept in the session, so that the instance that has its stream can notify it. Thread-safe.
  */
 public final class Subscriber {
-    /** Held over looks into the session too: nobody acts on what it was before somebody else changed it. */
+    /**
+     * Also held while the session is read, so that no thread acts on a session that another thread has changed since.
+     */
     private final ReentrantLock turns = new ReentrantLock();
 
     private final Announcements announcements;
@@ -57,7 +59,7 @@ public final class Subscriber {
         return uris.add(uri);
     }
 
-    /** What cannot be kept is not listened to either. */
+    /** A subscription that cannot be stored is undone. */
     private void keep(String uri, boolean listens) {
         try {
             if (session.update(open -> open.subscribedTo(uri)).isEmpty()) {
@@ -91,8 +93,8 @@ public final class Subscriber {
     // --- Subscriptions that other instances took
 
     /**
-     * The client reads its stream here from now on, on behalf of that call, and nowhere else. Which stream came last is for the
-     * store to say: the news of an earlier one may arrive later.
+     * Makes this instance the only one that streams to the client, on behalf of that call. The store decides which
+     * stream was opened last, since notifications of earlier streams may arrive late.
      */
     public void open(Call call) throws InterruptedException {
         turns.lockInterruptibly();
@@ -109,7 +111,7 @@ public final class Subscriber {
         }
     }
 
-    /** The client reads its stream here no more; what happens is kept for it until it opens another. */
+    /** Stops streaming to the client here; changes stay pending until it opens another stream. */
     public void close() {
         turns.lock();
         try {
@@ -119,7 +121,7 @@ public final class Subscriber {
         }
     }
 
-    /** Whether this was ended, and is of no use to anybody. */
+    /** Whether this subscriber has ended and can no longer be used. */
     public boolean hasEnded() {
         turns.lock();
         try {
@@ -129,18 +131,21 @@ public final class Subscriber {
         }
     }
 
-    /** Looks into the session. If that fails, the next look makes up for it. */
+    /** Adopts changes that other instances made to the session. A failure is logged; the next call catches up. */
     public void look() {
         try {
             refresh();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            Faults.log("A look into a session", e);
+            Faults.log("Reading a session", e);
         }
     }
 
-    /** Listens to what the session is subscribed to by now, whichever instance took it; ends if the session has, or moved on. */
+    /**
+     * Listens to the current subscriptions of the session, including those taken by other instances; ends if the
+     * session has ended or has a newer stream elsewhere.
+     */
     private void refresh() throws InterruptedException {
         turns.lockInterruptibly();
         try {
@@ -159,12 +164,12 @@ public final class Subscriber {
         }
     }
 
-    /** Whether a stream that was opened later than the one here tells the client by now. */
+    /** Whether the client has opened a newer stream elsewhere. */
     private boolean movedOn(LegacySession now) {
         return streamId != null && !streamId.equals(now.stream());
     }
 
-    /** Nobody may have listened since the subscription was answered, so a change since then is taken for granted. */
+    /** A change since the subscription was answered may have been missed, so one is announced to be safe. */
     private void adopt(Set<String> wanted, Call call) throws InterruptedException {
         for (String uri : wanted) {
             if (!uris.contains(uri) && announcements.admits(uri, call) && listen(uri, call)) {
@@ -173,7 +178,7 @@ public final class Subscriber {
         }
     }
 
-    /** Ends the session's part in everything here. */
+    /** Ends all listening of the session here. */
     public void end() {
         listener.end();
         turns.lock();

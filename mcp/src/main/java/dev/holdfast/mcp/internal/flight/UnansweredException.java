@@ -1,6 +1,6 @@
 package dev.holdfast.mcp.internal.flight;
 
-/** A client did not answer what it was asked; the message is for the model, or for whoever chose the prompt or resource. */
+/** A client did not answer a request for input. The message is for the model or, for a prompt or resource, the user. */
 public final class UnansweredException extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -30,10 +30,10 @@ public final class UnansweredException extends Exception {
     }
 
     public static UnansweredException noStream() {
-        return new UnansweredException("This asks the client, which takes an event stream and no batch");
+        return new UnansweredException("This needs input from the client, which takes an event stream and no batch");
     }
 
     public static UnansweredException endless(int rounds) {
-        return new UnansweredException("This asked the client " + rounds + " times without coming to an end");
+        return new UnansweredException("This asked the client for input " + rounds + " times without finishing");
     }
 }

@@ -6,9 +6,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** One resource and those who listen to it. Watched from the first on, and no more after the last; then it is of no use. */
+/**
+ * One resource and its listeners. It is watched from the first listener until the last has left; then this object is
+ * over and cannot be used again.
+ */
 final class Watched {
-    /** Begins a watch. */
+    /** Starts a watch. */
     @FunctionalInterface
     interface Start {
         SubscriptionSource.Watch watch() throws InterruptedException;
@@ -19,14 +22,14 @@ final class Watched {
     private SubscriptionSource.@Nullable Watch watch;
     private boolean over;
 
-    /** Adds a listener; false if the last one has left and this can be used no more. */
+    /** Adds a listener; false if this is over, since the last one has left. */
     boolean enter(Listener listener, Start start) throws InterruptedException {
         turns.lockInterruptibly();
         try {
             if (over) {
                 return false;
             }
-            listeners.add(listener); // before the watch begins, so that nothing is missed in between
+            listeners.add(listener); // before the watch starts, so that no change is missed in between
             if (watch == null) {
                 begin(listener, start);
             }

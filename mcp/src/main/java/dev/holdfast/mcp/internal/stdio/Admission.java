@@ -1,6 +1,6 @@
 package dev.holdfast.mcp.internal.stdio;
 
-import dev.holdfast.mcp.Limits;
+import dev.holdfast.mcp.ServerLimits;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Bounds how many blocking calls of one client run at once, and how many bytes of messages they hold.
  *
- * <p>While calls come and go, whoever admits them waits for a free place, and so the client is slowed down. But the one who
- * waits also reads the cancellations and pings: if no place gets free within {@link #PATIENCE}, calls are refused at once until
- * one does. Used by one thread to enter and by any to leave.
+ * <p>While calls finish, {@link #enter} waits for a free place, which slows the client down. But the thread that waits
+ * also reads cancellations and pings: if no place becomes free within {@link #PATIENCE}, calls are refused immediately
+ * until one does. {@code enter} is for one thread only; any thread may call {@code leave}.
  */
 final class Admission {
     private static final Duration PATIENCE = Duration.ofMillis(250);
@@ -20,12 +20,12 @@ final class Admission {
     private final Semaphore bytes;
     private boolean stalled;
 
-    Admission(Limits limits) {
+    Admission(ServerLimits limits) {
         this.places = new Semaphore(limits.maxConcurrentCalls());
         this.bytes = new Semaphore((int) Math.min(Integer.MAX_VALUE, (long) MESSAGES_HELD * limits.maxMessageBytes()));
     }
 
-    /** Takes a place for a message of that length; false if the call has to be refused. */
+    /** Takes a place for a message of that length in bytes; false if the call must be refused. */
     boolean enter(int messageBytes) throws InterruptedException {
         if (!acquire(places, 1)) {
             return false;

@@ -4,20 +4,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Cuts a byte stream into lines of a bounded length. Not thread-safe. */
+/** Splits a byte stream into lines of bounded length. Not thread-safe. */
 final class LineReader {
     private static final int BUFFER_BYTES = 64 << 10;
 
-    /** What was read. */
+    /** The result of reading a line. */
     sealed interface Line {
-        /** A line without its end; the last one need not have had one. */
+        /** A line without its line end, which the last line may lack. */
         record Content(ByteArrayOutputStream collected) implements Line {
             byte[] bytes() {
                 return collected.toByteArray();
             }
         }
 
-        /** A line that was too long, skipped without having been held. */
+        /** A line that was too long; skipped without being buffered. */
         record TooLong() implements Line {}
 
         /** There are no more lines. */

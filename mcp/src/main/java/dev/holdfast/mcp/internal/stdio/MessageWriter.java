@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Writes messages as lines, one at a time. Thread-safe. After the first failure nothing more is written. */
+/** Writes messages as lines, one at a time. Thread-safe. After the first failure it writes nothing more. */
 final class MessageWriter {
     private static final System.Logger LOGGER = System.getLogger(MessageWriter.class.getName());
 
@@ -16,7 +16,10 @@ final class MessageWriter {
         this.out = out;
     }
 
-    /** Writes one message and flushes it. A client that is gone is not an error of whoever answers it. */
+    /**
+     * Writes one message and flushes it. Does not throw if the client has disconnected, since that is not a fault of
+     * the sender.
+     */
     void write(byte[] message) {
         lock.lock();
         try {
@@ -27,7 +30,7 @@ final class MessageWriter {
             }
         } catch (IOException e) {
             broken = true;
-            LOGGER.log(System.Logger.Level.INFO, "The client does not take messages any more: " + e.getMessage());
+            LOGGER.log(System.Logger.Level.INFO, "The client no longer accepts messages: " + e.getMessage());
         } finally {
             lock.unlock();
         }

@@ -12,7 +12,7 @@ final class OwnSession implements KeptSession {
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable LegacySession session;
 
-    /** Begins a session, in place of an earlier one. */
+    /** Starts a session, replacing an earlier one. */
     void begin(LegacySession next) {
         lock.lock();
         try {
@@ -22,7 +22,7 @@ final class OwnSession implements KeptSession {
         }
     }
 
-    /** The session as it is now; null before the handshake. */
+    /** The current session; null before the handshake. */
     @Nullable LegacySession current() {
         return session;
     }

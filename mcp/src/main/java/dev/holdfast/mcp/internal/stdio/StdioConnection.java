@@ -35,8 +35,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client over a pair of streams. The thread that serves reads, and answers itself whatever cannot block, so that a ping, a
- * discovery or a cancellation never waits for a tool; every blocking request has a virtual thread of its own.
+ * One client over a pair of streams. The serving thread reads, and itself answers requests that cannot block, so that a
+ * ping, a discovery or a cancellation never waits for a tool; every blocking request runs on its own virtual thread.
  */
 public final class StdioConnection {
     private static final System.Logger LOGGER = System.getLogger(StdioConnection.class.getName());
@@ -84,7 +84,7 @@ public final class StdioConnection {
         }
     }
 
-    /** Whether nothing is being worked on or waited for. */
+    /** Whether no request is running and no answer is awaited. */
     boolean isIdle() {
         return inFlight.isEmpty() && inquiries.isEmpty();
     }
@@ -107,7 +107,7 @@ public final class StdioConnection {
                         null,
                         Faults.invalidRequest(
                                 "A message is at most " + eras.limits().maxMessageBytes() + " bytes long"));
-            case Line.End end -> throw new IllegalStateException("There is nothing to receive after the end");
+            case Line.End end -> throw new IllegalStateException("The end of the stream is not a message");
         }
     }
 
@@ -144,7 +144,10 @@ public final class StdioConnection {
         }
     }
 
-    /** A request that describes itself is modern whatever went before; the rest belongs to the session, if there is one. */
+    /**
+     * A request that describes itself is modern whatever came before; any other belongs to the session, if there is
+     * one.
+     */
     private void receive(Request request, int length) throws InterruptedException {
         LegacySession current = session.current();
         if (request.meta().has(MetaKeys.PROTOCOL_VERSION)) {
@@ -216,7 +219,7 @@ public final class StdioConnection {
         }
     }
 
-    /** Runs a task of its own if there is a place for it. */
+    /** Runs a task on a new virtual thread; false if there is no place for it. */
     private boolean execute(int length, Runnable task) throws InterruptedException {
         if (!admission.enter(length)) {
             return false;

@@ -18,8 +18,8 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stdio client is told without having asked just then. Requests that listen take no place of a call, but their number is
- * bounded in the same way. Used by the thread that reads.
+ * Sends changes to a stdio client. Requests that listen do not count as running calls, but their number has the same
+ * bound. Used by the reading thread.
  */
 final class StdioPush {
     private final Eras eras;
@@ -40,7 +40,7 @@ final class StdioPush {
         this.places = new Semaphore(eras.limits().maxConcurrentCalls());
     }
 
-    /** Answers {@code subscriptions/listen} on a thread of its own; false if there are too many of them. */
+    /** Answers {@code subscriptions/listen} on another thread; false if too many listen already. */
     boolean listen(Request request, Flight flight, Runnable atEnd) {
         if (!places.tryAcquire()) {
             return false;
@@ -71,7 +71,7 @@ final class StdioPush {
         }
     }
 
-    /** A session of the handshake era begins, in place of an earlier one; it is told of what comes after its first answer. */
+    /** Starts a session of the handshake era, replacing an earlier one; it gets changes after its first answer. */
     void begin(Runnable answer) {
         Announcements announcements = eras.announcements();
         if (announcements == null) {
@@ -93,12 +93,12 @@ final class StdioPush {
         }
     }
 
-    /** The session as somebody to be told of changes; null if there is none or nothing ever changes. */
+    /** The session as a subscriber to changes; null if there is no session or the server announces no changes. */
     @Nullable Subscriber subscriber() {
         return subscriber;
     }
 
-    /** Brings everything to a good end. */
+    /** Ends all streams with an answer, and the session. */
     void end() {
         streams.end();
         endSession();

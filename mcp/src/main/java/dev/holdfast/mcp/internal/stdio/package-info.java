@@ -1,8 +1,8 @@
 /**
  * One client over a pair of streams.
  *
- * <p>Entrance: {@link dev.holdfast.mcp.internal.stdio.StdioConnection}. It sees all other rooms; never a door, and never what
- * belongs to HTTP.
+ * <p>Entrance: {@link dev.holdfast.mcp.internal.stdio.StdioConnection}. It sees all other rooms; never a door or
+ * anything of HTTP.
  */
 @NullMarked
 package dev.holdfast.mcp.internal.stdio;

@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task at one moment, and what it becomes: every method is a pure function of it. What does not apply to its phase changes
- * nothing.
+ * A task at one moment. Every method is a pure function; one that does not apply to the current phase returns the task
+ * unchanged.
  *
- * @param rounds how often the job has asked
- * @param message how far it is, for people
+ * @param rounds how often the job has asked for input
+ * @param message its progress or the reason of its end, for users; null for none
  */
 public record Task(
         TaskOrigin origin,
@@ -40,7 +40,7 @@ public record Task(
         return phase instanceof TaskPhase.Working working && working.cancelRequested();
     }
 
-    /** What it is at {@code now}: a run whose lease is over is lost, and with it the task. */
+    /** The task at {@code now}: if the lease of its run has expired, the run is lost and the task has ended. */
     public Task at(Instant now) {
         if (!(phase instanceof TaskPhase.Working working)
                 || working.leaseUntil().isAfter(now)) {
@@ -51,7 +51,7 @@ public record Task(
                 : ended(new TaskPhase.Failed(Faults.toJson(RpcError.internal(LOST))), LOST, now);
     }
 
-    /** The run lives and has come that far. */
+    /** Renews the lease of the run and records its progress. */
     Task renewed(String run, Instant leaseUntil, @Nullable String progress, Instant now) {
         if (!(phase instanceof TaskPhase.Working working) || !working.run().equals(run)) {
             return this;
@@ -61,12 +61,14 @@ public record Task(
         return new Task(origin, working.renewed(leaseUntil), rounds, next, news ? now : updatedAt);
     }
 
-    /** The run is over. */
+    /** Ends the task if {@code run} is its current run. */
     Task ended(String run, TaskPhase end, @Nullable String why, Instant now) {
         return isRun(run) ? ended(end, why, now) : this;
     }
 
-    /** The run asked; keys get the number of the round, so that none is ever used twice in a task's life. */
+    /**
+     * The run asks for input. The number of the round is appended to each key, so that no key occurs twice in a task.
+     */
     Task asking(String run, Outcome.InputRequired wanted, Instant now) {
         if (!isRun(run)) {
             return this;
@@ -80,7 +82,7 @@ public record Task(
         return new Task(origin, next, rounds + 1, message, now);
     }
 
-    /** The client answered; keys nobody waits for are ignored. With the last answer {@code run} begins. */
+    /** The client answered; keys without a pending request are ignored. With the last answer, {@code run} begins. */
     Task answered(JsonObject responses, String run, Instant leaseUntil, Instant now) {
         if (!(phase instanceof TaskPhase.Asking asking)) {
             return this;
@@ -99,7 +101,7 @@ public record Task(
         return next.equals(asking) ? this : new Task(origin, next, rounds, message, now);
     }
 
-    /** The client wants no more of it: a job that runs is asked to stop, one that waits is over. */
+    /** The client cancels the task: a running job is asked to stop, one that waits for input ends at once. */
     Task cancelled(Instant now) {
         return switch (phase) {
             case TaskPhase.Working working -> new Task(origin, working.toBeCancelled(), rounds, message, updatedAt);
@@ -114,7 +116,7 @@ public record Task(
         return new Task(origin, end, rounds, why, now);
     }
 
-    /** Answers by the keys the job asked with. */
+    /** The answers by the keys that the job used. */
     static Answers byJobKeys(JsonObject answers) {
         JsonObject.Builder byKey = JsonObject.builder();
         answers.forEach((key, answer) -> byKey.put(key.substring(0, key.lastIndexOf('-')), answer));
@@ -123,7 +125,7 @@ public record Task(
 
     // --- What clients see
 
-    /** The members of every task. */
+    /** The members that every task has. */
     JsonObject.Builder summary(TaskPolicy policy) {
         return JsonObject.builder()
                 .put("taskId", origin.id())
@@ -135,7 +137,7 @@ public record Task(
                 .put("pollIntervalMs", policy.pollInterval().toMillis());
     }
 
-    /** The same with what belongs to its status. */
+    /** The summary and the members of the current status. */
     JsonObject.Builder details(TaskPolicy policy) {
         JsonObject.Builder details = summary(policy);
         return switch (phase) {

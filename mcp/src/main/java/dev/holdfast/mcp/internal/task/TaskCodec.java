@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tasks as the documents a {@link TaskStore} keeps. Instances of different versions share a store: members may be added. */
+/**
+ * Converts tasks to and from the documents of a {@link TaskStore}. Instances of different versions may share a store,
+ * so members may be added but not removed or changed.
+ */
 public final class TaskCodec {
     private TaskCodec() {}
 
@@ -37,7 +40,7 @@ public final class TaskCodec {
     /**
      * The task that {@link #write} wrote.
      *
-     * @throws IllegalStateException if the document is none of ours
+     * @throws IllegalStateException if the document was not written here
      */
     public static Task read(TaskRecord record) {
         JsonObject document = record.document();
@@ -68,7 +71,7 @@ public final class TaskCodec {
                 .build();
     }
 
-    /** A task may go on when the credential that began it has expired; whoever asks for it presents one of their own. */
+    /** Without an expiry: a task may outlive the credential that began it, and every later request presents its own. */
     private static Caller caller(JsonObject json) {
         Set<String> scopes = needed(json.array("scopes"), "scopes").stream()
                 .map(scope -> ((JsonString) scope).value())
@@ -113,7 +116,7 @@ public final class TaskCodec {
             case "completed" -> new TaskPhase.Completed(object(json, "result"));
             case "failed" -> new TaskPhase.Failed(object(json, "error"));
             case "cancelled" -> new TaskPhase.Cancelled();
-            default -> throw new IllegalStateException("A task has no status " + status);
+            default -> throw new IllegalStateException("Unknown task status " + status);
         };
     }
 

@@ -16,12 +16,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tasks one {@code subscriptions/listen} is about. Each has a thread that waits for it in the store and tells the client
- * what it is, first at the beginning, so that nothing is missed that happened before. A client that does not read keeps these
- * threads waiting and nothing else: what it reads in the end is the present.
+ * The tasks that one {@code subscriptions/listen} follows. Each has a thread that waits for changes in the store and
+ * sends the task's state to the client, for the first time at the beginning, so that no earlier change is missed. A
+ * client that does not read delays only these threads; when it reads again, it gets the current state.
  */
 public final class TaskListening {
-    /** How many tasks one request can listen to. */
+    /** How many tasks one request can follow. */
     public static final int MAX_TASKS = 100;
 
     static final String WISH = "taskIds";
@@ -38,7 +38,7 @@ public final class TaskListening {
         this.call = call;
     }
 
-    /** Reads which tasks are wished for; those that are not the caller's are left out. */
+    /** Reads which tasks to follow; tasks of other callers are left out. */
     public void read(JsonObject wishes) {
         Json wish = wishes.get(WISH);
         if (wish == null) {
@@ -69,17 +69,17 @@ public final class TaskListening {
         }
     }
 
-    /** Begins to tell of them. */
+    /** Starts to send notifications. */
     public void begin() {
         ids.forEach(id -> Thread.ofVirtual().name("mcp-task-listener-" + id).start(() -> follow(id)));
     }
 
-    /** Tells nothing more. */
+    /** Stops sending notifications. */
     public void end() {
         over = true;
     }
 
-    /** A store that cannot be reached ends the subscription, so that the client knows to ask by itself. */
+    /** Ends the subscription if the store is unavailable, so that the client knows that it has to poll. */
     private void follow(String id) {
         try {
             tell(id);

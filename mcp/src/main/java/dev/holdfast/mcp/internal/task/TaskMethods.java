@@ -10,11 +10,11 @@ import dev.holdfast.mcp.internal.flight.Call;
 import dev.holdfast.mcp.internal.wire.Message.Request;
 
 /**
- * The methods of the extension {@value ClientCapabilities#TASKS}. A task that is another caller's, that has expired and that never was are
- * the same to whoever asks.
+ * The methods of the extension {@value ClientCapabilities#TASKS}. The task of another caller, an expired task and one
+ * that never existed get the same answer.
  */
 public final class TaskMethods {
-    /** As clients and servers declare it. */
+    /** The extension as clients and servers declare it. */
     public static final JsonObject EXTENSIONS = JsonObject.of(ClientCapabilities.TASKS, JsonObject.EMPTY);
 
     private final Tasks tasks;
@@ -23,13 +23,13 @@ public final class TaskMethods {
         this.tasks = tasks;
     }
 
-    /** Whether a client can be given a task, which it says with every request. */
+    /** Whether the client declared with this request that it follows tasks. */
     public static boolean declaredIn(Call call) {
         return call.clientCapabilities().tasks();
     }
 
     /**
-     * Refuses clients that cannot be given a task.
+     * Refuses clients that do not follow tasks.
      *
      * @throws McpException "missing client capability"
      */
@@ -39,7 +39,10 @@ public final class TaskMethods {
         }
     }
 
-    /** Makes a task of a call; one whose client leaves before it heard of it is nobody's and is cancelled. */
+    /**
+     * Turns a call into a task. If the client leaves before it gets the answer, it does not know the task, which is
+     * then cancelled.
+     */
     public JsonObject.Builder create(Request request, JsonObject arguments, Call call, Json state) {
         Task task = tasks.begin(request.required("name"), arguments, call, state);
         String id = task.origin().id();

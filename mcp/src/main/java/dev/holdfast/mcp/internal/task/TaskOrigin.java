@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The call that became a task; never changes.
+ * The call that became a task. Immutable.
  *
- * @param caller whose task it is; to anybody else there is none
- * @param capabilities of the request that began it: what its job may ask for
+ * @param caller the owner of the task; no other caller can see it
+ * @param capabilities the client capabilities declared with that call: what the job may ask for
  */
 record TaskOrigin(
         String id,

@@ -5,7 +5,7 @@ import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Where a task is in its life: working and asking in turns, then one of the three ends, which never change. */
+/** The phase of a task: working and asking in turn, then one of three final phases. */
 sealed interface TaskPhase {
     /** The {@code status} clients see. */
     String status();
@@ -13,10 +13,11 @@ sealed interface TaskPhase {
     /**
      * An instance runs the job.
      *
-     * @param run names the run, so that one given up for lost can change nothing any more
-     * @param leaseUntil when the run is given up for lost unless it is renewed
-     * @param state what the job went on with
-     * @param answers what it had been answered, by key
+     * @param run the id of the run; a run that was considered lost has another id and can change nothing any more
+     * @param leaseUntil when the run is considered lost unless it is renewed
+     * @param cancelRequested whether the client cancelled the task, so that the run has to stop
+     * @param state the state that the run started with
+     * @param answers the answers that the run started with, by key
      */
     record Working(
             String run,
@@ -39,11 +40,11 @@ sealed interface TaskPhase {
     }
 
     /**
-     * The job asked and holds nothing; whichever instance takes the last answer runs it again.
+     * The job asked for input and holds no resources; the instance that gets the last answer runs it again.
      *
-     * @param state what the job goes on with
-     * @param asked what has no answer yet, by key
-     * @param answers what the client has answered
+     * @param state the state that the next run starts with
+     * @param asked the requests without an answer yet, by key
+     * @param answers the answers so far, by key
      */
     record Asking(@Nullable Json state, JsonObject asked, JsonObject answers) implements TaskPhase {
         @Override
@@ -53,9 +54,9 @@ sealed interface TaskPhase {
     }
 
     /**
-     * The tool finished, well or not.
+     * The tool finished, with success or failure.
      *
-     * @param result what a direct call would have been answered
+     * @param result the result that a direct call would have returned
      */
     record Completed(JsonObject result) implements TaskPhase {
         @Override
@@ -65,9 +66,9 @@ sealed interface TaskPhase {
     }
 
     /**
-     * The request was at fault, or the server.
+     * The request was invalid, or the server failed.
      *
-     * @param error the protocol error a direct call would have been answered
+     * @param error the protocol error that a direct call would have returned
      */
     record Failed(JsonObject error) implements TaskPhase {
         @Override
@@ -76,7 +77,7 @@ sealed interface TaskPhase {
         }
     }
 
-    /** It was cancelled before it came to an end of its own. */
+    /** The client cancelled the task before it finished. */
     record Cancelled() implements TaskPhase {
         @Override
         public String status() {

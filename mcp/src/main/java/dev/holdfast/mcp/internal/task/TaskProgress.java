@@ -1,12 +1,12 @@
 package dev.holdfast.mcp.internal.task;
 
-import dev.holdfast.mcp.Progress;
+import dev.holdfast.mcp.CallProgress;
 import java.math.BigDecimal;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Progress of a job, as the status message of its task: the protocol has no progress notifications for tasks. */
-final class TaskProgress implements Progress {
+final class TaskProgress implements CallProgress {
     private record Report(double progress, String message) {}
 
     private final AtomicReference<@Nullable Report> last = new AtomicReference<>();
@@ -24,7 +24,7 @@ final class TaskProgress implements Progress {
         }
     }
 
-    /** What is told last; null if nothing was. */
+    /** The message of the furthest progress reported; null for none. */
     @Nullable String latest() {
         Report report = last.get();
         return report == null ? null : report.message();

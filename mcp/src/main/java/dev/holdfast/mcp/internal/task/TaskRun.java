@@ -18,17 +18,17 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job of a task while it runs here: from its beginning or an answer to its end or a question.
+ * One run of a task's job on this instance: from its beginning or an answer to its end or a request for input.
  *
- * <p>Two threads share the work. One takes the tool's steps. The other waits in the store for what others do to the task, and
- * passes a cancellation on as an interrupt; meanwhile it renews the lease and writes how far the job is, at most once in a poll
- * interval, however often the job says so.
+ * <p>Two threads share the work. One takes the tool's steps. The other waits in the store for changes made by others
+ * and turns a cancellation into an interrupt; meanwhile it renews the lease and records the progress, at most once per
+ * poll interval, however often the job reports it.
  */
 final class TaskRun {
     private static final System.Logger LOGGER = System.getLogger(TaskRun.class.getName());
 
     private static final Outcome UNSTORABLE =
-            new Outcome.Failed(RpcError.internal("What came of the task could not be stored"));
+            new Outcome.Failed(RpcError.internal("The result of the task could not be stored"));
 
     private final Tasks tasks;
     private final @Nullable Tool tool;
@@ -47,7 +47,7 @@ final class TaskRun {
         this.flight = new Flight(task.origin().caller(), message -> {});
     }
 
-    /** Runs the job until it ends or asks. */
+    /** Runs the job until it ends or asks for input. */
     void run() {
         Thread.ofVirtual().name("mcp-task-keeper-" + task.origin().id()).start(this::watch);
         Steps steps = new Steps();
@@ -75,7 +75,7 @@ final class TaskRun {
         }
     }
 
-    /** The state of an outcome that waits for nobody; null if it is an end or a question. */
+    /** The state of an outcome with a next step that needs no input; null if the run is over. */
     private static @Nullable Json carried(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Task again -> again.state();
@@ -101,11 +101,12 @@ final class TaskRun {
         }
     }
 
-    // --- What becomes of it
+    // --- The outcome
 
     /**
-     * Writes down what came of it, as soon as the store lets it: a job whose end is not known would be done for nothing. What
-     * a store does not take for as long as a lease lasts it may never take, so then it is told that there is no result.
+     * Records the outcome, and retries while the store fails, since otherwise the work of the job would be lost. A
+     * store that refuses an outcome for the length of a lease may never accept it, so from then on a failure is
+     * recorded instead.
      */
     private void record(@Nullable Outcome outcome) {
         Instant patience = tasks.now().plus(tasks.policy().lease());
@@ -115,7 +116,7 @@ final class TaskRun {
                 tasks.change(task.origin().id(), before -> settled(before, end, tasks.now()));
                 return;
             } catch (RuntimeException e) {
-                LOGGER.log(System.Logger.Level.WARNING, "The end of a task could not be stored yet", e);
+                LOGGER.log(System.Logger.Level.WARNING, "The outcome of a task could not be stored yet; retrying", e);
                 pause();
             }
         }
@@ -127,7 +128,7 @@ final class TaskRun {
                 before.ended(run, new TaskPhase.Completed(tasks.shape(complete.result())), null, now);
             case Outcome.Failed failed -> failed(before, failed.error(), now);
             case Outcome.InputRequired asked -> asking(before, asked, now);
-            case Outcome.Task again -> throw new IllegalStateException("A job that goes on has not ended");
+            case Outcome.Task again -> throw new IllegalStateException("A job with a next step has not ended");
             case null ->
                 before.isToBeCancelled()
                         ? before.ended(run, new TaskPhase.Cancelled(), null, now)
@@ -146,7 +147,7 @@ final class TaskRun {
                 : failed(before, RpcError.missingClientCapability(missing), now);
     }
 
-    // --- Meanwhile
+    // --- Lease, progress and cancellation
 
     private void watch() {
         long revision = 0;
@@ -157,7 +158,7 @@ final class TaskRun {
                     return;
                 }
                 if (seen.isEmpty() || !seen.get().task().isRun(run)) {
-                    flight.cancel(); // expired, or given up for lost: nobody will see what comes of it
+                    flight.cancel(); // expired or considered lost: its outcome would be dropped
                     return;
                 }
                 revision = seen.get().revision();
@@ -165,18 +166,21 @@ final class TaskRun {
                     flight.cancel();
                 }
                 if (renewIfDue(seen.get().task())) {
-                    revision++; // what was just written here is no news
+                    revision++; // this is the revision just written here
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
-                LOGGER.log(System.Logger.Level.WARNING, "A running task could not look at its store", e);
+                LOGGER.log(
+                        System.Logger.Level.WARNING,
+                        "A running task could not read its record from the store; retrying",
+                        e);
                 pause();
             }
         }
     }
 
-    /** Whether there was something to write. */
+    /** Renews the lease and records the progress if either is due; true if the record was changed. */
     private boolean renewIfDue(Task seen) {
         Instant now = tasks.now();
         Instant until = now.plus(tasks.policy().lease());

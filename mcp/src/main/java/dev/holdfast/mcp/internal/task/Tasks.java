@@ -21,17 +21,16 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * The tasks of a store, and those of their jobs that run here. Thread-safe. Every change is a compare-and-set of what a pure
- * function of {@link Task} says, tried again as long as somebody else was faster: so it does not matter which instance a client
- * talks to.
+ * The tasks of a store, and the jobs that run on this instance. Thread-safe. Every change applies a pure function of
+ * {@link Task} by compare-and-set and retries after a concurrent change, so a client can talk to any instance.
  */
 public final class Tasks {
     private static final int ID_BYTES = 20;
     private static final String PREFIX = "tsk_";
-    /** What is no id of ours never reaches the store. */
+    /** Ids of any other form are never looked up in the store. */
     private static final Pattern ID = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{27}");
 
-    /** A task as it was found. */
+    /** A task and the revision of its record. */
     record Seen(Task task, long revision) {}
 
     private final SecureRandom random = new SecureRandom();
@@ -43,7 +42,7 @@ public final class Tasks {
     /**
      * The tasks of the policy's store.
      *
-     * @param shape what a direct call would have been answered with, for a finished tool
+     * @param shape writes the result of a finished tool as a direct call returns it
      */
     public Tasks(TaskPolicy policy, Function<String, Optional<Tool>> tools, Function<ToolResult, JsonObject> shape) {
         this.policy = policy;
@@ -55,12 +54,16 @@ public final class Tasks {
         return policy;
     }
 
-    /** What a direct call would have been answered with. */
+    /** The result as a direct call returns it. */
     JsonObject shape(ToolResult result) {
         return shape.apply(result);
     }
 
-    /** Keeps a call as a task, durable when this returns, and lets its job begin. */
+    /**
+     * Stores a call as a task, which is durable when this returns, and starts its job.
+     *
+     * @throws McpException "internal error" if too many tasks are running or the store has no room
+     */
     Task begin(String tool, JsonObject arguments, Call call, Json state) {
         if (running.incrementAndGet() > policy.maxRunning()) {
             running.decrementAndGet();
@@ -90,12 +93,12 @@ public final class Tasks {
         return task;
     }
 
-    /** The task as it is now; to anybody but its caller there is none. */
+    /** The current task; empty for any caller but its owner. */
     Optional<Task> find(String id, Caller caller) {
         return change(id, caller, task -> task);
     }
 
-    /** Takes answers; with the last one the job goes on, here. False if there is no such task. */
+    /** Takes answers; with the last one the job goes on, on this instance. False if the caller has no such task. */
     boolean answer(String id, Caller caller, JsonObject responses) {
         String run = newId();
         Optional<Task> task = change(id, caller, before -> {
@@ -103,18 +106,18 @@ public final class Tasks {
             return before.answered(responses, run, now.plus(policy.lease()), now);
         });
         task.filter(after -> after.isRun(run)).ifPresent(after -> {
-            running.incrementAndGet(); // it had a place before it asked; refusing it now would lose its work
+            running.incrementAndGet(); // not checked against maxRunning: refusing the job now would lose its work
             start(after, run);
         });
         return task.isPresent();
     }
 
-    /** Asks a task to stop; false if there is none. */
+    /** Cancels a task; false if the caller has no such task. */
     boolean cancel(String id, Caller caller) {
         return change(id, caller, task -> task.cancelled(now())).isPresent();
     }
 
-    /** Waits for a task to change, for about a poll interval, and tells what it is then. */
+    /** Waits about a poll interval for a task to change and returns the current task; empty if it has expired. */
     Optional<Seen> await(String id, long revision) throws InterruptedException {
         Optional<TaskRecord> record = policy.store().awaitChange(id, revision, policy.pollInterval());
         if (record.isEmpty()) {

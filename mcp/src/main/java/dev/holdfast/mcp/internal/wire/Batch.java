@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Several messages in one array, which revision 2025-03-26 alone allows (its "Batching" section). */
+/** Several messages in one array, allowed only in revision 2025-03-26 (its "Batching" section). */
 public final class Batch {
-    /** Far above what a client needs; a batch holds one place among the running calls. */
+    /** Far above what a client needs. Bounded, since a whole batch counts as one running call. */
     private static final int MAX_MESSAGES = 100;
 
-    /** Answers one message; null if it wants no answer. */
+    /** Answers one message; null if it needs no answer. */
     @FunctionalInterface
     public interface Answering {
         @Nullable Reply answer(Message message);
@@ -28,10 +28,12 @@ public final class Batch {
     }
 
     public static RpcError refusal() {
-        return Faults.invalidRequest("A batch is for a session of revision " + ProtocolVersion.V2025_03_26 + " alone");
+        return Faults.invalidRequest("A batch is allowed only in a session of revision " + ProtocolVersion.V2025_03_26);
     }
 
-    /** All answers as one array, a single error if there is nothing to answer them to, or null if none is wanted. */
+    /**
+     * All answers as one array; a single error if the batch is empty or too long; null if no message needs an answer.
+     */
     static @Nullable public Reply answer(JsonArray batch, Answering answering) {
         if (batch.size() == 0 || batch.size() > MAX_MESSAGES) {
             RpcError error = Faults.invalidRequest("A batch holds 1 to " + MAX_MESSAGES + " messages");

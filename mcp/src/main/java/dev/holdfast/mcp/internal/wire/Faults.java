@@ -10,14 +10,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
 
-/** What goes wrong with a message: the protocol's errors for its sender, and a line of the log for what nobody expected. */
+/** The protocol's errors for the sender of a message, and log entries for unexpected failures. */
 public final class Faults {
     private static final System.Logger LOGGER = System.getLogger(Faults.class.getName());
     private static final int LONGEST_ECHO = 80;
 
     private Faults() {}
 
-    /** Says what failed and where; the message may quote what the client sent, so it is for those who asked for details. */
+    /**
+     * Logs what failed and where. The exception itself may quote what the client sent, so it is logged at DEBUG only.
+     */
     public static void log(String what, Throwable failure) {
         StackTraceElement[] trace = failure.getStackTrace();
         String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
@@ -66,7 +68,7 @@ public final class Faults {
                 JsonObject.of("supported", versionsBut(requested), "requested", Json.of(requested)));
     }
 
-    /** The error as it is written on the wire, the same in every revision. */
+    /** The error as sent to clients, the same in every revision. */
     public static JsonObject toJson(RpcError error) {
         return JsonObject.builder()
                 .put("code", error.code())
@@ -75,14 +77,14 @@ public final class Faults {
                 .build();
     }
 
-    /** A name the client sent, cut so that an error never grows with its cause. */
+    /** A name that the client sent, truncated to bound the length of the error. */
     private static String echo(String name) {
         return name.codePointCount(0, name.length()) <= LONGEST_ECHO
                 ? name
                 : name.substring(0, name.offsetByCodePoints(0, LONGEST_ECHO)) + "…";
     }
 
-    /** Every revision as JSON, newest first, without the one that was just refused. */
+    /** Every supported revision as JSON, newest first, without {@code refused}. */
     public static JsonArray versionsBut(String refused) {
         return JsonArray.copyOf(Arrays.stream(ProtocolVersion.values())
                 .sorted(Comparator.reverseOrder())

@@ -8,14 +8,14 @@ import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.RpcError;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON-RPC 2.0 message by its shape; the method is not looked at yet. */
+/** A JSON-RPC 2.0 message, classified by its shape alone, whatever its method. */
 public sealed interface Message {
-    /** Wants an answer under {@code id}, a string or an integer. */
+    /** A message that needs an answer with its {@code id}, a string or an integer. */
     record Request(Json id, String method, JsonObject params) implements Message {
         /**
-         * A parameter that must be there.
+         * A required parameter.
          *
-         * @throws McpException "invalid params" if it is no string
+         * @throws McpException "invalid params" if it is missing or not a string
          */
         public String required(String member) {
             String value = params.string(member);
@@ -30,23 +30,26 @@ public sealed interface Message {
         }
     }
 
-    /** Wants none. */
+    /** A message that gets no answer. */
     record Notification(String method, JsonObject params) implements Message {
         public JsonObject meta() {
             return Message.meta(params);
         }
     }
 
-    /** Answers a request of ours. Never answered itself, however odd: two peers could go on for ever. */
+    /**
+     * An answer to a request of this server. Never answered itself, even if malformed: two peers could then answer each
+     * other forever.
+     */
     record Response(@Nullable Json id, JsonObject message) implements Message {}
 
-    /** No message at all; {@code id} is what an answer can still refer to. */
+    /** Not a valid message; {@code id} is its id, if an answer can use it. */
     record Malformed(@Nullable Json id, RpcError error) implements Message {}
 
-    /** Reads one message; never fails, what is wrong with it is {@link Malformed}. */
+    /** Reads one message. Does not throw: an invalid message becomes {@link Malformed}. */
     static Message of(Json json) {
         if (!(json instanceof JsonObject object)) {
-            return new Malformed(null, Faults.invalidRequest("A message is a JSON object"));
+            return new Malformed(null, Faults.invalidRequest("A message must be a JSON object"));
         }
         Json id = object.get("id");
         Json usable = usableId(id);
@@ -54,20 +57,20 @@ public sealed interface Message {
             return new Response(usable, object);
         }
         if (id != null && usable == null) {
-            return new Malformed(null, Faults.invalidRequest("An id is a string or an integer"));
+            return new Malformed(null, Faults.invalidRequest("An id must be a string or an integer"));
         }
         if (!"2.0".equals(object.string("jsonrpc"))) {
-            return new Malformed(usable, Faults.invalidRequest("A message carries \"jsonrpc\": \"2.0\""));
+            return new Malformed(usable, Faults.invalidRequest("A message needs \"jsonrpc\": \"2.0\""));
         }
         return object.has("method")
                 ? call(object, usable)
-                : new Malformed(usable, Faults.invalidRequest("A message has a method, a result or an error"));
+                : new Malformed(usable, Faults.invalidRequest("A message needs a method, a result or an error"));
     }
 
     private static Message call(JsonObject object, @Nullable Json id) {
         String method = object.string("method");
         if (method == null) {
-            return new Malformed(id, Faults.invalidRequest("A method is a string"));
+            return new Malformed(id, Faults.invalidRequest("A method must be a string"));
         }
         JsonObject params = object.has("params") ? object.object("params") : JsonObject.EMPTY;
         if (id == null) {
@@ -86,7 +89,7 @@ public sealed interface Message {
         };
     }
 
-    /** A notification as it is written; without {@code params} if there are none. */
+    /** A notification to send; without {@code params} if they are empty. */
     static JsonObject notification(String method, JsonObject params) {
         JsonObject.Builder message = JsonObject.builder().put("jsonrpc", "2.0").put("method", method);
         return params.isEmpty()

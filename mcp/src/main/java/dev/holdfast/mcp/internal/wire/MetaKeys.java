@@ -1,6 +1,6 @@
 package dev.holdfast.mcp.internal.wire;
 
-/** The members of {@code _meta} this server reads or writes. */
+/** The members of {@code _meta} that this server reads or writes. */
 public final class MetaKeys {
     public static final String PROTOCOL_VERSION = "io.modelcontextprotocol/protocolVersion";
     public static final String CLIENT_CAPABILITIES = "io.modelcontextprotocol/clientCapabilities";

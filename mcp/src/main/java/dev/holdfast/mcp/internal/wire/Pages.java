@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A list that never changes, as results rendered once, one for each page. */
+/** A constant list as rendered results, one for each page. */
 public final class Pages {
     private final byte[] first;
     private final Map<String, byte[]> byCursor;
@@ -24,10 +24,10 @@ public final class Pages {
     }
 
     /**
-     * Cuts a list into pages.
+     * Splits a list into pages.
      *
-     * @param member what the list is called in the result
-     * @param finish adds what every result of the era carries
+     * @param member the name of the list in the result
+     * @param finish adds the members that every result of the era has
      */
     public static Pages render(
             String member, List<JsonObject> items, int pageSize, UnaryOperator<JsonObject.Builder> finish) {
@@ -43,12 +43,16 @@ public final class Pages {
         }
         byte[] first = byCursor.remove(cursor(0));
         if (first == null) {
-            throw new IllegalStateException("A list has a first page");
+            throw new IllegalStateException("A list must have a first page");
         }
         return new Pages(first, Map.copyOf(byCursor));
     }
 
-    /** The page a client asks for, as a result. */
+    /**
+     * The result for the page a client asks for.
+     *
+     * @throws McpException {@link McpException#invalidCursor()} if no page begins at its cursor
+     */
     public byte[] at(JsonObject params) {
         String cursor = cursorIn(params);
         if (cursor == null) {
@@ -61,7 +65,11 @@ public final class Pages {
         return page;
     }
 
-    /** The cursor in the parameters of a list request, null for the first page. */
+    /**
+     * The cursor in the parameters of a list request; null for the first page.
+     *
+     * @throws McpException {@link McpException#invalidCursor()} if it is not a string
+     */
     static @Nullable public String cursorIn(JsonObject params) {
         Json cursor = params.get("cursor");
         return switch (cursor) {

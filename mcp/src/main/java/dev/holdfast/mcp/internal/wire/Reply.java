@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The answer to one message, ready to be written. */
+/** The serialized answer to one message. */
 public final class Reply {
     public static final int OK = 200;
     public static final int BAD_REQUEST = 400;
@@ -27,7 +27,7 @@ public final class Reply {
         this.error = error;
     }
 
-    /** A result, itself already JSON text, under the id as it was received. */
+    /** A result, given as JSON text, for the id as it was received. */
     public static Reply result(Json id, byte[] result) {
         byte[] key = id.toBytes();
         byte[] whole = new byte[HEAD.length + key.length + RESULT.length + result.length + 1];
@@ -39,7 +39,7 @@ public final class Reply {
         return new Reply(whole, OK, null);
     }
 
-    /** An error; an unreadable id is left out, as null is not an id. */
+    /** An error; a null id is left out, since null is not a valid id. */
     public static Reply error(@Nullable Json id, RpcError error, int httpStatus) {
         JsonObject json = JsonObject.builder()
                 .put("jsonrpc", "2.0")
@@ -62,7 +62,7 @@ public final class Reply {
         return new Reply(array.toByteArray(), OK, null);
     }
 
-    /** The message on one line, without line end. Not to be changed. */
+    /** The message on one line, without a line end. The array must not be changed. */
     public byte[] bytes() {
         return bytes;
     }
@@ -71,7 +71,7 @@ public final class Reply {
         return httpStatus;
     }
 
-    /** The error it tells of; null if it is a result or a batch. */
+    /** The error; null if this is a result or a batch. */
     public @Nullable RpcError error() {
         return error;
     }

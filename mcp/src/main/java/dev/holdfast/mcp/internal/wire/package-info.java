@@ -1,8 +1,9 @@
 /**
- * JSON-RPC messages as bytes and back, and the faults of the protocol. It knows shapes, not methods.
+ * Reads and writes JSON-RPC messages, and creates the errors of the protocol. It knows shapes, not methods.
  *
- * <p>Entrances: {@link dev.holdfast.mcp.internal.wire.Message} for what arrives, {@link dev.holdfast.mcp.internal.wire.Reply} for
- * what is answered, {@link dev.holdfast.mcp.internal.wire.Faults} for what goes wrong. It sees words and no other room.
+ * <p>Entrances: {@link dev.holdfast.mcp.internal.wire.Message} for messages received,
+ * {@link dev.holdfast.mcp.internal.wire.Reply} for answers, {@link dev.holdfast.mcp.internal.wire.Faults} for errors.
+ * It sees words and no other room.
  */
 @NullMarked
 package dev.holdfast.mcp.internal.wire;

@@ -80,7 +80,8 @@ final class HeaderParametersTest {
                 "{\"a\":{\"x-mcp-header\":\"A\"}}",
                 "{\"a\":{\"type\":\"array\",\"items\":{\"type\":\"string\",\"x-mcp-header\":\"A\"}}}",
                 "{\"a\":{\"oneOf\":[{\"type\":\"string\",\"x-mcp-header\":\"A\"}]}}",
-                "{\"a\":{\"type\":\"string\",\"x-mcp-header\":\"A\"},\"b\":{\"type\":\"string\",\"x-mcp-header\":\"a\"}}"
+                "{\"a\":{\"type\":\"string\",\"x-mcp-header\":\"A\"},"
+                        + "\"b\":{\"type\":\"string\",\"x-mcp-header\":\"a\"}}"
             })
     void annotation_thatIsNotAllowedKeepsTheServerFromBeingBuilt(String properties) {
         ToolDefinition annotated = tool(json("{'type':'object','properties':") + properties + "}");

@@ -25,7 +25,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** State between the rounds of a request, against whoever carries it. */
+/** State between the rounds of a request, against attacks by the client that carries it. */
 final class RequestStatesTest {
     private static final String PARAMS = json("{'name':'confirm','arguments':{'a':1,'b':[2.50]}}");
     private static final Json STATE = Json.parse(json("{'secret':'in here'}"));

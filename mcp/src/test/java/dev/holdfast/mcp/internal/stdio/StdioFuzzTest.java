@@ -6,9 +6,9 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
-import dev.holdfast.mcp.Limits;
 import dev.holdfast.mcp.McpServer;
+import dev.holdfast.mcp.ServerChanges;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import dev.holdfast.mcp.fixture.Fuzz;
 import dev.holdfast.mcp.fixture.HostileMessages;
@@ -26,14 +26,16 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Messages no client should send, a line each: each is answered like a message or not at all, and nothing stays behind. */
+/**
+ * Messages no client should send, a line each: each is answered like a message or not at all, and nothing stays behind.
+ */
 final class StdioFuzzTest {
     private static final int ROUNDS = 1_500;
     private static final int ROUNDS_BETWEEN_GOOD_ONES = 20;
 
     private final McpServer server = new FixtureServer()
-            .everything(Changes.of(ChangeKind.values()))
-            .limits(Limits.DEFAULT.withShutdownGrace(Duration.ofMillis(50)))
+            .everything(ServerChanges.of(ChangeKind.values()))
+            .limits(ServerLimits.DEFAULT.withShutdownGrace(Duration.ofMillis(50)))
             .build();
 
     @Test
@@ -46,7 +48,7 @@ final class StdioFuzzTest {
                 server.eras(),
                 Channels.newInputStream(in.source()),
                 Channels.newOutputStream(out.sink()),
-                Caller.anonymous("somebody"));
+                Caller.anonymous("guest"));
         FutureTask<@Nullable Void> serving = new FutureTask<>(() -> {
             connection.serve();
             out.sink().close();

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
-import dev.holdfast.mcp.Changes;
-import dev.holdfast.mcp.Limits;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.ServerChanges;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.StdioTransport;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import dev.holdfast.mcp.fixture.StdioPeer;
@@ -32,7 +32,7 @@ final class StdioPushTest {
             "io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}},
             "notifications":{"resourceSubscriptions":["test://a"]}}}""".replace("\n", "");
 
-    private final Changes changes = Changes.of(ChangeKind.RESOURCE);
+    private final ServerChanges changes = ServerChanges.of(ChangeKind.RESOURCE);
     private final FixtureServer fixture = new FixtureServer();
 
     /** Takes nothing after the first message until it is told to go on. */
@@ -97,7 +97,7 @@ final class StdioPushTest {
     void listeners_areBoundedAndTakeNoPlaceOfACall(int limit) throws Exception {
         McpServer server = fixture.builder()
                 .changes(changes)
-                .limits(Limits.DEFAULT.withMaxConcurrentCalls(limit))
+                .limits(ServerLimits.DEFAULT.withMaxConcurrentCalls(limit))
                 .build();
         try (StdioPeer peer = StdioPeer.open(server, MODERN)) {
             for (int id = 0; id < limit; id++) {

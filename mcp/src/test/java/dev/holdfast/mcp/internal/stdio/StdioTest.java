@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
-import dev.holdfast.mcp.Limits;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.ProtocolVersion;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.StdioTransport;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import dev.holdfast.mcp.fixture.Peer;
@@ -78,7 +78,7 @@ final class StdioTest {
     @Test
     void calls_beyondTheLimitAreRefusedUntilOneEnds() throws Exception {
         McpServer server = fixture.builder()
-                .limits(Limits.DEFAULT.withMaxConcurrentCalls(1))
+                .limits(ServerLimits.DEFAULT.withMaxConcurrentCalls(1))
                 .build();
         try (StdioPeer peer = StdioPeer.open(server, MODERN)) {
             peer.writeLine(peer.shape(HANG));
@@ -132,7 +132,7 @@ final class StdioTest {
     @Test
     void line_thatIsTooLongIsRefusedAndSkipped() throws Exception {
         McpServer server = fixture.builder()
-                .limits(Limits.DEFAULT.withMaxMessageBytes(2000))
+                .limits(ServerLimits.DEFAULT.withMaxMessageBytes(2000))
                 .build();
         try (StdioPeer peer = StdioPeer.open(server, MODERN)) {
             byte[] piece = "x".repeat(100_000).getBytes(StandardCharsets.US_ASCII);
@@ -172,7 +172,8 @@ final class StdioTest {
     void output_isOneLineForEachMessage() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         String request = StdioPeer.silent(fixture.build(), MODERN).shape("""
-                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"echo","arguments":{"a":"x\\ny\\r"}}}""");
+                {"jsonrpc":"2.0","id":1,"method":"tools/call",\
+                "params":{"name":"echo","arguments":{"a":"x\\ny\\r"}}}""");
         StdioTransport.serve(fixture.build(), input(request + "\n" + request), out, Caller.anonymous("x"));
         String text = out.toString(StandardCharsets.UTF_8);
         assertThat(text).endsWith("}\n").doesNotContain("\r");
@@ -208,7 +209,7 @@ final class StdioTest {
     @EnumSource
     void end_doesNotWaitForCallsThatHang(ProtocolVersion version) throws Exception {
         McpServer server = fixture.builder()
-                .limits(Limits.DEFAULT.withShutdownGrace(Duration.ofMillis(50)))
+                .limits(ServerLimits.DEFAULT.withShutdownGrace(Duration.ofMillis(50)))
                 .build();
         StdioPeer peer = StdioPeer.open(server, version);
         peer.writeLine(peer.shape(HANG));
@@ -253,7 +254,7 @@ final class StdioTest {
     @Test
     void thread_thatIsInterruptedWaitsForNoCall() throws Exception {
         McpServer server = fixture.builder()
-                .limits(Limits.DEFAULT.withShutdownGrace(Duration.ofHours(1)))
+                .limits(ServerLimits.DEFAULT.withShutdownGrace(Duration.ofHours(1)))
                 .build();
         StdioPeer peer = StdioPeer.open(server, MODERN);
         peer.writeLine(peer.shape(HANG));

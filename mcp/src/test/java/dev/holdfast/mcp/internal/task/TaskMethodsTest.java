@@ -32,7 +32,7 @@ final class TaskMethodsTest {
                 new TaskMethods(new Tasks(server.policy(), name -> Optional.of(compute), result -> JsonObject.EMPTY));
         Request request = (Request)
                 Message.of(Peer.object(json("{'jsonrpc':'2.0','id':1,'method':'x','params':{'name':'compute'}}")));
-        Flight flight = new Flight(Caller.anonymous("somebody"), message -> {});
+        Flight flight = new Flight(Caller.anonymous("guest"), message -> {});
         Call call = new Call(
                 flight,
                 ProtocolVersion.V2026_07_28,

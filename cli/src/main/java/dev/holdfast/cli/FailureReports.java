@@ -1,0 +1,70 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.JsonObject;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Reports why a command failed: as text on standard error or, with {@code --json}, as the tool would have answered. */
+final class FailureReports implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final boolean json;
+
+    FailureReports(String... args) {
+        this.json = Arrays.asList(args).contains("--json");
+    }
+
+    @Override
+    public int handleParseException(ParameterException exception, String[] args) {
+        CommandLine command = exception.getCommandLine();
+        String message = message(exception);
+        if (!json) {
+            command.getErr().println("holdfast: " + message);
+            UnmatchedArgumentException.printSuggestions(exception, command.getErr());
+            command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+            return ExitCode.of(Failure.Code.INVALID);
+        }
+        return tell(Failure.invalid(message), command);
+    }
+
+    @Override
+    public int handleExecutionException(Exception exception, CommandLine command, ParseResult parsed) throws Exception {
+        return switch (exception) {
+            case HoldfastException e -> tell(e.failure(), command);
+            case StoreUnavailableException e ->
+                tell(CliFailure.unavailable(String.valueOf(e.getMessage())).failure(), command);
+            default -> throw exception;
+        };
+    }
+
+    private static String message(ParameterException exception) {
+        CommandLine command = exception.getCommandLine();
+        boolean root = command.getParent() == null;
+        if (root && exception instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String commands = String.join(", ", command.getSubcommands().keySet());
+            return "there is no command " + unmatched.getUnmatched().get(0) + "; the commands are " + commands;
+        }
+        return String.valueOf(exception.getMessage());
+    }
+
+    private int tell(Failure failure, CommandLine command) {
+        if (json) {
+            command.getOut().println(failure.toJson());
+        } else {
+            command.getErr().println("holdfast: " + failure.code().wire() + ": " + failure.hint());
+            facts(failure.facts()).forEach(fact -> command.getErr().println("  " + fact));
+        }
+        return ExitCode.of(failure.code());
+    }
+
+    private static List<String> facts(JsonObject facts) {
+        return facts.keys().stream().map(name -> name + ": " + facts.get(name)).toList();
+    }
+}

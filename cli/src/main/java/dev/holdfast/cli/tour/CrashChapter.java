@@ -1,0 +1,73 @@
+package dev.holdfast.cli.tour;
+
+import dev.holdfast.cli.Main;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A server is killed the moment it has answered. */
+final class CrashChapter implements Tour.Chapter {
+    private final String address;
+
+    CrashChapter(String address) {
+        this.address = address;
+    }
+
+    @Override
+    public String title() {
+        return "A crash";
+    }
+
+    @Override
+    public void play(Guide guide) throws InterruptedException {
+        guide.step("Kill a server as soon as it has acknowledged a write");
+        String write = ProtocolChapter.request("{'name':'state','arguments':{'key':'before_the_crash','value':42}}");
+        guide.narrator().call("holdfast stdio, in a process of its own: " + write);
+        String answer = killedAfter(write);
+        guide.narrator().answer(answer);
+        JsonObject read = guide.call("state", "{'key':'before_the_crash'}");
+        guide.notice(
+                answer.contains("\"wrote\":true") && Json.of(42).equals(read.get("value")),
+                "what was acknowledged is there, though the process could not clean up");
+    }
+
+    /** The answer to one request, from a server that is killed right after it. */
+    private String killedAfter(String request) throws InterruptedException {
+        Process server = null;
+        try {
+            server = new ProcessBuilder(command())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            Writer in = server.outputWriter();
+            in.write(request + "\n");
+            in.flush();
+            BufferedReader out = server.inputReader();
+            return String.valueOf(out.readLine());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            if (server != null) {
+                server.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private List<String> command() {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "stdio",
+                "--store",
+                address,
+                "--namespace",
+                "tour");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.holdfast.engine.internal.call;
+
+import dev.holdfast.engine.Progress;
+import dev.holdfast.engine.internal.commit.Images;
+import dev.holdfast.engine.internal.history.Compaction;
+import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.internal.history.StateWalk;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateId;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/** Calls that compact at once what the upkeep would compact some time. Safe for use by many threads. */
+public final class Compacting {
+    private final CommitLog log;
+    private final History history;
+    private final Images images;
+    private final Compaction compaction;
+    private final BooleanSupplier open;
+
+    /**
+     * Prepares them.
+     *
+     * @param open whether to go on; false once the engine closes
+     */
+    Compacting(CommitLog log, History history, Images images, Compaction compaction, BooleanSupplier open) {
+        this.log = log;
+        this.history = history;
+        this.images = images;
+        this.compaction = compaction;
+        this.open = open;
+    }
+
+    /** Compacts a state as far as its settings allow; answers how many commits were replaced. */
+    public long one(StateId id) {
+        return compaction.compact(images.current(id), 1, open);
+    }
+
+    /** Compacts every state as far as its settings allow; answers how many commits were replaced. */
+    public long all(Progress progress) {
+        AtomicLong replaced = new AtomicLong();
+        StateWalk.of(log, HeaderFilter.ALL, progress, listed -> {
+            // Loaded beside the cache, which is for states that are used.
+            Image newest = history.load(listed.id()).image();
+            replaced.addAndGet(compaction.compact(newest, 1, open));
+        });
+        return replaced.get();
+    }
+}

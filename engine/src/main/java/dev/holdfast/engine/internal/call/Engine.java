@@ -1,0 +1,177 @@
+package dev.holdfast.engine.internal.call;
+
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.Figures;
+import dev.holdfast.engine.Limits;
+import dev.holdfast.engine.internal.commit.CommandOutcome;
+import dev.holdfast.engine.internal.commit.Committer;
+import dev.holdfast.engine.internal.commit.Counters;
+import dev.holdfast.engine.internal.commit.Deciding;
+import dev.holdfast.engine.internal.commit.Images;
+import dev.holdfast.engine.internal.commit.Upkeep;
+import dev.holdfast.engine.internal.decision.Change;
+import dev.holdfast.engine.internal.decision.Command;
+import dev.holdfast.engine.internal.decision.Decider;
+import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.internal.follow.Tailer;
+import dev.holdfast.engine.internal.history.Compaction;
+import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.internal.image.Actors;
+import dev.holdfast.engine.internal.image.Due;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.Refusals;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of an open engine, put together. Safe for use by many threads. */
+public final class Engine implements AutoCloseable {
+    private static final long CACHE_BYTES =
+            Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 4);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Environment environment;
+    private final Counters counters = new Counters();
+    private final History history;
+    private final Upkeep upkeep;
+    private final Images images;
+    private final Committer committer;
+    private final Compacting compacting;
+    private final Tailer tailer;
+    private final TimerThread timers;
+    private final Quotas quotas;
+    private volatile boolean closed;
+
+    /**
+     * Opens an engine and starts its threads.
+     *
+     * @param stepped whether timers are fired by hand, when the caller says so, and not by a thread
+     */
+    public Engine(Environment environment, boolean stepped) {
+        CommitLog log = environment.log();
+        InstantSource clock = environment.clock();
+        Limits limits = environment.limits();
+        Decider decider = new Decider(limits, environment.validator());
+        Deciding deciding = new Deciding(decider, clock, this::freshCommandId);
+        this.environment = environment;
+        this.history = new History(log);
+        Compaction compaction = new Compaction(log, history, clock);
+        this.upkeep = new Upkeep(log, history, compaction, clock);
+        this.images = new Images(log, history, upkeep, counters, CACHE_BYTES);
+        this.timers = new TimerThread(log, clock, this::fireTimers);
+        this.committer =
+                new Committer(log, images, deciding, counters, PATIENCE, environment.random(), timers::committed);
+        this.compacting = new Compacting(log, history, images, compaction, () -> !closed);
+        this.tailer = new Tailer(log);
+        this.quotas = new Quotas(
+                new StateQuota(log, limits.statesPerPrincipal()), new CallQuota(limits.callsPerPrincipal(), clock));
+        if (!stepped) {
+            timers.start();
+        }
+    }
+
+    public CommitLog log() {
+        return environment.log();
+    }
+
+    public History history() {
+        requireOpen();
+        return history;
+    }
+
+    public Images images() {
+        requireOpen();
+        return images;
+    }
+
+    public Tailer tailer() {
+        return tailer;
+    }
+
+    Limits limits() {
+        return environment.limits();
+    }
+
+    public Validator validator() {
+        return environment.validator();
+    }
+
+    public TimerThread timers() {
+        return timers;
+    }
+
+    public Quotas quotas() {
+        return quotas;
+    }
+
+    public Compacting compacting() {
+        requireOpen();
+        return compacting;
+    }
+
+    public Instant now() {
+        return environment.clock().instant();
+    }
+
+    /** The time for a reader of an image: never before what it shows, so that nothing that has ended comes back. */
+    public Instant now(Image image) {
+        Instant now = now();
+        return now.isBefore(image.at()) ? image.at() : now;
+    }
+
+    /** Why a command that creates a state would be refused, whatever its handle; null if it would not. */
+    @Nullable Failure refusal(Command creating) {
+        return committer.refusal(creating);
+    }
+
+    /** Carries out what time asks for in a state. Every command does; this is for when none is sent. */
+    void fireTimers(StateId id) {
+        execute(Command.of(id, Actors.ENGINE, null, new Change.FireTimers()));
+    }
+
+    StateId freshHandle() {
+        return StateId.mint(environment.random());
+    }
+
+    public String freshCommandId() {
+        return FreshIds.mint(environment.random());
+    }
+
+    /** For those who work something out on an image before they send the command. */
+    void fireTimersIfDue(StateId id) {
+        Instant due = Due.next(images().current(id));
+        if (due != null && !now().isBefore(due)) {
+            fireTimers(id);
+        }
+    }
+
+    public CommandOutcome execute(Command command) {
+        return committer.execute(command);
+    }
+
+    public Figures figures() {
+        return counters.figures(committer.waiting(), tailer.listeners(), images.size(), images.weight());
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        tailer.close();
+        timers.close();
+        committer.close();
+        upkeep.close();
+        environment.log().close();
+    }
+
+    /** A closed engine could still answer from its cache, but nothing would keep that current. */
+    private void requireOpen() {
+        if (closed) {
+            throw Refusals.unavailable(false, StoreUnavailableException.closed().getMessage())
+                    .toException();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.holdfast.engine.internal.call;
+
+import dev.holdfast.engine.Limits;
+import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.spi.CommitLog;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * What an engine is given: time and randomness are never taken.
+ *
+ * @param log the store
+ * @param clock tells the time
+ * @param random where handles and command ids come from; cryptographically strong, safe for use by many threads
+ * @param limits what is refused
+ * @param validator checks documents against schemas and rules
+ */
+public record Environment(
+        CommitLog log, InstantSource clock, RandomGenerator random, Limits limits, Validator validator) {}

@@ -1,0 +1,70 @@
+package dev.holdfast.engine.internal.call;
+
+import dev.holdfast.engine.Subscription;
+import dev.holdfast.engine.WaitFor;
+import dev.holdfast.engine.Waited;
+import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.internal.follow.Heard;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.spi.StateId;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One call that waits until a document changes after a revision or meets a condition. */
+public final class Waiting {
+    private final Engine engine;
+    private final StateId id;
+    private final Supplier<Image> current;
+    private final WaitFor what;
+    private final Validator.@Nullable Condition until;
+
+    /** @param current reads the present state; throws if the caller may not see it */
+    public Waiting(Engine engine, StateId id, Supplier<Image> current, WaitFor what) {
+        this.engine = engine;
+        this.id = id;
+        this.current = current;
+        this.what = what;
+        this.until = what.until() == null ? null : engine.validator().condition("until", what.until());
+    }
+
+    @SuppressWarnings("try") // the subscription is held, not used
+    public Waited await() throws InterruptedException {
+        Heard heard = new Heard(what.keys(), until != null);
+        long deadline = System.nanoTime() + what.timeout().toNanos();
+        // Subscribe first and read second, so that no change in between is missed.
+        try (Subscription subscription = engine.tailer().listen(id, heard)) {
+            Long since = what.sinceRevision();
+            Waited waited;
+            do {
+                boolean gap = heard.takeGap();
+                Image now = current.get();
+                since = since == null ? (Long) now.revision() : since;
+                if (gap) {
+                    heard.found(since, now.revision(), changed(now, since));
+                }
+                waited = waited(heard, now);
+            } while (waited.timedOut() && heard.await(deadline - System.nanoTime()));
+            return waited;
+        }
+    }
+
+    private Set<String> changed(Image now, long since) {
+        if (now.documentRevision() <= since) {
+            return Set.of();
+        }
+        SortedSet<String> keys = engine.history().keysChanged(now, since);
+        return keys == null ? now.document().keys() : keys;
+    }
+
+    private Waited waited(Heard heard, Image now) {
+        // Read before the keys, so that the keys include all changes up to it.
+        long upTo = heard.upTo();
+        SortedSet<String> changed = heard.changed();
+        boolean met = until == null
+                ? !changed.isEmpty()
+                : until.holds(now.document(), engine.now()) || (!what.keys().isEmpty() && !changed.isEmpty());
+        return new Waited(upTo, changed, !met);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.holdfast.engine.internal.commit;
+
+import dev.holdfast.engine.Event;
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.internal.decision.Decider;
+import dev.holdfast.engine.internal.decision.Decision;
+import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.internal.image.Idempotency;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.Remembered;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a command. */
+public sealed interface CommandOutcome {
+    /** How a command came to be done. */
+    enum How {
+        /** It was carried out, and its event is durable. */
+        COMMITTED,
+        /** There was nothing to change. */
+        UNCHANGED,
+        /** It had been carried out before. */
+        REPEATED
+    }
+
+    /**
+     * It is done, now or before.
+     *
+     * @param image the state now
+     * @param revision the state's revision after the command
+     * @param changed the keys it changed
+     * @param how whether that happened now
+     */
+    record Done(Image image, long revision, SortedSet<String> changed, How how) implements CommandOutcome {
+        static Done committed(Image after, Event event) {
+            return new Done(after, after.revision(), event.keys(), How.COMMITTED);
+        }
+
+        static Done unchanged(Image image) {
+            return new Done(image, image.revision(), Collections.emptySortedSet(), How.UNCHANGED);
+        }
+
+        static Done repeated(Image image, Remembered.Result first) {
+            return new Done(image, first.revision(), first.changed(), How.REPEATED);
+        }
+
+        /**
+         * What the same command came to before; null if it was not carried out yet. For calls that work something out
+         * before they send a command, since by then there may be something else to work out.
+         *
+         * @throws HoldfastException {@code op_reused} if another command has its id
+         */
+        public static @Nullable Done before(Image image, @Nullable Idempotency idempotency, Supplier<String> freshId) {
+            return switch (Decider.before(image, idempotency, freshId)) {
+                case Decision.Repeated(Remembered.Result first) -> repeated(image, first);
+                case Decision.Rejected(Failure failure) -> throw failure.toException();
+                case null, default -> null;
+            };
+        }
+
+        /** Whether it had been carried out before. */
+        public boolean replayed() {
+            return how == How.REPEATED;
+        }
+
+        /** The state as the command left it; null if it was carried out before and that is no longer kept. */
+        public @Nullable Image then(History history) {
+            return replayed() ? History.ifKept(() -> history.at(image.id(), revision)) : image;
+        }
+    }
+
+    /** It was not carried out. */
+    record Refused(Failure failure) implements CommandOutcome {}
+
+    /**
+     * What was done.
+     *
+     * @throws HoldfastException if it was refused
+     */
+    default Done done() {
+        return switch (this) {
+            case Done done -> done;
+            case Refused(Failure failure) -> throw failure.toException();
+        };
+    }
+}

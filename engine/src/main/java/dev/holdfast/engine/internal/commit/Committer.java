@@ -1,0 +1,169 @@
+package dev.holdfast.engine.internal.commit;
+
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.internal.decision.Command;
+import dev.holdfast.engine.internal.decision.Decision;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.Refusals;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.spi.Turn;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer of this process. Commands of all callers come together here, are decided one after the other on the
+ * newest images while the store's turn is held, and are appended as one group that pays one sync. While a group is
+ * being synced the next one gathers and is decided, so groups grow with the load by themselves.
+ *
+ * <p>Deciding inside the turn is what keeps several processes on one store from conflicting: no other process can
+ * commit between the decision and its append.
+ */
+public final class Committer implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(Committer.class.getName());
+    private static final int MOST_LOST_RACES = 10;
+    private static final long SHORTEST_PAUSE_NANOS = 500_000;
+
+    private final CommitLog log;
+    private final Images images;
+    private final Deciding deciding;
+    private final Counters counters;
+    private final Duration patience;
+    private final RandomGenerator random;
+    private final Consumer<@Nullable Instant> due;
+    private final Inbox inbox = new Inbox();
+    private final ExecutorService decider = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("holdfast-decider").daemon().factory());
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * @param due told when to look next at each state that was committed to
+     */
+    public Committer(
+            CommitLog log,
+            Images images,
+            Deciding deciding,
+            Counters counters,
+            Duration patience,
+            RandomGenerator random,
+            Consumer<@Nullable Instant> due) {
+        this.log = log;
+        this.images = images;
+        this.deciding = deciding;
+        this.counters = counters;
+        this.patience = patience;
+        this.random = random;
+        this.due = due;
+        this.thread = Thread.ofPlatform().name("holdfast-committer").daemon().start(this::run);
+    }
+
+    /** Carries a command out and waits until it is durable, or certainly not carried out, or patience has run out. */
+    public CommandOutcome execute(Command command) {
+        Entry entry = images.entry(command.state());
+        if (entry.known() == null) {
+            // Load here, in parallel with other callers, rather than in the committer while it holds the turn.
+            images.current(entry);
+        }
+        Pending pending = new Pending(command, entry);
+        inbox.add(pending);
+        if (closed) {
+            drain();
+        }
+        CommandOutcome outcome = pending.await(patience);
+        counters.answered(outcome);
+        return outcome;
+    }
+
+    /**
+     * Why a command that creates a state would be refused, whatever its handle; null if it would not. Stores nothing,
+     * and is decided on the caller's thread.
+     */
+    public @Nullable Failure refusal(Command creating) {
+        Image absent = Image.absent(creating.state());
+        return deciding.decide(absent, creating, deciding.now(absent)) instanceof Decision.Rejected(Failure failure)
+                ? failure
+                : null;
+    }
+
+    /** How many commands wait to be taken up. */
+    public int waiting() {
+        return inbox.size();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        inbox.wakeUp();
+        Joining.join(thread);
+        decider.shutdown();
+        drain();
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                CommitRun run = new CommitRun(
+                        inbox, () -> new CommitGroup(log, images, deciding, counters, due), decider, System::nanoTime);
+                run.takeUp(inbox.take());
+                commit(run);
+            } catch (InterruptedException e) {
+                LOGGER.log(Level.WARNING, "the committer was interrupted and goes on", e);
+            }
+        }
+    }
+
+    @SuppressWarnings("try") // the turn is held, not used
+    private void commit(CommitRun run) {
+        try {
+            for (int round = 0; !run.open().isEmpty(); round++) {
+                giveWay(round);
+                try (Turn turn = log.turn()) {
+                    run.carryOut();
+                }
+                refuseLosers(run.open());
+            }
+        } catch (StoreUnavailableException e) {
+            LOGGER.log(Level.WARNING, "the store is not available: " + e.getMessage());
+            refuse(run.open(), Refusals.unavailable(false, e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            // Even an error must not end the one thread that all writers wait for.
+            LOGGER.log(Level.ERROR, "a commit group failed unexpectedly", e);
+            run.open().forEach(pending -> pending.fail(e));
+        }
+    }
+
+    /** Where no turn keeps writers apart, those that met once would meet again; a random pause lets one go first. */
+    private void giveWay(int round) {
+        if (round > 0) {
+            LockSupport.parkNanos(random.nextLong(SHORTEST_PAUSE_NANOS << Math.min(round, 6)));
+        }
+    }
+
+    /** Those that lost a race are decided again, but not for ever. */
+    private static void refuseLosers(List<Pending> losers) {
+        List<Pending> hopeless = losers.stream()
+                .filter(loser -> loser.lostRaces() >= MOST_LOST_RACES)
+                .toList();
+        refuse(hopeless, Refusals.unavailable(false, "too many others were writing to this state"));
+    }
+
+    private static void refuse(List<Pending> pendings, Failure failure) {
+        pendings.forEach(pending -> pending.complete(new CommandOutcome.Refused(failure)));
+    }
+
+    private void drain() {
+        refuse(
+                inbox.drain(Integer.MAX_VALUE).stream().filter(Pending::take).toList(),
+                Refusals.unavailable(false, StoreUnavailableException.closed().getMessage()));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.holdfast.engine.internal.commit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.StateId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cache of the states that this process has seen. {@link #current} never returns an outdated image.
+ *
+ * <p><b>How a read is linearizable without I/O.</b> Every image is kept with the log's epoch, read <em>before</em> the
+ * store confirmed that the image was the newest. Commits by other clients move the epoch; commits by this client are
+ * published here before they are acknowledged. So if an image's epoch is still the log's, and nothing is being appended
+ * to the state at this moment, a read of the store would give the same image. Otherwise the store is asked for the
+ * head, and the missing events are applied.
+ *
+ * <p><b>Why there are two maps.</b> If an entry were evicted while one thread loads it and another commits to it, the
+ * loader could put back an old image. The epoch would not reveal that, since commits by this client do not move it. So
+ * a state has one {@link Entry} as long as any thread uses it: {@code live} refers to it weakly, {@code hot} only
+ * decides how long it is held.
+ */
+public final class Images {
+    private final CommitLog log;
+    private final History history;
+    private final Upkeep upkeep;
+    private final Counters counters;
+    private final Cache<StateId, Entry> live =
+            Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
+    private final Cache<StateId, Entry> hot;
+
+    public Images(CommitLog log, History history, Upkeep upkeep, Counters counters, long maxBytes) {
+        this.log = log;
+        this.history = history;
+        this.upkeep = upkeep;
+        this.counters = counters;
+        this.hot = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher((StateId id, Entry entry) -> entry.weight())
+                .evictionListener((id, entry, cause) -> counters.evicted())
+                .executor(Runnable::run)
+                .build();
+    }
+
+    Entry entry(StateId id) {
+        Entry entry = hot.getIfPresent(id);
+        return entry == null ? live.get(id, Entry::new) : entry;
+    }
+
+    /** The state now: it includes every commit acknowledged anywhere before this call. */
+    public Image current(StateId id) {
+        return current(entry(id));
+    }
+
+    Image current(Entry entry) {
+        Image known = knownToBeCurrent(entry);
+        if (known != null) {
+            counters.hit();
+            return known;
+        }
+        counters.missed();
+        // One thread at a time: if many find an image outdated at once, one asks the store and the others use the
+        // result.
+        entry.refreshing().lock();
+        try {
+            Image meanwhile = knownToBeCurrent(entry);
+            return meanwhile == null ? refresh(entry) : meanwhile;
+        } finally {
+            entry.refreshing().unlock();
+        }
+    }
+
+    /** The state as last seen by this process; commits by other processes may be missing. */
+    public Image cached(StateId id) {
+        Entry entry = entry(id);
+        Entry.Known known = entry.known();
+        return known == null ? current(entry) : known.image();
+    }
+
+    /** Caches an image, unless a newer one is cached. */
+    void publish(Entry entry, Image image, long epoch, int generation) {
+        entry.publish(image, epoch, generation);
+        if (image.exists()) {
+            hot.put(image.id(), entry);
+        }
+    }
+
+    /** Counts commits by this process, so that snapshots and compaction are done in time. */
+    void grown(Entry entry, Image image, long events, long bytes) {
+        upkeep.grown(entry, image, events, bytes);
+    }
+
+    /** The approximate number of states held. */
+    public long size() {
+        return hot.estimatedSize();
+    }
+
+    /** The estimated memory they take, in bytes. */
+    public long weight() {
+        return hot.policy()
+                .eviction()
+                .map(bounds -> bounds.weightedSize().orElse(0))
+                .orElse(0L);
+    }
+
+    private @Nullable Image knownToBeCurrent(Entry entry) {
+        long epoch = log.epoch();
+        Entry.Known known = entry.known();
+        return known != null && epoch != CommitLog.UNKNOWN_EPOCH && known.epoch() == epoch && !entry.isWriting()
+                ? known.image()
+                : null;
+    }
+
+    private Image refresh(Entry entry) {
+        int generation = entry.generation();
+        long epoch = log.epoch();
+        Entry.Known known = entry.known();
+        Image from = known == null ? Image.absent(entry.id()) : known.image();
+        Image image = switch (log.head(entry.id(), Consistency.LINEARIZABLE)) {
+            case Head.Live(long revision, var hash) -> revision <= from.revision() ? from : caughtUp(entry, from);
+            case Head.Absent absent -> Image.absent(entry.id());
+            case Head.Deleted deleted -> Image.absent(entry.id());
+        };
+        publish(entry, image, epoch, generation);
+        return image;
+    }
+
+    private Image caughtUp(Entry entry, Image from) {
+        History.Folded folded = from.exists() ? history.fold(from, History.Limit.NONE) : history.load(entry.id());
+        upkeep.grown(entry, folded.image(), folded.events(), folded.bytes());
+        return folded.image();
+    }
+}

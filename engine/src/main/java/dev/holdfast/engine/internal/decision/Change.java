@@ -1,0 +1,141 @@
+package dev.holdfast.engine.internal.decision;
+
+import dev.holdfast.engine.Access;
+import dev.holdfast.engine.Cause;
+import dev.holdfast.engine.EventType;
+import dev.holdfast.engine.LeaseRequest;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.Version;
+import dev.holdfast.engine.Write;
+import dev.holdfast.engine.internal.image.Settings;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonPatch;
+import java.util.Collections;
+import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
+
+/** What a command asks for. */
+public sealed interface Change {
+    /**
+     * A change that says all that its caller asked for. The others are worked out first, by a call that reads one state
+     * or several, and that knows what it was asked for.
+     */
+    sealed interface Direct extends Change {
+        /**
+         * The arguments as retries are compared by: the same arguments of another kind of change are other arguments.
+         */
+        default JsonObject arguments() {
+            return switch (this) {
+                case Operate(Write write) -> write.toJson();
+                case Configure(JsonObject settings) -> JsonObject.of("configure", settings);
+                case Close close -> JsonObject.of("close", Json.of(true));
+                case Reopen reopen -> JsonObject.of("reopen", Json.of(true));
+                case Renew renew -> JsonObject.of("renew", Json.of(true));
+                case Lease(LeaseRequest request) -> request.toJson();
+                case Share(Principal principal, Access access) ->
+                    JsonObject.of("share", Json.of(principal.id()), "access", Json.of(access.wire()));
+                case Erase erase -> JsonObject.of("erase", Json.of(true));
+                case FireTimers fire -> JsonObject.of("fire_timers", Json.of(true));
+            };
+        }
+    }
+
+    /**
+     * Bring a state into being; refused if it exists.
+     *
+     * @param settings its settings
+     * @param data its first document
+     * @param origin what it is a fork of
+     * @param known up to which revisions of yet others it has come from them
+     */
+    record Create(
+            Settings settings, JsonObject data, @Nullable Version origin, SortedMap<String, Long> known)
+            implements Change {
+        /** One that is no fork. */
+        public static Create of(Settings settings, JsonObject data) {
+            return new Create(settings, data, null, Collections.emptySortedMap());
+        }
+    }
+
+    /** Change the document. */
+    record Operate(Write write) implements Direct {}
+
+    /**
+     * Take back, bring back or restore. Worked out beforehand on the log, and bound to the document it was worked out
+     * on.
+     *
+     * @param type the kind of event to record
+     * @param basis what it is bound to
+     * @param patch what changes
+     * @param after the document it leads to
+     * @param merges how what is merged of other states changes, as a merge patch of the system facts; null if it does
+     *     not
+     * @param cause the revisions it answers to
+     */
+    record TakeBack(
+            EventType type,
+            Basis basis,
+            JsonPatch patch,
+            JsonObject after,
+            @Nullable JsonObject merges,
+            Cause cause) implements Change {}
+
+    /**
+     * Take in what another state has changed. Worked out beforehand, like taking back.
+     *
+     * @param basis what it is bound to
+     * @param from what is merged
+     * @param patch what changes
+     * @param after the document it leads to
+     * @param known up to which revisions of others the state has come from them then, where that changes; 0 for not at
+     *     all
+     */
+    record TakeIn(Basis basis, Version from, JsonPatch patch, JsonObject after, SortedMap<String, Long> known)
+            implements Change {}
+
+    /** Change settings, by a merge patch of their JSON form. */
+    record Configure(JsonObject settings) implements Direct {}
+
+    /** End the state for now. */
+    record Close() implements Direct {}
+
+    /** Bring a closed or expired state back, with or without its name. */
+    record Reopen(boolean keepName) implements Direct {}
+
+    /** Count as use, so that a session does not run out. */
+    record Renew() implements Direct {}
+
+    /** Acquire, renew or release a lease. */
+    record Lease(LeaseRequest request) implements Direct {}
+
+    /** Let another principal use the state, or no longer, or give it to them. */
+    record Share(Principal principal, Access access) implements Direct {}
+
+    /** End the state for good. */
+    record Erase() implements Direct {}
+
+    /** Nothing but what time asks for, which comes before every command. */
+    record FireTimers() implements Direct {}
+
+    /** What the actor must be allowed. */
+    default Access needs(Principal actor) {
+        return switch (this) {
+            case Renew renew -> Access.READ;
+            case FireTimers fire -> Access.READ;
+            case Operate operate -> Access.WRITE;
+            case TakeBack takeBack -> Access.WRITE;
+            case TakeIn takeIn -> Access.WRITE;
+            case Lease lease -> Access.WRITE;
+            case Create create -> Access.READ;
+            case Configure configure -> Access.ADMIN;
+            case Close close -> Access.ADMIN;
+            case Reopen reopen -> Access.ADMIN;
+            case Erase erase -> Access.OWNER;
+            case Share(Principal principal, Access access) -> {
+                boolean leaves = access == Access.NONE && principal.equals(actor);
+                yield access == Access.OWNER ? Access.OWNER : leaves ? Access.READ : Access.ADMIN;
+            }
+        };
+    }
+}

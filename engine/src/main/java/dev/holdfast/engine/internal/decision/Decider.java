@@ -1,0 +1,302 @@
+package dev.holdfast.engine.internal.decision;
+
+import dev.holdfast.engine.Access;
+import dev.holdfast.engine.Cause;
+import dev.holdfast.engine.Event;
+import dev.holdfast.engine.EventType;
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.LeaseRequest;
+import dev.holdfast.engine.Limits;
+import dev.holdfast.engine.Operation;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.Target;
+import dev.holdfast.engine.Version;
+import dev.holdfast.engine.Write;
+import dev.holdfast.engine.internal.image.Constraints;
+import dev.holdfast.engine.internal.image.EventDraft;
+import dev.holdfast.engine.internal.image.Idempotency;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.Lifecycle;
+import dev.holdfast.engine.internal.image.MergePoints;
+import dev.holdfast.engine.internal.image.Refusals;
+import dev.holdfast.engine.internal.image.Remembered;
+import dev.holdfast.engine.internal.image.Rights;
+import dev.holdfast.engine.internal.image.Settings;
+import dev.holdfast.engine.internal.image.SystemFacts;
+import dev.holdfast.engine.internal.image.TimedKeys;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonMergePatch;
+import dev.holdfast.json.JsonNull;
+import dev.holdfast.json.JsonNumber;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonPatch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides commands: authorise, deduplicate, check that the state is open and the preconditions hold, carry out, check
+ * the limits, and hold the result against the state's schema and rules. A pure function of image, command and time; it
+ * reads no clock, no store and no randomness.
+ */
+public final class Decider {
+    private final Limits limits;
+    private final Validator validator;
+
+    public Decider(Limits limits, Validator validator) {
+        this.limits = limits;
+        this.validator = validator;
+    }
+
+    /**
+     * Decides a command on the newest image of its state.
+     *
+     * @param freshId where to take an unused command id from, for callers that used one twice
+     */
+    public Decision decide(Image image, Command command, Instant now, Supplier<String> freshId) {
+        if (command.change() instanceof Change.Create create) {
+            return create(image, command, create, now, freshId);
+        }
+        Lifecycle.Ended ended = Lifecycle.ended(image, now);
+        boolean purged = ended != null && !ended.recoverableAt(now);
+        if (purged || !Rights.sees(image, command.actor())) {
+            return new Decision.Rejected(Failure.notFound(command.state().value()));
+        }
+        Decision before = before(image, command.idempotency(), freshId);
+        return before == null ? decide(image, command, ended, now) : before;
+    }
+
+    /** What the command led to if it was carried out before; null if it was not. */
+    public static @Nullable Decision before(Image image, @Nullable Idempotency idempotency, Supplier<String> freshId) {
+        Remembered.Result first =
+                idempotency == null ? null : image.remembered().find(idempotency.key());
+        if (first == null || idempotency == null) {
+            return null;
+        }
+        return first.arguments().equals(idempotency.arguments())
+                ? new Decision.Repeated(first)
+                : new Decision.Rejected(Refusals.opReused(freshId.get()));
+    }
+
+    private Decision decide(Image image, Command command, Lifecycle.@Nullable Ended ended, Instant now) {
+        Principal actor = command.actor();
+        Access needed = command.change().needs(actor);
+        if (!Rights.of(image, actor).includes(needed)) {
+            return new Decision.Rejected(Refusals.forbidden(needed, Rights.of(image, actor)));
+        }
+        if (command.change() instanceof Change.Reopen reopen) {
+            return ended == null ? new Decision.Unchanged() : reopen(image, reopen);
+        }
+        boolean outlives = command.change() instanceof Change.Erase || command.change() instanceof Change.FireTimers;
+        if (ended != null && !outlives) {
+            return new Decision.Rejected(Refusals.ended(image, ended));
+        }
+        return switch (command.change()) {
+            case Change.Operate(Write write) -> operate(image, actor, write, now);
+            case Change.TakeBack takeBack -> takeBack(image, takeBack, now);
+            case Change.TakeIn takeIn -> takeIn(image, takeIn, now);
+            case Change.Configure(JsonObject settings) -> configure(image, settings, now);
+            case Change.Close close -> new Decision.Accepted(EventDraft.beside(EventType.CLOSED, image, null));
+            case Change.Lease(LeaseRequest request) -> Leases.decide(image, actor, request, now);
+            case Change.Share share -> Sharing.decide(image, share);
+            case Change.Erase erase -> new Decision.Accepted(Timers.erased(image));
+            case Change.FireTimers fire -> new Decision.Unchanged();
+            case Change.Renew renew ->
+                Lifecycle.wantsRenewal(image, now)
+                        ? new Decision.Accepted(EventDraft.beside(EventType.RENEWED, image, null))
+                        : new Decision.Unchanged();
+            case Change.Create create -> throw new IllegalStateException("decided before");
+            case Change.Reopen reopen -> throw new IllegalStateException("decided before");
+        };
+    }
+
+    private Decision create(Image image, Command command, Change.Create create, Instant now, Supplier<String> freshId) {
+        if (image.exists() && !Rights.sees(image, command.actor())) {
+            return new Decision.Rejected(Failure.notFound(command.state().value()));
+        } else if (image.exists()) {
+            Decision before = before(image, command.idempotency(), freshId);
+            return before == null ? new Decision.Rejected(Conflicts.exists(image)) : before;
+        }
+        return carryOut(
+                image,
+                setting(create.data()),
+                document -> validator.refusal(create.settings().constraints(), document, now),
+                (after, patch) -> created(create, patch, after));
+    }
+
+    /** The operations that make a document of an empty one. */
+    private static List<Operation> setting(JsonObject data) {
+        List<Operation> operations = new ArrayList<>();
+        data.forEach((key, value) -> operations.add(new Operation.Set(Target.parse("set", key), value)));
+        return operations;
+    }
+
+    private static EventDraft created(Change.Create create, JsonPatch patch, JsonObject after) {
+        JsonObject settings = create.settings().toJson();
+        Version origin = create.origin();
+        if (origin == null) {
+            return new EventDraft(EventType.CREATED, patch, after, settings, null, null);
+        }
+        JsonObject forked = settings.with(SystemFacts.ORIGIN, origin.toJson());
+        JsonObject points = MergePoints.points(1, create.known());
+        JsonObject system = points.isEmpty() ? forked : forked.with(SystemFacts.MERGES, points);
+        return new EventDraft(EventType.CREATED, patch, after, system, null, new Cause.Forked(origin));
+    }
+
+    private Decision operate(Image image, Principal actor, Write write, Instant now) {
+        String cancelled = write.cancels();
+        if (cancelled != null) {
+            return ScheduledWrites.cancel(image, cancelled, write.note());
+        } else if (write.isDelayed()) {
+            return ScheduledWrites.schedule(image, actor, write, limits, now);
+        }
+        Failure stale = Leases.stale(image, actor, write.leases(), now);
+        if (stale != null) {
+            return new Decision.Rejected(stale);
+        }
+        if (!Preconditions.hold(write.ifRevision(), image)) {
+            return new Decision.Rejected(Conflicts.precondition(image, write.ifRevision(), named(write)));
+        }
+        return carryOut(
+                image,
+                write.operations(),
+                document -> validator.refusal(image.settings().constraints(), document, now),
+                (after, patch) -> new EventDraft(
+                        EventType.WRITTEN,
+                        patch,
+                        after,
+                        TimedKeys.afterWrite(image, write, after, now),
+                        write.note(),
+                        null));
+    }
+
+    /** The keys that the operations of a write name; patches aside. */
+    private static List<String> named(Write write) {
+        return write.operations().stream()
+                .flatMap(operation -> switch (operation) {
+                    case Operation.Set(Target target, Json value) -> Stream.of(target.key());
+                    case Operation.Increment(Target target, JsonNumber by) -> Stream.of(target.key());
+                    case Operation.Append(Target target, JsonArray values) -> Stream.of(target.key());
+                    case Operation.AddToSet(Target target, JsonArray values) -> Stream.of(target.key());
+                    case Operation.Merge(String key, Json value) -> Stream.of(key);
+                    case Operation.Delete delete -> Stream.of();
+                    case Operation.Patch patch -> Stream.of();
+                })
+                .toList();
+    }
+
+    private Decision carryOut(Image image, List<Operation> operations, Checking checking, Drafting drafting) {
+        try {
+            Operations.Result result = Operations.apply(operations, image.document(), limits);
+            EventDraft draft = drafting.draft(result.document(), result.patch());
+            if (draft.patch().isEmpty() && draft.system() == null && draft.type() != EventType.CREATED) {
+                return new Decision.Unchanged();
+            }
+            int timed = TimedKeys.count(image, draft.system());
+            if (timed > TimedKeys.MOST) {
+                return new Decision.Rejected(Refusals.limit(
+                        "timed_keys", timed, TimedKeys.MOST, "Give fewer keys a time to live, or open another state."));
+            }
+            return accepted(draft, checking);
+        } catch (HoldfastException e) {
+            return new Decision.Rejected(e.failure());
+        }
+    }
+
+    private Decision takeBack(Image image, Change.TakeBack takeBack, Instant now) {
+        if (!takeBack.basis().holdsFor(image)) {
+            return new Decision.Rejected(Conflicts.moved(image, Event.keysOf(takeBack.patch())));
+        }
+        EventDraft draft = new EventDraft(
+                takeBack.type(),
+                takeBack.patch(),
+                takeBack.after(),
+                SystemFacts.both(TimedKeys.afterPatch(image, takeBack.patch(), takeBack.after()), takeBack.merges()),
+                null,
+                takeBack.cause());
+        return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now));
+    }
+
+    private Decision takeIn(Image image, Change.TakeIn takeIn, Instant now) {
+        if (!takeIn.basis().holdsFor(image)) {
+            return new Decision.Rejected(Conflicts.movedWhileMerging(image, Event.keysOf(takeIn.patch())));
+        }
+        EventDraft draft = new EventDraft(
+                EventType.MERGED,
+                takeIn.patch(),
+                takeIn.after(),
+                SystemFacts.both(
+                        TimedKeys.afterPatch(image, takeIn.patch(), takeIn.after()),
+                        JsonObject.of(SystemFacts.MERGES, MergePoints.points(image.revision() + 1, takeIn.known()))),
+                null,
+                new Cause.Merged(takeIn.from()));
+        return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now));
+    }
+
+    private Decision configure(Image image, JsonObject settings, Instant now) {
+        JsonObject after = (JsonObject) JsonMergePatch.apply(image.system(), settings);
+        if (after.equals(image.system())) {
+            return new Decision.Unchanged();
+        }
+        Constraints constraints = Settings.parse(after).constraints();
+        EventDraft draft = EventDraft.beside(EventType.CONFIGURED, image, settings);
+        return constraints.equals(image.settings().constraints())
+                ? new Decision.Accepted(draft)
+                : accepted(draft, document -> validator.refusal(constraints, document, now));
+    }
+
+    /** The decision for an event, unless the document it leads to is too large or not allowed. */
+    private Decision accepted(EventDraft draft, Checking checking) {
+        Failure tooLarge = tooLarge(draft.after(), draft.patch());
+        Failure refusal = tooLarge == null ? checking.refusal(draft.after()) : tooLarge;
+        return refusal == null ? new Decision.Accepted(draft) : new Decision.Rejected(refusal);
+    }
+
+    private static Decision reopen(Image image, Change.Reopen reopen) {
+        boolean losesName = !reopen.keepName() && image.settings().name() != null;
+        JsonObject system = losesName ? JsonObject.of("name", JsonNull.NULL) : JsonObject.EMPTY;
+        if (image.facts().expiredAt() != null) {
+            system = system.with(SystemFacts.EXPIRED_AT, JsonNull.NULL);
+        }
+        return new Decision.Accepted(EventDraft.beside(EventType.REOPENED, image, system.isEmpty() ? null : system));
+    }
+
+    private @Nullable Failure tooLarge(JsonObject document, JsonPatch patch) {
+        if (document.size() > limits.keys()) {
+            return Refusals.limit("keys", document.size(), limits.keys(), "Delete keys, or open another state.");
+        }
+        for (String key : Event.keysOf(patch)) {
+            Json value = document.get(key);
+            if (value != null && value.canonicalSize() > limits.valueBytes()) {
+                return Refusals.limit(
+                        "value_bytes",
+                        value.canonicalSize(),
+                        limits.valueBytes(),
+                        "Split the value over several keys, or keep less in it.");
+            }
+        }
+        return document.canonicalSize() <= limits.documentBytes()
+                ? null
+                : Refusals.limit(
+                        "document_bytes",
+                        document.canonicalSize(),
+                        limits.documentBytes(),
+                        "Delete keys, or open another state.");
+    }
+
+    /** Why a document may not stand; null if it may. */
+    @FunctionalInterface
+    private interface Checking {
+        @Nullable Failure refusal(JsonObject document);
+    }
+
+    @FunctionalInterface
+    private interface Drafting {
+        EventDraft draft(JsonObject after, JsonPatch patch);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.holdfast.engine.internal.follow;
+
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Cursor;
+import dev.holdfast.engine.spi.CursorExpiredException;
+import dev.holdfast.engine.spi.FeedPage;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** A position in the feed of one shard, which starts at the present. Not safe for use by several threads. */
+final class FeedReader {
+    private static final int PAGE = 256;
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
+
+    private final CommitLog log;
+    private final int shard;
+    private Cursor cursor;
+
+    /** Starts at the present: what is committed from now on will be read. */
+    FeedReader(CommitLog log, int shard) {
+        this.log = log;
+        this.shard = shard;
+        this.cursor = present();
+    }
+
+    /**
+     * Reads the next page, waiting up to a second for it.
+     *
+     * @param missed called if commits were compacted away before they were read; reading continues after them
+     */
+    void read(Consumer<FeedPage.Entry> commits, Runnable missed) {
+        read(POLL, commits, missed);
+    }
+
+    /** Reads the next page without waiting; false if there was none. */
+    boolean readWhatIsThere(Consumer<FeedPage.Entry> commits, Runnable missed) {
+        return read(Duration.ZERO, commits, missed);
+    }
+
+    private boolean read(Duration wait, Consumer<FeedPage.Entry> commits, Runnable missed) {
+        try {
+            FeedPage page = log.feed(shard, cursor, PAGE, wait);
+            page.entries().forEach(commits);
+            cursor = page.next();
+            return !page.entries().isEmpty();
+        } catch (CursorExpiredException e) {
+            startOver(missed);
+        } catch (StoreUnavailableException e) {
+            pause();
+        }
+        return false;
+    }
+
+    /** Takes the present position first, so that everything after it is read. */
+    private void startOver(Runnable missed) {
+        try {
+            cursor = present();
+            missed.run();
+        } catch (StoreUnavailableException e) {
+            pause();
+        }
+    }
+
+    private Cursor present() {
+        return log.feed(shard, Cursor.LATEST, 1, Duration.ZERO).next();
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.holdfast.engine.internal.follow;
+
+import dev.holdfast.engine.Committed;
+import dev.holdfast.engine.Subscription;
+import dev.holdfast.engine.internal.image.EventCodec;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.FeedPage;
+import dev.holdfast.engine.spi.StateId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Follows the store's feed, with one thread per shard, and tells listeners of commits by any process. Without listeners
+ * no thread runs and nothing is polled.
+ *
+ * <p>A listener that needs every event reads the log from its own revision, so nothing is lost if a commit is told
+ * twice or the feed has to start over.
+ */
+public final class Tailer implements AutoCloseable {
+    private final CommitLog log;
+    private final Signals signals = new Signals();
+    private final Set<Following> followers = ConcurrentHashMap.newKeySet();
+    private List<Thread> threads = List.of();
+    private volatile boolean closed;
+
+    public Tailer(CommitLog log) {
+        this.log = log;
+    }
+
+    /**
+     * Begins to tell a listener of a state's commits: every commit acknowledged after this returns. The caller must
+     * subscribe first and read the state second.
+     */
+    public Subscription listen(StateId id, Signals.Listener listener) {
+        signals.add(id, listener);
+        start();
+        return () -> signals.remove(id, listener);
+    }
+
+    /** Delivers all commits from now on to an observer, which has its own position in the feed. */
+    public synchronized Subscription follow(Consumer<Committed> observer, Runnable missed) {
+        Following following = new Following(log, observer, missed);
+        followers.add(following);
+        following.start();
+        return () -> {
+            following.close();
+            followers.remove(following);
+        };
+    }
+
+    /** The number of observers of states and of waits. */
+    public int listeners() {
+        return signals.size();
+    }
+
+    /** Whether the engine is closed, so that no more commits are told. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        threads.forEach(Thread::interrupt);
+        followers.forEach(Following::abandon);
+    }
+
+    private synchronized void start() {
+        if (closed || threads.stream().anyMatch(Thread::isAlive)) {
+            return;
+        }
+        List<Thread> started = new ArrayList<>();
+        for (int shard = 0; shard < log.info().shards(); shard++) {
+            // Created here, on the listener's thread, so that everything committed from now on will be told.
+            FeedReader feed = new FeedReader(log, shard);
+            started.add(Thread.ofVirtual().name("holdfast-tailer-" + shard).start(() -> follow(feed)));
+        }
+        threads = List.copyOf(started);
+    }
+
+    private void follow(FeedReader feed) {
+        while (!endIfUnheard()) {
+            feed.read(this::tell, signals::missed);
+        }
+    }
+
+    private void tell(FeedPage.Entry entry) {
+        if (signals.wants(entry.state())) {
+            signals.tell(entry.state(), EventCodec.decode(entry.commit().event()));
+        }
+    }
+
+    /**
+     * Ends the thread if there are no listeners. Synchronized, so that a listener that is just being added is not
+     * missed.
+     */
+    private synchronized boolean endIfUnheard() {
+        if (closed) {
+            return true;
+        }
+        if (signals.isEmpty()) {
+            threads = List.of();
+            return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.holdfast.engine.internal.history;
+
+import dev.holdfast.engine.Keep;
+import dev.holdfast.engine.internal.history.History.Limit;
+import dev.holdfast.engine.internal.image.BaseCodec;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.spi.Base;
+import dev.holdfast.engine.spi.Bytes;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.StateId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Replaces commits that a state's settings no longer keep by bases, a bounded number at a time so that writers never
+ * wait long for the store. A base is folded from the log itself, never from a snapshot.
+ *
+ * <p>Any number of processes may compact one state at once: the store accepts only a base that fits a commit it has, so
+ * the slower process changes nothing.
+ */
+public final class Compaction {
+    /** How many commits are replaced in one step. */
+    private static final long STEP = 5_000;
+
+    private final CommitLog log;
+    private final History history;
+    private final InstantSource clock;
+
+    public Compaction(CommitLog log, History history, InstantSource clock) {
+        this.log = log;
+        this.history = history;
+        this.clock = clock;
+    }
+
+    /**
+     * Compacts a state as far as its settings allow.
+     *
+     * @param newest the state as it is now
+     * @param slack the smallest number of replaceable commits that is worth a new base
+     * @param goOn whether to continue, asked before each step
+     * @return how many commits were replaced
+     */
+    public long compact(Image newest, long slack, BooleanSupplier goOn) {
+        if (newest.settings().keep().isEverything()) {
+            return 0;
+        }
+        Limit unwanted = unwanted(newest);
+        Image base = base(newest.id());
+        long replaced = 0;
+        long enough = slack;
+        while (goOn.getAsBoolean()) {
+            Image next = step(base, unwanted);
+            long commits = next.revision() - base.revision();
+            if (commits < enough || !replace(next)) {
+                break;
+            }
+            replaced += commits;
+            base = next;
+            enough = 1;
+        }
+        return replaced;
+    }
+
+    /** The commits that {@code keep} retains neither by number nor by age. */
+    private Limit unwanted(Image newest) {
+        Keep keep = newest.settings().keep();
+        Long revisions = keep.revisions();
+        long last = revisions == null ? newest.revision() : newest.revision() - revisions;
+        Instant oldest = keep.age() == null ? Instant.MAX : clock.instant().minus(keep.age());
+        return (revision, at) -> revision <= last && at.isBefore(oldest);
+    }
+
+    private Image base(StateId id) {
+        Base base = log.read(id, 1, 1, 1, Consistency.LINEARIZABLE).base();
+        return base == null ? Image.absent(id) : History.image(id, base);
+    }
+
+    private Image step(Image from, Limit unwanted) {
+        long most = from.revision() + STEP;
+        Image next = History.ifKept(() -> history.fold(
+                        from, (revision, at) -> revision <= most && unwanted.includes(revision, at))
+                .image());
+        // Null: another process has compacted further meanwhile.
+        return next == null ? from : next;
+    }
+
+    private boolean replace(Image image) {
+        Bytes content = BaseCodec.encode(image);
+        try {
+            log.truncate(image.id(), image.revision(), new Base(image.revision(), content, image.hash()));
+        } catch (IllegalArgumentException e) {
+            if (isReplaced(image)) {
+                return false;
+            }
+            throw e;
+        }
+        log.snapshots()
+                .find(image.id())
+                .filter(snapshot -> snapshot.revision() <= image.revision())
+                .ifPresent(snapshot -> log.snapshots().delete(image.id()));
+        return true;
+    }
+
+    private boolean isReplaced(Image image) {
+        boolean live = log.head(image.id(), Consistency.LINEARIZABLE) instanceof Head.Live;
+        Base base = log.read(image.id(), 1, 1, 1, Consistency.LINEARIZABLE).base();
+        return !live || (base != null && base.revision() >= image.revision());
+    }
+}

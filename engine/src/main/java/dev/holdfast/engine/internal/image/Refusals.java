@@ -1,0 +1,94 @@
+package dev.holdfast.engine.internal.image;
+
+import dev.holdfast.engine.Access;
+import dev.holdfast.engine.Failure;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Failures that only the engine itself creates: their facts come from images, limits and the store. */
+public final class Refusals {
+    private Refusals() {}
+
+    public static Failure ended(Image image, Lifecycle.Ended ended) {
+        JsonObject facts = JsonObject.builder()
+                .put("handle", image.id().value())
+                .put(ended.closed() ? "closed_at" : "expired_at", ended.at().toString())
+                .put("purge_at", ended.purgeAt().toString())
+                .build();
+        return new Failure(
+                Failure.Code.EXPIRED, facts, "Open it again by its handle before purge_at, or open a new state.");
+    }
+
+    public static Failure limit(String what, long actual, long limit, String hint) {
+        JsonObject facts = JsonObject.builder()
+                .put("limit", what)
+                .put("actual", actual)
+                .put("maximum", limit)
+                .build();
+        return new Failure(Failure.Code.LIMIT, facts, hint);
+    }
+
+    /** For a principal that exceeds its rate; {@code wait} is rounded up to milliseconds. */
+    public static Failure tooOften(long perSecond, long most, Duration wait) {
+        Failure failure = limit(
+                "calls_per_second",
+                perSecond,
+                most,
+                "You call too often, so nothing was done. Call again after retry_after_ms, with the same op. The"
+                        + " operator can allow more (serve --rate, or callsPerPrincipal).");
+        long millis = wait.plusNanos(999_999).toMillis();
+        return new Failure(failure.code(), failure.facts().with("retry_after_ms", Json.of(millis)), failure.hint());
+    }
+
+    public static Failure forbidden(Access needed, Access held) {
+        return new Failure(
+                Failure.Code.FORBIDDEN,
+                JsonObject.of("needs", Json.of(needed.wire()), "access", Json.of(held.wire())),
+                "You may use this state, but not do this. Ask its owner to share it with you accordingly.");
+    }
+
+    public static Failure opReused(String freshId) {
+        return new Failure(
+                Failure.Code.OP_REUSED,
+                JsonObject.of("op", Json.of(freshId)),
+                "This op already belongs to another call. To do something new, use the op given here.");
+    }
+
+    public static Failure compacted(long oldestRevision) {
+        return new Failure(
+                Failure.Code.COMPACTED,
+                JsonObject.of("oldest_revision", Json.of(oldestRevision)),
+                "History is kept from oldest_revision on; ask for that or later.");
+    }
+
+    public static Failure noSuchRevision(long asked, long newest) {
+        return new Failure(
+                Failure.Code.INVALID,
+                JsonObject.builder().put("revision", newest).put("asked", asked).build(),
+                "Revisions go from 1 to the newest one, given here.");
+    }
+
+    public static Failure before(Instant time, Instant created) {
+        return new Failure(
+                Failure.Code.INVALID,
+                JsonObject.builder()
+                        .put("asked", time.toString())
+                        .put("created_at", created.toString())
+                        .build(),
+                "The state did not exist at that time.");
+    }
+
+    public static Failure unavailable(boolean mayHaveHappened, @Nullable String why) {
+        JsonObject.Builder facts = JsonObject.builder().put("outcome", mayHaveHappened ? "unknown" : "none");
+        if (why != null) {
+            facts.put("reason", why);
+        }
+        return new Failure(
+                Failure.Code.UNAVAILABLE,
+                facts.build(),
+                "The store is unavailable. Retry with the same op; that is safe.");
+    }
+}

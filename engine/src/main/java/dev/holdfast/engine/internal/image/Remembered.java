@@ -1,0 +1,52 @@
+package dev.holdfast.engine.internal.image;
+
+import dev.holdfast.engine.Event;
+import dev.holdfast.engine.spi.Bytes;
+import dev.holdfast.engine.spi.CommandKey;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashPMap;
+import org.pcollections.HashTreePMap;
+
+/**
+ * The committed commands whose answers a state can repeat, at least the newest {@link #GENERATION}. When the present
+ * generation is full it becomes the older one, and the previous older one is forgotten. So no order has to be kept.
+ */
+public record Remembered(HashPMap<CommandKey, Result> present, HashPMap<CommandKey, Result> older) {
+    static final int GENERATION = 1_000;
+
+    static final Remembered NOTHING = new Remembered(HashTreePMap.empty(), HashTreePMap.empty());
+
+    /**
+     * What a command led to.
+     *
+     * @param arguments digest of its arguments
+     * @param revision the revision it committed
+     * @param changed the keys it changed
+     */
+    public record Result(Bytes arguments, long revision, SortedSet<String> changed) {}
+
+    public @Nullable Result find(CommandKey command) {
+        Result result = present.get(command);
+        return result == null ? older.get(command) : result;
+    }
+
+    /** What is remembered after an event that changed these keys. */
+    Remembered after(Event event, SortedSet<String> keys) {
+        String commandId = event.commandId();
+        Bytes arguments = event.arguments();
+        return commandId == null || arguments == null
+                ? this
+                : plus(new CommandKey(event.actor(), commandId), new Result(arguments, event.revision(), keys));
+    }
+
+    Remembered plus(CommandKey command, Result result) {
+        return present.size() < GENERATION
+                ? new Remembered(present.plus(command, result), older)
+                : new Remembered(HashTreePMap.singleton(command, result), present);
+    }
+
+    public int size() {
+        return present.size() + older.size();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.holdfast.engine.internal.image;
+
+import dev.holdfast.engine.Keep;
+import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonNumber;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What callers set for a state besides its document. Events change it by merge patches of its JSON form, so that a
+ * setting added by a newer version needs no new kind of event.
+ *
+ * @param owner the principal that owns the state
+ * @param name its name
+ * @param labels its labels
+ * @param lifetime whether it ends by itself when it is not used
+ * @param idleTtl how long a session lives without use
+ * @param maxTtl how long a session lives at most
+ * @param keep how much of its history is kept
+ * @param constraints what its document must satisfy
+ */
+public record Settings(
+        String owner,
+        @Nullable String name,
+        Map<String, String> labels,
+        Lifetime lifetime,
+        Duration idleTtl,
+        Duration maxTtl,
+        Keep keep,
+        Constraints constraints) {
+
+    public static final Duration DEFAULT_IDLE_TTL = Duration.ofHours(24);
+    public static final Duration DEFAULT_MAX_TTL = Duration.ofDays(30);
+
+    /** The settings of a state that does not exist. */
+    static final Settings NONE = new Settings(
+            "",
+            null,
+            Map.of(),
+            Lifetime.PERSISTENT,
+            DEFAULT_IDLE_TTL,
+            DEFAULT_MAX_TTL,
+            Keep.EVERYTHING,
+            Constraints.NONE);
+
+    public Settings {
+        labels = Map.copyOf(labels);
+    }
+
+    public static Settings parse(JsonObject json) {
+        JsonObject keep = json.object("keep");
+        String owner = json.string("owner");
+        String lifetime = json.string("lifetime");
+        return new Settings(
+                owner == null ? "" : owner,
+                json.string("name"),
+                labels(json.object("labels")),
+                lifetime == null ? Lifetime.PERSISTENT : Lifetime.valueOf(lifetime.toUpperCase(Locale.ROOT)),
+                seconds(json.get("idle_ttl"), DEFAULT_IDLE_TTL),
+                seconds(json.get("max_ttl"), DEFAULT_MAX_TTL),
+                keep == null ? Keep.EVERYTHING : Keep.parse(keep),
+                Constraints.parse(json));
+    }
+
+    public JsonObject toJson() {
+        JsonObject.Builder json = JsonObject.builder().put("owner", owner);
+        json.putIfPresent("name", name);
+        if (!labels.isEmpty()) {
+            json.put("labels", labelsToJson(labels));
+        }
+        json.put("lifetime", lifetime.name().toLowerCase(Locale.ROOT));
+        if (lifetime == Lifetime.SESSION) {
+            json.put("idle_ttl", idleTtl.toSeconds()).put("max_ttl", maxTtl.toSeconds());
+        }
+        if (!keep.isEverything()) {
+            json.put("keep", keep.toJson());
+        }
+        constraints.writeTo(json, Constraints.NONE);
+        return json.build();
+    }
+
+    public static JsonObject labelsToJson(Map<String, String> labels) {
+        JsonObject.Builder json = JsonObject.builder();
+        labels.forEach(json::put);
+        return json.build();
+    }
+
+    private static Map<String, String> labels(@Nullable JsonObject json) {
+        if (json == null) {
+            return Map.of();
+        }
+        Map<String, String> labels = new HashMap<>();
+        json.forEach((label, value) -> labels.put(label, ((JsonString) value).value()));
+        return labels;
+    }
+
+    private static Duration seconds(@Nullable Json json, Duration otherwise) {
+        return json instanceof JsonNumber number
+                ? Duration.ofSeconds(number.exactLong().orElseThrow())
+                : otherwise;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.holdfast.engine.internal.image;
+
+import dev.holdfast.engine.Event;
+import dev.holdfast.json.JsonObject;
+import java.util.SortedSet;
+import org.pcollections.HashTreePMap;
+import org.pcollections.PMap;
+
+/**
+ * A document, and who changed what of it last.
+ *
+ * @param document the document
+ * @param revision the last event that changed it
+ * @param stamps who changed each present key last
+ */
+record StampedDocument(JsonObject document, long revision, PMap<String, Stamp> stamps) {
+    static final StampedDocument NONE = new StampedDocument(JsonObject.EMPTY, 0, HashTreePMap.empty());
+
+    /** The content after an event that changed these keys and led to this document. */
+    StampedDocument after(Event event, SortedSet<String> keys, JsonObject after) {
+        if (keys.isEmpty()) {
+            return this;
+        }
+        Stamp stamp = new Stamp(event.revision(), event.actor(), event.at());
+        PMap<String, Stamp> next = stamps;
+        for (String key : keys) {
+            next = after.has(key) ? next.plus(key, stamp) : next.minus(key);
+        }
+        return new StampedDocument(after, event.revision(), next);
+    }
+
+    /** The same without keys that have ended, whether or not an event has removed them. */
+    StampedDocument without(Iterable<String> ended) {
+        JsonObject left = document;
+        PMap<String, Stamp> leftStamps = stamps;
+        for (String key : ended) {
+            left = left.without(key);
+            leftStamps = leftStamps.minus(key);
+        }
+        return new StampedDocument(left, revision, leftStamps);
+    }
+}

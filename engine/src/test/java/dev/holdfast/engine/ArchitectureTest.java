@@ -1,0 +1,34 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.checks.ArchitectureRules;
+import dev.holdfast.checks.Rooms;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+    /** Rooms from the ground up: none sees one that stands after it. */
+    private static final Rooms ROOMS = Rooms.of(
+                    "dev.holdfast.engine", "image", "decision", "history", "commit", "follow", "call")
+            .apart("decision", "history")
+            .apart("commit", "follow")
+            .pure("image", "decision")
+            .doors(
+                    "Holdfast",
+                    "States",
+                    "State",
+                    "InternalStates",
+                    "StateView",
+                    "Opened",
+                    "Changes",
+                    "Diff",
+                    "Replayed");
+
+    @Test
+    void rooms_seeOnlyWhatIsBelow() {
+        ArchitectureRules.checkRooms(ROOMS);
+    }
+
+    @Test
+    void packages_areSmall() {
+        ArchitectureRules.checkSizes("dev.holdfast.engine");
+    }
+}

@@ -1,0 +1,23 @@
+package dev.holdfast.store.file;
+
+import dev.holdfast.engine.local.PathAddress;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StoreProvider;
+
+/** Opens {@code file:DIR}. */
+public final class FileProvider implements StoreProvider {
+    private static final PathAddress ADDRESS = new PathAddress("file", "file:DIR");
+
+    /** Called by {@link java.util.ServiceLoader}. */
+    public FileProvider() {}
+
+    @Override
+    public boolean supports(String scheme) {
+        return ADDRESS.scheme().equals(scheme);
+    }
+
+    @Override
+    public CommitLog open(String address) {
+        return FileStore.open(ADDRESS.path(address));
+    }
+}

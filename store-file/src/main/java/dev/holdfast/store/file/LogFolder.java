@@ -1,0 +1,216 @@
+package dev.holdfast.store.file;
+
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log in a folder as one client sees it: an index in memory, brought up to date from what other clients wrote.
+ *
+ * <p>Readers hold the read lock, so that no segment is closed or replaced while they use it. The write lock is never
+ * held during a sync.
+ */
+final class LogFolder {
+    private static final Logger LOGGER = System.getLogger(LogFolder.class.getName());
+
+    private final Disk disk;
+    private final Noticeboard notices;
+    private final LogIndex index;
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final long checkpointed;
+    private volatile long generation;
+    private int reported;
+
+    /** A question that is answered from the index and the segments. */
+    interface Question<T extends @Nullable Object> {
+        T ask(LogIndex index) throws IOException;
+    }
+
+    private LogFolder(Disk disk, LogIndex index) {
+        this.disk = disk;
+        this.notices = new Noticeboard(disk.memory());
+        this.index = index;
+        this.checkpointed = index.newest;
+        this.generation = notices.generation();
+    }
+
+    /** Reads the log of an existing store and finds its end. The caller has the turn. */
+    static LogFolder open(Disk disk) throws IOException {
+        LogFolder folder = new LogFolder(disk, Checkpoint.load(disk));
+        folder.recover();
+        return folder;
+    }
+
+    /** Reads the log up to its published end, which is valid because the client that has the turn is alive. */
+    static LogFolder join(Disk disk) throws IOException {
+        LogFolder folder = new LogFolder(disk, Checkpoint.load(disk));
+        folder.change(known -> {
+            new LogScan(disk, known).readTo(Math.max(known.end, folder.notices.end()));
+            folder.reportDamage();
+            return known;
+        });
+        return folder;
+    }
+
+    Noticeboard notices() {
+        return notices;
+    }
+
+    /** The number of the last record covered by the checkpoint when the store was opened. */
+    long checkpointed() {
+        return checkpointed;
+    }
+
+    /** The number of the last record this client has read. */
+    long newest() {
+        lock.readLock().lock();
+        try {
+            return index.newest;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    /** Answers a question from an index that has all records acknowledged before this call. */
+    <T extends @Nullable Object> T ask(Question<T> question) throws IOException {
+        catchUp();
+        return look(question);
+    }
+
+    /** Answers a question from the index as it is, without reading on. */
+    <T extends @Nullable Object> T look(Question<T> question) throws IOException {
+        lock.readLock().lock();
+        try {
+            return question.ask(index);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Changes the index. */
+    <T extends @Nullable Object> T change(Question<T> change) throws IOException {
+        lock.writeLock().lock();
+        try {
+            return change.ask(index);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Whether this client has read all that was published. */
+    boolean isCurrent() {
+        lock.readLock().lock();
+        try {
+            return index.end >= notices.end() && generation == notices.generation();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Reads what other clients wrote. */
+    void catchUp() throws IOException {
+        if (!isCurrent()) {
+            change(known -> {
+                long newGeneration = notices.generation();
+                if (generation != newGeneration) {
+                    SegmentCompaction.follow(disk, known);
+                    generation = newGeneration;
+                }
+                new LogScan(disk, known).readTo(Math.max(known.end, notices.end()));
+                reportDamage();
+                return known;
+            });
+        }
+    }
+
+    /**
+     * Finds the end of the log after a client died while writing, or when no other client is open. Complete records are
+     * kept, because they may have been acknowledged. The caller has the turn, so no other client is writing.
+     */
+    void recover() throws IOException {
+        // A killed client may have left file names that the folder shows but that are not on the medium yet.
+        disk.sync();
+        change(known -> {
+            new LogScan(disk, known).readSealed();
+            Segment active = known.active();
+            long end = notices.end();
+            boolean here = Spot.segment(end) == active.number();
+            if (Spot.segment(end) > active.number()) {
+                known.damaged(new DamagedRange(Spot.segment(end), 0, 0, known.newest, List.of()));
+            }
+            Tail tail = Tail.read(active, Spot.offset(known.end), here ? Spot.offset(end) : 0);
+            if (tail.isUncertain()) {
+                tail.settle();
+            }
+            take(known, active, tail);
+            announce(Spot.of(active.number(), tail.end()));
+            if (tail.torn() > 0) {
+                LOGGER.log(
+                        Level.INFO,
+                        () -> "cut " + tail.torn() + " bytes of changes that a crash interrupted, at the end of "
+                                + active.title().fileName());
+            }
+            reportDamage();
+            return known;
+        });
+    }
+
+    private void take(LogIndex known, Segment active, Tail tail) throws IOException {
+        LogScan scan = new LogScan(disk, known);
+        for (SegmentReader.Line line : tail.kept()) {
+            scan.take(active, line);
+        }
+        scan.endUnsound(active, null);
+        if (Spot.offset(known.end) < tail.end()) {
+            known.damaged(new DamagedRange(active.number(), Spot.offset(known.end), 0, known.newest + 1, List.of()));
+            known.end = Spot.of(active.number(), tail.end());
+        }
+    }
+
+    /** Publishes an end that no client has seen before. Every client treats it as a change by another client. */
+    private void announce(long end) {
+        notices.changes().repair();
+        if (notices.end() != end) {
+            notices.changes().step();
+            notices.end(end);
+            notices.changes().step();
+        }
+        notices.writing(false);
+    }
+
+    /** Tells the other clients that this one rewrote segments. */
+    void rewritten() {
+        notices.nextGeneration();
+        generation = notices.generation();
+    }
+
+    private void reportDamage() {
+        List<DamagedRange> damages = index.damages();
+        for (DamagedRange damage : damages.subList(reported, damages.size())) {
+            LOGGER.log(Level.ERROR, () -> "damaged: " + damage);
+        }
+        reported = damages.size();
+    }
+
+    void close() throws IOException {
+        change(known -> {
+            for (Segment segment : known.segments().values()) {
+                segment.close();
+            }
+            known.segments().clear();
+            return known;
+        });
+    }
+
+    static StoreUnavailableException unavailable(String what, IOException cause) {
+        return StoreUnavailableException.failed(what, cause);
+    }
+}

@@ -1,0 +1,136 @@
+package dev.holdfast.store.file;
+
+import dev.holdfast.engine.spi.Base;
+import dev.holdfast.engine.spi.CommandKey;
+import dev.holdfast.engine.spi.Commit;
+import dev.holdfast.engine.spi.CommitPage;
+import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StatePage;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers questions about states from an index and its records. Every record's checksum is verified when it is read.
+ */
+final class LogReader {
+    private LogReader() {}
+
+    static Head head(LogIndex index, StateId id) {
+        IndexedState state = sound(index, id);
+        return state == null ? Head.ABSENT : state.head();
+    }
+
+    static CommitPage read(LogIndex index, StateId id, long fromRevision, int maxCommits, int maxBytes)
+            throws IOException {
+        IndexedState state = sound(index, id);
+        if (state == null || state.erased()) {
+            return new CommitPage(null, List.of(), false);
+        }
+        Base base = fromRevision <= state.baseRevision ? base(index, id, state) : null;
+        int i = (int) Math.min(state.count(), Math.max(0, fromRevision - state.first()));
+        int end = (int) Math.min(state.count(), (long) i + maxCommits);
+        ReadAhead lines = new ReadAhead(index, state, end);
+        List<Commit> commits = new ArrayList<>();
+        long bytes = 0;
+        for (; i < end; i++) {
+            Commit commit = committed(lines.line(i), id, state.first() + i).commit();
+            bytes += commit.event().length();
+            if (bytes > maxBytes && !commits.isEmpty()) {
+                break;
+            }
+            commits.add(commit);
+        }
+        return new CommitPage(base, commits, i < state.count());
+    }
+
+    static OptionalLong find(LogIndex index, StateId id, CommandKey command) throws IOException {
+        IndexedState state = sound(index, id);
+        if (state == null) {
+            return OptionalLong.empty();
+        }
+        int finder = IndexedState.finder(command);
+        for (int i = state.count() - 1; i >= 0; i--) {
+            if (state.finder(i) == finder
+                    && command.equals(commit(index, id, state, i).command())) {
+                return OptionalLong.of(state.first() + i);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    static StatePage list(LogIndex index, HeaderFilter filter, @Nullable StateId after, int max) {
+        List<StatePage.Listed> found = index.states()
+                .after(after)
+                .flatMap(state -> listed(state.getKey(), state.getValue(), filter).stream())
+                .limit(max + 1L)
+                .toList();
+        if (found.size() <= max) {
+            return new StatePage(found, null);
+        }
+        List<StatePage.Listed> page = found.subList(0, max);
+        return new StatePage(page, page.getLast().id());
+    }
+
+    private static Optional<StatePage.Listed> listed(StateId id, IndexedState state, HeaderFilter filter) {
+        return Optional.ofNullable(LogIndex.listed(state))
+                .filter(filter::matches)
+                .map(header -> new StatePage.Listed(id, state.revision, header));
+    }
+
+    /** The record of a commit that is kept. */
+    static LogRecord.Committed committed(LogIndex index, StateId id, IndexedState state, int i) throws IOException {
+        byte[] line = index.segment(state.spot(i)).bytes(Spot.offset(state.spot(i)), state.length(i));
+        return committed(line, id, state.first() + i);
+    }
+
+    private static LogRecord.Committed committed(byte[] line, StateId id, long revision) {
+        if (record(line, id, revision) instanceof LogRecord.Committed committed) {
+            return committed;
+        }
+        throw unreadable(id, revision);
+    }
+
+    private static Commit commit(LogIndex index, StateId id, IndexedState state, int i) throws IOException {
+        return committed(index, id, state, i).commit();
+    }
+
+    private static Base base(LogIndex index, StateId id, IndexedState state) throws IOException {
+        byte[] line = index.segment(state.baseSpot).bytes(Spot.offset(state.baseSpot), state.baseLength);
+        if (record(line, id, state.baseRevision) instanceof LogRecord.Based based) {
+            return based.base();
+        }
+        throw unreadable(id, state.baseRevision);
+    }
+
+    private static LogRecord record(byte[] line, StateId id, long revision) {
+        if (!Lines.isSound(line)) {
+            throw unreadable(id, revision);
+        }
+        LogRecord record = Lines.read(line);
+        if (!record.state().equals(id) || record.revision() != revision) {
+            throw unreadable(id, revision);
+        }
+        return record;
+    }
+
+    /** The entry of a state, which must not be damaged; null if there is none. */
+    static @Nullable IndexedState sound(LogIndex index, StateId id) {
+        IndexedState state = index.state(id);
+        if (state != null && state.damaged()) {
+            throw AppendPlan.damaged(id, state);
+        }
+        return state;
+    }
+
+    private static StoreUnavailableException unreadable(StateId id, long revision) {
+        return StoreUnavailableException.unusable(
+                "revision " + revision + " of state " + id + " cannot be read; other states are not affected");
+    }
+}

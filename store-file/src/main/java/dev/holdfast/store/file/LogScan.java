@@ -1,0 +1,142 @@
+package dev.holdfast.store.file;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the log forward and folds its records into an index. Reads only what was synced. */
+final class LogScan {
+    private final Disk disk;
+    private final LogIndex index;
+
+    /** Where a run of damaged lines begins; -1 while there is none. */
+    private long unsoundFrom = -1;
+
+    LogScan(Disk disk, LogIndex index) {
+        this.disk = disk;
+        this.index = index;
+    }
+
+    /** The numbers of the segments in a folder, ascending. */
+    static List<Integer> numbers(Disk disk) throws IOException {
+        return disk.list().stream()
+                .map(Segment::number)
+                .filter(number -> number >= 0)
+                .sorted()
+                .toList();
+    }
+
+    /** Reads all segments to their end but the one with the highest number, and begins that one. */
+    void readSealed() throws IOException {
+        List<Integer> numbers = numbers(disk);
+        beginIfNew();
+        while (Spot.segment(index.end) < numbers.getLast()) {
+            readSegment(Long.MAX_VALUE);
+            next(numbers);
+        }
+    }
+
+    /** Reads on to a spot up to which the log is synced. */
+    void readTo(long spot) throws IOException {
+        beginIfNew();
+        if (Spot.segment(index.end) < Spot.segment(spot)) {
+            List<Integer> numbers = numbers(disk);
+            while (Spot.segment(index.end) < Spot.segment(spot)) {
+                readSegment(Long.MAX_VALUE);
+                next(numbers);
+            }
+        }
+        readSegment(Spot.offset(spot));
+        if (index.end < spot) {
+            lost(Spot.segment(spot), Spot.offset(index.end));
+            index.end = spot;
+        }
+    }
+
+    private void beginIfNew() throws IOException {
+        if (index.segments().isEmpty()) {
+            begin(numbers(disk).getFirst());
+        }
+    }
+
+    private void next(List<Integer> numbers) throws IOException {
+        int from = Spot.segment(index.end);
+        Segment before = index.segment(index.end);
+        long newest = index.newest;
+        OptionalInt next = numbers.stream()
+                .mapToInt(Integer::intValue)
+                .filter(n -> n > from)
+                .findFirst();
+        Segment begun = begin(next.orElseThrow(() -> new IOException("the log ends too early, in segment " + from)));
+        boolean follows = before.number() + 1 == begun.number();
+        if (follows
+                && before.title().generation() == 0
+                && newest + 1 < begun.title().first()) {
+            lost(from, before.size());
+        }
+    }
+
+    private Segment begin(int number) throws IOException {
+        Segment segment;
+        try {
+            segment = Segment.open(disk, number);
+        } catch (IOException e) {
+            throw new IOException("segment " + Segment.fileName(number) + " cannot be read: " + e.getMessage(), e);
+        }
+        index.segments().put(number, segment);
+        index.end = Spot.of(number, segment.start());
+        index.newest = Math.max(index.newest, segment.title().first() - 1);
+        if (segment.damaged) {
+            index.damaged(new DamagedRange(number, 0, segment.start(), index.newest, List.of()));
+        }
+        return segment;
+    }
+
+    private void readSegment(long limit) throws IOException {
+        Segment segment = index.segment(index.end);
+        segment.refreshSize();
+        SegmentReader reader = new SegmentReader(segment, Spot.offset(index.end), Math.min(limit, segment.size()));
+        for (SegmentReader.Line line = reader.next(); line != null; line = reader.next()) {
+            take(segment, line);
+        }
+        endUnsound(segment, null);
+    }
+
+    /** Folds in the next line of a segment, or notes that it is damaged. */
+    void take(Segment segment, SegmentReader.Line line) throws IOException {
+        if (!line.sound()) {
+            unsoundFrom = unsoundFrom < 0 ? line.offset() : unsoundFrom;
+            index.end = Spot.of(segment.number(), line.end());
+            return;
+        }
+        LogRecord record = Lines.readSummary(line.bytes());
+        endUnsound(segment, record);
+        if (segment.title().generation() == 0
+                && index.newest + 1 < record.place().number()) {
+            lost(segment.number(), Spot.offset(index.end));
+            index.newest = record.place().number() - 1;
+        }
+        index.apply(record, Spot.of(segment.number(), line.offset()), line.bytes().length);
+        index.end = Spot.of(segment.number(), line.end());
+    }
+
+    /** Records the damage of the unsound lines before {@code next}, or before the end if that is null. */
+    void endUnsound(Segment segment, @Nullable LogRecord next) throws IOException {
+        if (unsoundFrom < 0) {
+            return;
+        }
+        long length = Spot.offset(index.end) - unsoundFrom;
+        List<DamagedRange.Lost> records = DamagedRange.identify(segment.bytes(unsoundFrom, (int) length - 1));
+        long last = next == null
+                ? index.newest + Math.max(1, records.size())
+                : Math.max(index.newest, next.place().number() - 1);
+        index.damaged(new DamagedRange(segment.number(), unsoundFrom, length, last, records));
+        segment.damaged = true;
+        unsoundFrom = -1;
+    }
+
+    private void lost(int segment, long offset) {
+        index.damaged(new DamagedRange(segment, offset, 0, index.newest + 1, List.of()));
+    }
+}

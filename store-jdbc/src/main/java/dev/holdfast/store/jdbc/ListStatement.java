@@ -1,0 +1,101 @@
+package dev.holdfast.store.jdbc;
+
+import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StatePage;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statement for a page of a listing. Its text depends on which parts the filter has and on the number of labels,
+ * never on their values.
+ */
+final class ListStatement {
+    private final HeaderFilter filter;
+    private final String after;
+    private final List<Object> parameters = new ArrayList<>();
+
+    private ListStatement(HeaderFilter filter, @Nullable StateId after) {
+        this.filter = filter;
+        this.after = after == null ? "" : after.value();
+    }
+
+    static StatePage page(Session session, HeaderFilter filter, @Nullable StateId after, int max) throws SQLException {
+        ListStatement listing = new ListStatement(filter, after);
+        String sql = listing.sql() + " limit ?";
+        listing.parameters.add(max + 1L);
+        PreparedStatement select = session.prepare(sql);
+        for (int i = 0; i < listing.parameters.size(); i++) {
+            select.setObject(i + 1, listing.parameters.get(i));
+        }
+        List<StatePage.Listed> page = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                if (page.size() == max) {
+                    return new StatePage(page, page.getLast().id());
+                }
+                page.add(new StatePage.Listed(
+                        new StateId(rows.getString(1)), rows.getLong(2), HeaderColumns.read(rows, 3)));
+            }
+        }
+        return new StatePage(page, null);
+    }
+
+    private String sql() {
+        if (filter.principal() != null) {
+            return ownedBy(filter.principal()) + " union all " + readableBy(filter.principal()) + " order by id";
+        } else if (filter.dueBefore() != null) {
+            // Few states are due, so they are found by time and sorted: the + keeps the index on ids out of it.
+            return columns("s") + "from state s where +s.id > " + parameter(after) + conditions() + " order by +s.id";
+        }
+        return columns("s") + "from state s where s.owner is not null and s.id > " + parameter(after) + conditions()
+                + " order by s.id";
+    }
+
+    private String ownedBy(String principal) {
+        return columns("s") + "from state s where s.owner = " + parameter(principal) + " and s.id > " + parameter(after)
+                + conditions();
+    }
+
+    private String readableBy(String principal) {
+        return columns("r") + "from reader r join state s on s.id = r.id where r.principal = " + parameter(principal)
+                + " and r.id > " + parameter(after) + " and s.owner <> " + parameter(principal) + conditions();
+    }
+
+    private static String columns(String idTable) {
+        return "select " + idTable + ".id as id, s.revision, " + HeaderColumns.NAMES + " ";
+    }
+
+    private String conditions() {
+        StringBuilder sql = new StringBuilder();
+        if (filter.namePrefix() != null) {
+            sql.append(" and substr(s.name, 1, length(").append(parameter(filter.namePrefix()));
+            sql.append(")) = ").append(parameter(filter.namePrefix()));
+        }
+        for (Map.Entry<String, String> label : filter.labels().entrySet()) {
+            sql.append(" and exists (select 1 from json_each(s.labels) l where l.key = ");
+            sql.append(parameter(label.getKey())).append(" and l.value = ");
+            sql.append(parameter(label.getValue())).append(')');
+        }
+        if (filter.lifetime() != null) {
+            sql.append(" and s.lifetime = ").append(parameter(filter.lifetime().name()));
+        }
+        if (filter.phase() != null) {
+            sql.append(" and s.phase = ").append(parameter(filter.phase().name()));
+        }
+        if (filter.dueBefore() != null) {
+            sql.append(" and s.due < ").append(parameter(HeaderColumns.micros(filter.dueBefore())));
+        }
+        return sql.toString();
+    }
+
+    private String parameter(Object value) {
+        parameters.add(value);
+        return "?";
+    }
+}

@@ -1,0 +1,32 @@
+package dev.holdfast.testkit.engine;
+
+/** The promises of the engine as a suite that runs on every store. After each test the logs are replayed. */
+public interface EngineContract
+        extends WritingContract,
+                RetryingContract,
+                UndoingContract,
+                ReplayingContract,
+                OpeningContract,
+                OpeningAgainContract,
+                ForkingContract,
+                MergingContract,
+                UnmergingContract,
+                MergingRelativesContract,
+                MergingAmongOthersContract,
+                MergingModelContract,
+                FollowingContract,
+                ManyObserversContract,
+                SharingContract,
+                LeaseContract,
+                AccessContract,
+                TimeToLiveContract,
+                QueueContract,
+                EndingContract,
+                TimerThreadContract,
+                RegistersContract,
+                CompactingContract,
+                CompactedTwinContract,
+                LongLogContract,
+                VerifyingContract,
+                MonitoringContract,
+                InternalContract {}

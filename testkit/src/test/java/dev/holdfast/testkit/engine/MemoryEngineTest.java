@@ -1,0 +1,14 @@
+package dev.holdfast.testkit.engine;
+
+import dev.holdfast.engine.memory.MemoryLog;
+import dev.holdfast.engine.memory.MemoryStorage;
+import dev.holdfast.engine.spi.CommitLog;
+
+final class MemoryEngineTest implements EngineContract {
+    private final MemoryStorage storage = new MemoryStorage();
+
+    @Override
+    public CommitLog open() {
+        return MemoryLog.open(storage);
+    }
+}
