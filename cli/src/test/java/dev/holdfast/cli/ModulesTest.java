@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.holdfast.auth.JwtAuthenticator;
+import dev.holdfast.engine.Holdfast;
 import dev.holdfast.json.Json;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.http.HttpTransport;
@@ -16,6 +17,7 @@ import java.lang.module.ModuleReference;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +37,22 @@ final class ModulesTest {
                 .filteredOn(Exports::isQualified)
                 .allMatch(exported -> exported.source().startsWith("dev.holdfast.mcp.internal."))
                 .allMatch(exported -> exported.targets().equals(Set.of("dev.holdfast.mcp.http")));
+    }
+
+    @Test
+    void engine_exportsNoRoom() throws Exception {
+        ModuleDescriptor module = module(Holdfast.class);
+        String engine = "dev.holdfast.engine";
+        assertThat(module.name()).isEqualTo(engine);
+        assertThat(module.isAutomatic()).isFalse();
+        assertThat(module.exports())
+                .filteredOn(exported -> !exported.isQualified())
+                .extracting(Exports::source)
+                .containsExactlyInAnyOrder(engine, engine + ".memory", engine + ".spi", engine + ".spi.rules");
+        assertThat(module.exports())
+                .filteredOn(Exports::isQualified)
+                .extracting(Exports::source)
+                .containsExactly(engine + ".local");
     }
 
     @ParameterizedTest

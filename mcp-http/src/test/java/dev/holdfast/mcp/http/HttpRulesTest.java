@@ -97,7 +97,8 @@ final class HttpRulesTest {
     void headerName_thatNamesWhatTheBodyDoesNotIsAMismatch() throws Exception {
         String call = peer.shape(json("{'jsonrpc':'2.0','id':'h','method':'tools/call'}"));
         assertMismatch(
-                peer.post(call, headers(MODERN, "tools/call", "who")), "Header Mcp-Name names something that the body does not");
+                peer.post(call, headers(MODERN, "tools/call", "who")),
+                "Header Mcp-Name names something that the body does not");
         assertThat(HttpPeer.answer(peer.post(call, headers(MODERN, "tools/call", null)))
                         .code())
                 .isEqualTo(-32602);
