@@ -14,6 +14,7 @@ import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.ResourceCall;
 import dev.holdfast.mcp.ToolResult;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -114,7 +115,7 @@ final class FailuresTest {
 
     private static String code(ToolResult result) {
         String text = ((Content.Text) result.content().get(0)).text();
-        return ((JsonObject) Json.parse(text)).string("code");
+        return Objects.requireNonNull(((JsonObject) Json.parse(text)).string("code"));
     }
 
     @Test
