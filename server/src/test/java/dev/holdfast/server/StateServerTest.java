@@ -56,7 +56,7 @@ final class StateServerTest {
         JsonObject answer = session.ask("resources/read", JsonObject.of("uri", Json.of("state://@name")));
 
         assertThat(answer.has("result")).isFalse();
-        assertThat(Objects.requireNonNull(answer.object("error")).get("code")).isEqualTo(Json.of(-32002));
+        assertThat(Objects.requireNonNull(answer.object("error")).get("code")).isEqualTo(Json.of(-32602));
     }
 
     private JsonObject call(String tool, String arguments) {
