@@ -28,7 +28,7 @@ final class TourCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Path folder = Files.createTempDirectory("holdfast-tour");
         try {
-            Tour tour = new Tour("sqlite:" + folder.resolve("state.db"), ProductVersion.text(), out);
+            Tour tour = new Tour(Main.class, "sqlite:" + folder.resolve("state.db"), ProductVersion.text(), out);
             return tour.play() ? ExitCode.DONE : ExitCode.FAULT;
         } finally {
             delete(folder);

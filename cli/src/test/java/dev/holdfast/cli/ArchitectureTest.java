@@ -1,7 +1,6 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.checks.ArchitectureRules;
-import dev.holdfast.checks.Rooms;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,14 +29,6 @@ final class ArchitectureTest {
     }
 
     @Test
-    void protocol_keepsItsRooms() {
-        ArchitectureRules.checkRooms(Rooms.of("dev.holdfast.mcp", "wire", "flight", "task", "era", "stdio")
-                .doors("McpServer", "StdioTransport", "Changes")
-                .annexes("http"));
-        ArchitectureRules.checkSizes("dev.holdfast.mcp");
-    }
-
-    @Test
     void checks_areSeenByNoProductionCode() {
         ArchitectureRules.checkOnlySeenBy("dev.holdfast", "dev.holdfast.checks", Set.of());
     }
@@ -55,11 +46,6 @@ final class ArchitectureTest {
     @Test
     void webServer_isSeenByItsTransportAlone() {
         ArchitectureRules.checkOnlySeenBy("dev.holdfast", "io.helidon", Set.of("dev.holdfast.mcp.http"));
-    }
-
-    @Test
-    void roomsOfTheProtocol_areSeenByNoOtherModuleThanItsTransport() {
-        ArchitectureRules.checkOnlySeenBy("dev.holdfast", "dev.holdfast.mcp.internal", Set.of("dev.holdfast.mcp"));
     }
 
     @Test

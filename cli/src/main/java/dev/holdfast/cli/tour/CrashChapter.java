@@ -1,6 +1,5 @@
 package dev.holdfast.cli.tour;
 
-import dev.holdfast.cli.Main;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.io.BufferedReader;
@@ -12,9 +11,11 @@ import java.util.List;
 
 /** A server is killed the moment it has answered. */
 final class CrashChapter implements Tour.Chapter {
+    private final Class<?> program;
     private final String address;
 
-    CrashChapter(String address) {
+    CrashChapter(Class<?> program, String address) {
+        this.program = program;
         this.address = address;
     }
 
@@ -63,7 +64,7 @@ final class CrashChapter implements Tour.Chapter {
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                program.getName(),
                 "stdio",
                 "--store",
                 address,

@@ -12,15 +12,18 @@ import java.util.List;
  */
 public final class Tour {
     private final String address;
+    private final Class<?> program;
     private final String version;
     private final Narrator narrator;
 
     /**
      * A tour of the store at this address, told to a terminal.
      *
+     * @param program the main class, for servers in processes of their own
      * @param version of the program, which servers tell their clients
      */
-    public Tour(String address, String version, PrintWriter out) {
+    public Tour(Class<?> program, String address, String version, PrintWriter out) {
+        this.program = program;
         this.address = address;
         this.version = version;
         this.narrator = new Narrator(out);
@@ -33,7 +36,7 @@ public final class Tour {
             List<Chapter> chapters = List.of(
                     new StatefulToolChapter(),
                     new ManyAtOnceChapter(address),
-                    new CrashChapter(address),
+                    new CrashChapter(program, address),
                     new HistoryChapter(),
                     new ForkChapter(),
                     new ObserverChapter(),
