@@ -8,9 +8,11 @@ import dev.holdfast.json.JsonPatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -127,11 +129,17 @@ public final class Write {
     }
 
     private void requireTimedKeysAreSet() {
+        if (terms.ttl().isEmpty()) {
+            return;
+        }
+        Set<String> set = new HashSet<>();
+        for (Operation operation : operations) {
+            if (operation instanceof Operation.Set(Target target, Json value)) {
+                set.add(target.name());
+            }
+        }
         for (String key : terms.ttl().keySet()) {
-            boolean set = operations.stream()
-                    .anyMatch(operation -> operation instanceof Operation.Set(Target target, Json value)
-                            && target.name().equals(key));
-            if (!set || key.startsWith("/")) {
+            if (!set.contains(key) || key.startsWith("/")) {
                 throw Failure.invalid("ttl", "A time to live is for a key that the same write sets.")
                         .toException();
             }
