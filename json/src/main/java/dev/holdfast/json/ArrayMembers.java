@@ -16,11 +16,17 @@ final class ArrayMembers implements Members {
 
     private final String[] names;
     private final Json[] values;
+    private final int deepest;
 
     /** Takes over the arrays: names are distinct, and nothing may change them later. */
     ArrayMembers(String[] names, Json[] values) {
+        this(names, values, Nesting.deepest(values));
+    }
+
+    private ArrayMembers(String[] names, Json[] values, int deepest) {
         this.names = names;
         this.values = values;
+        this.deepest = deepest;
     }
 
     @Override
@@ -44,10 +50,10 @@ final class ArrayMembers implements Members {
     }
 
     @Override
-    public Members put(String name, Json value) {
+    public Members put(String name, @Nullable Json old, Json value) {
         int index = indexOf(name);
         if (index < 0 && names.length == MAX_IN_ARRAYS) {
-            return TreeMembers.of(this).put(name, value);
+            return TreeMembers.of(this).put(name, old, value);
         }
         int at = index < 0 ? names.length : index;
         String[] newNames = index < 0 ? Arrays.copyOf(names, at + 1) : names;
@@ -58,7 +64,7 @@ final class ArrayMembers implements Members {
     }
 
     @Override
-    public Members remove(String name) {
+    public Members remove(String name, Json old) {
         int index = indexOf(name);
         int size = names.length - 1;
         String[] newNames = Arrays.copyOf(names, size);
@@ -105,17 +111,12 @@ final class ArrayMembers implements Members {
             newNames[at] = name;
             newValues[at] = value;
         }
-        return new ArrayMembers(newNames, newValues);
+        return new ArrayMembers(newNames, newValues, deepest);
     }
 
     @Override
-    public Iterator<Json> values() {
-        return Arrays.asList(values).iterator();
-    }
-
-    @Override
-    public int depth() {
-        return Nesting.around(values);
+    public int deepest() {
+        return deepest;
     }
 
     /** The members seen one by one, through {@code part}. */

@@ -29,6 +29,9 @@ sealed interface Elements extends Iterable<Json> permits FlatElements, TreeEleme
 
     int size();
 
+    /** The depth of the deepest element; 0 if there are none. */
+    int deepest();
+
     Elements with(int index, Json value);
 
     /**

@@ -7,10 +7,12 @@ final class FlatElements implements Elements {
     static final FlatElements NONE = new FlatElements(new Json[0]);
 
     private final Json[] elements;
+    private final int deepest;
 
     /** Takes over the array. */
     FlatElements(Json[] elements) {
         this.elements = elements;
+        this.deepest = Nesting.deepest(elements);
     }
 
     @Override
@@ -26,6 +28,11 @@ final class FlatElements implements Elements {
     @Override
     public int size() {
         return elements.length;
+    }
+
+    @Override
+    public int deepest() {
+        return deepest;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.holdfast.json;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,15 @@ public sealed interface Json permits JsonNull, JsonBoolean, JsonNumber, JsonStri
     /** {@code true} or {@code false}. */
     static JsonBoolean of(boolean value) {
         return JsonBoolean.of(value);
+    }
+
+    /**
+     * An order of all values in which exactly those are equal that are {@linkplain #sameValue the same}. Sets that are
+     * sorted by it find a value without comparing it to each, and there are no values that collide, as there are with
+     * hash codes.
+     */
+    static Comparator<Json> valueOrder() {
+        return ValueOrder.INSTANCE;
     }
 
     /** The compact JSON text in member order, as it goes over the wire. */

@@ -26,12 +26,8 @@ public final class JsonArray implements Json, Iterable<Json> {
     private int hash;
 
     JsonArray(Elements elements) {
-        this(elements, Nesting.around(elements.iterator()));
-    }
-
-    private JsonArray(Elements elements, int depth) {
         this.elements = elements;
-        this.depth = depth;
+        this.depth = Nesting.around(elements.deepest());
     }
 
     /** An array of these elements. */
@@ -67,8 +63,7 @@ public final class JsonArray implements Json, Iterable<Json> {
             return this;
         }
         Elements changed = elements.with(index, value);
-        int newDepth = Nesting.replacing(depth, old, value, changed.iterator());
-        return new JsonArray(changed, newDepth).inherit(this, old, value);
+        return new JsonArray(changed).inherit(this, old, value);
     }
 
     /** This array with {@code value} after its last element. */
@@ -88,15 +83,14 @@ public final class JsonArray implements Json, Iterable<Json> {
     /** This array with {@code value} before the element at {@code index}, or after the last one if that is the size. */
     public JsonArray inserted(int index, Json value) {
         Elements changed = elements.inserted(Objects.checkIndex(index, size() + 1), value);
-        return new JsonArray(changed, Nesting.adding(depth, value)).inherit(this, null, value);
+        return new JsonArray(changed).inherit(this, null, value);
     }
 
     /** This array without the element at {@code index}. */
     public JsonArray without(int index) {
         Json old = get(index);
         Elements rest = elements.without(index);
-        int newDepth = Nesting.removing(depth, old, rest.iterator());
-        return new JsonArray(rest, newDepth).inherit(this, old, null);
+        return new JsonArray(rest).inherit(this, old, null);
     }
 
     @Override

@@ -27,12 +27,8 @@ public final class JsonObject implements Json {
     private int hash;
 
     JsonObject(Members members) {
-        this(members, members.depth());
-    }
-
-    private JsonObject(Members members, int depth) {
         this.members = members;
-        this.depth = depth;
+        this.depth = Nesting.around(members.deepest());
     }
 
     /** An object of one member. */
@@ -123,10 +119,7 @@ public final class JsonObject implements Json {
         if (old == null) {
             Utf8.requireWellFormed(key);
         }
-        Members changed = members.put(key, value);
-        int newDepth =
-                old == null ? Nesting.adding(depth, value) : Nesting.replacing(depth, old, value, changed.values());
-        JsonObject result = new JsonObject(changed, newDepth);
+        JsonObject result = new JsonObject(members.put(key, old, value));
         result.inherit(this, key, old, value);
         return result;
     }
@@ -137,8 +130,7 @@ public final class JsonObject implements Json {
         if (old == null) {
             return this;
         }
-        Members rest = members.remove(key);
-        JsonObject result = new JsonObject(rest, Nesting.removing(depth, old, rest.values()));
+        JsonObject result = new JsonObject(members.remove(key, old));
         result.inherit(this, key, old, null);
         return result;
     }

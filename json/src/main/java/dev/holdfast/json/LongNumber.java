@@ -58,6 +58,10 @@ final class LongNumber extends JsonNumber {
         return other instanceof LongNumber number ? value == number.value : super.sameValue(other);
     }
 
+    int compareTo(LongNumber other) {
+        return Long.compare(value, other.value);
+    }
+
     @Override
     public int canonicalSize() {
         if (value == Long.MIN_VALUE) {

@@ -1,6 +1,5 @@
 package dev.holdfast.json;
 
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -11,15 +10,20 @@ sealed interface Members permits ArrayMembers, TreeMembers {
     /** The most members that are kept in arrays. */
     int MAX_IN_ARRAYS = 32;
 
-    @Nullable Json get(String name);
+    @Nullable
+    Json get(String name);
 
     int size();
 
-    /** These members with one put in place of the one of that name, or after the others. */
-    Members put(String name, Json value);
+    /**
+     * These members with one put in place of the one of that name, or after the others.
+     *
+     * @param old the present value of that name; null if there is none
+     */
+    Members put(String name, @Nullable Json old, Json value);
 
-    /** These members without the one of that name, which exists. */
-    Members remove(String name);
+    /** These members without the one of that name, whose value is {@code old}. */
+    Members remove(String name, Json old);
 
     Set<String> names();
 
@@ -30,8 +34,6 @@ sealed interface Members permits ArrayMembers, TreeMembers {
     /** As {@link #forEach}, in canonical order. */
     void forEachCanonically(BiConsumer<? super String, ? super Json> action);
 
-    Iterator<Json> values();
-
-    /** The depth of an object of these members. */
-    int depth();
+    /** The depth of the deepest value; 0 if there are no members. */
+    int deepest();
 }

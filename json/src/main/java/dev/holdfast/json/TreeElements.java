@@ -12,18 +12,30 @@ final class TreeElements implements Elements {
     /** For each child, how many elements it and those before it have. */
     private final int[] ends;
 
+    private final int deepest;
+
     private TreeElements(Elements[] children, int[] ends) {
         this.children = children;
         this.ends = ends;
+        int depth = 0;
+        for (Elements child : children) {
+            depth = Math.max(depth, child.deepest());
+        }
+        this.deepest = depth;
     }
 
     private TreeElements(Elements... children) {
-        this(children, new int[children.length]);
+        this(children, ends(children));
+    }
+
+    private static int[] ends(Elements... children) {
+        int[] ends = new int[children.length];
         int end = 0;
         for (int i = 0; i < children.length; i++) {
             end += children[i].size();
             ends[i] = end;
         }
+        return ends;
     }
 
     /** The elements of an array, which are too many for a leaf. */
@@ -98,6 +110,11 @@ final class TreeElements implements Elements {
     @Override
     public int size() {
         return ends[ends.length - 1];
+    }
+
+    @Override
+    public int deepest() {
+        return deepest;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.holdfast.json;
 
-import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -16,9 +15,11 @@ final class TreeMembers implements Members {
     // can make any number of strings with one hash code; a tree does not mind.
 
     private final TreePMap<String, Json> tree;
+    private final DepthCounts depths;
 
-    private TreeMembers(TreePMap<String, Json> tree) {
+    private TreeMembers(TreePMap<String, Json> tree, DepthCounts depths) {
         this.tree = tree;
+        this.depths = depths;
     }
 
     static TreeMembers of(ArrayMembers members) {
@@ -28,7 +29,8 @@ final class TreeMembers implements Members {
     }
 
     static TreeMembers of(NavigableMap<String, Json> members) {
-        return new TreeMembers(TreePMap.fromSortedMap(members));
+        return new TreeMembers(
+                TreePMap.fromSortedMap(members), DepthCounts.of(members.values().iterator()));
     }
 
     @Override
@@ -42,15 +44,15 @@ final class TreeMembers implements Members {
     }
 
     @Override
-    public Members put(String name, Json value) {
-        return new TreeMembers(tree.plus(name, value));
+    public Members put(String name, @Nullable Json old, Json value) {
+        return new TreeMembers(tree.plus(name, value), depths.changed(old, value));
     }
 
     @Override
-    public Members remove(String name) {
+    public Members remove(String name, Json old) {
         TreePMap<String, Json> rest = tree.minus(name);
         if (rest.size() > MAX_IN_ARRAYS) {
-            return new TreeMembers(rest);
+            return new TreeMembers(rest, depths.changed(old, null));
         }
         return new ArrayMembers(
                 rest.keySet().toArray(String[]::new), rest.values().toArray(Json[]::new));
@@ -79,12 +81,7 @@ final class TreeMembers implements Members {
     }
 
     @Override
-    public Iterator<Json> values() {
-        return tree.values().iterator();
-    }
-
-    @Override
-    public int depth() {
-        return Nesting.around(values());
+    public int deepest() {
+        return depths.deepest();
     }
 }
