@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,6 +28,7 @@ import org.pcollections.HashPMap;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.PStack;
+import org.pcollections.TreePMap;
 
 /**
  * The stored form of an image, version 1: of bases, which replace commits, and of snapshots, which are only a cache.
@@ -168,16 +170,16 @@ public final class BaseCodec {
                         new Stamp(number(row.get(0)), actors.get((int) number(row.get(1))), time(number(row.get(2)))))
                 .toList();
         JsonArray of = array(json, "of");
-        HashPMap<String, Stamp> stamps = HashTreePMap.empty();
+        SortedMap<String, Stamp> stamps = new TreeMap<>();
         int next = 0;
         for (String key : new TreeSet<>(document.keys())) {
-            stamps = stamps.plus(key, made.get((int) number(of.get(next++))));
+            stamps.put(key, made.get((int) number(of.get(next++))));
         }
-        return stamps;
+        return TreePMap.fromSortedMap(stamps);
     }
 
     private static JsonObject undo(UndoLine line) {
-        List<JsonArray> done = line.done().stream()
+        List<JsonArray> done = line.runs().stream()
                 .map(run -> JsonArray.of(Json.of(run.from()), Json.of(run.to())))
                 .toList();
         List<Json> undone = line.undone().stream().<Json>map(Json::of).toList();
@@ -185,18 +187,16 @@ public final class BaseCodec {
     }
 
     private static UndoLine undo(JsonObject json) {
-        PStack<UndoLine.Run> done = ConsPStack.empty();
-        JsonArray runs = array(json, "done");
-        for (int i = runs.size() - 1; i >= 0; i--) {
-            JsonArray run = (JsonArray) runs.get(i);
-            done = done.plus(new UndoLine.Run(number(run.get(0)), number(run.get(1))));
-        }
+        List<UndoLine.Run> runs = array(json, "done").stream()
+                .map(JsonArray.class::cast)
+                .map(run -> new UndoLine.Run(number(run.get(0)), number(run.get(1))))
+                .toList();
         PStack<Long> undone = ConsPStack.empty();
         JsonArray revisions = array(json, "undone");
         for (int i = revisions.size() - 1; i >= 0; i--) {
             undone = undone.plus(number(revisions.get(i)));
         }
-        return new UndoLine(done, undone);
+        return UndoLine.of(runs, undone);
     }
 
     private static JsonArray remembered(HashPMap<CommandKey, Remembered.Result> generation, ActorTable actors) {

@@ -3,18 +3,19 @@ package dev.holdfast.engine.internal.image;
 import dev.holdfast.engine.Event;
 import dev.holdfast.json.JsonObject;
 import java.util.SortedSet;
-import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
+import org.pcollections.TreePMap;
 
 /**
  * A document, and who changed what of it last.
  *
  * @param document the document
  * @param revision the last event that changed it
- * @param stamps who changed each present key last
+ * @param stamps who changed each present key last; sorted, because callers can make any number of keys with one hash
+ *     code
  */
 record StampedDocument(JsonObject document, long revision, PMap<String, Stamp> stamps) {
-    static final StampedDocument NONE = new StampedDocument(JsonObject.EMPTY, 0, HashTreePMap.empty());
+    static final StampedDocument NONE = new StampedDocument(JsonObject.EMPTY, 0, TreePMap.empty());
 
     /** The content after an event that changed these keys and led to this document. */
     StampedDocument after(Event event, SortedSet<String> keys, JsonObject after) {
