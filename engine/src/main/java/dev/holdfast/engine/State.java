@@ -338,7 +338,7 @@ public final class State {
      * @throws InterruptedException if the thread is interrupted
      */
     public Waited await(WaitFor what) throws InterruptedException {
-        return new Waiting(engine, id, reading::current, what).await();
+        return new Waiting(engine, principal, id, reading::current, what).await();
     }
 
     private CommandOutcome.Done execute(@Nullable String commandId, Change.Direct change) {

@@ -3,7 +3,7 @@ package dev.holdfast.engine;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Names;
 import dev.holdfast.engine.internal.call.Opening;
-import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.internal.call.Scan;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.spi.HeaderFilter;
@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class States {
     /** The name of a principal's default state. */
     public static final String DEFAULT = "default";
-
-    /** Most documents that one page of a listing checks against a condition. */
-    private static final int MOST_EXAMINED = 1_000;
 
     private final Engine engine;
     private final Principal principal;
@@ -89,37 +85,41 @@ public final class States {
      * @throws HoldfastException {@code invalid} if the cursor or the condition is malformed
      */
     public Listing list(ListQuery query) {
+        String where = query.where();
+        return where == null
+                ? page(query, Scan.ALL)
+                : engine.longWork().workApart(principal, steps -> page(query, Scan.of(engine, where, steps)));
+    }
+
+    private Listing page(ListQuery query, Scan scan) {
         HeaderFilter filter = new HeaderFilter(
                 principal.id(), query.namePrefix(), query.labels(), query.lifetime(), Phase.OPEN, null);
         Instant now = engine.now();
-        Predicate<StateId> met = met(query.where(), now);
-        int examined = 0;
-        Place place = Place.parse(query.cursor(), engine.log().info().shards());
+        int shards = engine.log().info().shards();
+        Place place = Place.parse(query.cursor(), shards);
         List<Listing.Summary> found = new ArrayList<>();
-        while (place != null && found.size() < query.max() && examined < MOST_EXAMINED) {
+        while (place != null && found.size() < query.max() && !scan.isOver()) {
             StatePage page = engine.log().list(place.shard(), filter, place.after(), query.max() - found.size());
-            page.states().stream()
-                    .filter(listed -> listed.header().expires() == null
-                            || now.isBefore(listed.header().expires()))
-                    .filter(listed -> met.test(listed.id()))
-                    .forEach(listed -> found.add(summary(listed)));
-            examined += query.where() == null ? 0 : page.states().size();
-            place = place.next(page.next(), engine.log().info().shards());
+            StateId last = place.after();
+            boolean whole = true;
+            for (StatePage.Listed listed : page.states()) {
+                whole = !scan.isOver();
+                if (!whole) {
+                    break;
+                }
+                last = listed.id();
+                if (isUnexpired(listed, now) && scan.meets(listed.id())) {
+                    found.add(summary(listed));
+                }
+            }
+            place = whole ? place.next(page.next(), shards) : new Place(place.shard(), last);
         }
         return new Listing(found, place == null ? null : place.toString());
     }
 
-    /** Whether a state's document meets a condition; it is loaded only if there is one. */
-    private Predicate<StateId> met(@Nullable String where, Instant now) {
-        if (where == null) {
-            return id -> true;
-        }
-        Validator.Condition condition = engine.validator().condition("where", where);
-        return id -> {
-            Image image = engine.images().current(id);
-            return image.exists()
-                    && condition.holds(image.asOf(engine.now(image)).document(), now);
-        };
+    private static boolean isUnexpired(StatePage.Listed listed, Instant now) {
+        Instant expires = listed.header().expires();
+        return expires == null || now.isBefore(expires);
     }
 
     private State state(StateId handle) {
@@ -161,7 +161,8 @@ public final class States {
             throw notACursor();
         }
 
-        @Nullable Place next(@Nullable StateId last, int shards) {
+        @Nullable
+        Place next(@Nullable StateId last, int shards) {
             if (last != null) {
                 return new Place(shard, last);
             }

@@ -59,7 +59,7 @@ final class CelCompilation {
                 throw new CompilationException(
                         "an expression has up to " + MOST_NODES + " nodes on up to " + DEEPEST + " levels");
             }
-            return new CelExpression(RUNTIME.createProgram(tree), patterns(nodes));
+            return new CelExpression(RUNTIME.createProgram(tree), patterns(nodes), nodes.size());
         } catch (CelValidationException e) {
             throw new CompilationException(described(e));
         } catch (CelEvaluationException | StackOverflowError e) {

@@ -5,6 +5,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.holdfast.engine.spi.rules.EvaluationException;
 import dev.holdfast.engine.spi.rules.Expression;
+import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,34 +16,44 @@ import java.util.Set;
  * A compiled CEL expression. The library's failure messages may contain values of the document, so ours replace them.
  */
 final class CelExpression implements Expression {
+    private static final int BASE_WEIGHT = 4 << 10;
+    private static final int NODE_WEIGHT = 512;
+
     private final CelRuntime.Program program;
     private final Set<Long> patterns;
+    private final int nodes;
 
-    /** @param patterns the nodes whose results are used as regular expressions */
-    CelExpression(CelRuntime.Program program, Set<Long> patterns) {
+    /**
+     * @param patterns the nodes whose results are used as regular expressions
+     * @param nodes how many nodes it has
+     */
+    CelExpression(CelRuntime.Program program, Set<Long> patterns, int nodes) {
         this.program = program;
         this.patterns = patterns;
+        this.nodes = nodes;
     }
 
     @Override
-    public Json evaluate(Map<String, Json> variables, Instant now) throws EvaluationException {
+    public int weight() {
+        return BASE_WEIGHT + NODE_WEIGHT * nodes;
+    }
+
+    @Override
+    public Json evaluate(Map<String, Json> variables, Instant now, Steps steps) throws EvaluationException {
         Map<String, Object> activation = new HashMap<>();
         variables.forEach((name, value) -> activation.put(name, CelValues.of(value)));
         activation.put("now", now);
-        CelWork work = new CelWork(patterns);
+        CelWork work = new CelWork(patterns, steps);
         try {
             Object result = program.trace(activation, work);
-            work.requireLeft();
+            steps.requireGoingOn();
             return CelResults.toJson(result);
-        } catch (CelWork.ExceededException | StackOverflowError e) {
-            throw tooMuchWork();
+        } catch (StackOverflowError e) {
+            throw new EvaluationException("it nests too deeply");
         } catch (CelEvaluationException e) {
-            throw work.isExceeded() ? tooMuchWork() : new EvaluationException(described(e.getErrorCode()));
+            steps.requireGoingOn();
+            throw new EvaluationException(described(e.getErrorCode()));
         }
-    }
-
-    private static EvaluationException tooMuchWork() {
-        return new EvaluationException("it takes too much work");
     }
 
     private static String described(CelErrorCode code) {

@@ -3,6 +3,7 @@ package dev.holdfast.rules;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.runtime.CelEvaluationListener;
+import dev.holdfast.engine.spi.rules.Steps;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +11,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the work of one evaluation and ends it when it becomes too much. The library bounds iterations; this bounds
- * the work of each, such as comparing the whole document with itself: every node counts one, and every value a function
- * reads counts its length.
+ * Counts the work of one evaluation. The library bounds iterations; this counts the work of each, such as comparing the
+ * whole document with itself: every node counts, and so does the length of every value that a function reads.
  *
- * <p>CEL's {@code ||} and {@code &&} swallow a failure of one side, this one included. The next node then fails at once
- * again, and the evaluation asks once more at its end.
+ * <p>CEL's {@code ||} and {@code &&} swallow a failure of one side, the end of the steps included. The next node then
+ * fails at once again, and the evaluation asks once more at its end.
  */
 final class CelWork implements CelEvaluationListener {
-    private static final long MOST = 16 << 20;
+    /** More than any evaluation may cost. */
+    private static final long TOO_MUCH = Long.MAX_VALUE / 2;
 
     /** Functions whose cost does not depend on the size of their arguments. */
     private static final Set<String> CHEAP =
@@ -26,36 +27,26 @@ final class CelWork implements CelEvaluationListener {
 
     private final Map<Long, Object> results = new HashMap<>();
     private final Set<Long> patterns;
-    private long left = MOST;
+    private final Steps steps;
 
-    /** @param patterns the nodes whose results are used as regular expressions */
-    CelWork(Set<Long> patterns) {
+    /**
+     * @param patterns the nodes whose results are used as regular expressions
+     * @param steps what the evaluation may cost
+     */
+    CelWork(Set<Long> patterns, Steps steps) {
         this.patterns = patterns;
+        this.steps = steps;
     }
 
     @Override
     public void callback(CelExpr expr, @Nullable Object result) {
-        left--;
-        if (expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL) {
-            left -= work(expr.call());
-        }
+        boolean isCall = expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL;
+        steps.spend(Steps.NODE + (isCall ? work(expr.call()) : 0));
         if (patterns.contains(expr.id()) && result instanceof String pattern && !PatternSize.isBounded(pattern)) {
-            left = -1;
+            steps.spend(TOO_MUCH);
         }
-        requireLeft();
         if (result != null) {
             results.put(expr.id(), result);
-        }
-    }
-
-    boolean isExceeded() {
-        return left < 0;
-    }
-
-    /** @throws ExceededException if there was too much work */
-    void requireLeft() {
-        if (isExceeded()) {
-            throw new ExceededException();
         }
     }
 
@@ -92,14 +83,5 @@ final class CelWork implements CelEvaluationListener {
                 map.values().stream().mapToLong(CelWork::length).sum();
             case null, default -> 1;
         };
-    }
-
-    /** Too much work. It passes through the library, which does not catch it. */
-    static final class ExceededException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        ExceededException() {
-            super(null, null, false, false);
-        }
     }
 }

@@ -3,7 +3,7 @@ package dev.holdfast.rules;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import com.networknt.schema.regex.RegularExpression;
-import java.util.function.Supplier;
+import dev.holdfast.engine.spi.rules.Steps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * for {@code ^(a+)+$}. Patterns that RE2 cannot run in linear time, with lookahead or back-references, are refused.
  *
  * <p>Linear still means program size times text, and one validation may run many patterns over many texts, so they
- * share a budget.
+ * share the steps of that validation.
  */
 final class LinearPattern implements RegularExpression {
-    private static final long MOST_WORK = 50_000_000;
-    private static final ThreadLocal<@Nullable Budget> BUDGET = new ThreadLocal<>();
+    /** How many instructions of a program, each for one character, cost a step. */
+    private static final int WORK_PER_STEP = 4;
+
+    private static final ThreadLocal<@Nullable Steps> STEPS = new ThreadLocal<>();
 
     private final Pattern pattern;
 
@@ -34,12 +36,17 @@ final class LinearPattern implements RegularExpression {
         }
     }
 
+    /** The size of the compiled pattern, in instructions. */
+    int size() {
+        return pattern.programSize();
+    }
+
     /** Whether the pattern is found anywhere in the text. */
     @Override
     public boolean matches(String text) {
-        Budget budget = BUDGET.get();
-        if (budget != null) {
-            budget.spend((long) (text.length() + 1) * pattern.programSize());
+        Steps steps = STEPS.get();
+        if (steps != null) {
+            steps.spend((long) (text.length() + 1) * pattern.programSize() / WORK_PER_STEP);
         }
         return pattern.matcher(text).find();
     }
@@ -47,25 +54,14 @@ final class LinearPattern implements RegularExpression {
     /**
      * Runs one validation.
      *
-     * @throws UnusablePatternException if its patterns take too much work
+     * @param steps what its patterns may cost
      */
-    static <T> T withinBudget(Supplier<T> validation) {
-        BUDGET.set(new Budget());
+    static void withinBudget(Steps steps, Runnable validation) {
+        STEPS.set(steps);
         try {
-            return validation.get();
+            validation.run();
         } finally {
-            BUDGET.remove();
-        }
-    }
-
-    private static final class Budget {
-        private long left = MOST_WORK;
-
-        void spend(long work) {
-            left -= work;
-            if (left < 0) {
-                throw new UnusablePatternException("the patterns take too much work");
-            }
+            STEPS.remove();
         }
     }
 }

@@ -12,11 +12,13 @@ import com.networknt.schema.resource.SchemaLoader;
 import dev.holdfast.engine.spi.rules.CompilationException;
 import dev.holdfast.engine.spi.rules.EvaluationException;
 import dev.holdfast.engine.spi.rules.SchemaCheck;
+import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonBoolean;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Compiles JSON Schemas of the dialect 2020-12. A schema may refer to parts of itself and to the metaschemas, which the
@@ -25,6 +27,7 @@ import java.util.Locale;
 final class SchemaCompiler {
     private static final int MOST_BYTES = 64 << 10;
     private static final int DEEPEST = 64;
+    private static final int MOST_INSTRUCTIONS = 50_000;
     private static final String METASCHEMAS = "https://json-schema.org/draft/2020-12/";
 
     /**
@@ -33,19 +36,23 @@ final class SchemaCompiler {
      */
     private static final SchemaLocation BASE = SchemaLocation.of("holdfast:/");
 
-    private static final SchemaRegistryConfig CONFIG = SchemaRegistryConfig.builder()
-            .locale(Locale.ROOT)
-            .pathType(PathType.JSON_POINTER)
-            .preloadSchema(true)
-            .formatAssertionsEnabled(false)
-            .regularExpressionFactory(LinearPattern::compile)
-            .build();
     private static final SchemaLoader LOADER = SchemaLoader.builder()
             .fetchRemoteResources(false)
             .allow(SchemaCompiler::isMetaschema)
             .build();
     private static final SchemaCheck METASCHEMA = new BoundedSchema(
-            registry().getSchema(SchemaLocation.of(Dialects.getDraft202012().getId())));
+            registry(new AtomicInteger())
+                    .getSchema(SchemaLocation.of(Dialects.getDraft202012().getId())),
+            0);
+
+    /** What it may cost to hold a schema against the metaschema. */
+    private static final long CONFORM_STEPS = 32 << 20;
+
+    /** The memory of a compiled schema, in bytes: for itself, for each byte of its source, for each instruction. */
+    private static final int BASE_WEIGHT = 16 << 10;
+
+    private static final int BYTE_WEIGHT = 64;
+    private static final int INSTRUCTION_WEIGHT = 64;
 
     private SchemaCompiler() {}
 
@@ -59,19 +66,41 @@ final class SchemaCompiler {
         }
         conform(schema);
         try {
-            Schema compiled = registry().getSchema(BASE, JsonNodes.of(schema));
+            AtomicInteger instructions = new AtomicInteger();
+            Schema compiled = registry(instructions).getSchema(BASE, JsonNodes.of(schema));
             compiled.initializeValidators();
-            return new BoundedSchema(compiled);
+            return new BoundedSchema(compiled, weight(schema, instructions.get()));
         } catch (SchemaException | UnusablePatternException | StackOverflowError e) {
             throw new CompilationException(Texts.shortened(e.getMessage(), "it refers to itself without end"));
         }
     }
 
-    /** A registry remembers every schema by its {@code $id}, so that each of our schemas gets one of its own. */
-    private static SchemaRegistry registry() {
+    /**
+     * A registry remembers every schema by its {@code $id}, so that each of our schemas gets one of its own.
+     *
+     * @param instructions counts those of the patterns that are compiled
+     */
+    private static SchemaRegistry registry(AtomicInteger instructions) {
+        SchemaRegistryConfig config = SchemaRegistryConfig.builder()
+                .locale(Locale.ROOT)
+                .pathType(PathType.JSON_POINTER)
+                .preloadSchema(true)
+                .formatAssertionsEnabled(false)
+                .regularExpressionFactory(source -> {
+                    LinearPattern pattern = LinearPattern.compile(source);
+                    if (instructions.addAndGet(pattern.size()) > MOST_INSTRUCTIONS) {
+                        throw new UnusablePatternException("its patterns are too large together");
+                    }
+                    return pattern;
+                })
+                .build();
         return SchemaRegistry.withDialect(
                 Dialects.getDraft202012(),
-                builder -> builder.schemaRegistryConfig(CONFIG).schemaLoader(LOADER));
+                builder -> builder.schemaRegistryConfig(config).schemaLoader(LOADER));
+    }
+
+    private static int weight(Json schema, int instructions) {
+        return BASE_WEIGHT + BYTE_WEIGHT * schema.canonicalSize() + INSTRUCTION_WEIGHT * instructions;
     }
 
     private static boolean isMetaschema(AbsoluteIri iri) {
@@ -80,12 +109,13 @@ final class SchemaCompiler {
 
     private static void conform(Json schema) throws CompilationException {
         try {
-            List<SchemaCheck.Violation> violations = METASCHEMA.violations(schema);
+            List<SchemaCheck.Violation> violations =
+                    METASCHEMA.violations(schema, Steps.all(CONFORM_STEPS, () -> false));
             if (!violations.isEmpty()) {
                 SchemaCheck.Violation first = violations.getFirst();
                 throw new CompilationException("at \"" + first.path() + "\", " + first.message());
             }
-        } catch (EvaluationException e) {
+        } catch (EvaluationException | Steps.EndedException e) {
             throw new CompilationException("it is too large to be checked");
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.holdfast.engine.spi.rules.CompilationException;
 import dev.holdfast.engine.spi.rules.EvaluationException;
+import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import java.time.Instant;
 import java.util.Map;
@@ -119,7 +120,7 @@ final class ExpressionTest {
             assertThat(failure(source, big)).as(source).isEqualTo("it takes too much work");
         }
         assertThat(rules.expression("self.list.all(i, i >= size(self.list) - 9001)", Set.of("self"))
-                        .evaluate(Map.of("self", big), NOW))
+                        .evaluate(Map.of("self", big), NOW, steps()))
                 .isEqualTo(Json.of(true));
     }
 
@@ -139,7 +140,7 @@ final class ExpressionTest {
     }
 
     private Json evaluate(String source) throws CompilationException, EvaluationException {
-        return rules.expression(source, Set.of("self")).evaluate(Map.of("self", document()), NOW);
+        return rules.expression(source, Set.of("self")).evaluate(Map.of("self", document()), NOW, steps());
     }
 
     private String failure(String source) {
@@ -147,10 +148,20 @@ final class ExpressionTest {
     }
 
     private String failure(String source, Json self) {
-        return catchThrowableOfType(
-                        EvaluationException.class,
-                        () -> rules.expression(source, Set.of("self")).evaluate(Map.of("self", self), NOW))
-                .problem();
+        try {
+            return "no failure but "
+                    + rules.expression(source, Set.of("self")).evaluate(Map.of("self", self), NOW, steps());
+        } catch (EvaluationException e) {
+            return e.problem();
+        } catch (Steps.EndedException e) {
+            return "it takes too much work";
+        } catch (CompilationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Steps steps() {
+        return Steps.all(1 << 25, () -> false);
     }
 
     private String refusal(String source) {

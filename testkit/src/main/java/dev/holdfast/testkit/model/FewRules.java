@@ -15,7 +15,7 @@ public final class FewRules implements RuleCompiler {
     @Override
     public SchemaCheck schema(Json schema) {
         Verdict.Schema known = Verdict.Schema.of(schema);
-        return document -> document instanceof JsonObject object && known.allows(object)
+        return (document, steps) -> document instanceof JsonObject object && known.allows(object)
                 ? List.of()
                 : List.of(new SchemaCheck.Violation("", known.name(), "not as the schema says"));
     }
@@ -23,6 +23,6 @@ public final class FewRules implements RuleCompiler {
     @Override
     public Expression expression(String source, Set<String> variables) {
         Condition known = Condition.of(source);
-        return (values, now) -> Json.of(values.get("self") instanceof JsonObject object && known.holds(object));
+        return (values, now, steps) -> Json.of(values.get("self") instanceof JsonObject object && known.holds(object));
     }
 }

@@ -51,7 +51,14 @@ final class Creation {
         checkLifetime();
         checkLabels();
         checkData();
-        engine.validator().compile(asked().constraints());
+        compile(asked().constraints());
+    }
+
+    private void compile(Constraints constraints) {
+        engine.longWork().work(principal, steps -> {
+            engine.validator().compile(constraints, steps);
+            return constraints;
+        });
     }
 
     /** The spec as JSON, which retries are compared by. */
@@ -82,7 +89,7 @@ final class Creation {
         Reading reading = new Reading(engine, principal, names.handle(principal, fork.of()));
         Image source = fork.revision() == null ? reading.use(Consistency.LINEARIZABLE) : reading.at(fork.revision());
         Settings settings = asked(source.settings().constraints());
-        engine.validator().compile(settings.constraints());
+        compile(settings.constraints());
         Version origin = new Version(source.id(), source.revision());
         SortedMap<String, Long> known = MergePoints.known(source);
         known.remove(source.id().value());

@@ -8,6 +8,7 @@ import dev.holdfast.engine.internal.commit.Committer;
 import dev.holdfast.engine.internal.commit.Counters;
 import dev.holdfast.engine.internal.commit.Deciding;
 import dev.holdfast.engine.internal.commit.Images;
+import dev.holdfast.engine.internal.commit.LongWork;
 import dev.holdfast.engine.internal.commit.Upkeep;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
@@ -39,6 +40,7 @@ public final class Engine implements AutoCloseable {
     private final History history;
     private final Upkeep upkeep;
     private final Images images;
+    private final LongWork longWork = new LongWork();
     private final Committer committer;
     private final Compacting compacting;
     private final Tailer tailer;
@@ -63,8 +65,8 @@ public final class Engine implements AutoCloseable {
         this.upkeep = new Upkeep(log, history, compaction, clock);
         this.images = new Images(log, history, upkeep, counters, CACHE_BYTES);
         this.timers = new TimerThread(log, clock, this::fireTimers);
-        this.committer =
-                new Committer(log, images, deciding, counters, PATIENCE, environment.random(), timers::committed);
+        this.committer = new Committer(
+                log, images, deciding, counters, longWork, PATIENCE, environment.random(), timers::committed);
         this.compacting = new Compacting(log, history, images, compaction, () -> !closed);
         this.tailer = new Tailer(log);
         this.quotas = new Quotas(
@@ -100,6 +102,10 @@ public final class Engine implements AutoCloseable {
         return environment.validator();
     }
 
+    public LongWork longWork() {
+        return longWork;
+    }
+
     public TimerThread timers() {
         return timers;
     }
@@ -124,7 +130,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Why a command that creates a state would be refused, whatever its handle; null if it would not. */
-    @Nullable Failure refusal(Command creating) {
+    @Nullable
+    Failure refusal(Command creating) {
         return committer.refusal(creating);
     }
 
@@ -161,6 +168,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         closed = true;
         tailer.close();
+        longWork.close();
         timers.close();
         committer.close();
         upkeep.close();

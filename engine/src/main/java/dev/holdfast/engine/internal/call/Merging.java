@@ -59,12 +59,10 @@ public final class Merging {
         Preconditions.require(own, merge.ifRevision());
         Image other = new Reading(engine, principal, merge.from()).use(Consistency.LINEARIZABLE);
         List<Image> common = new CommonVersions(engine.history(), own, other).newest();
-        ThreeWay result = ThreeWay.merge(
-                common.stream().map(TimedKeys::lasting).toList(),
-                own.document(),
-                other.document(),
-                other.facts().ends().keySet(),
-                merge.prefer());
+        ThreeWay result = engine.longWork().work(principal, steps -> {
+            steps.spend(own.document().canonicalSize() + (long) other.document().canonicalSize());
+            return merged(merge, own, other, common);
+        });
         if (!result.news()) {
             return new Merged(own.revision(), Collections.emptySortedSet(), Collections.emptySortedSet(), false);
         } else if (merge.prefer() == null && !result.conflicts().isEmpty()) {
@@ -79,6 +77,15 @@ public final class Merging {
         CommandOutcome.Done done =
                 engine.execute(new Command(id, principal, idempotency, change)).done();
         return merged(done, done.replayed() ? Collections.emptySortedSet() : result.conflicts());
+    }
+
+    private static ThreeWay merged(Merge merge, Image own, Image other, List<Image> common) {
+        return ThreeWay.merge(
+                common.stream().map(TimedKeys::lasting).toList(),
+                own.document(),
+                other.document(),
+                other.facts().ends().keySet(),
+                merge.prefer());
     }
 
     private static Merged merged(CommandOutcome.Done done, SortedSet<String> resolved) {

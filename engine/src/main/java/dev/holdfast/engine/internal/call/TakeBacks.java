@@ -9,6 +9,8 @@ import dev.holdfast.engine.Undone.Reverted;
 import dev.holdfast.engine.internal.decision.Basis;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Conflicts;
+import dev.holdfast.engine.internal.decision.Cost;
+import dev.holdfast.engine.internal.decision.PointerTree;
 import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.KeyDiff;
@@ -16,17 +18,16 @@ import dev.holdfast.engine.internal.image.MergePoint;
 import dev.holdfast.engine.internal.image.MergePoints;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.internal.image.UndoLine;
+import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import dev.holdfast.json.JsonPointer;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -48,15 +49,17 @@ import org.jspecify.annotations.Nullable;
 final class TakeBacks {
     private final History history;
     private final Image image;
+    private final Steps steps;
     private final List<Reverted> reverted = new ArrayList<>();
     private final List<Long> revisions = new ArrayList<>();
     private final SortedSet<String> touched = new TreeSet<>();
     private JsonObject document;
     private SortedMap<String, MergePoint> merges;
 
-    private TakeBacks(History history, Image image) {
+    private TakeBacks(History history, Image image, Steps steps) {
         this.history = history;
         this.image = image;
+        this.steps = steps;
         this.document = image.document();
         this.merges = new TreeMap<>(image.facts().merges());
     }
@@ -69,20 +72,24 @@ final class TakeBacks {
      */
     record Plan(Change.@Nullable TakeBack change, List<Reverted> reverted) {}
 
-    /** Plans an undo, redo or restore on an image. */
-    static Plan plan(History history, Image image, Undo undo) {
-        TakeBacks work = new TakeBacks(history, image);
+    /**
+     * Plans an undo, redo or restore on an image.
+     *
+     * @param steps what it may cost
+     */
+    static Plan plan(History history, Image image, Undo undo, Steps steps) {
+        TakeBacks work = new TakeBacks(history, image, steps);
         return switch (undo.target()) {
-            case Undo.Last(int steps) -> work.undo(steps);
-            case Undo.Redo(int steps) -> work.redo(steps);
+            case Undo.Last(int most) -> work.undo(most);
+            case Undo.Redo(int most) -> work.redo(most);
             case Undo.One(long revision) -> work.undoOne(revision);
             case Undo.Restore(long revision) -> work.restore(revision);
         };
     }
 
-    private Plan undo(int steps) {
+    private Plan undo(int most) {
         UndoLine line = image.undoLine();
-        for (Long next = line.last(); next != null && revisions.size() < steps; next = line.last()) {
+        for (Long next = line.last(); next != null && revisions.size() < most; next = line.last()) {
             revisions.add(next);
             line = line.undo(next);
         }
@@ -90,9 +97,9 @@ final class TakeBacks {
         return plan(EventType.UNDONE, new Cause.Undoes(revisions));
     }
 
-    private Plan redo(int steps) {
+    private Plan redo(int most) {
         UndoLine line = image.undoLine();
-        for (Long next = line.lastUndone(); next != null && revisions.size() < steps; next = line.lastUndone()) {
+        for (Long next = line.lastUndone(); next != null && revisions.size() < most; next = line.lastUndone()) {
             revisions.add(next);
             line = line.redo(next);
         }
@@ -114,6 +121,7 @@ final class TakeBacks {
     private Plan restore(long revision) {
         requirePast(revision);
         Image then = history.at(image.id(), revision);
+        steps.spend(image.document().canonicalSize() + (long) then.document().canonicalSize());
         document = then.document();
         merges = then.facts().merges();
         touched.addAll(image.document().keys());
@@ -138,14 +146,15 @@ final class TakeBacks {
     }
 
     private void takeBack(boolean backwards, boolean newestFirst) {
-        Map<Long, History.Step> steps = history.steps(image.id(), new TreeSet<>(revisions));
+        Map<Long, History.Step> changes = history.steps(image.id(), new TreeSet<>(revisions));
         for (long revision : revisions) {
-            takeBack(Objects.requireNonNull(steps.get(revision)), backwards, newestFirst);
+            takeBack(Objects.requireNonNull(changes.get(revision)), backwards, newestFirst);
         }
     }
 
     private void takeBack(History.Step step, boolean backwards, boolean newest) {
         Event event = step.event();
+        steps.spend(Cost.of(event.patch()));
         Image expected = backwards ? step.after() : step.before();
         Image wanted = backwards ? step.before() : step.after();
         for (JsonPointer pointer :
@@ -198,16 +207,10 @@ final class TakeBacks {
     }
 
     /** The pointers at which an event changed something; none of them lies within another. */
-    private static Set<JsonPointer> changed(Event event, JsonObject before, JsonObject after) {
-        Set<JsonPointer> pointers = new LinkedHashSet<>();
-        for (JsonPatch.Operation operation : event.patch().operations()) {
-            JsonPointer pointer = wholeArray(operation, before, after);
-            if (pointers.stream().noneMatch(other -> other.equals(pointer) || other.isProperPrefixOf(pointer))) {
-                pointers.removeIf(pointer::isProperPrefixOf);
-                pointers.add(pointer);
-            }
-        }
-        return pointers;
+    private static List<JsonPointer> changed(Event event, JsonObject before, JsonObject after) {
+        PointerTree pointers = new PointerTree();
+        event.patch().operations().forEach(operation -> pointers.addWhole(wholeArray(operation, before, after)));
+        return pointers.toList();
     }
 
     private static JsonPointer wholeArray(JsonPatch.Operation operation, JsonObject before, JsonObject after) {

@@ -40,7 +40,8 @@ public final class Undoing {
 
     private Undone fresh(Undo undo, Image image, @Nullable Idempotency idempotency) {
         Preconditions.require(image, undo.ifRevision());
-        TakeBacks.Plan plan = TakeBacks.plan(engine.history(), image, undo);
+        TakeBacks.Plan plan =
+                engine.longWork().work(principal, steps -> TakeBacks.plan(engine.history(), image, undo, steps));
         Change.TakeBack change = plan.change();
         if (change == null) {
             return new Undone(image.revision(), Collections.emptySortedSet(), List.of(), false);

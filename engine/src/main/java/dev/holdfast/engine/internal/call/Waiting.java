@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.call;
 
+import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Subscription;
 import dev.holdfast.engine.WaitFor;
 import dev.holdfast.engine.Waited;
@@ -15,18 +16,23 @@ import org.jspecify.annotations.Nullable;
 /** One call that waits until a document changes after a revision or meets a condition. */
 public final class Waiting {
     private final Engine engine;
+    private final Principal principal;
     private final StateId id;
     private final Supplier<Image> current;
     private final WaitFor what;
     private final Validator.@Nullable Condition until;
 
     /** @param current reads the present state; throws if the caller may not see it */
-    public Waiting(Engine engine, StateId id, Supplier<Image> current, WaitFor what) {
+    public Waiting(Engine engine, Principal principal, StateId id, Supplier<Image> current, WaitFor what) {
         this.engine = engine;
+        this.principal = principal;
         this.id = id;
         this.current = current;
         this.what = what;
-        this.until = what.until() == null ? null : engine.validator().condition("until", what.until());
+        String condition = what.until();
+        this.until = condition == null
+                ? null
+                : engine.longWork().work(principal, steps -> engine.validator().condition("until", condition, steps));
     }
 
     @SuppressWarnings("try") // the subscription is held, not used
@@ -64,7 +70,11 @@ public final class Waiting {
         SortedSet<String> changed = heard.changed();
         boolean met = until == null
                 ? !changed.isEmpty()
-                : until.holds(now.document(), engine.now()) || (!what.keys().isEmpty() && !changed.isEmpty());
+                : holds(until, now) || (!what.keys().isEmpty() && !changed.isEmpty());
         return new Waited(upTo, changed, !met);
+    }
+
+    private boolean holds(Validator.Condition condition, Image now) {
+        return engine.longWork().work(principal, steps -> condition.holds(now.document(), engine.now(), steps));
     }
 }

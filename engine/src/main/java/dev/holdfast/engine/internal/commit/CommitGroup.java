@@ -2,14 +2,8 @@ package dev.holdfast.engine.internal.commit;
 
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure;
-import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.internal.decision.Change;
-import dev.holdfast.engine.internal.decision.Decision;
-import dev.holdfast.engine.internal.decision.Timers;
 import dev.holdfast.engine.internal.image.Due;
-import dev.holdfast.engine.internal.image.EventCodec;
-import dev.holdfast.engine.internal.image.EventDraft;
-import dev.holdfast.engine.internal.image.Idempotency;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.Append;
@@ -21,6 +15,7 @@ import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.spi.rules.Steps;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  * decided again. That includes the next group, which may be decided while this one is being stored.
  */
 final class CommitGroup {
+    /** What one command may cost here, in steps: about a millisecond. Its caller works out what is dearer. */
+    private static final long STEPS_EACH = 1 << 18;
+
+    /** What one group may cost, in steps, so that those who wait for the next one do not wait long. */
+    private static final long MOST_STEPS = 1 << 21;
+
     private final CommitLog log;
     private final Images images;
     private final Deciding deciding;
@@ -47,6 +48,7 @@ final class CommitGroup {
     private final Map<StateId, Line> lines = new LinkedHashMap<>();
     private final List<Append> appends = new ArrayList<>();
     private final List<Line> lineOfAppend = new ArrayList<>();
+    private List<Pending> left = List.of();
 
     /**
      * @param due told when to look next at each state that was committed to
@@ -61,21 +63,34 @@ final class CommitGroup {
     }
 
     /**
-     * Decides commands.
+     * Decides commands, until what that costs, and what there is to store, is enough for one group.
      *
      * @param before the group that is being stored meanwhile, whose outcome these decisions take for granted
      */
     void decide(List<Pending> commands, @Nullable CommitGroup before) {
-        for (Pending pending : commands) {
-            try {
-                lines.computeIfAbsent(
-                                pending.command().state(),
-                                id -> new Line(pending.entry(), start(pending.entry(), before)))
-                        .decide(pending);
-            } catch (RuntimeException e) {
-                // One state that cannot be read, or one command that cannot be decided, fails alone.
-                pending.fail(e);
-            }
+        long spent = 0;
+        int next = 0;
+        while (next < commands.size() && spent <= MOST_STEPS) {
+            spent += decide(commands.get(next++), before);
+        }
+        left = List.copyOf(commands.subList(next, commands.size()));
+    }
+
+    /** The commands that are left for another group. */
+    List<Pending> left() {
+        return left;
+    }
+
+    /** Decides a command and returns the steps that took. */
+    private long decide(Pending pending, @Nullable CommitGroup before) {
+        try {
+            return lines.computeIfAbsent(
+                            pending.command().state(), id -> new Line(pending.entry(), start(pending.entry(), before)))
+                    .decide(pending);
+        } catch (RuntimeException | StackOverflowError e) {
+            // One state that cannot be read, or one command that cannot be decided, fails alone.
+            pending.fail(e);
+            return 0;
         }
     }
 
@@ -138,43 +153,34 @@ final class CommitGroup {
             this.start = start;
         }
 
-        void decide(Pending pending) {
-            fireTimers();
-            Image image = newest();
-            Instant now = deciding.now(image);
-            CommandOutcome outcome = switch (deciding.decide(image, pending.command(), now)) {
-                case Decision.Accepted(EventDraft draft) ->
-                    record(image, pending.command().actor(), pending.command().idempotency(), draft, now);
-                case Decision.Unchanged unchanged -> CommandOutcome.Done.unchanged(image);
-                case Decision.Repeated(var first) -> CommandOutcome.Done.repeated(image, first);
-                case Decision.Rejected(Failure failure) -> new CommandOutcome.Refused(failure);
-            };
-            steps.add(new Step(pending, outcome, images.size()));
+        /** Decides a command, or sends it back to be worked out by its caller; returns the steps that took. */
+        long decide(Pending pending) {
+            Worked worked = pending.worked();
+            if (worked != null && !worked.standsOn(newest())) {
+                pending.sendBack(Pending.SentBack.MOVED);
+                return 0;
+            }
+            Steps steps = Steps.first(STEPS_EACH);
+            try {
+                take(pending, worked == null ? Worked.of(deciding, newest(), pending.command(), steps) : worked);
+            } catch (Steps.EndedException e) {
+                pending.sendBack(Pending.SentBack.DEARER);
+            }
+            return steps.spent() + (worked == null ? 0 : worked.bytes());
         }
 
-        /** Events that are due come before the command. */
-        private void fireTimers() {
-            Image image = newest();
-            Instant now = deciding.now(image);
-            for (Timers.Firing due = deciding.due(image, now); due != null; due = deciding.due(image, now)) {
-                record(image, due.actor(), null, due.draft(), now);
-                image = newest();
+        private void take(Pending pending, Worked worked) {
+            for (Worked.Recorded recorded : worked.records()) {
+                appends.add(recorded.append());
+                lineOfAppend.add(this);
+                images.add(recorded.after());
+                types.add(recorded.type());
             }
+            steps.add(new Step(pending, worked.outcome(), images.size()));
         }
 
         private Image newest() {
             return images.isEmpty() ? start : images.getLast();
-        }
-
-        private CommandOutcome record(
-                Image image, Principal actor, @Nullable Idempotency idempotency, EventDraft draft, Instant now) {
-            EventCodec.Encoded encoded = EventCodec.encode(image, actor, idempotency, draft, now);
-            Image after = image.apply(encoded.event(), draft.after());
-            appends.add(new Append(entry.id(), image.revision(), encoded.commit(), after.header()));
-            lineOfAppend.add(this);
-            images.add(after);
-            types.add(draft.type());
-            return CommandOutcome.Done.committed(after, encoded.event());
         }
 
         void appended(Append append, AppendResult result) {

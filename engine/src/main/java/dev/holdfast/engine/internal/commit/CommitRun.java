@@ -3,6 +3,7 @@ package dev.holdfast.engine.internal.commit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -69,13 +70,13 @@ final class CommitRun {
     void carryOut() {
         long end = nanoTime.getAsLong() + LONGEST.toNanos();
         takeUp(null); // Others came while the turn was waited for: they need no group of their own.
-        CommitGroup group = decide(open(), null);
+        CommitGroup group = giveBack(decide(open(), null));
         while (group != null) {
             boolean goOn = nanoTime.getAsLong() - end < 0;
             CompletableFuture<@Nullable CommitGroup> next = goOn ? decideWaiting(group) : nothing();
             boolean whole = store(group, next);
-            CommitGroup decided = next.join();
-            group = !whole ? null : decided == null && goOn ? decideReturning() : decided;
+            CommitGroup decided = giveBack(next.join());
+            group = !whole ? null : decided == null && goOn ? giveBack(decideReturning()) : decided;
         }
     }
 
@@ -113,6 +114,16 @@ final class CommitRun {
     private CommitGroup decide(List<Pending> commands, @Nullable CommitGroup before) {
         CommitGroup group = groups.get();
         group.decide(commands, before);
+        return group;
+    }
+
+    /** Lets what was too much for a group wait for its turn again, behind commands of others that came meanwhile. */
+    private @Nullable CommitGroup giveBack(@Nullable CommitGroup group) {
+        if (group != null && !group.left().isEmpty()) {
+            open.removeAll(Set.copyOf(group.left()));
+            group.left().forEach(Pending::giveBack);
+            inbox.putBack(group.left());
+        }
         return group;
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.internal.commit;
 
 import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Decision;
 import dev.holdfast.engine.internal.image.Image;
@@ -31,12 +32,15 @@ import org.jspecify.annotations.Nullable;
 public final class Committer implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Committer.class.getName());
     private static final int MOST_LOST_RACES = 10;
+    private static final int FREE_ROUNDS = 3;
+    private static final String CONTENDED = "too many others were writing to this state";
     private static final long SHORTEST_PAUSE_NANOS = 500_000;
 
     private final CommitLog log;
     private final Images images;
     private final Deciding deciding;
     private final Counters counters;
+    private final LongWork longWork;
     private final Duration patience;
     private final RandomGenerator random;
     private final Consumer<@Nullable Instant> due;
@@ -47,6 +51,7 @@ public final class Committer implements AutoCloseable {
     private volatile boolean closed;
 
     /**
+     * @param longWork does what takes long
      * @param due told when to look next at each state that was committed to
      */
     public Committer(
@@ -54,6 +59,7 @@ public final class Committer implements AutoCloseable {
             Images images,
             Deciding deciding,
             Counters counters,
+            LongWork longWork,
             Duration patience,
             RandomGenerator random,
             Consumer<@Nullable Instant> due) {
@@ -61,6 +67,7 @@ public final class Committer implements AutoCloseable {
         this.images = images;
         this.deciding = deciding;
         this.counters = counters;
+        this.longWork = longWork;
         this.patience = patience;
         this.random = random;
         this.due = due;
@@ -74,14 +81,60 @@ public final class Committer implements AutoCloseable {
             // Load here, in parallel with other callers, rather than in the committer while it holds the turn.
             images.current(entry);
         }
-        Pending pending = new Pending(command, entry);
+        entry.awaitRelease(patience);
+        CommandOutcome outcome = switch (send(command, entry, null)) {
+            case Pending.Answer(CommandOutcome answer) -> answer;
+            case Pending.SentBack back -> workOut(command, entry);
+        };
+        counters.answered(outcome);
+        return outcome;
+    }
+
+    private Pending.Reply send(Command command, Entry entry, @Nullable Worked worked) {
+        Pending pending = new Pending(command, entry, worked);
         inbox.add(pending);
         if (closed) {
             drain();
         }
-        CommandOutcome outcome = pending.await(patience);
-        counters.answered(outcome);
-        return outcome;
+        return pending.await(patience);
+    }
+
+    /**
+     * Works a command out apart from the committer, on the newest image, until the committer finds that it still is the
+     * newest. After some rounds that were in vain no other command of that state is let in here until it is done.
+     */
+    @SuppressWarnings("try") // the state is held, not used
+    private CommandOutcome workOut(Command command, Entry entry) {
+        try {
+            Pending.Reply reply = Pending.SentBack.MOVED;
+            for (int round = 0; round < FREE_ROUNDS && reply instanceof Pending.SentBack; round++) {
+                reply = sendWorkedOut(command, entry);
+            }
+            if (reply instanceof Pending.Answer(CommandOutcome answer)) {
+                return answer;
+            }
+            try (Hold hold = entry.hold(patience)) {
+                return workOutAlone(command, entry);
+            }
+        } catch (HoldfastException e) {
+            return new CommandOutcome.Refused(e.failure());
+        }
+    }
+
+    /** Those that were let in before can move the state yet, and so can other processes. */
+    private CommandOutcome workOutAlone(Command command, Entry entry) {
+        for (int round = 0; round < MOST_LOST_RACES; round++) {
+            if (sendWorkedOut(command, entry) instanceof Pending.Answer(CommandOutcome answer)) {
+                return answer;
+            }
+        }
+        return new CommandOutcome.Refused(Refusals.unavailable(false, CONTENDED));
+    }
+
+    private Pending.Reply sendWorkedOut(Command command, Entry entry) {
+        Worked worked = longWork.workApart(
+                command.actor(), steps -> Worked.of(deciding, images.current(entry), command, steps));
+        return send(command, entry, worked);
     }
 
     /**
@@ -90,9 +143,9 @@ public final class Committer implements AutoCloseable {
      */
     public @Nullable Failure refusal(Command creating) {
         Image absent = Image.absent(creating.state());
-        return deciding.decide(absent, creating, deciding.now(absent)) instanceof Decision.Rejected(Failure failure)
-                ? failure
-                : null;
+        Decision decision = longWork.work(
+                creating.actor(), steps -> deciding.decide(absent, creating, deciding.now(absent), steps));
+        return decision instanceof Decision.Rejected(Failure failure) ? failure : null;
     }
 
     /** How many commands wait to be taken up. */
@@ -154,7 +207,7 @@ public final class Committer implements AutoCloseable {
         List<Pending> hopeless = losers.stream()
                 .filter(loser -> loser.lostRaces() >= MOST_LOST_RACES)
                 .toList();
-        refuse(hopeless, Refusals.unavailable(false, "too many others were writing to this state"));
+        refuse(hopeless, Refusals.unavailable(false, CONTENDED));
     }
 
     private static void refuse(List<Pending> pendings, Failure failure) {

@@ -6,6 +6,7 @@ import dev.holdfast.engine.internal.decision.Decider;
 import dev.holdfast.engine.internal.decision.Decision;
 import dev.holdfast.engine.internal.decision.Timers;
 import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.spi.rules.Steps;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param freshId mints command ids
  */
 public record Deciding(Decider decider, InstantSource clock, Supplier<String> freshId) {
-    public Decision decide(Image image, Command command, Instant now) {
-        return decider.decide(image, command, now, freshId);
+    public Decision decide(Image image, Command command, Instant now, Steps steps) {
+        return decider.decide(image, command, now, freshId, steps);
     }
 
     /** The first event of an image that time asks for; null if none is due. */
-    Timers.@Nullable Firing due(Image image, Instant now) {
-        return Timers.due(decider, image, now);
+    Timers.@Nullable Firing due(Image image, Instant now, Steps steps) {
+        return Timers.due(decider, image, now, steps);
     }
 
     /** The time of the next event of an image: now, but never before the event ahead of it. */

@@ -2,6 +2,8 @@ package dev.holdfast.engine.internal.commit;
 
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.StateId;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ final class Entry {
     private volatile @Nullable Known known;
     private volatile boolean writing;
     private volatile int generation;
+    private final AtomicReference<@Nullable Hold> hold = new AtomicReference<>();
 
     Entry(StateId id) {
         this.id = id;
@@ -32,6 +35,23 @@ final class Entry {
         return refreshing;
     }
 
+    /** Waits until no command holds the state, or for some time. */
+    void awaitRelease(Duration patience) {
+        Hold present = hold.get();
+        if (present != null) {
+            present.await(patience);
+        }
+    }
+
+    /** Keeps commands that come from now on waiting; those of another hold are waited for first, for some time. */
+    Hold hold(Duration patience) {
+        Hold fresh = new Hold(() -> hold.set(null));
+        while (!hold.compareAndSet(null, fresh)) {
+            awaitRelease(patience);
+        }
+        return fresh;
+    }
+
     Tally sinceSnapshot() {
         return sinceSnapshot;
     }
@@ -40,7 +60,8 @@ final class Entry {
         return sinceCompaction;
     }
 
-    @Nullable Known known() {
+    @Nullable
+    Known known() {
         return known;
     }
 

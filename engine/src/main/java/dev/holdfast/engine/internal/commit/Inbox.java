@@ -1,64 +1,144 @@
 package dev.holdfast.engine.internal.commit;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The commands that wait for the committer, in the order in which they came. Safe for use by many threads. */
+/**
+ * Where commands wait for the committer. They are taken in turns by principal, so that one who sends many does not
+ * stand before one who sends few; those of one principal keep their order. Safe for use by many threads.
+ */
 final class Inbox {
-    private final BlockingQueue<Item> items = new LinkedBlockingQueue<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private final Map<String, Deque<Pending>> waiting = new HashMap<>();
 
-    /** What the committer waits for. */
-    sealed interface Item permits Pending, WakeUp {}
+    /** The principals whose commands wait, in the order of their turns. */
+    private final Deque<String> turns = new ArrayDeque<>();
 
-    /** Nothing to do: look whether it is time to end. */
-    private record WakeUp() implements Item {}
+    private int size;
+    private boolean wokenUp;
 
     void add(Pending pending) {
-        items.add(pending);
+        lock.lock();
+        try {
+            queue(pending).addLast(pending);
+            size++;
+            filled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts commands back before the others of their principals; the turns stay as they are. */
+    void putBack(List<Pending> commands) {
+        lock.lock();
+        try {
+            for (Pending pending : commands.reversed()) {
+                queue(pending).addFirst(pending);
+                size++;
+            }
+            filled.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends the present or next wait for a command. */
     void wakeUp() {
-        items.add(new WakeUp());
+        lock.lock();
+        try {
+            wokenUp = true;
+            filled.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits for a command; null if it was woken up instead. */
-    @Nullable Pending take() throws InterruptedException {
-        return command(items.take());
+    @Nullable
+    Pending take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (size == 0 && !wokenUp) {
+                filled.await();
+            }
+            wokenUp = false;
+            return next();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits for a command, for some time; null if none came. */
-    @Nullable Pending poll(long nanos) throws InterruptedException {
-        Item item = items.poll(nanos, TimeUnit.NANOSECONDS);
-        return item == null ? null : command(item);
+    @Nullable
+    Pending poll(long nanos) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = nanos;
+            while (size == 0 && !wokenUp && left > 0) {
+                left = filled.awaitNanos(left);
+            }
+            return next();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes the commands that wait now, up to a number of them. */
     List<Pending> drain(int most) {
-        List<Item> drained = new ArrayList<>();
-        items.drainTo(drained, most);
-        List<Pending> commands = new ArrayList<>(drained.size());
-        for (Item item : drained) {
-            Pending command = command(item);
-            if (command != null) {
-                commands.add(command);
+        lock.lock();
+        try {
+            List<Pending> commands = new ArrayList<>(Math.min(most, size));
+            while (size > 0 && commands.size() < most) {
+                commands.add(turn());
             }
+            return commands;
+        } finally {
+            lock.unlock();
         }
-        return commands;
     }
 
     int size() {
-        return items.size();
+        lock.lock();
+        try {
+            return size;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private static @Nullable Pending command(Item item) {
-        return switch (item) {
-            case Pending pending -> pending;
-            case WakeUp wakeUp -> null;
-        };
+    private Deque<Pending> queue(Pending pending) {
+        return waiting.computeIfAbsent(pending.command().actor().id(), principal -> {
+            turns.addLast(principal);
+            return new ArrayDeque<>();
+        });
+    }
+
+    private @Nullable Pending next() {
+        return size == 0 ? null : turn();
+    }
+
+    /** The next command of the principal whose turn it is. */
+    private Pending turn() {
+        String principal = turns.removeFirst();
+        Deque<Pending> queue = waiting.get(principal);
+        if (queue == null) {
+            throw new IllegalStateException("a turn without commands");
+        }
+        Pending pending = queue.removeFirst();
+        if (queue.isEmpty()) {
+            waiting.remove(principal);
+        } else {
+            turns.addLast(principal);
+        }
+        size--;
+        return pending;
     }
 }

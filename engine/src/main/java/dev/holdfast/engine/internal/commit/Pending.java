@@ -9,21 +9,42 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A command on its way through the committer, and the caller that waits for what becomes of it. */
-final class Pending implements Inbox.Item {
+final class Pending {
     private final Command command;
     private final Entry entry;
-    private final CompletableFuture<CommandOutcome> outcome = new CompletableFuture<>();
+    private final @Nullable Worked worked;
+    private final CompletableFuture<Reply> reply = new CompletableFuture<>();
 
-    /** Set once: by the committer that takes the command up, or by the caller that gives up waiting before that. */
+    /**
+     * Set by the committer that takes the command up and until it gives it back, or by the caller that gives up waiting
+     * before that.
+     */
     private final AtomicBoolean claimed = new AtomicBoolean();
 
     private int lostRaces;
 
-    Pending(Command command, Entry entry) {
+    /** What the committer has to say about a command. */
+    sealed interface Reply permits Answer, SentBack {}
+
+    /** What became of it. */
+    record Answer(CommandOutcome outcome) implements Reply {}
+
+    /** It is not carried out as it is: its caller has to work it out on the newest image and send it again. */
+    enum SentBack implements Reply {
+        /** It costs more than the committer's thread can spend on one command. */
+        DEARER,
+        /** It was worked out on an image that is no longer the newest. */
+        MOVED
+    }
+
+    /** @param worked the command worked out by its caller; null if that is left to the committer */
+    Pending(Command command, Entry entry, @Nullable Worked worked) {
         this.command = command;
         this.entry = entry;
+        this.worked = worked;
     }
 
     Command command() {
@@ -34,9 +55,19 @@ final class Pending implements Inbox.Item {
         return entry;
     }
 
+    @Nullable
+    Worked worked() {
+        return worked;
+    }
+
     /** Whether the committer may go on with it; false if its caller has given up. */
     boolean take() {
         return claimed.compareAndSet(false, true);
+    }
+
+    /** Undoes {@link #take}: it waits again, and its caller may give up again. */
+    void giveBack() {
+        claimed.set(false);
     }
 
     /** Counts a race lost to another writer. */
@@ -49,30 +80,34 @@ final class Pending implements Inbox.Item {
     }
 
     boolean isAnswered() {
-        return outcome.isDone();
+        return reply.isDone();
     }
 
-    void complete(CommandOutcome result) {
-        outcome.complete(result);
+    void complete(CommandOutcome outcome) {
+        reply.complete(new Answer(outcome));
+    }
+
+    void sendBack(SentBack why) {
+        reply.complete(why);
     }
 
     void fail(Throwable unexpected) {
-        outcome.completeExceptionally(unexpected);
+        reply.completeExceptionally(unexpected);
     }
 
     /** Waits, and is not interrupted while the outcome is open: a caller must learn what became of its command. */
-    CommandOutcome await(Duration patience) {
+    Reply await(Duration patience) {
         boolean interrupted = false;
         long deadline = System.nanoTime() + patience.toNanos();
         try {
             while (true) {
                 try {
-                    return outcome.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return reply.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (TimeoutException e) {
-                    return new CommandOutcome.Refused(
-                            Refusals.unavailable(!take(), "the store did not answer in time"));
+                    return new Answer(new CommandOutcome.Refused(
+                            Refusals.unavailable(!take(), "the store did not answer in time")));
                 }
             }
         } catch (ExecutionException e) {

@@ -25,6 +25,7 @@ import dev.holdfast.engine.internal.image.Rights;
 import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.internal.image.SystemFacts;
 import dev.holdfast.engine.internal.image.TimedKeys;
+import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonMergePatch;
@@ -57,10 +58,24 @@ public final class Decider {
      * Decides a command on the newest image of its state.
      *
      * @param freshId where to take an unused command id from, for callers that used one twice
+     * @param steps what it may cost
+     * @throws Steps.EndedException if it costs more than is allowed here, or the caller has left
      */
-    public Decision decide(Image image, Command command, Instant now, Supplier<String> freshId) {
+    public Decision decide(Image image, Command command, Instant now, Supplier<String> freshId, Steps steps) {
+        try {
+            return decideWithin(steps, image, command, now, freshId);
+        } catch (Steps.EndedException e) {
+            if (e.reason() != Steps.EndedException.Reason.EXHAUSTED) {
+                throw e;
+            }
+            return new Decision.Rejected(
+                    Refusals.limit("steps", steps.spent(), steps.most(), "Make the change in several smaller writes."));
+        }
+    }
+
+    private Decision decideWithin(Steps steps, Image image, Command command, Instant now, Supplier<String> freshId) {
         if (command.change() instanceof Change.Create create) {
-            return create(image, command, create, now, freshId);
+            return create(image, command, create, now, freshId, steps);
         }
         Lifecycle.Ended ended = Lifecycle.ended(image, now);
         boolean purged = ended != null && !ended.recoverableAt(now);
@@ -68,7 +83,7 @@ public final class Decider {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
         }
         Decision before = before(image, command.idempotency(), freshId);
-        return before == null ? decide(image, command, ended, now) : before;
+        return before == null ? decide(image, command, ended, now, steps) : before;
     }
 
     /** What the command led to if it was carried out before; null if it was not. */
@@ -83,7 +98,7 @@ public final class Decider {
                 : new Decision.Rejected(Refusals.opReused(freshId.get()));
     }
 
-    private Decision decide(Image image, Command command, Lifecycle.@Nullable Ended ended, Instant now) {
+    private Decision decide(Image image, Command command, Lifecycle.@Nullable Ended ended, Instant now, Steps steps) {
         Principal actor = command.actor();
         Access needed = command.change().needs(actor);
         if (!Rights.of(image, actor).includes(needed)) {
@@ -97,10 +112,10 @@ public final class Decider {
             return new Decision.Rejected(Refusals.ended(image, ended));
         }
         return switch (command.change()) {
-            case Change.Operate(Write write) -> operate(image, actor, write, now);
-            case Change.TakeBack takeBack -> takeBack(image, takeBack, now);
-            case Change.TakeIn takeIn -> takeIn(image, takeIn, now);
-            case Change.Configure(JsonObject settings) -> configure(image, settings, now);
+            case Change.Operate(Write write) -> operate(image, actor, write, now, steps);
+            case Change.TakeBack takeBack -> takeBack(image, takeBack, now, steps);
+            case Change.TakeIn takeIn -> takeIn(image, takeIn, now, steps);
+            case Change.Configure(JsonObject settings) -> configure(image, settings, now, steps);
             case Change.Close close -> new Decision.Accepted(EventDraft.beside(EventType.CLOSED, image, null));
             case Change.Lease(LeaseRequest request) -> Leases.decide(image, actor, request, now);
             case Change.Share share -> Sharing.decide(image, share);
@@ -115,7 +130,8 @@ public final class Decider {
         };
     }
 
-    private Decision create(Image image, Command command, Change.Create create, Instant now, Supplier<String> freshId) {
+    private Decision create(
+            Image image, Command command, Change.Create create, Instant now, Supplier<String> freshId, Steps steps) {
         if (image.exists() && !Rights.sees(image, command.actor())) {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
         } else if (image.exists()) {
@@ -125,8 +141,9 @@ public final class Decider {
         return carryOut(
                 image,
                 setting(create.data()),
-                document -> validator.refusal(create.settings().constraints(), document, now),
-                (after, patch) -> created(create, patch, after));
+                document -> validator.refusal(create.settings().constraints(), document, now, steps),
+                (after, patch) -> created(create, patch, after),
+                steps);
     }
 
     /** The operations that make a document of an empty one. */
@@ -148,31 +165,35 @@ public final class Decider {
         return new EventDraft(EventType.CREATED, patch, after, system, null, new Cause.Forked(origin));
     }
 
-    private Decision operate(Image image, Principal actor, Write write, Instant now) {
+    private Decision operate(Image image, Principal actor, Write write, Instant now, Steps steps) {
         String cancelled = write.cancels();
         if (cancelled != null) {
             return ScheduledWrites.cancel(image, cancelled, write.note());
         } else if (write.isDelayed()) {
+            steps.spend(Cost.of(write, image.document()));
             return ScheduledWrites.schedule(image, actor, write, limits, now);
         }
         Failure stale = Leases.stale(image, actor, write.leases(), now);
         if (stale != null) {
             return new Decision.Rejected(stale);
         }
+        steps.spend(Cost.of(write.ifRevision()));
         if (!Preconditions.hold(write.ifRevision(), image)) {
+            steps.spend(image.stamps().size());
             return new Decision.Rejected(Conflicts.precondition(image, write.ifRevision(), named(write)));
         }
         return carryOut(
                 image,
                 write.operations(),
-                document -> validator.refusal(image.settings().constraints(), document, now),
+                document -> validator.refusal(image.settings().constraints(), document, now, steps),
                 (after, patch) -> new EventDraft(
                         EventType.WRITTEN,
                         patch,
                         after,
                         TimedKeys.afterWrite(image, write, after, now),
                         write.note(),
-                        null));
+                        null),
+                steps);
     }
 
     /** The keys that the operations of a write name; patches aside. */
@@ -190,9 +211,10 @@ public final class Decider {
                 .toList();
     }
 
-    private Decision carryOut(Image image, List<Operation> operations, Checking checking, Drafting drafting) {
+    private Decision carryOut(
+            Image image, List<Operation> operations, Checking checking, Drafting drafting, Steps steps) {
         try {
-            Operations.Result result = Operations.apply(operations, image.document(), limits);
+            Operations.Result result = Operations.apply(operations, image.document(), limits, steps);
             EventDraft draft = drafting.draft(result.document(), result.patch());
             if (draft.patch().isEmpty() && draft.system() == null && draft.type() != EventType.CREATED) {
                 return new Decision.Unchanged();
@@ -208,7 +230,8 @@ public final class Decider {
         }
     }
 
-    private Decision takeBack(Image image, Change.TakeBack takeBack, Instant now) {
+    private Decision takeBack(Image image, Change.TakeBack takeBack, Instant now, Steps steps) {
+        steps.spend(Cost.of(takeBack.patch()));
         if (!takeBack.basis().holdsFor(image)) {
             return new Decision.Rejected(Conflicts.moved(image, Event.keysOf(takeBack.patch())));
         }
@@ -219,10 +242,11 @@ public final class Decider {
                 SystemFacts.both(TimedKeys.afterPatch(image, takeBack.patch(), takeBack.after()), takeBack.merges()),
                 null,
                 takeBack.cause());
-        return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now));
+        return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now, steps));
     }
 
-    private Decision takeIn(Image image, Change.TakeIn takeIn, Instant now) {
+    private Decision takeIn(Image image, Change.TakeIn takeIn, Instant now, Steps steps) {
+        steps.spend(Cost.of(takeIn.patch()));
         if (!takeIn.basis().holdsFor(image)) {
             return new Decision.Rejected(Conflicts.movedWhileMerging(image, Event.keysOf(takeIn.patch())));
         }
@@ -235,10 +259,11 @@ public final class Decider {
                         JsonObject.of(SystemFacts.MERGES, MergePoints.points(image.revision() + 1, takeIn.known()))),
                 null,
                 new Cause.Merged(takeIn.from()));
-        return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now));
+        return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now, steps));
     }
 
-    private Decision configure(Image image, JsonObject settings, Instant now) {
+    private Decision configure(Image image, JsonObject settings, Instant now, Steps steps) {
+        steps.spend(settings.canonicalSize() + (long) image.system().canonicalSize());
         JsonObject after = (JsonObject) JsonMergePatch.apply(image.system(), settings);
         if (after.equals(image.system())) {
             return new Decision.Unchanged();
@@ -247,7 +272,7 @@ public final class Decider {
         EventDraft draft = EventDraft.beside(EventType.CONFIGURED, image, settings);
         return constraints.equals(image.settings().constraints())
                 ? new Decision.Accepted(draft)
-                : accepted(draft, document -> validator.refusal(constraints, document, now));
+                : accepted(draft, document -> validator.refusal(constraints, document, now, steps));
     }
 
     /** The decision for an event, unless the document it leads to is too large or not allowed. */
@@ -292,7 +317,8 @@ public final class Decider {
     /** Why a document may not stand; null if it may. */
     @FunctionalInterface
     private interface Checking {
-        @Nullable Failure refusal(JsonObject document);
+        @Nullable
+        Failure refusal(JsonObject document);
     }
 
     @FunctionalInterface

@@ -7,6 +7,7 @@ import dev.holdfast.engine.Operation;
 import dev.holdfast.engine.Target;
 import dev.holdfast.engine.internal.image.KeyDiff;
 import dev.holdfast.engine.internal.image.Refusals;
+import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonMergePatch;
@@ -27,26 +28,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Operations {
     private final Limits limits;
+    private final Steps steps;
     private final List<JsonPatch.Operation> recorded = new ArrayList<>();
     private final Targets targets = new Targets();
     private JsonObject document;
 
-    private Operations(JsonObject document, Limits limits) {
+    private Operations(JsonObject document, Limits limits, Steps steps) {
         this.document = document;
         this.limits = limits;
+        this.steps = steps;
     }
 
     /** What a write leads to. */
     record Result(JsonObject document, JsonPatch patch) {}
 
-    static Result apply(List<Operation> operations, JsonObject document, Limits limits) {
-        Operations work = new Operations(document, limits);
+    static Result apply(List<Operation> operations, JsonObject document, Limits limits, Steps steps) {
+        Operations work = new Operations(document, limits, steps);
         operations.forEach(work::carryOut);
         return new Result(work.document, JsonPatch.of(work.recorded));
     }
 
     private void carryOut(Operation operation) {
         targets.begin(operation.argument());
+        steps.spend(Cost.of(operation, document));
         switch (operation) {
             case Operation.Set(Target target, Json value) -> set(targets.add(target), value);
             case Operation.Increment(Target target, JsonNumber by) -> increment(targets.add(target), target.name(), by);
@@ -144,7 +148,9 @@ final class Operations {
 
     /** Gives one key another value, or none, and records what that changed. */
     private void replaceKey(String key, @Nullable Json before, @Nullable Json after) {
-        recorded.addAll(KeyDiff.between(key, before, after));
+        List<JsonPatch.Operation> changes = KeyDiff.between(key, before, after);
+        steps.spend(Cost.of(changes));
+        recorded.addAll(changes);
         document = after == null ? document.without(key) : document.with(key, after);
     }
 
@@ -194,15 +200,13 @@ final class Operations {
     }
 
     private static JsonArray absent(@Nullable JsonArray present, JsonArray elements) {
-        JsonArray all = present == null ? JsonArray.EMPTY : present;
-        JsonArray added = JsonArray.EMPTY;
-        for (Json element : elements) {
-            if (all.stream().noneMatch(element::sameValue)) {
-                all = all.appended(element);
-                added = added.appended(element);
-            }
+        Set<Json> missing = new TreeSet<>(Json.valueOrder());
+        elements.forEach(missing::add);
+        if (present != null) {
+            present.forEach(missing::remove);
         }
-        return added;
+        // Removed as they are met, so that of several that are the same the first is added.
+        return JsonArray.copyOf(elements.stream().filter(missing::remove).toList());
     }
 
     private static Json sum(String name, @Nullable Json present, JsonNumber by) {

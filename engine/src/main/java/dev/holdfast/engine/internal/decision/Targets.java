@@ -5,11 +5,7 @@ import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Target;
 import dev.holdfast.json.JsonPointer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,31 +16,29 @@ final class Targets {
     private static final int LONGEST_KEY = 512;
 
     private final Set<String> touchedBefore = new HashSet<>();
-    private final Map<String, List<JsonPointer>> pointersByKey = new HashMap<>();
+    private final Set<String> touched = new HashSet<>();
+    private PointerTree pointers = new PointerTree();
     private String argument = "";
 
     /** Begins with the operations of a kind, unless it is the one that is under way. */
     void begin(String kind) {
         if (!kind.equals(argument)) {
-            touchedBefore.addAll(pointersByKey.keySet());
-            pointersByKey.clear();
+            touchedBefore.addAll(touched);
+            touched.clear();
+            pointers = new PointerTree();
             argument = kind;
         }
     }
 
     JsonPointer add(Target target) {
-        JsonPointer pointer = target.pointer();
-        List<JsonPointer> others = addKey(target.key());
-        for (JsonPointer other : others) {
-            if (contains(other, pointer) || contains(pointer, other)) {
-                throw overlap(target.key());
-            }
+        addKey(target.key());
+        if (!pointers.addApart(target.pointer())) {
+            throw overlap(target.key());
         }
-        others.add(pointer);
-        return pointer;
+        return target.pointer();
     }
 
-    List<JsonPointer> addKey(String key) {
+    void addKey(String key) {
         int bytes = key.getBytes(StandardCharsets.UTF_8).length;
         if (bytes == 0 || bytes > LONGEST_KEY || key.startsWith("/")) {
             throw Failure.invalid(argument, "A key has 1 to 512 bytes and does not begin with a slash.")
@@ -53,11 +47,7 @@ final class Targets {
         if (touchedBefore.contains(key)) {
             throw overlap(key);
         }
-        return pointersByKey.computeIfAbsent(key, k -> new ArrayList<>());
-    }
-
-    private static boolean contains(JsonPointer outer, JsonPointer inner) {
-        return outer.equals(inner) || outer.isProperPrefixOf(inner);
+        touched.add(key);
     }
 
     private HoldfastException overlap(String key) {

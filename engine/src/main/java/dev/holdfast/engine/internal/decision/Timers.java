@@ -1,6 +1,7 @@
 package dev.holdfast.engine.internal.decision;
 
 import dev.holdfast.engine.EventType;
+import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Lease;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Scheduled;
@@ -12,6 +13,7 @@ import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.SystemFacts;
 import dev.holdfast.engine.internal.image.TimedKeys;
+import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
@@ -38,8 +40,12 @@ public final class Timers {
      */
     public record Firing(Principal actor, EventDraft draft) {}
 
-    /** The first event that is due; null if none is. Those that were due earlier come first. */
-    public static @Nullable Firing due(Decider decider, Image image, Instant now) {
+    /**
+     * The first event that is due; null if none is. Those that were due earlier come first.
+     *
+     * @param steps what it may cost to carry a scheduled write out
+     */
+    public static @Nullable Firing due(Decider decider, Image image, Instant now, Steps steps) {
         SystemFacts facts = image.facts();
         if (!image.exists() || facts.erased()) {
             return null;
@@ -60,7 +66,7 @@ public final class Timers {
             JsonObject expired = JsonObject.of(SystemFacts.EXPIRED_AT, Json.of(expiry.toString()));
             return byEngine(EventDraft.beside(EventType.EXPIRED, image, expired));
         }
-        return write != null && !write.due().isAfter(now) ? carriedOut(decider, image, write) : null;
+        return write != null && !write.due().isAfter(now) ? carriedOut(decider, image, write, steps) : null;
     }
 
     /** The event after which nothing is left to read, and after which the store forgets the rest. */
@@ -91,12 +97,26 @@ public final class Timers {
     }
 
     /** A scheduled write is decided like any other, with the rights and on the document of the time it was due. */
-    private static Firing carriedOut(Decider decider, Image image, Scheduled entry) {
+    private static Firing carriedOut(Decider decider, Image image, Scheduled entry, Steps steps) {
         Principal by = new Principal(entry.by());
         Command command = Command.of(image.id(), by, null, new Change.Operate(Write.parse(entry.write())));
-        EventDraft draft =
-                ScheduledWrites.carriedOut(image, entry, decider.decide(image, command, entry.due(), () -> ""));
+        EventDraft draft = ScheduledWrites.carriedOut(image, entry, decided(decider, image, command, entry, steps));
         return draft.type() == EventType.LAPSED ? byEngine(draft) : new Firing(by, draft);
+    }
+
+    /**
+     * A write that cannot be decided lapses: it would come back at every look at the state, and stand before the
+     * others.
+     */
+    private static Decision decided(Decider decider, Image image, Command command, Scheduled entry, Steps steps) {
+        try {
+            return decider.decide(image, command, entry.due(), () -> "", steps);
+        } catch (Steps.EndedException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Decision.Rejected(Failure.invalid(
+                    "write", "It cannot be carried out (" + e.getClass().getSimpleName() + ")."));
+        }
     }
 
     private static Firing byEngine(EventDraft draft) {

@@ -11,6 +11,7 @@ import dev.holdfast.engine.spi.rules.EvaluationException;
 import dev.holdfast.engine.spi.rules.Expression;
 import dev.holdfast.engine.spi.rules.RuleCompiler;
 import dev.holdfast.engine.spi.rules.SchemaCheck;
+import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonBoolean;
@@ -29,30 +30,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Validator {
     private static final int MOST_SHOWN = 10;
-    private static final int COMPILED_BYTES = 8 << 20;
+
+    /** What a schema or an expression costs to compile, per byte of its source, in steps. */
+    private static final int COMPILE = 32;
+
+    /** What the shortest expression costs to compile, as if it had so many bytes more. */
+    private static final long FIRST_BYTES = 4_000;
+
+    /** The memory for all that is compiled, in bytes. */
+    private static final long COMPILED_BYTES = 16 << 20;
+
     private static final Set<String> SELF = Set.of("self");
 
     private final Supplier<@Nullable RuleCompiler> compiler;
     private final Cache<Json, SchemaCheck> schemas;
-    private final Cache<String, Expression> expressions =
-            Caffeine.newBuilder().maximumSize(10_000).executor(Runnable::run).build();
+    private final Cache<String, Expression> expressions;
 
     public Validator(Supplier<@Nullable RuleCompiler> compiler) {
         this.compiler = compiler;
         this.schemas = Caffeine.newBuilder()
-                .maximumWeight(COMPILED_BYTES)
-                .weigher((Json schema, SchemaCheck check) -> schema.canonicalSize())
+                .maximumWeight(COMPILED_BYTES / 2)
+                .weigher((Json schema, SchemaCheck check) -> check.weight())
+                .executor(Runnable::run)
+                .build();
+        this.expressions = Caffeine.newBuilder()
+                .maximumWeight(COMPILED_BYTES / 2)
+                .weigher((String source, Expression expression) -> expression.weight())
                 .executor(Runnable::run)
                 .build();
     }
 
     /** Why a document may not stand; null if it may. Constraints that cannot be compiled are {@code invalid}. */
-    @Nullable Failure refusal(Constraints constraints, JsonObject document, Instant now) {
+    @Nullable
+    Failure refusal(Constraints constraints, JsonObject document, Instant now, Steps steps) {
         if (constraints.isEmpty()) {
             return null;
         }
         try {
-            List<Json> violations = violations(constraints, document, now);
+            List<Json> violations = violations(constraints, document, now, steps);
             return violations.isEmpty() ? null : rejected(violations);
         } catch (HoldfastException e) {
             return e.failure();
@@ -62,24 +77,25 @@ public final class Validator {
     /**
      * Compiles constraints ahead of their use.
      *
+     * @param steps what it may cost
      * @throws HoldfastException {@code invalid} if that cannot be done
      */
-    public void compile(Constraints constraints) {
+    public void compile(Constraints constraints, Steps steps) {
         Json schema = constraints.schema();
         if (schema != null) {
-            schema(schema);
+            schema(schema, steps);
         }
-        constraints.rules().forEach(rule -> expression("rules", rule.expr()));
+        constraints.rules().forEach(rule -> expression("rules", rule.expr(), steps));
     }
 
-    private List<Json> violations(Constraints constraints, JsonObject document, Instant now) {
+    private List<Json> violations(Constraints constraints, JsonObject document, Instant now, Steps steps) {
         List<Json> violations = new ArrayList<>();
         Json schema = constraints.schema();
         if (schema != null) {
-            violations.addAll(violations(schema(schema), document));
+            violations.addAll(violations(schema(schema, steps), document, steps));
         }
         for (Rule rule : constraints.rules()) {
-            Json violation = violation(rule, document, now);
+            Json violation = violation(rule, document, now, steps);
             if (violation != null) {
                 violations.add(violation);
             }
@@ -91,14 +107,18 @@ public final class Validator {
      * A condition on a document.
      *
      * @param argument where it was given
+     * @param steps what it may cost to compile
      * @throws HoldfastException {@code invalid} if it cannot be compiled
      */
-    public Condition condition(String argument, String source) {
-        Expression expression = expression(argument, source);
-        return (document, now) -> {
+    public Condition condition(String argument, String source, Steps steps) {
+        Expression expression = expression(argument, source, steps);
+        return (document, now, left) -> {
             try {
-                return expression.evaluate(Map.of("self", document), now) == JsonBoolean.TRUE;
+                return expression.evaluate(Map.of("self", document), now, left) == JsonBoolean.TRUE;
             } catch (EvaluationException e) {
+                return false;
+            } catch (Steps.EndedException e) {
+                requireExhausted(e);
                 return false;
             }
         };
@@ -107,12 +127,16 @@ public final class Validator {
     /** Whether something is true of a document. It is not where it cannot be told, as of a key that is absent. */
     @FunctionalInterface
     public interface Condition {
-        boolean holds(JsonObject document, Instant now);
+        /**
+         * @param steps what it may cost to tell
+         * @throws Steps.EndedException if it costs more
+         */
+        boolean holds(JsonObject document, Instant now, Steps steps);
     }
 
-    private static List<Json> violations(SchemaCheck check, JsonObject document) {
+    private static List<Json> violations(SchemaCheck check, JsonObject document, Steps steps) {
         try {
-            return check.violations(document).stream()
+            return check.violations(document, steps).stream()
                     .limit(MOST_SHOWN)
                     .map(violation -> (Json) JsonObject.of(
                             "path", Json.of(violation.path()),
@@ -120,13 +144,27 @@ public final class Validator {
                             "message", Json.of(violation.message())))
                     .toList();
         } catch (EvaluationException e) {
-            return List.of(JsonObject.of("path", Json.of(""), "message", Json.of(e.problem())));
+            return List.of(undecided(e.problem()));
+        } catch (Steps.EndedException e) {
+            requireExhausted(e);
+            return List.of(undecided("checking the document against the schema takes too much work"));
         }
     }
 
-    private @Nullable Json violation(Rule rule, JsonObject document, Instant now) {
+    private static Json undecided(String why) {
+        return JsonObject.of("path", Json.of(""), "message", Json.of(why));
+    }
+
+    /** Only where all steps are used up there is no more to say; otherwise the work is done elsewhere, or by none. */
+    private static void requireExhausted(Steps.EndedException end) {
+        if (end.reason() != Steps.EndedException.Reason.EXHAUSTED) {
+            throw end;
+        }
+    }
+
+    private @Nullable Json violation(Rule rule, JsonObject document, Instant now, Steps steps) {
         try {
-            Json result = expression("rules", rule.expr()).evaluate(Map.of("self", document), now);
+            Json result = expression("rules", rule.expr(), steps).evaluate(Map.of("self", document), now, steps);
             if (result == JsonBoolean.TRUE) {
                 return null;
             }
@@ -134,6 +172,9 @@ public final class Validator {
             return broken(rule, result == JsonBoolean.FALSE ? message : "is neither true nor false");
         } catch (EvaluationException e) {
             return broken(rule, "cannot be evaluated: " + e.problem());
+        } catch (Steps.EndedException e) {
+            requireExhausted(e);
+            return broken(rule, "cannot be evaluated: it takes too much work");
         }
     }
 
@@ -150,11 +191,12 @@ public final class Validator {
                         + " say.");
     }
 
-    private SchemaCheck schema(Json schema) {
+    private SchemaCheck schema(Json schema, Steps steps) {
         SchemaCheck known = schemas.getIfPresent(schema);
         if (known != null) {
             return known;
         }
+        steps.spend((long) COMPILE * schema.canonicalSize());
         try {
             SchemaCheck compiled = compiler("schema").schema(schema);
             schemas.put(schema, compiled);
@@ -165,11 +207,12 @@ public final class Validator {
         }
     }
 
-    private Expression expression(String argument, String source) {
+    private Expression expression(String argument, String source, Steps steps) {
         Expression known = expressions.getIfPresent(source);
         if (known != null) {
             return known;
         }
+        steps.spend(COMPILE * (source.length() + FIRST_BYTES));
         try {
             Expression compiled = compiler(argument).expression(source, SELF);
             expressions.put(source, compiled);

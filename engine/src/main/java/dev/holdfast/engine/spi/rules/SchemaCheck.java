@@ -9,9 +9,16 @@ public interface SchemaCheck {
     /**
      * The violations of the schema in a value; empty if it is valid. Not necessarily all of them.
      *
-     * @throws EvaluationException if checking takes more work than is allowed
+     * @param steps what it may cost; counts every keyword that is checked, and every byte that is looked at
+     * @throws EvaluationException if the value nests too deeply for the schema
+     * @throws Steps.EndedException if it costs more than that
      */
-    List<Violation> violations(Json value) throws EvaluationException;
+    List<Violation> violations(Json value, Steps steps) throws EvaluationException;
+
+    /** The memory that the compiled schema takes, in bytes: an estimate, not too low. */
+    default int weight() {
+        return 1 << 10;
+    }
 
     /**
      * One violation of a schema.

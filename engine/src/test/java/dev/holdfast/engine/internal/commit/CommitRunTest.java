@@ -59,7 +59,7 @@ final class CommitRunTest {
         }
 
         Pending sent(Change change) {
-            return new Pending(new Command(ID, OWNER, null, change), images.entry(ID));
+            return new Pending(new Command(ID, OWNER, null, change), images.entry(ID), null);
         }
 
         CommitGroup group() {
@@ -141,7 +141,7 @@ final class CommitRunTest {
 
         run.carryOut();
 
-        assertThat(first.await(NO_TIME))
+        assertThat(((Pending.Answer) first.await(NO_TIME)).outcome())
                 .isInstanceOfSatisfying(
                         CommandOutcome.Done.class,
                         done -> assertThat(done.how()).isEqualTo(CommandOutcome.How.UNCHANGED));
@@ -182,7 +182,8 @@ final class CommitRunTest {
     }
 
     private static Json after(Pending pending) {
-        CommandOutcome.Done done = pending.await(NO_TIME).done();
+        CommandOutcome.Done done =
+                ((Pending.Answer) pending.await(NO_TIME)).outcome().done();
         assertThat(done.how()).isEqualTo(CommandOutcome.How.COMMITTED);
         return Objects.requireNonNull(done.image().document().get("n"));
     }

@@ -15,6 +15,7 @@ import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.rules.Steps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -49,7 +50,7 @@ final class TimersTest {
         Image image = created(Lifetime.PERSISTENT);
 
         assertThat(Due.next(image)).isNull();
-        assertThat(Timers.due(decider, image, START.plus(Duration.ofDays(9_999))))
+        assertThat(Timers.due(decider, image, START.plus(Duration.ofDays(9_999)), Steps.all(1 << 25, () -> false)))
                 .isNull();
     }
 
@@ -58,11 +59,12 @@ final class TimersTest {
         Image image = created(Lifetime.SESSION);
         Instant late = START.plus(Duration.ofDays(3));
 
-        Timers.Firing due = Objects.requireNonNull(Timers.due(decider, image, late));
+        Timers.Firing due = Objects.requireNonNull(Timers.due(decider, image, late, Steps.all(1 << 25, () -> false)));
         Image expired = applied(image, due.actor(), due.draft(), late);
 
         assertThat(due.draft().type()).isEqualTo(EventType.EXPIRED);
-        assertThat(Timers.due(decider, expired, late)).isNull();
+        assertThat(Timers.due(decider, expired, late, Steps.all(1 << 25, () -> false)))
+                .isNull();
         assertThat(Due.next(expired)).isEqualTo(START.plus(Duration.ofDays(1)).plus(Lifecycle.RECOVERABLE));
     }
 

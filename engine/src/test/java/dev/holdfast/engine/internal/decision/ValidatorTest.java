@@ -83,7 +83,7 @@ final class ValidatorTest {
         @Override
         public Expression expression(String source, Set<String> variables) {
             compiled.incrementAndGet();
-            return (values, now) -> {
+            return (values, now, steps) -> {
                 Json value = values.get("self") instanceof JsonObject self ? self.get(source) : null;
                 if (value == null) {
                     throw new EvaluationException("absent");

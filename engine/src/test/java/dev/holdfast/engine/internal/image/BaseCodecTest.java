@@ -17,6 +17,7 @@ import dev.holdfast.engine.internal.decision.Decision;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.io.IOException;
@@ -147,7 +148,7 @@ final class BaseCodecTest {
         Principal actor = Principal.local("p" + random.nextInt(3));
         JsonObject arguments = change instanceof Change.Direct direct ? direct.arguments() : JsonObject.EMPTY;
         Command command = new Command(ID, actor, id == null ? null : Idempotency.of(actor, id, arguments), change);
-        return switch (DECIDER.decide(image, command, at, () -> "fresh")) {
+        return switch (DECIDER.decide(image, command, at, () -> "fresh", Steps.all(1 << 25, () -> false))) {
             case Decision.Accepted(EventDraft draft) ->
                 image.apply(EventCodec.encode(image, command.actor(), command.idempotency(), draft, at)
                         .event());

@@ -16,6 +16,7 @@ import dev.holdfast.engine.internal.decision.Decision;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonDiff;
 import dev.holdfast.json.JsonObject;
@@ -126,7 +127,8 @@ final class EventCodecTest {
     private static Image write(List<String> lines, Image image, @Nullable Idempotency idempotency, Change change) {
         Instant at = Instant.parse("2026-11-22T10:00:00Z").plusMillis(image.revision() * 1_001);
         Command command = new Command(ID, ACTOR, idempotency, change);
-        var accepted = (Decision.Accepted) DECIDER.decide(image, command, at, () -> "unused");
+        var accepted =
+                (Decision.Accepted) DECIDER.decide(image, command, at, () -> "unused", Steps.all(1 << 25, () -> false));
         EventCodec.Encoded encoded = EventCodec.encode(image, ACTOR, command.idempotency(), accepted.draft(), at);
         lines.add(new String(encoded.commit().event().toArray(), StandardCharsets.UTF_8));
         return image.apply(encoded.event(), accepted.draft().after());
