@@ -160,6 +160,7 @@ public final class Write {
         private @Nullable Duration delay;
         private @Nullable Instant runAt;
         private IfRevision ifRevision = new IfRevision.Any();
+        private final SortedMap<String, Long> keyRevisions = new TreeMap<>();
         private @Nullable String commandId;
         private @Nullable String note;
 
@@ -230,17 +231,13 @@ public final class Write {
         /** Only if no event after this revision changed the document. */
         public Builder ifRevision(long revision) {
             ifRevision = new IfRevision.Document(revision);
+            keyRevisions.clear();
             return this;
         }
 
         /** Only if no event after this revision changed the key; 0 if it must be absent. */
         public Builder ifRevision(String key, long revision) {
-            SortedMap<String, Long> keys = new TreeMap<>();
-            if (ifRevision instanceof IfRevision.Keys(var others)) {
-                keys.putAll(others);
-            }
-            keys.put(key, revision);
-            ifRevision = new IfRevision.Keys(keys);
+            keyRevisions.put(key, revision);
             return this;
         }
 
@@ -284,7 +281,8 @@ public final class Write {
                         .toException();
             }
             WriteTerms terms = new WriteTerms(ttl, leases, delay, runAt, null);
-            return new Write(operations(), ifRevision, terms, CommandIds.checked(commandId), note, null);
+            IfRevision expected = keyRevisions.isEmpty() ? ifRevision : new IfRevision.Keys(keyRevisions);
+            return new Write(operations(), expected, terms, CommandIds.checked(commandId), note, null);
         }
 
         private List<Operation> operations() {

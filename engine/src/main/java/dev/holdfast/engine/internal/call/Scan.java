@@ -68,7 +68,7 @@ public sealed interface Scan {
         @Override
         public boolean meets(StateId id) {
             looked++;
-            Steps document = steps.again();
+            Steps document = steps.forAPart();
             Image image = engine.images().current(id);
             document.spend(image.document().canonicalSize());
             boolean met = image.exists()

@@ -74,11 +74,13 @@ record Worked(Image base, List<Recorded> records, CommandOutcome outcome) {
         /** Events that are due come before the command. */
         void fireTimers(Deciding deciding) {
             Instant now = deciding.now(image);
-            for (Timers.Firing due = deciding.due(image, now, steps);
-                    due != null;
-                    due = deciding.due(image, now, steps)) {
+            for (Timers.Firing due = due(deciding, now); due != null; due = due(deciding, now)) {
                 record(due.actor(), null, due.draft(), now);
             }
+        }
+
+        private Timers.@Nullable Firing due(Deciding deciding, Instant now) {
+            return deciding.due(image, now, steps.forAPart());
         }
 
         CommandOutcome carryOut(Deciding deciding, Command command) {

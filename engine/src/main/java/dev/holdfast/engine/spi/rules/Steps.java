@@ -66,9 +66,12 @@ public final class Steps {
         }
     }
 
-    /** As many steps as these were in the beginning, for the same caller: for another part of its work. */
-    public Steps again() {
-        return new Steps(most, whenUsedUp, left);
+    /**
+     * Steps for a part of the work that is to end alone if it takes too many: as many again as there were. The first
+     * steps of some work are not more for that.
+     */
+    public Steps forAPart() {
+        return whenUsedUp == EndedException.Reason.EXHAUSTED ? new Steps(most, whenUsedUp, left) : this;
     }
 
     /** How many were spent. */
