@@ -41,19 +41,28 @@ public final class Waiting {
         long deadline = System.nanoTime() + what.timeout().toNanos();
         // Subscribe first and read second, so that no change in between is missed.
         try (Subscription subscription = engine.tailer().listen(id, heard)) {
-            Long since = what.sinceRevision();
-            Waited waited;
-            do {
-                boolean gap = heard.takeGap();
-                Image now = current.get();
-                since = since == null ? (Long) now.revision() : since;
-                if (gap) {
-                    heard.found(since, now.revision(), changed(now, since));
-                }
-                waited = waited(heard, now);
-            } while (waited.timedOut() && heard.await(deadline - System.nanoTime()));
+            Long given = what.sinceRevision();
+            long since = given == null ? current.get().revision() : given;
+            Waited waited = look(heard, since);
+            while (waited.timedOut() && heard.await(deadline - System.nanoTime())) {
+                waited = look(heard, since);
+            }
+            if (waited.timedOut()) {
+                // The answer tells the present, whether or not the feed has told of it.
+                heard.missed();
+                waited = look(heard, since);
+            }
             return waited;
         }
+    }
+
+    private Waited look(Heard heard, long since) {
+        boolean gap = heard.takeGap();
+        Image now = current.get();
+        if (gap) {
+            heard.found(since, now.revision(), changed(now, since));
+        }
+        return waited(heard, now);
     }
 
     private Set<String> changed(Image now, long since) {

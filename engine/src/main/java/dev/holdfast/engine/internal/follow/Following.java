@@ -82,10 +82,16 @@ final class Following implements Subscription {
     }
 
     private void deliver(FeedPage.Entry entry) {
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        try {
             Event event = EventCodec.decode(entry.commit().event());
             Committed committed = new Committed(event, entry.commit().event().length());
             tell(() -> observer.accept(committed));
+        } catch (IllegalArgumentException e) {
+            LOGGER.log(Level.WARNING, "an event of " + entry.state() + " is damaged", e);
+            tell(missed);
         }
     }
 

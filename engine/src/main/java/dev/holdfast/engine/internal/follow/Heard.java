@@ -77,6 +77,10 @@ public final class Heard implements Signals.Listener {
         looking = false;
         ahead.headMap(upTo + 1).clear();
         join();
+        if (gap) {
+            // What is missing may be what is waited for, and there may never be another event to tell that.
+            moved.release();
+        }
     }
 
     /** Adds the events that were told ahead, as far as none is missing before them. */

@@ -54,6 +54,14 @@ final class Signals {
         }
     }
 
+    /** Tells the listeners of a state that a commit of it cannot be told. */
+    void missed(StateId id) {
+        Set<Listener> present = listeners.get(id);
+        if (present != null) {
+            present.forEach(Listener::missed);
+        }
+    }
+
     /** Tells all listeners that commits may have been missed. */
     void missed() {
         listeners.values().forEach(present -> present.forEach(Listener::missed));

@@ -1,15 +1,20 @@
 package dev.holdfast.engine.internal.follow;
 
 import dev.holdfast.engine.Committed;
+import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Subscription;
 import dev.holdfast.engine.internal.image.EventCodec;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.StateId;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +25,9 @@ import java.util.function.Consumer;
  * twice or the feed has to start over.
  */
 public final class Tailer implements AutoCloseable {
+    private static final Logger LOGGER = System.getLogger(Tailer.class.getName());
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
+
     private final CommitLog log;
     private final Signals signals = new Signals();
     private final Set<Following> followers = ConcurrentHashMap.newKeySet();
@@ -83,14 +91,30 @@ public final class Tailer implements AutoCloseable {
 
     private void follow(FeedReader feed) {
         while (!endIfUnheard()) {
-            feed.read(this::tell, signals::missed);
+            try {
+                feed.read(this::tell, signals::missed);
+            } catch (RuntimeException e) {
+                // Those who wait would never be told that this thread is gone.
+                LOGGER.log(Level.WARNING, "the feed of the store cannot be read; it is tried again", e);
+                signals.missed();
+                LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+            }
         }
     }
 
     private void tell(FeedPage.Entry entry) {
-        if (signals.wants(entry.state())) {
-            signals.tell(entry.state(), EventCodec.decode(entry.commit().event()));
+        if (!signals.wants(entry.state())) {
+            return;
         }
+        Event event;
+        try {
+            event = EventCodec.decode(entry.commit().event());
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "an event of " + entry.state() + " is damaged", e);
+            signals.missed(entry.state());
+            return;
+        }
+        signals.tell(entry.state(), event);
     }
 
     /**
