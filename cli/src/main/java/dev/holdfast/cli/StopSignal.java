@@ -1,12 +1,16 @@
 package dev.holdfast.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Reports when SIGTERM or SIGINT asks the process to stop, and delays its exit until this is closed. Open it before,
- * and so close it after, everything that must end in order.
+ * Reports when SIGTERM or SIGINT asks the process to stop, and delays its exit until this is closed, but not for ever.
+ * Open it before, and so close it after, everything that must end in order.
  */
 final class StopSignal implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -32,7 +36,9 @@ final class StopSignal implements AutoCloseable {
     private void stop() {
         ask();
         try {
-            closed.await();
+            if (!closed.await(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+                System.err.println("holdfast: what was under way did not end in time; stopping all the same");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,23 +1,39 @@
 package dev.holdfast.engine.internal.commit;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the end of threads that were told to end. */
 public final class Joining {
+    private static final Logger LOGGER = System.getLogger(Joining.class.getName());
+
+    /** Far more than any step of work takes, so it passes only if the store itself does not answer. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
     private Joining() {}
 
     /**
-     * Waits until a thread has ended, also if the caller is interrupted meanwhile: what it is doing must be over before
-     * what it uses is closed. The interruption is kept for afterwards.
+     * Waits until a thread has ended, also if the caller is interrupted meanwhile: what it is doing should be over before
+     * what it uses is closed. But a disk that does not answer must not keep a process alive, so it is waited for in
+     * vain no longer than ten seconds; to what it leaves undone the end of the process is a crash. The interruption is
+     * kept for afterwards.
      */
     public static void join(@Nullable Thread ending) {
         boolean interrupted = false;
-        while (ending != null && ending.isAlive()) {
+        long deadline = System.nanoTime() + LONGEST.toNanos();
+        long left = LONGEST.toNanos();
+        while (ending != null && left > 0 && ending.isAlive()) {
             try {
-                ending.join();
+                ending.join(Duration.ofNanos(left));
             } catch (InterruptedException e) {
                 interrupted = true;
             }
+            left = deadline - System.nanoTime();
+        }
+        if (ending != null && ending.isAlive()) {
+            LOGGER.log(Level.WARNING, ending.getName() + " does not end; it is not waited for any longer");
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
