@@ -38,9 +38,14 @@ final class HttpExchange {
         this.mayStream = mayStream;
     }
 
-    /** Sets the action to run when a write shows that the client has disconnected. */
+    /** Sets the action to run when the client has disconnected. */
     void whenGone(Runnable action) {
         this.onGone = action;
+    }
+
+    /** The connection has ended. */
+    void gone() {
+        onGone.run();
     }
 
     /** Sends a notification, if the client accepts a stream. */
@@ -59,9 +64,7 @@ final class HttpExchange {
         try {
             if (stream == null) {
                 over = true;
-                response.status(Status.create(reply.httpStatus()))
-                        .header(HeaderValues.CONTENT_TYPE_JSON)
-                        .send(reply.bytes());
+                Responses.send(response, reply);
                 return;
             }
             emit(EVENT_HEAD, reply.bytes(), EVENT_END);

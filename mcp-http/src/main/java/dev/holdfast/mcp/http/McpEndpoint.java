@@ -6,9 +6,11 @@ import dev.holdfast.mcp.LegacySession;
 import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.internal.era.Eras;
+import dev.holdfast.mcp.internal.flight.Holder;
 import dev.holdfast.mcp.internal.flight.KeptSession;
 import dev.holdfast.mcp.internal.flight.Streams;
 import dev.holdfast.mcp.internal.flight.Subscriber;
+import dev.holdfast.mcp.internal.flight.TransportShares;
 import dev.holdfast.mcp.internal.wire.Faults;
 import dev.holdfast.mcp.internal.wire.Reply;
 import io.helidon.http.Header;
@@ -35,15 +37,20 @@ final class McpEndpoint {
     private final PostHandler posts;
     private final Streams streams = new Streams();
     private final SessionStream stream;
+    private final TransportShares shares;
     private volatile HostGuard guard =
             new HostGuard(HttpConfig.builder(Caller.anonymous("")).build(), 0);
 
     McpEndpoint(Eras eras, HttpConfig config, int maxBodyBytes, Heartbeat heartbeat) {
         this.config = config;
-        this.live = new LiveSessions(new HttpSessions(config.sessions()), eras.announcements());
+        int sessions = eras.limits().maxSessions();
+        this.live =
+                new LiveSessions(new HttpSessions(config.sessions(), sessions), eras.announcements(), sessions);
+        int streamsInAll = Math.max(1, config.connections().max() * 3 / 4);
+        this.shares = TransportShares.of(eras.limits(), maxBodyBytes, streamsInAll);
         this.stream = new SessionStream(live, streams, heartbeat);
         ScopeGate scopes = new ScopeGate(eras.scopes(), config.authenticator());
-        this.posts = new PostHandler(eras, live, maxBodyBytes, heartbeat, scopes, streams);
+        this.posts = new PostHandler(eras, live, maxBodyBytes, heartbeat, scopes, streams, shares);
     }
 
     /** Sets the port that was bound; until then every request is refused. */
@@ -107,6 +114,7 @@ final class McpEndpoint {
             challenge(http, response);
             return;
         }
+        http.connection().trust();
         switch (http.method()) {
             case "POST" -> posts.handle(http, response, caller.get());
             case "GET" -> withSession(http, response, caller.get(), this::stream);
@@ -172,11 +180,13 @@ final class McpEndpoint {
     }
 
     private void stream(InSession in, HttpRequest http, ServerResponse response) {
-        Subscriber subscriber = live.subscriber(in.id());
+        Holder holder = shares.holder(in.caller(), http.connection().name());
+        Subscriber subscriber = live.subscriber(in.id(), holder);
         if (subscriber == null) {
             refuseMethod(response, ALLOW_SESSION);
         } else {
-            stream.handle(new SessionStream.Audience(in.id(), in.session(), subscriber, in.caller()), http, response);
+            stream.handle(
+                    new SessionStream.Audience(in.id(), in.session(), subscriber, in.caller(), holder), http, response);
         }
     }
 

@@ -4,13 +4,17 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ClientLog;
 import dev.holdfast.mcp.LegacySession;
+import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.internal.era.LegacyDialect;
 import dev.holdfast.mcp.internal.flight.Call;
 import dev.holdfast.mcp.internal.flight.Flight;
+import dev.holdfast.mcp.internal.flight.Holder;
 import dev.holdfast.mcp.internal.flight.Listener;
 import dev.holdfast.mcp.internal.flight.ProgressReports;
+import dev.holdfast.mcp.internal.flight.Shares;
 import dev.holdfast.mcp.internal.flight.Streams;
 import dev.holdfast.mcp.internal.flight.Subscriber;
+import dev.holdfast.mcp.internal.wire.Reply;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 
@@ -20,6 +24,7 @@ import io.helidon.webserver.http.ServerResponse;
  */
 final class SessionStream {
     private static final int CONFLICT = 409;
+    private static final int SERVICE_UNAVAILABLE = 503;
     static final int NOT_ACCEPTABLE = 406;
     static final String STREAM_NEEDED = "This request is answered with text/event-stream only";
 
@@ -34,7 +39,7 @@ final class SessionStream {
     }
 
     /** A session to stream to, and its caller. */
-    record Audience(String id, LegacySession session, Subscriber subscriber, Caller caller) {
+    record Audience(String id, LegacySession session, Subscriber subscriber, Caller caller, Holder holder) {
         Call call(Flight flight) {
             return new Call(
                     flight,
@@ -55,8 +60,20 @@ final class SessionStream {
             Responses.refuse(response, CONFLICT, "The session already has an open stream");
             return;
         }
+        try (Shares.Taken stream = audience.holder().stream()) {
+            stream(audience, http, response);
+        } catch (McpException e) {
+            Responses.send(response, Reply.error(null, e.error(), SERVICE_UNAVAILABLE));
+        } finally {
+            listener.giveBack();
+        }
+    }
+
+    private void stream(Audience audience, HttpRequest http, ServerResponse response) {
         HttpExchange exchange = new HttpExchange(response, true);
-        Flight flight = new Flight(audience.caller(), exchange::send);
+        Flight flight = new Flight(audience.caller(), exchange::send).heldBy(audience.holder());
+        exchange.whenGone(flight::cancel);
+        http.connection().whenGone(exchange::gone);
         try {
             takeOver(audience, flight);
             stream(audience.subscriber(), exchange, flight);
@@ -65,7 +82,6 @@ final class SessionStream {
                 sessions.streamEnded(audience.id(), audience.subscriber());
             }
             audience.subscriber().close();
-            listener.giveBack();
         }
     }
 
@@ -81,7 +97,6 @@ final class SessionStream {
     }
 
     private void stream(Subscriber subscriber, HttpExchange exchange, Flight flight) {
-        exchange.whenGone(flight::cancel);
         flight.onEnd(subscriber.listener()::end);
         streams.enter(flight);
         heartbeat.watch(exchange, flight, subscriber::look);
