@@ -21,19 +21,21 @@ import org.jspecify.annotations.Nullable;
  * {@link #lookAhead} reads on another thread, and what it gets is handed to the next {@link #get}.
  */
 final class ClientSocket implements HelidonSocket {
-    private static final int BUFFER_BYTES = 8 << 10;
+    /** A connection that waits costs this much; one that receives a lot reads more at once. */
+    private static final int LEAST_BUFFER = 1 << 10;
+
+    private static final int MOST_BUFFER = 32 << 10;
     private static final byte[] END = new byte[0];
 
     private final ReentrantLock turns = new ReentrantLock();
     private final SocketChannel channel;
     private final Peer remote;
     private final Peer local;
-    private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES);
-    private final ByteBuffer out = ByteBuffer.allocate(BUFFER_BYTES);
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
     private volatile boolean reading;
     private volatile boolean writing;
+    private volatile int buffer = LEAST_BUFFER;
     private @Nullable CompletableFuture<byte[]> ahead;
 
     ClientSocket(SocketChannel channel, Peer remote, Peer local) {
@@ -106,13 +108,14 @@ final class ClientSocket implements HelidonSocket {
     /** No bytes mean the end: of what the client sends, or of the connection. */
     private byte[] next() {
         try {
-            in.clear();
+            ByteBuffer in = ByteBuffer.allocate(buffer);
             int count = channel.read(in);
             if (count <= 0) {
                 return END;
             }
             received.addAndGet(count);
-            return Arrays.copyOf(in.array(), count);
+            buffer = in.hasRemaining() ? LEAST_BUFFER : Math.min(MOST_BUFFER, 4 * in.capacity());
+            return in.hasRemaining() ? Arrays.copyOf(in.array(), count) : in.array();
         } catch (IOException e) {
             return END;
         }
@@ -130,12 +133,12 @@ final class ClientSocket implements HelidonSocket {
     // --- Writing
 
     @Override
-    public void write(BufferData buffer) {
+    public void write(BufferData data) {
         writing = true;
         try {
-            while (!buffer.consumed()) {
-                out.clear();
-                buffer.writeTo(out, buffer.available());
+            while (!data.consumed()) {
+                ByteBuffer out = ByteBuffer.allocate(Math.min(MOST_BUFFER, Math.max(1, data.available())));
+                data.writeTo(out, data.available());
                 out.flip();
                 while (out.hasRemaining()) {
                     sent.addAndGet(channel.write(out));

@@ -30,7 +30,6 @@ final class McpEndpoint {
     private static final Header ALLOW_SESSION = HeaderValues.createCached("Allow", "POST, DELETE");
 
     private static final int INTERNAL_SERVER_ERROR = 500;
-    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final HttpConfig config;
     private final LiveSessions live;
@@ -90,7 +89,7 @@ final class McpEndpoint {
         } catch (CloseConnectionException | RequestException e) {
             throw e;
         } catch (McpException e) {
-            fail(response, Reply.error(null, e.error(), SERVICE_UNAVAILABLE), e);
+            fail(response, Reply.error(null, e.error(), Reply.UNAVAILABLE), e);
         } catch (RuntimeException e) {
             Faults.log("An HTTP request", e);
             fail(response, Reply.error(null, RpcError.internal("Internal error"), INTERNAL_SERVER_ERROR), e);

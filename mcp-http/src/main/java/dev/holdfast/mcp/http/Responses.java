@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends complete answers as HTTP responses with a JSON body. */
 final class Responses {
-    private static final int UNAVAILABLE = 503;
     private static final Header RETRY_AFTER = HeaderValues.createCached("Retry-After", "1");
 
     private Responses() {}
@@ -25,11 +24,11 @@ final class Responses {
 
     /** The answer to a request for which there is no room, see {@link Shares}. */
     static Reply limit(@Nullable Json id, RpcError error) {
-        return Reply.error(id, error, UNAVAILABLE);
+        return Reply.error(id, error, Reply.UNAVAILABLE);
     }
 
     static void send(ServerResponse response, Reply reply) {
-        if (reply.httpStatus() == UNAVAILABLE) {
+        if (reply.httpStatus() == Reply.UNAVAILABLE) {
             response.header(RETRY_AFTER);
         }
         response.status(Status.create(reply.httpStatus()))

@@ -24,7 +24,6 @@ import io.helidon.webserver.http.ServerResponse;
  */
 final class SessionStream {
     private static final int CONFLICT = 409;
-    private static final int SERVICE_UNAVAILABLE = 503;
     static final int NOT_ACCEPTABLE = 406;
     static final String STREAM_NEEDED = "This request is answered with text/event-stream only";
 
@@ -63,7 +62,7 @@ final class SessionStream {
         try (Shares.Taken stream = audience.holder().stream()) {
             stream(audience, http, response);
         } catch (McpException e) {
-            Responses.send(response, Reply.error(null, e.error(), SERVICE_UNAVAILABLE));
+            Responses.send(response, Reply.error(null, e.error(), Reply.UNAVAILABLE));
         } finally {
             listener.giveBack();
         }

@@ -97,7 +97,7 @@ final class StdioPushTest {
     void listeners_areBoundedAndTakeNoPlaceOfACall(int limit) throws Exception {
         McpServer server = fixture.builder()
                 .changes(changes)
-                .limits(ServerLimits.DEFAULT.withMaxConcurrentCalls(limit))
+                .limits(ServerLimits.DEFAULT.withMaxConcurrentCalls(limit).withMaxStreams(limit))
                 .build();
         try (StdioPeer peer = StdioPeer.open(server, MODERN)) {
             for (int id = 0; id < limit; id++) {
