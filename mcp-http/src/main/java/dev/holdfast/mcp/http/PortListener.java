@@ -13,6 +13,9 @@ import java.time.Duration;
  */
 final class PortListener implements AutoCloseable {
     private static final int BACKLOG = 1_024;
+    /** What the system buffers of answers that a client does not take; it would grow to megabytes by itself. */
+    private static final int UNTAKEN_BYTES = 256 << 10;
+
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     /** Takes the next connection from a port. */
@@ -82,6 +85,7 @@ final class PortListener implements AutoCloseable {
         boolean serving = false;
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.setOption(StandardSocketOptions.SO_SNDBUF, UNTAKEN_BYTES);
             Connection connection = new Connection(channel, protocol, limits);
             if (connections.enter(connection)) {
                 start(connection);

@@ -70,10 +70,17 @@ public final class StdioConnection {
     private final StdioPush push;
     private final OwnSession session = new OwnSession();
     private final Holder holder;
+    private final Duration patience;
     private volatile boolean handling;
     private volatile boolean over;
 
     public StdioConnection(Eras eras, InputStream in, OutputStream out, Caller caller) {
+        this(eras, in, out, caller, PATIENCE);
+    }
+
+    /** @param patience how long the serving thread waits for a client that takes nothing */
+    StdioConnection(Eras eras, InputStream in, OutputStream out, Caller caller, Duration patience) {
+        this.patience = patience;
         this.eras = eras;
         this.caller = caller;
         this.lines = new LineReader(in, eras.limits().maxMessageBytes());
@@ -117,7 +124,7 @@ public final class StdioConnection {
             try {
                 reading.get(LOOK_MS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (handling && out.isStalled(PATIENCE)) {
+                if (handling && out.isStalled(patience)) {
                     LOGGER.log(System.Logger.Level.WARNING, "The client does not read, so its connection ends");
                     return;
                 }
