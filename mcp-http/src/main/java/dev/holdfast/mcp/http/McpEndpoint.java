@@ -6,7 +6,6 @@ import dev.holdfast.mcp.LegacySession;
 import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.internal.era.Eras;
-import dev.holdfast.mcp.internal.flight.Holder;
 import dev.holdfast.mcp.internal.flight.KeptSession;
 import dev.holdfast.mcp.internal.flight.Streams;
 import dev.holdfast.mcp.internal.flight.Subscriber;
@@ -49,7 +48,7 @@ final class McpEndpoint {
         this.shares = TransportShares.of(eras.limits(), maxBodyBytes, streamsInAll);
         this.stream = new SessionStream(live, streams, heartbeat);
         ScopeGate scopes = new ScopeGate(eras.scopes(), config.authenticator());
-        this.posts = new PostHandler(eras, live, maxBodyBytes, heartbeat, scopes, streams, shares);
+        this.posts = new PostHandler(eras, live, maxBodyBytes, heartbeat, scopes, streams);
     }
 
     /** Sets the port that was bound; until then every request is refused. */
@@ -108,16 +107,16 @@ final class McpEndpoint {
             refuseHost(response);
             return;
         }
-        Optional<Caller> caller = caller(http);
-        if (caller.isEmpty()) {
+        Optional<Sender> sender = sender(http);
+        if (sender.isEmpty()) {
             challenge(http, response);
             return;
         }
         http.connection().trust();
         switch (http.method()) {
-            case "POST" -> posts.handle(http, response, caller.get());
-            case "GET" -> withSession(http, response, caller.get(), this::stream);
-            case "DELETE" -> withSession(http, response, caller.get(), this::end);
+            case "POST" -> posts.handle(http, response, sender.get());
+            case "GET" -> withSession(http, response, sender.get(), this::stream);
+            case "DELETE" -> withSession(http, response, sender.get(), this::end);
             default -> refuseMethod(response, ALLOW_POST);
         }
     }
@@ -139,13 +138,20 @@ final class McpEndpoint {
         return guard.admits(http.host(), http.origin());
     }
 
-    private Optional<Caller> caller(HttpRequest http) {
+    private Optional<Sender> sender(HttpRequest http) {
+        String connection = http.connection().name();
         Authenticator authenticator = config.authenticator();
         if (authenticator == null) {
-            return Optional.of(config.anonymous());
+            Caller caller = config.anonymous();
+            return Optional.of(new Sender(caller, shares.holder(caller, connection), () -> true));
         }
         String token = http.bearerToken();
-        return token == null ? Optional.empty() : authenticator.authenticate(token);
+        return token == null
+                ? Optional.empty()
+                : authenticator
+                        .authenticate(token)
+                        .map(caller ->
+                                Sender.of(caller, shares.holder(caller, connection), authenticator, token));
     }
 
     private void challenge(HttpRequest http, ServerResponse response) {
@@ -163,29 +169,27 @@ final class McpEndpoint {
         void handle(InSession session, HttpRequest http, ServerResponse response);
     }
 
-    private record InSession(String id, LegacySession session, Caller caller) {}
+    private record InSession(String id, LegacySession session, Sender sender) {}
 
     /** GET and DELETE exist only in the handshake era; a client of that era must learn that its session is gone. */
-    private void withSession(HttpRequest http, ServerResponse response, Caller caller, OfSession handler) {
+    private void withSession(HttpRequest http, ServerResponse response, Sender sender, OfSession handler) {
         String id = http.sessionId();
         if (id == null || http.namesModernVersion()) {
             refuseMethod(response, ALLOW_POST);
             return;
         }
-        live.find(id, caller)
+        live.find(id, sender.caller())
                 .ifPresentOrElse(
-                        session -> handler.handle(new InSession(id, session, caller), http, response),
+                        session -> handler.handle(new InSession(id, session, sender), http, response),
                         () -> Responses.refuse(response, Reply.NOT_FOUND, KeptSession.GONE));
     }
 
     private void stream(InSession in, HttpRequest http, ServerResponse response) {
-        Holder holder = shares.holder(in.caller(), http.connection().name());
-        Subscriber subscriber = live.subscriber(in.id(), holder);
+        Subscriber subscriber = live.subscriber(in.id(), in.sender().holder());
         if (subscriber == null) {
             refuseMethod(response, ALLOW_SESSION);
         } else {
-            stream.handle(
-                    new SessionStream.Audience(in.id(), in.session(), subscriber, in.caller(), holder), http, response);
+            stream.handle(new SessionStream.Audience(in.id(), in.session(), subscriber, in.sender()), http, response);
         }
     }
 

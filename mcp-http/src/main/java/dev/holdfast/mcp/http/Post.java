@@ -47,15 +47,17 @@ final class Post {
 
     private final HttpRequest http;
     private final ServerResponse response;
+    private final Sender sender;
     private final Caller caller;
     private final Holder holder;
     private final PostHandler handler;
     private final @Nullable String sessionId;
     private final @Nullable LegacySession session;
 
-    Post(HttpRequest http, ServerResponse response, PostHandler.Sender sender, PostHandler handler) {
+    Post(HttpRequest http, ServerResponse response, Sender sender, PostHandler handler) {
         this.http = http;
         this.response = response;
+        this.sender = sender;
         this.caller = sender.caller();
         this.holder = sender.holder();
         this.handler = handler;
@@ -126,6 +128,7 @@ final class Post {
     }
 
     /** The answers of a batch are collected, so each of them is weighed before the next is worked out. */
+    @SuppressWarnings("try") // the place is only held
     private void batch(JsonArray batch, String id, LegacySession live) {
         try (Shares.Taken call = holder.call();
                 Weight weight = holder.answer()) {
@@ -173,6 +176,7 @@ final class Post {
         }
     }
 
+    @SuppressWarnings("try") // the place is only held
     private void listen(Request request, HttpExchange exchange, Flight flight, Flight.Work work) {
         handler.streams().enter(flight);
         try (Shares.Taken stream = holder.stream()) {
@@ -237,6 +241,7 @@ final class Post {
         }
     }
 
+    @SuppressWarnings("try") // the place is only held
     private void run(Request request, HttpExchange exchange, Flight flight, Flight.Work work) {
         try (Shares.Taken call = holder.call()) {
             answer(request, exchange, flight, work);
@@ -246,7 +251,7 @@ final class Post {
     }
 
     private void answer(Request request, HttpExchange exchange, Flight flight, Flight.Work work) {
-        handler.heartbeat().watch(exchange, flight);
+        handler.heartbeat().watch(exchange, flight, sender.isAdmitted());
         http.connection().whenGone(exchange::gone);
         Reply reply;
         try {

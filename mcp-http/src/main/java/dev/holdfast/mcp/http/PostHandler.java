@@ -3,7 +3,6 @@ package dev.holdfast.mcp.http;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonParseException;
-import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.ServedRequest;
 import dev.holdfast.mcp.internal.era.Eras;
@@ -11,7 +10,6 @@ import dev.holdfast.mcp.internal.era.Observed;
 import dev.holdfast.mcp.internal.flight.Holder;
 import dev.holdfast.mcp.internal.flight.Shares;
 import dev.holdfast.mcp.internal.flight.Streams;
-import dev.holdfast.mcp.internal.flight.TransportShares;
 import dev.holdfast.mcp.internal.flight.Weight;
 import dev.holdfast.mcp.internal.wire.Faults;
 import dev.holdfast.mcp.internal.wire.Message;
@@ -32,47 +30,35 @@ final class PostHandler {
     private final Eras eras;
     private final LiveSessions live;
     private final int maxBodyBytes;
-    private final TransportShares shares;
     private final Heartbeat heartbeat;
     private final ScopeGate scopes;
     private final Streams streams;
     private final Observed observed;
 
     PostHandler(
-            Eras eras,
-            LiveSessions live,
-            int maxBodyBytes,
-            Heartbeat heartbeat,
-            ScopeGate scopes,
-            Streams streams,
-            TransportShares shares) {
+            Eras eras, LiveSessions live, int maxBodyBytes, Heartbeat heartbeat, ScopeGate scopes, Streams streams) {
         this.eras = eras;
         this.observed = new Observed(eras, ServedRequest.Transport.HTTP);
         this.live = live;
         this.maxBodyBytes = maxBodyBytes;
-        this.shares = shares;
         this.heartbeat = heartbeat;
         this.scopes = scopes;
         this.streams = streams;
     }
 
-    void handle(HttpRequest http, ServerResponse response, Caller caller) {
+    void handle(HttpRequest http, ServerResponse response, Sender sender) {
         if (!http.isJson()) {
             Responses.refuse(
                     response, UNSUPPORTED_MEDIA_TYPE, "The Content-Type of a message must be application/json");
             return;
         }
-        Holder holder = shares.holder(caller, http.connection().name());
-        try (Weight weight = holder.message()) {
-            Json message = message(http, holder, weight);
-            dispatch(message, http, response, new Sender(caller, holder));
+        try (Weight weight = sender.holder().message()) {
+            Json message = message(http, sender.holder(), weight);
+            dispatch(message, http, response, sender);
         } catch (RefusedException e) {
             Responses.send(response, e.reply);
         }
     }
-
-    /** Who sends a message, and whose share of the server it uses. */
-    record Sender(Caller caller, Holder holder) {}
 
     /** The body of a request is refused. */
     private static final class RefusedException extends RuntimeException {
@@ -87,6 +73,7 @@ final class PostHandler {
     }
 
     /** @throws RefusedException if the body is not read, or is no message */
+    @SuppressWarnings("try") // the place is only held
     private Json message(HttpRequest http, Holder holder, Weight weight) {
         try (Shares.Taken receiving = holder.receiving()) {
             byte[] body = body(http, weight);

@@ -179,6 +179,15 @@ public final class Flight {
         }
     }
 
+    /** Ends a request whose caller has lost access: a long-lived one with an answer, any other without. */
+    public void withdraw() {
+        if (onEnd == null) {
+            cancel();
+        } else {
+            end();
+        }
+    }
+
     /** Whether the request was asked to end. */
     public boolean isEnding() {
         return ending;
