@@ -77,7 +77,7 @@ final class PortListener implements AutoCloseable {
             failures.add(String.valueOf(failure.getMessage()));
             Thread.sleep(PAUSE);
         } catch (InterruptedException | RuntimeException | Error e) {
-            Thread.onSpinWait(); // the next attempt may find better conditions
+            // the next attempt may find better conditions
         }
     }
 
