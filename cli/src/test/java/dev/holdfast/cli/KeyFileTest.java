@@ -47,9 +47,12 @@ final class KeyFileTest {
     private Path write(String... subjects) throws IOException, GeneralSecurityException {
         StringBuilder lines = new StringBuilder();
         for (String subject : subjects) {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(("key of " + subject).getBytes(StandardCharsets.UTF_8));
-            lines.append(subject).append(" - ").append(HexFormat.of().formatHex(hash)).append('\n');
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(("key of " + subject).getBytes(StandardCharsets.UTF_8));
+            lines.append(subject)
+                    .append(" - ")
+                    .append(HexFormat.of().formatHex(hash))
+                    .append('\n');
         }
         Path file = folder.resolve("keys");
         Path draft = Files.writeString(folder.resolve("draft" + subjects.length), lines);

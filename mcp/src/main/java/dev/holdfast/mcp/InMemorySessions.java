@@ -55,7 +55,8 @@ final class InMemorySessions implements SessionStore {
 
     /** The least recently used session of the subject that has most; never the newest one. */
     private String leastMissed(String newest) {
-        String largest = Collections.max(count.entrySet(), Map.Entry.comparingByValue()).getKey();
+        String largest =
+                Collections.max(count.entrySet(), Map.Entry.comparingByValue()).getKey();
         return byId.entrySet().stream()
                 .filter(entry -> entry.getValue().session().subject().equals(largest))
                 .map(Map.Entry::getKey)

@@ -48,12 +48,14 @@ public record ServerLimits(
 
     /** The same with another {@link #maxMessageBytes()}. */
     public ServerLimits withMaxMessageBytes(int bytes) {
-        return new ServerLimits(bytes, maxDepth, maxConcurrentCalls, maxStreams, maxAddresses, maxSessions, shutdownGrace);
+        return new ServerLimits(
+                bytes, maxDepth, maxConcurrentCalls, maxStreams, maxAddresses, maxSessions, shutdownGrace);
     }
 
     /** The same with another {@link #maxDepth()}. */
     public ServerLimits withMaxDepth(int depth) {
-        return new ServerLimits(maxMessageBytes, depth, maxConcurrentCalls, maxStreams, maxAddresses, maxSessions, shutdownGrace);
+        return new ServerLimits(
+                maxMessageBytes, depth, maxConcurrentCalls, maxStreams, maxAddresses, maxSessions, shutdownGrace);
     }
 
     /** The same with another {@link #maxConcurrentCalls()}. */
@@ -63,22 +65,26 @@ public record ServerLimits(
 
     /** The same with another {@link #maxStreams()}. */
     public ServerLimits withMaxStreams(int streams) {
-        return new ServerLimits(maxMessageBytes, maxDepth, maxConcurrentCalls, streams, maxAddresses, maxSessions, shutdownGrace);
+        return new ServerLimits(
+                maxMessageBytes, maxDepth, maxConcurrentCalls, streams, maxAddresses, maxSessions, shutdownGrace);
     }
 
     /** The same with another {@link #maxAddresses()}. */
     public ServerLimits withMaxAddresses(int addresses) {
-        return new ServerLimits(maxMessageBytes, maxDepth, maxConcurrentCalls, maxStreams, addresses, maxSessions, shutdownGrace);
+        return new ServerLimits(
+                maxMessageBytes, maxDepth, maxConcurrentCalls, maxStreams, addresses, maxSessions, shutdownGrace);
     }
 
     /** The same with another {@link #maxSessions()}. */
     public ServerLimits withMaxSessions(int sessions) {
-        return new ServerLimits(maxMessageBytes, maxDepth, maxConcurrentCalls, maxStreams, maxAddresses, sessions, shutdownGrace);
+        return new ServerLimits(
+                maxMessageBytes, maxDepth, maxConcurrentCalls, maxStreams, maxAddresses, sessions, shutdownGrace);
     }
 
     /** The same with another {@link #shutdownGrace()}. */
     public ServerLimits withShutdownGrace(Duration grace) {
-        return new ServerLimits(maxMessageBytes, maxDepth, maxConcurrentCalls, maxStreams, maxAddresses, maxSessions, grace);
+        return new ServerLimits(
+                maxMessageBytes, maxDepth, maxConcurrentCalls, maxStreams, maxAddresses, maxSessions, grace);
     }
 
     /** The limits of the parser that reads messages. */

@@ -54,9 +54,7 @@ final class StateChanges implements SubscriptionSource {
         State state = state(address, first);
         // Events that were compacted before they were seen may have changed anything.
         Subscription subscription = state.observe(
-                state.read().revision() + 1,
-                event -> tell(address, event, changed, accessChanged),
-                gone -> {
+                state.read().revision() + 1, event -> tell(address, event, changed, accessChanged), gone -> {
                     accessChanged.run();
                     changed.run();
                 });

@@ -5,7 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.OperatingSystemMXBean;
 import java.time.Duration;
 
-
 /**
  * Bounds on the connections of an {@link HttpTransport}. Immutable.
  *

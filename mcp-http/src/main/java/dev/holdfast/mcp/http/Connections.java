@@ -74,8 +74,8 @@ final class Connections implements AutoCloseable {
             victim.close();
             room.add("at most " + limits.max() + " are open, " + limits.maxPerAddress() + " of one address");
         } else if (!entered) {
-            full.add("requests run on all " + limits.max() + " that may be open, or on all "
-                    + limits.maxPerAddress() + " of " + connection.address().getHostAddress());
+            full.add("requests run on all " + limits.max() + " that may be open, or on all " + limits.maxPerAddress()
+                    + " of " + connection.address().getHostAddress());
         }
     }
 

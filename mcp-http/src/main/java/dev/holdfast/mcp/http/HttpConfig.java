@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param authenticator checks the bearer token every request must then carry; null for none
  * @param anonymous the caller of every request when no token is checked
  * @param sessions where sessions of the handshake era are kept; instances behind one address must share it
- * @param heartbeat the period of keep-alives to a client that waits for an answer. They are the only way to notice that
- *     the client has disconnected. Streams whose caller's credential has expired end within this period as well
+ * @param heartbeat the period of keep-alives to a client that waits for an answer. Streams and calls whose credential
+ *     has expired or is no longer accepted end within this period as well
  * @param clock the clock against which the expiry of credentials is checked
  * @param connections bounds on the connections of clients
  * @param pages plain pages by path, served to GET without a token

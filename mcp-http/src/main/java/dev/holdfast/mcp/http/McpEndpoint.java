@@ -42,8 +42,7 @@ final class McpEndpoint {
     McpEndpoint(Eras eras, HttpConfig config, int maxBodyBytes, Heartbeat heartbeat) {
         this.config = config;
         int sessions = eras.limits().maxSessions();
-        this.live =
-                new LiveSessions(new HttpSessions(config.sessions(), sessions), eras.announcements(), sessions);
+        this.live = new LiveSessions(new HttpSessions(config.sessions(), sessions), eras.announcements(), sessions);
         int streamsInAll = Math.max(1, config.connections().max() * 3 / 4);
         this.shares = TransportShares.of(eras.limits(), maxBodyBytes, streamsInAll);
         this.stream = new SessionStream(live, streams, heartbeat);
@@ -150,8 +149,7 @@ final class McpEndpoint {
                 ? Optional.empty()
                 : authenticator
                         .authenticate(token)
-                        .map(caller ->
-                                Sender.of(caller, shares.holder(caller, connection), authenticator, token));
+                        .map(caller -> Sender.of(caller, shares.holder(caller, connection), authenticator, token));
     }
 
     private void challenge(HttpRequest http, ServerResponse response) {

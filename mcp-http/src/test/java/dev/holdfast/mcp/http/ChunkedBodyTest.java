@@ -29,8 +29,27 @@ final class ChunkedBodyTest {
             + "'io.modelcontextprotocol/clientCapabilities':{}}}}");
 
     private static final List<String> SIZES = List.of(
-            "", " ", "zz", "-1", "+5", "0x5", "5 ", " 5", "5;a=b", "7fffffff", "80000000", "ffffffff", "100000000",
-            "ffffffffffffffffffff", "1".repeat(200), "5\u0000", "\u00e95", "5\r", "5\n", "0", "00000005");
+            "",
+            " ",
+            "zz",
+            "-1",
+            "+5",
+            "0x5",
+            "5 ",
+            " 5",
+            "5;a=b",
+            "7fffffff",
+            "80000000",
+            "ffffffff",
+            "100000000",
+            "ffffffffffffffffffff",
+            "1".repeat(200),
+            "5\u0000",
+            "\u00e95",
+            "5\r",
+            "5\n",
+            "0",
+            "00000005");
     private static final List<String> ENDS = List.of("", "\n", "\r", "\r\r\n", "x\r\n", "\r\nx", "\n\r");
 
     private final List<String> logged = new ArrayList<>();
@@ -81,8 +100,8 @@ final class ChunkedBodyTest {
     void end_thatIsNoneIsABadRequest() throws Exception {
         String size = Integer.toHexString(GOOD.length());
         for (String end : ENDS) {
-            for (String framed : List.of(
-                    size + end + GOOD + "\r\n0\r\n\r\n", size + "\r\n" + GOOD + end + "0\r\n\r\n")) {
+            for (String framed :
+                    List.of(size + end + GOOD + "\r\n0\r\n\r\n", size + "\r\n" + GOOD + end + "0\r\n\r\n")) {
                 assertThat(send(framed)).as(framed).startsWith("HTTP/1.1 400 ");
             }
         }

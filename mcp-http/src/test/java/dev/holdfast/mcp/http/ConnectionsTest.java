@@ -45,8 +45,9 @@ final class ConnectionsTest {
     }
 
     private void start(McpServer server, ConnectionLimits limits, PortListener.Door door) {
-        HttpConfig config =
-                HttpConfig.builder(Caller.anonymous("guest")).connections(limits).build();
+        HttpConfig config = HttpConfig.builder(Caller.anonymous("guest"))
+                .connections(limits)
+                .build();
         transport = HttpTransport.start(server, config, door);
     }
 

@@ -23,7 +23,9 @@ final class DescriptorsTest {
 
     @Test
     void connections_beyondTheDescriptorsLeaveTheServerAnswering() throws Exception {
-        assumeThat(Files.isExecutable(SHELL)).as("a shell that can lower limits").isTrue();
+        assumeThat(Files.isExecutable(SHELL))
+                .as("a shell that can lower limits")
+                .isTrue();
         String java = ProcessHandle.current().info().command().orElse("java");
         Process process = new ProcessBuilder(
                         SHELL.toString(),

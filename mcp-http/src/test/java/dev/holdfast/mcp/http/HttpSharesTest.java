@@ -163,7 +163,9 @@ final class HttpSharesTest {
         Socket socket = keep(RawHttp.connect(peer.port()));
         StringBuilder head = new StringBuilder("POST /mcp HTTP/1.1\r\nHost: localhost:" + peer.port()
                 + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n");
-        headers(who, body).forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        headers(who, body)
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         RawHttp.send(socket, head + "\r\n" + body);
     }
 

@@ -78,8 +78,7 @@ final class LeavingTest {
             assertThat(fixture.nextEvent()).isEqualTo("started");
             RawHttp.send(socket, raw("refuse"));
             fixture.gate.countDown();
-            assertThat(readToTheEnd(socket))
-                    .containsSubsequence("went on", "guest in", "structuredContent", "isError");
+            assertThat(readToTheEnd(socket)).containsSubsequence("went on", "guest in", "structuredContent", "isError");
         }
     }
 
@@ -89,7 +88,8 @@ final class LeavingTest {
         StringBuilder head = new StringBuilder("POST /mcp HTTP/1.1\r\nHost: localhost:" + peer.port()
                 + "\r\nContent-Type: application/json\r\nAccept: application/json\r\n");
         peer.headers(body)
-                .forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+                .forEach((name, value) ->
+                        head.append(name).append(": ").append(value).append("\r\n"));
         return head + "Content-Length: " + body.length() + "\r\n\r\n" + body;
     }
 

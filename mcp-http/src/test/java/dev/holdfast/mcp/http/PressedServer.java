@@ -25,7 +25,11 @@ final class PressedServer {
     public static void main(String[] arguments) throws Exception {
         ServerChanges changes = ServerChanges.of(ChangeKind.values());
         HttpTransport transport = HttpTransport.start(
-                new FixtureServer().builder().tool(longAnswer()).changes(changes).build(),
+                new FixtureServer()
+                        .builder()
+                        .tool(longAnswer())
+                        .changes(changes)
+                        .build(),
                 HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(200))
                         .build());

@@ -153,8 +153,9 @@ final class PressureTest {
 
     private static String listenTo(String wish) {
         return """
-                {"jsonrpc":"2.0","id":1,"method":"subscriptions/listen",\
-                "params":{"notifications":%s}}""".formatted(wish);
+            {"jsonrpc":"2.0","id":1,"method":"subscriptions/listen",\
+            "params":{"notifications":%s}}\
+            """.formatted(wish);
     }
 
     private String order(String order) throws IOException {

@@ -91,8 +91,8 @@ final class WithdrawalTest {
         String session = initialize("bob");
         try (EventStream lasting = listen("alice", OTHER);
                 EventStream listening = listen("bob", OTHER);
-                EventStream streaming = EventStream.get(
-                        peer, Map.of("Authorization", "Bearer bob", "Mcp-Session-Id", session))) {
+                EventStream streaming =
+                        EventStream.get(peer, Map.of("Authorization", "Bearer bob", "Mcp-Session-Id", session))) {
             keys.remove("bob");
             assertThat(listening.next().toString()).contains(json("'resultType':'complete'"));
             assertThat(listening.nextIfAny()).isNull();

@@ -96,8 +96,7 @@ public final class Announcements {
     }
 
     public void listen(Listener listener, String uri, Caller caller) throws InterruptedException {
-        Watched.Start start =
-                () -> source.watch(uri, caller, () -> resourceUpdated(uri), () -> accessChanged(uri));
+        Watched.Start start = () -> source.watch(uri, caller, () -> resourceUpdated(uri), () -> accessChanged(uri));
         Watched watched = resources.computeIfAbsent(uri, key -> new Watched());
         try {
             while (!watched.enter(listener, caller, start)) {

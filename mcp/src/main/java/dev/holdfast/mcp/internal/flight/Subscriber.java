@@ -190,7 +190,9 @@ public final class Subscriber {
                 return;
             }
             Set<String> wanted = now.subscriptions();
-            List.copyOf(uris.keySet()).stream().filter(uri -> !wanted.contains(uri)).forEach(this::leave);
+            List.copyOf(uris.keySet()).stream()
+                    .filter(uri -> !wanted.contains(uri))
+                    .forEach(this::leave);
             if (stream != null) {
                 adopt(wanted, stream);
             }

@@ -33,8 +33,7 @@ final class StdioPush {
     private final Streams streams = new Streams();
     private volatile @Nullable Subscriber subscriber;
 
-    StdioPush(
-            Eras eras, Observed observed, MessageWriter out, Executor threads, KeptSession session, Holder holder) {
+    StdioPush(Eras eras, Observed observed, MessageWriter out, Executor threads, KeptSession session, Holder holder) {
         this.eras = eras;
         this.observed = observed;
         this.out = out;
@@ -98,7 +97,8 @@ final class StdioPush {
     }
 
     /** The session as a subscriber to changes; null if there is no session or the server announces no changes. */
-    @Nullable Subscriber subscriber() {
+    @Nullable
+    Subscriber subscriber() {
         return subscriber;
     }
 

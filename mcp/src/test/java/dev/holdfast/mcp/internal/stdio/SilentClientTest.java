@@ -32,8 +32,8 @@ final class SilentClientTest {
             + "'io.modelcontextprotocol/clientCapabilities':{}}");
     private static final String LIST = json("{'jsonrpc':'2.0','id':1,'method':'tools/list','params':{%s}}\n")
             .formatted(META);
-    private static final String LONG = json(
-                    "{'jsonrpc':'2.0','id':%d,'method':'tools/call','params':{'name':'long',%s}}\n");
+    private static final String LONG =
+            json("{'jsonrpc':'2.0','id':%d,'method':'tools/call','params':{'name':'long',%s}}\n");
     private static final int LONG_BYTES = 8 << 20;
 
     private final AtomicInteger answered = new AtomicInteger();
