@@ -2,12 +2,10 @@ package dev.holdfast.cli;
 
 import dev.holdfast.auth.JwtAuthenticator;
 import dev.holdfast.auth.JwtSettings;
-import dev.holdfast.mcp.ApiKeys;
 import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.server.StateScopes;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +67,7 @@ final class AuthOptions {
             return Optional.empty();
         }
         try {
-            return Optional.of(ApiKeys.parse(Files.readString(apiKeys)));
+            return Optional.of(new KeyFile(apiKeys));
         } catch (IOException e) {
             throw CliFailure.unavailable("--api-keys " + apiKeys + " cannot be read");
         } catch (IllegalArgumentException e) {

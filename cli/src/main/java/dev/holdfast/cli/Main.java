@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Where the program starts. */
 public final class Main {
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
     private Main() {}
 
     /**
@@ -24,8 +27,18 @@ public final class Main {
         Surroundings surroundings = new Surroundings(
                 System.getenv(), System.getProperty("user.home"), System.in, answers, System.err, isTerminal());
         int code = Cli.run(surroundings, args);
-        answers.flush();
+        flush(answers);
         System.exit(code);
+    }
+
+    /** Waits a moment only: a host that no longer reads must not keep the program alive. */
+    private static void flush(PrintStream answers) {
+        Thread flushing = Thread.ofPlatform().daemon().start(answers::flush);
+        try {
+            flushing.join(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.holdfast.engine.Subscription;
 import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.McpServer;
+import dev.holdfast.mcp.http.ConnectionLimits;
 import dev.holdfast.mcp.http.HttpConfig;
 import dev.holdfast.mcp.http.HttpTransport;
 import dev.holdfast.server.StateServer;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "serve", description = "Serve MCP over HTTP at /mcp.")
 final class ServeCommand implements Callable<Integer> {
     private static final String TOKEN = "--token";
+    private static final String CONNECTIONS = "--connections";
     private static final String DEFAULT_FILE = "true";
     private static final int SHORTEST_TOKEN = 16;
 
@@ -49,6 +51,12 @@ final class ServeCommand implements Callable<Integer> {
             fallbackValue = DEFAULT_FILE,
             description = "Require the bearer token in FILE, created on first use; in your config folder by default.")
     private @Nullable String token;
+
+    @Option(
+            names = CONNECTIONS,
+            paramLabel = "N",
+            description = "Most connections at once. Default: three quarters of the file descriptors, at most 10000.")
+    private @Nullable Integer connections;
 
     @Mixin
     private LogOption log = new LogOption();
@@ -75,6 +83,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         log.check();
         rate.check();
+        ConnectionLimits bounds = bounds();
         boolean loopback = isLoopback();
         SecretFile file = tokenFile();
         Authenticator authenticator = authenticator(file);
@@ -88,7 +97,7 @@ final class ServeCommand implements Callable<Integer> {
                 Holdfast holdfast = store.open(surroundings, rate.limits(auth.tellsCallersApart()));
                 Subscription changes = log.start(holdfast, spec.commandLine().getErr());
                 HttpTransport transport =
-                        start(server(holdfast, telemetry), config(holdfast, telemetry, loopback, authenticator))) {
+                        start(server(holdfast, telemetry), config(holdfast, telemetry, bounds, authenticator))) {
             announce(holdfast, transport.port(), file);
             stop.await();
         }
@@ -112,10 +121,11 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private HttpConfig config(
-            Holdfast holdfast, Telemetry telemetry, boolean loopback, @Nullable Authenticator authenticator) {
+            Holdfast holdfast, Telemetry telemetry, ConnectionLimits bounds, @Nullable Authenticator authenticator) {
         HttpConfig.Builder config = HttpConfig.builder(caller())
                 .host(host)
                 .port(port)
+                .connections(bounds)
                 .sessions(StateServer.sessions(holdfast))
                 .page("/health", new HealthPage(holdfast, store.principal()))
                 .page("/metrics", telemetry);
@@ -123,7 +133,19 @@ final class ServeCommand implements Callable<Integer> {
             config.authenticator(authenticator);
         }
         auth.publicHost().ifPresent(config::allowHost);
-        return (loopback ? config : config.allowHost("*")).build();
+        return (isLoopback() ? config : config.allowHost("*")).build();
+    }
+
+    private ConnectionLimits bounds() {
+        ConnectionLimits standard = ConnectionLimits.standard();
+        Integer most = connections;
+        if (most == null) {
+            return standard;
+        }
+        if (most < 1) {
+            throw CliFailure.invalid(CONNECTIONS, CONNECTIONS + " is 1 or more, but is " + most);
+        }
+        return standard.withMax(most, Math.max(1, most / 2));
     }
 
     /** The token admits a caller, but as the same principal as on stdio, with the same names and states. */

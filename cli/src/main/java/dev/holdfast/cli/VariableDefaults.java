@@ -24,7 +24,8 @@ final class VariableDefaults implements IDefaultValueProvider {
             "--port",
             "--output-schemas",
             "--log",
-            "--rate");
+            "--rate",
+            "--connections");
 
     private final Map<String, String> variables;
 

@@ -110,7 +110,8 @@ public final class State {
     }
 
     /**
-     * Events from a revision on, oldest first, at most {@code max}.
+     * Events from a revision on, oldest first, at most {@code max}: fewer if they take more than about 4 MiB, but at
+     * least one if there is one.
      *
      * @throws HoldfastException {@code compacted} if the first of them is no longer kept
      */
@@ -119,7 +120,7 @@ public final class State {
         return engine.history().events(id, Math.max(1, fromRevision), max);
     }
 
-    /** Events from a revision on, or from the oldest kept one if that is later, oldest first, at most {@code max}. */
+    /** The same as {@link #history}, but from the oldest event that is kept if that is later. */
     public List<Event> historyKept(long fromRevision, int max) {
         reading.current();
         return engine.history().kept(id, Math.max(1, fromRevision), max);
@@ -260,7 +261,7 @@ public final class State {
      */
     public Leased lease(LeaseRequest request) {
         CommandOutcome.Done done = execute(request.commandId(), new Change.Lease(request));
-        Image then = done.then(engine.history());
+        Image then = done.then(revision -> engine.past(principal, id, revision));
         Lease lease = then == null ? null : then.facts().leases().get(request.name());
         return new Leased(done.revision(), lease, done.replayed());
     }

@@ -65,7 +65,8 @@ public interface SessionStore {
     }
 
     /**
-     * Keeps sessions in the memory of this process; beyond {@code capacity} the least recently used ones are removed.
+     * Keeps sessions in the memory of this process; beyond {@code capacity} the least recently used ones of the subject
+     * that has most are removed.
      *
      * @param idle how long a session is kept without use
      */

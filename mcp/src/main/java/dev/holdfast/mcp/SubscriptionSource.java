@@ -22,8 +22,8 @@ public interface SubscriptionSource {
     };
 
     /**
-     * Whether the caller may listen to a resource, which requires the right to read it. Called once, when the client
-     * begins to listen.
+     * Whether the caller may listen to a resource, which requires the right to read it. Called when the client begins to
+     * listen.
      */
     boolean admits(String uri, RequestContext context) throws InterruptedException;
 
@@ -34,6 +34,21 @@ public interface SubscriptionSource {
      * @param changed to be run after every change, on any thread; never blocks
      */
     Watch watch(String uri, Caller first, Runnable changed) throws InterruptedException;
+
+    /**
+     * The same, and notices that callers may have lost access. A source whose callers never do need not implement it.
+     *
+     * @param accessChanged to be run when that may have happened, before any later change; may block
+     */
+    default Watch watch(String uri, Caller first, Runnable changed, Runnable accessChanged)
+            throws InterruptedException {
+        return watch(uri, first, changed);
+    }
+
+    /** Whether a caller that listens to a resource may still do so; asked when access to it has changed. */
+    default boolean stillAdmits(String uri, Caller caller) {
+        return true;
+    }
 
     /** Watches one resource until closed. */
     @FunctionalInterface

@@ -191,6 +191,18 @@ final class ServerDescriptionTest {
     }
 
     @Test
+    void sessions_ofOneSubjectMakeNoneOfAnotherLeave() {
+        SessionStore store = SessionStore.inMemory(10, Duration.ofDays(1), InstantSource.system());
+        store.put("alice", new LegacySession("alice", ProtocolVersion.V2025_06_18, JsonObject.EMPTY));
+        for (int i = 0; i < 100; i++) {
+            store.put("m" + i, new LegacySession("mallory", ProtocolVersion.V2025_06_18, JsonObject.EMPTY));
+        }
+        assertThat(store.find("alice")).isPresent();
+        assertThat(store.find("m99")).isPresent();
+        assertThat(store.find("m90")).isEmpty();
+    }
+
+    @Test
     void emptyList_hasOneEmptyPage() {
         Pages pages = Pages.render("tools", List.of(), 10, result -> result);
         assertThat(Json.parse(pages.at(JsonObject.EMPTY))).isEqualTo(JsonObject.of("tools", JsonArray.EMPTY));

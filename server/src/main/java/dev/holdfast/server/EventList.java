@@ -5,7 +5,9 @@ import dev.holdfast.engine.State;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A state's events as JSON: the log made readable. */
@@ -17,11 +19,11 @@ final class EventList {
 
     /** Events from a revision on, oldest first; without one, from the oldest that is kept. */
     static JsonObject of(State state, @Nullable Long fromRevision, int max) {
-        return of(state, fromRevision == null ? state.historyKept(1, max) : state.history(fromRevision, max));
+        List<Event> first = fromRevision == null ? state.historyKept(1, max) : state.history(fromRevision, max);
+        return of(state, entries(state, first, max, EventList::entry));
     }
 
-    private static JsonObject of(State state, List<Event> found) {
-        List<JsonObject> events = found.stream().map(EventList::entry).toList();
+    private static JsonObject of(State state, List<JsonObject> events) {
         return JsonObject.builder()
                 .put("handle", state.handle().value())
                 .put("revision", state.read().revision())
@@ -29,9 +31,22 @@ final class EventList {
                 .build();
     }
 
-    /** The newest {@value #LATEST} events that are kept, oldest first. */
+    /** The newest {@value #LATEST} events that are kept, oldest first; of a patch that is long, only its size. */
     static JsonObject latest(State state) {
-        return of(state, state.historyKept(state.read().revision() - LATEST + 1, LATEST));
+        List<Event> first = state.historyKept(state.read().revision() - LATEST + 1, LATEST);
+        return of(state, entries(state, first, LATEST, EventPage::bounded));
+    }
+
+    /** Large events come a few at a time, and are not kept longer than it takes to turn them into entries. */
+    private static List<JsonObject> entries(
+            State state, List<Event> first, int max, Function<Event, JsonObject> entry) {
+        List<JsonObject> entries = new ArrayList<>();
+        for (List<Event> events = first; !events.isEmpty(); ) {
+            events.stream().map(entry).forEach(entries::add);
+            int left = max - entries.size();
+            events = left == 0 ? List.of() : state.history(events.getLast().revision() + 1, left);
+        }
+        return entries;
     }
 
     static JsonObject entry(Event event) {

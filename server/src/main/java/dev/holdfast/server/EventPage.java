@@ -32,9 +32,10 @@ record EventPage(List<Json> events, @Nullable Long next) {
         long next = from;
         while (next <= to) {
             int count = (int) Math.min(MOST_EVENTS, to - next + 1);
-            for (Event event : state.history(next, count)) {
+            List<Event> events = state.history(next, count);
+            for (Event event : events) {
                 if (wanted.test(event)) {
-                    JsonObject entry = bounded(EventList.entry(event));
+                    JsonObject entry = bounded(event);
                     room -= entry.canonicalSize();
                     if (!page.isEmpty() && (room < 0 || page.size() == MOST_EVENTS)) {
                         return new EventPage(page, event.revision());
@@ -42,7 +43,7 @@ record EventPage(List<Json> events, @Nullable Long next) {
                     page.add(entry);
                 }
             }
-            next += count;
+            next += Math.max(1, events.size());
             if (next - from >= MOST_EXAMINED) {
                 break;
             }
@@ -50,7 +51,9 @@ record EventPage(List<Json> events, @Nullable Long next) {
         return new EventPage(page, next <= to ? next : null);
     }
 
-    private static JsonObject bounded(JsonObject entry) {
+    /** An event as an entry, with its patch unless that is long. */
+    static JsonObject bounded(Event event) {
+        JsonObject entry = EventList.entry(event);
         Json patch = entry.get("patch");
         int bytes = patch == null ? 0 : patch.canonicalSize();
         return bytes <= PATCH_BYTES ? entry : entry.without("patch").with("patch_bytes", Json.of(bytes));

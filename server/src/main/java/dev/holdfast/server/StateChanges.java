@@ -37,16 +37,34 @@ final class StateChanges implements SubscriptionSource {
     }
 
     @Override
+    public boolean stillAdmits(String uri, Caller caller) {
+        return StateUri.parse(uri)
+                .filter(address -> isReadable(address, caller))
+                .isPresent();
+    }
+
+    @Override
     public Watch watch(String uri, Caller first, Runnable changed) {
+        return watch(uri, first, changed, () -> {});
+    }
+
+    @Override
+    public Watch watch(String uri, Caller first, Runnable changed, Runnable accessChanged) {
         StateUri address = StateUri.parse(uri).orElseThrow(() -> McpException.of(RpcError.internal("Not a state")));
         State state = state(address, first);
         // Events that were compacted before they were seen may have changed anything.
         Subscription subscription = state.observe(
-                state.read().revision() + 1, event -> tell(address, event, changed), gone -> changed.run());
+                state.read().revision() + 1, event -> tell(address, event, changed, accessChanged), gone -> {
+                    accessChanged.run();
+                    changed.run();
+                });
         return subscription::close;
     }
 
-    private static void tell(StateUri address, Event event, Runnable changed) {
+    private static void tell(StateUri address, Event event, Runnable changed, Runnable accessChanged) {
+        if (event.type() == EventType.SHARED) {
+            accessChanged.run();
+        }
         if (concerns(address, event)) {
             changed.run();
         }

@@ -2,6 +2,7 @@ package dev.holdfast.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.State;
@@ -10,6 +11,8 @@ import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.SubscriptionSource.Watch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,27 @@ final class StateChangesTest {
             state.close(null);
 
             assertThat(told.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void grant_thatIsWithdrawnIsNoticedBeforeTheNextChange() throws InterruptedException {
+        Caller bob = Caller.authenticated("bob");
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        state.share("bob", Access.READ, null);
+        try (Watch watch = changes.watch(
+                uri(""),
+                CALLER,
+                () -> seen.add("changed"),
+                () -> seen.add("bob reads: " + changes.stillAdmits(uri(""), bob)))) {
+            assertThat(watch).isNotNull();
+            state.share("bob", Access.WRITE, null);
+            assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo("bob reads: true");
+            state.share("bob", Access.NONE, null);
+            state.write(w -> w.set("a", 1));
+
+            assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo("bob reads: false");
+            assertThat(seen.poll(60, TimeUnit.SECONDS)).isEqualTo("changed");
         }
     }
 

@@ -9,16 +9,27 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 
 /**
- * Closes a connection after a response if either side asked for it (RFC 9112 section 9.6). The web server announces the
- * close but keeps reading, and would parse the rest of a refused body as the next request.
+ * Ends a connection after a response if either side asked for it (RFC 9112 section 9.6), or if a long body was not
+ * read. The web server announces the close but keeps reading, and would parse the rest of a refused body as the next
+ * request.
  */
 final class HangUp implements Filter {
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        chain.proceed();
+        Connection connection = HttpRequest.connection(request);
+        response.beforeSend(() -> {
+            if (connection.hasUnreadBody()) {
+                response.header(HeaderValues.CONNECTION_CLOSE);
+            }
+        });
+        try {
+            chain.proceed();
+        } finally {
+            connection.answered();
+        }
         boolean asked = request.headers().contains(HeaderNames.CONNECTION)
                 && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-        if (asked || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
+        if (connection.isLast() || asked || response.headers().containsToken(HeaderValues.CONNECTION_CLOSE)) {
             throw new CloseConnectionException("This was the last response of the connection");
         }
     }

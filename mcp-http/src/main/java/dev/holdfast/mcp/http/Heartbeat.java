@@ -9,11 +9,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sends keep-alives on long exchanges. One thread checks all of them once per period; each keep-alive is written by its
  * own virtual thread, so that a client that does not read delays no other, and never two at once on one exchange. An
- * exchange whose caller's credential has expired is asked to end.
+ * exchange whose credential has expired or was withdrawn ends.
  */
 final class Heartbeat implements AutoCloseable {
     /** The checkup of an exchange runs once in this many beats. */
@@ -22,20 +23,22 @@ final class Heartbeat implements AutoCloseable {
     private static final class Patient {
         private final HttpExchange exchange;
         private final Flight flight;
+        private final BooleanSupplier isAdmitted;
         private final Runnable checkup;
         private final AtomicBoolean beating = new AtomicBoolean();
         private int looks;
 
-        private Patient(HttpExchange exchange, Flight flight, Runnable checkup) {
+        private Patient(HttpExchange exchange, Flight flight, BooleanSupplier isAdmitted, Runnable checkup) {
             this.exchange = exchange;
             this.flight = flight;
+            this.isAdmitted = isAdmitted;
             this.checkup = checkup;
         }
 
         /** Sends nothing in the period in which the exchange began. */
         private void look(Instant now) {
             if (flight.caller().isExpired(now)) {
-                flight.end();
+                withdraw();
             }
             boolean due = looks % BEATS_PER_CHECKUP == BEATS_PER_CHECKUP - 1;
             if (looks > 0 && beating.compareAndSet(false, true)) {
@@ -44,8 +47,17 @@ final class Heartbeat implements AutoCloseable {
             looks++;
         }
 
+        private void withdraw() {
+            exchange.withdraw();
+            flight.withdraw();
+        }
+
         private void beat(boolean due) {
             try {
+                if (!isAdmitted.getAsBoolean()) {
+                    withdraw();
+                    return;
+                }
                 exchange.beat();
                 if (due) {
                     checkup.run();
@@ -67,16 +79,20 @@ final class Heartbeat implements AutoCloseable {
         Thread.ofVirtual().name("mcp-heartbeats").start(this::run);
     }
 
-    /** Starts to watch the exchange that answers {@code flight}. */
-    void watch(HttpExchange exchange, Flight flight) {
-        watch(exchange, flight, () -> {});
+    /**
+     * Starts to watch the exchange that answers {@code flight}.
+     *
+     * @param isAdmitted whether its credential still holds; asked in every period
+     */
+    void watch(HttpExchange exchange, Flight flight, BooleanSupplier isAdmitted) {
+        watch(exchange, flight, isAdmitted, () -> {});
     }
 
     /**
      * Starts to watch a long-lived exchange; {@code checkup} runs from time to time for as long as the client reads.
      */
-    void watch(HttpExchange exchange, Flight flight, Runnable checkup) {
-        patients.put(exchange, new Patient(exchange, flight, checkup));
+    void watch(HttpExchange exchange, Flight flight, BooleanSupplier isAdmitted, Runnable checkup) {
+        patients.put(exchange, new Patient(exchange, flight, isAdmitted, checkup));
     }
 
     /** Stops watching an exchange. */

@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * @param authenticator checks the bearer token every request must then carry; null for none
  * @param anonymous the caller of every request when no token is checked
  * @param sessions where sessions of the handshake era are kept; instances behind one address must share it
- * @param heartbeat the period of keep-alives to a client that waits for an answer. They are the only way to notice that
- *     the client has disconnected. Streams whose caller's credential has expired end within this period as well
+ * @param heartbeat the period of keep-alives to a client that waits for an answer. Streams and calls whose credential
+ *     has expired or is no longer accepted end within this period as well
  * @param clock the clock against which the expiry of credentials is checked
+ * @param connections bounds on the connections of clients
  * @param pages plain pages by path, served to GET without a token
  */
 public record HttpConfig(
@@ -46,6 +47,7 @@ public record HttpConfig(
         SessionStore sessions,
         Duration heartbeat,
         InstantSource clock,
+        ConnectionLimits connections,
         Map<String, HttpPage> pages) {
     /** Takes its own copies of the collections. */
     public HttpConfig {
@@ -87,6 +89,7 @@ public record HttpConfig(
         private SessionStore sessions = SessionStore.inMemory(SESSIONS_IN_MEMORY, IDLE, InstantSource.system());
         private Duration heartbeat = Duration.ofSeconds(5);
         private InstantSource clock = InstantSource.system();
+        private ConnectionLimits connections = ConnectionLimits.standard();
         private final Map<String, HttpPage> pages = new LinkedHashMap<>();
 
         private Builder(Caller anonymous) {
@@ -153,6 +156,12 @@ public record HttpConfig(
             return this;
         }
 
+        /** See {@link HttpConfig#connections()}; {@link ConnectionLimits#standard()} unless set. */
+        public Builder connections(ConnectionLimits limits) {
+            this.connections = limits;
+            return this;
+        }
+
         /** Adds to {@link HttpConfig#pages()}. */
         public Builder page(String at, HttpPage page) {
             pages.put(at, page);
@@ -173,6 +182,7 @@ public record HttpConfig(
                     sessions,
                     heartbeat,
                     clock,
+                    connections,
                     pages);
         }
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * event is the answer. Thread-safe: heartbeats come from another thread.
  */
 final class HttpExchange {
+    private static final int UNAUTHORIZED = 401;
     private static final Header EVENT_STREAM = HeaderValues.createCached("Content-Type", "text/event-stream");
     private static final Header UNBUFFERED = HeaderValues.createCached("X-Accel-Buffering", "no");
     private static final Header NO_CACHE = HeaderValues.createCached("Cache-Control", "no-cache");
@@ -30,6 +31,7 @@ final class HttpExchange {
     private final boolean mayStream;
     private @Nullable OutputStream stream;
     private boolean over;
+    private volatile boolean withdrawn;
     private volatile Runnable onGone = () -> {};
 
     /** @param mayStream whether the client accepts an event stream */
@@ -38,9 +40,19 @@ final class HttpExchange {
         this.mayStream = mayStream;
     }
 
-    /** Sets the action to run when a write shows that the client has disconnected. */
+    /** Sets the action to run when the client has disconnected. */
     void whenGone(Runnable action) {
         this.onGone = action;
+    }
+
+    /** The caller has lost access: a request that then ends without an answer is refused. */
+    void withdraw() {
+        withdrawn = true;
+    }
+
+    /** The connection has ended. */
+    void gone() {
+        onGone.run();
     }
 
     /** Sends a notification, if the client accepts a stream. */
@@ -59,9 +71,7 @@ final class HttpExchange {
         try {
             if (stream == null) {
                 over = true;
-                response.status(Status.create(reply.httpStatus()))
-                        .header(HeaderValues.CONTENT_TYPE_JSON)
-                        .send(reply.bytes());
+                Responses.send(response, reply);
                 return;
             }
             emit(EVENT_HEAD, reply.bytes(), EVENT_END);
@@ -77,12 +87,20 @@ final class HttpExchange {
         try {
             if (stream == null) {
                 over = true;
-                response.status(Status.ACCEPTED_202).send();
+                acknowledge();
             } else {
                 close(stream);
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void acknowledge() {
+        if (withdrawn) {
+            Responses.refuse(response, UNAUTHORIZED, "The credential of this request is no longer valid");
+        } else {
+            response.status(Status.ACCEPTED_202).send();
         }
     }
 

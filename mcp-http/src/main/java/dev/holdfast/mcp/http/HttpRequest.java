@@ -1,11 +1,13 @@
 package dev.holdfast.mcp.http;
 
 import dev.holdfast.mcp.internal.era.RoutingHeaders;
+import dev.holdfast.mcp.internal.flight.Weight;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -33,23 +35,40 @@ final class HttpRequest {
         this.headers = request.headers();
     }
 
+    /** The connection that a request came over. */
+    static Connection connection(ServerRequest request) {
+        if (request.remotePeer() instanceof Peer peer && peer.connection() != null) {
+            return peer.connection();
+        }
+        throw new IllegalStateException("A request comes over a connection of this module");
+    }
+
+    /** The connection that this request came over. */
+    Connection connection() {
+        return connection(request);
+    }
+
     String method() {
         return request.prologue().method().text();
     }
 
-    @Nullable String host() {
+    @Nullable
+    String host() {
         return header(HeaderNames.HOST);
     }
 
-    @Nullable String origin() {
+    @Nullable
+    String origin() {
         return header(HeaderNames.ORIGIN);
     }
 
-    @Nullable String protocolVersion() {
+    @Nullable
+    String protocolVersion() {
         return header(PROTOCOL_VERSION);
     }
 
-    @Nullable String sessionId() {
+    @Nullable
+    String sessionId() {
         return header(SESSION_ID);
     }
 
@@ -65,7 +84,8 @@ final class HttpRequest {
     }
 
     /** The token of an {@code Authorization: Bearer} header. */
-    @Nullable String bearerToken() {
+    @Nullable
+    String bearerToken() {
         String authorization = header(HeaderNames.AUTHORIZATION);
         return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()
@@ -90,17 +110,34 @@ final class HttpRequest {
      * The body, or null if it is longer than {@code maxBytes}, of which no more is buffered. The stream stays open,
      * because closing it would wait for the rest of a refused body.
      *
-     * @throws MessageBudget.ExhaustedException if the budget has no room for it now; the rest was discarded
+     * @param weight gets its memory; what it refuses is not read
      */
-    byte @Nullable [] body(int maxBytes, MessageBudget.Share share) throws IOException {
-        InputStream in = request.content().inputStream();
-        try {
-            byte[] body = share.counted(in).readNBytes(mostExpected(maxBytes) + 1);
-            return body.length > maxBytes ? null : body;
-        } catch (MessageBudget.ExhaustedException e) {
-            share.close();
-            in.skip(maxBytes); // closing with unread bytes would reset the connection and lose the refusal
-            throw e;
+    byte @Nullable [] body(int maxBytes, Weight weight) throws IOException {
+        Connection connection = connection();
+        connection.reader().onGrowth(weight::add);
+        InputStream in = new Weighed(request.content().inputStream(), weight);
+        byte[] body = in.readNBytes(mostExpected(maxBytes) + 1);
+        if (body.length > maxBytes) {
+            return null;
+        }
+        connection.bodyEnds();
+        return body;
+    }
+
+    /** Adds each byte read to a weight. */
+    private static final class Weighed extends FilterInputStream {
+        private final Weight weight;
+
+        private Weighed(InputStream in, Weight weight) {
+            super(in);
+            this.weight = weight;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = super.read(into, offset, length);
+            weight.add(Math.max(0, count));
+            return count;
         }
     }
 

@@ -2,10 +2,11 @@ package dev.holdfast.mcp.http;
 
 import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.mcp.McpServer;
-import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,12 +15,12 @@ import java.util.Map;
 public final class HttpTransport implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
-    private final WebServer web;
+    private final PortListener listener;
     private final Heartbeat heartbeat;
     private final McpEndpoint endpoint;
 
-    private HttpTransport(WebServer web, Heartbeat heartbeat, McpEndpoint endpoint) {
-        this.web = web;
+    private HttpTransport(PortListener listener, Heartbeat heartbeat, McpEndpoint endpoint) {
+        this.listener = listener;
         this.endpoint = endpoint;
         this.heartbeat = heartbeat;
     }
@@ -31,22 +32,31 @@ public final class HttpTransport implements AutoCloseable {
      * @throws IllegalArgumentException if other machines can reach the address and no authenticator is configured
      */
     public static HttpTransport start(McpServer server, HttpConfig config) {
+        return start(server, config, ServerSocketChannel::accept);
+    }
+
+    /** @param door accepts connections; tests let it fail */
+    static HttpTransport start(McpServer server, HttpConfig config, PortListener.Door door) {
         requireAuthenticatorBeyondLoopback(config);
         int maxBodyBytes = config.maxBodyBytes() > 0
                 ? config.maxBodyBytes()
                 : server.limits().maxMessageBytes();
         Heartbeat heartbeat = new Heartbeat(config.heartbeat(), config.clock());
         McpEndpoint endpoint = new McpEndpoint(server.eras(), config, maxBodyBytes, heartbeat);
-        WebServer web = web(config, maxBodyBytes, routing(config, endpoint));
-        web.start();
-        if (!web.isRunning()) {
+        HttpProtocol protocol = new HttpProtocol(routing(config, endpoint), maxBodyBytes);
+        PortListener listener;
+        try {
+            InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
+            listener = PortListener.open(address, door, protocol, config.connections());
+        } catch (IOException e) {
             endpoint.close();
             heartbeat.close();
+            protocol.close();
             throw new IllegalStateException(
-                    "Cannot listen on " + config.host() + ":" + config.port() + "; is the port taken?");
+                    "Cannot listen on " + config.host() + ":" + config.port() + "; is the port taken?", e);
         }
-        endpoint.bound(web.port());
-        return new HttpTransport(web, heartbeat, endpoint);
+        endpoint.bound(listener.number());
+        return new HttpTransport(listener, heartbeat, endpoint);
     }
 
     private static void requireAuthenticatorBeyondLoopback(HttpConfig config) {
@@ -85,26 +95,14 @@ public final class HttpTransport implements AutoCloseable {
         return pages;
     }
 
-    /** Chunks announce their lengths too; the web server's own limit refuses an oversized one before it is buffered. */
-    private static WebServer web(HttpConfig config, int maxBodyBytes, HttpRouting.Builder routing) {
-        return WebServer.builder()
-                .shutdownHook(false)
-                .host(config.host())
-                .port(config.port())
-                .connectionOptions(options -> options.tcpNoDelay(true))
-                .maxPayloadSize(maxBodyBytes)
-                .addProtocol(Http1Config.builder()
-                        .sendKeepAliveHeader(false)
-                        .log(log -> log.sendLog(false).receiveLog(false))
-                        .addReceiveListener(new BodyLimit(maxBodyBytes))
-                        .build())
-                .addRouting(routing)
-                .build();
-    }
-
     /** The port that was bound. */
     public int port() {
-        return web.port();
+        return listener.number();
+    }
+
+    /** How many connections are open. */
+    int connections() {
+        return listener.connections();
     }
 
     /** Whether no request is being answered and no stream is open. */
@@ -123,7 +121,7 @@ public final class HttpTransport implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         endpoint.close();
-        web.stop();
+        listener.close();
         heartbeat.close();
     }
 }

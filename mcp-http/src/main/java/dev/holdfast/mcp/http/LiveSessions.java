@@ -7,6 +7,7 @@ import dev.holdfast.mcp.LegacySession;
 import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.SessionStore;
 import dev.holdfast.mcp.internal.flight.Announcements;
+import dev.holdfast.mcp.internal.flight.Holder;
 import dev.holdfast.mcp.internal.flight.InFlight;
 import dev.holdfast.mcp.internal.flight.Inquiries;
 import dev.holdfast.mcp.internal.flight.KeptSession;
@@ -37,15 +38,16 @@ final class LiveSessions implements AutoCloseable {
     private SessionStore.@Nullable Following following;
     private boolean closed;
 
-    LiveSessions(HttpSessions sessions, @Nullable Announcements announcements) {
+    /** @param each the most sessions of a holder that subscribe or have a stream here */
+    LiveSessions(HttpSessions sessions, @Nullable Announcements announcements, int each) {
         this.sessions = sessions;
-        this.subscribers = announcements == null ? null : new HttpSubscribers(announcements, this::kept);
+        this.subscribers = announcements == null ? null : new HttpSubscribers(announcements, this::kept, each);
     }
 
     /** Opens a session and returns its id. */
-    String open(LegacySession session) {
+    String open(LegacySession session, Holder holder) {
         follow();
-        return sessions.open(session);
+        return sessions.open(session, holder, id -> subscribers != null && subscribers.isStreaming(id));
     }
 
     /** The live session of that id, if it belongs to this caller. */
@@ -81,8 +83,9 @@ final class LiveSessions implements AutoCloseable {
     }
 
     /** The session of that id as a subscriber to changes; null if this server announces none. */
-    @Nullable Subscriber subscriber(String id) {
-        return subscribers == null ? null : subscribers.of(id);
+    @Nullable
+    Subscriber subscriber(String id, Holder holder) {
+        return subscribers == null ? null : subscribers.of(id, holder);
     }
 
     /** Stops notifying a session here. */

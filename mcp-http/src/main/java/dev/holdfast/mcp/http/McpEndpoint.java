@@ -9,6 +9,7 @@ import dev.holdfast.mcp.internal.era.Eras;
 import dev.holdfast.mcp.internal.flight.KeptSession;
 import dev.holdfast.mcp.internal.flight.Streams;
 import dev.holdfast.mcp.internal.flight.Subscriber;
+import dev.holdfast.mcp.internal.flight.TransportShares;
 import dev.holdfast.mcp.internal.wire.Faults;
 import dev.holdfast.mcp.internal.wire.Reply;
 import io.helidon.http.Header;
@@ -28,19 +29,22 @@ final class McpEndpoint {
     private static final Header ALLOW_SESSION = HeaderValues.createCached("Allow", "POST, DELETE");
 
     private static final int INTERNAL_SERVER_ERROR = 500;
-    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final HttpConfig config;
     private final LiveSessions live;
     private final PostHandler posts;
     private final Streams streams = new Streams();
     private final SessionStream stream;
+    private final TransportShares shares;
     private volatile HostGuard guard =
             new HostGuard(HttpConfig.builder(Caller.anonymous("")).build(), 0);
 
     McpEndpoint(Eras eras, HttpConfig config, int maxBodyBytes, Heartbeat heartbeat) {
         this.config = config;
-        this.live = new LiveSessions(new HttpSessions(config.sessions()), eras.announcements());
+        int sessions = eras.limits().maxSessions();
+        this.live = new LiveSessions(new HttpSessions(config.sessions(), sessions), eras.announcements(), sessions);
+        int streamsInAll = Math.max(1, config.connections().max() * 3 / 4);
+        this.shares = TransportShares.of(eras.limits(), maxBodyBytes, streamsInAll);
         this.stream = new SessionStream(live, streams, heartbeat);
         ScopeGate scopes = new ScopeGate(eras.scopes(), config.authenticator());
         this.posts = new PostHandler(eras, live, maxBodyBytes, heartbeat, scopes, streams);
@@ -83,7 +87,7 @@ final class McpEndpoint {
         } catch (CloseConnectionException | RequestException e) {
             throw e;
         } catch (McpException e) {
-            fail(response, Reply.error(null, e.error(), SERVICE_UNAVAILABLE), e);
+            fail(response, Reply.error(null, e.error(), Reply.UNAVAILABLE), e);
         } catch (RuntimeException e) {
             Faults.log("An HTTP request", e);
             fail(response, Reply.error(null, RpcError.internal("Internal error"), INTERNAL_SERVER_ERROR), e);
@@ -102,15 +106,16 @@ final class McpEndpoint {
             refuseHost(response);
             return;
         }
-        Optional<Caller> caller = caller(http);
-        if (caller.isEmpty()) {
+        Optional<Sender> sender = sender(http);
+        if (sender.isEmpty()) {
             challenge(http, response);
             return;
         }
+        http.connection().trust();
         switch (http.method()) {
-            case "POST" -> posts.handle(http, response, caller.get());
-            case "GET" -> withSession(http, response, caller.get(), this::stream);
-            case "DELETE" -> withSession(http, response, caller.get(), this::end);
+            case "POST" -> posts.handle(http, response, sender.get());
+            case "GET" -> withSession(http, response, sender.get(), this::stream);
+            case "DELETE" -> withSession(http, response, sender.get(), this::end);
             default -> refuseMethod(response, ALLOW_POST);
         }
     }
@@ -132,13 +137,19 @@ final class McpEndpoint {
         return guard.admits(http.host(), http.origin());
     }
 
-    private Optional<Caller> caller(HttpRequest http) {
+    private Optional<Sender> sender(HttpRequest http) {
+        String connection = http.connection().name();
         Authenticator authenticator = config.authenticator();
         if (authenticator == null) {
-            return Optional.of(config.anonymous());
+            Caller caller = config.anonymous();
+            return Optional.of(new Sender(caller, shares.holder(caller, connection), () -> true));
         }
         String token = http.bearerToken();
-        return token == null ? Optional.empty() : authenticator.authenticate(token);
+        return token == null
+                ? Optional.empty()
+                : authenticator
+                        .authenticate(token)
+                        .map(caller -> Sender.of(caller, shares.holder(caller, connection), authenticator, token));
     }
 
     private void challenge(HttpRequest http, ServerResponse response) {
@@ -156,27 +167,27 @@ final class McpEndpoint {
         void handle(InSession session, HttpRequest http, ServerResponse response);
     }
 
-    private record InSession(String id, LegacySession session, Caller caller) {}
+    private record InSession(String id, LegacySession session, Sender sender) {}
 
     /** GET and DELETE exist only in the handshake era; a client of that era must learn that its session is gone. */
-    private void withSession(HttpRequest http, ServerResponse response, Caller caller, OfSession handler) {
+    private void withSession(HttpRequest http, ServerResponse response, Sender sender, OfSession handler) {
         String id = http.sessionId();
         if (id == null || http.namesModernVersion()) {
             refuseMethod(response, ALLOW_POST);
             return;
         }
-        live.find(id, caller)
+        live.find(id, sender.caller())
                 .ifPresentOrElse(
-                        session -> handler.handle(new InSession(id, session, caller), http, response),
+                        session -> handler.handle(new InSession(id, session, sender), http, response),
                         () -> Responses.refuse(response, Reply.NOT_FOUND, KeptSession.GONE));
     }
 
     private void stream(InSession in, HttpRequest http, ServerResponse response) {
-        Subscriber subscriber = live.subscriber(in.id());
+        Subscriber subscriber = live.subscriber(in.id(), in.sender().holder());
         if (subscriber == null) {
             refuseMethod(response, ALLOW_SESSION);
         } else {
-            stream.handle(new SessionStream.Audience(in.id(), in.session(), subscriber, in.caller()), http, response);
+            stream.handle(new SessionStream.Audience(in.id(), in.session(), subscriber, in.sender()), http, response);
         }
     }
 

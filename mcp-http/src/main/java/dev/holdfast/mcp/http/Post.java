@@ -5,14 +5,18 @@ import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.LegacySession;
+import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.internal.era.LegacyEra;
 import dev.holdfast.mcp.internal.era.ModernEra;
 import dev.holdfast.mcp.internal.era.RoutingHeaders;
 import dev.holdfast.mcp.internal.flight.Flight;
+import dev.holdfast.mcp.internal.flight.Holder;
 import dev.holdfast.mcp.internal.flight.Inquirer;
 import dev.holdfast.mcp.internal.flight.KeptSession;
+import dev.holdfast.mcp.internal.flight.Shares;
+import dev.holdfast.mcp.internal.flight.Weight;
 import dev.holdfast.mcp.internal.wire.Batch;
 import dev.holdfast.mcp.internal.wire.Faults;
 import dev.holdfast.mcp.internal.wire.Message;
@@ -36,19 +40,26 @@ import org.jspecify.annotations.Nullable;
  * session.
  */
 final class Post {
+    /** An answer is copied once on its way into a connection. */
+    private static final int COPIES = 2;
+
     private static final HeaderName SESSION_ID = HeaderNames.create("Mcp-Session-Id");
 
     private final HttpRequest http;
     private final ServerResponse response;
+    private final Sender sender;
     private final Caller caller;
+    private final Holder holder;
     private final PostHandler handler;
     private final @Nullable String sessionId;
     private final @Nullable LegacySession session;
 
-    Post(HttpRequest http, ServerResponse response, Caller caller, PostHandler handler) {
+    Post(HttpRequest http, ServerResponse response, Sender sender, PostHandler handler) {
         this.http = http;
         this.response = response;
-        this.caller = caller;
+        this.sender = sender;
+        this.caller = sender.caller();
+        this.holder = sender.holder();
         this.handler = handler;
         this.sessionId = http.sessionId();
         this.session = sessionId == null
@@ -109,11 +120,27 @@ final class Post {
         }
         withSession(null, (id, live) -> {
             if (Batch.isAllowed(live.version())) {
-                sendOrAccept(Batch.answer(batch, message -> answerInBatch(message, id, live)));
+                batch(batch, id, live);
             } else {
                 refuse(null, Batch.refusal(), Reply.BAD_REQUEST);
             }
         });
+    }
+
+    /** The answers of a batch are collected, so each of them is weighed before the next is worked out. */
+    @SuppressWarnings("try") // the place is only held
+    private void batch(JsonArray batch, String id, LegacySession live) {
+        try (Shares.Taken call = holder.call();
+                Weight weight = holder.answer()) {
+            sendOrAccept(Batch.answer(batch, message -> {
+                Reply reply = answerInBatch(message, id, live);
+                return reply == null || !(message instanceof Request request)
+                        ? reply
+                        : weighed(weight, request.id(), reply);
+            }));
+        } catch (McpException e) {
+            Responses.send(response, Responses.limit(null, e.error()));
+        }
     }
 
     // --- Eras
@@ -131,7 +158,7 @@ final class Post {
         Flight.Work work =
                 handler.observed().work(request, ModernEra.VERSION, flight -> era.answer(request, headers, flight));
         if (!era.blocks(request)) {
-            Responses.send(response, work.answer(silentFlight()));
+            send(request.id(), work.answer(silentFlight()));
             return;
         }
         boolean listens = request.method().equals(ModernEra.LISTEN);
@@ -140,24 +167,31 @@ final class Post {
             return;
         }
         HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
-        Flight flight = new Flight(caller, exchange::send);
+        Flight flight = new Flight(caller, exchange::send).heldBy(holder);
         exchange.whenGone(flight::cancel);
         if (listens) {
-            handler.streams().enter(flight);
+            listen(request, exchange, flight, work);
+        } else {
+            run(request, exchange, flight, work);
         }
-        try {
-            run(exchange, flight, work);
+    }
+
+    @SuppressWarnings("try") // the place is only held
+    private void listen(Request request, HttpExchange exchange, Flight flight, Flight.Work work) {
+        handler.streams().enter(flight);
+        try (Shares.Taken stream = holder.stream()) {
+            answer(request, exchange, flight, work);
+        } catch (McpException e) {
+            Responses.send(response, Responses.limit(request.id(), e.error()));
         } finally {
-            if (listens) {
-                handler.streams().leave(flight);
-            }
+            handler.streams().leave(flight);
         }
     }
 
     private void initialize(Request request) {
         LegacyEra.Opening opening = handler.observed().opening(request, caller);
         if (opening.session() != null) {
-            response.header(SESSION_ID, handler.live().open(opening.session()));
+            response.header(SESSION_ID, handler.live().open(opening.session(), holder));
         }
         Responses.send(response, opening.reply());
     }
@@ -165,17 +199,18 @@ final class Post {
     private void legacy(Request request, String id, LegacySession live) {
         LegacyEra era = handler.eras().legacy();
         if (!era.blocks(request)) {
-            Responses.send(response, answerIn(id, live, request, silentFlight()));
+            send(request.id(), answerIn(id, live, request, silentFlight()));
             return;
         }
         HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
         Inquirer inquirer = new Inquirer(handler.live().inquiries(), id);
         exchange.whenGone(inquirer::hangUp);
         Flight flight = new Flight(caller, exchange::send, http.acceptsEventStream() ? inquirer : null)
-                .inSession(() -> handler.live().subscriber(id));
+                .heldBy(holder)
+                .inSession(() -> handler.live().subscriber(id, holder));
         handler.live().inFlight().add(id, request.id(), flight);
         try {
-            run(exchange, flight, running -> answerIn(id, live, request, running));
+            run(request, exchange, flight, running -> answerIn(id, live, request, running));
         } finally {
             handler.live().inFlight().remove(id, request.id(), flight);
         }
@@ -197,7 +232,7 @@ final class Post {
         if (!(message instanceof Request request)) {
             return null;
         }
-        Flight flight = silentFlight().inSession(() -> handler.live().subscriber(id));
+        Flight flight = silentFlight().inSession(() -> handler.live().subscriber(id, holder));
         handler.live().inFlight().add(id, request.id(), flight);
         try {
             return flight.answer(running -> answerIn(id, live, request, running));
@@ -206,8 +241,18 @@ final class Post {
         }
     }
 
-    private void run(HttpExchange exchange, Flight flight, Flight.Work work) {
-        handler.heartbeat().watch(exchange, flight);
+    @SuppressWarnings("try") // the place is only held
+    private void run(Request request, HttpExchange exchange, Flight flight, Flight.Work work) {
+        try (Shares.Taken call = holder.call()) {
+            answer(request, exchange, flight, work);
+        } catch (McpException e) {
+            Responses.send(response, Responses.limit(request.id(), e.error()));
+        }
+    }
+
+    private void answer(Request request, HttpExchange exchange, Flight flight, Flight.Work work) {
+        handler.heartbeat().watch(exchange, flight, sender.isAdmitted());
+        http.connection().whenGone(exchange::gone);
         Reply reply;
         try {
             reply = flight.answer(work);
@@ -216,13 +261,25 @@ final class Post {
         }
         if (reply == null) {
             exchange.abandon();
-        } else {
-            exchange.finish(reply);
+            return;
+        }
+        try (Weight weight = holder.answer()) {
+            exchange.finish(weighed(weight, request.id(), reply));
+        }
+    }
+
+    /** The same answer, or a refusal if there is no room for it. */
+    private static Reply weighed(Weight weight, Json id, Reply reply) {
+        try {
+            weight.add((long) COPIES * reply.bytes().length);
+            return reply;
+        } catch (McpException e) {
+            return Responses.limit(id, e.error());
         }
     }
 
     private Flight silentFlight() {
-        return new Flight(caller, notification -> {});
+        return new Flight(caller, notification -> {}).heldBy(holder);
     }
 
     // --- Sessions
@@ -258,6 +315,12 @@ final class Post {
     }
 
     // --- Responses
+
+    private void send(Json id, Reply reply) {
+        try (Weight weight = holder.answer()) {
+            Responses.send(response, weighed(weight, id, reply));
+        }
+    }
 
     private void sendOrAccept(@Nullable Reply reply) {
         if (reply == null) {

@@ -1,13 +1,20 @@
 package dev.holdfast.mcp.http;
 
+import dev.holdfast.json.Json;
+import dev.holdfast.mcp.RpcError;
+import dev.holdfast.mcp.internal.flight.Shares;
 import dev.holdfast.mcp.internal.wire.Faults;
 import dev.holdfast.mcp.internal.wire.Reply;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Sends complete answers as HTTP responses with a JSON body. */
 final class Responses {
+    private static final Header RETRY_AFTER = HeaderValues.createCached("Retry-After", "1");
+
     private Responses() {}
 
     /** Every refusal has a JSON-RPC body: a client that gets none assumes an older transport. */
@@ -15,7 +22,15 @@ final class Responses {
         send(response, Reply.error(null, Faults.invalidRequest(message), status));
     }
 
+    /** The answer to a request for which there is no room, see {@link Shares}. */
+    static Reply limit(@Nullable Json id, RpcError error) {
+        return Reply.error(id, error, Reply.UNAVAILABLE);
+    }
+
     static void send(ServerResponse response, Reply reply) {
+        if (reply.httpStatus() == Reply.UNAVAILABLE) {
+            response.header(RETRY_AFTER);
+        }
         response.status(Status.create(reply.httpStatus()))
                 .header(HeaderValues.CONTENT_TYPE_JSON)
                 .send(reply.bytes());

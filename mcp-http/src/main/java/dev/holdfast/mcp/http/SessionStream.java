@@ -1,16 +1,18 @@
 package dev.holdfast.mcp.http;
 
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ClientLog;
 import dev.holdfast.mcp.LegacySession;
+import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.internal.era.LegacyDialect;
 import dev.holdfast.mcp.internal.flight.Call;
 import dev.holdfast.mcp.internal.flight.Flight;
 import dev.holdfast.mcp.internal.flight.Listener;
 import dev.holdfast.mcp.internal.flight.ProgressReports;
+import dev.holdfast.mcp.internal.flight.Shares;
 import dev.holdfast.mcp.internal.flight.Streams;
 import dev.holdfast.mcp.internal.flight.Subscriber;
+import dev.holdfast.mcp.internal.wire.Reply;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 
@@ -34,7 +36,7 @@ final class SessionStream {
     }
 
     /** A session to stream to, and its caller. */
-    record Audience(String id, LegacySession session, Subscriber subscriber, Caller caller) {
+    record Audience(String id, LegacySession session, Subscriber subscriber, Sender sender) {
         Call call(Flight flight) {
             return new Call(
                     flight,
@@ -45,6 +47,7 @@ final class SessionStream {
         }
     }
 
+    @SuppressWarnings("try") // the place is only held
     void handle(Audience audience, HttpRequest http, ServerResponse response) {
         if (!http.acceptsEventStream()) {
             Responses.refuse(response, NOT_ACCEPTABLE, STREAM_NEEDED);
@@ -55,17 +58,29 @@ final class SessionStream {
             Responses.refuse(response, CONFLICT, "The session already has an open stream");
             return;
         }
+        try (Shares.Taken stream = audience.sender().holder().stream()) {
+            stream(audience, http, response);
+        } catch (McpException e) {
+            Responses.send(response, Reply.error(null, e.error(), Reply.UNAVAILABLE));
+        } finally {
+            listener.giveBack();
+        }
+    }
+
+    private void stream(Audience audience, HttpRequest http, ServerResponse response) {
         HttpExchange exchange = new HttpExchange(response, true);
-        Flight flight = new Flight(audience.caller(), exchange::send);
+        Flight flight = new Flight(audience.sender().caller(), exchange::send)
+                .heldBy(audience.sender().holder());
+        exchange.whenGone(flight::cancel);
+        http.connection().whenGone(exchange::gone);
         try {
             takeOver(audience, flight);
-            stream(audience.subscriber(), exchange, flight);
+            stream(audience, exchange, flight);
         } finally {
             if (flight.isEnding() || audience.subscriber().hasEnded()) {
                 sessions.streamEnded(audience.id(), audience.subscriber());
             }
             audience.subscriber().close();
-            listener.giveBack();
         }
     }
 
@@ -80,11 +95,11 @@ final class SessionStream {
         }
     }
 
-    private void stream(Subscriber subscriber, HttpExchange exchange, Flight flight) {
-        exchange.whenGone(flight::cancel);
+    private void stream(Audience audience, HttpExchange exchange, Flight flight) {
+        Subscriber subscriber = audience.subscriber();
         flight.onEnd(subscriber.listener()::end);
         streams.enter(flight);
-        heartbeat.watch(exchange, flight, subscriber::look);
+        heartbeat.watch(exchange, flight, audience.sender().isAdmitted(), subscriber::look);
         try {
             exchange.beat(); // tells the client that its stream is open
             flight.run(() -> subscriber.listener().tell(flight::send, null));

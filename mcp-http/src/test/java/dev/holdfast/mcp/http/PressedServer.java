@@ -2,7 +2,10 @@ package dev.holdfast.mcp.http;
 
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ChangeKind;
+import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ServerChanges;
+import dev.holdfast.mcp.Tool;
+import dev.holdfast.mcp.ToolResult;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -22,7 +25,11 @@ final class PressedServer {
     public static void main(String[] arguments) throws Exception {
         ServerChanges changes = ServerChanges.of(ChangeKind.values());
         HttpTransport transport = HttpTransport.start(
-                new FixtureServer().builder().changes(changes).build(),
+                new FixtureServer()
+                        .builder()
+                        .tool(longAnswer())
+                        .changes(changes)
+                        .build(),
                 HttpConfig.builder(Caller.anonymous("guest"))
                         .heartbeat(Duration.ofMillis(200))
                         .build());
@@ -33,6 +40,11 @@ final class PressedServer {
         }
         transport.close();
         System.out.println("closed");
+    }
+
+    private static Tool longAnswer() {
+        ToolResult result = ToolResult.text("x".repeat(4 << 20));
+        return FixtureServer.tool("long", call -> Outcome.complete(result));
     }
 
     private static long heap() {

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ final class PressureTest {
     private static final int SLOW = 300;
     private static final int MEBIBYTE = 1 << 20;
     private static final int SILENT = 20;
+    private static final int UNTAKEN = 150;
+    private static final int LISTENS = 120;
 
     /** So many that no socket holds what is said of them. */
     private static final int CHANGES = 3_000;
@@ -103,6 +107,29 @@ final class PressureTest {
         assertServesAndEnds();
     }
 
+    @Test
+    void answers_thatNobodyTakesCostLittle() throws Exception {
+        String body = good.shape(json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'long'}}"));
+        for (int i = 0; i < UNTAKEN; i++) {
+            RawHttp.send(keep(RawHttp.connect(port)), head(body.length(), "tools/call", "long") + body);
+        }
+        assertServesAndEnds();
+    }
+
+    @Test
+    void addresses_byTheHundredThousandAreRefused() throws Exception {
+        int refused = 0;
+        for (int i = 0; i < LISTENS; i++) {
+            String wish = IntStream.range(i * 1_000, i * 1_000 + 1_000)
+                    .mapToObj(n -> json("'test://") + "a".repeat(500) + n + json("'"))
+                    .collect(Collectors.joining(",", json("{'resourceSubscriptions':["), "]}"));
+            EventStream stream = keep(EventStream.post(good, good.shape(listenTo(wish))));
+            refused += stream.head().contains("200 OK") ? 0 : 1;
+        }
+        assertThat(refused).isPositive();
+        assertServesAndEnds();
+    }
+
     // --- What holds in the end
 
     private void assertServesAndEnds() throws Exception {
@@ -119,12 +146,16 @@ final class PressureTest {
     }
 
     private EventStream listen(String wish) throws IOException {
-        String listen = """
-                {"jsonrpc":"2.0","id":1,"method":"subscriptions/listen",\
-                "params":{"notifications":%s}}""".formatted(wish);
-        EventStream stream = keep(EventStream.post(good, good.shape(listen)));
+        EventStream stream = keep(EventStream.post(good, good.shape(listenTo(wish))));
         assertThat(stream.next().string("method")).endsWith("acknowledged");
         return stream;
+    }
+
+    private static String listenTo(String wish) {
+        return """
+            {"jsonrpc":"2.0","id":1,"method":"subscriptions/listen",\
+            "params":{"notifications":%s}}\
+            """.formatted(wish);
     }
 
     private String order(String order) throws IOException {
@@ -146,6 +177,18 @@ final class PressureTest {
         } catch (IOException e) {
             // it was hung up on
         }
+    }
+
+    private String head(int length, String method, String name) {
+        return RawHttp.head(
+                "POST /mcp HTTP/1.1",
+                "Host: localhost:" + port,
+                "Content-Type: application/json",
+                "Accept: application/json",
+                "MCP-Protocol-Version: 2026-07-28",
+                "Mcp-Method: " + method,
+                "Mcp-Name: " + name,
+                "Content-Length: " + length);
     }
 
     private String head(int length) {

@@ -7,6 +7,7 @@ import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.MergePoints;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.util.Collection;
@@ -29,11 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommonVersions {
     private final History history;
+    private final Steps steps;
     private final Image own;
     private final Image other;
 
-    CommonVersions(History history, Image own, Image other) {
+    CommonVersions(History history, Image own, Image other, Steps steps) {
         this.history = history;
+        this.steps = steps;
         this.own = own;
         this.other = other;
     }
@@ -106,7 +109,8 @@ final class CommonVersions {
                                 .filter(side -> version.equals(side.facts().origin()))
                                 .map(fork -> new Version(fork.id(), 1)),
                         Stream.of(version))
-                .flatMap(copy -> Stream.ofNullable(History.ifKept(() -> history.at(copy.state(), copy.revision()))))
+                .flatMap(copy ->
+                        Stream.ofNullable(History.ifKept(() -> history.at(copy.state(), copy.revision(), steps))))
                 .filter(Image::exists)
                 .findFirst()
                 .orElse(null);
@@ -115,7 +119,7 @@ final class CommonVersions {
     private Failure notKept(Version lost) {
         JsonObject facts = JsonObject.EMPTY;
         try {
-            history.at(lost.state(), lost.revision());
+            history.at(lost.state(), lost.revision(), steps);
         } catch (HoldfastException e) {
             facts = e.failure().facts();
         }

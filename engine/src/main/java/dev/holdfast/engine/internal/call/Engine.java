@@ -3,6 +3,7 @@ package dev.holdfast.engine.internal.call;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Figures;
 import dev.holdfast.engine.Limits;
+import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.commit.Committer;
 import dev.holdfast.engine.internal.commit.Counters;
@@ -83,6 +84,11 @@ public final class Engine implements AutoCloseable {
     public History history() {
         requireOpen();
         return history;
+    }
+
+    /** A state as it was at a revision, for a principal. */
+    public Image past(Principal principal, StateId id, long revision) {
+        return longWork.work(principal, steps -> history().at(id, revision, steps.forReading()));
     }
 
     public Images images() {

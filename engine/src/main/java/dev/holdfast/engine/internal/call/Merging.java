@@ -58,7 +58,10 @@ public final class Merging {
     private Merged fresh(Merge merge, Image own, @Nullable Idempotency idempotency) {
         Preconditions.require(own, merge.ifRevision());
         Image other = new Reading(engine, principal, merge.from()).use(Consistency.LINEARIZABLE);
-        List<Image> common = new CommonVersions(engine.history(), own, other).newest();
+        List<Image> common = engine.longWork()
+                .work(
+                        principal,
+                        steps -> new CommonVersions(engine.history(), own, other, steps.forReading()).newest());
         ThreeWay result = engine.longWork().work(principal, steps -> {
             steps.spend(own.document().canonicalSize() + (long) other.document().canonicalSize());
             return merged(merge, own, other, common);

@@ -63,7 +63,7 @@ public final class Reading {
         if (revision < 1 || revision > now.revision()) {
             throw Refusals.noSuchRevision(revision, now.revision()).toException();
         }
-        return revision == now.revision() ? now : engine.history().at(id, revision);
+        return revision == now.revision() ? now : engine.past(principal, id, revision);
     }
 
     /**
@@ -76,7 +76,11 @@ public final class Reading {
         if (time.isBefore(now.createdAt())) {
             throw Refusals.before(time, now.createdAt()).toException();
         }
-        return time.isBefore(now.at()) ? engine.history().at(id, time).asOf(time) : now;
+        return time.isBefore(now.at())
+                ? engine.longWork()
+                        .work(principal, steps -> engine.history().at(id, time, steps.forReading()))
+                        .asOf(time)
+                : now;
     }
 
     /** Refuses what this principal may not see and what has ended. */

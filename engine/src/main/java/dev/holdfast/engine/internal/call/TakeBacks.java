@@ -120,7 +120,7 @@ final class TakeBacks {
 
     private Plan restore(long revision) {
         requirePast(revision);
-        Image then = history.at(image.id(), revision);
+        Image then = history.at(image.id(), revision, steps.forReading());
         steps.spend(image.document().canonicalSize() + (long) then.document().canonicalSize());
         document = then.document();
         merges = then.facts().merges();
@@ -146,7 +146,7 @@ final class TakeBacks {
     }
 
     private void takeBack(boolean backwards, boolean newestFirst) {
-        Map<Long, History.Step> changes = history.steps(image.id(), new TreeSet<>(revisions));
+        Map<Long, History.Step> changes = history.steps(image.id(), new TreeSet<>(revisions), steps.forReading());
         for (long revision : revisions) {
             takeBack(Objects.requireNonNull(changes.get(revision)), backwards, newestFirst);
         }

@@ -62,7 +62,7 @@ public final class Writing {
     private SortedMap<String, Json> values(Write write, CommandOutcome.Done done) {
         SortedMap<String, Json> values = new TreeMap<>();
         List<Target> incremented = write.isDelayed() ? List.of() : incremented(write);
-        Image then = incremented.isEmpty() ? null : done.then(engine.history());
+        Image then = incremented.isEmpty() ? null : done.then(this::past);
         if (then != null) {
             for (Target target : incremented) {
                 Json value = target.resolve(then.document());
@@ -82,8 +82,12 @@ public final class Writing {
                 .toList();
     }
 
+    private Image past(long revision) {
+        return engine.past(principal, id, revision);
+    }
+
     private @Nullable Scheduled scheduled(CommandOutcome.Done done) {
-        Image then = done.then(engine.history());
+        Image then = done.then(this::past);
         String scheduledId = ScheduledWrites.id(done.revision());
         return then == null
                 ? null

@@ -11,6 +11,7 @@ import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Remembered;
 import java.util.Collections;
 import java.util.SortedSet;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +67,13 @@ public sealed interface CommandOutcome {
             return how == How.REPEATED;
         }
 
-        /** The state as the command left it; null if it was carried out before and that is no longer kept. */
-        public @Nullable Image then(History history) {
-            return replayed() ? History.ifKept(() -> history.at(image.id(), revision)) : image;
+        /**
+         * The state as the command left it; null if it was carried out before and that is no longer kept.
+         *
+         * @param past reads the state at a revision
+         */
+        public @Nullable Image then(LongFunction<Image> past) {
+            return replayed() ? History.ifKept(() -> past.apply(revision)) : image;
         }
     }
 

@@ -16,6 +16,7 @@ import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.Snapshot;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.spi.rules.Steps;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -39,6 +40,12 @@ public final class History {
 
     /** If more events than this have passed, the whole document is returned instead of the changed keys. */
     private static final int MOST_EVENTS_COMPARED = 1_000;
+
+    /** The most pages of events, each of at most about {@link #MOST_BYTES}, that are read to find what changed. */
+    private static final int MOST_PAGES_COMPARED = 4;
+
+    /** When events take this many bytes, no more of them are read at once. */
+    private static final int MOST_BYTES = 4 << 20;
 
     private final CommitLog log;
 
@@ -77,15 +84,28 @@ public final class History {
     }
 
     /** The state as it was at a revision. */
-    public Image at(StateId id, long revision) {
-        Limit limit = Limit.revision(revision);
-        return fold(start(id, limit), limit).image();
+    Image at(StateId id, long revision) {
+        return at(id, revision, Steps.unlimited());
     }
 
-    /** The state as it was at a time: after the last event not later than it. */
-    public Image at(StateId id, Instant time) {
+    /**
+     * The state as it was at a revision.
+     *
+     * @param steps what it may cost; events that are read count their length
+     */
+    public Image at(StateId id, long revision, Steps steps) {
+        Limit limit = Limit.revision(revision);
+        return fold(start(id, limit), limit, steps).image();
+    }
+
+    /**
+     * The state as it was at a time: after the last event not later than it.
+     *
+     * @param steps what it may cost; events that are read count their length
+     */
+    public Image at(StateId id, Instant time, Steps steps) {
         Limit limit = (revision, at) -> !at.isAfter(time);
-        return fold(start(id, limit), limit).image();
+        return fold(start(id, limit), limit, steps).image();
     }
 
     /**
@@ -98,13 +118,19 @@ public final class History {
     /** An event with the images before and after it. */
     public record Step(Event event, Image before, Image after) {}
 
-    /** The steps at the given revisions, in one pass over the log. */
-    public Map<Long, Step> steps(StateId id, SortedSet<Long> revisions) {
+    /**
+     * The steps at the given revisions, in one pass over the log.
+     *
+     * @param work what it may cost; events that are read count their length
+     */
+    public Map<Long, Step> steps(StateId id, SortedSet<Long> revisions, Steps work) {
         Map<Long, Step> steps = new HashMap<>();
         Image image = null;
         for (long revision : revisions) {
             Event event = events(id, revision, 1).getFirst();
-            Image before = image == null ? at(id, revision - 1) : fold(image, revision - 1);
+            Image before = image == null
+                    ? at(id, revision - 1, work)
+                    : fold(image, Limit.revision(revision - 1), work).image();
             image = before.apply(event);
             steps.put(revision, new Step(event, before, image));
         }
@@ -112,7 +138,8 @@ public final class History {
     }
 
     /**
-     * Events from a revision on, oldest first.
+     * Events from a revision on, oldest first: fewer than {@code max} if they are large, but at least one if there is
+     * one.
      *
      * @throws HoldfastException {@code compacted} if {@code fromRevision} is no longer kept
      */
@@ -120,7 +147,7 @@ public final class History {
         return events(id, fromRevision, max, true);
     }
 
-    /** Events from a revision on, or from the oldest kept one if that is later, oldest first. */
+    /** The same, but from the oldest event that is kept if that is later. */
     public List<Event> kept(StateId id, long fromRevision, int max) {
         return events(id, fromRevision, max, false);
     }
@@ -128,9 +155,10 @@ public final class History {
     private List<Event> events(StateId id, long fromRevision, int max, boolean strictly) {
         List<Event> events = new ArrayList<>();
         long next = fromRevision;
+        long bytes = 0;
         boolean more = true;
-        while (more && events.size() < max) {
-            CommitPage page = page(id, next, max - events.size());
+        while (more && events.size() < max && bytes < MOST_BYTES / 2) {
+            CommitPage page = page(id, next, max - events.size(), MOST_BYTES);
             Base base = page.base();
             if (base != null && strictly) {
                 throw Refusals.compacted(base.revision() + 1).toException();
@@ -138,7 +166,10 @@ public final class History {
                 events.clear();
                 next = base.revision() + 1;
             }
-            page.commits().forEach(commit -> events.add(EventCodec.decode(commit.event())));
+            for (Commit commit : page.commits()) {
+                events.add(EventCodec.decode(commit.event()));
+                bytes += commit.event().length();
+            }
             next += page.commits().size();
             more = page.more();
         }
@@ -152,7 +183,7 @@ public final class History {
 
     /**
      * The keys that changed since a revision; null if the log does not reach back to it, or too many events have
-     * passed.
+     * passed, or too large ones.
      */
     public @Nullable SortedSet<String> keysChanged(Image now, long since) {
         if (now.revision() - since > MOST_EVENTS_COMPARED) {
@@ -160,9 +191,14 @@ public final class History {
         }
         return ifKept(() -> {
             SortedSet<String> keys = new TreeSet<>();
-            int count = (int) (now.revision() - since);
-            if (count > 0) {
-                events(now.id(), since + 1, count).forEach(event -> keys.addAll(event.keys()));
+            long next = since + 1;
+            for (int pages = 0; next <= now.revision(); pages++) {
+                if (pages == MOST_PAGES_COMPARED) {
+                    return null;
+                }
+                List<Event> events = events(now.id(), next, (int) (now.revision() - next + 1));
+                events.forEach(event -> keys.addAll(event.keys()));
+                next += events.size();
             }
             return keys;
         });
@@ -219,14 +255,19 @@ public final class History {
 
     /** Applies to an image the events that follow it in the log, as far as the limit goes. */
     public Folded fold(Image from, Limit limit) {
+        return fold(from, limit, Steps.unlimited());
+    }
+
+    private Folded fold(Image from, Limit limit, Steps steps) {
         Image image = from;
         long events = 0;
         long bytes = 0;
         boolean more = true;
         while (more) {
-            CommitPage page = page(image.id(), image.revision() + 1, PAGE_COMMITS);
+            CommitPage page = page(image.id(), image.revision() + 1, PAGE_COMMITS, PAGE_BYTES);
             image = onBase(image, page.base(), limit);
             for (Commit commit : page.commits()) {
+                steps.spend(commit.event().length());
                 Event event = EventCodec.decode(commit.event());
                 if (!limit.includes(event.revision(), event.at())) {
                     return new Folded(image, events, bytes);
@@ -255,7 +296,7 @@ public final class History {
         return onBase;
     }
 
-    private CommitPage page(StateId id, long from, int max) {
-        return log.read(id, from, Math.min(max, PAGE_COMMITS), PAGE_BYTES, Consistency.LINEARIZABLE);
+    private CommitPage page(StateId id, long from, int max, int maxBytes) {
+        return log.read(id, from, Math.min(max, PAGE_COMMITS), maxBytes, Consistency.LINEARIZABLE);
     }
 }

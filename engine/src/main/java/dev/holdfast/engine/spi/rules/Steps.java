@@ -66,6 +66,19 @@ public final class Steps {
         }
     }
 
+    /** Steps without end, for work that is done for no caller in particular. */
+    public static Steps unlimited() {
+        return all(Long.MAX_VALUE, () -> false);
+    }
+
+    /**
+     * Steps for reading what is stored, which takes as long as it takes: without end but for that of the caller. The
+     * first steps of some work are not more for that.
+     */
+    public Steps forReading() {
+        return whenUsedUp == EndedException.Reason.EXHAUSTED ? all(Long.MAX_VALUE, left) : this;
+    }
+
     /**
      * Steps for a part of the work that is to end alone if it takes too many: as many again as there were. The first
      * steps of some work are not more for that.

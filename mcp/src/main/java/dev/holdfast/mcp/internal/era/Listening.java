@@ -10,14 +10,18 @@ import dev.holdfast.mcp.LegacySession;
 import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.internal.flight.Announcements;
 import dev.holdfast.mcp.internal.flight.Call;
+import dev.holdfast.mcp.internal.flight.Holder;
 import dev.holdfast.mcp.internal.flight.Listener;
+import dev.holdfast.mcp.internal.flight.Shares;
 import dev.holdfast.mcp.internal.task.TaskListening;
 import dev.holdfast.mcp.internal.task.Tasks;
 import dev.holdfast.mcp.internal.wire.Message;
 import dev.holdfast.mcp.internal.wire.Message.Request;
 import dev.holdfast.mcp.internal.wire.MetaKeys;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +36,7 @@ final class Listening {
     private final Call call;
     private final Listener listener = new Listener();
     private final Set<ChangeKind> lists = EnumSet.noneOf(ChangeKind.class);
-    private final Set<String> uris = new LinkedHashSet<>();
+    private final Set<String> uris = Collections.synchronizedSet(new LinkedHashSet<>());
     private final @Nullable TaskListening tasks;
 
     /** @param tasks null if the server has no tasks */
@@ -49,15 +53,37 @@ final class Listening {
         if (wishes == null) {
             throw McpException.invalidParams("params.notifications must be an object");
         }
+        Holder holder = call.flight().holder();
+        Shares.Taken addresses = holder == null ? null : holder.addresses(wished(wishes));
+        try {
+            listen(wishes);
+        } finally {
+            if (addresses != null) {
+                addresses.close();
+            }
+        }
+    }
+
+    /** How many addresses the client wishes to listen to, whether it may or not. */
+    private static int wished(JsonObject wishes) {
+        return size(wishes.get(ChangeKind.RESOURCE.wish())) + size(wishes.get(TaskListening.WISH));
+    }
+
+    private static int size(@Nullable Json wish) {
+        return wish instanceof JsonArray array ? array.size() : 0;
+    }
+
+    private void listen(JsonObject wishes) throws InterruptedException {
         readLists(wishes);
         readUris(wishes);
         if (tasks != null) {
             tasks.read(wishes);
         }
         call.flight().onEnd(listener::end);
+        listener.onWithdrawal(this::withdraw);
         try {
             announcements.listen(listener, lists);
-            for (String uri : uris) {
+            for (String uri : List.copyOf(uris)) {
                 announcements.listen(listener, uri, call.caller());
             }
             call.flight().send(acknowledgement());
@@ -69,7 +95,15 @@ final class Listening {
             if (tasks != null) {
                 tasks.end();
             }
-            announcements.leave(listener, uris);
+            announcements.leave(listener, List.copyOf(uris));
+        }
+    }
+
+    /** The stream ends if nothing is left to listen to. */
+    private void withdraw(String uri) {
+        uris.remove(uri);
+        if (uris.isEmpty() && lists.isEmpty() && (tasks == null || tasks.isEmpty())) {
+            call.flight().end();
         }
     }
 
@@ -116,7 +150,7 @@ final class Listening {
         if (!uris.isEmpty()) {
             honoured.put(
                     ChangeKind.RESOURCE.wish(),
-                    JsonArray.copyOf(uris.stream().map(Json::of).toList()));
+                    JsonArray.copyOf(List.copyOf(uris).stream().map(Json::of).toList()));
         }
         if (tasks != null) {
             tasks.acknowledge(honoured);

@@ -20,6 +20,7 @@ import dev.holdfast.mcp.internal.flight.Call;
 import dev.holdfast.mcp.internal.flight.Flight;
 import dev.holdfast.mcp.internal.flight.LogMessages;
 import dev.holdfast.mcp.internal.flight.ProgressReports;
+import dev.holdfast.mcp.internal.flight.Shares;
 import dev.holdfast.mcp.internal.task.TaskMethods;
 import dev.holdfast.mcp.internal.task.Tasks;
 import dev.holdfast.mcp.internal.wire.Faults;
@@ -152,6 +153,9 @@ public final class ModernEra extends Era {
 
     @Override
     int httpStatus(RpcError error) {
+        if (Shares.isLimit(error)) {
+            return Reply.UNAVAILABLE;
+        }
         return switch (error.code()) {
             case RpcError.METHOD_NOT_FOUND -> Reply.NOT_FOUND;
             case RpcError.MISSING_CLIENT_CAPABILITY, RpcError.HEADER_MISMATCH -> Reply.BAD_REQUEST;

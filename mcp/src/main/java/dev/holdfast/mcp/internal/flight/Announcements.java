@@ -50,6 +50,24 @@ public final class Announcements {
         }
     }
 
+    /**
+     * Callers may have lost access to a resource: those that did are told nothing more of it. The watch is left on
+     * another thread, since this one may be its own.
+     */
+    private void accessChanged(String uri) {
+        Watched watched = resources.get(uri);
+        if (watched == null) {
+            return;
+        }
+        for (Listener refused : watched.refuse(caller -> source.stillAdmits(uri, caller))) {
+            refused.forget(Announcement.of(uri));
+            Thread.ofVirtual().name("mcp-withdrawal").start(() -> {
+                leave(refused, uri);
+                refused.withdraw(uri);
+            });
+        }
+    }
+
     /** A list changed. */
     public void listChanged(ChangeKind list) {
         listenersTo(list).forEach(listener -> listener.add(Announcement.of(list)));
@@ -78,10 +96,10 @@ public final class Announcements {
     }
 
     public void listen(Listener listener, String uri, Caller caller) throws InterruptedException {
-        Watched.Start start = () -> source.watch(uri, caller, () -> resourceUpdated(uri));
+        Watched.Start start = () -> source.watch(uri, caller, () -> resourceUpdated(uri), () -> accessChanged(uri));
         Watched watched = resources.computeIfAbsent(uri, key -> new Watched());
         try {
-            while (!watched.enter(listener, start)) {
+            while (!watched.enter(listener, caller, start)) {
                 resources.remove(uri, watched);
                 watched = resources.computeIfAbsent(uri, key -> new Watched());
             }

@@ -35,6 +35,7 @@ public final class Flight {
     private @Nullable Thread runner;
     private volatile State state = State.RUNNING;
     private Supplier<@Nullable Subscriber> session = () -> null;
+    private volatile @Nullable Holder holder;
     private volatile @Nullable Runnable onEnd;
     private volatile boolean ending;
     private volatile boolean toolFailed;
@@ -178,6 +179,15 @@ public final class Flight {
         }
     }
 
+    /** Ends a request whose caller has lost access: a long-lived one with an answer, any other without. */
+    public void withdraw() {
+        if (onEnd == null) {
+            cancel();
+        } else {
+            end();
+        }
+    }
+
     /** Whether the request was asked to end. */
     public boolean isEnding() {
         return ending;
@@ -190,6 +200,17 @@ public final class Flight {
 
     public boolean hasToolFailed() {
         return toolFailed;
+    }
+
+    /** Sets whose share of the server the request uses; without this, nothing is counted. */
+    public Flight heldBy(Holder whose) {
+        this.holder = whose;
+        return this;
+    }
+
+    /** Whose share of the server the request uses; null if nothing is counted. */
+    public @Nullable Holder holder() {
+        return holder;
     }
 
     /** Sets the session of the handshake era that the request belongs to. */

@@ -19,7 +19,17 @@ public final class Listener {
     private final Condition news = lock.newCondition();
     private final LinkedHashSet<Announcement> pending = new LinkedHashSet<>();
     private final AtomicBoolean taken = new AtomicBoolean();
+    private volatile Consumer<String> onWithdrawal = uri -> {};
     private boolean ended;
+
+    /** Sets what is told the addresses to which the client has lost access. May block. */
+    public void onWithdrawal(Consumer<String> action) {
+        this.onWithdrawal = action;
+    }
+
+    void withdraw(String uri) {
+        onWithdrawal.accept(uri);
+    }
 
     void add(Announcement change) {
         lock.lock();
@@ -76,6 +86,11 @@ public final class Listener {
     /** Claims the right to send to the client; false if another stream holds it. */
     public boolean take() {
         return taken.compareAndSet(false, true);
+    }
+
+    /** Whether a stream holds the right to send to the client. */
+    public boolean isTaken() {
+        return taken.get();
     }
 
     public void giveBack() {

@@ -3,8 +3,9 @@ package dev.holdfast.mcp.internal.flight;
 import dev.holdfast.mcp.LegacySession;
 import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.internal.wire.Faults;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -23,15 +24,38 @@ public final class Subscriber {
     private final Announcements announcements;
     private final KeptSession session;
     private final Listener listener = new Listener();
-    private final Set<String> uris = new HashSet<>();
+    private final Map<String, Place> uris = new HashMap<>();
     private @Nullable Call stream;
     private @Nullable String streamId;
     private boolean ended;
+
+    /**
+     * A place among the addresses that may be listened to.
+     *
+     * @param taken from the share of the one who subscribed; null if nothing is counted
+     */
+    private record Place(Shares.@Nullable Taken taken) {
+        void leave() {
+            if (taken != null) {
+                taken.close();
+            }
+        }
+    }
 
     public Subscriber(Announcements announcements, KeptSession session) {
         this.announcements = announcements;
         this.session = session;
         announcements.listen(listener, announcements.lists());
+        listener.onWithdrawal(this::withdraw);
+    }
+
+    /** A failure of the store undoes nothing: the subscription is not admitted again. */
+    private void withdraw(String uri) {
+        try {
+            unsubscribe(uri);
+        } catch (RuntimeException e) {
+            Faults.log("Ending a subscription", e);
+        }
     }
 
     public Listener listener() {
@@ -52,11 +76,20 @@ public final class Subscriber {
     }
 
     private boolean listen(String uri, Call call) throws InterruptedException {
-        if (ended || uris.contains(uri)) {
+        if (ended || uris.containsKey(uri)) {
             return false;
         }
-        announcements.listen(listener, uri, call.caller());
-        return uris.add(uri);
+        Holder holder = call.flight().holder();
+        Place place = new Place(holder == null ? null : holder.addresses(1));
+        try {
+            announcements.listen(listener, uri, call.caller());
+            uris.put(uri, place);
+        } finally {
+            if (!uris.containsKey(uri)) {
+                place.leave();
+            }
+        }
+        return true;
     }
 
     /** A subscription that cannot be stored is undone. */
@@ -84,7 +117,9 @@ public final class Subscriber {
     }
 
     private void leave(String uri) {
-        if (uris.remove(uri)) {
+        Place place = uris.remove(uri);
+        if (place != null) {
+            place.leave();
             announcements.leave(listener, uri);
             listener.forget(Announcement.of(uri));
         }
@@ -155,7 +190,9 @@ public final class Subscriber {
                 return;
             }
             Set<String> wanted = now.subscriptions();
-            List.copyOf(uris).stream().filter(uri -> !wanted.contains(uri)).forEach(this::leave);
+            List.copyOf(uris.keySet()).stream()
+                    .filter(uri -> !wanted.contains(uri))
+                    .forEach(this::leave);
             if (stream != null) {
                 adopt(wanted, stream);
             }
@@ -172,7 +209,7 @@ public final class Subscriber {
     /** A change since the subscription was answered may have been missed, so one is announced to be safe. */
     private void adopt(Set<String> wanted, Call call) throws InterruptedException {
         for (String uri : wanted) {
-            if (!uris.contains(uri) && announcements.admits(uri, call) && listen(uri, call)) {
+            if (!uris.containsKey(uri) && announcements.admits(uri, call) && listen(uri, call)) {
                 listener.add(Announcement.of(uri));
             }
         }
@@ -184,7 +221,8 @@ public final class Subscriber {
         turns.lock();
         try {
             ended = true;
-            announcements.leave(listener, uris);
+            announcements.leave(listener, uris.keySet());
+            uris.values().forEach(Place::leave);
             uris.clear();
         } finally {
             turns.unlock();

@@ -1,9 +1,13 @@
 package dev.holdfast.mcp.internal.flight;
 
+import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.SubscriptionSource;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,18 +22,18 @@ final class Watched {
     }
 
     private final ReentrantLock turns = new ReentrantLock();
-    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+    private final ConcurrentMap<Listener, Caller> listeners = new ConcurrentHashMap<>();
     private SubscriptionSource.@Nullable Watch watch;
     private boolean over;
 
     /** Adds a listener; false if this is over, since the last one has left. */
-    boolean enter(Listener listener, Start start) throws InterruptedException {
+    boolean enter(Listener listener, Caller caller, Start start) throws InterruptedException {
         turns.lockInterruptibly();
         try {
             if (over) {
                 return false;
             }
-            listeners.add(listener); // before the watch starts, so that no change is missed in between
+            listeners.put(listener, caller); // before the watch starts, so that no change is missed in between
             if (watch == null) {
                 begin(listener, start);
             }
@@ -68,6 +72,16 @@ final class Watched {
     }
 
     void tell(Announcement change) {
-        listeners.forEach(listener -> listener.add(change));
+        listeners.keySet().forEach(listener -> listener.add(change));
+    }
+
+    /** Stops to tell those listeners whose callers are no longer admitted. They still have to {@link #leave}. */
+    List<Listener> refuse(Predicate<Caller> admitted) {
+        List<Listener> refused = listeners.entrySet().stream()
+                .filter(entry -> !admitted.test(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        refused.forEach(listeners::remove);
+        return refused;
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.mcp.internal.stdio;
 
 import dev.holdfast.mcp.ServerLimits;
+import dev.holdfast.mcp.internal.flight.Weight;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -15,22 +16,32 @@ import java.util.concurrent.TimeUnit;
 final class Admission {
     private static final Duration PATIENCE = Duration.ofMillis(250);
     private static final int MESSAGES_HELD = 16;
+    private static final int HEAP_SHARE = 3;
 
     private final Semaphore places;
     private final Semaphore bytes;
+    private final int mostBytes;
     private boolean stalled;
 
     Admission(ServerLimits limits) {
         this.places = new Semaphore(limits.maxConcurrentCalls());
-        this.bytes = new Semaphore((int) Math.min(Integer.MAX_VALUE, (long) MESSAGES_HELD * limits.maxMessageBytes()));
+        long usual = (long) MESSAGES_HELD * limits.maxMessageBytes();
+        long fair = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+        this.mostBytes = (int) Math.min(Integer.MAX_VALUE, Math.min(usual, fair));
+        this.bytes = new Semaphore(mostBytes);
     }
 
-    /** Takes a place for a message of that length in bytes; false if the call must be refused. */
-    boolean enter(int messageBytes) throws InterruptedException {
+    /** The memory of a message and its parsed form, in bytes. The largest ones run alone. */
+    int weigh(byte[] message) {
+        return (int) Math.min(mostBytes, Weight.withParsed(message));
+    }
+
+    /** Takes a place for a message of that weight; false if the call must be refused. */
+    boolean enter(int weight) throws InterruptedException {
         if (!acquire(places, 1)) {
             return false;
         }
-        if (!acquire(bytes, messageBytes)) {
+        if (!acquire(bytes, weight)) {
             places.release();
             return false;
         }
@@ -38,8 +49,8 @@ final class Admission {
         return true;
     }
 
-    void leave(int messageBytes) {
-        bytes.release(messageBytes);
+    void leave(int weight) {
+        bytes.release(weight);
         places.release();
     }
 

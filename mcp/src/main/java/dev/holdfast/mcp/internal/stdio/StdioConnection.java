@@ -6,16 +6,21 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonParseException;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.LegacySession;
+import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.ServedRequest;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.internal.era.Eras;
 import dev.holdfast.mcp.internal.era.LegacyEra;
 import dev.holdfast.mcp.internal.era.ModernEra;
 import dev.holdfast.mcp.internal.era.Observed;
 import dev.holdfast.mcp.internal.flight.Flight;
+import dev.holdfast.mcp.internal.flight.Holder;
 import dev.holdfast.mcp.internal.flight.InFlight;
 import dev.holdfast.mcp.internal.flight.Inquirer;
 import dev.holdfast.mcp.internal.flight.Inquiries;
+import dev.holdfast.mcp.internal.flight.TransportShares;
+import dev.holdfast.mcp.internal.flight.Weight;
 import dev.holdfast.mcp.internal.stdio.LineReader.Line;
 import dev.holdfast.mcp.internal.wire.Batch;
 import dev.holdfast.mcp.internal.wire.Faults;
@@ -29,9 +34,13 @@ import dev.holdfast.mcp.internal.wire.Reply;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +51,10 @@ public final class StdioConnection {
     private static final System.Logger LOGGER = System.getLogger(StdioConnection.class.getName());
     private static final String CLIENT = "stdio";
     private static final int LAST_WORDS_MS = 200;
+    private static final int LOOK_MS = 250;
+
+    /** A client that takes nothing for so long, though the serving thread has to tell it something, is given up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Eras eras;
     private final Caller caller;
@@ -56,20 +69,39 @@ public final class StdioConnection {
     private final Observed observed;
     private final StdioPush push;
     private final OwnSession session = new OwnSession();
+    private final Holder holder;
+    private final Duration patience;
+    private volatile boolean handling;
+    private volatile boolean over;
 
     public StdioConnection(Eras eras, InputStream in, OutputStream out, Caller caller) {
+        this(eras, in, out, caller, PATIENCE);
+    }
+
+    /** @param patience how long the serving thread waits for a client that takes nothing */
+    StdioConnection(Eras eras, InputStream in, OutputStream out, Caller caller, Duration patience) {
+        this.patience = patience;
         this.eras = eras;
         this.caller = caller;
         this.lines = new LineReader(in, eras.limits().maxMessageBytes());
         this.out = new MessageWriter(out);
         this.admission = new Admission(eras.limits());
         this.observed = new Observed(eras, ServedRequest.Transport.STDIO);
-        this.push = new StdioPush(eras, observed, this.out, calls, session);
+        ServerLimits limits = eras.limits();
+        this.holder = TransportShares.of(limits, limits.maxMessageBytes(), limits.maxStreams())
+                .holder(caller, CLIENT);
+        this.push = new StdioPush(eras, observed, this.out, calls, session, holder);
     }
 
+    /**
+     * Serves until the client closes its output, or takes none of what the serving thread has to tell it. Threads that
+     * block in a stream of the client are left behind; they keep no process alive.
+     */
     public void serve() throws InterruptedException {
+        FutureTask<@Nullable Void> reading = new FutureTask<>(this::readAll);
+        Thread.ofPlatform().daemon().name("mcp-stdio-reader").start(reading);
         try {
-            readAll();
+            awaitEnd(reading);
             inquirer.hangUp();
             push.end();
             calls.shutdown();
@@ -77,10 +109,28 @@ public final class StdioConnection {
                 LOGGER.log(System.Logger.Level.INFO, "Calls still running after the client left are cancelled");
             }
         } finally {
+            over = true;
             push.end();
             inFlight.cancelAll(CLIENT);
             calls.shutdown();
             calls.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
+            out.giveUp();
+        }
+    }
+
+    /** The end of the input cannot be noticed while the thread that reads it is blocked by a client that takes nothing. */
+    private void awaitEnd(FutureTask<@Nullable Void> reading) throws InterruptedException {
+        while (!reading.isDone()) {
+            try {
+                reading.get(LOOK_MS, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (handling && out.isStalled(patience)) {
+                    LOGGER.log(System.Logger.Level.WARNING, "The client does not read, so its connection ends");
+                    return;
+                }
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("Reading the client's messages failed", e.getCause());
+            }
         }
     }
 
@@ -89,14 +139,17 @@ public final class StdioConnection {
         return inFlight.isEmpty() && inquiries.isEmpty();
     }
 
-    private void readAll() throws InterruptedException {
+    private @Nullable Void readAll() throws InterruptedException {
         try {
-            for (Line line = lines.next(); !(line instanceof Line.End); line = lines.next()) {
+            for (Line line = lines.next(); !(line instanceof Line.End) && !over; line = lines.next()) {
+                handling = true;
                 receive(line);
+                handling = false;
             }
         } catch (IOException e) {
             LOGGER.log(System.Logger.Level.INFO, "The client's stream broke: " + e.getMessage());
         }
+        return null;
     }
 
     private void receive(Line line) throws InterruptedException {
@@ -122,16 +175,17 @@ public final class StdioConnection {
             refuse(null, Faults.parseError(e));
             return;
         }
+        int weight = admission.weigh(line);
         if (json instanceof JsonArray batch) {
-            receiveBatch(batch, line.length);
+            receiveBatch(batch, weight);
         } else {
-            receive(Message.of(json), line.length);
+            receive(Message.of(json), weight);
         }
     }
 
-    private void receive(Message message, int length) throws InterruptedException {
+    private void receive(Message message, int weight) throws InterruptedException {
         switch (message) {
-            case Request request -> receive(request, length);
+            case Request request -> receive(request, weight);
             case Notification notification -> receive(notification);
             case Response response -> inquiries.answer(CLIENT, response);
             case Malformed malformed -> refuse(malformed.id(), malformed.error());
@@ -148,29 +202,29 @@ public final class StdioConnection {
      * A request that describes itself is modern whatever came before; any other belongs to the session, if there is
      * one.
      */
-    private void receive(Request request, int length) throws InterruptedException {
+    private void receive(Request request, int weight) throws InterruptedException {
         LegacySession current = session.current();
         if (request.meta().has(MetaKeys.PROTOCOL_VERSION)) {
-            answerModern(request, length);
+            answerModern(request, weight);
         } else if (request.method().equals("initialize")) {
             initialize(request);
         } else if (current != null) {
-            dispatch(request.id(), length, eras.legacy().blocks(request), flight -> answerIn(current, request, flight));
+            dispatch(request.id(), weight, eras.legacy().blocks(request), flight -> answerIn(current, request, flight));
         } else if (request.method().equals("ping")) {
             write(LegacyEra.pong(request));
         } else {
-            answerModern(request, length);
+            answerModern(request, weight);
         }
     }
 
-    private void answerModern(Request request, int length) throws InterruptedException {
+    private void answerModern(Request request, int weight) throws InterruptedException {
         if (request.method().equals(ModernEra.LISTEN)) {
             listen(request);
             return;
         }
         dispatch(
                 request.id(),
-                length,
+                weight,
                 eras.modern().blocks(request),
                 observed.work(
                         request, ModernEra.VERSION, flight -> eras.modern().answer(request, null, flight)));
@@ -179,10 +233,11 @@ public final class StdioConnection {
     private void listen(Request request) {
         Flight flight = newFlight();
         inFlight.add(CLIENT, request.id(), flight);
-        boolean admitted = push.listen(request, flight, () -> inFlight.remove(CLIENT, request.id(), flight));
-        if (!admitted) {
+        try {
+            push.listen(request, flight, () -> inFlight.remove(CLIENT, request.id(), flight));
+        } catch (McpException e) {
             inFlight.remove(CLIENT, request.id(), flight);
-            refuse(request.id(), busy());
+            refuse(request.id(), e.error());
         }
     }
 
@@ -199,16 +254,16 @@ public final class StdioConnection {
 
     // --- Requests
 
-    private void dispatch(Json id, int length, boolean blocks, Flight.Work work) throws InterruptedException {
+    private void dispatch(Json id, int weight, boolean blocks, Flight.Work work) throws InterruptedException {
         Flight flight = newFlight();
         if (!blocks) {
-            writeIfAny(flight.answer(work));
+            writeIfAny(id, flight.answer(work));
             return;
         }
         inFlight.add(CLIENT, id, flight);
-        boolean admitted = execute(length, () -> {
+        boolean admitted = execute(weight, () -> {
             try {
-                writeIfAny(flight.answer(work));
+                writeIfAny(id, flight.answer(work));
             } finally {
                 inFlight.remove(CLIENT, id, flight);
             }
@@ -220,15 +275,15 @@ public final class StdioConnection {
     }
 
     /** Runs a task on a new virtual thread; false if there is no place for it. */
-    private boolean execute(int length, Runnable task) throws InterruptedException {
-        if (!admission.enter(length)) {
+    private boolean execute(int weight, Runnable task) throws InterruptedException {
+        if (!admission.enter(weight)) {
             return false;
         }
         calls.execute(() -> {
             try {
                 task.run();
             } finally {
-                admission.leave(length);
+                admission.leave(weight);
             }
         });
         return true;
@@ -236,17 +291,30 @@ public final class StdioConnection {
 
     // --- Batches
 
-    private void receiveBatch(JsonArray batch, int length) throws InterruptedException {
+    private void receiveBatch(JsonArray batch, int weight) throws InterruptedException {
         LegacySession current = session.current();
         if (current == null || !Batch.isAllowed(current.version())) {
             refuse(null, Batch.refusal());
             return;
         }
-        boolean admitted = execute(length, () -> {
-            writeIfAny(Batch.answer(batch, message -> answerInBatch(message, current)));
-        });
+        boolean admitted = execute(weight, () -> answerBatch(batch, current));
         if (!admitted) {
             refuse(null, busy());
+        }
+    }
+
+    /** The answers of a batch are collected, so each of them is weighed before the next is worked out. */
+    private void answerBatch(JsonArray batch, LegacySession current) {
+        try (Weight collected = holder.answer()) {
+            Reply all = Batch.answer(batch, message -> {
+                Reply reply = answerInBatch(message, current);
+                return message instanceof Request request && reply != null
+                        ? weighed(collected, request.id(), reply)
+                        : reply;
+            });
+            if (all != null) {
+                write(all);
+            }
         }
     }
 
@@ -277,6 +345,7 @@ public final class StdioConnection {
 
     private Flight newFlight() {
         return new Flight(caller, (JsonObject notification) -> out.write(notification.toBytes()), inquirer)
+                .heldBy(holder)
                 .inSession(push::subscriber);
     }
 
@@ -288,9 +357,22 @@ public final class StdioConnection {
         write(Reply.error(id, error, Reply.BAD_REQUEST));
     }
 
-    private void writeIfAny(@Nullable Reply reply) {
-        if (reply != null) {
-            write(reply);
+    private void writeIfAny(Json id, @Nullable Reply reply) {
+        if (reply == null) {
+            return;
+        }
+        try (Weight weight = holder.answer()) {
+            write(weighed(weight, id, reply));
+        }
+    }
+
+    /** The same answer, or a refusal if too many answers wait for the client to read. */
+    private static Reply weighed(Weight weight, Json id, Reply reply) {
+        try {
+            weight.add(reply.bytes().length);
+            return reply;
+        } catch (McpException e) {
+            return Reply.error(id, e.error(), Reply.OK);
         }
     }
 

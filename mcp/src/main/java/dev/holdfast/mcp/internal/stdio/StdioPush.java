@@ -1,25 +1,27 @@
 package dev.holdfast.mcp.internal.stdio;
 
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.internal.era.Eras;
 import dev.holdfast.mcp.internal.era.ModernEra;
 import dev.holdfast.mcp.internal.era.Observed;
 import dev.holdfast.mcp.internal.flight.Announcements;
 import dev.holdfast.mcp.internal.flight.Flight;
+import dev.holdfast.mcp.internal.flight.Holder;
 import dev.holdfast.mcp.internal.flight.KeptSession;
 import dev.holdfast.mcp.internal.flight.Listener;
+import dev.holdfast.mcp.internal.flight.Shares;
 import dev.holdfast.mcp.internal.flight.Streams;
 import dev.holdfast.mcp.internal.flight.Subscriber;
 import dev.holdfast.mcp.internal.wire.Message;
 import dev.holdfast.mcp.internal.wire.Message.Request;
 import dev.holdfast.mcp.internal.wire.Reply;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends changes to a stdio client. Requests that listen do not count as running calls, but their number has the same
- * bound. Used by the reading thread.
+ * Sends changes to a stdio client. Requests that listen do not count as running calls, but as streams. Used by the
+ * reading thread.
  */
 final class StdioPush {
     private final Eras eras;
@@ -27,35 +29,36 @@ final class StdioPush {
     private final MessageWriter out;
     private final Executor threads;
     private final KeptSession session;
-    private final Semaphore places;
+    private final Holder holder;
     private final Streams streams = new Streams();
     private volatile @Nullable Subscriber subscriber;
 
-    StdioPush(Eras eras, Observed observed, MessageWriter out, Executor threads, KeptSession session) {
+    StdioPush(Eras eras, Observed observed, MessageWriter out, Executor threads, KeptSession session, Holder holder) {
         this.eras = eras;
         this.observed = observed;
         this.out = out;
         this.threads = threads;
         this.session = session;
-        this.places = new Semaphore(eras.limits().maxConcurrentCalls());
+        this.holder = holder;
     }
 
-    /** Answers {@code subscriptions/listen} on another thread; false if too many listen already. */
-    boolean listen(Request request, Flight flight, Runnable atEnd) {
-        if (!places.tryAcquire()) {
-            return false;
-        }
+    /**
+     * Answers {@code subscriptions/listen} on another thread.
+     *
+     * @throws McpException if too many listen already
+     */
+    void listen(Request request, Flight flight, Runnable atEnd) {
+        Shares.Taken stream = holder.stream();
         streams.enter(flight);
         threads.execute(() -> {
             try {
                 answer(request, flight);
             } finally {
                 streams.leave(flight);
-                places.release();
+                stream.close();
                 atEnd.run();
             }
         });
-        return true;
     }
 
     private void answer(Request request, Flight flight) {
@@ -94,7 +97,8 @@ final class StdioPush {
     }
 
     /** The session as a subscriber to changes; null if there is no session or the server announces no changes. */
-    @Nullable Subscriber subscriber() {
+    @Nullable
+    Subscriber subscriber() {
         return subscriber;
     }
 

@@ -24,7 +24,8 @@ public final class TaskListening {
     /** How many tasks one request can follow. */
     public static final int MAX_TASKS = 100;
 
-    static final String WISH = "taskIds";
+    /** The member of the wishes that names tasks. */
+    public static final String WISH = "taskIds";
 
     private final Tasks tasks;
     private final Request request;
@@ -61,6 +62,11 @@ public final class TaskListening {
     private static McpException invalid() {
         return McpException.invalidParams(
                 "params.notifications." + WISH + " must be an array of at most " + MAX_TASKS + " strings");
+    }
+
+    /** Whether no task is followed. */
+    public boolean isEmpty() {
+        return ids.isEmpty();
     }
 
     public void acknowledge(JsonObject.Builder honoured) {

@@ -28,9 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StdioPushTest {
     private static final ProtocolVersion MODERN = ProtocolVersion.V2026_07_28;
     private static final String LISTEN = """
-            {"jsonrpc":"2.0","id":%d,"method":"subscriptions/listen","params":{"_meta":{
-            "io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}},
-            "notifications":{"resourceSubscriptions":["test://a"]}}}""".replace("\n", "");
+        {"jsonrpc":"2.0","id":%d,"method":"subscriptions/listen","params":{"_meta":{
+        "io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}},
+        "notifications":{"resourceSubscriptions":["test://a"]}}}\
+        """.replace("\n", "");
 
     private final ServerChanges changes = ServerChanges.of(ChangeKind.RESOURCE);
     private final FixtureServer fixture = new FixtureServer();
@@ -97,7 +98,7 @@ final class StdioPushTest {
     void listeners_areBoundedAndTakeNoPlaceOfACall(int limit) throws Exception {
         McpServer server = fixture.builder()
                 .changes(changes)
-                .limits(ServerLimits.DEFAULT.withMaxConcurrentCalls(limit))
+                .limits(ServerLimits.DEFAULT.withMaxConcurrentCalls(limit).withMaxStreams(limit))
                 .build();
         try (StdioPeer peer = StdioPeer.open(server, MODERN)) {
             for (int id = 0; id < limit; id++) {
