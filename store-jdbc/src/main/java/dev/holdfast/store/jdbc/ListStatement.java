@@ -3,17 +3,17 @@ package dev.holdfast.store.jdbc;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
+import dev.holdfast.json.JsonObject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statement for a page of a listing. Its text depends on which parts the filter has and on the number of labels,
- * never on their values.
+ * The statement for a page of a listing. Its text depends on which parts the filter has, never on their values, nor on
+ * how many labels there are: so there are few texts, and each statement can be kept.
  */
 final class ListStatement {
     private final HeaderFilter filter;
@@ -77,10 +77,10 @@ final class ListStatement {
             sql.append(" and substr(s.name, 1, length(").append(parameter(filter.namePrefix()));
             sql.append(")) = ").append(parameter(filter.namePrefix()));
         }
-        for (Map.Entry<String, String> label : filter.labels().entrySet()) {
-            sql.append(" and exists (select 1 from json_each(s.labels) l where l.key = ");
-            sql.append(parameter(label.getKey())).append(" and l.value = ");
-            sql.append(parameter(label.getValue())).append(')');
+        if (!filter.labels().isEmpty()) {
+            sql.append(" and not exists (select 1 from json_each(").append(parameter(labels()));
+            sql.append(") w where not exists (select 1 from json_each(s.labels) l");
+            sql.append(" where l.key = w.key and l.value = w.value))");
         }
         if (filter.lifetime() != null) {
             sql.append(" and s.lifetime = ").append(parameter(filter.lifetime().name()));
@@ -92,6 +92,12 @@ final class ListStatement {
             sql.append(" and s.due < ").append(parameter(HeaderColumns.micros(filter.dueBefore())));
         }
         return sql.toString();
+    }
+
+    private String labels() {
+        JsonObject.Builder labels = JsonObject.builder();
+        filter.labels().forEach(labels::put);
+        return labels.build().toString();
     }
 
     private String parameter(Object value) {
