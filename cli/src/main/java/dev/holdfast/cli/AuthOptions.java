@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.auth.JwtAuthenticator;
 import dev.holdfast.auth.JwtSettings;
+import dev.holdfast.engine.local.FileOwner;
 import dev.holdfast.mcp.ApiKeys;
 import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.server.StateScopes;
@@ -69,11 +70,23 @@ final class AuthOptions {
             return Optional.empty();
         }
         try {
+            requireUnaltered(apiKeys);
             return Optional.of(ApiKeys.parse(Files.readString(apiKeys)));
         } catch (IOException e) {
             throw CliFailure.unavailable("--api-keys " + apiKeys + " cannot be read");
         } catch (IllegalArgumentException e) {
             throw CliFailure.invalid("--api-keys", "--api-keys " + apiKeys + ": " + e.getMessage());
+        }
+    }
+
+    /** Any user who can write to the file could admit a caller. */
+    private static void requireUnaltered(Path file) throws IOException {
+        String objection = FileOwner.objectionToChosen(file);
+        if (objection == null && FileOwner.isWritableByOthers(file)) {
+            objection = "can be changed by others; chmod go-w it";
+        }
+        if (objection != null) {
+            throw CliFailure.invalid("--api-keys", "--api-keys " + file + " " + objection);
         }
     }
 

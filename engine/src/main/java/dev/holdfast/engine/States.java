@@ -118,7 +118,7 @@ public final class States {
         return id -> {
             Image image = engine.images().current(id);
             return image.exists()
-                    && condition.holds(image.asOf(engine.now(image)).document(), now);
+                    && condition.holds(image.asOf(engine.now()).document(), now);
         };
     }
 
@@ -127,7 +127,7 @@ public final class States {
     }
 
     private boolean isOpen(Image image) {
-        return Lifecycle.isOpen(image, engine.now(image));
+        return Lifecycle.isOpen(image, engine.now());
     }
 
     private static Listing.Summary summary(StatePage.Listed listed) {

@@ -6,6 +6,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +62,16 @@ public final class FileOwner {
             return "is a link that another user made, " + Files.getOwner(link, LinkOption.NOFOLLOW_LINKS);
         }
         return Files.exists(link) ? null : "is a link that leads nowhere";
+    }
+
+    /** Whether users other than its owner may change a file; false where the platform has no such permissions. */
+    public static boolean isWritableByOthers(Path file) throws IOException {
+        if (!isShown(file)) {
+            return false;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+        return permissions.contains(PosixFilePermission.GROUP_WRITE)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE);
     }
 
     /** Whether a file of this name is one that this class makes for a moment. */

@@ -37,6 +37,9 @@ final class SegmentWatch implements Footing.Part {
     }
 
     private @Nullable String lossOfLast(LogIndex index) {
+        if (index.segments().isEmpty()) {
+            return null; // The store was closed meanwhile.
+        }
         long end = folder.notices().end();
         Segment last = index.active();
         String loss = Spot.segment(end) == last.number() ? loss(last, Spot.offset(end)) : null;
@@ -45,7 +48,9 @@ final class SegmentWatch implements Footing.Part {
     }
 
     private @Nullable String lossOfOthers(LogIndex index) throws IOException {
-        List<Segment> others = List.copyOf(index.segments().headMap(index.active().number()).values());
+        List<Segment> others = index.segments().isEmpty()
+                ? List.of()
+                : List.copyOf(index.segments().headMap(index.active().number()).values());
         for (Segment segment : others) {
             String loss = loss(segment, segment.size());
             if (loss != null && !isRewritten(segment)) {

@@ -1,8 +1,10 @@
 package dev.holdfast.store.jdbc;
 
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.JsonObject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -33,14 +35,24 @@ final class ListStatement {
         for (int i = 0; i < listing.parameters.size(); i++) {
             select.setObject(i + 1, listing.parameters.get(i));
         }
-        List<StatePage.Listed> page = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                if (page.size() == max) {
-                    return new StatePage(page, page.getLast().id());
-                }
-                page.add(new StatePage.Listed(
-                        new StateId(rows.getString(1)), rows.getLong(2), HeaderColumns.read(rows, 3)));
+            return listing.page(rows, max);
+        }
+    }
+
+    private StatePage page(ResultSet rows, int max) throws SQLException {
+        List<StatePage.Listed> page = new ArrayList<>();
+        StateId last = null;
+        for (int count = 0; rows.next(); count++) {
+            if (count == max) {
+                return new StatePage(page, last);
+            }
+            last = LogTables.id(rows.getString(1));
+            StateHeader header = HeaderColumns.readIfSound(rows, 3);
+            if (header != null) {
+                page.add(new StatePage.Listed(last, rows.getLong(2), header));
+            } else if (filter.principal() != null) {
+                throw StoreUnavailableException.damaged(last, rows.getLong(2));
             }
         }
         return new StatePage(page, null);

@@ -15,6 +15,7 @@ import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Cursor;
 import dev.holdfast.engine.spi.CursorExpiredException;
+import dev.holdfast.engine.spi.Discrepancy;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a store in a SQLite file. */
@@ -191,6 +193,14 @@ final class SqliteLog implements CommitLog {
         }
         long next = placed.isEmpty() ? position : placed.getLast().position();
         return new FeedPage(placed.stream().map(LogTables.PlacedEntry::entry).toList(), Cursor.after(info.id(), next));
+    }
+
+    @Override
+    public void inspect(Consumer<Discrepancy> found) {
+        ask(session -> {
+            new Inspection(session, found).run();
+            return true;
+        });
     }
 
     @Override

@@ -141,7 +141,7 @@ final class CommitGroup {
         void decide(Pending pending) {
             fireTimers();
             Image image = newest();
-            Instant now = deciding.now(image);
+            Instant now = deciding.now();
             CommandOutcome outcome = switch (deciding.decide(image, pending.command(), now)) {
                 case Decision.Accepted(EventDraft draft) ->
                     record(image, pending.command().actor(), pending.command().idempotency(), draft, now);
@@ -155,7 +155,7 @@ final class CommitGroup {
         /** Events that are due come before the command. */
         private void fireTimers() {
             Image image = newest();
-            Instant now = deciding.now(image);
+            Instant now = deciding.now();
             for (Timers.Firing due = deciding.due(image, now); due != null; due = deciding.due(image, now)) {
                 record(image, due.actor(), null, due.draft(), now);
                 image = newest();
@@ -168,7 +168,7 @@ final class CommitGroup {
 
         private CommandOutcome record(
                 Image image, Principal actor, @Nullable Idempotency idempotency, EventDraft draft, Instant now) {
-            EventCodec.Encoded encoded = EventCodec.encode(image, actor, idempotency, draft, now);
+            EventCodec.Encoded encoded = EventCodec.encode(image, actor, idempotency, draft, Deciding.at(image, now));
             Image after = image.apply(encoded.event(), draft.after());
             appends.add(new Append(entry.id(), image.revision(), encoded.commit(), after.header()));
             lineOfAppend.add(this);

@@ -90,7 +90,7 @@ public final class Committer implements AutoCloseable {
      */
     public @Nullable Failure refusal(Command creating) {
         Image absent = Image.absent(creating.state());
-        return deciding.decide(absent, creating, deciding.now(absent)) instanceof Decision.Rejected(Failure failure)
+        return deciding.decide(absent, creating, deciding.now()) instanceof Decision.Rejected(Failure failure)
                 ? failure
                 : null;
     }

@@ -54,6 +54,11 @@ final class Signals {
         }
     }
 
+    /** Tells the listeners of a state that commits may have been missed. */
+    void missed(StateId id) {
+        listeners.getOrDefault(id, Set.of()).forEach(Listener::missed);
+    }
+
     /** Tells all listeners that commits may have been missed. */
     void missed() {
         listeners.values().forEach(present -> present.forEach(Listener::missed));

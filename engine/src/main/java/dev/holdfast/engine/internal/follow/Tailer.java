@@ -2,10 +2,11 @@ package dev.holdfast.engine.internal.follow;
 
 import dev.holdfast.engine.Committed;
 import dev.holdfast.engine.Subscription;
-import dev.holdfast.engine.internal.image.EventCodec;
+import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -88,8 +89,13 @@ public final class Tailer implements AutoCloseable {
     }
 
     private void tell(FeedPage.Entry entry) {
-        if (signals.wants(entry.state())) {
-            signals.tell(entry.state(), EventCodec.decode(entry.commit().event()));
+        if (!signals.wants(entry.state())) {
+            return;
+        }
+        try {
+            signals.tell(entry.state(), StoredEvents.decode(entry.state(), entry.commit()));
+        } catch (StoreUnavailableException e) {
+            signals.missed(entry.state()); // It is damaged: the listeners find out when they read the log.
         }
     }
 

@@ -4,7 +4,6 @@ import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.internal.image.BaseCodec;
-import dev.holdfast.engine.internal.image.EventCodec;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.Base;
@@ -105,7 +104,7 @@ public final class History {
         for (long revision : revisions) {
             Event event = events(id, revision, 1).getFirst();
             Image before = image == null ? at(id, revision - 1) : fold(image, revision - 1);
-            image = before.apply(event);
+            image = StoredEvents.apply(before, event);
             steps.put(revision, new Step(event, before, image));
         }
         return steps;
@@ -138,7 +137,7 @@ public final class History {
                 events.clear();
                 next = base.revision() + 1;
             }
-            page.commits().forEach(commit -> events.add(EventCodec.decode(commit.event())));
+            page.commits().forEach(commit -> events.add(StoredEvents.decode(id, commit)));
             next += page.commits().size();
             more = page.more();
         }
@@ -180,15 +179,6 @@ public final class History {
         }
     }
 
-    /** The image that a base stores. */
-    static Image image(StateId id, Base base) {
-        try {
-            return BaseCodec.decode(id, base.revision(), base.hash(), base.content());
-        } catch (IllegalArgumentException e) {
-            throw StoreUnavailableException.failed("reading the base of " + id, e);
-        }
-    }
-
     /**
      * The image to begin a fold with: that of a snapshot within the limit that matches the log, or the absent state.
      */
@@ -227,11 +217,11 @@ public final class History {
             CommitPage page = page(image.id(), image.revision() + 1, PAGE_COMMITS);
             image = onBase(image, page.base(), limit);
             for (Commit commit : page.commits()) {
-                Event event = EventCodec.decode(commit.event());
+                Event event = StoredEvents.decode(image.id(), commit);
                 if (!limit.includes(event.revision(), event.at())) {
                     return new Folded(image, events, bytes);
                 }
-                image = image.apply(event);
+                image = StoredEvents.apply(image, event);
                 events++;
                 bytes += commit.event().length();
             }
@@ -248,7 +238,7 @@ public final class History {
         if (!limit.includes(base.revision(), Instant.MIN)) {
             throw Refusals.compacted(base.revision()).toException();
         }
-        Image onBase = image(image.id(), base);
+        Image onBase = StoredEvents.image(image.id(), base);
         if (!limit.includes(onBase.revision(), onBase.at())) {
             throw Refusals.compacted(base.revision()).toException();
         }
