@@ -26,7 +26,7 @@ public interface WrongClockContract extends StoreFixture {
     @Test
     default void takenByAClockAhead_endsWhenTheClockIsRight() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State state = engine.open();
+            State state = engine.open(StateSpec.named("lasting"));
             engine.time().pass(AHEAD);
             Lease lease = state.lease("build", LEASE);
             state.write(w -> w.set("code", Json.of(1), SHORT).set("name", "x"));
@@ -47,7 +47,7 @@ public interface WrongClockContract extends StoreFixture {
     @Test
     default void takenByARightClock_isNotStretchedByTheEventsBefore() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State state = engine.open();
+            State state = engine.open(StateSpec.named("lasting"));
             engine.time().pass(AHEAD);
             state.write(w -> w.set("a", 1));
             engine.time().pass(AHEAD.negated());
@@ -69,7 +69,7 @@ public interface WrongClockContract extends StoreFixture {
     @Test
     default void takenByAClockALittleAhead_lastsItsTime() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            State state = engine.open();
+            State state = engine.open(StateSpec.named("lasting"));
             engine.time().pass(Duration.ofSeconds(30));
             state.lease("build", LEASE);
             state.write(w -> w.set("code", Json.of(1), SHORT));
