@@ -67,6 +67,10 @@ final class AuthOptions {
             return Optional.empty();
         }
         try {
+            String objection = KeyFile.objection(apiKeys);
+            if (objection != null) {
+                throw CliFailure.invalid("--api-keys", "--api-keys " + apiKeys + " " + objection);
+            }
             return Optional.of(new KeyFile(apiKeys));
         } catch (IOException e) {
             throw CliFailure.unavailable("--api-keys " + apiKeys + " cannot be read");

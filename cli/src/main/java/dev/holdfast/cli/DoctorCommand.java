@@ -9,6 +9,7 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,17 @@ final class DoctorCommand extends StoreCommand {
                 Runtime.version().toString(),
                 "use a JDK of 21 or newer");
         room();
+        StoreFiles files = StoreFiles.of(store().address(surroundings()));
+        if (!files.isPresent()) {
+            check(
+                    "store",
+                    Status.WARN,
+                    "there is nothing at " + store().address(surroundings()),
+                    "the first command creates a store; if a program has one open there, its files were deleted: stop"
+                            + " that program, put them back, and start it again");
+            return show(JsonObject.of("checks", JsonArray.copyOf(checks)));
+        }
+        access(files);
         try (Holdfast holdfast = store().open(surroundings())) {
             examine(holdfast);
         } catch (HoldfastException e) {
@@ -102,6 +114,15 @@ final class DoctorCommand extends StoreCommand {
         } catch (StoreUnavailableException e) {
             check("locks", Status.FAIL, String.valueOf(e.getMessage()), "end the process that holds the store");
         }
+    }
+
+    private void access(StoreFiles files) {
+        List<Path> exposed = files.exposed();
+        check(
+                "access",
+                exposed.isEmpty() ? Status.OK : Status.WARN,
+                exposed.isEmpty() ? "the user alone" : exposed.getFirst() + " is open to other users",
+                "chmod go= the files of the store");
     }
 
     private void room() {

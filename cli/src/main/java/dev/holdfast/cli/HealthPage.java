@@ -5,11 +5,14 @@ import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreUnavailableException;
-import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.http.HttpPage;
+import org.jspecify.annotations.Nullable;
 
-/** {@code /health}: whether the store answers. Shows nothing that is not public. */
+/**
+ * {@code /health}: whether the store answers. Shows nothing that is not public: of a store that is unavailable, only
+ * whether its files are lost, since then only a restart helps.
+ */
 record HealthPage(Holdfast holdfast, Principal principal) implements HttpPage {
     @Override
     public Body get() {
@@ -23,9 +26,20 @@ record HealthPage(Holdfast holdfast, Principal principal) implements HttpPage {
                             .put("state_type", store.stateType())
                             .put("durability", store.durability().name())
                             .build());
-        } catch (HoldfastException | StoreUnavailableException e) {
-            return json(503, JsonObject.of("status", Json.of("unavailable")));
+        } catch (StoreUnavailableException e) {
+            return unavailable(e.isLost() ? "files of the store were deleted, replaced or cut" : null);
+        } catch (HoldfastException e) {
+            return unavailable(null);
         }
+    }
+
+    private static Body unavailable(@Nullable String reason) {
+        return json(
+                503,
+                JsonObject.builder()
+                        .put("status", "unavailable")
+                        .putIfPresent("reason", reason)
+                        .build());
     }
 
     private static Body json(int status, JsonObject body) {

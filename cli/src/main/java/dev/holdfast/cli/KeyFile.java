@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.engine.local.FileOwner;
 import dev.holdfast.mcp.ApiKeys;
 import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.mcp.Caller;
@@ -47,7 +48,19 @@ final class KeyFile implements Authenticator {
         this.content = read(path);
     }
 
+    /** Why keys of that file must not count, such as that others can change it and so admit a caller; null if they may. */
+    static @Nullable String objection(Path path) throws IOException {
+        String objection = FileOwner.objectionToChosen(path);
+        return objection == null && FileOwner.isWritableByOthers(path)
+                ? "can be changed by others; chmod go-w it"
+                : objection;
+    }
+
     private static Content read(Path path) throws IOException {
+        String objection = objection(path);
+        if (objection != null) {
+            throw new IOException(path + " " + objection);
+        }
         Version version = Version.of(path); // before the text: a change in between is noticed at the next look
         return new Content(version, ApiKeys.parse(Files.readString(path)));
     }

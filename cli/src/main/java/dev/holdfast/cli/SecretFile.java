@@ -1,9 +1,12 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.engine.local.FileOwner;
+import dev.holdfast.engine.local.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -27,11 +30,13 @@ record SecretFile(Path path, String option) {
     /** The content of the file. */
     String text() {
         try {
-            if (!Files.exists(path)) {
+            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 create();
             }
             requireOwnerOnly();
-            return Files.readString(path).strip();
+            String text = Files.readString(path).strip();
+            requireOwnerOnly(); // Again: in a folder that others can write to it may just have been replaced.
+            return text;
         } catch (IOException e) {
             throw CliFailure.unavailable(this + " cannot be read or written: " + e.getMessage());
         }
@@ -46,8 +51,8 @@ record SecretFile(Path path, String option) {
      * Written under another name and then linked: a process that starts at the same moment finds all of it or nothing.
      */
     private void create() throws IOException {
-        Path folder = path.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
+        Path folder = PrivateFiles.parent(path.toAbsolutePath());
+        PrivateFiles.createFolders(folder);
         Path draft = Files.createTempFile(folder, "secret", ".new", permissions());
         try {
             byte[] secret = new byte[BYTES];
@@ -63,6 +68,10 @@ record SecretFile(Path path, String option) {
     }
 
     private void requireOwnerOnly() throws IOException {
+        String objection = FileOwner.objectionToChosen(path);
+        if (objection != null) {
+            throw CliFailure.invalid(option, this + " " + objection);
+        }
         if (isPosix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
             throw CliFailure.invalid(option, this + " can be read by others; chmod 600 it");
         }

@@ -5,7 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param path its file or folder; null if it is not on a disk of this machine
  */
 record StoreFiles(@Nullable Path path) {
+    private static final Set<PosixFilePermission> USER_ONLY = PosixFilePermissions.fromString("rwx------");
+
     /** The files of a store by its address. */
     static StoreFiles of(String address) {
         int colon = address.indexOf(':');
@@ -25,6 +34,46 @@ record StoreFiles(@Nullable Path path) {
         } catch (InvalidPathException e) {
             return new StoreFiles(null);
         }
+    }
+
+    /** Whether anything of the store is there; true if it is not on a disk of this machine. */
+    boolean isPresent() {
+        try {
+            return path == null || !all().isEmpty();
+        } catch (IOException e) {
+            return true; // Opening it tells why it cannot be looked at.
+        }
+    }
+
+    /** The files that other users of the machine may read or change; empty where there are no such permissions. */
+    List<Path> exposed() {
+        List<Path> exposed = new ArrayList<>();
+        try {
+            for (Path file : all()) {
+                PosixFileAttributeView view =
+                        Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+                if (view != null && !USER_ONLY.containsAll(view.readAttributes().permissions())) {
+                    exposed.add(file);
+                }
+            }
+        } catch (IOException e) {
+            // What cannot be listed is found when the store is opened.
+        }
+        return exposed;
+    }
+
+    private List<Path> all() throws IOException {
+        if (path == null || !Files.exists(path.getParent() == null ? path : path.getParent())) {
+            return List.of();
+        } else if (Files.isDirectory(path)) {
+            try (Stream<Path> files = Files.list(path)) {
+                return files.toList();
+            }
+        }
+        return Stream.of("", "-wal", "-shm", "-turn")
+                .map(suffix -> path.resolveSibling(path.getFileName() + suffix))
+                .filter(Files::exists)
+                .toList();
     }
 
     /** The store's size on the disk in bytes, including files beside a database file; null if unknown. */

@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Verification;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
@@ -13,11 +14,21 @@ import picocli.CommandLine.Command;
 /** {@code holdfast verify}: checks that a store is undamaged. */
 @Command(
         name = "verify",
-        description = "Check every state of the store: the chain of its events, its base, header and snapshot."
+        description = "Check every state of the store: the chain of its events, its base, header and snapshot, and what"
+                + " the store keeps beside them."
                 + " Exits with 1 if something is damaged.")
 final class VerifyCommand extends StoreCommand {
     VerifyCommand(Surroundings surroundings) {
         super(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        String address = store().address(surroundings());
+        if (!StoreFiles.of(address).isPresent()) {
+            throw CliFailure.unavailable("there is no store at " + address);
+        }
+        return super.call();
     }
 
     @Override
@@ -40,7 +51,9 @@ final class VerifyCommand extends StoreCommand {
             JsonObject damage = (JsonObject) element;
             out().printf(
                             "%s revision %s: %s%n",
-                            damage.string("handle"), damage.get("revision"), damage.string("what"));
+                            Objects.requireNonNullElse(damage.string("handle"), "the store"),
+                            damage.get("revision"),
+                            damage.string("what"));
         }
         out().printf(
                         "%s: %s states, %s commits, %s bytes of events checked%n",
@@ -60,8 +73,9 @@ final class VerifyCommand extends StoreCommand {
     }
 
     private static JsonObject damage(Damage damage) {
+        StateId state = damage.state();
         return JsonObject.builder()
-                .put("handle", damage.state().value())
+                .putIfPresent("handle", state == null ? null : state.value())
                 .put("revision", damage.revision())
                 .put("what", damage.what())
                 .build();

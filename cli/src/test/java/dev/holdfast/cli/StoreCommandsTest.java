@@ -100,11 +100,13 @@ final class StoreCommandsTest {
 
     @Test
     void doctor_findsAStoreWell() {
+        worked(Keep.EVERYTHING);
+
         JsonObject examined = shell.run("doctor", "--json").json();
 
         assertThat(Objects.requireNonNull(examined.array("checks")).stream()
                         .map(check -> ((JsonObject) check).string("check")))
-                .containsExactly("java", "disk", "store", "format", "durability", "locks");
+                .containsExactly("java", "disk", "access", "store", "format", "durability", "locks");
         assertThat(shell.run("doctor").code()).isZero();
     }
 

@@ -12,6 +12,7 @@ import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.rules.RuleCompiler;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
@@ -199,6 +200,7 @@ public final class Holdfast implements AutoCloseable {
         private RandomGenerator random = new SecureRandom();
         private Limits limits = Limits.DEFAULT;
         private Supplier<@Nullable RuleCompiler> rules = new InstalledRules();
+        private Duration removalPause = Duration.ofHours(1);
         private boolean timersByHand;
 
         private Builder(CommitLog log) {
@@ -233,6 +235,16 @@ public final class Holdfast implements AutoCloseable {
         }
 
         /**
+         * How long before it removes an ended state for good this engine must have seen that it is due, so that a clock
+         * that is wrong for a while removes nothing; by default an hour. The time is not counted by the clock that can
+         * be {@linkplain #clock set}.
+         */
+        public Builder removalPause(Duration value) {
+            removalPause = value;
+            return this;
+        }
+
+        /**
          * Fires timers only in {@link Holdfast#fireTimers()}, for clocks that are set by hand. Reads and writes still
          * use the clock.
          */
@@ -244,7 +256,7 @@ public final class Holdfast implements AutoCloseable {
         /** Opens the engine. */
         public Holdfast open() {
             return new Holdfast(
-                    new Engine(new Environment(log, clock, random, limits, new Validator(rules)), timersByHand));
+                    new Engine(new Environment(log, clock, random, limits, new Validator(rules), removalPause), timersByHand));
         }
     }
 }

@@ -127,7 +127,7 @@ public final class States {
     }
 
     private boolean isOpen(Image image) {
-        return Lifecycle.isOpen(image, engine.now(image));
+        return Lifecycle.isOpen(image, engine.now());
     }
 
     private static Listing.Summary summary(StatePage.Listed listed) {

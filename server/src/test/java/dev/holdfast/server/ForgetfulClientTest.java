@@ -29,7 +29,7 @@ final class ForgetfulClientTest {
     void client_thatFollowsAnswersEndsUpRight(long seed) {
         Random random = new Random(seed);
         try (Holdfast holdfast = Holdfast.on(MemoryLog.open(new MemoryStorage()))
-                        .clock(time)
+                        .clock(time).removalPause(Duration.ZERO)
                         .timersByHand()
                         .open();
                 Harness tools = Harness.over(holdfast)) {

@@ -8,6 +8,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Cursor;
+import dev.holdfast.engine.spi.Discrepancy;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
@@ -19,6 +20,7 @@ import dev.holdfast.engine.spi.Turn;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A store that passes every call on to another one. To inject a fault, override the method that is to fail. */
@@ -72,6 +74,11 @@ public class ForwardingLog implements CommitLog {
     @Override
     public StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max) {
         return delegate.list(shard, filter, after, max);
+    }
+
+    @Override
+    public void inspect(Consumer<Discrepancy> found) {
+        delegate.inspect(found);
     }
 
     @Override

@@ -5,23 +5,26 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file beside a store by which its clients, in this process and others, take turns and share numbers. Safe for use
@@ -49,11 +52,16 @@ public final class TurnFile {
      */
     private static final ReentrantLock REGISTRY = new ReentrantLock();
     private static final Map<Object, TurnFile> OPEN = new HashMap<>();
+
+    /** The byte whose lock is shared by all processes that use the store. */
+    private static final long PRESENCE = SharedMemory.BYTES;
+
     private static final long SAY_AGAIN_NANOS = 2_000_000;
     private static final long GIVE_WAY_NANOS = 2_000_000;
     private static final long LOOK_AGAIN_NANOS = 50_000;
 
     private final Object key;
+    private final WatchedFile watched;
     private final ExecutorService thread;
     private final FileChannel channel;
     private final SharedMemory memory;
@@ -61,6 +69,11 @@ public final class TurnFile {
     private final Wakeups wakeups = new Wakeups();
     private final Semaphore here = new Semaphore(1, true);
     private int clients;
+
+    /** How many clients of this process use the store, and the lock that tells other processes that some do. */
+    private int users;
+
+    private @Nullable FileLock presence;
 
     /** The number of the turn that was given back while other processes waited for it; 0 if none did. */
     private long owed;
@@ -79,8 +92,23 @@ public final class TurnFile {
         }
     }
 
-    private TurnFile(Object key, ExecutorService thread, FileChannel channel, SharedMemory memory) {
-        this.key = key;
+    /** A client that uses the store. */
+    public final class User {
+        private final AtomicBoolean present = new AtomicBoolean(true);
+
+        private User() {}
+
+        /** Ends its use of the store. */
+        public void leave() {
+            if (present.compareAndSet(true, false)) {
+                exit();
+            }
+        }
+    }
+
+    private TurnFile(WatchedFile watched, ExecutorService thread, FileChannel channel, SharedMemory memory) {
+        this.key = watched.identity();
+        this.watched = watched;
         this.thread = thread;
         this.channel = channel;
         this.memory = memory;
@@ -90,18 +118,18 @@ public final class TurnFile {
     /**
      * Joins the clients of a file in this process, creating the file if there is none.
      *
-     * @throws StoreUnavailableException if it cannot be created, opened or mapped
+     * @throws StoreUnavailableException if it cannot be created, opened or mapped, is a link, or belongs to another
+     *     user
      */
     public static TurnFile join(Path file) {
         REGISTRY.lock();
         try {
             PrivateFiles.create(file);
-            Object inode = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-            Object key = inode == null ? file.toRealPath() : inode;
+            Object key = WatchedFile.identity(file);
             TurnFile found = OPEN.get(key);
             if (found == null) {
                 found = open(file, key);
-                OPEN.put(key, found);
+                OPEN.put(found.key, found);
             }
             found.clients++;
             return found;
@@ -118,8 +146,10 @@ public final class TurnFile {
         TurnFile opened = null;
         try {
             opened = thread.submit(() -> {
-                        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                        return new TurnFile(key, thread, channel, SharedMemory.map(channel));
+                        FileChannel channel = FileChannel.open(
+                                file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                        SharedMemory memory = SharedMemory.map(channel); // before the size is looked at
+                        return new TurnFile(watch(file, key), thread, channel, memory);
                     })
                     .get();
             return opened;
@@ -131,6 +161,92 @@ public final class TurnFile {
         } finally {
             if (opened == null) {
                 thread.shutdown();
+            }
+        }
+    }
+
+    /** Watches a file that was just opened, if it is still the one that was there before. */
+    private static WatchedFile watch(Path file, Object key) throws IOException {
+        WatchedFile watched = WatchedFile.of(file);
+        if (!watched.identity().equals(key)) {
+            throw new IOException("it was replaced at this moment; try again");
+        }
+        return watched;
+    }
+
+    /** Whether the file is still the one that the clients of its name share. */
+    public Footing.Part part() {
+        return watched;
+    }
+
+    /**
+     * Whether any client uses the store, in any process. The caller has the turn and is not counted, since it has not
+     * {@linkplain #enter entered} yet.
+     */
+    public boolean isUsed() {
+        REGISTRY.lock();
+        try {
+            return users > 0 || !withChannel(() -> {
+                FileLock alone = channel.tryLock(PRESENCE, 1, false);
+                if (alone != null) {
+                    alone.release();
+                }
+                return alone != null;
+            });
+        } finally {
+            REGISTRY.unlock();
+        }
+    }
+
+    /** Counts the caller among the clients that use the store, until it leaves. */
+    public User enter() {
+        REGISTRY.lock();
+        try {
+            if (users == 0) {
+                presence = withChannel(() -> channel.lock(PRESENCE, 1, true));
+            }
+            users++;
+            return new User();
+        } finally {
+            REGISTRY.unlock();
+        }
+    }
+
+    private void exit() {
+        REGISTRY.lock();
+        try {
+            users--;
+            FileLock lock = presence;
+            if (users == 0 && lock != null) {
+                presence = null;
+                withChannel(() -> {
+                    lock.release();
+                    return true;
+                });
+            }
+        } finally {
+            REGISTRY.unlock();
+        }
+    }
+
+    /** Uses the channel on a thread that is never interrupted, and that no turn is waited for on. */
+    private static <T> T withChannel(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread.ofPlatform().daemon().name("holdfast-presence").start(task);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw StoreUnavailableException.failed("locking the turn file", e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -174,7 +290,8 @@ public final class TurnFile {
     /**
      * Waits for the turn.
      *
-     * @throws StoreUnavailableException if it is not free in time, or the thread is interrupted
+     * @throws StoreUnavailableException if it is not free in time, the thread is interrupted, or the file is no longer
+     *     the one that other clients would take their turns by
      */
     public Hold acquire(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
@@ -200,7 +317,7 @@ public final class TurnFile {
                         abandon(request);
                         throw busy();
                     }
-                    memory.set(SharedMemory.WANTED, 1);
+                    sayAgain(request);
                 }
             }
         } catch (InterruptedException e) {
@@ -208,7 +325,18 @@ public final class TurnFile {
             throw e;
         } catch (ExecutionException e) {
             here.release();
-            throw StoreUnavailableException.failed("taking the turn to write", e);
+            throw e.getCause() instanceof StoreUnavailableException unavailable
+                    ? unavailable
+                    : StoreUnavailableException.failed("taking the turn to write", e);
+        }
+    }
+
+    private void sayAgain(CompletableFuture<FileLock> request) {
+        try {
+            memory.set(SharedMemory.WANTED, 1);
+        } catch (StoreUnavailableException e) {
+            abandon(request);
+            throw e;
         }
     }
 
@@ -244,13 +372,30 @@ public final class TurnFile {
         try {
             giveWay();
             memory.set(SharedMemory.WANTED, 1);
-            FileLock lock = channel.lock();
-            memory.set(SharedMemory.WANTED, 0);
-            memory.set(SharedMemory.TURNS, memory.get(SharedMemory.TURNS) + 1);
-            changes.repair();
-            return lock;
+            FileLock lock = channel.lock(0, SharedMemory.BYTES, false);
+            boolean taken = false;
+            try {
+                requireInPlace();
+                memory.set(SharedMemory.WANTED, 0);
+                memory.set(SharedMemory.TURNS, memory.get(SharedMemory.TURNS) + 1);
+                changes.repair();
+                taken = true;
+                return lock;
+            } finally {
+                if (!taken) {
+                    lock.release();
+                }
+            }
         } catch (IOException e) {
             throw StoreUnavailableException.failed("locking the turn file", e);
+        }
+    }
+
+    /** A lock on a file that has lost its name keeps no one out who opens the name. */
+    private void requireInPlace() {
+        String loss = watched.loss();
+        if (loss != null) {
+            throw StoreUnavailableException.lost(loss);
         }
     }
 
@@ -264,7 +409,17 @@ public final class TurnFile {
 
     private void giveBack(FileLock lock) {
         try {
+            owed = 0;
             owed = memory.get(SharedMemory.WANTED) == 0 ? 0 : memory.get(SharedMemory.TURNS);
+        } catch (StoreUnavailableException e) {
+            // The numbers are lost, so all clients stop; the lock is released all the same.
+        } finally {
+            release(lock);
+        }
+    }
+
+    private void release(FileLock lock) {
+        try {
             lock.release();
         } catch (ClosedChannelException e) {
             // The last client has left and closed the channel, which released the lock.

@@ -3,6 +3,7 @@ package dev.holdfast.engine.spi;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,11 +83,20 @@ public interface CommitLog extends AutoCloseable {
     FeedPage feed(int shard, Cursor after, int maxCommits, Duration wait);
 
     /**
-     * States whose headers match the filter, by ascending id, weakly consistent.
+     * States whose headers match the filter, by ascending id, weakly consistent. A header that cannot be read is left
+     * out, unless the filter names a principal; {@link #inspect} tells of it.
      *
      * @param after the last id of the page before; null for the first page
      */
     StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max);
+
+    /**
+     * Compares what the store keeps beside its commits, such as indexes, with the commits. Reads all of it. What headers
+     * say of commits is compared by the engine.
+     *
+     * @param found told of each difference; never, if the store keeps nothing else
+     */
+    default void inspect(Consumer<Discrepancy> found) {}
 
     /** The snapshots kept beside this log; by default none are kept. */
     default SnapshotStore snapshots() {

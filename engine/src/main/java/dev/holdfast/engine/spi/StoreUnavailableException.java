@@ -11,25 +11,48 @@ public final class StoreUnavailableException extends RuntimeException {
     private static final long NOTHING = 0;
 
     private final long damagedRevision;
+    private final boolean lost;
 
     private StoreUnavailableException(String message, Throwable cause) {
         super(message, cause);
         this.damagedRevision = NOTHING;
+        this.lost = false;
     }
 
     private StoreUnavailableException(String message) {
-        this(message, NOTHING);
+        this(message, NOTHING, false);
     }
 
-    private StoreUnavailableException(String message, long damagedRevision) {
+    private StoreUnavailableException(String message, long damagedRevision, boolean lost) {
         super(message);
         this.damagedRevision = damagedRevision;
+        this.lost = lost;
     }
 
     /** The stored data of a state is damaged from a revision on. Trying again does not help. */
     public static StoreUnavailableException damaged(StateId state, long revision) {
         return new StoreUnavailableException(
-                "state " + state + " is damaged at revision " + revision + "; other states are not affected", revision);
+                "state " + state + " is damaged at revision " + revision + "; other states are not affected",
+                revision,
+                false);
+    }
+
+    /**
+     * A file that the store stands on was deleted, replaced or cut while it was open.
+     *
+     * @param what says which file, and what happened to it; begins the message
+     */
+    public static StoreUnavailableException lost(String what) {
+        return new StoreUnavailableException(
+                what + " while the store was open, so nothing more is acknowledged. Stop every program that uses the"
+                        + " store, put back what is missing, and start again",
+                NOTHING,
+                true);
+    }
+
+    /** Whether a file of the store was deleted, replaced or cut while it was open. */
+    public boolean isLost() {
+        return lost;
     }
 
     /** The first damaged revision of a state; empty if the whole store is unavailable. */

@@ -75,6 +75,7 @@ final class Care {
         try {
             Disk.Hold hold = folder.disk().takeCompaction(PATIENCE);
             try {
+                folder.footing().require();
                 compact(deadToRoll, last);
             } finally {
                 hold.release();

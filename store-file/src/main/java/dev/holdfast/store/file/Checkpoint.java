@@ -65,6 +65,7 @@ final class Checkpoint {
             blocks.end();
             file.force();
         }
+        folder.footing().require(); // The folder of this name may be another one by now.
         folder.disk().rename(temporary, FILE);
         folder.disk().sync();
     }

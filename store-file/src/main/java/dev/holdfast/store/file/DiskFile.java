@@ -16,6 +16,9 @@ interface DiskFile extends AutoCloseable {
 
     long size() throws IOException;
 
+    /** Tells this file from every other that exists at the same time, whatever its name. */
+    Object identity();
+
     @Override
     void close() throws IOException;
 }

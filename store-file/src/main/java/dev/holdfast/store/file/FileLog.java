@@ -74,9 +74,10 @@ final class FileLog implements CommitLog {
 
     /** Waits for the turn, and finds the end of the log if the client that had the turn died while writing. */
     private Runnable acquire(Duration patience) {
-        Disk.Hold hold = disk.takeTurn(patience);
+        Disk.Hold hold = take(patience);
         boolean done = false;
         try {
+            folder.footing().require();
             if (folder.notices().writing() && writer.isSound()) {
                 write(() -> {
                     folder.recover();
@@ -92,9 +93,22 @@ final class FileLog implements CommitLog {
         }
     }
 
+    private Disk.Hold take(Duration patience) {
+        try {
+            return disk.takeTurn(patience);
+        } catch (StoreUnavailableException e) {
+            folder.footing().require(); // If a file is lost, that is the reason to tell.
+            throw e;
+        }
+    }
+
     @Override
     public long epoch() {
-        return writer.foreign().epoch();
+        try {
+            return folder.footing().holds() ? writer.foreign().epoch() : UNKNOWN_EPOCH;
+        } catch (StoreUnavailableException | InternalError e) {
+            return UNKNOWN_EPOCH; // The shared numbers cannot be read; every other call tells why.
+        }
     }
 
     @Override
@@ -117,6 +131,7 @@ final class FileLog implements CommitLog {
     @Override
     public Head head(StateId id, Consistency consistency) {
         LogFolder.Question<Head> question = index -> LogReader.head(index, id);
+        requireUsable();
         return folder.isCurrent() ? lookHere(question) : ask(question);
     }
 
@@ -134,7 +149,7 @@ final class FileLog implements CommitLog {
     @Override
     public FeedPage feed(int shard, Cursor after, int maxCommits, Duration wait) {
         Objects.checkIndex(shard, info.shards());
-        return new FeedWait(disk.wakeups(), folder.notices().changes())
+        return new FeedWait(disk.wakeups(), folder.notices().changes(), folder.footing())
                 .page(after, wait, from -> ask(index -> feed.page(index, from, maxCommits)));
     }
 
@@ -177,7 +192,7 @@ final class FileLog implements CommitLog {
             return;
         }
         disk.wakeups().raise();
-        care.close(writer.isSound());
+        care.close(writer.isSound() && stands());
         writing.close();
         reading.close();
         try {
@@ -186,6 +201,15 @@ final class FileLog implements CommitLog {
             throw LogFolder.unavailable("closing", e);
         } finally {
             disk.close();
+        }
+    }
+
+    private boolean stands() {
+        try {
+            folder.footing().require();
+            return true;
+        } catch (StoreUnavailableException e) {
+            return false;
         }
     }
 
@@ -233,6 +257,7 @@ final class FileLog implements CommitLog {
         if (closed.get()) {
             throw StoreUnavailableException.closed();
         }
+        folder.footing().requireLately();
         writer.requireSound();
     }
 }

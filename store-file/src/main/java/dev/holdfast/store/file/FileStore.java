@@ -1,5 +1,6 @@
 package dev.holdfast.store.file;
 
+import dev.holdfast.engine.local.FileOwner;
 import dev.holdfast.engine.local.FileSystemKind;
 import dev.holdfast.engine.local.PrivateFiles;
 import dev.holdfast.engine.spi.CommitLog;
@@ -41,6 +42,7 @@ public final class FileStore {
      */
     public static CommitLog open(Path folder, FileOptions options) {
         try {
+            requireChosen(folder);
             PrivateFiles.createFolders(folder);
             Path real = folder.toRealPath();
             FileSystemKind kind = FileSystemKind.of(real);
@@ -60,6 +62,14 @@ public final class FileStore {
         }
     }
 
+    /** Refuses a link that another user made. The folder itself may be anyone's; its files may not. */
+    private static void requireChosen(Path folder) throws IOException {
+        String objection = Files.isSymbolicLink(folder) ? FileOwner.objectionToLink(folder) : null;
+        if (objection != null) {
+            throw StoreUnavailableException.unusable(folder + " " + objection);
+        }
+    }
+
     /** Refuses folders with other files, so that a wrong path does not fill them with segments. */
     private static void requireOurs(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
@@ -68,7 +78,8 @@ public final class FileStore {
                             || name.endsWith(".jsonl.new")
                             || name.startsWith(Checkpoint.FILE)
                             || SnapshotFiles.isNameOfOne(name)
-                            || name.startsWith("turn"));
+                            || name.startsWith("turn")
+                            || FileOwner.isProbe(name));
             if (!ours) {
                 throw StoreUnavailableException.unusable(
                         folder + " holds other files; a file store needs a folder of its own");
@@ -120,6 +131,10 @@ public final class FileStore {
     /** Creates the first segment of a new store. */
     private static void prepare(Disk disk, FileOptions options, Supplier<String> identity) throws IOException {
         if (LogScan.numbers(disk).isEmpty()) {
+            if (new Noticeboard(disk.memory()).end() != 0) {
+                throw StoreUnavailableException.unusable("the folder has no segments, although a store was there. Put"
+                        + " them back; or, to begin with an empty store, delete the file turn too");
+            }
             Segment.Title first = new Segment.Title(identity.get(), 1, 0, 1);
             Segment.write(disk, first, options.aheadBytes(), Segment.LineSource.NOTHING)
                     .install(disk)

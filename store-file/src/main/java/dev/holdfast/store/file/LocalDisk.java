@@ -1,27 +1,30 @@
 package dev.holdfast.store.file;
 
+import dev.holdfast.engine.local.Footing;
 import dev.holdfast.engine.local.PrivateFiles;
 import dev.holdfast.engine.local.SharedMemory;
 import dev.holdfast.engine.local.TurnFile;
 import dev.holdfast.engine.local.Wakeups;
+import dev.holdfast.engine.local.WatchedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A folder in a local file system. */
 final class LocalDisk implements Disk {
     private final Path folder;
     private final TurnFile turn;
     private final TurnFile compaction;
+    private TurnFile.@Nullable User user;
 
     private LocalDisk(Path folder, TurnFile turn, TurnFile compaction) {
         this.folder = folder;
@@ -30,10 +33,11 @@ final class LocalDisk implements Disk {
     }
 
     /** Opens an existing folder, together with its other clients in this process. */
-    static LocalDisk of(Path folder) {
+    static LocalDisk of(Path folder) throws IOException {
         TurnFile turn = TurnFile.join(folder.resolve("turn"));
         boolean done = false;
         try {
+            Footing.settle(turn.memory(), !hasSegments(folder));
             LocalDisk disk = new LocalDisk(folder, turn, TurnFile.join(folder.resolve("turn-compaction")));
             done = true;
             return disk;
@@ -41,6 +45,12 @@ final class LocalDisk implements Disk {
             if (!done) {
                 turn.leave();
             }
+        }
+    }
+
+    private static boolean hasSegments(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.anyMatch(file -> Segment.number(file.getFileName().toString()) >= 0);
         }
     }
 
@@ -53,18 +63,18 @@ final class LocalDisk implements Disk {
 
     @Override
     public DiskFile open(String name) throws IOException {
-        return new LocalFile(FileChannel.open(folder.resolve(name), StandardOpenOption.READ, StandardOpenOption.WRITE));
+        Path file = folder.resolve(name);
+        PrivateFiles.requireOwn(file);
+        return new LocalFile(
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                WatchedFile.of(file).identity());
     }
 
     @Override
     public DiskFile create(String name) throws IOException {
         Path file = folder.resolve(name);
-        Set<OpenOption> options = Set.of(
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING);
-        return new LocalFile(FileChannel.open(file, options, PrivateFiles.permissions(folder, "rw-------")));
+        FileChannel channel = PrivateFiles.replace(file);
+        return new LocalFile(channel, WatchedFile.of(file).identity());
     }
 
     @Override
@@ -82,6 +92,11 @@ final class LocalDisk implements Disk {
     }
 
     @Override
+    public @Nullable String loss(String name, DiskFile file, long leastBytes) {
+        return WatchedFile.loss(folder.resolve(name), file.identity(), leastBytes);
+    }
+
+    @Override
     public void sync() throws IOException {
         PrivateFiles.syncFolder(folder);
     }
@@ -89,6 +104,26 @@ final class LocalDisk implements Disk {
     @Override
     public SharedMemory memory() {
         return turn.memory();
+    }
+
+    @Override
+    public Object identity() throws IOException {
+        return WatchedFile.of(folder).identity();
+    }
+
+    @Override
+    public List<Footing.Part> parts() throws IOException {
+        return List.of(WatchedFile.of(folder), turn.part(), compaction.part());
+    }
+
+    @Override
+    public boolean isUsed() {
+        return turn.isUsed();
+    }
+
+    @Override
+    public void enter() {
+        user = turn.enter();
     }
 
     @Override
@@ -109,13 +144,16 @@ final class LocalDisk implements Disk {
     @Override
     public void close() {
         try {
+            if (user != null) {
+                user.leave();
+            }
             turn.leave();
         } finally {
             compaction.leave();
         }
     }
 
-    private record LocalFile(FileChannel channel) implements DiskFile {
+    private record LocalFile(FileChannel channel, Object identity) implements DiskFile {
         @Override
         public int read(ByteBuffer into, long at) throws IOException {
             int total = 0;

@@ -4,6 +4,7 @@ import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.Base;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,16 @@ final class LogChanges {
         try {
             writer.write(plan.records());
             return plan.results();
-        } catch (IOException e) {
+        } catch (IOException | StoreUnavailableException e) {
             return plan.results(
                     writer.isSound()
-                            ? new AppendResult.NotAttempted(LogFolder.unavailable("writing", e))
-                            : new AppendResult.Indeterminate(e));
+                            ? new AppendResult.NotAttempted(unavailable(e))
+                            : new AppendResult.Indeterminate(unavailable(e)));
         }
+    }
+
+    private static StoreUnavailableException unavailable(Exception e) {
+        return e instanceof StoreUnavailableException lost ? lost : StoreUnavailableException.failed("writing", e);
     }
 
     /** Returns false, having changed nothing, if the log has no commit with the base's revision and hash. */

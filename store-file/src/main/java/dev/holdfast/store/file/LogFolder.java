@@ -1,9 +1,11 @@
 package dev.holdfast.store.file;
 
+import dev.holdfast.engine.local.Footing;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ final class LogFolder {
     private final LogIndex index;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final long checkpointed;
+    private final Footing footing;
     private volatile long generation;
     private int reported;
 
@@ -30,30 +33,50 @@ final class LogFolder {
         T ask(LogIndex index) throws IOException;
     }
 
-    private LogFolder(Disk disk, LogIndex index) {
+    private LogFolder(Disk disk, LogIndex index, Change reading) throws IOException {
         this.disk = disk;
         this.notices = new Noticeboard(disk.memory());
         this.index = index;
         this.checkpointed = index.newest;
         this.generation = notices.generation();
+        reading.apply(this);
+        this.footing = standing();
+    }
+
+    /** How the log is read when it is opened. */
+    private interface Change {
+        void apply(LogFolder folder) throws IOException;
+    }
+
+    private Footing standing() throws IOException {
+        List<Footing.Part> parts = new ArrayList<>(disk.parts());
+        parts.add(new SegmentWatch(this));
+        List<Object> identity = List.of(disk.identity(), index.active().title().store());
+        Footing found = Footing.on(disk.memory(), identity, disk::isUsed, parts);
+        disk.enter();
+        return found;
     }
 
     /** Reads the log of an existing store and finds its end. The caller has the turn. */
     static LogFolder open(Disk disk) throws IOException {
-        LogFolder folder = new LogFolder(disk, Checkpoint.load(disk));
-        folder.recover();
-        return folder;
+        return new LogFolder(disk, Checkpoint.load(disk), LogFolder::recover);
     }
 
     /** Reads the log up to its published end, which is valid because the client that has the turn is alive. */
     static LogFolder join(Disk disk) throws IOException {
-        LogFolder folder = new LogFolder(disk, Checkpoint.load(disk));
-        folder.change(known -> {
-            new LogScan(disk, known).readTo(Math.max(known.end, folder.notices.end()));
-            folder.reportDamage();
-            return known;
-        });
-        return folder;
+        return new LogFolder(
+                disk,
+                Checkpoint.load(disk),
+                folder -> folder.change(known -> {
+                    new LogScan(disk, known).readTo(Math.max(known.end, folder.notices.end()));
+                    folder.reportDamage();
+                    return known;
+                }));
+    }
+
+    /** What the log stands on. */
+    Footing footing() {
+        return footing;
     }
 
     Noticeboard notices() {
@@ -115,6 +138,11 @@ final class LogFolder {
         }
     }
 
+    /** Whether this client has the segments as other clients rewrote them. */
+    boolean isFollowed() {
+        return generation == notices.generation();
+    }
+
     /** Reads what other clients wrote. */
     void catchUp() throws IOException {
         if (!isCurrent()) {
@@ -144,6 +172,7 @@ final class LogFolder {
             long end = notices.end();
             boolean here = Spot.segment(end) == active.number();
             if (Spot.segment(end) > active.number()) {
+                requireAlone(Segment.fileName(Spot.segment(end)) + " was deleted");
                 known.damaged(new DamagedRange(Spot.segment(end), 0, 0, known.newest, List.of()));
             }
             Tail tail = Tail.read(active, Spot.offset(known.end), here ? Spot.offset(end) : 0);
@@ -170,8 +199,16 @@ final class LogFolder {
         }
         scan.endUnsound(active, null);
         if (Spot.offset(known.end) < tail.end()) {
+            requireAlone(active.title().fileName() + " was cut");
             known.damaged(new DamagedRange(active.number(), Spot.offset(known.end), 0, known.newest + 1, List.of()));
             known.end = Spot.of(active.number(), tail.end());
+        }
+    }
+
+    /** The log is not cut under clients that may have acknowledged what is missing. */
+    private void requireAlone(String loss) {
+        if (disk.isUsed()) {
+            throw StoreUnavailableException.lost(loss);
         }
     }
 

@@ -55,16 +55,24 @@ final class LogWriter {
      *
      * @throws IOException if the records are not stored; if this client then {@linkplain #isSound is no longer sound},
      *     it is unknown whether they are
+     * @throws StoreUnavailableException likewise, if a file of the store is lost
      */
     void write(List<LogRecord> records) throws IOException {
         requireSound();
+        folder.footing().requireLately();
         List<byte[]> lines = records.stream().map(Lines::write).toList();
         long length = lines.stream().mapToLong(line -> line.length + 1L).sum();
         Segment active = make(length);
         long from = Spot.offset(end());
         put(active, from, length, lines);
         sync(active);
-        publish(active, from, records, lines);
+        try {
+            folder.footing().require(); // Written to files that have lost their names, they are stored nowhere.
+            publish(active, from, records, lines);
+        } catch (StoreUnavailableException e) {
+            poison.set(e);
+            throw e;
+        }
     }
 
     /** The segment for a group, with enough room reserved. */
@@ -145,6 +153,10 @@ final class LogWriter {
         long at = Spot.offset(end());
         Segment active = folder.look(LogIndex::active);
         active.refreshSize();
+        if (active.size() < at) {
+            folder.footing().lose(active.title().fileName() + " was cut to " + active.size() + " bytes");
+            folder.footing().require();
+        }
         boolean fits = at + length <= options.segmentBytes() || at == active.start();
         return fits ? active : begin();
     }
@@ -182,6 +194,7 @@ final class LogWriter {
      */
     private Segment install(Segment begun) throws IOException {
         try {
+            folder.footing().require(); // The folder of this name may be another one.
             return begun.install(folder.disk());
         } catch (IOException e) {
             poison.set(e);

@@ -28,6 +28,9 @@ final class Segment {
     long dead;
     long erased;
 
+    /** Whether its file is about to be deleted, since nothing in it can be reached. */
+    volatile boolean removed;
+
     /** Whether it holds damaged lines, so that it must not be rewritten. */
     boolean damaged;
 

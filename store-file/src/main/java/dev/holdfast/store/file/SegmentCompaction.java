@@ -37,8 +37,9 @@ final class SegmentCompaction {
     private void rewrite(Segment old) throws IOException {
         Segment.Title title = old.title();
         Segment.Title next = new Segment.Title(title.store(), title.number(), title.generation() + 1, title.first());
-        Segment written = Segment.write(folder.disk(), next, 0, writer -> copyLive(old, writer))
-                .install(folder.disk());
+        Segment written = Segment.write(folder.disk(), next, 0, writer -> copyLive(old, writer));
+        folder.footing().require(); // Only the client that has the turn to rewrite may replace a segment.
+        written.install(folder.disk());
         folder.change(index -> {
             replace(index, old, written);
             return index;
@@ -63,6 +64,7 @@ final class SegmentCompaction {
     }
 
     private void remove(Segment empty) throws IOException {
+        empty.removed = true;
         folder.disk().delete(empty.title().fileName());
         folder.disk().sync();
         folder.change(index -> {
@@ -78,6 +80,7 @@ final class SegmentCompaction {
         for (Segment known : List.copyOf(index.segments().values())) {
             if (!present.contains(known.number())) {
                 // Its file was deleted, but the open one stays readable here until nothing points into it.
+                known.removed = true;
                 continue;
             }
             Segment found = open(disk, known);

@@ -1,5 +1,6 @@
 package dev.holdfast.store.file;
 
+import dev.holdfast.engine.local.Footing;
 import dev.holdfast.engine.local.SharedMemory;
 import dev.holdfast.engine.local.Wakeups;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder in memory that fails as real ones do. For every file and every name it has two versions: what the operating
@@ -221,6 +223,33 @@ final class SimulatedDisk implements Disk {
         step();
         shown.remove(name);
     }
+
+    @Override
+    public @Nullable String loss(String name, DiskFile file, long leastBytes) {
+        SimulatedFile present = shown.get(name);
+        if (present == null || !present.equals(file.identity())) {
+            return name + " was deleted or replaced";
+        }
+        return present.content().length < leastBytes ? name + " was cut" : null;
+    }
+
+    @Override
+    public Object identity() {
+        return "simulated";
+    }
+
+    @Override
+    public List<Footing.Part> parts() {
+        return List.of();
+    }
+
+    @Override
+    public boolean isUsed() {
+        return false;
+    }
+
+    @Override
+    public void enter() {}
 
     @Override
     public void sync() throws IOException {

@@ -92,6 +92,11 @@ final class SimulatedFile {
             }
 
             @Override
+            public Object identity() {
+                return SimulatedFile.this;
+            }
+
+            @Override
             public void close() {}
         };
     }

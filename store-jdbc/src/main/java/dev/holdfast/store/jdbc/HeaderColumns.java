@@ -67,6 +67,15 @@ final class HeaderColumns {
                 instant(row.getLong(first + 9)));
     }
 
+    /** The same; null if the columns hold no header. */
+    static @Nullable StateHeader readIfSound(ResultSet row, int first) throws SQLException {
+        try {
+            return read(row, first);
+        } catch (RuntimeException e) {
+            return null; // They may hold anything if another program changed them.
+        }
+    }
+
     /**
      * A time in microseconds since 1970; times that do not fit, some 292,000 years away, become the nearest that do.
      */

@@ -1,19 +1,21 @@
 package dev.holdfast.store.jdbc;
 
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.JsonObject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statement for a page of a listing. Its text depends on which parts the filter has and on the number of labels,
- * never on their values.
+ * The statement for a page of a listing. Its text depends on which parts the filter has, never on their values, nor on
+ * how many labels there are: so there are few texts, and each statement can be kept.
  */
 final class ListStatement {
     private final HeaderFilter filter;
@@ -33,14 +35,24 @@ final class ListStatement {
         for (int i = 0; i < listing.parameters.size(); i++) {
             select.setObject(i + 1, listing.parameters.get(i));
         }
-        List<StatePage.Listed> page = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                if (page.size() == max) {
-                    return new StatePage(page, page.getLast().id());
-                }
-                page.add(new StatePage.Listed(
-                        new StateId(rows.getString(1)), rows.getLong(2), HeaderColumns.read(rows, 3)));
+            return listing.page(rows, max);
+        }
+    }
+
+    private StatePage page(ResultSet rows, int max) throws SQLException {
+        List<StatePage.Listed> page = new ArrayList<>();
+        StateId last = null;
+        for (int count = 0; rows.next(); count++) {
+            if (count == max) {
+                return new StatePage(page, last);
+            }
+            last = LogTables.id(rows.getString(1));
+            StateHeader header = HeaderColumns.readIfSound(rows, 3);
+            if (header != null) {
+                page.add(new StatePage.Listed(last, rows.getLong(2), header));
+            } else if (filter.principal() != null) {
+                throw StoreUnavailableException.damaged(last, rows.getLong(2));
             }
         }
         return new StatePage(page, null);
@@ -77,10 +89,10 @@ final class ListStatement {
             sql.append(" and substr(s.name, 1, length(").append(parameter(filter.namePrefix()));
             sql.append(")) = ").append(parameter(filter.namePrefix()));
         }
-        for (Map.Entry<String, String> label : filter.labels().entrySet()) {
-            sql.append(" and exists (select 1 from json_each(s.labels) l where l.key = ");
-            sql.append(parameter(label.getKey())).append(" and l.value = ");
-            sql.append(parameter(label.getValue())).append(')');
+        if (!filter.labels().isEmpty()) {
+            sql.append(" and not exists (select 1 from json_each(").append(parameter(labels()));
+            sql.append(") w where not exists (select 1 from json_each(s.labels) l");
+            sql.append(" where l.key = w.key and l.value = w.value))");
         }
         if (filter.lifetime() != null) {
             sql.append(" and s.lifetime = ").append(parameter(filter.lifetime().name()));
@@ -92,6 +104,12 @@ final class ListStatement {
             sql.append(" and s.due < ").append(parameter(HeaderColumns.micros(filter.dueBefore())));
         }
         return sql.toString();
+    }
+
+    private String labels() {
+        JsonObject.Builder labels = JsonObject.builder();
+        filter.labels().forEach(labels::put);
+        return labels.build().toString();
     }
 
     private String parameter(Object value) {

@@ -10,6 +10,7 @@ import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -120,11 +121,20 @@ final class LogTables {
         List<PlacedEntry> entries = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                StateId state = new StateId(rows.getString(2));
+                StateId state = id(rows.getString(2));
                 entries.add(new PlacedEntry(rows.getLong(1), new FeedPage.Entry(state, commit(rows, 3))));
             }
         }
         return entries;
+    }
+
+    /** The id in a column, which another program may have changed. */
+    static StateId id(String text) {
+        try {
+            return new StateId(text);
+        } catch (IllegalArgumentException e) {
+            throw StoreUnavailableException.unusable("the id of a state cannot be read; the store is damaged");
+        }
     }
 
     /** An entry of the feed and its position. */
@@ -281,7 +291,7 @@ final class LogTables {
     /**
      * The checksum that commands are looked up by; different commands may share it, so their text is compared as well.
      */
-    private static int finder(CommandKey command) {
+    static int finder(CommandKey command) {
         CRC32C checksum = new CRC32C();
         checksum.update(command.principal().getBytes(StandardCharsets.UTF_8));
         checksum.update(0);

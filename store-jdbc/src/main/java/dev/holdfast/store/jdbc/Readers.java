@@ -1,5 +1,6 @@
 package dev.holdfast.store.jdbc;
 
+import dev.holdfast.engine.local.Footing;
 import dev.holdfast.engine.local.PlatformThreads;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** The connections that a store reads with, opened when first needed, and the threads for them. */
 final class Readers {
@@ -15,6 +17,7 @@ final class Readers {
     private final PlatformThreads threads;
     private final Semaphore permits;
     private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+    private volatile @Nullable Footing footing;
 
     /** A query of the database. */
     interface Question<T> {
@@ -27,6 +30,11 @@ final class Readers {
         int count = connector.options().readers();
         this.threads = new PlatformThreads("holdfast-read-", count);
         this.permits = new Semaphore(count, true);
+    }
+
+    /** From now on a new connection is used only if it is to the files that the store stands on. */
+    void on(Footing found) {
+        footing = found;
     }
 
     /**
@@ -48,6 +56,7 @@ final class Readers {
         try {
             if (session == null) {
                 session = connector.openReader(file);
+                requireSameFiles();
             }
             T answer = question.ask(session);
             idle.push(session);
@@ -59,6 +68,13 @@ final class Readers {
                 session.close();
             }
             permits.release();
+        }
+    }
+
+    private void requireSameFiles() {
+        Footing found = footing;
+        if (found != null) {
+            found.require();
         }
     }
 

@@ -5,26 +5,51 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A connection with its prepared statements, which live as long as it does. Used by one thread at a time. */
+/**
+ * A connection with its prepared statements, which it keeps for the next use. They take native memory, so only the most
+ * recently used are kept. Used by one thread at a time.
+ */
 class Session implements AutoCloseable {
+    /** More than there are texts in use at the same time; a statement takes some 10 KiB. */
+    static final int MOST_STATEMENTS = 64;
+
+    private static final float LOAD = 0.75f;
+
     private final Connection connection;
-    private final Map<String, PreparedStatement> statements = new HashMap<>();
+
+    /** The least recently used first. */
+    private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(MOST_STATEMENTS, LOAD, true);
 
     Session(Connection connection) {
         this.connection = connection;
     }
 
-    /** The statement for a text, prepared once. The texts must be few: none may contain a value. */
+    /** The statement for a text, prepared if it is not kept. No text contains a value or is longer than a few lines. */
     PreparedStatement prepare(String sql) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);
             statements.put(sql, statement);
+            closeOldest();
         }
         return statement;
+    }
+
+    private void closeOldest() throws SQLException {
+        if (statements.size() > MOST_STATEMENTS) {
+            Iterator<PreparedStatement> oldest = statements.values().iterator();
+            oldest.next().close();
+            oldest.remove();
+        }
+    }
+
+    /** How many statements are kept. */
+    int prepared() {
+        return statements.size();
     }
 
     /** Executes a statement without parameters. Any rows are discarded at once, as they would hold locks. */
@@ -40,6 +65,13 @@ class Session implements AutoCloseable {
         try (ResultSet row = prepare(sql).executeQuery()) {
             String answer = row.next() ? row.getString(1) : null;
             return answer == null ? "" : answer;
+        }
+    }
+
+    /** A column of the first row of a result, as a number; 0 if there is no row. */
+    long number(String sql, int column) throws SQLException {
+        try (ResultSet row = prepare(sql).executeQuery()) {
+            return row.next() ? row.getLong(column) : 0;
         }
     }
 

@@ -15,6 +15,11 @@ import java.util.Arrays;
 class SqliteConnector {
     private static final int[] OLDEST_SAFE = {3, 51, 3};
 
+    /** The most pages that a connection keeps, in KiB of native memory as SQLite writes them: negative. */
+    private static final String WRITER_CACHE = "-16384";
+
+    private static final String READER_CACHE = "-4096";
+
     private final SqliteOptions options;
 
     SqliteConnector(SqliteOptions options) {
@@ -31,7 +36,7 @@ class SqliteConnector {
         setAndReadBack(session, "synchronous", "full", "2");
         setAndReadBack(session, "foreign_keys", "on", "1");
         setAndReadBack(session, "secure_delete", "on", "1");
-        setAndReadBack(session, "cache_size", "-16384", "-16384");
+        setAndReadBack(session, "cache_size", WRITER_CACHE, WRITER_CACHE);
         return session;
     }
 
@@ -39,6 +44,7 @@ class SqliteConnector {
     Session openReader(Path file) throws SQLException {
         Session session = open(file);
         setAndReadBack(session, "query_only", "on", "1");
+        setAndReadBack(session, "cache_size", READER_CACHE, READER_CACHE);
         return session;
     }
 

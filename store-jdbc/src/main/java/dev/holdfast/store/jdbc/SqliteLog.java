@@ -1,9 +1,11 @@
 package dev.holdfast.store.jdbc;
 
 import dev.holdfast.engine.local.FeedWait;
+import dev.holdfast.engine.local.Footing;
 import dev.holdfast.engine.local.ForeignChanges;
 import dev.holdfast.engine.local.TurnFile;
 import dev.holdfast.engine.local.TurnTaking;
+import dev.holdfast.engine.local.WatchedFile;
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.Base;
@@ -13,6 +15,7 @@ import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Cursor;
 import dev.holdfast.engine.spi.CursorExpiredException;
+import dev.holdfast.engine.spi.Discrepancy;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
@@ -22,13 +25,16 @@ import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a store in a SQLite file. */
@@ -39,20 +45,83 @@ final class SqliteLog implements CommitLog {
     private final ForeignChanges foreign;
     private final Writer writer;
     private final Readers readers;
+    private final Footing footing;
+    private final TurnFile.User user;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private SqliteLog(SqliteOpening opening, SqliteConnector connector) {
+    private SqliteLog(SqliteOpening opening, Readers readers, Footing footing, Duration patience) {
         this.info = opening.info();
         this.turnFile = opening.turnFile();
-        Duration patience = connector.options().turnTimeout();
-        this.turns = new TurnTaking(() -> turnFile.acquire(patience)::release);
+        this.readers = readers;
+        this.footing = footing;
+        this.user = turnFile.enter();
+        this.turns = new TurnTaking(() -> acquire(patience));
         this.foreign = new ForeignChanges(turnFile.changes());
-        this.writer = new Writer(opening.session(), foreign, turnFile.wakeups(), opening.threads());
-        this.readers = new Readers(opening.file().path(), connector);
+        this.writer = new Writer(opening.session(), foreign, footing, turnFile.wakeups(), opening.threads());
     }
 
-    static CommitLog open(Path file, SqliteConnector connector) {
-        return new SqliteLog(SqliteOpening.of(file, connector), connector);
+    static CommitLog open(Path path, SqliteConnector connector) {
+        SqliteOpening opening = SqliteOpening.of(path, connector);
+        Readers readers = new Readers(opening.file().path(), connector);
+        boolean done = false;
+        try {
+            Footing footing = footing(opening, connector);
+            readers.on(footing);
+            SqliteLog log =
+                    new SqliteLog(opening, readers, footing, connector.options().turnTimeout());
+            done = true;
+            return log;
+        } catch (IOException e) {
+            throw StoreUnavailableException.failed("opening " + path, e);
+        } finally {
+            if (!done) {
+                opening.abandon();
+            }
+        }
+    }
+
+    /** Finds out what the open database stands on. */
+    private static Footing footing(SqliteOpening opening, SqliteConnector connector) throws IOException {
+        SqliteSizes sizes = new SqliteSizes(connector, opening.file());
+        List<WatchedFile> files = opening.file().watch(sizes);
+        List<Footing.Part> parts = new ArrayList<>(files);
+        parts.addFirst(opening.turnFile().part());
+        List<Object> identity = files.stream().map(WatchedFile::identity).toList();
+        TurnFile turnFile = opening.turnFile();
+        if (!sizes.holdLog()) {
+            throw StoreUnavailableException.lost(opening.file().log() + " was deleted, replaced or cut");
+        } else if (Footing.isFor(turnFile.memory(), identity)) {
+            return Footing.on(turnFile.memory(), identity, turnFile::isUsed, parts);
+        }
+        TurnFile.Hold turn = turnFile.acquire(connector.options().turnTimeout());
+        try {
+            return Footing.on(turnFile.memory(), identity, turnFile::isUsed, parts);
+        } finally {
+            turn.release();
+        }
+    }
+
+    private Runnable acquire(Duration patience) {
+        TurnFile.Hold hold = take(patience);
+        boolean done = false;
+        try {
+            footing.require();
+            done = true;
+            return hold::release;
+        } finally {
+            if (!done) {
+                hold.release();
+            }
+        }
+    }
+
+    private TurnFile.Hold take(Duration patience) {
+        try {
+            return turnFile.acquire(patience);
+        } catch (StoreUnavailableException e) {
+            footing.require(); // If a file is lost, that is the reason to tell.
+            throw e;
+        }
     }
 
     @Override
@@ -68,7 +137,11 @@ final class SqliteLog implements CommitLog {
 
     @Override
     public long epoch() {
-        return foreign.epoch();
+        try {
+            return footing.holds() ? foreign.epoch() : UNKNOWN_EPOCH;
+        } catch (StoreUnavailableException | InternalError e) {
+            return UNKNOWN_EPOCH; // The shared numbers cannot be read; every other call tells why.
+        }
     }
 
     @Override
@@ -104,7 +177,7 @@ final class SqliteLog implements CommitLog {
     @Override
     public FeedPage feed(int shard, Cursor after, int maxCommits, Duration wait) {
         Objects.checkIndex(shard, info.shards());
-        return new FeedWait(turnFile.wakeups(), turnFile.changes())
+        return new FeedWait(turnFile.wakeups(), turnFile.changes(), footing)
                 .page(after, wait, from -> ask(session -> page(new LogTables(session), from, maxCommits)));
     }
 
@@ -120,6 +193,14 @@ final class SqliteLog implements CommitLog {
         }
         long next = placed.isEmpty() ? position : placed.getLast().position();
         return new FeedPage(placed.stream().map(LogTables.PlacedEntry::entry).toList(), Cursor.after(info.id(), next));
+    }
+
+    @Override
+    public void inspect(Consumer<Discrepancy> found) {
+        ask(session -> {
+            new Inspection(session, found).run();
+            return true;
+        });
     }
 
     @Override
@@ -162,13 +243,29 @@ final class SqliteLog implements CommitLog {
             return;
         }
         turnFile.wakeups().raise();
+        user.leave(); // First, since closing may delete files that the store stands on.
         try {
-            readers.close();
-            writer.close();
+            if (stands()) {
+                readers.close();
+                writer.close();
+            }
         } catch (SQLException e) {
             throw SqliteError.unavailable("closing", e);
         } finally {
             turnFile.leave();
+        }
+    }
+
+    /**
+     * Whether the files are still there. If not, the connections are left as they are until the process ends: closing
+     * the last one would make SQLite delete the log of that name, which may be another client's by now.
+     */
+    private boolean stands() {
+        try {
+            footing.require();
+            return true;
+        } catch (StoreUnavailableException e) {
+            return false;
         }
     }
 
@@ -181,6 +278,7 @@ final class SqliteLog implements CommitLog {
         if (closed.get()) {
             throw StoreUnavailableException.closed();
         }
+        footing.requireLately();
         writer.requireSound();
     }
 }

@@ -27,12 +27,14 @@ record SqliteOpening(SqliteFile file, TurnFile turnFile, Session session, Platfo
      * @throws StoreUnavailableException if the file cannot be used, with the reason
      */
     static SqliteOpening of(Path path, SqliteConnector connector) {
-        SqliteFile file = SqliteFile.prepare(path);
+        SqliteFile file = SqliteFile.find(path);
         file.requireLocal();
         PlatformThreads threads = new PlatformThreads("holdfast-write-", 1);
         TurnFile turnFile = TurnFile.join(file.turnFile());
         boolean done = false;
         try {
+            file.create(turnFile.memory());
+            file.requireWhole(turnFile, connector.options().turnTimeout());
             SqliteOpening opening = threads.call(() -> open(file, turnFile, connector, threads));
             done = true;
             return opening;
@@ -64,6 +66,17 @@ record SqliteOpening(SqliteFile file, TurnFile turnFile, Session session, Platfo
             if (!done) {
                 session.close();
             }
+        }
+    }
+
+    /** Gives up a store that was opened and cannot be used. */
+    void abandon() {
+        turnFile.leave();
+        threads.close();
+        try {
+            session.close();
+        } catch (SQLException e) {
+            throw SqliteError.unavailable("closing", e);
         }
     }
 

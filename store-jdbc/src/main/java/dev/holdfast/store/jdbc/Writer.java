@@ -1,5 +1,6 @@
 package dev.holdfast.store.jdbc;
 
+import dev.holdfast.engine.local.Footing;
 import dev.holdfast.engine.local.ForeignChanges;
 import dev.holdfast.engine.local.PlatformThreads;
 import dev.holdfast.engine.local.Wakeups;
@@ -25,6 +26,7 @@ final class Writer {
     private final Session session;
     private final LogTables tables;
     private final ForeignChanges foreign;
+    private final Footing footing;
     private final Wakeups wakeups;
     private final PlatformThreads threads;
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,10 +37,11 @@ final class Writer {
         boolean apply(LogTables tables) throws SQLException;
     }
 
-    Writer(Session session, ForeignChanges foreign, Wakeups wakeups, PlatformThreads threads) {
+    Writer(Session session, ForeignChanges foreign, Footing footing, Wakeups wakeups, PlatformThreads threads) {
         this.session = session;
         this.tables = new LogTables(session);
         this.foreign = foreign;
+        this.footing = footing;
         this.wakeups = wakeups;
         this.threads = threads;
     }
@@ -91,10 +94,10 @@ final class Writer {
         try {
             commit();
             return results;
-        } catch (SQLException e) {
+        } catch (SQLException | StoreUnavailableException e) {
             AppendResult instead = poison.get() == null
-                    ? new AppendResult.NotAttempted(SqliteError.unavailable("writing", e))
-                    : new AppendResult.Indeterminate(e);
+                    ? new AppendResult.NotAttempted(unavailable(e))
+                    : new AppendResult.Indeterminate(unavailable(e));
             return results.stream()
                     .map(result -> result instanceof AppendResult.Appended ? instead : result)
                     .toList();
@@ -123,7 +126,7 @@ final class Writer {
     }
 
     private void commit() throws SQLException {
-        foreign.beginOwn();
+        begin();
         try {
             session.commit();
         } catch (SQLException e) {
@@ -134,9 +137,44 @@ final class Writer {
             recover(e);
             throw e;
         } finally {
-            foreign.endOwn();
+            end();
         }
+        requireStored();
         wakeups.raise();
+    }
+
+    private void begin() {
+        try {
+            footing.requireLately();
+            foreign.beginOwn();
+        } catch (StoreUnavailableException e) {
+            recover(e);
+            throw e;
+        }
+    }
+
+    private void end() {
+        try {
+            foreign.endOwn();
+        } catch (StoreUnavailableException e) {
+            // The numbers that clients share are lost. The footing tells so before anything is acknowledged.
+        }
+    }
+
+    /** What was committed to files that have lost their names, no client finds again. */
+    private void requireStored() {
+        try {
+            footing.require();
+        } catch (StoreUnavailableException e) {
+            poison.compareAndSet(null, e);
+            throw e;
+        }
+    }
+
+    private static StoreUnavailableException unavailable(Exception e) {
+        return e instanceof SQLException failure
+                ? SqliteError.unavailable("writing", failure)
+                : (StoreUnavailableException) e;
     }
 
     private void recover(Exception reason) {

@@ -20,6 +20,7 @@ public interface EngineContract
                 LeaseContract,
                 AccessContract,
                 TimeToLiveContract,
+                WrongClockContract,
                 QueueContract,
                 EndingContract,
                 TimerThreadContract,

@@ -59,7 +59,7 @@ public interface OpeningAgainContract extends StoreFixture {
     default void where_seesNoKeyWhoseTimeIsOver() {
         ManualTime time = new ManualTime();
         try (Holdfast engine = Holdfast.on(open())
-                .clock(time)
+                .clock(time).removalPause(Duration.ZERO)
                 .rules(new FewRules())
                 .timersByHand()
                 .open()) {

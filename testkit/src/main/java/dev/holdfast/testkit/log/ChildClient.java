@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 
 /** The program of a child process: {@code FIXTURE TASK PLACE [STATE [COUNT]]}. It reports by printing lines. */
@@ -35,7 +36,7 @@ final class ChildClient {
     private ChildClient() {}
 
     public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
-        ProcessesContract fixture = fixture(arguments[0]);
+        ClientFixture fixture = fixture(arguments[0]);
         Path place = Path.of(arguments[2]);
         switch (arguments[1]) {
             case "open" -> open(fixture, place);
@@ -44,20 +45,21 @@ final class ChildClient {
             case "take turns" -> takeTurns(fixture, place, new StateId(arguments[3]), Integer.parseInt(arguments[4]));
             case "append" -> append(fixture, place, new StateId(arguments[3]), Integer.parseInt(arguments[4]));
             case "history" -> history(fixture, place, arguments);
+            case "visit" -> visit(fixture);
             case "engine" -> engine(fixture, place);
             default -> throw new IllegalArgumentException(arguments[1]);
         }
     }
 
     /** The test that started this process, which can open its kind of store. */
-    private static ProcessesContract fixture(String name) throws ReflectiveOperationException {
+    private static ClientFixture fixture(String name) throws ReflectiveOperationException {
         Constructor<?> constructor = Class.forName(name).getDeclaredConstructor();
         constructor.setAccessible(true);
-        return (ProcessesContract) constructor.newInstance();
+        return (ClientFixture) constructor.newInstance();
     }
 
     /** Opens the store when told to, and prints its id. */
-    private static void open(ProcessesContract fixture, Path place) throws IOException {
+    private static void open(ClientFixture fixture, Path place) throws IOException {
         OUT.println("ready");
         awaitGoOn();
         try (CommitLog log = fixture.open(place, PATIENCE)) {
@@ -67,7 +69,7 @@ final class ChildClient {
     }
 
     /** Takes the turn and holds it until told to continue. */
-    private static void hold(ProcessesContract fixture, Path place) throws IOException {
+    private static void hold(ClientFixture fixture, Path place) throws IOException {
         try (CommitLog log = fixture.open(place, PATIENCE)) {
             Turn turn = log.turn();
             OUT.println("held");
@@ -77,7 +79,7 @@ final class ChildClient {
     }
 
     /** Tries to append to an absent state with a short timeout, and prints the outcome. */
-    private static void attempt(ProcessesContract fixture, Path place, StateId id) {
+    private static void attempt(ClientFixture fixture, Path place, StateId id) {
         try (CommitLog log = fixture.open(place, Duration.ofMillis(200))) {
             OUT.println(Samples.appendTo(log, Samples.append(id, 0)).getClass().getSimpleName());
         } catch (StoreUnavailableException e) {
@@ -86,7 +88,7 @@ final class ChildClient {
     }
 
     /** Appends to a shared state, deciding within the turn, and prints the outcome of each append. */
-    private static void takeTurns(ProcessesContract fixture, Path place, StateId id, int count) throws IOException {
+    private static void takeTurns(ClientFixture fixture, Path place, StateId id, int count) throws IOException {
         try (CommitLog log = fixture.open(place, PATIENCE)) {
             OUT.println("ready");
             awaitGoOn();
@@ -100,7 +102,7 @@ final class ChildClient {
     }
 
     /** Appends to its own state, and prints revision and hash of each acknowledged commit. */
-    private static void append(ProcessesContract fixture, Path place, StateId id, int count) {
+    private static void append(ClientFixture fixture, Path place, StateId id, int count) {
         try (CommitLog log = fixture.open(place, PATIENCE)) {
             for (long revision = revision(log, id); revision < count; revision++) {
                 Append append = Samples.append(id, revision);
@@ -112,7 +114,7 @@ final class ChildClient {
     }
 
     /** Runs an engine, which fires timers, until told to continue. */
-    private static void engine(ProcessesContract fixture, Path place) throws IOException {
+    private static void engine(ClientFixture fixture, Path place) throws IOException {
         try (Holdfast holdfast = Holdfast.on(fixture.open(place, PATIENCE)).open()) {
             OUT.println("ready " + holdfast.store().id());
             awaitGoOn();
@@ -123,7 +125,7 @@ final class ChildClient {
     /**
      * Runs two clients of a recorded history, {@code STATES FIRST_NUMBER CALLS SEED}, which print the answers they get.
      */
-    private static void history(ProcessesContract fixture, Path place, String[] arguments) throws IOException {
+    private static void history(ClientFixture fixture, Path place, String[] arguments) throws IOException {
         List<StateId> states =
                 Arrays.stream(arguments[3].split(",", -1)).map(StateId::new).toList();
         int first = Integer.parseInt(arguments[4]);
@@ -139,6 +141,39 @@ final class ChildClient {
                 client.run(calls, operation -> OUT.println(HistoryLines.print(operation)));
                 return i;
             });
+        }
+    }
+
+    /**
+     * Obeys the lines it is told, {@code PATH TASK STATE}, each with an answer of one line: opens the store anew to read
+     * or append, or harms a file. That must not be done by a process that has the store open: it would lose its locks.
+     */
+    private static void visit(ClientFixture fixture) throws IOException {
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        OUT.println("ready");
+        for (String line = input.readLine(); line != null; line = input.readLine()) {
+            List<String> words = List.of(line.split(" ", 3));
+            Path path = Path.of(words.get(0));
+            OUT.println(
+                    switch (words.get(1)) {
+                        case "read", "append" -> visit(fixture, path, words.get(1), new StateId(words.get(2)));
+                        default -> FileFault.valueOf(words.get(1)).apply(path);
+                    });
+        }
+    }
+
+    /** Reads or appends as a new client does, and returns the revision of the state afterwards. */
+    private static String visit(ClientFixture fixture, Path place, String task, StateId id) {
+        String answer = "";
+        try (CommitLog log = fixture.open(place, PATIENCE)) {
+            long revision = revision(log, id);
+            AppendResult result = task.equals("append")
+                    ? Samples.appendTo(log, Samples.append(id, revision))
+                    : new AppendResult.Conflict(OptionalLong.empty());
+            answer = String.valueOf(result instanceof Appended ? revision + 1 : revision);
+            return answer;
+        } catch (StoreUnavailableException e) {
+            return answer.isEmpty() ? "unavailable " + e.getMessage() : answer;
         }
     }
 

@@ -19,7 +19,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static ChildProcess start(
-            Class<? extends ProcessesContract> fixture, String task, Path place, Object... arguments) {
+            Class<? extends ClientFixture> fixture, String task, Path place, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -63,8 +63,13 @@ final class ChildProcess implements AutoCloseable {
 
     /** Tells it to continue. */
     void goOn() {
+        say("go on");
+    }
+
+    /** Writes a line to its standard input. */
+    void say(String line) {
         try {
-            process.outputWriter().write("go on\n");
+            process.outputWriter().write(line + "\n");
             process.outputWriter().flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -32,19 +32,12 @@ import org.junit.jupiter.api.Test;
  * One store used by several processes. A child process opens the store through the test's class, which needs a
  * constructor without arguments.
  */
-public interface ProcessesContract {
+public interface ProcessesContract extends ClientFixture {
     /** How long clients wait for the turn to write. */
     Duration PATIENCE = Duration.ofSeconds(10);
 
     /** A path for a store that does not exist yet; the same for all calls of one test. */
     Path place();
-
-    /**
-     * Opens a client of the store at a path.
-     *
-     * @param patience how long the client waits for the turn to write
-     */
-    CommitLog open(Path place, Duration patience);
 
     @Test
     default void newStore_openedByFourAtOnceBecomesOneStore() {

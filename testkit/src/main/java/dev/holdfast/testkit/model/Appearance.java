@@ -77,7 +77,8 @@ final class Appearance {
 
     private static List<Lease> leases(Facts facts, Instant now) {
         return facts.leases.entrySet().stream()
-                .filter(claim -> now.isBefore(claim.getValue().until()))
+                .filter(claim -> now.isBefore(claim.getValue().until())
+                        && !Facts.isAfter(claim.getValue().since(), now))
                 .map(claim -> new Lease(
                         claim.getKey(),
                         claim.getValue().holder(),

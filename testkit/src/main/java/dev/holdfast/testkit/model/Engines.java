@@ -3,6 +3,7 @@ package dev.holdfast.testkit.model;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.spi.rules.RuleCompiler;
 import dev.holdfast.testkit.StoreFixture;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
 
@@ -40,7 +41,7 @@ final class Engines implements AutoCloseable {
 
     private Holdfast open() {
         return Holdfast.on(fixture.open())
-                .clock(time)
+                .clock(time).removalPause(Duration.ZERO)
                 .rules(rules)
                 .timersByHand()
                 .open();

@@ -26,6 +26,7 @@ final class Facts {
     static final Comparator<Waiting> EARLIEST =
             Comparator.comparing(Waiting::due).thenComparingLong(Waiting::scheduledAt);
 
+    static final Duration TOLERANCE = Duration.ofMinutes(1);
     static final Duration RECOVERABLE = Duration.ofDays(7);
     static final Duration OLDEST = Duration.ofDays(30);
 
@@ -49,7 +50,7 @@ final class Facts {
     /** The source of a fork. */
     record Origin(Facts of, long revision) {}
 
-    record Claim(String holder, long token, Instant until) {}
+    record Claim(String holder, long token, Instant since, Instant until) {}
 
     record Waiting(long scheduledAt, String by, Instant due, JsonObject write) {
         String id() {
@@ -86,6 +87,10 @@ final class Facts {
     String owner;
     final Map<String, Access> grants = new TreeMap<>();
     final Map<String, Instant> ends = new TreeMap<>();
+
+    /** When keys were given their time to live. */
+    final Map<String, Instant> begun = new TreeMap<>();
+
     final Map<String, Claim> leases = new TreeMap<>();
     final List<Waiting> queue = new ArrayList<>();
 
@@ -153,7 +158,7 @@ final class Facts {
     /** Keys with a time to live that has not passed. */
     Set<String> ending(Instant now) {
         Set<String> ending = new TreeSet<>(ends.keySet());
-        ending.removeIf(key -> !now.isBefore(ends.get(key)));
+        ending.removeIf(key -> !now.isBefore(ends.get(key)) || isAfter(begun.get(key), now));
         return ending;
     }
 
@@ -214,6 +219,16 @@ final class Facts {
     /** When the state ended according to its events; null if no event says so. */
     @Nullable Instant recordedEnd() {
         return closed == null ? expired : closed;
+    }
+
+    /** Whether a key or a lease was taken so far after a time that the clock was wrong. */
+    boolean isTakenAfter(Instant now) {
+        return ends.keySet().stream().anyMatch(key -> isAfter(begun.get(key), now))
+                || leases.values().stream().anyMatch(claim -> isAfter(claim.since(), now));
+    }
+
+    static boolean isAfter(@Nullable Instant since, Instant now) {
+        return since != null && since.isAfter(now.plus(TOLERANCE));
     }
 
     /** When a key or a lease ends next. */

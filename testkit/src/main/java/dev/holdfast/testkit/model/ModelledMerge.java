@@ -67,7 +67,7 @@ final class ModelledMerge {
         if (merge.from().equals(ours.handle)) {
             return Answer.failed(Code.INVALID);
         }
-        state.fireIfDue();
+        state.fireIfDueOrAhead();
         Code unreadable = state.read(actor);
         if (unreadable != null) {
             return Answer.failed(unreadable);

@@ -33,10 +33,14 @@ final class ModelledState {
         commit(origin, document, Set.of());
     }
 
-    /** The current time, which never goes back within a state. */
+    /** The present, by which everything is decided and read. */
     Instant now() {
-        Instant now = clock.instant();
-        return now.isBefore(facts.at) ? facts.at : now;
+        return clock.instant();
+    }
+
+    /** The time of the next event, which never goes back within a state. */
+    private Instant at() {
+        return now().isBefore(facts.at) ? facts.at : now();
     }
 
     void fire() {
@@ -49,6 +53,14 @@ final class ModelledState {
         if (due != null && !clock.instant().isBefore(due)) {
             fire();
         }
+    }
+
+    /** The same, before something is worked out on the state. */
+    void fireIfDueOrAhead() {
+        if (facts.exists && facts.isTakenAfter(now())) {
+            fire();
+        }
+        fireIfDue();
     }
 
     // --- Commands
@@ -122,7 +134,7 @@ final class ModelledState {
             facts.leases.remove(request.name());
         } else {
             long granted = token == null ? facts.revision + 1 : token;
-            facts.leases.put(request.name(), new Claim(actor, granted, now.plus(request.ttl())));
+            facts.leases.put(request.name(), new Claim(actor, granted, now, now.plus(request.ttl())));
         }
         return commitBeside(Deed.of(EventType.LEASED, actor)).without(Answer.CHANGED);
     }
@@ -145,7 +157,7 @@ final class ModelledState {
     }
 
     private Answer close(String actor) {
-        facts.closed = now();
+        facts.closed = at();
         return commitBeside(Deed.of(EventType.CLOSED, actor)).without(Answer.CHANGED);
     }
 
@@ -200,7 +212,7 @@ final class ModelledState {
 
     /** Commits one event: every command that changes something makes exactly one event and one revision. */
     Answer commit(Deed deed, JsonObject after, Set<JsonPointer> whole) {
-        Instant now = now();
+        Instant now = at();
         Set<String> changed = Lineage.differing(facts.document, after);
         JsonObject before = facts.document;
         facts.revision++;

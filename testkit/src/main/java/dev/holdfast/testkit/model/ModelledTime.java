@@ -39,8 +39,8 @@ final class ModelledTime {
         Waiting write = facts.nextWrite();
         Instant until = Objects.requireNonNull(Facts.earliest(now, expiry, write == null ? null : write.due()));
         Instant end = facts.nextEnd();
-        if (end != null && !end.isAfter(until)) {
-            lapse(until);
+        if ((end != null && !end.isAfter(until)) || facts.isTakenAfter(now)) {
+            lapse(until, now);
         } else if (expiry != null && !expiry.isAfter(until)) {
             facts.expired = expiry;
             state.commitBeside(Deed.of(EventType.EXPIRED, Deed.TIME));
@@ -52,15 +52,15 @@ final class ModelledTime {
         return true;
     }
 
-    private void lapse(Instant until) {
+    private void lapse(Instant until, Instant now) {
         Set<String> keys = new TreeSet<>();
         facts.ends.forEach((key, end) -> {
-            if (!end.isAfter(until)) {
+            if (!end.isAfter(until) || Facts.isAfter(facts.begun.get(key), now)) {
                 keys.add(key);
             }
         });
         facts.ends.keySet().removeAll(keys);
-        facts.leases.values().removeIf(lease -> !lease.until().isAfter(until));
+        facts.leases.values().removeIf(lease -> !lease.until().isAfter(until) || Facts.isAfter(lease.since(), now));
         JsonObject left = Facts.without(facts.document, keys);
         state.commit(Deed.of(EventType.LAPSED, Deed.TIME), left, Set.of());
     }

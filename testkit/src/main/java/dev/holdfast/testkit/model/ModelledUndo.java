@@ -35,7 +35,7 @@ final class ModelledUndo {
     }
 
     Answer answer() {
-        state.fireIfDue();
+        state.fireIfDueOrAhead();
         Code unreadable = state.read(actor);
         if (unreadable != null) {
             return Answer.failed(unreadable);

@@ -94,7 +94,10 @@ final class ModelledWrite {
         }
         facts.ends.keySet().removeAll(ending);
         if (ttl != null) {
-            ttl.forEach((key, seconds) -> facts.ends.put(key, when.plusSeconds(longOf(seconds))));
+            ttl.forEach((key, seconds) -> {
+                facts.begun.put(key, when);
+                facts.ends.put(key, when.plusSeconds(longOf(seconds)));
+            });
         }
         Deed deed = new Deed(EventType.WRITTEN, actor, write.string("note"), cause);
         Answer answer = state.commit(deed, result.document(), result.whole());

@@ -10,6 +10,7 @@ import dev.holdfast.engine.internal.commit.Counters;
 import dev.holdfast.engine.internal.commit.Deciding;
 import dev.holdfast.engine.internal.commit.Images;
 import dev.holdfast.engine.internal.commit.LongWork;
+import dev.holdfast.engine.internal.commit.Removals;
 import dev.holdfast.engine.internal.commit.Upkeep;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
@@ -58,14 +59,15 @@ public final class Engine implements AutoCloseable {
         CommitLog log = environment.log();
         InstantSource clock = environment.clock();
         Limits limits = environment.limits();
+        Removals removals = new Removals(environment.removalPause(), System::nanoTime);
         Decider decider = new Decider(limits, environment.validator());
-        Deciding deciding = new Deciding(decider, clock, this::freshCommandId);
+        Deciding deciding = new Deciding(decider, clock, this::freshCommandId, removals);
         this.environment = environment;
         this.history = new History(log);
         Compaction compaction = new Compaction(log, history, clock);
         this.upkeep = new Upkeep(log, history, compaction, clock);
         this.images = new Images(log, history, upkeep, counters, CACHE_BYTES);
-        this.timers = new TimerThread(log, clock, this::fireTimers);
+        this.timers = new TimerThread(log, clock, removals, this::fireTimers);
         this.committer = new Committer(
                 log, images, deciding, counters, longWork, PATIENCE, environment.random(), timers::committed);
         this.compacting = new Compacting(log, history, images, compaction, () -> !closed);
@@ -129,12 +131,6 @@ public final class Engine implements AutoCloseable {
         return environment.clock().instant();
     }
 
-    /** The time for a reader of an image: never before what it shows, so that nothing that has ended comes back. */
-    public Instant now(Image image) {
-        Instant now = now();
-        return now.isBefore(image.at()) ? image.at() : now;
-    }
-
     /** Why a command that creates a state would be refused, whatever its handle; null if it would not. */
     @Nullable
     Failure refusal(Command creating) {
@@ -156,8 +152,9 @@ public final class Engine implements AutoCloseable {
 
     /** For those who work something out on an image before they send the command. */
     void fireTimersIfDue(StateId id) {
-        Instant due = Due.next(images().current(id));
-        if (due != null && !now().isBefore(due)) {
+        Image image = images().current(id);
+        Instant due = Due.next(image);
+        if ((due != null && !now().isBefore(due)) || image.facts().hasEndedBy(now(), now())) {
             fireTimers(id);
         }
     }

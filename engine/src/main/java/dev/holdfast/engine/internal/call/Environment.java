@@ -3,6 +3,7 @@ package dev.holdfast.engine.internal.call;
 import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.spi.CommitLog;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -14,6 +15,8 @@ import java.util.random.RandomGenerator;
  * @param random where handles and command ids come from; cryptographically strong, safe for use by many threads
  * @param limits what is refused
  * @param validator checks documents against schemas and rules
+ * @param removalPause how long before its removal a state must have been seen due for it
  */
 public record Environment(
-        CommitLog log, InstantSource clock, RandomGenerator random, Limits limits, Validator validator) {}
+        CommitLog log, InstantSource clock, RandomGenerator random, Limits limits, Validator validator,
+        Duration removalPause) {}

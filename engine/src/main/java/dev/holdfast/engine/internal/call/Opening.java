@@ -160,7 +160,7 @@ public final class Opening {
         if (!Rights.sees(image, principal)) {
             throw Failure.notFound(target).toException();
         }
-        if (Lifecycle.ended(image, engine.now(image)) == null) {
+        if (Lifecycle.ended(image, engine.now()) == null) {
             return opened(configured(image), false, remembered(image) != null, null, false, false);
         }
         return reopened(image);
@@ -235,7 +235,7 @@ public final class Opening {
     }
 
     private boolean isOpen(Image image) {
-        return Lifecycle.isOpen(image, engine.now(image));
+        return Lifecycle.isOpen(image, engine.now());
     }
 
     /** Whether this command was carried out before, on a state that is still there. */
@@ -249,7 +249,7 @@ public final class Opening {
     }
 
     private boolean recoverable(Image image) {
-        Instant now = engine.now(image);
+        Instant now = engine.now();
         Lifecycle.Ended ended = Lifecycle.ended(image, now);
         return ended != null && ended.recoverableAt(now);
     }
@@ -262,7 +262,7 @@ public final class Opening {
             boolean dataApplied,
             boolean nameLost) {
         return new Result(
-                image.asOf(engine.now(image)),
+                image.asOf(engine.now()),
                 created,
                 replayed,
                 previous,

@@ -50,7 +50,7 @@ public final class Reading {
                 consistency == Consistency.LINEARIZABLE
                         ? engine.images().current(id)
                         : engine.images().cached(id));
-        return Lifecycle.wantsRenewal(image, engine.now(image)) ? renewed(image) : image;
+        return Lifecycle.wantsRenewal(image, engine.now()) ? renewed(image) : image;
     }
 
     /**
@@ -88,7 +88,7 @@ public final class Reading {
         if (!Rights.sees(image, principal)) {
             throw Failure.notFound(id.value()).toException();
         }
-        Instant now = engine.now(image);
+        Instant now = engine.now();
         Lifecycle.Ended ended = Lifecycle.ended(image, now);
         if (ended != null) {
             throw (ended.recoverableAt(now) ? Refusals.ended(image, ended) : Failure.notFound(id.value()))

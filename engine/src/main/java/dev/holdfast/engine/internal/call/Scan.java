@@ -5,6 +5,7 @@ import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.rules.Steps;
+import java.time.Instant;
 
 /**
  * The documents that one page of a listing looks at, to hold them against a condition. It ends after a number of them,
@@ -71,8 +72,9 @@ public sealed interface Scan {
             Steps document = steps.forAPart();
             Image image = engine.images().current(id);
             document.spend(image.document().canonicalSize());
+            Instant now = engine.now();
             boolean met = image.exists()
-                    && condition.holds(image.asOf(engine.now(image)).document(), engine.now(), document);
+                    && condition.holds(image.asOf(now).document(), now, document);
             spent += document.spent();
             return met;
         }

@@ -1,9 +1,11 @@
 package dev.holdfast.engine.internal.call;
 
 import dev.holdfast.engine.internal.commit.Joining;
+import dev.holdfast.engine.internal.commit.Removals;
 import dev.holdfast.engine.internal.image.Due;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -39,6 +41,7 @@ public final class TimerThread implements AutoCloseable {
 
     private final CommitLog log;
     private final InstantSource clock;
+    private final Removals removals;
     private final Consumer<StateId> fire;
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -46,10 +49,14 @@ public final class TimerThread implements AutoCloseable {
     private volatile boolean closed;
     private @Nullable Thread thread;
 
-    /** @param fire fires the due timers of a state */
-    TimerThread(CommitLog log, InstantSource clock, Consumer<StateId> fire) {
+    /**
+     * @param removals tells which states are only due to be removed, and not yet
+     * @param fire fires the due timers of a state
+     */
+    TimerThread(CommitLog log, InstantSource clock, Removals removals, Consumer<StateId> fire) {
         this.log = log;
         this.clock = clock;
+        this.removals = removals;
         this.fire = fire;
     }
 
@@ -125,7 +132,10 @@ public final class TimerThread implements AutoCloseable {
     private void fire(StatePage page) {
         try (ExecutorService wave = Executors.newVirtualThreadPerTaskExecutor()) {
             for (StatePage.Listed listed : page.states()) {
-                wave.execute(() -> fire(listed.id()));
+                boolean ended = listed.header().phase() == Phase.CLOSED;
+                if (!ended || !removals.isWaiting(listed.id())) {
+                    wave.execute(() -> fire(listed.id()));
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.internal.commit;
 
 import dev.holdfast.engine.Event;
+import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Decider;
 import dev.holdfast.engine.internal.decision.Decision;
@@ -18,20 +19,27 @@ import org.jspecify.annotations.Nullable;
  * @param decider decides
  * @param clock tells the time
  * @param freshId mints command ids
+ * @param removals decides when an ended state may be removed
  */
-public record Deciding(Decider decider, InstantSource clock, Supplier<String> freshId) {
+public record Deciding(Decider decider, InstantSource clock, Supplier<String> freshId, Removals removals) {
     public Decision decide(Image image, Command command, Instant now, Steps steps) {
         return decider.decide(image, command, now, freshId, steps);
     }
 
     /** The first event of an image that time asks for; null if none is due. */
     Timers.@Nullable Firing due(Image image, Instant now, Steps steps) {
-        return Timers.due(decider, image, now, steps);
+        Timers.Firing due = Timers.due(decider, image, now, steps);
+        boolean purges = due != null && due.draft().type() == EventType.ERASED;
+        return !purges || removals.mayRemove(image.id()) ? due : null;
     }
 
-    /** The time of the next event of an image: now, but never before the event ahead of it. */
-    public Instant now(Image image) {
-        Instant now = clock.instant().truncatedTo(Event.PRECISION);
+    /** The present, from which whatever is decided counts its times, whatever the time of the events before. */
+    public Instant now() {
+        return clock.instant().truncatedTo(Event.PRECISION);
+    }
+
+    /** The time of the next event of an image, which only keeps order: now, but never before the event ahead of it. */
+    static Instant at(Image image, Instant now) {
         return now.isBefore(image.at()) ? image.at() : now;
     }
 }

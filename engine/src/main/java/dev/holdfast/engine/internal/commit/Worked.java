@@ -73,7 +73,7 @@ record Worked(Image base, List<Recorded> records, CommandOutcome outcome) {
 
         /** Events that are due come before the command. */
         void fireTimers(Deciding deciding) {
-            Instant now = deciding.now(image);
+            Instant now = deciding.now();
             for (Timers.Firing due = due(deciding, now); due != null; due = due(deciding, now)) {
                 record(due.actor(), null, due.draft(), now);
             }
@@ -84,7 +84,7 @@ record Worked(Image base, List<Recorded> records, CommandOutcome outcome) {
         }
 
         CommandOutcome carryOut(Deciding deciding, Command command) {
-            Instant now = deciding.now(image);
+            Instant now = deciding.now();
             return switch (deciding.decide(image, command, now, steps)) {
                 case Decision.Accepted(EventDraft draft) ->
                     committed(record(command.actor(), command.idempotency(), draft, now));
@@ -103,7 +103,7 @@ record Worked(Image base, List<Recorded> records, CommandOutcome outcome) {
                 // All of a state's system facts are read again when one of them changes.
                 steps.spend(image.system().canonicalSize());
             }
-            EventCodec.Encoded encoded = EventCodec.encode(image, actor, idempotency, draft, now);
+            EventCodec.Encoded encoded = EventCodec.encode(image, actor, idempotency, draft, Deciding.at(image, now));
             Image after = image.apply(encoded.event(), draft.after());
             Append append = new Append(image.id(), image.revision(), encoded.commit(), after.header());
             records.add(new Recorded(append, after, draft.type()));

@@ -9,6 +9,7 @@ import dev.holdfast.engine.internal.image.EventDraft;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.internal.image.SystemFacts;
+import dev.holdfast.engine.internal.image.TimeSpan;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
@@ -36,7 +37,7 @@ final class Leases {
         return new Decision.Accepted(leased(
                 image,
                 request.name(),
-                request.release() ? JsonNull.NULL : JsonObject.of("until", until(request, now))));
+                request.release() ? JsonNull.NULL : JsonObject.of(SystemFacts.UNTIL, until(request, now))));
     }
 
     /** Why a write that carries these tokens must not be carried out; null if it may. */
@@ -58,7 +59,7 @@ final class Leases {
         JsonObject lease = JsonObject.builder()
                 .put("holder", actor.id())
                 .put("token", image.revision() + 1)
-                .put("until", until(request, now))
+                .put(SystemFacts.UNTIL, until(request, now))
                 .build();
         return new Decision.Accepted(leased(image, request.name(), lease));
     }
@@ -69,7 +70,7 @@ final class Leases {
     }
 
     private static Json until(LeaseRequest request, Instant now) {
-        return Json.of(now.plus(request.ttl()).toString());
+        return TimeSpan.of(now, request.ttl());
     }
 
     private static @Nullable Lease live(Image image, String name, Instant now) {

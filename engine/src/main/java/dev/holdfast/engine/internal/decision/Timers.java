@@ -57,11 +57,10 @@ public final class Timers {
         Scheduled write = facts.scheduled().isEmpty() ? null : facts.scheduled().getFirst();
         Instant expiry = ended != null && !ended.closed() && facts.expiredAt() == null ? ended.at() : null;
         Instant until = Due.earlier(Due.earlier(now, expiry), write == null ? null : write.due());
-        Instant end = facts.nextEnd();
         if (until == null) {
             throw new IllegalStateException("there is always a present");
-        } else if (end != null && !end.isAfter(until)) {
-            return byEngine(lapsed(image, until));
+        } else if (facts.hasEndedBy(until, now)) {
+            return byEngine(lapsed(image, until, now));
         } else if (expiry != null && !expiry.isAfter(until)) {
             JsonObject expired = JsonObject.of(SystemFacts.EXPIRED_AT, Json.of(expiry.toString()));
             return byEngine(EventDraft.beside(EventType.EXPIRED, image, expired));
@@ -74,13 +73,13 @@ public final class Timers {
         return EventDraft.beside(EventType.ERASED, image, JsonObject.of(SystemFacts.ERASED, Json.of(true)));
     }
 
-    /** Keys and leases that have ended by a time, removed by one event. */
-    private static EventDraft lapsed(Image image, Instant until) {
+    /** Keys and leases that have ended by a time, or were taken by a clock ahead of the present, removed by one event. */
+    private static EventDraft lapsed(Image image, Instant until, Instant now) {
         List<JsonPatch.Operation> removed = new ArrayList<>();
         JsonObject after = image.document();
         JsonObject keys = JsonObject.EMPTY;
         JsonObject leases = JsonObject.EMPTY;
-        for (String key : TimedKeys.endedBy(image, until)) {
+        for (String key : TimedKeys.endedBy(image, until, now)) {
             keys = keys.with(key, JsonNull.NULL);
             if (after.has(key)) {
                 removed.add(new JsonPatch.Operation.Remove(JsonPointer.of(key)));
@@ -88,7 +87,7 @@ public final class Timers {
             }
         }
         for (Lease lease : image.facts().leases().values()) {
-            leases = lease.isLiveAt(until) ? leases : leases.with(lease.name(), JsonNull.NULL);
+            leases = image.facts().isHeld(lease, until, now) ? leases : leases.with(lease.name(), JsonNull.NULL);
         }
         JsonObject.Builder system = JsonObject.builder();
         system.putIfPresent(SystemFacts.TTL, keys.isEmpty() ? null : keys);

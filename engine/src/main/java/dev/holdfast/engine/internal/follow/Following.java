@@ -3,9 +3,10 @@ package dev.holdfast.engine.internal.follow;
 import dev.holdfast.engine.Committed;
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Subscription;
-import dev.holdfast.engine.internal.image.EventCodec;
+import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.FeedPage;
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -86,11 +87,11 @@ final class Following implements Subscription {
             return;
         }
         try {
-            Event event = EventCodec.decode(entry.commit().event());
+            Event event = StoredEvents.decode(entry.state(), entry.commit());
             Committed committed = new Committed(event, entry.commit().event().length());
             tell(() -> observer.accept(committed));
-        } catch (IllegalArgumentException e) {
-            LOGGER.log(Level.WARNING, "an event of " + entry.state() + " is damaged", e);
+        } catch (StoreUnavailableException e) {
+            LOGGER.log(Level.WARNING, "an event is not told: " + e.getMessage());
             tell(missed);
         }
     }

@@ -10,10 +10,12 @@ import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Observation implements Subscription, Signals.Listener {
     private static final Logger LOGGER = System.getLogger(Observation.class.getName());
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
     private static final int QUEUE = 256;
     private static final int PAGE = 256;
 
@@ -101,6 +104,7 @@ public final class Observation implements Subscription, Signals.Listener {
                 }
             } catch (StoreUnavailableException e) {
                 behind = true;
+                LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
             } catch (InterruptedException e) {
                 close();
             }

@@ -54,12 +54,9 @@ final class Signals {
         }
     }
 
-    /** Tells the listeners of a state that a commit of it cannot be told. */
+    /** Tells the listeners of a state that commits may have been missed. */
     void missed(StateId id) {
-        Set<Listener> present = listeners.get(id);
-        if (present != null) {
-            present.forEach(Listener::missed);
-        }
+        listeners.getOrDefault(id, Set.of()).forEach(Listener::missed);
     }
 
     /** Tells all listeners that commits may have been missed. */

@@ -1,15 +1,15 @@
 package dev.holdfast.engine.internal.follow;
 
 import dev.holdfast.engine.Committed;
-import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Subscription;
-import dev.holdfast.engine.internal.image.EventCodec;
+import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.StateId;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -106,15 +106,11 @@ public final class Tailer implements AutoCloseable {
         if (!signals.wants(entry.state())) {
             return;
         }
-        Event event;
         try {
-            event = EventCodec.decode(entry.commit().event());
-        } catch (RuntimeException e) {
-            LOGGER.log(Level.WARNING, "an event of " + entry.state() + " is damaged", e);
-            signals.missed(entry.state());
-            return;
+            signals.tell(entry.state(), StoredEvents.decode(entry.state(), entry.commit()));
+        } catch (StoreUnavailableException e) {
+            signals.missed(entry.state()); // It is damaged: the listeners find out when they read the log.
         }
-        signals.tell(entry.state(), event);
     }
 
     /**

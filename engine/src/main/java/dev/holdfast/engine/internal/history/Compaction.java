@@ -75,7 +75,7 @@ public final class Compaction {
 
     private Image base(StateId id) {
         Base base = log.read(id, 1, 1, 1, Consistency.LINEARIZABLE).base();
-        return base == null ? Image.absent(id) : History.image(id, base);
+        return base == null ? Image.absent(id) : StoredEvents.image(id, base);
     }
 
     private Image step(Image from, Limit unwanted) {

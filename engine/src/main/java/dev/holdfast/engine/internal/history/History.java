@@ -4,7 +4,6 @@ import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.internal.image.BaseCodec;
-import dev.holdfast.engine.internal.image.EventCodec;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.Base;
@@ -131,7 +130,7 @@ public final class History {
             Image before = image == null
                     ? at(id, revision - 1, work)
                     : fold(image, Limit.revision(revision - 1), work).image();
-            image = before.apply(event);
+            image = StoredEvents.apply(before, event);
             steps.put(revision, new Step(event, before, image));
         }
         return steps;
@@ -167,7 +166,7 @@ public final class History {
                 next = base.revision() + 1;
             }
             for (Commit commit : page.commits()) {
-                events.add(EventCodec.decode(commit.event()));
+                events.add(StoredEvents.decode(id, commit));
                 bytes += commit.event().length();
             }
             next += page.commits().size();
@@ -216,15 +215,6 @@ public final class History {
         }
     }
 
-    /** The image that a base stores. */
-    static Image image(StateId id, Base base) {
-        try {
-            return BaseCodec.decode(id, base.revision(), base.hash(), base.content());
-        } catch (IllegalArgumentException e) {
-            throw StoreUnavailableException.failed("reading the base of " + id, e);
-        }
-    }
-
     /**
      * The image to begin a fold with: that of a snapshot within the limit that matches the log, or the absent state.
      */
@@ -268,11 +258,11 @@ public final class History {
             image = onBase(image, page.base(), limit);
             for (Commit commit : page.commits()) {
                 steps.spend(commit.event().length());
-                Event event = EventCodec.decode(commit.event());
+                Event event = StoredEvents.decode(image.id(), commit);
                 if (!limit.includes(event.revision(), event.at())) {
                     return new Folded(image, events, bytes);
                 }
-                image = image.apply(event);
+                image = StoredEvents.apply(image, event);
                 events++;
                 bytes += commit.event().length();
             }
@@ -289,7 +279,7 @@ public final class History {
         if (!limit.includes(base.revision(), Instant.MIN)) {
             throw Refusals.compacted(base.revision()).toException();
         }
-        Image onBase = image(image.id(), base);
+        Image onBase = StoredEvents.image(image.id(), base);
         if (!limit.includes(onBase.revision(), onBase.at())) {
             throw Refusals.compacted(base.revision()).toException();
         }

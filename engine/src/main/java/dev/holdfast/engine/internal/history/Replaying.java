@@ -49,7 +49,7 @@ public final class Replaying {
                 throw Failure.notFound(id.value()).toException();
             }
             for (Event event : page) {
-                image = image.apply(event);
+                image = StoredEvents.apply(image, event);
                 step.accept(event, image);
             }
         }

@@ -9,6 +9,7 @@ import dev.holdfast.engine.internal.image.EventCodec;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.Base;
 import dev.holdfast.engine.spi.Bytes;
+import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.CommitPage;
@@ -21,12 +22,13 @@ import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over a store and checks for every state, from its base or its beginning on: revisions have no gaps, events
- * decode and follow from the hash before them, times never decrease, and head, header and snapshot equal the result of
- * folding the events. Damage is recorded, and the walk continues.
+ * decode, follow from the hash before them and agree with what is stored beside them, times never decrease, and head,
+ * header and snapshot equal the result of folding the events. The store compares what else it keeps. Damage is recorded, and the walk continues.
  *
  * <p>States may be written to meanwhile: each is checked up to the revision it had when the walk reached it.
  */
@@ -44,6 +46,7 @@ public final class Verifier {
     }
 
     public Verification verify(Progress progress) {
+        log.inspect(found -> damages.add(new Damage(found.state(), found.revision(), found.what())));
         long states = StateWalk.of(log, HeaderFilter.ALL, progress, this::check);
         return new Verification(states, commits, bytes, damages);
     }
@@ -124,10 +127,21 @@ public final class Verifier {
                 } else if (!event.state().equals(id) || event.revision() != commit.revision()) {
                     return "it holds the event of another state or revision";
                 }
-                return fold(event);
+                String beside = beside(commit, event);
+                return beside == null ? fold(event) : beside;
             } catch (RuntimeException e) {
                 return "its event cannot be read";
             }
+        }
+
+        /** What the store says of a commit without reading its event. */
+        private static @Nullable String beside(Commit commit, Event event) {
+            String id = event.commandId();
+            CommandKey command = id == null ? null : new CommandKey(event.actor(), id);
+            if (!Objects.equals(commit.command(), command)) {
+                return "the command stored beside its event is not the one in it";
+            }
+            return commit.at().equals(event.at()) ? null : "the time stored beside its event is not the one in it";
         }
 
         private @Nullable String fold(Event event) {

@@ -134,17 +134,16 @@ public record Image(
 
     /** The same as it reads at a time: without what has ended, whether or not a timer has removed it. */
     public Image asOf(Instant now) {
-        Instant end = facts().nextEnd();
-        return end == null || now.isBefore(end)
-                ? this
-                : new Image(
+        return facts().hasEnded(now)
+                ? new Image(
                         id,
                         tip,
-                        content.without(TimedKeys.endedBy(this, now)),
+                        content.without(TimedKeys.ended(this, now)),
                         beside.liveAt(now),
                         undoLine,
                         remembered,
-                        lifespan);
+                        lifespan)
+                : this;
     }
 
     /** The header a store keeps beside the log. */

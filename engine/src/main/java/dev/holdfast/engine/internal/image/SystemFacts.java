@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param grants what principals other than the owner may do
  * @param leases leases by name; those that have ended stay until a timer removes them
  * @param ends when keys with a time to live end
+ * @param taken when the keys and leases with an end were given it, as far as events say so
  * @param scheduled scheduled writes, the earliest first
  * @param expiredAt when the state expired, once an event says so
  * @param origin the version that the state is a fork of; null if it is none
@@ -39,6 +40,7 @@ public record SystemFacts(
         SortedMap<String, Access> grants,
         SortedMap<String, Lease> leases,
         SortedMap<String, Instant> ends,
+        Taken taken,
         List<Scheduled> scheduled,
         @Nullable Instant expiredAt,
         @Nullable Version origin,
@@ -52,6 +54,7 @@ public record SystemFacts(
     public static final String ORIGIN = "origin";
     public static final String MERGES = "merges";
     public static final String ERASED = "erased";
+    public static final String UNTIL = "until";
 
     /** Writes due at the same time keep the order in which they were requested: ids are consecutive numbers. */
     private static final Comparator<Scheduled> EARLIEST = Comparator.comparing(Scheduled::due)
@@ -67,7 +70,10 @@ public record SystemFacts(
         return new SystemFacts(
                 members(system, GRANTS, (name, access) -> Access.parse(((JsonString) access).value())),
                 members(system, LEASES, SystemFacts::lease),
-                members(system, TTL, (key, until) -> time(until)),
+                members(system, TTL, (key, until) -> TimeSpan.until(until)),
+                new Taken(
+                        members(system, TTL, (key, until) -> TimeSpan.since(until)),
+                        members(system, LEASES, (name, lease) -> TimeSpan.since(member((JsonObject) lease, UNTIL)))),
                 members(system, SCHEDULED, SystemFacts::scheduled).values().stream()
                         .sorted(EARLIEST)
                         .toList(),
@@ -81,13 +87,34 @@ public record SystemFacts(
     SystemFacts liveAt(Instant now) {
         return new SystemFacts(
                 grants,
-                only(leases, lease -> lease.isLiveAt(now)),
-                only(ends, now::isBefore),
+                only(leases, (name, lease) -> isHeld(lease, now, now)),
+                only(ends, (key, end) -> now.isBefore(end) && !taken.keyIsAfter(key, now)),
+                taken,
                 scheduled,
                 expiredAt,
                 origin,
                 merges,
                 erased);
+    }
+
+    /** Whether any key or lease has ended by a time, or was taken so far after it that the clock must have been wrong. */
+    boolean hasEnded(Instant now) {
+        return hasEndedBy(now, now);
+    }
+
+    /**
+     * The same for a time in the past.
+     *
+     * @param now the present, which tells whether a clock was ahead
+     */
+    public boolean hasEndedBy(Instant time, Instant now) {
+        Instant end = nextEnd();
+        return (end != null && !time.isBefore(end)) || taken.isAfter(now);
+    }
+
+    /** Whether a lease had not ended at a time in the past. */
+    public boolean isHeld(Lease lease, Instant time, Instant now) {
+        return lease.isLiveAt(time) && !taken.leaseIsAfter(lease.name(), now);
     }
 
     /** Joins two merge patches that share no member; null if both are null. */
@@ -119,7 +146,7 @@ public record SystemFacts(
                 name,
                 text(lease, "holder"),
                 ((JsonNumber) member(lease, "token")).exactLong().orElseThrow(),
-                time(member(lease, "until")));
+                TimeSpan.until(member(lease, UNTIL)));
     }
 
     private static Scheduled scheduled(String id, Json json) {
@@ -153,9 +180,9 @@ public record SystemFacts(
         return Collections.unmodifiableSortedMap(members);
     }
 
-    private static <T> SortedMap<String, T> only(SortedMap<String, T> all, Predicate<T> wanted) {
+    private static <T> SortedMap<String, T> only(SortedMap<String, T> all, BiPredicate<String, T> wanted) {
         return all.entrySet().stream()
-                .filter(entry -> wanted.test(entry.getValue()))
+                .filter(entry -> wanted.test(entry.getKey(), entry.getValue()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, TreeMap::new));
     }
 }

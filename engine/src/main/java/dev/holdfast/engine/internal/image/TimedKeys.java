@@ -37,7 +37,7 @@ public final class TimedKeys {
         write.operations().forEach(operation -> addReplaced(operation, replaced));
         JsonObject marks = ended(image, after, replaced::contains);
         for (Map.Entry<String, Duration> key : ttl.entrySet()) {
-            marks = marks.with(key.getKey(), Json.of(now.plus(key.getValue()).toString()));
+            marks = marks.with(key.getKey(), TimeSpan.of(now, key.getValue()));
         }
         return patched(marks);
     }
@@ -73,10 +73,20 @@ public final class TimedKeys {
         return timed.size();
     }
 
-    /** The keys whose time is up. */
-    public static List<String> endedBy(Image image, Instant now) {
-        return image.facts().ends().entrySet().stream()
-                .filter(key -> !now.isBefore(key.getValue()))
+    /** The keys whose time is up at present: it has passed, or was given by a clock that was ahead. */
+    public static List<String> ended(Image image, Instant now) {
+        return endedBy(image, now, now);
+    }
+
+    /**
+     * The keys whose time was up by a time in the past.
+     *
+     * @param now the present
+     */
+    public static List<String> endedBy(Image image, Instant time, Instant now) {
+        SystemFacts facts = image.facts();
+        return facts.ends().entrySet().stream()
+                .filter(key -> !time.isBefore(key.getValue()) || facts.taken().keyIsAfter(key.getKey(), now))
                 .map(Map.Entry::getKey)
                 .toList();
     }

@@ -55,7 +55,8 @@ final class CommitRunTest {
             Upkeep upkeep = new Upkeep(log, history, new Compaction(log, history, clock), clock);
             images = new Images(log, history, upkeep, counters, 1 << 20);
             Decider decider = new Decider(Limits.DEFAULT, new Validator(() -> null));
-            deciding = new Deciding(decider, () -> Instant.EPOCH, () -> "id");
+            deciding = new Deciding(
+                    decider, () -> Instant.EPOCH, () -> "id", new Removals(Duration.ZERO, System::nanoTime));
         }
 
         Pending sent(Change change) {

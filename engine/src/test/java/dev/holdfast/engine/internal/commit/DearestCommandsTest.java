@@ -20,6 +20,7 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import dev.holdfast.json.JsonPointer;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -43,7 +44,11 @@ final class DearestCommandsTest {
     private static final Principal OWNER = Principal.local("test");
     private static final Instant NOW = Instant.parse("2026-11-29T10:00:00Z");
     private static final Deciding DECIDING =
-            new Deciding(new Decider(Limits.DEFAULT, new Validator(() -> null)), () -> NOW, () -> "id");
+            new Deciding(
+                    new Decider(Limits.DEFAULT, new Validator(() -> null)),
+                    () -> NOW,
+                    () -> "id",
+                    new Removals(Duration.ZERO, System::nanoTime));
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** Ways to make much work, given how much and where its numbers come from. */
