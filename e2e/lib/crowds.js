@@ -6,12 +6,14 @@ const CHUNKS = ['zz\r\n', '-1\r\n', 'ffffffffffffffff\r\n', '5\r\nabc', '1;'.pad
 
 const chunked = s => s.head({ ...s.commonHeaders(), 'Transfer-Encoding': 'chunked' }, 0).replace(/Content-Length: 0\r\n/, '');
 
+const trickle = socket => socket.writable && socket.write(' ');
+
 export const connections = {
   '1,100 connections that say nothing': async s => () => s.crowd(1_100),
 
   '1,100 heads that are half spoken': async s => {
     const halves = ['POST /mc', `POST /mcp HTTP/1.1\r\nHost: ${s.url.host}\r\nX-Long: `];
-    return () => s.crowd(1_100, n => halves[n % 2], socket => socket.writable && socket.write('x'));
+    return () => s.crowd(1_100, n => halves[n % 2], { action: trickle });
   },
 
   'chunks that are none': async s => () =>
@@ -21,24 +23,22 @@ export const connections = {
     }),
 
   'requests without a key, one after the other': async s => () =>
-    s.lanes(32, () => s.post(SMALL, s.commonHeaders()).then(({ status }) => s.count(`HTTP ${status}`), e => s.count(e.message))),
+    s.lanes(32, () => s.postAndCount(SMALL, s.commonHeaders())),
 
   'connections that come and go': async s => () => s.lanes(64, () => spoken(s, '')),
 
   '400 bodies without a key, half sent': async s => {
     const head = s.head(s.commonHeaders(), 4 << 20);
-    return () => s.crowd(400, head + ' '.repeat(32 << 10), socket => socket.writable && socket.write(' '));
+    return () => s.crowd(400, head + ' '.repeat(32 << 10), { action: trickle });
   },
 };
 
 /** Sends bytes on a connection of their own and waits a moment for what comes; counts the status. */
 function spoken(s, bytes) {
   return new Promise(resolve => {
-    const socket = s.socket(bytes, {
-      read: part => {
-        s.count(/^HTTP\/1.1 (\d+)/.exec(part)?.[0] ?? 'something else');
-        socket.destroy();
-      },
+    const socket = s.socket(bytes, part => {
+      s.count(/^HTTP\/1.1 (\d+)/.exec(part)?.[0] ?? 'something else');
+      socket.destroy();
     });
     const timer = setTimeout(() => socket.destroy(), bytes ? 500 : 5);
     socket.once('close', () => {

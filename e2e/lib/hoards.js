@@ -48,7 +48,7 @@ export const memory = {
     const capabilities = { experimental: { pad: { text: 'y'.repeat(100_000) } } };
     const params = { protocolVersion: LEGACY, capabilities, clientInfo: { name: 'stranger', version: '1' } };
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
-    const begin = () => s.post(body, s.commonHeaders()).then(({ status }) => s.count(`HTTP ${status}`), e => s.count(e.message));
+    const begin = () => s.postAndCount(body, s.commonHeaders());
     return () => s.lanes(16, begin);
   },
 
@@ -65,12 +65,12 @@ export const memory = {
       await s.must('state_write', { handle, set: { [`big-${n}`]: 'x'.repeat(MEBIBYTE - 100_000) } });
     }
     const read = s.bytes(s.message('tools/call', { name: 'state_read', arguments: { handle } }));
-    return () => s.crowd(150, read);
+    return () => s.crowd(150, read, { read: null });
   },
 
   'bodies of 4 MB that trickle': async s => {
     const head = s.head(s.headers(s.message('tools/call', { name: 'state_write' })), 4 * MEBIBYTE);
-    return () => s.crowd(300, head + ' '.repeat(64 << 10), socket => socket.writable && socket.write(' '));
+    return () => s.crowd(300, head + ' '.repeat(64 << 10), { action: socket => socket.writable && socket.write(' ') });
   },
 
   'calls that are left at once': async s => {
@@ -85,10 +85,7 @@ export const memory = {
     const leave = n => {
       const [name, args] = calls[n % calls.length](n);
       const message = s.message('tools/call', { name, arguments: args });
-      return s.post(JSON.stringify(message), s.headers(message), { leaveAfter: 30 }).then(
-        ({ status }) => s.count(`HTTP ${status}`),
-        error => s.count(error.message),
-      );
+      return s.postAndCount(JSON.stringify(message), s.headers(message), { leaveAfter: 30 });
     };
     return () => s.lanes(32, leave);
   },

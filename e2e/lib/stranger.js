@@ -4,7 +4,7 @@ import net from 'node:net';
 import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { fileURLToPath } from 'node:url';
 
 import { attackNamed } from './attacks.js';
@@ -12,40 +12,47 @@ import { attackNamed } from './attacks.js';
 const MODERN = '2026-07-28';
 const META = 'io.modelcontextprotocol/';
 
-/** A call without an answer this long after the attack was to end is given up. */
-const PATIENCE_MS = 20_000;
-
 /** How long an attack may be prepared. */
 const PREPARATION_MS = 60_000;
 
 /** Only short answers are looked into: long ones are documents. */
 const SHORT = 64 << 10;
 
-/**
- * Runs an attack to its end in a thread of its own; returns how its calls ended, as {outcome: count}.
- *
- * @param victim {url, key} of a server, key null for none; or {command, args, env} of a stdio server to start
- */
-export function attack(name, victim, seconds) {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: { name, victim, seconds } });
-    worker.once('message', ({ outcomes, failure }) => {
-      worker.terminate();
-      if (failure) {
-        reject(new Error(`the attack could not go on: ${failure}`));
-      } else {
-        resolve(outcomes);
-      }
+/** The thread of a hostile caller. */
+export class Attacker {
+  worker = new Worker(fileURLToPath(import.meta.url));
+
+  /**
+   * Carries out an attack until its time is up; what is under way then is left. Returns how its calls ended, as
+   * {outcome: count}.
+   *
+   * @param victim {url, key} of a server, key null for none; or {command, args, env} of a stdio server, which is
+   *     started once
+   */
+  async attack(name, victim, seconds) {
+    const ended = new Promise((resolve, reject) => {
+      this.worker.once('message', resolve);
+      this.worker.once('error', reject);
     });
-    worker.once('error', reject);
-  });
+    this.worker.postMessage({ name, victim, seconds });
+    const { outcomes, failure } = await ended;
+    if (failure) {
+      throw new Error(`the attack could not be carried out: ${failure}`);
+    }
+    return outcomes;
+  }
+
+  end() {
+    return this.worker.terminate();
+  }
 }
 
 /** What both transports share. */
 class Stranger {
   outcomes = {};
   sent = 0;
-  until = performance.now() + PREPARATION_MS;
+  acts = 0;
+  until = 0;
 
   get over() {
     return performance.now() >= this.until;
@@ -59,10 +66,14 @@ class Stranger {
   lanes(count, action) {
     const lane = async () => {
       while (!this.over) {
-        await action(this.sent++);
+        await action(this.acts++);
       }
     };
     return Promise.all(Array.from({ length: count }, lane));
+  }
+
+  pause(milliseconds) {
+    return new Promise(resolve => setTimeout(resolve, milliseconds));
   }
 
   /** A call of which only is counted how it ended. */
@@ -71,7 +82,7 @@ class Stranger {
       const text = await this.request('tools/call', { name: tool, arguments: args }, meta);
       this.count(text.length > SHORT ? 'answered' : outcomeOf(JSON.parse(text)));
     } catch (failure) {
-      this.count(failure.outcome ?? failure.code ?? failure.message);
+      this.count(this.over ? 'left' : (failure.outcome ?? failure.code ?? failure.message));
     }
   }
 
@@ -156,11 +167,17 @@ class HttpStranger extends Stranger {
         response.on('error', reject);
       });
       request.on('error', reject);
-      const give = this.until - performance.now() + PATIENCE_MS;
-      const timer = setTimeout(() => request.destroy(new Error(leaveAfter ? 'left' : 'no answer')), leaveAfter ?? give);
+      const timer = leaveAfter && setTimeout(() => request.destroy(new Error('left')), leaveAfter);
       request.on('close', () => clearTimeout(timer));
       request.end(bytes);
     });
+  }
+
+  postAndCount(body, headers, options) {
+    return this.post(body, headers, options).then(
+      ({ status }) => this.count(`HTTP ${status}`),
+      error => this.count(this.over ? 'left' : (error.code ?? error.message)),
+    );
   }
 
   /** The bytes of a request, to be sent by hand. */
@@ -174,8 +191,12 @@ class HttpStranger extends Stranger {
     return [`POST ${this.url.pathname} HTTP/1.1`, `Host: ${this.url.host}`, ...lines, '', ''].join('\r\n');
   }
 
-  /** A connection by hand, on which nothing is read unless `read` is given; counts how it begins and ends. */
-  socket(first, { read } = {}) {
+  /**
+   * A connection by hand; counts how it begins and ends.
+   *
+   * @param read what to do with what comes; null to take nothing, so that it is not even noticed when it is closed
+   */
+  socket(first, read = () => {}) {
     const socket = net.connect(Number(this.url.port), this.url.hostname);
     socket.once('connect', () => {
       this.count('connected');
@@ -194,11 +215,11 @@ class HttpStranger extends Stranger {
   }
 
   /** Keeps so many connections open until the time is up; those that are closed are replaced. */
-  async crowd(count, first, action = () => {}) {
+  async crowd(count, first, { action = () => {}, read } = {}) {
     const open = new Set();
     while (!this.over) {
       while (open.size < count && !this.over) {
-        const socket = this.socket(typeof first === 'function' ? first(this.sent++) : first);
+        const socket = this.socket(typeof first === 'function' ? first(this.acts++) : first, read);
         open.add(socket);
         socket.once('close', () => open.delete(socket));
         if (open.size % 50 === 0) {
@@ -211,11 +232,7 @@ class HttpStranger extends Stranger {
     open.forEach(socket => socket.destroy());
   }
 
-  pause(milliseconds) {
-    return new Promise(resolve => setTimeout(resolve, milliseconds));
-  }
-
-  end() {
+  leave() {
     this.agent.destroy();
   }
 }
@@ -229,7 +246,7 @@ class StdioStranger extends Stranger {
     this.child = spawn(command, args, { env, stdio: ['pipe', 'pipe', 'ignore'] });
     this.child.stdin.on('error', () => {});
     createInterface({ input: this.child.stdout }).on('line', line => this.receive(line));
-    this.child.once('exit', () => this.waiting.forEach(({ reject }) => reject(new Error('the server ended'))));
+    this.child.once('exit', () => this.abandon('the server ended'));
   }
 
   receive(line) {
@@ -242,33 +259,49 @@ class StdioStranger extends Stranger {
     const message = this.message(method, params, meta);
     return new Promise((resolve, reject) => {
       this.waiting.set(message.id, { resolve, reject });
-      setTimeout(() => reject(new Error('no answer')), this.until - performance.now() + PATIENCE_MS).unref();
-      this.child.stdin.write(`${JSON.stringify(message)}\n`);
+      this.send(message);
     });
   }
 
-  end() {
-    return new Promise(resolve => {
-      this.child.once('exit', resolve);
-      this.child.stdin.end();
-      this.child.stdout.resume();
-    });
+  send(message) {
+    this.child.stdin.write(`${JSON.stringify(message)}\n`);
+  }
+
+  leave() {
+    for (const requestId of this.waiting.keys()) {
+      this.send({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId } });
+    }
+    this.abandon('left');
+  }
+
+  abandon(why) {
+    this.waiting.forEach(({ reject }) => reject(new Error(why)));
+    this.waiting.clear();
   }
 }
 
-async function run({ name, victim, seconds }) {
-  const stranger = victim.command ? new StdioStranger(victim) : new HttpStranger(victim);
+// --- In the thread
+
+let host;
+
+async function carryOut({ name, victim, seconds }) {
+  const stranger = victim.command ? (host ??= new StdioStranger(victim)) : new HttpStranger(victim);
+  stranger.outcomes = {};
   try {
+    stranger.until = performance.now() + PREPARATION_MS;
     const begin = await attackNamed(name)(stranger);
     stranger.until = performance.now() + seconds * 1000;
+    const leaving = setTimeout(() => stranger.leave(), seconds * 1000 + 1);
     await begin();
-    await stranger.end();
-    parentPort.postMessage({ outcomes: stranger.outcomes });
+    clearTimeout(leaving);
+    stranger.leave();
+    return { outcomes: stranger.outcomes };
   } catch (error) {
-    parentPort.postMessage({ outcomes: stranger.outcomes, failure: String(error.stack ?? error).slice(0, 2000) });
+    stranger.leave();
+    return { failure: String(error.stack ?? error).slice(0, 1000) };
   }
 }
 
 if (!isMainThread) {
-  await run(workerData);
+  parentPort.on('message', async order => parentPort.postMessage(await carryOut(order)));
 }
