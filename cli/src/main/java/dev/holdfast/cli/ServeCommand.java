@@ -57,6 +57,9 @@ final class ServeCommand implements Callable<Integer> {
     private RateOption rate = new RateOption();
 
     @Mixin
+    private ShareOptions shares = new ShareOptions();
+
+    @Mixin
     private AuthOptions auth = new AuthOptions();
 
     @Mixin
@@ -75,6 +78,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         log.check();
         rate.check();
+        shares.check();
         boolean loopback = isLoopback();
         SecretFile file = tokenFile();
         Authenticator authenticator = authenticator(file);
@@ -84,8 +88,9 @@ final class ServeCommand implements Callable<Integer> {
                     "--host " + host + " can be reached from other machines; add --token, --api-keys or --issuer");
         }
         Telemetry telemetry = new Telemetry();
+        boolean several = auth.tellsCallersApart();
         try (StopSignal stop = new StopSignal();
-                Holdfast holdfast = store.open(surroundings, rate.limits(auth.tellsCallersApart()));
+                Holdfast holdfast = store.open(surroundings, shares.limits(rate.limits(several), several));
                 Subscription changes = log.start(holdfast, spec.commandLine().getErr());
                 HttpTransport transport =
                         start(server(holdfast, telemetry), config(holdfast, telemetry, loopback, authenticator))) {

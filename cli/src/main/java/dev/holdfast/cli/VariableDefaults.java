@@ -24,7 +24,9 @@ final class VariableDefaults implements IDefaultValueProvider {
             "--port",
             "--output-schemas",
             "--log",
-            "--rate");
+            "--rate",
+            "--write-rate",
+            "--kept");
 
     private final Map<String, String> variables;
 

@@ -131,15 +131,22 @@ final class ModelledState {
     private Answer share(String actor, String with, Access access) {
         if (with.equals(facts.owner)) {
             return access == Access.OWNER ? Answer.done(facts.revision) : Answer.failed(Code.INVALID);
-        } else if (facts.access(with) == access) {
+        } else if (facts.grants.getOrDefault(with, Access.NONE) == access) {
             return Answer.done(facts.revision);
         }
-        facts.grants.remove(with);
+        boolean granted = facts.grants.remove(with) != null;
         if (access == Access.OWNER) {
+            String giver = facts.giver == null ? facts.owner : facts.giver;
+            facts.giver = giver.equals(with) ? null : giver;
             facts.owner = with;
             facts.name = null;
         } else if (access != Access.NONE) {
             facts.grants.put(with, access);
+        }
+        if (access == Access.OWNER || access == Access.NONE) {
+            facts.offered.remove(with);
+        } else if (!granted) {
+            facts.offered.add(with);
         }
         return commitBeside(Deed.of(EventType.SHARED, actor)).without(Answer.CHANGED);
     }
@@ -179,6 +186,7 @@ final class ModelledState {
         if (unseen != null) {
             return unseen;
         }
+        take(actor);
         Instant now = now();
         Duration idle = facts.idle;
         Instant expiry = facts.expiry();
@@ -189,6 +197,16 @@ final class ModelledState {
             }
         }
         return null;
+    }
+
+    /** The first call of a principal takes what it was given. */
+    private void take(String actor) {
+        if (facts.await(actor)) {
+            fire();
+            facts.offered.remove(actor);
+            facts.giver = actor.equals(facts.owner) ? null : facts.giver;
+            commitBeside(Deed.of(EventType.ACCEPTED, actor));
+        }
     }
 
     // --- Events

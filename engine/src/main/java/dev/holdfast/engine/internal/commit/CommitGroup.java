@@ -174,7 +174,7 @@ final class CommitGroup {
             lineOfAppend.add(this);
             images.add(after);
             types.add(draft.type());
-            return CommandOutcome.Done.committed(after, encoded.event());
+            return CommandOutcome.Done.committed(after, encoded);
         }
 
         void appended(Append append, AppendResult result) {
