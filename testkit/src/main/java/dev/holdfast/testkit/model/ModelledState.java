@@ -80,11 +80,10 @@ final class ModelledState {
 
     /**
      * The order of the checks of a command: does the state exist for the actor, is the command a retry, is it allowed,
-     * is the state open.
+     * is the state open. A command of one who must not know of the state does not touch it.
      */
     Answer once(String actor, @Nullable String op, Object arguments, Access needed, Supplier<Answer> action) {
-        fire();
-        if (!facts.isKnownTo(actor)) {
+        if (!isKnownAfterFiring(actor)) {
             return Answer.failed(Code.NOT_FOUND);
         }
         Answer before = replay(actor, op, arguments);
@@ -101,6 +100,13 @@ final class ModelledState {
             facts.remembered.put(actor + " " + op, new Done(arguments, answer));
         }
         return answer.isDone() ? answer.replayed(false) : answer;
+    }
+
+    private boolean isKnownAfterFiring(String actor) {
+        if (facts.isKnownTo(actor)) {
+            fire();
+        }
+        return facts.isKnownTo(actor);
     }
 
     @Nullable Answer replay(String actor, @Nullable String op, Object arguments) {
@@ -157,8 +163,7 @@ final class ModelledState {
     }
 
     private Answer erase(String actor) {
-        fire();
-        if (!facts.isKnownTo(actor)) {
+        if (!isKnownAfterFiring(actor)) {
             return Answer.failed(Code.NOT_FOUND);
         } else if (facts.access(actor) != Access.OWNER) {
             return Answer.failed(Code.FORBIDDEN);
