@@ -27,7 +27,7 @@ final class ConsentTest {
     private static final String UNKNOWN = "st_00000000000000000000000000";
 
     private final CountingLog log = new CountingLog(MemoryLog.open());
-    private final Holdfast holdfast = Holdfast.on(log).open();
+    private final Holdfast holdfast = Holdfast.on(log).timersByHand().open();
     private final Caller bobsCaller = Caller.authenticated("bob");
     private final Harness alice = Harness.over(holdfast).as(Caller.authenticated("alice"));
     private final Harness bob = alice.as(bobsCaller);
