@@ -30,7 +30,8 @@ public interface UsedStates {
 
     /**
      * Keeps ids in the memory of this process. While {@code capacity} ids have not expired, every further state is
-     * refused: forgetting an id would let its state be used again.
+     * refused: forgetting an id would let its state be used again. So is every further state of an authenticated caller
+     * while a quarter of that many are its own.
      */
     static UsedStates inMemory(int capacity, InstantSource clock) {
         return new InMemoryUsedStates(capacity, clock);
