@@ -10,6 +10,8 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.Lease;
+import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.ListQuery;
 import dev.holdfast.engine.Listing;
@@ -228,6 +230,23 @@ public interface ConsentContract extends StoreFixture {
                 state.share(bob, Access.NONE);
 
                 assertThat(attempt.failure().code()).isEqualTo(Code.NOT_FOUND);
+            }
+        }
+    }
+
+    @Test
+    default void lease_isFreeWhenItsHolderLosesItsAccess() {
+        String bob = "bob-" + UUID.randomUUID();
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            State state = engine.open();
+            State his = engine.holdfast().as(Principal.of(bob)).state(state.handle().value());
+            for (Access left : List.of(Access.READ, Access.NONE)) {
+                state.share(bob, Access.WRITE);
+                his.lease("editor", Duration.ofHours(1));
+                failure(Code.CONFLICT, () -> state.lease("editor", Duration.ofHours(1)));
+                state.share(bob, left);
+                Lease lease = state.lease("editor", Duration.ofHours(1));
+                state.lease(LeaseRequest.release("editor", lease.token()));
             }
         }
     }

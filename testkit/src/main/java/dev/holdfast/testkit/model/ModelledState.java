@@ -154,6 +154,9 @@ final class ModelledState {
         } else if (!granted) {
             facts.offered.add(with);
         }
+        if (access == Access.NONE || access == Access.READ) {
+            facts.leases.values().removeIf(claim -> claim.holder().equals(with));
+        }
         return commitBeside(Deed.of(EventType.SHARED, actor)).without(Answer.CHANGED);
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.engine.internal.decision;
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.Lease;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.internal.image.EventDraft;
 import dev.holdfast.engine.internal.image.Handover;
@@ -13,6 +14,7 @@ import dev.holdfast.engine.internal.image.SystemFacts;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /** Decides who else may use a state, and whose it is. */
 final class Sharing {
@@ -66,7 +68,22 @@ final class Sharing {
         if (grants ? present == Access.NONE : offered) {
             patch.put(SystemFacts.OFFERED, JsonObject.of(principal, grants ? Json.of(true) : JsonNull.NULL));
         }
+        patch.putIfPresent(SystemFacts.LEASES, endedLeases(image, share));
         return patch.build();
+    }
+
+    /** The leases of a principal that may no longer hold any, as a patch that ends them; null if it has none. */
+    private static @Nullable JsonObject endedLeases(Image image, Change.Share share) {
+        Principal principal = share.principal();
+        boolean bearer = principal.isLocal() && new Principal(image.settings().owner()).isLocal();
+        if (bearer || share.access().includes(Access.WRITE)) {
+            return null;
+        }
+        JsonObject ended = JsonObject.EMPTY;
+        for (Lease lease : image.facts().leases().values()) {
+            ended = lease.holder().equals(principal.id()) ? ended.with(lease.name(), JsonNull.NULL) : ended;
+        }
+        return ended.isEmpty() ? null : ended;
     }
 
     /**
