@@ -105,8 +105,10 @@ export async function patterns(label, mine, other) {
   });
 
   await step('erasing needs the consent of a person', async () => {
-    await refused('rejected', call('state_close', { handle: plan, erase: true }));
-    assert.equal((await call('state_close', { handle: plan, erase: true, confirm: plan })).erased, true);
+    const shown = await refused('rejected', call('state_close', { handle: plan, erase: true, confirm: plan }));
+    assert.equal(shown.erases.handle, plan);
+    const { confirm } = shown;
+    assert.equal((await call('state_close', { handle: plan, erase: true, confirm })).erased, true);
     await refused('not_found', other.call('state_read', { handle: plan }));
   });
 

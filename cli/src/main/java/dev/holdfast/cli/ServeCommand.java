@@ -65,6 +65,9 @@ final class ServeCommand implements Callable<Integer> {
     private RateOption rate = new RateOption();
 
     @Mixin
+    private ShareOptions shares = new ShareOptions();
+
+    @Mixin
     private AuthOptions auth = new AuthOptions();
 
     @Mixin
@@ -84,6 +87,7 @@ final class ServeCommand implements Callable<Integer> {
         log.check();
         rate.check();
         ConnectionLimits bounds = bounds();
+        shares.check();
         boolean loopback = isLoopback();
         SecretFile file = tokenFile();
         Authenticator authenticator = authenticator(file);
@@ -93,8 +97,9 @@ final class ServeCommand implements Callable<Integer> {
                     "--host " + host + " can be reached from other machines; add --token, --api-keys or --issuer");
         }
         Telemetry telemetry = new Telemetry();
+        boolean several = auth.tellsCallersApart();
         try (StopSignal stop = new StopSignal();
-                Holdfast holdfast = store.open(surroundings, rate.limits(auth.tellsCallersApart()));
+                Holdfast holdfast = store.open(surroundings, shares.limits(rate.limits(several), several));
                 Subscription changes = log.start(holdfast, spec.commandLine().getErr());
                 HttpTransport transport =
                         start(server(holdfast, telemetry), config(holdfast, telemetry, bounds, authenticator))) {

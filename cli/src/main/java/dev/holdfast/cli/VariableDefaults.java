@@ -25,6 +25,8 @@ final class VariableDefaults implements IDefaultValueProvider {
             "--output-schemas",
             "--log",
             "--rate",
+            "--write-rate",
+            "--kept",
             "--connections");
 
     private final Map<String, String> variables;

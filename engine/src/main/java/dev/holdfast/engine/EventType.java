@@ -13,6 +13,8 @@ public enum EventType {
     MERGED,
     CONFIGURED,
     SHARED,
+    /** A principal took what it was given: from its first call on, lists and limits count the state for it. */
+    ACCEPTED,
     LEASED,
     RENEWED,
     SCHEDULED,

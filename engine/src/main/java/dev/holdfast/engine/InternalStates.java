@@ -31,6 +31,8 @@ public final class InternalStates {
     private final Engine engine;
     private final Principal actor;
     private final String prefix;
+    private final String owner;
+    private final int most;
 
     InternalStates(Engine engine, String kind) {
         if (!KIND.matcher(kind).matches()) {
@@ -40,6 +42,28 @@ public final class InternalStates {
         this.engine = engine;
         this.actor = Actors.internal(kind);
         this.prefix = kind + "_";
+        this.owner = actor.id();
+        this.most = Integer.MAX_VALUE;
+    }
+
+    private InternalStates(InternalStates all, String owner, int most) {
+        this.engine = all.engine;
+        this.actor = all.actor;
+        this.prefix = all.prefix;
+        this.owner = owner;
+        this.most = most;
+    }
+
+    /**
+     * The same states, where those created from here are kept on behalf of a principal: they count among its own of
+     * this kind, and what is stored in them takes its share of {@link Limits#writesPerPrincipal()}. They are found by
+     * the same keys.
+     *
+     * @param most how many of this kind may be kept for it at the same time
+     */
+    public InternalStates onBehalfOf(Principal principal, int most) {
+        String kind = prefix.substring(0, prefix.length() - 1);
+        return new InternalStates(this, Actors.internal(kind, principal), most);
     }
 
     /**
@@ -69,8 +93,8 @@ public final class InternalStates {
             return new Terms(Lifetime.SESSION, time.multipliedBy(2), time, Keep.revisions(1));
         }
 
-        private Settings settings(Principal owner) {
-            return new Settings(owner.id(), null, Map.of(), lifetime, idleTtl, maxTtl, keep, Constraints.NONE);
+        private Settings settings(String owner) {
+            return new Settings(owner, null, Map.of(), lifetime, idleTtl, maxTtl, keep, Constraints.NONE);
         }
     }
 
@@ -84,16 +108,20 @@ public final class InternalStates {
      * this for one key, exactly one creates the state, and a key is never used again after its state is erased.
      *
      * @return false, with nothing changed, if the key was used before
-     * @throws HoldfastException {@code limit} if there are too many of the kind
+     * @throws HoldfastException {@code limit} if there are too many of the kind, or those on whose behalf it is kept
+     *     have stored too much lately
      */
     public boolean create(String key, JsonObject document, Terms terms) {
-        engine.quotas().states().take(actor);
-        Command command = new Command(id(key), actor, null, Change.Create.of(terms.settings(actor), document));
-        return switch (engine.execute(command)) {
-            case CommandOutcome.Done done -> true;
-            case CommandOutcome.Refused(Failure failure) when isTaken(failure) -> false;
-            case CommandOutcome.Refused(Failure failure) -> throw failure.toException();
-        };
+        engine.quotas().states().take(owner, most);
+        Command command = new Command(id(key), actor, null, Change.Create.of(terms.settings(owner), document));
+        if (engine.execute(command) instanceof CommandOutcome.Refused(Failure failure)) {
+            engine.quotas().states().release(owner);
+            if (isTaken(failure)) {
+                return false;
+            }
+            throw failure.toException();
+        }
+        return true;
     }
 
     /** The present state of a key; empty if there is none. */

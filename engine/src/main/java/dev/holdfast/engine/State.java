@@ -208,6 +208,8 @@ public final class State {
      *     meanwhile
      */
     public Undone undo(Undo undo) {
+        reading.requireVisible();
+        engine.quotas().writes().require(principal);
         return new Undoing(engine, principal, id).carryOut(undo);
     }
 
@@ -218,6 +220,8 @@ public final class State {
      *     {@code invalid} if they have no version in common
      */
     public Merged merge(Merge merge) {
+        reading.requireVisible();
+        engine.quotas().writes().require(principal);
         return new Merging(engine, principal, id).carryOut(merge);
     }
 
@@ -235,7 +239,26 @@ public final class State {
      * @throws HoldfastException {@code forbidden} if the principal is not the owner
      */
     public void erase(@Nullable String commandId) {
-        execute(CommandIds.checked(commandId), new Change.Erase());
+        execute(CommandIds.checked(commandId), new Change.Erase(null));
+    }
+
+    /**
+     * Erases the state as {@link #erase(String)} does, but only if it is still at this revision.
+     *
+     * @throws HoldfastException {@code conflict} if it has moved since; {@code forbidden} if the principal is not the
+     *     owner
+     */
+    public void erase(@Nullable String commandId, long revision) {
+        execute(CommandIds.checked(commandId), new Change.Erase(revision));
+    }
+
+    /**
+     * What erasing the state would remove, also if it has ended. Does not count as use of a session.
+     *
+     * @throws HoldfastException {@code forbidden} if the principal is not the owner
+     */
+    public StateView erasable() {
+        return new StateView(reading.erasable());
     }
 
     // --- Later, alone, together
@@ -300,7 +323,8 @@ public final class State {
 
     /**
      * Calls an observer with every event from now on, in order, without gaps, on a thread of its own. It ends when the
-     * state is erased: the {@code erased} event is then the last, unless it was removed before it could be read.
+     * principal loses its access, and when the state is erased: the {@code erased} event is then the last, unless it
+     * was removed before it could be read.
      */
     public Subscription observe(Consumer<Event> observer) {
         return observe(reading.current().revision() + 1, observer);
@@ -314,19 +338,19 @@ public final class State {
      */
     public Subscription observe(long fromRevision, Consumer<Event> observer) {
         history(fromRevision, 1);
-        return observation(fromRevision, new Observation.Observer(observer, null));
+        return observation(fromRevision, new Observation.Observer(observer, null, reading::isPermitted));
     }
 
     /**
      * Calls an observer with every event from a revision on, in order, on a thread of its own.
      *
      * @param gone called with a {@code compacted} failure in place of events that are no longer kept, before the
-     *     observation continues with the oldest kept event; called with {@code not_found} if the state was erased,
-     *     which ends the observation
+     *     observation continues with the oldest kept event; called with {@code not_found} if the state was erased
+     *     or the principal has lost its access, which ends the observation
      */
     public Subscription observe(long fromRevision, Consumer<Event> observer, Consumer<Failure> gone) {
         reading.current();
-        return observation(fromRevision, new Observation.Observer(observer, gone));
+        return observation(fromRevision, new Observation.Observer(observer, gone, reading::isPermitted));
     }
 
     private Subscription observation(long fromRevision, Observation.Observer observer) {
@@ -334,12 +358,20 @@ public final class State {
     }
 
     /**
-     * Waits until the document changes after a revision or meets a condition, also if another process changes it.
+     * Waits until the document changes after a revision or meets a condition, also if another process changes it. Ends
+     * with {@code not_found} when the principal loses its access.
      *
+     * @throws HoldfastException {@code limit} if too many waits of the principal are open
      * @throws InterruptedException if the thread is interrupted
      */
     public Waited await(WaitFor what) throws InterruptedException {
-        return new Waiting(engine, principal, id, reading::current, what).await();
+        reading.requireVisible();
+        engine.quotas().waits().begin(principal);
+        try {
+            return new Waiting(engine, principal, id, reading::current, what).await();
+        } finally {
+            engine.quotas().waits().end(principal);
+        }
     }
 
     private CommandOutcome.Done execute(@Nullable String commandId, Change.Direct change) {

@@ -6,6 +6,7 @@ import dev.holdfast.engine.internal.call.Opening;
 import dev.holdfast.engine.internal.call.Scan;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
+import dev.holdfast.engine.internal.image.Offers;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateId;
@@ -80,7 +81,8 @@ public final class States {
     }
 
     /**
-     * The open states that the principal owns or that are shared with it, by handle.
+     * The open states that the principal owns or that are shared with it, by handle. What another principal gave it is
+     * among them from its first call there on.
      *
      * @throws HoldfastException {@code invalid} if the cursor or the condition is malformed
      */
@@ -133,7 +135,7 @@ public final class States {
     private static Listing.Summary summary(StatePage.Listed listed) {
         return new Listing.Summary(
                 listed.id(),
-                listed.header().owner(),
+                Offers.owner(listed.header()),
                 listed.header().name(),
                 listed.header().labels(),
                 listed.header().lifetime(),

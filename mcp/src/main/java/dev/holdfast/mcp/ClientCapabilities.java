@@ -1,6 +1,7 @@
 package dev.holdfast.mcp;
 
 import dev.holdfast.json.JsonObject;
+import java.util.List;
 
 /**
  * What a client declared it can do: with each request in the stateless era, in {@code initialize} in the handshake era.
@@ -11,8 +12,25 @@ public record ClientCapabilities(JsonObject declared) {
     /** The extension by which a client declares that it follows tasks. */
     public static final String TASKS = "io.modelcontextprotocol/tasks";
 
+    /** The most that {@link #kept()} may take, in bytes of canonical form; a client that declares more is refused. */
+    public static final int MOST_KEPT_BYTES = 16_384;
+
+    private static final List<String> KEPT = List.of("elicitation", "extensions", "roots", "sampling");
+
     /** A client that declared nothing. */
     public static final ClientCapabilities NONE = new ClientCapabilities(JsonObject.EMPTY);
+
+    /**
+     * The part that is kept with what outlives a request: what servers ask about, without any other members. Clients
+     * may declare as much as a message holds, and it would be stored for days.
+     */
+    public ClientCapabilities kept() {
+        JsonObject.Builder kept = JsonObject.builder();
+        for (String member : KEPT) {
+            kept.putIfPresent(member, declared.object(member));
+        }
+        return new ClientCapabilities(kept.build());
+    }
 
     /** Whether the client can show forms; an empty {@code elicitation} means forms only. */
     public boolean elicitationForm() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Tasks in memory, by id and in order of expiry. */
 final class InMemoryTasks implements TaskStore {
@@ -18,10 +19,12 @@ final class InMemoryTasks implements TaskStore {
 
     /** A task, and the condition that signals its changes. */
     private static final class Entry {
+        private final @Nullable String owner;
         private final Condition changed;
         private TaskRecord task;
 
-        private Entry(TaskRecord task, Condition changed) {
+        private Entry(@Nullable String owner, TaskRecord task, Condition changed) {
+            this.owner = owner;
             this.task = task;
             this.changed = changed;
         }
@@ -29,6 +32,7 @@ final class InMemoryTasks implements TaskStore {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Entry> byId = new HashMap<>();
+    private final Map<String, Integer> byOwner = new HashMap<>();
     private final TreeSet<TaskRecord> byExpiry = new TreeSet<>(BY_EXPIRY);
     private final int capacity;
     private final InstantSource clock;
@@ -40,13 +44,25 @@ final class InMemoryTasks implements TaskStore {
 
     @Override
     public boolean create(TaskRecord task) {
+        return create(task, (String) null);
+    }
+
+    @Override
+    public boolean create(TaskRecord task, Caller caller) {
+        return create(task, caller.authenticated() ? caller.subject() : null);
+    }
+
+    private boolean create(TaskRecord task, @Nullable String owner) {
         lock.lock();
         try {
             forgetExpired();
-            if (byId.size() >= capacity || byId.containsKey(task.id())) {
+            if (byId.size() >= capacity || byId.containsKey(task.id()) || isShareUsedUp(owner)) {
                 return false;
             }
-            byId.put(task.id(), new Entry(task, lock.newCondition()));
+            if (owner != null) {
+                byOwner.merge(owner, 1, Integer::sum);
+            }
+            byId.put(task.id(), new Entry(owner, task, lock.newCondition()));
             return byExpiry.add(task);
         } finally {
             lock.unlock();
@@ -99,6 +115,10 @@ final class InMemoryTasks implements TaskStore {
         }
     }
 
+    private boolean isShareUsedUp(@Nullable String owner) {
+        return owner != null && byOwner.getOrDefault(owner, 0) >= Math.max(1, capacity / 4);
+    }
+
     private Optional<TaskRecord> current(String id) {
         return Optional.ofNullable(byId.get(id)).map(entry -> entry.task);
     }
@@ -110,7 +130,14 @@ final class InMemoryTasks implements TaskStore {
             Entry entry = byId.remove(expired.id());
             if (entry != null) {
                 entry.changed.signalAll();
+                forgetOneOf(entry.owner);
             }
+        }
+    }
+
+    private void forgetOneOf(@Nullable String owner) {
+        if (owner != null) {
+            byOwner.computeIfPresent(owner, (any, before) -> before == 1 ? null : Integer.valueOf(before - 1));
         }
     }
 }

@@ -21,6 +21,16 @@ public interface TaskStore {
      */
     boolean create(TaskRecord task);
 
+    /**
+     * Stores a task on behalf of a caller, as {@link #create(TaskRecord)} does. A store that many callers share keeps a
+     * share for each authenticated caller, so that none takes all its room.
+     *
+     * @return false if the store has no room for it, or the caller has used up its share
+     */
+    default boolean create(TaskRecord task, Caller caller) {
+        return create(task);
+    }
+
     /** The current record of the task with that id. */
     Optional<TaskRecord> find(String id);
 
@@ -40,7 +50,8 @@ public interface TaskStore {
     Optional<TaskRecord> awaitChange(String id, long revision, Duration patience) throws InterruptedException;
 
     /**
-     * Keeps tasks in the memory of this process; refuses further tasks while {@code capacity} tasks have not expired.
+     * Keeps tasks in the memory of this process; refuses further tasks while {@code capacity} tasks have not expired,
+     * and those of an authenticated caller while a quarter of that are its own.
      */
     static TaskStore inMemory(int capacity, InstantSource clock) {
         return new InMemoryTasks(capacity, clock);

@@ -21,8 +21,17 @@ public interface UsedStates {
     boolean use(String id, Instant expiry);
 
     /**
+     * Marks a state as used by a caller, as {@link #use(String, Instant)} does. A store that many callers share keeps a
+     * share for each authenticated caller, so that none takes all its room.
+     */
+    default boolean use(String id, Instant expiry, Caller caller) {
+        return use(id, expiry);
+    }
+
+    /**
      * Keeps ids in the memory of this process. While {@code capacity} ids have not expired, every further state is
-     * refused: forgetting an id would let its state be used again.
+     * refused: forgetting an id would let its state be used again. So is every further state of an authenticated caller
+     * while a quarter of that many are its own.
      */
     static UsedStates inMemory(int capacity, InstantSource clock) {
         return new InMemoryUsedStates(capacity, clock);

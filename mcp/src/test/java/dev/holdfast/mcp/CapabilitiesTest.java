@@ -3,12 +3,17 @@ package dev.holdfast.mcp;
 import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.fixture.ConformancePrompts;
 import dev.holdfast.mcp.fixture.FixtureServer;
 import dev.holdfast.mcp.fixture.Peer;
 import dev.holdfast.mcp.fixture.StdioPeer;
 import dev.holdfast.mcp.internal.era.LegacyDialect;
+import dev.holdfast.mcp.internal.era.LegacyEra;
+import dev.holdfast.mcp.internal.wire.Message;
+import dev.holdfast.mcp.internal.wire.Reply;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Capabilities are advertised when there is something behind them. */
@@ -35,6 +40,40 @@ final class CapabilitiesTest {
         ClientCapabilities understood = LegacyDialect.understood(session);
         assertThat(understood.tasks()).isFalse();
         assertThat(understood.extension("other")).isTrue();
+    }
+
+    @Test
+    void whatIsKept_isWhatServersAskAbout() {
+        String known = "{'elicitation':{'form':{}},'extensions':{'a':{}},'roots':{'listChanged':true},'sampling':{}}";
+        JsonObject declared = Peer.object(json(known));
+        JsonObject padded = declared.with("experimental", Json.of("x".repeat(1 << 20)));
+        assertThat(new ClientCapabilities(padded).kept().declared()).isEqualTo(declared);
+        assertThat(new ClientCapabilities(Peer.object(json("{'roots':7}"))).kept().declared())
+                .isEqualTo(JsonObject.EMPTY);
+    }
+
+    @Test
+    void initialize_keepsNoMoreThanIsUsedAndRefusesWhatIsTooLong() {
+        String padding = "x".repeat(20_000);
+        Reply reply = opened(json("{'sampling':{},'experimental':{'a':'" + padding + "'}}")).reply();
+        LegacySession session =
+                opened(json("{'sampling':{},'experimental':{'a':'" + padding + "'}}")).session();
+        assertThat(session).isNotNull();
+        assertThat(session == null ? null : session.clientCapabilities())
+                .isEqualTo(Peer.object(json("{'sampling':{}}")));
+        assertThat(new String(reply.bytes(), StandardCharsets.UTF_8)).contains("serverInfo");
+        LegacyEra.Opening refused = opened(json("{'extensions':{'a':'" + padding + "'}}"));
+        assertThat(refused.session()).isNull();
+        assertThat(new String(refused.reply().bytes(), StandardCharsets.UTF_8)).contains("-32602", "16384 bytes");
+    }
+
+    private static LegacyEra.Opening opened(String capabilities) {
+        JsonObject params = Peer.object(json("{'protocolVersion':'2025-11-25','capabilities':") + capabilities + "}");
+        return McpServer.builder(FixtureServer.IMPLEMENTATION)
+                .build()
+                .eras()
+                .legacy()
+                .initialize(new Message.Request(Json.of(1), "initialize", params), Caller.authenticated("ada"));
     }
 
     private static JsonObject advertised(McpServer.Builder builder) throws Exception {

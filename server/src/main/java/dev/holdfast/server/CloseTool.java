@@ -1,10 +1,13 @@
 package dev.holdfast.server;
 
 import dev.holdfast.engine.Closed;
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.State;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ToolCall;
+import java.time.InstantSource;
 
 /** {@code state_close}: ends a state. It can be brought back until {@code purge_at}, unless it is to be erased. */
 final class CloseTool implements StateTool {
@@ -43,9 +46,24 @@ final class CloseTool implements StateTool {
         if (!call.arguments().flag("erase")) {
             return Outcome.complete(answer(call));
         }
-        return new Confirmation(call.state().handle().value())
+        State state = call.state();
+        Erasure erasure = new Erasure(state.erasable());
+        return new Confirmation(erasure, new ErasureTokens(call.holdfast(), InstantSource.system()), call.principal())
                 .ask(request, call.arguments().optionalString("confirm"))
-                .orElseGet(() -> Outcome.complete(answer(call)));
+                .orElseGet(() -> erased(call, request, state, erasure));
+    }
+
+    /** Erases what was shown; if it has moved just now, it is shown anew. */
+    private Outcome erased(StateCall call, ToolCall request, State state, Erasure erasure) {
+        try {
+            state.erase(call.arguments().optionalString("op"), erasure.revision());
+            return Outcome.complete(call.answerAbout(state).put("erased", true).withOp());
+        } catch (HoldfastException e) {
+            if (e.failure().code() == Failure.Code.CONFLICT) {
+                return step(call, request);
+            }
+            throw e;
+        }
     }
 
     /** Acts at once: callers in the same process are not asked to confirm. */

@@ -1,6 +1,7 @@
 package dev.holdfast.server;
 
 import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.Principal;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonBoolean;
 import dev.holdfast.json.JsonObject;
@@ -14,11 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a person to confirm that a state is erased. If the client supports forms, only the answer to a form counts. With
- * other clients the model has to ask, and confirms by repeating the handle: a first call never erases.
+ * other clients the model has to ask, and sends back what the first call answered: a first call never erases, and what
+ * is erased is what was shown.
  */
-record Confirmation(String handle) {
+record Confirmation(Erasure erasure, ErasureTokens tokens, Principal principal) {
     private static final String KEY = "erase";
     private static final String AGREED = "erase";
+
     private static final JsonObject FORM = (JsonObject) Json.parse("""
             {"type":"object","properties":{
               "erase":{"type":"boolean","title":"Erase it for good"}},
@@ -27,22 +30,33 @@ record Confirmation(String handle) {
     /** The answer to give instead of erasing; empty if the person agreed. */
     Optional<Outcome> ask(ToolCall request, @Nullable String confirmed) {
         if (!request.context().clientCapabilities().elicitationForm()) {
-            return handle.equals(confirmed) ? Optional.empty() : Optional.of(refused(byModel()));
+            return confirmed != null && tokens.accepts(principal, erasure, confirmed)
+                    ? Optional.empty()
+                    : Optional.of(shown());
         }
         // Answers without the matching request state are not answers to our question.
-        if (!Json.of(handle).equals(request.state())) {
-            return Optional.of(question());
-        }
-        Optional<JsonObject> answer = request.answers().to(KEY);
+        Json asked = request.state();
+        Optional<JsonObject> answer = asked != null && erasure.isAnsweredBy(asked)
+                ? request.answers().to(KEY)
+                : Optional.empty();
         if (answer.isEmpty()) {
             return Optional.of(question());
         }
         return agrees(answer.get()) ? Optional.empty() : Optional.of(refused(declined()));
     }
 
+    /** What would be erased, and how to say that a person agreed. */
+    Outcome shown() {
+        return refused(new Failure(
+                Failure.Code.REJECTED,
+                JsonObject.of("erases", erasure.facts(), "confirm", Json.of(tokens.issue(principal, erasure))),
+                "Nothing was erased. Show the person what `erases` says and ask; only if they agree, call again with"
+                        + " `confirm` as given here. Or close it without `erase`."));
+    }
+
     private Outcome question() {
-        String message = "Erase the state " + handle + " with its whole history? It cannot be brought back.";
-        return new Outcome.InputRequired(Map.of(KEY, InputRequest.form(message, FORM)), Json.of(handle));
+        return new Outcome.InputRequired(
+                Map.of(KEY, InputRequest.form(erasure.question(), FORM)), erasure.shown());
     }
 
     private static boolean agrees(JsonObject answer) {
@@ -54,14 +68,6 @@ record Confirmation(String handle) {
 
     private static Outcome refused(Failure failure) {
         return Outcome.complete(ToolResult.error(failure.toJson()));
-    }
-
-    private Failure byModel() {
-        return new Failure(
-                Failure.Code.REJECTED,
-                JsonObject.of("confirm", Json.of(handle)),
-                "Nothing was erased. Ask the person; if they agree, call again with `confirm` set to the handle."
-                        + " Or close it without `erase`.");
     }
 
     private static Failure declined() {

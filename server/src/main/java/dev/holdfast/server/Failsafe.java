@@ -13,6 +13,7 @@ import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.ToolCall;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** Runs a tool so that an unavailable store is reported to the caller as a failure like others. */
 final class Failsafe {
@@ -53,8 +54,13 @@ final class Failsafe {
 
     /** Admits a request that is not a tool call; one too many gets a protocol error. */
     static States admit(Holdfast holdfast, Principal principal) {
+        return limited(() -> holdfast.admit(principal));
+    }
+
+    /** What a request that is not a tool call does; at a limit of its caller it gets a protocol error that says so. */
+    static <T> T limited(Supplier<T> work) {
         try {
-            return holdfast.admit(principal);
+            return work.get();
         } catch (HoldfastException e) {
             throw McpException.of(
                     RpcError.internal(e.failure().hint()).withData(e.failure().toJson()));

@@ -12,7 +12,7 @@ final class ShareTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             NAME,
             "Let another `principal` read, write or administer a state (none takes it back). owner hands the state"
-                    + " over, without its name. They find it in state_list.",
+                    + " over, without its name. Tell them the handle: their lists show it after its first use.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Proposes handles, names and keys. A prompt takes a name as well as a handle; an address takes handles only, which are
- * also found by the beginning of the state's name. Only the first few pages of states are searched; with more states, a
- * longer prefix finds the rest.
+ * also found by the beginning of the state's name. Names are the caller's own, because {@code @name} means nothing
+ * else: states of others come after them, by handle, and a prompt shows whose they are. Only the first few pages of
+ * states are searched; with more states, a longer prefix finds the rest.
  */
 final class StateCompletions implements CompletionProvider {
     private static final int PAGE = 1_000;
@@ -51,32 +52,48 @@ final class StateCompletions implements CompletionProvider {
         };
     }
 
-    /** What a prompt takes: {@code @name} for a state with a name, else its handle. */
+    /** What a prompt takes: {@code @name} for a state of one's own with a name, else a handle. */
     private static List<String> targets(States states, String typed) {
         String prefix = typed.startsWith("@") ? typed.substring(1) : null;
         List<String> targets = new ArrayList<>();
+        List<String> others = new ArrayList<>();
         for (Listing.Summary state : first(states, prefix)) {
+            String handle = state.handle().value();
             String name = state.name();
-            String target = name == null ? state.handle().value() : "@" + name;
+            if (!isOwn(state, states)) {
+                if (handle.startsWith(typed) || (name != null && name.startsWith(typed))) {
+                    others.add(StatePrompts.target(handle, state.owner()));
+                }
+                continue;
+            }
+            String target = name == null ? handle : "@" + name;
             if (target.startsWith(typed) || (name != null && name.startsWith(typed))) {
                 targets.add(target);
-            } else if (state.handle().value().startsWith(typed)) {
-                targets.add(state.handle().value());
+            } else if (handle.startsWith(typed)) {
+                targets.add(handle);
             }
         }
+        targets.addAll(others);
         return targets;
     }
 
     private static List<String> handles(States states, String typed) {
         List<String> handles = new ArrayList<>();
+        List<String> others = new ArrayList<>();
         for (Listing.Summary state : first(states, null)) {
             String handle = state.handle().value();
             String name = state.name();
-            if (handle.startsWith(typed) || (name != null && name.startsWith(typed))) {
-                handles.add(handle);
+            boolean own = isOwn(state, states);
+            if (handle.startsWith(typed) || (own && name != null && name.startsWith(typed))) {
+                (own ? handles : others).add(handle);
             }
         }
+        handles.addAll(others);
         return handles;
+    }
+
+    private static boolean isOwn(Listing.Summary state, States states) {
+        return state.owner().equals(states.principal().id());
     }
 
     private static List<String> keys(States states, @Nullable String handle, String typed) {

@@ -29,6 +29,7 @@ final class StatePrompts {
     static final String HANDLE = "handle";
     private static final String SINCE = "since_revision";
     private static final String TO = "to";
+    private static final String OF = " of ";
 
     /** A larger document is linked instead, for the model to read what it needs. */
     private static final long MOST_EMBEDDED_CHARACTERS = 32_768;
@@ -61,6 +62,17 @@ final class StatePrompts {
                         StatePrompts::whatChanged));
     }
 
+    /** How completion writes a state of another principal. */
+    static String target(String handle, String owner) {
+        return handle + OF + owner;
+    }
+
+    /** The handle or name alone. */
+    private static String target(String completed) {
+        int end = completed.indexOf(OF);
+        return end < 0 ? completed : completed.substring(0, end);
+    }
+
     private interface Words {
         PromptResult about(State state, PromptCall call);
     }
@@ -75,7 +87,7 @@ final class StatePrompts {
             @Override
             public PromptOutcome get(PromptCall call) {
                 try {
-                    String target = Objects.requireNonNull(call.arguments().get(HANDLE));
+                    String target = target(Objects.requireNonNull(call.arguments().get(HANDLE)));
                     return words.about(
                             StateToolAdapter.states(holdfast, call.context()).state(target), call);
                 } catch (HoldfastException e) {

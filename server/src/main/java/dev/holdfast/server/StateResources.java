@@ -5,6 +5,7 @@ import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.ListQuery;
 import dev.holdfast.engine.Listing;
+import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.States;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -42,10 +43,11 @@ final class StateResources implements ResourceProvider {
     @Override
     public ResourcePage list(@Nullable String cursor, RequestContext context) {
         try {
-            Listing listing =
-                    StateToolAdapter.states(holdfast, context).list(new ListQuery(null, Map.of(), null, cursor, PAGE));
-            List<Resource> page =
-                    listing.states().stream().map(StateResources::resource).toList();
+            States states = StateToolAdapter.states(holdfast, context);
+            Listing listing = states.list(new ListQuery(null, Map.of(), null, cursor, PAGE));
+            List<Resource> page = listing.states().stream()
+                    .map(state -> resource(state, states.principal()))
+                    .toList();
             return new ResourcePage(page, listing.next(), CachePolicy.LIVE);
         } catch (HoldfastException e) {
             throw e.failure().code() == Failure.Code.INVALID ? McpException.invalidCursor() : Failsafe.unavailable();
@@ -87,11 +89,19 @@ final class StateResources implements ResourceProvider {
         };
     }
 
-    private static Resource resource(Listing.Summary state) {
+    /** An entry; its name says whose it is if that is another principal. */
+    private static Resource resource(Listing.Summary state, Principal reader) {
         String handle = state.handle().value();
         String name = state.name() == null ? handle : state.name();
+        boolean own = state.owner().equals(reader.id());
         return new Resource(
-                StateUri.ofDocument(handle), name, null, "A state's document", JSON, state.bytes(), state.updatedAt());
+                StateUri.ofDocument(handle),
+                own ? name : name + " of " + state.owner(),
+                null,
+                own ? "A state's document" : "The document of a state that another principal owns",
+                JSON,
+                state.bytes(),
+                state.updatedAt());
     }
 
     /** A state as a link in answers. */

@@ -38,8 +38,11 @@ public final class StateServer {
     /** The longest wait is an hour, and its result can be fetched for another hour. */
     private static final Duration TASK_LIFETIME = Duration.ofHours(2);
 
-    /** Tasks mostly wait: each costs a sleeping thread, and an occasional write that keeps it alive. */
+    /** Tasks mostly wait: each costs sleeping threads, and nothing on disk. */
     private static final int MOST_TASKS = 1_000;
+
+    /** Of one authenticated principal: ten of them are needed to take all. */
+    private static final int MOST_TASKS_OF_ONE = 100;
 
     private StateServer() {}
 
@@ -84,7 +87,8 @@ public final class StateServer {
                 .input(input(holdfast, StateKeys.random()))
                 .tasks(TaskPolicy.standard(new StoredTasks(holdfast, InstantSource.system()))
                         .withLifetime(TASK_LIFETIME)
-                        .withMaxRunning(MOST_TASKS))
+                        .withMaxRunning(MOST_TASKS)
+                        .withMaxRunningPerCaller(MOST_TASKS_OF_ONE))
                 .instructions(INSTRUCTIONS);
     }
 }

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class StoredSessions implements SessionStore {
     private static final String SESSION = "session";
 
+    /** Sessions kept for one principal at the same time. */
+    private static final int SHARE = 10_000;
+
     private final Holdfast holdfast;
     private final InternalStates sessions;
     private final SessionNews news;
@@ -39,11 +42,14 @@ final class StoredSessions implements SessionStore {
         this.terms = Terms.unlessUnused(idle);
     }
 
-    /** Beginning a session counts as a call, since it is stored for days. */
+    /** Beginning a session counts as a call, and takes the caller's share of bytes, since it is stored for days. */
     @Override
     public void put(String id, LegacySession session) {
-        Failsafe.admit(holdfast, new Principal(session.subject()));
-        if (!sessions.create(id, JsonObject.of(SESSION, session.toJson()), terms)) {
+        Principal principal = new Principal(session.subject());
+        Failsafe.admit(holdfast, principal);
+        JsonObject document = JsonObject.of(SESSION, session.toJson());
+        InternalStates kept = sessions.onBehalfOf(principal, SHARE);
+        if (!Failsafe.limited(() -> kept.create(id, document, terms))) {
             throw new IllegalStateException("a session id was used before");
         }
     }

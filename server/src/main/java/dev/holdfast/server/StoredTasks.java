@@ -11,6 +11,7 @@ import dev.holdfast.engine.Write;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.TaskRecord;
 import dev.holdfast.mcp.TaskStore;
 import java.time.Duration;
@@ -29,6 +30,9 @@ final class StoredTasks implements TaskStore {
     /** The state of a task expires this much later than the task, which ends to the millisecond. */
     private static final Duration MARGIN = Duration.ofSeconds(1);
 
+    /** Tasks kept for one principal, ended ones included until they expire. */
+    private static final int SHARE = 10_000;
+
     private final InternalStates tasks;
     private final InstantSource clock;
 
@@ -40,13 +44,22 @@ final class StoredTasks implements TaskStore {
 
     @Override
     public boolean create(TaskRecord task) {
+        return create(task, tasks);
+    }
+
+    @Override
+    public boolean create(TaskRecord task, Caller caller) {
+        return create(task, tasks.onBehalfOf(StateToolAdapter.principal(caller), SHARE));
+    }
+
+    private boolean create(TaskRecord task, InternalStates kept) {
         JsonObject document = JsonObject.of(
                 REVISION, Json.of(task.revision()),
                 EXPIRY, Json.of(task.expiry().toEpochMilli()),
                 DOCUMENT, task.document());
         Duration life = Duration.between(clock.instant(), task.expiry()).plus(MARGIN);
         return Anticipated.orElse(
-                false, Set.of(Failure.Code.LIMIT), () -> tasks.create(task.id(), document, Terms.lasting(life)));
+                false, Set.of(Failure.Code.LIMIT), () -> kept.create(task.id(), document, Terms.lasting(life)));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.InternalStates;
 import dev.holdfast.engine.InternalStates.Terms;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.UsedStates;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,9 @@ final class StoredUses implements UsedStates {
     /** Allows for differences between the clocks of instances. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
+    /** Uses remembered for one principal at the same time. */
+    private static final int SHARE = 10_000;
+
     private final InternalStates uses;
     private final InstantSource clock;
 
@@ -29,8 +33,17 @@ final class StoredUses implements UsedStates {
 
     @Override
     public boolean use(String id, Instant expiry) {
+        return use(id, expiry, uses);
+    }
+
+    @Override
+    public boolean use(String id, Instant expiry, Caller caller) {
+        return use(id, expiry, uses.onBehalfOf(StateToolAdapter.principal(caller), SHARE));
+    }
+
+    private boolean use(String id, Instant expiry, InternalStates kept) {
         Duration life = Duration.between(clock.instant(), expiry).plus(MARGIN);
         return Anticipated.orElse(
-                false, Set.of(Failure.Code.LIMIT), () -> uses.create(id, JsonObject.EMPTY, Terms.lasting(life)));
+                false, Set.of(Failure.Code.LIMIT), () -> kept.create(id, JsonObject.EMPTY, Terms.lasting(life)));
     }
 }

@@ -106,9 +106,11 @@ final class SystemFactsTest {
 
     @Test
     void erase_isForGood() {
-        String handle = tools.call("state_open", "{'name':'n'}").string("handle");
+        tools.call("state_open", "{'name':'n'}");
+        String confirm = tools.refused("state_close", "{'handle':'@n','erase':true}", "rejected")
+                .string("confirm");
 
-        JsonObject erased = tools.call("state_close", "{'handle':'@n','erase':true,'confirm':'" + handle + "'}");
+        JsonObject erased = tools.call("state_close", "{'handle':'@n','erase':true,'confirm':'" + confirm + "'}");
 
         assertThat(erased.get("erased")).isEqualTo(JsonBoolean.TRUE);
         tools.refused("state_read", "{'handle':'" + erased.string("handle") + "'}", "not_found");

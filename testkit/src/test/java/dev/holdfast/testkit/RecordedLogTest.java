@@ -54,6 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class RecordedLogTest {
     private static final Principal OWNER = Principal.local("recorded");
+    private static final Principal BOB = Principal.of("https://issuer.example#bob");
 
     /** An erased state leaves nothing to record. */
     private static final Set<String> EVERY_KIND = EnumSet.complementOf(EnumSet.of(EventType.ERASED)).stream()
@@ -61,7 +62,7 @@ final class RecordedLogTest {
             .collect(Collectors.toSet());
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-11", "2026-11-24"})
+    @ValueSource(strings = {"2026-11", "2026-11-24", "2026-11-30"})
     void recordedLog_isReadToTheSameDocuments(String recording) throws IOException {
         List<String> events = lines(recording, "events.jsonl");
         ManualTime time = new ManualTime();
@@ -69,7 +70,8 @@ final class RecordedLogTest {
             for (String line : events) {
                 JsonObject event = (JsonObject) Json.parse(line);
                 Commit commit = commit(event, line);
-                assertThat(Samples.appendTo(log, Samples.append(new StateId(text(event, "state")), commit)))
+                StateId state = new StateId(text(event, "state"));
+                assertThat(Samples.appendTo(log, Samples.append(state, commit, Samples.header(OWNER.id()))))
                         .isInstanceOf(Appended.class);
                 time.pass(Duration.between(time.instant(), commit.at()));
             }
@@ -85,7 +87,7 @@ final class RecordedLogTest {
 
     @Test
     void newestRecording_hasEveryKindOfEvent() throws IOException {
-        assertThat(kinds(lines("2026-11-24", "events.jsonl"))).containsAll(EVERY_KIND);
+        assertThat(kinds(lines("2026-11-30", "events.jsonl"))).containsAll(EVERY_KIND);
     }
 
     @Test
@@ -149,7 +151,9 @@ final class RecordedLogTest {
     }
 
     private static State changeTogether(Holdfast holdfast, State plan) {
-        plan.share("https://issuer.example#bob", Access.WRITE);
+        plan.share(BOB.id(), Access.WRITE);
+        holdfast.as(BOB).state(plan.handle().value()).read();
+        holdfast.as(OWNER).open(StateSpec.named("given")).state().share(BOB.id(), Access.OWNER);
         Lease lease = plan.lease("editor", Duration.ofMinutes(5));
         plan.write(w -> w.set("leased", true).lease("editor", lease.token()));
         plan.lease(LeaseRequest.release("editor", lease.token()));

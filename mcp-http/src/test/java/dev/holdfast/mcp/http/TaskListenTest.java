@@ -2,6 +2,7 @@ package dev.holdfast.mcp.http;
 
 import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
@@ -97,6 +98,8 @@ final class TaskListenTest {
         told.call();
         assertThat(told.call().toString()).contains(json("'status':'working'"));
         one.store.cut = true;
+        world.now = world.now.plus(Duration.ofSeconds(30));
+        await().until(() -> world.store.find(id).orElseThrow().document().toString().contains("answerBy"));
         world.now = world.now.plus(Duration.ofSeconds(30));
         assertThat(told.call().toString()).contains(json("'status':'failed'"), Task.LOST);
     }

@@ -2,6 +2,7 @@ package dev.holdfast.mcp.http;
 
 import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
@@ -51,8 +52,10 @@ final class TasksSharedTest {
     @Test
     void task_isTheSameWhicheverInstanceIsAsked() throws Exception {
         String id = first.begin("compute", "{}");
-        first.awaitMessage(id, "1 of 4");
-        assertThat(second.get(id).result()).isEqualTo(first.get(id).result());
+        JsonObject here = first.awaitMessage(id, "1 of 4");
+        assertThat(second.get(id).result())
+                .as("progress is known where the job runs")
+                .isEqualTo(here.without("statusMessage"));
         one.gate.release();
         assertThat(second.await(id, "completed")).isEqualTo(first.get(id).result());
     }
@@ -105,7 +108,28 @@ final class TasksSharedTest {
     }
 
     @Test
-    void task_whoseInstanceIsLostIsFailedOnceItsLeaseIsOver() throws Exception {
+    void task_thatRunsAnswersTheInstanceThatAsks() throws Exception {
+        String id = first.begin("compute", "{}");
+        first.awaitMessage(id, "1 of 4");
+        long begun = revision(id);
+        for (int lease = 0; lease < 3; lease++) {
+            world.now = world.now.plus(Duration.ofSeconds(30));
+            first.get(id);
+            assertThat(revision(id)).as("where it runs, looking costs nothing").isEqualTo(begun + 2 * lease);
+            assertThat(second.get(id).result().string("status")).isEqualTo("working");
+            long answered = begun + 2 * lease + 2;
+            await().until(() -> revision(id) == answered);
+            assertThat(second.get(id).result().string("statusMessage")).isEqualTo("1 of 4");
+            assertThat(revision(id)).as("asked once a lease").isEqualTo(answered);
+        }
+    }
+
+    private long revision(String id) {
+        return world.store.find(id).orElseThrow().revision();
+    }
+
+    @Test
+    void task_whoseInstanceIsLostIsFailedOnceItDoesNotAnswer() throws Exception {
         String id = first.begin("compute", "{}");
         first.awaitMessage(id, "1 of 4");
         assertThat(one.nextEvent()).isEqualTo("started");
@@ -113,6 +137,8 @@ final class TasksSharedTest {
         world.now = world.now.plus(Duration.ofSeconds(29));
         assertThat(second.get(id).result().string("status")).isEqualTo("working");
         world.now = world.now.plus(Duration.ofSeconds(1));
+        assertThat(second.get(id).result().string("status")).as("asked now").isEqualTo("working");
+        world.now = world.now.plus(Duration.ofSeconds(30));
         JsonObject failed = second.get(id).result();
         assertThat(failed.string("status")).isEqualTo("failed");
         assertThat(failed.string("statusMessage")).isEqualTo(Task.LOST);

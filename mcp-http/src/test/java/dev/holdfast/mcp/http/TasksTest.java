@@ -258,8 +258,8 @@ final class TasksTest {
         for (int i = 0; i < 4; i++) {
             client.begin("compute", "{}");
         }
-        assertThat(client.peer.call("compute", "{}").error().toString())
-                .contains("-32603", "Too many tasks are running");
+        assertThat(client.peer.call("compute", "{}").result().toString())
+                .contains(json("'isError':true"), "tasks_of_all", "Too many tasks are running");
         server.gate.release(4);
     }
 

@@ -19,6 +19,7 @@ public interface EngineContract
                 SharingContract,
                 LeaseContract,
                 AccessContract,
+                ConsentContract,
                 TimeToLiveContract,
                 WrongClockContract,
                 QueueContract,

@@ -166,7 +166,7 @@ public interface QueueContract extends StoreFixture {
             engine.pass(HOUR);
 
             assertThat(state.read().document().isEmpty()).isTrue();
-            assertThat(state.history(5, 1).getFirst().note()).startsWith("forbidden");
+            assertThat(state.history(6, 1).getFirst().note()).startsWith("forbidden");
         }
     }
 

@@ -86,6 +86,13 @@ final class Facts {
     // The state's other parts.
     String owner;
     final Map<String, Access> grants = new TreeMap<>();
+
+    /** Principals with a grant that they have not taken. */
+    final Set<String> offered = new TreeSet<>();
+
+    /** The principal who handed the state over, until its owner takes it. */
+    @Nullable String giver;
+
     final Map<String, Instant> ends = new TreeMap<>();
 
     /** When keys were given their time to live. */
@@ -127,7 +134,14 @@ final class Facts {
     }
 
     Access access(String actor) {
-        return actor.equals(owner) ? Access.OWNER : grants.getOrDefault(actor, Access.NONE);
+        return actor.equals(owner)
+                ? Access.OWNER
+                : actor.equals(giver) ? Access.ADMIN : grants.getOrDefault(actor, Access.NONE);
+    }
+
+    /** Whether a principal has not taken what it was given. */
+    boolean await(String actor) {
+        return offered.contains(actor) || (giver != null && actor.equals(owner));
     }
 
     boolean may(String actor, Access needed) {

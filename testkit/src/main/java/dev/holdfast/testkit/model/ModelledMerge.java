@@ -64,7 +64,9 @@ final class ModelledMerge {
      * computed.
      */
     @Nullable Answer beforehand(@Nullable ModelledState from) {
-        if (merge.from().equals(ours.handle)) {
+        if (!ours.isKnownTo(actor)) {
+            return Answer.failed(Code.NOT_FOUND);
+        } else if (merge.from().equals(ours.handle)) {
             return Answer.failed(Code.INVALID);
         }
         state.fireIfDueOrAhead();

@@ -92,11 +92,10 @@ final class ModelledState {
 
     /**
      * The order of the checks of a command: does the state exist for the actor, is the command a retry, is it allowed,
-     * is the state open.
+     * is the state open. A command of one who must not know of the state does not touch it.
      */
     Answer once(String actor, @Nullable String op, Object arguments, Access needed, Supplier<Answer> action) {
-        fire();
-        if (!facts.isKnownTo(actor)) {
+        if (!isKnownAfterFiring(actor)) {
             return Answer.failed(Code.NOT_FOUND);
         }
         Answer before = replay(actor, op, arguments);
@@ -113,6 +112,13 @@ final class ModelledState {
             facts.remembered.put(actor + " " + op, new Done(arguments, answer));
         }
         return answer.isDone() ? answer.replayed(false) : answer;
+    }
+
+    private boolean isKnownAfterFiring(String actor) {
+        if (facts.isKnownTo(actor)) {
+            fire();
+        }
+        return facts.isKnownTo(actor);
     }
 
     @Nullable Answer replay(String actor, @Nullable String op, Object arguments) {
@@ -143,15 +149,25 @@ final class ModelledState {
     private Answer share(String actor, String with, Access access) {
         if (with.equals(facts.owner)) {
             return access == Access.OWNER ? Answer.done(facts.revision) : Answer.failed(Code.INVALID);
-        } else if (facts.access(with) == access) {
+        } else if (facts.grants.getOrDefault(with, Access.NONE) == access) {
             return Answer.done(facts.revision);
         }
-        facts.grants.remove(with);
+        boolean granted = facts.grants.remove(with) != null;
         if (access == Access.OWNER) {
+            String giver = facts.giver == null ? facts.owner : facts.giver;
+            facts.giver = giver.equals(with) ? null : giver;
             facts.owner = with;
             facts.name = null;
         } else if (access != Access.NONE) {
             facts.grants.put(with, access);
+        }
+        if (access == Access.OWNER || access == Access.NONE) {
+            facts.offered.remove(with);
+        } else if (!granted) {
+            facts.offered.add(with);
+        }
+        if (access == Access.NONE || access == Access.READ) {
+            facts.leases.values().removeIf(claim -> claim.holder().equals(with));
         }
         return commitBeside(Deed.of(EventType.SHARED, actor)).without(Answer.CHANGED);
     }
@@ -162,8 +178,7 @@ final class ModelledState {
     }
 
     private Answer erase(String actor) {
-        fire();
-        if (!facts.isKnownTo(actor)) {
+        if (!isKnownAfterFiring(actor)) {
             return Answer.failed(Code.NOT_FOUND);
         } else if (facts.access(actor) != Access.OWNER) {
             return Answer.failed(Code.FORBIDDEN);
@@ -191,6 +206,7 @@ final class ModelledState {
         if (unseen != null) {
             return unseen;
         }
+        take(actor);
         Instant now = now();
         Duration idle = facts.idle;
         Instant expiry = facts.expiry();
@@ -201,6 +217,16 @@ final class ModelledState {
             }
         }
         return null;
+    }
+
+    /** The first call of a principal takes what it was given. */
+    private void take(String actor) {
+        if (facts.await(actor)) {
+            fire();
+            facts.offered.remove(actor);
+            facts.giver = actor.equals(facts.owner) ? null : facts.giver;
+            commitBeside(Deed.of(EventType.ACCEPTED, actor));
+        }
     }
 
     // --- Events

@@ -35,6 +35,9 @@ final class ModelledUndo {
     }
 
     Answer answer() {
+        if (!state.facts.isKnownTo(actor)) {
+            return Answer.failed(Code.NOT_FOUND);
+        }
         state.fireIfDueOrAhead();
         Code unreadable = state.read(actor);
         if (unreadable != null) {

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A token bucket: the calls that a principal has left, as of its last call. It fills with time, and each call takes
- * one.
+ * A token bucket: the calls, or bytes to store, that a principal has left, as of its last call. It fills with time, and
+ * each call takes one.
  *
  * @param left calls that are left, including a fraction of the next one
  * @param at the time of the last call
@@ -32,6 +32,11 @@ record Bucket(double left, Instant at, Instant fullAt, long calls, boolean grant
     Bucket taken() {
         boolean enough = left >= 1;
         return new Bucket(enough ? left - 1 : left, at, fullAt, calls + 1, enough);
+    }
+
+    /** The bucket after so many more, whether or not as many are left: it may get into debt. Negative gives back. */
+    Bucket spent(long amount) {
+        return new Bucket(left - amount, at, fullAt, calls + amount, left > 0);
     }
 
     /** The average number of calls per second since the bucket was full, rounded up. */

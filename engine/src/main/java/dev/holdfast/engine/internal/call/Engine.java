@@ -48,6 +48,8 @@ public final class Engine implements AutoCloseable {
     private final Tailer tailer;
     private final TimerThread timers;
     private final Quotas quotas;
+    private final Visibility visibility;
+    private final Dispatch dispatch;
     private volatile boolean closed;
 
     /**
@@ -73,7 +75,12 @@ public final class Engine implements AutoCloseable {
         this.compacting = new Compacting(log, history, images, compaction, () -> !closed);
         this.tailer = new Tailer(log);
         this.quotas = new Quotas(
-                new StateQuota(log, limits.statesPerPrincipal()), new CallQuota(limits.callsPerPrincipal(), clock));
+                new StateQuota(log, clock, limits),
+                new CallQuota(limits.callsPerPrincipal(), clock),
+                new WriteQuota(limits.writesPerPrincipal(), clock),
+                new WaitQuota(limits.waitsPerPrincipal()));
+        this.visibility = new Visibility(log, images);
+        this.dispatch = new Dispatch(committer, images, visibility, quotas, counters);
         if (!stepped) {
             timers.start();
         }
@@ -159,8 +166,29 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /** Who may know of which states. */
+    public Visibility visibility() {
+        requireOpen();
+        return visibility;
+    }
+
     public CommandOutcome execute(Command command) {
-        return committer.execute(command);
+        CommandOutcome outcome = dispatch.execute(command);
+        switch (outcome) {
+            case CommandOutcome.Done done -> taken(done.image(), command.actor());
+            case CommandOutcome.Refused refused -> {
+                Image known = images.known(command.state());
+                if (known != null) {
+                    taken(known, command.actor());
+                }
+            }
+        }
+        return outcome;
+    }
+
+    /** The image after its principal has taken what it was given, which the first call that names the state does. */
+    Image taken(Image image, Principal principal) {
+        return dispatch.taken(image, principal);
     }
 
     public Figures figures() {

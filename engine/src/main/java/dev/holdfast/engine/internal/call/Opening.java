@@ -9,6 +9,7 @@ import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Idempotency;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
+import dev.holdfast.engine.internal.image.Offers;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.internal.image.Remembered;
 import dev.holdfast.engine.internal.image.Rights;
@@ -71,6 +72,7 @@ public final class Opening {
 
     public Result open() {
         creation.check();
+        engine.quotas().writes().require(principal);
         if (spec.handle() != null) {
             return byHandle(spec.handle());
         }
@@ -126,14 +128,27 @@ public final class Opening {
     }
 
     private Result created(StateId handle, Change.Create change, @Nullable StateId previous) {
-        engine.quotas().states().take(principal);
-        return switch (engine.execute(new Command(handle, principal, idempotency, change))) {
+        CommandOutcome outcome = counted(principal.id(), new Command(handle, principal, idempotency, change));
+        return switch (outcome) {
             case CommandOutcome.Done done -> opened(done.image(), true, done.replayed(), previous, true, false);
             case CommandOutcome.Refused(Failure failure)
             when failure.code() == Failure.Code.CONFLICT ->
                 found(engine.images().current(handle));
             case CommandOutcome.Refused(Failure failure) -> throw failure.toException();
         };
+    }
+
+    /** Carries out a command after which a principal has one more open state, unless it has too many. */
+    private CommandOutcome counted(String owner, Command command) {
+        StateQuota states = engine.quotas().states();
+        states.take(owner);
+        CommandOutcome outcome = engine.execute(command);
+        boolean more =
+                outcome instanceof CommandOutcome.Done done && done.how() == CommandOutcome.How.COMMITTED;
+        if (!more) {
+            states.release(owner);
+        }
+        return outcome;
     }
 
     private Result found(Image image) {
@@ -156,12 +171,15 @@ public final class Opening {
     }
 
     private Result byHandle(String target) {
-        Image image = engine.images().current(names.handle(principal, target));
+        StateId handle = names.handle(principal, target);
+        engine.visibility().require(handle, principal);
+        Image image = engine.images().current(handle);
         if (!Rights.sees(image, principal)) {
             throw Failure.notFound(target).toException();
         }
         if (Lifecycle.ended(image, engine.now()) == null) {
-            return opened(configured(image), false, remembered(image) != null, null, false, false);
+            Image taken = engine.taken(configured(image), principal);
+            return opened(taken, false, remembered(image) != null, null, false, false);
         }
         return reopened(image);
     }
@@ -169,7 +187,7 @@ public final class Opening {
     private Result reopened(Image image) {
         boolean keepsName = keepsName(image);
         Command command = Command.of(image.id(), principal, spec.commandId(), new Change.Reopen(keepsName));
-        CommandOutcome.Done done = engine.execute(command).done();
+        CommandOutcome.Done done = counted(Offers.counted(image), command).done();
         return opened(configured(done.image()), false, done.replayed(), null, false, !keepsName);
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.call;
 
+import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
@@ -37,7 +38,16 @@ public final class Reading {
      * @throws HoldfastException {@code not_found} if the principal may not see it, {@code expired} if it has ended
      */
     public Image current() {
-        return permitted(engine.images().current(id));
+        return permitted(visible());
+    }
+
+    /**
+     * Refuses a state that the principal may not know of, before anything else is done.
+     *
+     * @throws HoldfastException {@code not_found}
+     */
+    public void requireVisible() {
+        engine.visibility().require(id, principal);
     }
 
     /**
@@ -46,10 +56,7 @@ public final class Reading {
      * @throws HoldfastException as {@link #current}
      */
     public Image use(Consistency consistency) {
-        Image image = permitted(
-                consistency == Consistency.LINEARIZABLE
-                        ? engine.images().current(id)
-                        : engine.images().cached(id));
+        Image image = permitted(consistency == Consistency.LINEARIZABLE ? visible() : lastSeen());
         return Lifecycle.wantsRenewal(image, engine.now()) ? renewed(image) : image;
     }
 
@@ -83,6 +90,46 @@ public final class Reading {
                 : now;
     }
 
+    /**
+     * The state as its owner may erase it, whether or not it has ended.
+     *
+     * @throws HoldfastException {@code not_found} if the principal may not see it, {@code forbidden} if it is not the
+     *     owner
+     */
+    public Image erasable() {
+        Image image = visible();
+        Lifecycle.Ended ended = image.exists() ? Lifecycle.ended(image, engine.now()) : null;
+        if (!Rights.sees(image, principal) || (ended != null && !ended.recoverableAt(engine.now()))) {
+            throw Failure.notFound(id.value()).toException();
+        }
+        Access held = Rights.of(image, principal);
+        if (held != Access.OWNER) {
+            throw Refusals.forbidden(Access.OWNER, held).toException();
+        }
+        Image taken = ended == null ? engine.taken(image, principal) : image;
+        return taken.asOf(engine.now());
+    }
+
+    /** Whether the principal may see the state now. */
+    public boolean isPermitted() {
+        return Rights.sees(engine.images().current(id), principal);
+    }
+
+    /** The state now; nothing is loaded before it is known that the principal may know of it. */
+    private Image visible() {
+        Image image = engine.images().currentIf(id, known -> Rights.sees(known, principal) || !id.isHandle());
+        if (image == null) {
+            requireVisible();
+            image = engine.images().current(id);
+        }
+        return image;
+    }
+
+    private Image lastSeen() {
+        requireVisible();
+        return engine.images().cached(id);
+    }
+
     /** Refuses what this principal may not see and what has ended. */
     private Image permitted(Image image) {
         if (!Rights.sees(image, principal)) {
@@ -94,7 +141,8 @@ public final class Reading {
             throw (ended.recoverableAt(now) ? Refusals.ended(image, ended) : Failure.notFound(id.value()))
                     .toException();
         }
-        return image.asOf(now);
+        Image taken = engine.taken(image, principal);
+        return taken.asOf(engine.now());
     }
 
     /** A read that could not renew is still a good read; the next one tries again. */

@@ -1,11 +1,11 @@
 package dev.holdfast.engine.internal.commit;
 
-import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.internal.decision.Decider;
 import dev.holdfast.engine.internal.decision.Decision;
 import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.internal.image.EventCodec;
 import dev.holdfast.engine.internal.image.Idempotency;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Remembered;
@@ -34,18 +34,21 @@ public sealed interface CommandOutcome {
      * @param revision the state's revision after the command
      * @param changed the keys it changed
      * @param how whether that happened now
+     * @param stored the bytes of its event; 0 unless it was carried out now
      */
-    record Done(Image image, long revision, SortedSet<String> changed, How how) implements CommandOutcome {
-        static Done committed(Image after, Event event) {
-            return new Done(after, after.revision(), event.keys(), How.COMMITTED);
+    record Done(Image image, long revision, SortedSet<String> changed, How how, long stored)
+            implements CommandOutcome {
+        static Done committed(Image after, EventCodec.Encoded encoded) {
+            long stored = encoded.commit().event().length();
+            return new Done(after, after.revision(), encoded.event().keys(), How.COMMITTED, stored);
         }
 
         static Done unchanged(Image image) {
-            return new Done(image, image.revision(), Collections.emptySortedSet(), How.UNCHANGED);
+            return new Done(image, image.revision(), Collections.emptySortedSet(), How.UNCHANGED, 0);
         }
 
         static Done repeated(Image image, Remembered.Result first) {
-            return new Done(image, first.revision(), first.changed(), How.REPEATED);
+            return new Done(image, first.revision(), first.changed(), How.REPEATED, 0);
         }
 
         /**

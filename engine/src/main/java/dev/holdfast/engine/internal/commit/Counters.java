@@ -37,7 +37,7 @@ public final class Counters {
         groups.increment();
     }
 
-    void answered(CommandOutcome outcome) {
+    public void answered(CommandOutcome outcome) {
         String kind = switch (outcome) {
             case CommandOutcome.Done done ->
                 switch (done.how()) {

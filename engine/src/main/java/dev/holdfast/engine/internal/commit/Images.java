@@ -8,6 +8,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateId;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,11 +75,28 @@ public final class Images {
         }
     }
 
+    /**
+     * The state now, if its image in memory meets a condition; null otherwise, and then no store was asked.
+     *
+     * @param met looks at the image as last seen by this process
+     */
+    public @Nullable Image currentIf(StateId id, Predicate<Image> met) {
+        Entry entry = entry(id);
+        Entry.Known known = entry.known();
+        return known != null && met.test(known.image()) ? current(entry) : null;
+    }
+
     /** The state as last seen by this process; commits by other processes may be missing. */
     public Image cached(StateId id) {
         Entry entry = entry(id);
         Entry.Known known = entry.known();
         return known == null ? current(entry) : known.image();
+    }
+
+    /** The state as last seen by this process; null if it is not in memory. Asks no store. */
+    public @Nullable Image known(StateId id) {
+        Entry.Known known = entry(id).known();
+        return known == null ? null : known.image();
     }
 
     /** Caches an image, unless a newer one is cached. */

@@ -1,6 +1,5 @@
 package dev.holdfast.engine.internal.commit;
 
-import dev.holdfast.engine.Event;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Principal;
@@ -94,11 +93,11 @@ record Worked(Image base, List<Recorded> records, CommandOutcome outcome) {
             };
         }
 
-        private CommandOutcome committed(Event event) {
-            return CommandOutcome.Done.committed(image, event);
+        private CommandOutcome committed(EventCodec.Encoded encoded) {
+            return CommandOutcome.Done.committed(image, encoded);
         }
 
-        private Event record(Principal actor, @Nullable Idempotency idempotency, EventDraft draft, Instant now) {
+        private EventCodec.Encoded record(Principal actor, @Nullable Idempotency idempotency, EventDraft draft, Instant now) {
             if (draft.system() != null) {
                 // All of a state's system facts are read again when one of them changes.
                 steps.spend(image.system().canonicalSize());
@@ -108,7 +107,7 @@ record Worked(Image base, List<Recorded> records, CommandOutcome outcome) {
             Append append = new Append(image.id(), image.revision(), encoded.commit(), after.header());
             records.add(new Recorded(append, after, draft.type()));
             image = after;
-            return encoded.event();
+            return encoded;
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.Write;
+import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
@@ -35,7 +36,12 @@ public sealed interface Change {
                 case Lease(LeaseRequest request) -> request.toJson();
                 case Share(Principal principal, Access access) ->
                     JsonObject.of("share", Json.of(principal.id()), "access", Json.of(access.wire()));
-                case Erase erase -> JsonObject.of("erase", Json.of(true));
+                case Accept accept -> JsonObject.of("accept", Json.of(true));
+                case Erase erase -> {
+                    JsonObject whole = JsonObject.of("erase", Json.of(true));
+                    Long revision = erase.revision();
+                    yield revision == null ? whole : whole.with("revision", Json.of(revision));
+                }
                 case FireTimers fire -> JsonObject.of("fire_timers", Json.of(true));
             };
         }
@@ -112,8 +118,19 @@ public sealed interface Change {
     /** Let another principal use the state, or no longer, or give it to them. */
     record Share(Principal principal, Access access) implements Direct {}
 
-    /** End the state for good. */
-    record Erase() implements Direct {}
+    /** Take what the actor was given. */
+    record Accept() implements Direct {}
+
+    /**
+     * End the state for good.
+     *
+     * @param revision only if this is the newest revision; null for any
+     */
+    record Erase(@Nullable Long revision) implements Direct {
+        boolean isAbout(Image image) {
+            return revision == null || revision == image.revision();
+        }
+    }
 
     /** Nothing but what time asks for, which comes before every command. */
     record FireTimers() implements Direct {}
@@ -123,6 +140,7 @@ public sealed interface Change {
         return switch (this) {
             case Renew renew -> Access.READ;
             case FireTimers fire -> Access.READ;
+            case Accept accept -> Access.READ;
             case Operate operate -> Access.WRITE;
             case TakeBack takeBack -> Access.WRITE;
             case TakeIn takeIn -> Access.WRITE;

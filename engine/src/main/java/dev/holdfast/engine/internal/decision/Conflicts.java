@@ -73,6 +73,11 @@ public final class Conflicts {
                         + " gave one, is now the revision given here.");
     }
 
+    /** The state moved since its caller was shown what erasing it would remove. */
+    static Failure movedBeforeErasing(Image image) {
+        return moved(image, List.of(), "Nothing was erased, because the state has changed since. Look at it again.");
+    }
+
     private static Failure moved(Image image, Collection<String> keys, String hint) {
         JsonObject facts = JsonObject.builder()
                 .put("revision", image.revision())

@@ -119,7 +119,11 @@ public final class Decider {
             case Change.Close close -> new Decision.Accepted(EventDraft.beside(EventType.CLOSED, image, null));
             case Change.Lease(LeaseRequest request) -> Leases.decide(image, actor, request, now);
             case Change.Share share -> Sharing.decide(image, share);
-            case Change.Erase erase -> new Decision.Accepted(Timers.erased(image));
+            case Change.Accept accept -> Sharing.accept(image, actor);
+            case Change.Erase erase ->
+                erase.isAbout(image)
+                        ? new Decision.Accepted(Timers.erased(image))
+                        : new Decision.Rejected(Conflicts.movedBeforeErasing(image));
             case Change.FireTimers fire -> new Decision.Unchanged();
             case Change.Renew renew ->
                 Lifecycle.wantsRenewal(image, now)

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,10 @@ public final class Observation implements Subscription, Signals.Listener {
      * @param events called with every event
      * @param gone called if events are no longer kept, or the state was erased before its last event was read; if null,
      *     the observation ends when events are no longer kept
+     * @param admitted whether the observer may still see the state; asked when what principals may do has changed
      */
-    public record Observer(Consumer<Event> events, @Nullable Consumer<Failure> gone) {}
+    public record Observer(
+            Consumer<Event> events, @Nullable Consumer<Failure> gone, BooleanSupplier admitted) {}
 
     private Observation(StateId id, Tailer tailer, History history, Observer observer, long seen) {
         this.id = id;
@@ -130,7 +133,7 @@ public final class Observation implements Subscription, Signals.Listener {
         }
     }
 
-    /** The state was erased together with its log, before its last event was read. */
+    /** The state was erased with its log before its last event was read, or its observer may no longer see it. */
     private void endUnseen() {
         Consumer<Failure> gone = observer.gone();
         if (gone != null) {
@@ -165,6 +168,10 @@ public final class Observation implements Subscription, Signals.Listener {
     /** If the observer fails, the event counts as delivered; other observers and later events are not affected. */
     private void deliver(Event event) {
         if (closed) {
+            return;
+        }
+        if (event.type() == EventType.SHARED && !observer.admitted().getAsBoolean()) {
+            endUnseen();
             return;
         }
         seen = event.revision();

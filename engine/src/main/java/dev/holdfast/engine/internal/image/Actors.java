@@ -20,6 +20,17 @@ public final class Actors {
         return new Principal(INTERNAL + kind);
     }
 
+    /** The owner of internal states of a kind that are kept on behalf of a principal, who is told apart by it. */
+    public static String internal(String kind, Principal onBehalfOf) {
+        return INTERNAL + kind + "/" + onBehalfOf.id();
+    }
+
+    /** Whose share a command takes: the actor's, or that of the principal on whose behalf an internal state is kept. */
+    public static Principal payer(Principal actor, String owner) {
+        int slash = owner.startsWith(INTERNAL) ? owner.indexOf('/', INTERNAL.length()) : -1;
+        return slash < 0 || !isInternal(actor.id()) ? actor : new Principal(owner.substring(slash + 1));
+    }
+
     public static boolean isInternal(String owner) {
         return owner.equals(StateHeader.INTERNAL) || owner.startsWith(INTERNAL);
     }

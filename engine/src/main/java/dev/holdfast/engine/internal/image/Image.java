@@ -150,10 +150,10 @@ public record Image(
     public StateHeader header() {
         Settings settings = settings();
         return new StateHeader(
-                settings.owner(),
+                Offers.counted(this),
                 settings.name(),
                 settings.labels(),
-                facts().grants().keySet(),
+                Offers.readers(this),
                 settings.lifetime(),
                 Lifecycle.expiresAt(this),
                 Due.next(this),

@@ -39,6 +39,22 @@ public final class Refusals {
                 most,
                 "You call too often, so nothing was done. Call again after retry_after_ms, with the same op. The"
                         + " operator can allow more (serve --rate, or callsPerPrincipal).");
+        return waiting(failure, wait);
+    }
+
+    /** For a principal that has stored too much lately; {@code wait} is rounded up to milliseconds. */
+    public static Failure tooMuchWritten(long perSecond, long most, Duration wait) {
+        Failure failure = limit(
+                "bytes_written",
+                perSecond,
+                most,
+                "You have stored more bytes a second than you may for some time, so nothing was done. Call again after"
+                        + " retry_after_ms, with the same op. The operator can allow more (serve --write-rate, or"
+                        + " writesPerPrincipal).");
+        return waiting(failure, wait);
+    }
+
+    private static Failure waiting(Failure failure, Duration wait) {
         long millis = wait.plusNanos(999_999).toMillis();
         return new Failure(failure.code(), failure.facts().with("retry_after_ms", Json.of(millis)), failure.hint());
     }

@@ -17,6 +17,10 @@ public final class Rights {
         if (!image.id().isHandle() || owner.equals(principal.id()) || principal.equals(Actors.ENGINE)) {
             return Access.OWNER;
         }
+        Handover handover = image.facts().handover();
+        if (handover != null && handover.by().equals(principal.id())) {
+            return Access.ADMIN; // it counts for the giver until it is taken, who may close it until then
+        }
         boolean bearer = principal.isLocal() && new Principal(owner).isLocal();
         return bearer ? Access.ADMIN : image.facts().grants().getOrDefault(principal.id(), Access.NONE);
     }

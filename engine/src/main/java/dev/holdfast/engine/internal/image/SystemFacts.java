@@ -16,7 +16,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * due later. Immutable.
  *
  * @param grants what principals other than the owner may do
+ * @param offered principals with a grant that they have not taken yet
+ * @param handover by whom the state was handed to its owner, who has not taken it yet; null if it is taken
  * @param leases leases by name; those that have ended stay until a timer removes them
  * @param ends when keys with a time to live end
  * @param taken when the keys and leases with an end were given it, as far as events say so
@@ -38,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record SystemFacts(
         SortedMap<String, Access> grants,
+        SortedSet<String> offered,
+        @Nullable Handover handover,
         SortedMap<String, Lease> leases,
         SortedMap<String, Instant> ends,
         Taken taken,
@@ -47,6 +53,8 @@ public record SystemFacts(
         SortedMap<String, MergePoint> merges,
         boolean erased) {
     public static final String GRANTS = "grants";
+    public static final String OFFERED = "offered";
+    public static final String HANDED = "handed";
     public static final String LEASES = "leases";
     public static final String TTL = "ttl";
     public static final String SCHEDULED = "scheduled";
@@ -69,6 +77,9 @@ public record SystemFacts(
         JsonObject origin = system.object(ORIGIN);
         return new SystemFacts(
                 members(system, GRANTS, (name, access) -> Access.parse(((JsonString) access).value())),
+                Collections.unmodifiableSortedSet(new TreeSet<>(
+                        members(system, OFFERED, (name, offered) -> offered).keySet())),
+                Handover.parse(system.object(HANDED)),
                 members(system, LEASES, SystemFacts::lease),
                 members(system, TTL, (key, until) -> TimeSpan.until(until)),
                 new Taken(
@@ -87,6 +98,8 @@ public record SystemFacts(
     SystemFacts liveAt(Instant now) {
         return new SystemFacts(
                 grants,
+                offered,
+                handover,
                 only(leases, (name, lease) -> isHeld(lease, now, now)),
                 only(ends, (key, end) -> now.isBefore(end) && !taken.keyIsAfter(key, now)),
                 taken,

@@ -121,8 +121,14 @@ public final class LegacyEra extends Era {
                             + Faults.versionsBut(""));
             return new Opening(null, Reply.error(request.id(), error, Reply.BAD_REQUEST));
         }
+        JsonObject kept = new ClientCapabilities(capabilities).kept().declared();
+        if (kept.canonicalSize() > ClientCapabilities.MOST_KEPT_BYTES) {
+            RpcError error = RpcError.invalidParams("params.capabilities may have " + ClientCapabilities.MOST_KEPT_BYTES
+                    + " bytes, but this has " + kept.canonicalSize());
+            return new Opening(null, Reply.error(request.id(), error, Reply.BAD_REQUEST));
+        }
         ProtocolVersion version = negotiated(request);
-        LegacySession session = new LegacySession(caller.subject(), version, capabilities);
+        LegacySession session = new LegacySession(caller.subject(), version, kept);
         return new Opening(session, Reply.result(request.id(), dialect(version).initializeResult()));
     }
 

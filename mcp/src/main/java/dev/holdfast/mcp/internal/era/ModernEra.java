@@ -21,6 +21,7 @@ import dev.holdfast.mcp.internal.flight.Flight;
 import dev.holdfast.mcp.internal.flight.LogMessages;
 import dev.holdfast.mcp.internal.flight.ProgressReports;
 import dev.holdfast.mcp.internal.flight.Shares;
+import dev.holdfast.mcp.internal.task.TaskLimitException;
 import dev.holdfast.mcp.internal.task.TaskMethods;
 import dev.holdfast.mcp.internal.task.Tasks;
 import dev.holdfast.mcp.internal.wire.Faults;
@@ -201,8 +202,12 @@ public final class ModernEra extends Era {
             throw new IllegalStateException("A tool requires a task, but the server was built without tasks");
         }
         TaskMethods.requireDeclared(call);
-        JsonObject.Builder created = new TaskMethods(tasks).create(request, arguments(request), call, task.state());
-        return finish(created.put("resultType", "task")).build().toBytes();
+        try {
+            JsonObject.Builder created = new TaskMethods(tasks).create(request, arguments(request), call, task.state());
+            return finish(created.put("resultType", "task")).build().toBytes();
+        } catch (TaskLimitException e) {
+            return complete(told(ToolResult.error(e.failure()), call));
+        }
     }
 
     private byte[] inputRequired(Outcome.InputRequired asked, Request request, Call call) {

@@ -59,17 +59,17 @@ final class RequestStates {
         return Optional.ofNullable(request.params().string("requestState"))
                 .flatMap(text -> policy.keys().open(text, context(request, caller)))
                 .map(content -> (JsonObject) Json.parse(content, OWN))
-                .filter(this::isUsable)
+                .filter(content -> isUsable(content, caller))
                 .map(content -> Objects.requireNonNull(content.get("state")))
                 .orElseThrow(() -> McpException.invalidParams("Invalid or expired requestState"));
     }
 
-    private boolean isUsable(JsonObject content) {
+    private boolean isUsable(JsonObject content, Caller caller) {
         Instant expiry = Instant.ofEpochMilli(
                 Objects.requireNonNull(content.number("expiry")).exactLong().orElseThrow());
         UsedStates used = policy.usedStates();
         return policy.clock().instant().isBefore(expiry)
-                && (used == null || used.use(Objects.requireNonNull(content.string("id")), expiry));
+                && (used == null || used.use(Objects.requireNonNull(content.string("id")), expiry, caller));
     }
 
     /** A digest of the caller and of the members that a repeated request keeps unchanged, in canonical form. */

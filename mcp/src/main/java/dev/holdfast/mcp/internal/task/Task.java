@@ -28,7 +28,7 @@ public record Task(
     public static final String LOST = "The instance that ran this task is gone; call the tool again";
 
     static Task begun(TaskOrigin origin, Json state, String run, Instant leaseUntil) {
-        TaskPhase working = new TaskPhase.Working(run, leaseUntil, false, state, JsonObject.EMPTY);
+        TaskPhase working = new TaskPhase.Working(run, leaseUntil, null, false, state, JsonObject.EMPTY);
         return new Task(origin, working, 0, null, origin.createdAt());
     }
 
@@ -40,10 +40,11 @@ public record Task(
         return phase instanceof TaskPhase.Working working && working.cancelRequested();
     }
 
-    /** The task at {@code now}: if the lease of its run has expired, the run is lost and the task has ended. */
+    /** The task at {@code now}: if its run was asked whether it goes on and did not answer, it is lost and has ended. */
     public Task at(Instant now) {
         if (!(phase instanceof TaskPhase.Working working)
-                || working.leaseUntil().isAfter(now)) {
+                || working.answerBy() == null
+                || working.answerBy().isAfter(now)) {
             return this;
         }
         return working.cancelRequested()
@@ -51,14 +52,35 @@ public record Task(
                 : ended(new TaskPhase.Failed(Faults.toJson(RpcError.internal(LOST))), LOST, now);
     }
 
-    /** Renews the lease of the run and records its progress. */
+    /**
+     * Asks the run whether it goes on, unless it said so during the last lease or was asked already. A run costs the
+     * store nothing while no other instance wants to know.
+     */
+    Task questioned(Instant now, Instant answerBy) {
+        return phase instanceof TaskPhase.Working working
+                        && working.answerBy() == null
+                        && !working.leaseUntil().isAfter(now)
+                ? new Task(origin, working.questioned(answerBy), rounds, message, updatedAt)
+                : this;
+    }
+
+    /** Whether the run was asked whether it goes on. */
+    boolean isQuestioned() {
+        return phase instanceof TaskPhase.Working working && working.answerBy() != null;
+    }
+
+    /** The run goes on; tells its progress too. */
     Task renewed(String run, Instant leaseUntil, @Nullable String progress, Instant now) {
         if (!(phase instanceof TaskPhase.Working working) || !working.run().equals(run)) {
             return this;
         }
-        String next = progress == null ? message : progress;
-        boolean news = next != null && !next.equals(message);
-        return new Task(origin, working.renewed(leaseUntil), rounds, next, news ? now : updatedAt);
+        Task shown = progress == null ? this : showing(progress, now);
+        return new Task(origin, working.renewed(leaseUntil), rounds, shown.message, shown.updatedAt);
+    }
+
+    /** The task with the progress of its run, as the instance that runs it knows it. */
+    Task showing(String progress, Instant at) {
+        return progress.equals(message) ? this : new Task(origin, phase, rounds, progress, at);
     }
 
     /** Ends the task if {@code run} is its current run. */
@@ -96,7 +118,7 @@ public record Task(
             }
         }
         TaskPhase next = left.isEmpty()
-                ? new TaskPhase.Working(run, leaseUntil, false, asking.state(), answers)
+                ? new TaskPhase.Working(run, leaseUntil, null, false, asking.state(), answers)
                 : new TaskPhase.Asking(asking.state(), left, answers);
         return next.equals(asking) ? this : new Task(origin, next, rounds, message, now);
     }

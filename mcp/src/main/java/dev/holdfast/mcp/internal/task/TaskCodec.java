@@ -85,6 +85,7 @@ public final class TaskCodec {
             case TaskPhase.Working working ->
                 json.put("run", working.run())
                         .put("leaseUntil", working.leaseUntil().toEpochMilli())
+                        .putIfPresent("answerBy", millis(working.answerBy()))
                         .put("cancelRequested", working.cancelRequested())
                         .putIfPresent("state", working.state())
                         .put("answers", working.answers())
@@ -108,6 +109,7 @@ public final class TaskCodec {
                 new TaskPhase.Working(
                         string(json, "run"),
                         instant(json, "leaseUntil"),
+                        json.has("answerBy") ? instant(json, "answerBy") : null,
                         bool(json, "cancelRequested"),
                         json.get("state"),
                         object(json, "answers"));
@@ -118,6 +120,10 @@ public final class TaskCodec {
             case "cancelled" -> new TaskPhase.Cancelled();
             default -> throw new IllegalStateException("Unknown task status " + status);
         };
+    }
+
+    private static @Nullable Json millis(@Nullable Instant time) {
+        return time == null ? null : Json.of(time.toEpochMilli());
     }
 
     private static Instant instant(JsonObject json, String member) {

@@ -14,7 +14,8 @@ sealed interface TaskPhase {
      * An instance runs the job.
      *
      * @param run the id of the run; a run that was considered lost has another id and can change nothing any more
-     * @param leaseUntil when the run is considered lost unless it is renewed
+     * @param leaseUntil until when no instance asks whether the run goes on
+     * @param answerBy when the run is considered lost unless it answers, once an instance has asked; null if none has
      * @param cancelRequested whether the client cancelled the task, so that the run has to stop
      * @param state the state that the run started with
      * @param answers the answers that the run started with, by key
@@ -22,15 +23,20 @@ sealed interface TaskPhase {
     record Working(
             String run,
             Instant leaseUntil,
+            @Nullable Instant answerBy,
             boolean cancelRequested,
             @Nullable Json state,
             JsonObject answers) implements TaskPhase {
         Working renewed(Instant until) {
-            return new Working(run, until, cancelRequested, state, answers);
+            return new Working(run, until, null, cancelRequested, state, answers);
+        }
+
+        Working questioned(Instant answer) {
+            return new Working(run, leaseUntil, answer, cancelRequested, state, answers);
         }
 
         Working toBeCancelled() {
-            return new Working(run, leaseUntil, true, state, answers);
+            return new Working(run, leaseUntil, answerBy, true, state, answers);
         }
 
         @Override

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * One run of a task's job on this instance: from its beginning or an answer to its end or a request for input.
  *
  * <p>Two threads share the work. One takes the tool's steps. The other waits in the store for changes made by others
- * and turns a cancellation into an interrupt; meanwhile it renews the lease and records the progress, at most once per
- * poll interval, however often the job reports it.
+ * and turns a cancellation into an interrupt, and a question whether the run goes on into an answer. Nothing else is
+ * stored while the job runs: progress stays in memory, where clients of this instance see it.
  */
 final class TaskRun {
     private static final System.Logger LOGGER = System.getLogger(TaskRun.class.getName());
@@ -35,7 +35,7 @@ final class TaskRun {
     private final Task task;
     private final String run;
     private final Flight flight;
-    private final TaskProgress progress = new TaskProgress();
+    private final TaskProgress progress;
     private volatile boolean over;
 
     /** @param tool null if this instance does not have it */
@@ -44,7 +44,18 @@ final class TaskRun {
         this.tool = tool;
         this.task = task;
         this.run = run;
+        this.progress = new TaskProgress(tasks::now);
         this.flight = new Flight(task.origin().caller(), message -> {});
+    }
+
+    /** The task with the progress of this run, if it is the current one. */
+    Task shown(Task current) {
+        TaskProgress.Report latest = progress.latest();
+        return latest == null || !current.isRun(run) ? current : current.showing(latest.message(), latest.at());
+    }
+
+    boolean isOf(Task current) {
+        return current.isRun(run);
     }
 
     /** Runs the job until it ends or asks for input. */
@@ -147,7 +158,7 @@ final class TaskRun {
                 : failed(before, RpcError.missingClientCapability(missing), now);
     }
 
-    // --- Lease, progress and cancellation
+    // --- Cancellation and questions
 
     private void watch() {
         long revision = 0;
@@ -165,7 +176,8 @@ final class TaskRun {
                 if (seen.get().task().isToBeCancelled()) {
                     flight.cancel();
                 }
-                if (renewIfDue(seen.get().task())) {
+                if (seen.get().task().isQuestioned()) {
+                    answer();
                     revision++; // this is the revision just written here
                 }
             } catch (InterruptedException e) {
@@ -180,18 +192,13 @@ final class TaskRun {
         }
     }
 
-    /** Renews the lease and records the progress if either is due; true if the record was changed. */
-    private boolean renewIfDue(Task seen) {
+    /** Says that the run goes on, and how far it is. */
+    private void answer() {
         Instant now = tasks.now();
         Instant until = now.plus(tasks.policy().lease());
-        String message = progress.latest();
-        boolean due = seen.phase() instanceof TaskPhase.Working working
-                && working.leaseUntil().isBefore(now.plus(tasks.policy().lease().dividedBy(2)));
-        boolean news = message != null && !message.equals(seen.message());
-        if (due || news) {
-            tasks.change(task.origin().id(), before -> before.renewed(run, until, message, now));
-        }
-        return due || news;
+        TaskProgress.Report latest = progress.latest();
+        String message = latest == null ? null : latest.message();
+        tasks.change(task.origin().id(), before -> before.renewed(run, until, message, now));
     }
 
     private void pause() {

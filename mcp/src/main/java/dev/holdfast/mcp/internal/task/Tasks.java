@@ -14,8 +14,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -34,8 +35,9 @@ public final class Tasks {
     record Seen(Task task, long revision) {}
 
     private final SecureRandom random = new SecureRandom();
-    private final AtomicInteger running = new AtomicInteger();
+    private final Map<String, TaskRun> here = new ConcurrentHashMap<>();
     private final TaskPolicy policy;
+    private final TaskShares shares;
     private final Function<String, Optional<Tool>> tools;
     private final Function<ToolResult, JsonObject> shape;
 
@@ -46,6 +48,7 @@ public final class Tasks {
      */
     public Tasks(TaskPolicy policy, Function<String, Optional<Tool>> tools, Function<ToolResult, JsonObject> shape) {
         this.policy = policy;
+        this.shares = new TaskShares(policy);
         this.tools = tools;
         this.shape = shape;
     }
@@ -62,19 +65,17 @@ public final class Tasks {
     /**
      * Stores a call as a task, which is durable when this returns, and starts its job.
      *
-     * @throws McpException "internal error" if too many tasks are running or the store has no room
+     * @throws TaskLimitException if too many tasks are running
+     * @throws McpException "internal error" if the store has no room
      */
     Task begin(String tool, JsonObject arguments, Call call, Json state) {
-        if (running.incrementAndGet() > policy.maxRunning()) {
-            running.decrementAndGet();
-            throw McpException.of(RpcError.internal("Too many tasks are running; try again later"));
-        }
+        shares.begin(call.caller());
         String run = newId();
         Task task;
         try {
             task = keep(tool, arguments, call, state, run);
         } catch (RuntimeException | Error e) {
-            running.decrementAndGet();
+            shares.end(call.caller());
             throw e;
         }
         start(task, run);
@@ -85,9 +86,9 @@ public final class Tasks {
         Instant now = now();
         Instant expiry = now.plusMillis(policy.lifetime().toMillis());
         TaskOrigin origin = new TaskOrigin(
-                PREFIX + newId(), call.caller(), tool, arguments, call.clientCapabilities(), now, expiry);
+                PREFIX + newId(), call.caller(), tool, arguments, call.clientCapabilities().kept(), now, expiry);
         Task task = Task.begun(origin, state, run, now.plus(policy.lease()));
-        if (!policy.store().create(TaskCodec.write(task, 1))) {
+        if (!policy.store().create(TaskCodec.write(task, 1), call.caller())) {
             throw McpException.of(RpcError.internal("There is no room for another task; try again later"));
         }
         return task;
@@ -95,7 +96,22 @@ public final class Tasks {
 
     /** The current task; empty for any caller but its owner. */
     Optional<Task> find(String id, Caller caller) {
-        return change(id, caller, task -> task);
+        return change(id, caller, this::watched).map(this::shown);
+    }
+
+    /** A task that runs elsewhere is asked from time to time whether it still does. */
+    private Task watched(Task task) {
+        return isHere(task) ? task : task.questioned(now(), now().plus(policy.lease()));
+    }
+
+    private boolean isHere(Task task) {
+        TaskRun run = here.get(task.origin().id());
+        return run != null && run.isOf(task);
+    }
+
+    private Task shown(Task task) {
+        TaskRun run = here.get(task.origin().id());
+        return run == null ? task : run.shown(task);
     }
 
     /** Takes answers; with the last one the job goes on, on this instance. False if the caller has no such task. */
@@ -106,7 +122,7 @@ public final class Tasks {
             return before.answered(responses, run, now.plus(policy.lease()), now);
         });
         task.filter(after -> after.isRun(run)).ifPresent(after -> {
-            running.incrementAndGet(); // not checked against maxRunning: refusing the job now would lose its work
+            shares.resume(after.origin().caller());
             start(after, run);
         });
         return task.isPresent();
@@ -124,10 +140,10 @@ public final class Tasks {
             return Optional.empty();
         }
         Task task = TaskCodec.read(record.get());
-        Task current = task.at(now()).equals(task)
+        Task current = watched(task.at(now())).equals(task)
                 ? task
-                : change(id, before -> before).orElse(task);
-        return Optional.of(new Seen(current, record.get().revision()));
+                : change(id, this::watched).orElse(task);
+        return Optional.of(new Seen(shown(current), record.get().revision()));
     }
 
     Optional<Task> change(String id, UnaryOperator<Task> change) {
@@ -156,12 +172,15 @@ public final class Tasks {
     // --- Jobs
 
     private void start(Task task, String run) {
+        String id = task.origin().id();
         TaskRun job = new TaskRun(this, tools.apply(task.origin().tool()).orElse(null), task, run);
-        Thread.ofVirtual().name("mcp-task-" + task.origin().id()).start(() -> {
+        here.put(id, job);
+        Thread.ofVirtual().name("mcp-task-" + id).start(() -> {
             try {
                 job.run();
             } finally {
-                running.decrementAndGet();
+                here.remove(id, job);
+                shares.end(task.origin().caller());
             }
         });
     }

@@ -138,7 +138,7 @@ final class RequestStatesTest {
 
     @Test
     void state_forOneUseServesOneOfManyAtTheSameTime() throws Exception {
-        RequestStates once = new RequestStates(policy.withSingleUse(UsedStates.inMemory(100, policy.clock())));
+        RequestStates once = new RequestStates(policy.withSingleUse(UsedStates.inMemory(200, policy.clock())));
         for (int round = 0; round < 50; round++) {
             String sealed = once.seal(STATE, request(PARAMS), ADA);
             assertThat(race(16, () -> opens(once, sealed))).isEqualTo(1);
@@ -163,6 +163,20 @@ final class RequestStatesTest {
         now = now.plusSeconds(1);
         assertThat(used.use("b", now.plusSeconds(1))).isFalse();
         assertThat(used.use("c", now.plusSeconds(2))).isTrue();
+    }
+
+    @Test
+    void usedStates_ofOneCallerLeaveRoomForOthers() {
+        UsedStates used = UsedStates.inMemory(8, () -> now);
+        Caller eve = Caller.authenticated("eve");
+        Instant expiry = now.plusSeconds(1);
+        assertThat(used.use("a", expiry, eve)).isTrue();
+        assertThat(used.use("a", expiry, eve)).isFalse();
+        assertThat(used.use("b", expiry, eve)).isTrue();
+        assertThat(used.use("c", expiry, eve)).isFalse();
+        assertThat(used.use("d", expiry, ADA)).isTrue();
+        now = expiry;
+        assertThat(used.use("c", expiry.plusSeconds(1), eve)).isTrue();
     }
 
     private RequestStates with(StateKeys keys) {

@@ -47,18 +47,26 @@ final class TaskTest {
     }
 
     @Test
-    void lease_thatIsOverIsTheEndOfTheTask() {
-        assertThat(working.at(LEASE.minusMillis(1))).isEqualTo(working);
-        assertThat(working.at(LEASE).phase().status()).isEqualTo("failed");
-        assertThat(working.at(LEASE).message()).isEqualTo(Task.LOST);
-        assertThat(working.cancelled(LATER).at(LEASE).phase().status()).isEqualTo("cancelled");
-        assertThat(asking.at(LEASE)).isEqualTo(asking);
+    void run_isAskedWhenItsLeaseIsOverAndLostIfItDoesNotAnswer() {
+        Instant answerBy = LEASE.plusSeconds(30);
+        assertThat(working.at(BEGIN.plusSeconds(9_999))).as("not asked").isEqualTo(working);
+        assertThat(working.questioned(LEASE.minusMillis(1), answerBy)).isEqualTo(working);
+        Task asked = working.questioned(LEASE, answerBy);
+        assertThat(asked.isQuestioned()).isTrue();
+        assertThat(asked.questioned(LEASE, answerBy.plusSeconds(9))).isEqualTo(asked);
+        assertThat(asked.at(answerBy.minusMillis(1))).isEqualTo(asked);
+        assertThat(asked.at(answerBy).phase().status()).isEqualTo("failed");
+        assertThat(asked.at(answerBy).message()).isEqualTo(Task.LOST);
+        assertThat(asked.cancelled(LATER).at(answerBy).phase().status()).isEqualTo("cancelled");
+        assertThat(asking.questioned(LEASE, answerBy)).isEqualTo(asking);
     }
 
     @Test
-    void renewal_movesTheLeaseAndIsNewsOnlyIfItSaysSomethingElse() {
-        Task quiet = working.renewed("run", LEASE.plusSeconds(30), null, LATER);
-        assertThat(quiet.at(LEASE).phase().status()).isEqualTo("working");
+    void answer_movesTheLeaseAndIsNewsOnlyIfItSaysSomethingElse() {
+        Task asked = working.questioned(LEASE, LEASE.plusSeconds(30));
+        Task quiet = asked.renewed("run", LEASE.plusSeconds(30), null, LATER);
+        assertThat(quiet.isQuestioned()).isFalse();
+        assertThat(quiet.questioned(LEASE, LEASE.plusSeconds(60))).isEqualTo(quiet);
         assertThat(quiet.updatedAt()).isEqualTo(BEGIN);
         Task told = quiet.renewed("run", LEASE, "half", LATER);
         assertThat(told.message()).isEqualTo("half");
@@ -118,7 +126,9 @@ final class TaskTest {
                 .cancelled(LATER);
         Task stateless =
                 working.asking("run", new Outcome.InputRequired(asks("x").requests(), null), LATER);
-        for (Task task : List.of(working, asking, resumed, stateless, working.renewed("run", LEASE, "half", LATER))) {
+        Task asked = working.questioned(LEASE, LEASE.plusSeconds(30));
+        Task renewed = working.renewed("run", LEASE, "half", LATER);
+        for (Task task : List.of(working, asking, resumed, stateless, asked, renewed)) {
             assertThat(copy(task)).isEqualTo(task);
         }
         for (TaskPhase end : ends()) {
