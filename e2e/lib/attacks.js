@@ -130,7 +130,9 @@ const work = {
     const from = await s.open({ fork_of: handle });
     const merge = Object.fromEntries(range(20_000).map(n => [`k${n}`, -n]));
     await s.must('state_write', { handle: from, merge });
-    return () => s.lanes(8, n => s.call('state_merge', n % 2 === 0 ? { handle, from } : { handle: from, from: handle }));
+    const there = { handle, from };
+    const back = { handle: from, from: handle };
+    return () => s.lanes(8, n => s.call('state_merge', n % 2 === 0 ? there : back));
   },
 };
 

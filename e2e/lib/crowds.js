@@ -2,9 +2,18 @@
 const SMALL = '{"jsonrpc":"2.0","id":1,"method":"tools/list"}';
 
 /** Bodies in chunks that are none. */
-const CHUNKS = ['zz\r\n', '-1\r\n', 'ffffffffffffffff\r\n', '5\r\nabc', '1;'.padEnd(20_000, 'x'), '5\r\n12345XX', '\r\n\r\n'];
+const CHUNKS = [
+  'zz\r\n',
+  '-1\r\n',
+  'ffffffffffffffff\r\n',
+  '5\r\nabc',
+  '1;'.padEnd(20_000, 'x'),
+  '5\r\n12345XX',
+  '\r\n\r\n',
+];
 
-const chunked = s => s.head({ ...s.commonHeaders(), 'Transfer-Encoding': 'chunked' }, 0).replace(/Content-Length: 0\r\n/, '');
+const chunked = s =>
+  s.head({ ...s.commonHeaders(), 'Transfer-Encoding': 'chunked' }, 0).replace('Content-Length: 0\r\n', '');
 
 const trickle = socket => socket.writable && socket.write(' ');
 

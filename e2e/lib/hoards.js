@@ -56,7 +56,8 @@ export const memory = {
     const handle = await s.open();
     const resourceSubscriptions = range(1_000).map(n => `state://${handle}/keys/k${n}`);
     const listen = s.bytes(s.message('subscriptions/listen', { notifications: { resourceSubscriptions } }));
-    return () => Promise.all([s.crowd(200, listen), s.lanes(2, n => s.call('state_write', { handle, set: { k1: n } }))]);
+    const change = n => s.call('state_write', { handle, set: { k1: n } });
+    return () => Promise.all([s.crowd(200, listen), s.lanes(2, change)]);
   },
 
   'answers of 7 MB that are not read': async s => {

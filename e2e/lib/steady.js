@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 
-import { range } from './load.js';
+import { Listening } from './listening.js';
 import { answerOf, meta } from './rpc.js';
 
 /** Keeps a lane below the calls a second that a principal may make. */
@@ -37,11 +37,20 @@ export class Steady {
     return steady;
   }
 
+  /** Listens to the shared state from now on; every turn has to be heard of. */
+  async listen(connection) {
+    this.listening = await Listening.begin(connection, `state://${this.shared}`);
+  }
+
   /** Waits until every lane has done a whole turn that began after this call. */
   async turn() {
     const wanted = this.lanes.map(lane => lane.begun + 1);
+    const heard = this.listening?.heard;
     while (this.lanes.some((lane, n) => lane.ended < wanted[n])) {
       await pause(10);
+    }
+    if (this.listening && !(await this.listening.hears(heard + 1, PATIENCE_MS))) {
+      this.failures.push(`subscriptions/listen: ${this.listening.over ?? 'heard of no change'}`);
     }
   }
 
@@ -57,6 +66,7 @@ export class Steady {
   async stop() {
     this.stopping = true;
     await Promise.all(this.running);
+    this.listening?.end();
     const [{ connection }] = this.lanes;
     const { data } = await connection.call('state_read', { handle: this.shared });
     assert.deepEqual(data, { count: this.counted }, 'the acknowledged increments');
@@ -214,7 +224,7 @@ class Lane {
     return Promise.race([call, stuck]).finally(() => clearTimeout(timer));
   }
 
-  /** After a failure it is unknown what was done: counts again if that was under way, and goes on from what is there. */
+  /** After a failure it is unknown what was done: counts again if that was under way, and goes on from there. */
   async recover() {
     for (let left = 100; left > 0 && !this.steady.stopping; left--) {
       try {

@@ -1,51 +1,15 @@
-// A hostile caller: attacks run in a thread of their own, so that the times of others are not its times.
+// A hostile caller: it calls without pause until its time is up, and counts how its calls end.
+import { spawn } from 'node:child_process';
 import http from 'node:http';
 import net from 'node:net';
-import { spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
-import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { fileURLToPath } from 'node:url';
-
-import { attackNamed } from './attacks.js';
 
 const MODERN = '2026-07-28';
 const META = 'io.modelcontextprotocol/';
 
-/** How long an attack may be prepared. */
-const PREPARATION_MS = 60_000;
-
 /** Only short answers are looked into: long ones are documents. */
 const SHORT = 64 << 10;
-
-/** The thread of a hostile caller. */
-export class Attacker {
-  worker = new Worker(fileURLToPath(import.meta.url));
-
-  /**
-   * Carries out an attack until its time is up; what is under way then is left. Returns how its calls ended, as
-   * {outcome: count}.
-   *
-   * @param victim {url, key} of a server, key null for none; or {command, args, env} of a stdio server, which is
-   *     started once
-   */
-  async attack(name, victim, seconds) {
-    const ended = new Promise((resolve, reject) => {
-      this.worker.once('message', resolve);
-      this.worker.once('error', reject);
-    });
-    this.worker.postMessage({ name, victim, seconds });
-    const { outcomes, failure } = await ended;
-    if (failure) {
-      throw new Error(`the attack could not be carried out: ${failure}`);
-    }
-    return outcomes;
-  }
-
-  end() {
-    return this.worker.terminate();
-  }
-}
 
 /** What both transports share. */
 class Stranger {
@@ -119,7 +83,7 @@ function refusalOf({ code, limit }) {
 }
 
 /** Over HTTP, also below it. */
-class HttpStranger extends Stranger {
+export class HttpStranger extends Stranger {
   agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 
   constructor({ url, key }) {
@@ -238,7 +202,7 @@ class HttpStranger extends Stranger {
 }
 
 /** A model whose host started a server for it. */
-class StdioStranger extends Stranger {
+export class StdioStranger extends Stranger {
   waiting = new Map();
 
   constructor({ command, args, env }) {
@@ -278,30 +242,4 @@ class StdioStranger extends Stranger {
     this.waiting.forEach(({ reject }) => reject(new Error(why)));
     this.waiting.clear();
   }
-}
-
-// --- In the thread
-
-let host;
-
-async function carryOut({ name, victim, seconds }) {
-  const stranger = victim.command ? (host ??= new StdioStranger(victim)) : new HttpStranger(victim);
-  stranger.outcomes = {};
-  try {
-    stranger.until = performance.now() + PREPARATION_MS;
-    const begin = await attackNamed(name)(stranger);
-    stranger.until = performance.now() + seconds * 1000;
-    const leaving = setTimeout(() => stranger.leave(), seconds * 1000 + 1);
-    await begin();
-    clearTimeout(leaving);
-    stranger.leave();
-    return { outcomes: stranger.outcomes };
-  } catch (error) {
-    stranger.leave();
-    return { failure: String(error.stack ?? error).slice(0, 1000) };
-  }
-}
-
-if (!isMainThread) {
-  parentPort.on('message', async order => parentPort.postMessage(await carryOut(order)));
 }
