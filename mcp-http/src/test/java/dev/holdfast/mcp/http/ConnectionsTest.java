@@ -119,6 +119,35 @@ final class ConnectionsTest {
     }
 
     @Test
+    void connection_whoseClientHasLeftMakesRoomEvenIfItsCallGoesOn() throws Exception {
+        start(FEW);
+        try (HttpPeer legacy = HttpPeer.join(transport, ProtocolVersion.V2025_11_25)) {
+            for (int i = 0; i < MOST - 2; i++) {
+                try (Socket leaving = RawHttp.connect(transport.port())) {
+                    RawHttp.send(leaving, legacyCall(legacy.session()));
+                    assertThat(fixture.nextEvent()).isEqualTo("started");
+                }
+            }
+            for (int i = 0; i < MOST; i++) {
+                connect();
+            }
+            assertServes();
+        }
+        assertThat(fixture.nextTwoEvents()).containsExactly("cancelled", "interrupted");
+    }
+
+    private String legacyCall(String session) {
+        String body = json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'hang'}}");
+        return RawHttp.head(
+                        "POST /mcp HTTP/1.1",
+                        "Host: localhost:" + transport.port(),
+                        "Content-Type: application/json",
+                        "Mcp-Session-Id: " + session,
+                        "Content-Length: " + body.length())
+                + body;
+    }
+
+    @Test
     void limits_followWhatTheProcessMayHave() {
         start(FEW);
         long much = 1L << 40;
