@@ -133,7 +133,10 @@ final class Connections implements AutoCloseable {
     }
 
     private void remove(@Nullable HttpConnection connection) {
-        Set<HttpConnection> siblings = connection == null ? null : byAddress.get(connection.address());
+        if (connection == null) {
+            return;
+        }
+        Set<HttpConnection> siblings = byAddress.get(connection.address());
         if (siblings != null && siblings.remove(connection)) {
             count--;
             if (siblings.isEmpty()) {

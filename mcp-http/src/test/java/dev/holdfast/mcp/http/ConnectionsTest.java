@@ -29,6 +29,8 @@ final class ConnectionsTest {
 
     private final FixtureServer fixture = new FixtureServer();
     private final List<Socket> open = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // every test starts one
     private HttpTransport transport;
 
     @AfterEach
