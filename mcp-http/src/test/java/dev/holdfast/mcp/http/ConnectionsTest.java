@@ -135,7 +135,7 @@ final class ConnectionsTest {
             }
             assertServes();
         }
-        assertThat(fixture.nextTwoEvents()).containsExactly("cancelled", "interrupted");
+        assertThat(fixture.nextEvent()).isIn("cancelled", "interrupted");
     }
 
     private String legacyCall(String session) {
