@@ -36,7 +36,7 @@ final class HttpRequest {
     }
 
     /** The connection that a request came over. */
-    static Connection connection(ServerRequest request) {
+    static HttpConnection connection(ServerRequest request) {
         if (request.remotePeer() instanceof Peer peer && peer.connection() != null) {
             return peer.connection();
         }
@@ -44,7 +44,7 @@ final class HttpRequest {
     }
 
     /** The connection that this request came over. */
-    Connection connection() {
+    HttpConnection connection() {
         return connection(request);
     }
 
@@ -113,7 +113,7 @@ final class HttpRequest {
      * @param weight gets its memory; what it refuses is not read
      */
     byte @Nullable [] body(int maxBytes, Weight weight) throws IOException {
-        Connection connection = connection();
+        HttpConnection connection = connection();
         connection.reader().onGrowth(weight::add);
         InputStream in = new Weighed(request.content().inputStream(), weight);
         byte[] body = in.readNBytes(mostExpected(maxBytes) + 1);

@@ -20,7 +20,7 @@ final class Latest<T> {
     private record Kept<T>(String holder, T thing, long usedAt) {}
 
     /** Both maps are in the order of last use. */
-    private final LinkedHashMap<String, Kept<T>> byId = order();
+    private final LinkedHashMap<String, Kept<T>> byId = new LinkedHashMap<>();
 
     private final Map<String, LinkedHashMap<String, T>> byHolder = new HashMap<>();
     private final int each;
@@ -29,10 +29,6 @@ final class Latest<T> {
     Latest(int each, int inAll) {
         this.each = each;
         this.inAll = inAll;
-    }
-
-    private static <V> LinkedHashMap<String, V> order() {
-        return new LinkedHashMap<>();
     }
 
     /** The thing of that id; null if there is none. Does not count as a use. */
@@ -52,7 +48,7 @@ final class Latest<T> {
 
     private void put(String holder, String id, T thing) {
         byId.putLast(id, new Kept<>(holder, thing, System.nanoTime()));
-        byHolder.computeIfAbsent(holder, key -> order()).putLast(id, thing);
+        byHolder.computeIfAbsent(holder, key -> new LinkedHashMap<>()).putLast(id, thing);
     }
 
     /**
@@ -65,7 +61,7 @@ final class Latest<T> {
     String add(String holder, String id, T thing, Predicate<String> spared) {
         put(holder, id, thing);
         Predicate<String> stays = spared.or(id::equals);
-        Map<String, T> own = byHolder.getOrDefault(holder, order());
+        Map<String, T> own = byHolder.getOrDefault(holder, new LinkedHashMap<>());
         if (own.size() > each) {
             return eldest(own, stays);
         }
