@@ -61,19 +61,18 @@ public final class Footing {
      * @throws StoreUnavailableException if others use it and stand on other files
      */
     public static Footing on(SharedMemory memory, Object identity, BooleanSupplier used, List<Part> parts) {
-        while (true) {
-            long known = memory.get(SharedMemory.FOOTING);
-            boolean same = isFor(known, identity);
-            if (!same && known != 0 && used.getAsBoolean()) {
-                throw StoreUnavailableException.unusable("files of the store were deleted or replaced while other"
-                        + " programs have it open. Stop every program that uses the store, put back what is missing,"
-                        + " and start again");
-            }
-            long number = same ? known : fresh(identity);
-            if (same || memory.replace(SharedMemory.FOOTING, known, number)) {
-                return new Footing(memory, number, parts);
-            }
+        long known = memory.get(SharedMemory.FOOTING);
+        boolean same = isFor(known, identity);
+        if (!same && known != 0 && used.getAsBoolean()) {
+            throw StoreUnavailableException.unusable("files of the store were deleted or replaced while other"
+                    + " programs have it open. Stop every program that uses the store, put back what is missing,"
+                    + " and start again");
         }
+        long number = same ? known : fresh(identity);
+        if (!same) {
+            memory.set(SharedMemory.FOOTING, number);
+        }
+        return new Footing(memory, number, parts);
     }
 
     /** Whether a client has opened the store by these numbers, with the same files. */

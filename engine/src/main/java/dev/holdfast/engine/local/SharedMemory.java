@@ -92,15 +92,6 @@ public final class SharedMemory {
         }
     }
 
-    /** Changes the number at an index if it is the expected one; returns whether it was. */
-    boolean replace(int place, long expected, long number) {
-        try {
-            return writeIf(place, expected, number, CALLS);
-        } catch (InternalError e) {
-            throw cut();
-        }
-    }
-
     /*
      * The error for an access that failed is thrown when the compiled method that made it returns, in the method that
      * called it. So the access must be in a call that is not inlined into the method that catches the error. The JVM
@@ -117,12 +108,6 @@ public final class SharedMemory {
         } else {
             LONG.setVolatile(memory, place * Long.BYTES, number);
         }
-    }
-
-    private boolean writeIf(int place, long expected, long number, int calls) {
-        return calls > 0
-                ? writeIf(place, expected, number, calls - 1)
-                : LONG.compareAndSet(memory, place * Long.BYTES, expected, number);
     }
 
     /** The kernel has no page for the address, because the file is shorter than what was mapped of it. */

@@ -138,7 +138,6 @@ final class PrivateFilesTest {
             for (int i = 0; i < 1_000; i++) {
                 assertThatThrownBy(() -> memory.get(1)).isInstanceOf(StoreUnavailableException.class);
                 assertThatThrownBy(() -> memory.set(1, 1)).isInstanceOf(StoreUnavailableException.class);
-                assertThatThrownBy(() -> memory.replace(1, 1, 2)).isInstanceOf(StoreUnavailableException.class);
             }
         }
     }

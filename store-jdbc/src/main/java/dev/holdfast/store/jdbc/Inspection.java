@@ -2,7 +2,6 @@ package dev.holdfast.store.jdbc;
 
 import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.engine.spi.Discrepancy;
-import dev.holdfast.engine.spi.StateId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -90,7 +89,7 @@ final class Inspection {
                 "select id, revision, " + HeaderColumns.NAMES + " from state where owner is not null");
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                if (HeaderColumns.readIfSound(rows, 3) == null || id(rows.getString(1)) == null) {
+                if (HeaderColumns.readIfSound(rows, 3) == null || LogTables.idIfSound(rows.getString(1)) == null) {
                     tell(rows.getString(1), rows.getLong(2), "its header cannot be read");
                 }
             }
@@ -116,14 +115,6 @@ final class Inspection {
     }
 
     private void tell(@Nullable String id, long revision, String what) {
-        found.accept(new Discrepancy(id(id), revision, what));
-    }
-
-    private static @Nullable StateId id(@Nullable String text) {
-        try {
-            return text == null || text.isEmpty() ? null : new StateId(text);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        found.accept(new Discrepancy(LogTables.idIfSound(id), revision, what));
     }
 }

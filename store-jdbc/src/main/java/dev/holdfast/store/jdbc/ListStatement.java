@@ -30,7 +30,7 @@ final class ListStatement {
     static StatePage page(Session session, HeaderFilter filter, @Nullable StateId after, int max) throws SQLException {
         ListStatement listing = new ListStatement(filter, after);
         String sql = listing.sql() + " limit ?";
-        listing.parameters.add(max + 1L);
+        listing.parameters.add(-1L); // Rows that cannot be read are passed over, so the page ends the reading.
         PreparedStatement select = session.prepare(sql);
         for (int i = 0; i < listing.parameters.size(); i++) {
             select.setObject(i + 1, listing.parameters.get(i));
@@ -42,17 +42,16 @@ final class ListStatement {
 
     private StatePage page(ResultSet rows, int max) throws SQLException {
         List<StatePage.Listed> page = new ArrayList<>();
-        StateId last = null;
-        for (int count = 0; rows.next(); count++) {
-            if (count == max) {
-                return new StatePage(page, last);
+        while (rows.next()) {
+            if (page.size() == max) {
+                return new StatePage(page, page.getLast().id());
             }
-            last = LogTables.id(rows.getString(1));
+            StateId id = LogTables.idIfSound(rows.getString(1));
             StateHeader header = HeaderColumns.readIfSound(rows, 3);
-            if (header != null) {
-                page.add(new StatePage.Listed(last, rows.getLong(2), header));
-            } else if (filter.principal() != null) {
-                throw StoreUnavailableException.damaged(last, rows.getLong(2));
+            if (id != null && header != null) {
+                page.add(new StatePage.Listed(id, rows.getLong(2), header));
+            } else if (filter.principal() != null && id != null) {
+                throw StoreUnavailableException.damaged(id, rows.getLong(2));
             }
         }
         return new StatePage(page, null);

@@ -128,12 +128,20 @@ final class LogTables {
         return entries;
     }
 
-    /** The id in a column, which another program may have changed. */
-    static StateId id(String text) {
-        try {
-            return new StateId(text);
-        } catch (IllegalArgumentException e) {
+    private static StateId id(String text) {
+        StateId id = idIfSound(text);
+        if (id == null) {
             throw StoreUnavailableException.unusable("the id of a state cannot be read; the store is damaged");
+        }
+        return id;
+    }
+
+    /** The id in a column; null if another program put something else there. */
+    static @Nullable StateId idIfSound(@Nullable String text) {
+        try {
+            return text == null ? null : new StateId(text);
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 

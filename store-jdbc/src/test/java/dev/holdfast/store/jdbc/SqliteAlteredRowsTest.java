@@ -52,7 +52,7 @@ final class SqliteAlteredRowsTest {
             "update commits set event = '' where revision = 2",
             "update commits set event = (select event from commits where revision = 3 and state = s.key) "
                     + "from state s where s.name = 'plan' and commits.state = s.key and revision = 2",
-            "update commits set event = cast(replace(cast(event as text), '\"n\"', '\"m\"') as blob) where revision = 3",
+            "update commits set event = cast(replace(cast(event as text), '/n', '/m') as blob) where revision = 3",
             "update commits set event = cast(replace(cast(event as text), 'written', 'wrought') as blob)",
             "update commits set hash = x'00' where revision = 2",
             "update commits set revision = 9 where revision = 3",

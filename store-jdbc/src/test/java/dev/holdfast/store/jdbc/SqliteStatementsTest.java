@@ -45,7 +45,7 @@ final class SqliteStatementsTest {
         }
         assertThat(sessions).hasSizeBetween(2, 4);
         assertThat(sessions).allSatisfy(session -> assertThat(session.prepared())
-                .isLessThanOrEqualTo(Session.MOST_STATEMENTS / 2));
+                .isLessThan(Session.MOST_STATEMENTS));
     }
 
     @Test
