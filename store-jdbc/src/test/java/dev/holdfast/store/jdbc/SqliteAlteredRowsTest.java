@@ -108,6 +108,7 @@ final class SqliteAlteredRowsTest {
     private void check(String change) throws IOException, SQLException {
         Path copy = Files.createTempDirectory(folder, "copy").resolve("state.db");
         Files.copy(whole, copy);
+        Files.copy(whole.resolveSibling("state.db-turn"), copy.resolveSibling("state.db-turn"));
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
                 Statement statement = connection.createStatement()) {
             statement.execute("pragma writable_schema = on");

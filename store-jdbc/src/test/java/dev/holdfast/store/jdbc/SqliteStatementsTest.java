@@ -35,7 +35,7 @@ final class SqliteStatementsTest {
         try (CommitLog log = SqliteLog.open(folder.resolve("state.db"), new RememberingConnector())) {
             StateId id = Samples.freshId();
             Samples.appendTo(log, Samples.append(id, Samples.commit(1), labelled(labels(MOST_LABELS))));
-            for (int count = 1; count <= MOST_LABELS; count++) {
+            for (int count = 1; count <= MOST_LABELS; count += 9) {
                 assertThat(log.list(0, filter(labels(count)), null, 10).states()).hasSize(1);
             }
             assertThat(log.list(0, filter(Map.of("label-1", "other")), null, 10).states())
