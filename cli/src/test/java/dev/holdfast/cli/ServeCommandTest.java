@@ -97,7 +97,9 @@ final class ServeCommandTest {
             assertThat(refused.toString()).contains("state.db was deleted or moved", "start again");
             HttpResponse<String> health = served.get("/health");
             assertThat(health.statusCode()).isEqualTo(503);
-            assertThat(health.body()).contains("unavailable", "deleted, replaced or cut").doesNotContain("state.db");
+            assertThat(health.body())
+                    .contains("unavailable", "deleted, replaced or cut")
+                    .doesNotContain("state.db");
             assertThat(shell.run("doctor").code()).isEqualTo(7);
             assertThat(shell.run("verify").code()).isEqualTo(7);
         }

@@ -117,8 +117,7 @@ public final class States {
         Validator.Condition condition = engine.validator().condition("where", where);
         return id -> {
             Image image = engine.images().current(id);
-            return image.exists()
-                    && condition.holds(image.asOf(engine.now()).document(), now);
+            return image.exists() && condition.holds(image.asOf(engine.now()).document(), now);
         };
     }
 
@@ -161,7 +160,8 @@ public final class States {
             throw notACursor();
         }
 
-        @Nullable Place next(@Nullable StateId last, int shards) {
+        @Nullable
+        Place next(@Nullable StateId last, int shards) {
             if (last != null) {
                 return new Place(shard, last);
             }

@@ -49,7 +49,8 @@ public final class SharedMemory {
      */
     public static SharedMemory map(FileChannel channel) throws IOException {
         if (channel.size() < BYTES) {
-            // Takes up room for all of them: a page without room on the disk cannot be written to once it is mapped. The
+            // Takes up room for all of them: a page without room on the disk cannot be written to once it is mapped.
+            // The
             // one byte belongs to a flag, so it does no harm if other clients use the numbers already.
             channel.write(ByteBuffer.allocate(1), BYTES - 1);
         }

@@ -28,10 +28,12 @@ final class IndexInspectionTest {
                 disk, FileOptions.DEFAULT.withSegments(1 << 12, 1 << 10), Durability.LOCAL, "simulated", () -> "it")) {
             Samples.fill(log, one, 30);
             Samples.fill(log, other, 3);
-            log.truncate(one, 20, Samples.base(log.read(
-                            one, 20, 1, 1, Consistency.LINEARIZABLE)
-                    .commits()
-                    .getFirst()));
+            log.truncate(
+                    one,
+                    20,
+                    Samples.base(log.read(one, 20, 1, 1, Consistency.LINEARIZABLE)
+                            .commits()
+                            .getFirst()));
             assertThat(found(log)).isEmpty();
         }
     }

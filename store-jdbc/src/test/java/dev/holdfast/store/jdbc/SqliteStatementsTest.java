@@ -36,7 +36,8 @@ final class SqliteStatementsTest {
             StateId id = Samples.freshId();
             Samples.appendTo(log, Samples.append(id, Samples.commit(1), labelled(labels(MOST_LABELS))));
             for (int count = 1; count <= MOST_LABELS; count += 9) {
-                assertThat(log.list(0, filter(labels(count)), null, 10).states()).hasSize(1);
+                assertThat(log.list(0, filter(labels(count)), null, 10).states())
+                        .hasSize(1);
             }
             assertThat(log.list(0, filter(Map.of("label-1", "other")), null, 10).states())
                     .isEmpty();
@@ -44,8 +45,8 @@ final class SqliteStatementsTest {
                     .isEmpty();
         }
         assertThat(sessions).hasSizeBetween(2, 4);
-        assertThat(sessions).allSatisfy(session -> assertThat(session.prepared())
-                .isLessThan(Session.MOST_STATEMENTS));
+        assertThat(sessions)
+                .allSatisfy(session -> assertThat(session.prepared()).isLessThan(Session.MOST_STATEMENTS));
     }
 
     @Test
