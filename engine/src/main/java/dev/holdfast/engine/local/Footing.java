@@ -20,8 +20,8 @@ public final class Footing {
      * reading while the other does.
      *
      * - The number at FOOTING stands for the files. A client that finds other files than the number says refuses to
-     *   open the store as long as another client uses it, and otherwise puts a new number there. All clients compare the
-     *   number at every look, so one that stands on the files of before stops at once.
+     *   open the store as long as another client uses it, and otherwise puts a new number there. All clients compare
+     *   the number at every look, so one that stands on the files of before stops at once.
      * - If the file with the shared numbers itself is another one, nothing tells the other clients. But they look at
      *   its name at least every SELDOM. So a client that finds no number waits longer before it reads or writes
      *   anything: by then the others have looked, or will before they answer. Where there are data, it waits much

@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares an index, which may come from a checkpoint, with one that is made from the log alone. Writers are not held up
- * meanwhile; a state that they change is passed over.
+ * Compares an index, which may come from a checkpoint, with one that is made from the log alone. Writers are not held
+ * up meanwhile; a state that they change is passed over.
  */
 final class IndexInspection {
     private static final int PAGE = 256;

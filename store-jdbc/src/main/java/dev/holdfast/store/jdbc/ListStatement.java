@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statement for a page of a listing. Its text depends on which parts the filter has, never on their values, so there
- * are few texts, and each statement can be kept. Rows that cannot be read, or lack a label, are passed over.
+ * The statement for a page of a listing. Its text depends on which parts the filter has, never on their values, so
+ * there are few texts, and each statement can be kept. Rows that cannot be read, or lack a label, are passed over.
  */
 final class ListStatement {
     private final HeaderFilter filter;
