@@ -45,6 +45,15 @@ record StoreFiles(@Nullable Path path) {
         }
     }
 
+    /** Whether the user may make something there. */
+    boolean isPossible() {
+        Path place = path == null ? null : path.getParent();
+        while (place != null && !Files.exists(place)) {
+            place = place.getParent();
+        }
+        return place == null || (Files.isDirectory(place) && Files.isWritable(place));
+    }
+
     /** The files that other users of the machine may read or change; empty where there are no such permissions. */
     List<Path> exposed() {
         List<Path> exposed = new ArrayList<>();
@@ -77,7 +86,8 @@ record StoreFiles(@Nullable Path path) {
     }
 
     /** The store's size on the disk in bytes, including files beside a database file; null if unknown. */
-    @Nullable Json size() {
+    @Nullable
+    Json size() {
         if (path == null) {
             return null;
         }
@@ -89,7 +99,8 @@ record StoreFiles(@Nullable Path path) {
     }
 
     /** How many bytes may still be written there; null if unknown. */
-    @Nullable Long room() {
+    @Nullable
+    Long room() {
         for (Path place = path; place != null; place = place.getParent()) {
             if (Files.exists(place)) {
                 try {

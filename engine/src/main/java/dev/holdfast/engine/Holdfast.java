@@ -255,8 +255,8 @@ public final class Holdfast implements AutoCloseable {
 
         /** Opens the engine. */
         public Holdfast open() {
-            return new Holdfast(
-                    new Engine(new Environment(log, clock, random, limits, new Validator(rules), removalPause), timersByHand));
+            return new Holdfast(new Engine(
+                    new Environment(log, clock, random, limits, new Validator(rules), removalPause), timersByHand));
         }
     }
 }

@@ -280,11 +280,6 @@ public final class Opening {
             boolean dataApplied,
             boolean nameLost) {
         return new Result(
-                image.asOf(engine.now()),
-                created,
-                replayed,
-                previous,
-                dataApplied || spec.data() == null,
-                nameLost);
+                image.asOf(engine.now()), created, replayed, previous, dataApplied || spec.data() == null, nameLost);
     }
 }
