@@ -35,8 +35,7 @@ public sealed interface CommandOutcome {
      * @param how whether that happened now
      * @param stored the bytes of its event; 0 unless it was carried out now
      */
-    record Done(Image image, long revision, SortedSet<String> changed, How how, long stored)
-            implements CommandOutcome {
+    record Done(Image image, long revision, SortedSet<String> changed, How how, long stored) implements CommandOutcome {
         static Done committed(Image after, EventCodec.Encoded encoded) {
             long stored = encoded.commit().event().length();
             return new Done(after, after.revision(), encoded.event().keys(), How.COMMITTED, stored);
