@@ -2,6 +2,7 @@ package dev.holdfast.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.State;
@@ -59,6 +60,23 @@ final class StateChangesTest {
             state.close(null);
 
             assertThat(told.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void watch_goesOnForOthersWhenTheFirstListenerLosesAccess() throws InterruptedException {
+        state.share("bob", Access.READ);
+        Semaphore told = new Semaphore(0);
+        try (Watch watch = changes.watch(uri(""), Caller.authenticated("bob"), told::release)) {
+            assertThat(watch).isNotNull();
+            state.share("bob", Access.NONE);
+            state.write(w -> w.set("a", 1));
+
+            assertThat(told.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+            state.write(w -> w.set("a", 2));
+            assertThat(told.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(changes.admits(uri(""), new PlainContext(Caller.authenticated("bob"))))
+                    .isFalse();
         }
     }
 
