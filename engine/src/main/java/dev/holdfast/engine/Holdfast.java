@@ -4,9 +4,11 @@ import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Environment;
 import dev.holdfast.engine.internal.call.InstalledRules;
 import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.internal.follow.Observation;
 import dev.holdfast.engine.internal.history.Counting;
 import dev.holdfast.engine.internal.history.Verifier;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -159,6 +161,20 @@ public final class Holdfast implements AutoCloseable {
      */
     public Subscription follow(Consumer<Committed> observer, Runnable missed) {
         return engine.tailer().follow(observer, missed);
+    }
+
+    /**
+     * Calls an observer with every event of one state from a revision on, as {@link State#observe(long, Consumer,
+     * Consumer)} does, but for the program and not for a principal: it goes on while the state is there. A program
+     * that passes events on to several principals asks for each of them whether it still may.
+     */
+    public Subscription observe(StateId state, long fromRevision, Consumer<Event> observer, Consumer<Failure> gone) {
+        return Observation.start(
+                state,
+                engine.tailer(),
+                engine.history(),
+                new Observation.Observer(observer, gone, () -> true),
+                Math.max(1, fromRevision) - 1);
     }
 
     /**

@@ -91,7 +91,8 @@ final class Facts {
     final Set<String> offered = new TreeSet<>();
 
     /** The principal who handed the state over, until its owner takes it. */
-    @Nullable String giver;
+    @Nullable
+    String giver;
 
     final Map<String, Instant> ends = new TreeMap<>();
 

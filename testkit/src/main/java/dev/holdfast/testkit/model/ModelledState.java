@@ -121,7 +121,8 @@ final class ModelledState {
         return facts.isKnownTo(actor);
     }
 
-    @Nullable Answer replay(String actor, @Nullable String op, Object arguments) {
+    @Nullable
+    Answer replay(String actor, @Nullable String op, Object arguments) {
         Done done = op == null ? null : facts.remembered.get(actor + " " + op);
         if (done == null) {
             return null;
