@@ -55,8 +55,8 @@ final class StateChanges implements SubscriptionSource {
         long next = state.read().revision() + 1;
         // For all who listen, of whom the first may lose access. Events that were compacted before they were seen may
         // have changed anything.
-        Subscription subscription = holdfast.observe(
-                state.handle(), next, event -> tell(address, event, changed, accessChanged), gone -> {
+        Subscription subscription =
+                holdfast.observe(state.handle(), next, event -> tell(address, event, changed, accessChanged), gone -> {
                     accessChanged.run();
                     changed.run();
                 });

@@ -41,8 +41,7 @@ public final class Footing {
     @FunctionalInterface
     public interface Part {
         /** What happened to it, for people to read, without saying when; null if it is as it was. */
-        @Nullable
-        String loss();
+        @Nullable String loss();
     }
 
     private Footing(SharedMemory memory, long number, List<Part> parts) {

@@ -52,23 +52,19 @@ final class HttpRequest {
         return request.prologue().method().text();
     }
 
-    @Nullable
-    String host() {
+    @Nullable String host() {
         return header(HeaderNames.HOST);
     }
 
-    @Nullable
-    String origin() {
+    @Nullable String origin() {
         return header(HeaderNames.ORIGIN);
     }
 
-    @Nullable
-    String protocolVersion() {
+    @Nullable String protocolVersion() {
         return header(PROTOCOL_VERSION);
     }
 
-    @Nullable
-    String sessionId() {
+    @Nullable String sessionId() {
         return header(SESSION_ID);
     }
 
@@ -84,8 +80,7 @@ final class HttpRequest {
     }
 
     /** The token of an {@code Authorization: Bearer} header. */
-    @Nullable
-    String bearerToken() {
+    @Nullable String bearerToken() {
         String authorization = header(HeaderNames.AUTHORIZATION);
         return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()

@@ -32,8 +32,7 @@ final class Latest<T> {
     }
 
     /** The thing of that id; null if there is none. Does not count as a use. */
-    @Nullable
-    T get(String id) {
+    @Nullable T get(String id) {
         Kept<T> kept = byId.get(id);
         return kept == null ? null : kept.thing();
     }
@@ -57,8 +56,7 @@ final class Latest<T> {
      * @param spared the ids of what does not leave to make room
      * @return the id of what has to leave; null if there is room
      */
-    @Nullable
-    String add(String holder, String id, T thing, Predicate<String> spared) {
+    @Nullable String add(String holder, String id, T thing, Predicate<String> spared) {
         put(holder, id, thing);
         Predicate<String> stays = spared.or(id::equals);
         Map<String, T> own = byHolder.getOrDefault(holder, new LinkedHashMap<>());
@@ -96,8 +94,7 @@ final class Latest<T> {
     }
 
     /** Removes a thing; null if there was none. */
-    @Nullable
-    T remove(String id) {
+    @Nullable T remove(String id) {
         Kept<T> kept = byId.remove(id);
         if (kept == null) {
             return null;

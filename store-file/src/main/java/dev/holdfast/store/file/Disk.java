@@ -37,8 +37,7 @@ interface Disk extends AutoCloseable {
      *
      * @param leastBytes the size below which it was cut
      */
-    @Nullable
-    String loss(String name, DiskFile file, long leastBytes);
+    @Nullable String loss(String name, DiskFile file, long leastBytes);
 
     /** Makes the names of files survive power loss. */
     void sync() throws IOException;

@@ -40,8 +40,7 @@ final class LogTables {
     /** What appending to a state needs to know of it. */
     record StateRow(long key, long revision, Bytes hash, boolean erased) {}
 
-    @Nullable
-    StateRow state(StateId id) throws SQLException {
+    @Nullable StateRow state(StateId id) throws SQLException {
         PreparedStatement select = session.prepare("select key, revision, hash, owner is null from state where id = ?");
         select.setString(1, id.value());
         try (ResultSet row = select.executeQuery()) {

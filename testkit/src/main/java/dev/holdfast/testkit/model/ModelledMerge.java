@@ -63,8 +63,7 @@ final class ModelledMerge {
      * The answer that does not depend on the documents: a refusal, or that of a retry; null if the merge must be
      * computed.
      */
-    @Nullable
-    Answer beforehand(@Nullable ModelledState from) {
+    @Nullable Answer beforehand(@Nullable ModelledState from) {
         if (!ours.isKnownTo(actor)) {
             return Answer.failed(Code.NOT_FOUND);
         } else if (merge.from().equals(ours.handle)) {

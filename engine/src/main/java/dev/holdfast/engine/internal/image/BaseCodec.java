@@ -224,10 +224,7 @@ public final class BaseCodec {
             JsonArray row = (JsonArray) element;
             generation = generation.plus(
                     new CommandKey(actors.get((int) number(row.get(0))), text(row.get(1))),
-                    new Remembered.Result(
-                            EventCodec.bytes(text(row.get(2))),
-                            number(row.get(3)),
-                            changed(row.get(4))));
+                    new Remembered.Result(EventCodec.bytes(text(row.get(2))), number(row.get(3)), changed(row.get(4))));
         }
         return generation;
     }

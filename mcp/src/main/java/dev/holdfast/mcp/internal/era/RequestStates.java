@@ -52,8 +52,7 @@ final class RequestStates {
      *
      * @throws McpException "invalid params", with the same message for every reason
      */
-    @Nullable
-    Json open(Request request, Caller caller) {
+    @Nullable Json open(Request request, Caller caller) {
         if (!request.params().has("requestState")) {
             return null;
         }

@@ -42,8 +42,7 @@ final class TaskProgress implements CallProgress {
     }
 
     /** The furthest progress reported; null for none. */
-    @Nullable
-    Report latest() {
+    @Nullable Report latest() {
         return last.get();
     }
 
