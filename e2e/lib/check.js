@@ -10,13 +10,17 @@ const endings = [];
 /** No check takes this long unless something is stuck. */
 const PATIENCE_MS = 180_000;
 
-/** Runs one check and prints its outcome; a failure does not stop the ones after it. Returns whether it passed. */
+/**
+ * Runs one check and prints its outcome, with the remark that its body may return; a failure does not stop the ones
+ * after it. Returns whether it passed.
+ */
 export async function check(name, body) {
   const begun = performance.now();
   try {
-    await within(PATIENCE_MS, Promise.resolve().then(body));
+    const remark = await within(PATIENCE_MS, Promise.resolve().then(body));
     passed++;
-    console.log(`ok      ${name} (${Math.round(performance.now() - begun)} ms)`);
+    const said = typeof remark === 'string' ? `: ${remark}` : '';
+    console.log(`ok      ${name} (${Math.round(performance.now() - begun)} ms)${said}`);
     return true;
   } catch (error) {
     failed++;
@@ -31,7 +35,7 @@ async function within(milliseconds, work) {
     timer = setTimeout(() => reject(new Error(`no end after ${milliseconds / 1000} s`)), milliseconds);
   });
   try {
-    await Promise.race([work, stuck]);
+    return await Promise.race([work, stuck]);
   } finally {
     clearTimeout(timer);
   }

@@ -32,11 +32,14 @@ export function environment(extra = {}) {
 }
 
 /**
- * Builds the product if it is stale, and installs the packages of this folder if they are missing or older than their
- * list.
+ * Builds the product if it is stale, and installs the packages of this folder if they are needed, and missing or older
+ * than their list.
  */
-export function prepare() {
+export function prepare({ packages = true } = {}) {
   execFileSync(holdfast, ['--version'], { stdio: ['ignore', 'ignore', 'inherit'], env: environment() });
+  if (!packages) {
+    return;
+  }
   const installed = statSync(join(e2e, 'node_modules', '.package-lock.json'), { throwIfNoEntry: false });
   if (!installed || installed.mtimeMs < statSync(join(e2e, 'package-lock.json')).mtimeMs) {
     execFileSync('npm', ['ci', '--silent'], { cwd: e2e, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -72,10 +75,15 @@ export async function run(...args) {
   return { code, output, errors: child.errors };
 }
 
-/** Starts the HTTP server on a free port and waits until it answers. */
-export async function serve(store, { args = [], env = {} } = {}) {
+/**
+ * Starts the HTTP server on a free port and waits until it answers. With `descriptors` it may have no more files and
+ * connections open than that.
+ */
+export async function serve(store, { args = [], env = {}, descriptors } = {}) {
   const port = await freePort();
-  const child = start(['serve', '--port', String(port), '--store', store, ...args], { env });
+  const command = ['serve', '--port', String(port), '--store', store, ...args];
+  const limited = ['-c', `ulimit -n ${descriptors} && exec "$0" "$@"`, holdfast, ...command];
+  const child = descriptors ? start(limited, { env, program: 'bash' }) : start(command, { env });
   child.stdin.end();
   child.stdout.resume();
   let over = null;

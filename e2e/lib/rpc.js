@@ -187,7 +187,7 @@ export class Http extends Connection {
       const session = this.session && { 'MCP-Protocol-Version': LEGACY, 'Mcp-Session-Id': this.session };
       return { ...JSON_HEADERS, ...session };
     }
-    const name = params?.name ?? (method === 'resources/read' ? params.uri : undefined);
+    const name = params?.name ?? params?.taskId ?? (method === 'resources/read' ? params.uri : undefined);
     return { ...JSON_HEADERS, 'MCP-Protocol-Version': MODERN, 'Mcp-Method': method, ...(name && { 'Mcp-Name': name }) };
   }
 
