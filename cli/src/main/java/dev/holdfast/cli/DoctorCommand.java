@@ -42,16 +42,29 @@ final class DoctorCommand extends StoreCommand {
                 "use a JDK of 21 or newer");
         room();
         StoreFiles files = StoreFiles.of(store().address(surroundings()));
-        if (!files.isPresent()) {
-            check(
-                    "store",
-                    Status.WARN,
-                    "there is nothing at " + store().address(surroundings()),
-                    "the first command creates a store; if a program has one open there, its files were deleted: stop"
-                            + " that program, put them back, and start it again");
-            return show(JsonObject.of("checks", JsonArray.copyOf(checks)));
+        if (files.isPresent()) {
+            access(files);
+            open();
+        } else {
+            absent(files);
         }
-        access(files);
+        return show(JsonObject.of("checks", JsonArray.copyOf(checks)));
+    }
+
+    /** Opening it would make a new store, and hide that one is missing. */
+    private void absent(StoreFiles files) {
+        boolean possible = files.isPossible();
+        check(
+                "store",
+                possible ? Status.WARN : Status.FAIL,
+                "there is nothing at " + store().address(surroundings()),
+                possible
+                        ? "the first command creates a store; if a program has one open there, its files were"
+                                + " deleted: stop that program, put them back, and start it again"
+                        : "name a place that you may write to");
+    }
+
+    private void open() {
         try (Holdfast holdfast = store().open(surroundings())) {
             examine(holdfast);
         } catch (HoldfastException e) {
@@ -61,7 +74,6 @@ final class DoctorCommand extends StoreCommand {
                     store().address(surroundings()),
                     e.failure().hint());
         }
-        return show(JsonObject.of("checks", JsonArray.copyOf(checks)));
     }
 
     @Override

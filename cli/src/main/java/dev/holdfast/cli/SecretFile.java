@@ -3,18 +3,19 @@ package dev.holdfast.cli;
 import dev.holdfast.engine.local.FileOwner;
 import dev.holdfast.engine.local.PrivateFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * A secret in a file that only its owner can read, created on first use: 256 random bits in base64url. It is never
@@ -53,12 +54,12 @@ record SecretFile(Path path, String option) {
     private void create() throws IOException {
         Path folder = PrivateFiles.parent(path.toAbsolutePath());
         PrivateFiles.createFolders(folder);
-        Path draft = Files.createTempFile(folder, "secret", ".new", permissions());
-        try {
+        Path draft = folder.resolve("secret-" + UUID.randomUUID() + ".new");
+        try (FileChannel file = PrivateFiles.replace(draft)) {
             byte[] secret = new byte[BYTES];
             new SecureRandom().nextBytes(secret);
             String text = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-            Files.writeString(draft, text + "\n", StandardCharsets.US_ASCII);
+            file.write(ByteBuffer.wrap((text + "\n").getBytes(StandardCharsets.US_ASCII)));
             Files.createLink(path, draft);
         } catch (FileAlreadyExistsException e) {
             // Another process created it first; use that one.
@@ -75,12 +76,6 @@ record SecretFile(Path path, String option) {
         if (isPosix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
             throw CliFailure.invalid(option, this + " can be read by others; chmod 600 it");
         }
-    }
-
-    private FileAttribute<?>[] permissions() {
-        return isPosix()
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
     }
 
     private boolean isPosix() {

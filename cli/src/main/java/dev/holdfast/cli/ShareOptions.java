@@ -59,9 +59,7 @@ final class ShareOptions {
         int kib = writeRate != null ? writeRate : several ? WRITE_RATE : NONE;
         int mib = kept != null ? kept : several ? KEPT : NONE;
         Limits limits = several ? others.withWaitsPerPrincipal(WAITS) : others;
-        limits = kib == NONE
-                ? limits
-                : limits.withWritesPerPrincipal(new Rate(kib * KIB, kib * KIB * SECONDS_AT_ONCE));
+        limits = kib == NONE ? limits : limits.withWritesPerPrincipal(new Rate(kib * KIB, kib * KIB * SECONDS_AT_ONCE));
         return mib == NONE ? limits : limits.withKeptPerPrincipal(mib * MIB);
     }
 }

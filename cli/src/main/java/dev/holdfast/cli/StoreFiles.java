@@ -45,6 +45,15 @@ record StoreFiles(@Nullable Path path) {
         }
     }
 
+    /** Whether the user may make something there. */
+    boolean isPossible() {
+        Path place = path == null ? null : path.getParent();
+        while (place != null && !Files.exists(place)) {
+            place = place.getParent();
+        }
+        return place == null || (Files.isDirectory(place) && Files.isWritable(place));
+    }
+
     /** The files that other users of the machine may read or change; empty where there are no such permissions. */
     List<Path> exposed() {
         List<Path> exposed = new ArrayList<>();

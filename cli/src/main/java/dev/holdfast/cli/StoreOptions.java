@@ -4,9 +4,9 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.local.PrivateFiles;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,7 +38,7 @@ final class StoreOptions {
         String address = address(surroundings);
         try {
             if (store == null) {
-                Files.createDirectories(surroundings.dataFolder());
+                PrivateFiles.createFolders(surroundings.dataFolder());
             }
             return Holdfast.on(address).limits(limits).open();
         } catch (StoreUnavailableException | IOException e) {

@@ -1,8 +1,13 @@
 package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.testkit.Crowd;
+import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ServeCommandTest {
+    private static final int OTHER_USER = 54_321;
+
     private final Path home;
     private final Shell shell;
 
@@ -46,6 +53,66 @@ final class ServeCommandTest {
 
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("chmod 600").doesNotContain("aaaa");
+    }
+
+    @Test
+    void serve_refusesSecretsThatAnotherUserPutThere() throws Exception {
+        Path file = home.resolve("planted");
+        Files.writeString(file, "a".repeat(40));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assumeTrue(give(file), "only the administrator can give files away");
+
+        for (String option : new String[] {"--token=", "--state-key=", "--api-keys="}) {
+            Shell.Result refused = shell.run("serve", "--port", "0", option + file);
+            assertThat(refused.code()).as(option).isEqualTo(2);
+            assertThat(refused.err()).contains("another user").doesNotContain("aaaa");
+        }
+    }
+
+    @Test
+    void serve_refusesApiKeysThatOthersCanChange() throws Exception {
+        Path file = home.resolve("keys");
+        Files.writeString(file, "");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-r--"));
+
+        Shell.Result refused = shell.run("serve", "--port", "0", "--api-keys", file.toString());
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("chmod go-w");
+    }
+
+    @Test
+    void lostStore_isToldByHealthAndToolsAndByDoctor() throws Exception {
+        Path store = home.resolve("state.db");
+        shell.with("HOLDFAST_STORE", "sqlite:" + store);
+        JsonObject one = JsonObject.of("key", Json.of("a"), "value", Json.of(1));
+        try (Served served = Served.start(shell)) {
+            served.call("state", one);
+            assertThat(served.get("/health").statusCode()).isEqualTo(200);
+
+            Files.delete(store);
+
+            JsonObject refused = served.call("state", one);
+            assertThat(refused.string("code")).isEqualTo("unavailable");
+            assertThat(refused.toString()).contains("state.db was deleted or moved", "start again");
+            HttpResponse<String> health = served.get("/health");
+            assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(health.body())
+                    .contains("unavailable", "deleted, replaced or cut")
+                    .doesNotContain("state.db");
+            assertThat(shell.run("doctor").code()).isEqualTo(7);
+            assertThat(shell.run("verify").code()).isEqualTo(7);
+        }
+        assertThat(store).doesNotExist();
+    }
+
+    private static boolean give(Path file) {
+        try {
+            Files.setAttribute(file, "unix:uid", OTHER_USER);
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     @Test

@@ -26,7 +26,8 @@ final class ShareOptionsTest {
         assertThat(limits.writesPerPrincipal()).isEqualTo(new Rate(1_024, 65_536));
         assertThat(limits.keptPerPrincipal()).isEqualTo(2 << 20);
         limits = parsed("--write-rate", "0", "--kept", "0").limits(Limits.DEFAULT, true);
-        assertThat(limits.withWaitsPerPrincipal(Limits.DEFAULT.waitsPerPrincipal())).isEqualTo(Limits.DEFAULT);
+        assertThat(limits.withWaitsPerPrincipal(Limits.DEFAULT.waitsPerPrincipal()))
+                .isEqualTo(Limits.DEFAULT);
     }
 
     @ParameterizedTest

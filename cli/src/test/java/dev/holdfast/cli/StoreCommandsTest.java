@@ -12,6 +12,7 @@ import dev.holdfast.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -111,14 +112,53 @@ final class StoreCommandsTest {
     }
 
     @Test
-    void doctor_saysWhatIsWrongWithAStore() {
-        Shell.Result examined = shell.run("doctor", "--store", "sqlite:/proc/none/state.db");
+    void doctor_saysWhatIsWrongWithAStore() throws IOException {
+        Path file = Files.createFile(store.resolveSibling("file"));
+        Shell.Result examined = shell.run("doctor", "--store", "sqlite:" + file + "/state.db");
         Shell.Result memory = shell.run("doctor", "--store", "memory:");
 
         assertThat(examined.code()).isEqualTo(7);
         assertThat(examined.out()).contains("fail  store");
         assertThat(memory.code()).isZero();
         assertThat(memory.out()).contains("warn  durability");
+    }
+
+    @Test
+    void verifyAndDoctor_makeNoStoreWhereThereIsNone() {
+        Shell.Result verified = shell.run("verify");
+        Shell.Result examined = shell.run("doctor");
+
+        assertThat(verified.code()).isEqualTo(7);
+        assertThat(verified.err()).contains("there is no store");
+        assertThat(examined.code()).isZero();
+        assertThat(examined.out()).contains("warn  store").contains("its files were deleted");
+        assertThat(store).doesNotExist();
+    }
+
+    @Test
+    void deletedDatabase_isNeverReplacedByAnEmptyOne() throws IOException {
+        worked(Keep.EVERYTHING);
+        Files.delete(store);
+
+        for (String command : new String[] {"verify", "doctor", "list"}) {
+            Shell.Result refused = shell.run(command);
+            assertThat(refused.code()).as(command).isEqualTo(7);
+            assertThat(refused.out() + refused.err()).contains("state.db is missing", "state.db-turn", "delete that");
+        }
+        assertThat(store).doesNotExist();
+        Files.delete(store.resolveSibling("state.db-turn"));
+        assertThat(shell.run("list").code()).isZero();
+    }
+
+    @Test
+    void doctor_warnsOfFilesThatOthersMayRead() throws IOException {
+        worked(Keep.EVERYTHING);
+        Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rw-r--r--"));
+
+        Shell.Result examined = shell.run("doctor");
+
+        assertThat(examined.code()).isZero();
+        assertThat(examined.out()).contains("warn  access", "state.db", "chmod");
     }
 
     @Test

@@ -4,9 +4,11 @@ import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Environment;
 import dev.holdfast.engine.internal.call.InstalledRules;
 import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.internal.follow.Observation;
 import dev.holdfast.engine.internal.history.Counting;
 import dev.holdfast.engine.internal.history.Verifier;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -162,6 +164,20 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
+     * Calls an observer with every event of one state from a revision on, as {@link State#observe(long, Consumer,
+     * Consumer)} does, but for the program and not for a principal: it goes on while the state is there. A program
+     * that passes events on to several principals asks for each of them whether it still may.
+     */
+    public Subscription observe(StateId state, long fromRevision, Consumer<Event> observer, Consumer<Failure> gone) {
+        return Observation.start(
+                state,
+                engine.tailer(),
+                engine.history(),
+                new Observation.Observer(observer, gone, () -> true),
+                Math.max(1, fromRevision) - 1);
+    }
+
+    /**
      * Takes the store's turn to write and gives it back, to check that writing is not blocked.
      *
      * @throws StoreUnavailableException if the turn was not free in time
@@ -255,8 +271,8 @@ public final class Holdfast implements AutoCloseable {
 
         /** Opens the engine. */
         public Holdfast open() {
-            return new Holdfast(
-                    new Engine(new Environment(log, clock, random, limits, new Validator(rules), removalPause), timersByHand));
+            return new Holdfast(new Engine(
+                    new Environment(log, clock, random, limits, new Validator(rules), removalPause), timersByHand));
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.holdfast.engine;
 
 /**
- * Limits on sizes, and on what principals may have and do. Exceeding one throws {@code limit} and changes nothing. Sizes
- * are in bytes.
+ * Limits on sizes, and on what principals may have and do. Exceeding one throws {@code limit} and changes nothing.
+ * Sizes are in bytes.
  *
  * @param documentBytes largest document, in canonical form
  * @param valueBytes largest value of one key, in canonical form

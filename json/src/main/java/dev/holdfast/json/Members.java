@@ -10,8 +10,7 @@ sealed interface Members permits ArrayMembers, TreeMembers {
     /** The most members that are kept in arrays. */
     int MAX_IN_ARRAYS = 32;
 
-    @Nullable
-    Json get(String name);
+    @Nullable Json get(String name);
 
     int size();
 

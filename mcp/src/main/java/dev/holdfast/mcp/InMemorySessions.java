@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions in memory, in the order of their last use. Beyond the capacity one of the subject leaves that has most, so that
- * no subject can end the sessions of another.
+ * Sessions in memory, in the order of their last use. Beyond the capacity one of the subject leaves that has most, so
+ * that no subject can end the sessions of another.
  */
 final class InMemorySessions implements SessionStore {
     private record Kept(LegacySession session, Instant usedAt) {}

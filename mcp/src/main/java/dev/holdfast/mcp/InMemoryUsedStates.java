@@ -34,9 +34,7 @@ final class InMemoryUsedStates implements UsedStates {
 
     @Override
     public boolean use(String id, Instant expiry, Caller caller) {
-        return caller.authenticated()
-                ? use(id, expiry, caller.subject(), Math.max(1, capacity / 4))
-                : use(id, expiry);
+        return caller.authenticated() ? use(id, expiry, caller.subject(), Math.max(1, capacity / 4)) : use(id, expiry);
     }
 
     private boolean use(String id, Instant expiry, String owner, int share) {

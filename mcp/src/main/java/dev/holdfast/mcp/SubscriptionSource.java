@@ -22,8 +22,8 @@ public interface SubscriptionSource {
     };
 
     /**
-     * Whether the caller may listen to a resource, which requires the right to read it. Called when the client begins to
-     * listen.
+     * Whether the caller may listen to a resource, which requires the right to read it. Called when the client begins
+     * to listen.
      */
     boolean admits(String uri, RequestContext context) throws InterruptedException;
 

@@ -30,8 +30,7 @@ public record TaskPolicy(
      *     the lease is shorter than three poll intervals
      */
     public TaskPolicy {
-        if (lifetime.toMillis() < 1 || pollInterval.toMillis() < 1 || maxRunning < 1
-                || maxRunningPerCaller < 1) {
+        if (lifetime.toMillis() < 1 || pollInterval.toMillis() < 1 || maxRunning < 1 || maxRunningPerCaller < 1) {
             throw new IllegalArgumentException(
                     "lifetime and pollInterval must be at least 1 ms and numbers of jobs at least 1, but are "
                             + lifetime + ", " + pollInterval + ", " + maxRunning + " and " + maxRunningPerCaller);
@@ -47,7 +46,13 @@ public record TaskPolicy(
      * the system's clock. */
     public static TaskPolicy standard(TaskStore store) {
         return new TaskPolicy(
-                store, Duration.ofHours(1), Duration.ofSeconds(1), Duration.ofSeconds(30), 256, 64, InstantSource.system());
+                store,
+                Duration.ofHours(1),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
+                256,
+                64,
+                InstantSource.system());
     }
 
     /** The same with another {@link #lifetime()}. */

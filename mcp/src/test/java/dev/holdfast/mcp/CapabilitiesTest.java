@@ -48,16 +48,19 @@ final class CapabilitiesTest {
         JsonObject declared = Peer.object(json(known));
         JsonObject padded = declared.with("experimental", Json.of("x".repeat(1 << 20)));
         assertThat(new ClientCapabilities(padded).kept().declared()).isEqualTo(declared);
-        assertThat(new ClientCapabilities(Peer.object(json("{'roots':7}"))).kept().declared())
+        assertThat(new ClientCapabilities(Peer.object(json("{'roots':7}")))
+                        .kept()
+                        .declared())
                 .isEqualTo(JsonObject.EMPTY);
     }
 
     @Test
     void initialize_keepsNoMoreThanIsUsedAndRefusesWhatIsTooLong() {
         String padding = "x".repeat(20_000);
-        Reply reply = opened(json("{'sampling':{},'experimental':{'a':'" + padding + "'}}")).reply();
-        LegacySession session =
-                opened(json("{'sampling':{},'experimental':{'a':'" + padding + "'}}")).session();
+        Reply reply = opened(json("{'sampling':{},'experimental':{'a':'" + padding + "'}}"))
+                .reply();
+        LegacySession session = opened(json("{'sampling':{},'experimental':{'a':'" + padding + "'}}"))
+                .session();
         assertThat(session).isNotNull();
         assertThat(session == null ? null : session.clientCapabilities())
                 .isEqualTo(Peer.object(json("{'sampling':{}}")));

@@ -23,7 +23,8 @@ final class CloseTool implements StateTool {
               "erase":{"type":"boolean"},
               "confirm":{"type":"string"},
               "op":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}""",
+             "required":["handle"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -33,7 +34,8 @@ final class CloseTool implements StateTool {
               "erased":{"type":"boolean"},
               "replayed":{"type":"boolean"},
               "op":{"type":"string"}},
-             "required":["op"]}""",
+             "required":["op"]}\
+            """,
             ToolSpec.changing(true, true));
 
     @Override

@@ -23,9 +23,10 @@ record Confirmation(Erasure erasure, ErasureTokens tokens, Principal principal) 
     private static final String AGREED = "erase";
 
     private static final JsonObject FORM = (JsonObject) Json.parse("""
-            {"type":"object","properties":{
-              "erase":{"type":"boolean","title":"Erase it for good"}},
-             "required":["erase"]}""");
+        {"type":"object","properties":{
+          "erase":{"type":"boolean","title":"Erase it for good"}},
+         "required":["erase"]}\
+        """);
 
     /** The answer to give instead of erasing; empty if the person agreed. */
     Optional<Outcome> ask(ToolCall request, @Nullable String confirmed) {
@@ -36,9 +37,8 @@ record Confirmation(Erasure erasure, ErasureTokens tokens, Principal principal) 
         }
         // Answers without the matching request state are not answers to our question.
         Json asked = request.state();
-        Optional<JsonObject> answer = asked != null && erasure.isAnsweredBy(asked)
-                ? request.answers().to(KEY)
-                : Optional.empty();
+        Optional<JsonObject> answer =
+                asked != null && erasure.isAnsweredBy(asked) ? request.answers().to(KEY) : Optional.empty();
         if (answer.isEmpty()) {
             return Optional.of(question());
         }
@@ -55,8 +55,7 @@ record Confirmation(Erasure erasure, ErasureTokens tokens, Principal principal) 
     }
 
     private Outcome question() {
-        return new Outcome.InputRequired(
-                Map.of(KEY, InputRequest.form(erasure.question(), FORM)), erasure.shown());
+        return new Outcome.InputRequired(Map.of(KEY, InputRequest.form(erasure.question(), FORM)), erasure.shown());
     }
 
     private static boolean agrees(JsonObject answer) {

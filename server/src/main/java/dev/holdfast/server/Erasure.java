@@ -50,7 +50,8 @@ record Erasure(StateView view) {
     /** The question to a person. A name is all of the stored data in it, and names are of letters and digits. */
     String question() {
         String name = view.name();
-        return "Erase the state " + (name == null ? "" : "@" + name + ", ") + handle() + ", with its whole history? It has "
+        return "Erase the state " + (name == null ? "" : "@" + name + ", ") + handle()
+                + ", with its whole history? It has "
                 + view.document().size() + " keys of " + view.document().canonicalSize() + " bytes at revision "
                 + revision() + ". It cannot be brought back.";
     }

@@ -52,11 +52,10 @@ record ErasureTokens(Holdfast holdfast, InstantSource clock) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key(), "HmacSHA256"));
-            JsonObject content = erasure.shown().with("by", Json.of(principal.id())).with("window", Json.of(window));
+            JsonObject content =
+                    erasure.shown().with("by", Json.of(principal.id())).with("window", Json.of(window));
             byte[] digest = mac.doFinal(content.toCanonical());
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(Arrays.copyOf(digest, TOKEN_BYTES));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, TOKEN_BYTES));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java runtime has HMAC-SHA256", e);
         }
@@ -76,7 +75,6 @@ record ErasureTokens(Holdfast holdfast, InstantSource clock) {
     }
 
     private static boolean same(String one, String other) {
-        return MessageDigest.isEqual(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 }

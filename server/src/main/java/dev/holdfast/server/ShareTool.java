@@ -19,7 +19,8 @@ final class ShareTool implements StateTool {
               "principal":{"type":"string"},
               "access":{"type":"string","enum":["none","read","write","admin","owner"]},
               "op":{"type":"string"}},
-             "required":["handle","principal","access"],"additionalProperties":false}""",
+             "required":["handle","principal","access"],"additionalProperties":false}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -28,7 +29,8 @@ final class ShareTool implements StateTool {
               "grants":{"type":"object","additionalProperties":{"type":"string"}},
               "replayed":{"type":"boolean"},
               "op":{"type":"string"}},
-             "required":["revision","owner","grants","op"]}""",
+             "required":["revision","owner","grants","op"]}\
+            """,
             ToolSpec.changing(true, true));
 
     @Override

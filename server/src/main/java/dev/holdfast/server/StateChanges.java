@@ -52,9 +52,11 @@ final class StateChanges implements SubscriptionSource {
     public Watch watch(String uri, Caller first, Runnable changed, Runnable accessChanged) {
         StateUri address = StateUri.parse(uri).orElseThrow(() -> McpException.of(RpcError.internal("Not a state")));
         State state = state(address, first);
-        // Events that were compacted before they were seen may have changed anything.
-        Subscription subscription = state.observe(
-                state.read().revision() + 1, event -> tell(address, event, changed, accessChanged), gone -> {
+        long next = state.read().revision() + 1;
+        // For all who listen, of whom the first may lose access. Events that were compacted before they were seen may
+        // have changed anything.
+        Subscription subscription =
+                holdfast.observe(state.handle(), next, event -> tell(address, event, changed, accessChanged), gone -> {
                     accessChanged.run();
                     changed.run();
                 });

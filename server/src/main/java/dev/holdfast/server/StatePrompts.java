@@ -87,7 +87,8 @@ final class StatePrompts {
             @Override
             public PromptOutcome get(PromptCall call) {
                 try {
-                    String target = target(Objects.requireNonNull(call.arguments().get(HANDLE)));
+                    String target =
+                            target(Objects.requireNonNull(call.arguments().get(HANDLE)));
                     return words.about(
                             StateToolAdapter.states(holdfast, call.context()).state(target), call);
                 } catch (HoldfastException e) {

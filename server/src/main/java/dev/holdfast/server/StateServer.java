@@ -17,10 +17,11 @@ import java.util.List;
 /** Puts the states of a store behind a protocol server. */
 public final class StateServer {
     private static final String INSTRUCTIONS = """
-            State that outlives this conversation. `state` gets and sets keys of your default state. For anything of\
-             its own, state_open returns a `handle`: keep it, pass it to every other tool, list states if you lost it.\
-             Every answer carries a fresh `op`; send it with your next change and resend the same one to retry\
-             safely.""";
+        State that outlives this conversation. `state` gets and sets keys of your default state. For anything of\
+         its own, state_open returns a `handle`: keep it, pass it to every other tool, list states if you lost it.\
+         Every answer carries a fresh `op`; send it with your next change and resend the same one to retry\
+         safely.\
+        """;
 
     /** Three layers, of which the uppermost is highlighted. */
     private static final Icon ICON = new Icon(

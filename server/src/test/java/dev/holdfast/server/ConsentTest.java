@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What one caller gives another is seen by it once it was used, and as the other's; what was not given is not there. */
+/** What one caller gives another is seen by it once it was used, and as the other's; what was not given is hidden. */
 final class ConsentTest {
     private static final String UNKNOWN = "st_00000000000000000000000000";
 
@@ -64,8 +64,8 @@ final class ConsentTest {
         assertThat(completed("@pl")).as("a name means the caller's own state").isEmpty();
         assertThat(values(new OfTemplate(StateUri.DOCUMENTS), "pl")).isEmpty();
 
-        String own = Objects.requireNonNull(bob.call("state_open", "{'name':'plan','data':{'whose':'Bob'}}")
-                .string("handle"));
+        String own = Objects.requireNonNull(
+                bob.call("state_open", "{'name':'plan','data':{'whose':'Bob'}}").string("handle"));
 
         assertThat(completed("")).containsExactly("@plan", plan + " of alice");
         assertThat(values(new OfTemplate(StateUri.DOCUMENTS), "")).containsExactly(own, plan);
@@ -89,7 +89,9 @@ final class ConsentTest {
 
     @Test
     void handle_thatIsForeignCostsAndSaysWhatAnUnknownOneDoes() {
-        assertThat(Profile.ALL.tools().stream().map(tool -> tool.spec().name()).filter(name -> !name.equals("state_list")))
+        assertThat(Profile.ALL.tools().stream()
+                        .map(tool -> tool.spec().name())
+                        .filter(name -> !name.equals("state_list")))
                 .containsExactlyInAnyOrderElementsOf(CALLS.keySet());
         Harness eve = alice.as(Caller.authenticated("eve"));
         String erased = alice.open("{}");
@@ -133,7 +135,9 @@ final class ConsentTest {
     }
 
     private List<Resource> resources() {
-        return new StateResources(holdfast).list(null, new PlainContext(bobsCaller)).resources();
+        return new StateResources(holdfast)
+                .list(null, new PlainContext(bobsCaller))
+                .resources();
     }
 
     private List<String> completed(String typed) {
@@ -147,7 +151,8 @@ final class ConsentTest {
     }
 
     private String resumed(String target) throws InterruptedException {
-        PromptResult result = (PromptResult) StatePrompts.of(holdfast, Profile.CORE).getFirst()
+        PromptResult result = (PromptResult) StatePrompts.of(holdfast, Profile.CORE)
+                .getFirst()
                 .get(new PromptCall(Map.of("handle", target), new PlainContext(bobsCaller), Answers.NONE, null));
         return result.toString();
     }

@@ -29,7 +29,8 @@ final class ForgetfulClientTest {
     void client_thatFollowsAnswersEndsUpRight(long seed) {
         Random random = new Random(seed);
         try (Holdfast holdfast = Holdfast.on(MemoryLog.open(new MemoryStorage()))
-                        .clock(time).removalPause(Duration.ZERO)
+                        .clock(time)
+                        .removalPause(Duration.ZERO)
                         .timersByHand()
                         .open();
                 Harness tools = Harness.over(holdfast)) {

@@ -87,6 +87,23 @@ final class StateChangesTest {
     }
 
     @Test
+    void watch_goesOnForOthersWhenTheFirstListenerLosesAccess() throws InterruptedException {
+        state.share("bob", Access.READ);
+        Semaphore told = new Semaphore(0);
+        try (Watch watch = changes.watch(uri(""), Caller.authenticated("bob"), told::release)) {
+            assertThat(watch).isNotNull();
+            state.share("bob", Access.NONE);
+            state.write(w -> w.set("a", 1));
+
+            assertThat(told.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+            state.write(w -> w.set("a", 2));
+            assertThat(told.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(changes.admits(uri(""), new PlainContext(Caller.authenticated("bob"))))
+                    .isFalse();
+        }
+    }
+
+    @Test
     void listeners_areThoseWhoMayRead() {
         assertThat(changes.admits(uri(""), new PlainContext(CALLER))).isTrue();
         assertThat(changes.admits(uri("/keys/x"), new PlainContext(CALLER))).isTrue();

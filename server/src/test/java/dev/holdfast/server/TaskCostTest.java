@@ -60,7 +60,8 @@ final class TaskCostTest {
 
     @Test
     void taskThatWaits_storesNothingUntilItEnds() {
-        State state = holdfast.as(Principal.local("test")).open(StateSpec.unnamed()).state();
+        State state =
+                holdfast.as(Principal.local("test")).open(StateSpec.unnamed()).state();
         List<JsonObject> begun = new ArrayList<>();
         for (int i = 0; i < TASKS; i++) {
             begun.add(wait(state));
@@ -75,14 +76,15 @@ final class TaskCostTest {
         assertThat(stored()).isEqualTo(before);
 
         state.write(w -> w.set("a", 1));
-        begun.forEach(task -> await().until(() ->
-                "completed".equals(task("tasks/get", task).string("status"))));
+        begun.forEach(task ->
+                await().until(() -> "completed".equals(task("tasks/get", task).string("status"))));
         assertThat(stored()).as("the write, and the end of each task").isEqualTo(before + 1 + TASKS);
     }
 
     @Test
     void taskOnAState_endsWhenAccessIsWithdrawn() {
-        State state = holdfast.as(Principal.of("alice")).open(StateSpec.unnamed()).state();
+        State state =
+                holdfast.as(Principal.of("alice")).open(StateSpec.unnamed()).state();
         state.share("local/test", Access.READ);
         JsonObject begun = wait(state);
 
@@ -101,9 +103,9 @@ final class TaskCostTest {
         assertThat(tasks.create(new TaskRecord("1", 1, time.instant().plusSeconds(60), large), caller("eve")))
                 .isTrue();
         sessions.put("1", new LegacySession("eve", ProtocolVersion.V2025_11_25, large));
-        McpException refused =
-                catchThrowableOfType(McpException.class, () -> sessions.put(
-                        "2", new LegacySession("eve", ProtocolVersion.V2025_11_25, JsonObject.EMPTY)));
+        McpException refused = catchThrowableOfType(
+                McpException.class,
+                () -> sessions.put("2", new LegacySession("eve", ProtocolVersion.V2025_11_25, JsonObject.EMPTY)));
         assertThat(String.valueOf(refused.error().data())).contains("\"code\":\"limit\"", "bytes_written");
         assertThat(tasks.create(new TaskRecord("2", 1, time.instant().plusSeconds(60), large), caller("eve")))
                 .isFalse();
@@ -134,8 +136,8 @@ final class TaskCostTest {
     }
 
     private JsonObject task(String method, JsonObject begun) {
-        return result(session.ask(
-                method, JsonObject.of("taskId", Objects.requireNonNull(begun.get("taskId"))), FOLLOWS));
+        return result(
+                session.ask(method, JsonObject.of("taskId", Objects.requireNonNull(begun.get("taskId"))), FOLLOWS));
     }
 
     private static JsonObject result(JsonObject reply) {

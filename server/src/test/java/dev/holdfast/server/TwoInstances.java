@@ -37,7 +37,11 @@ final class TwoInstances implements AutoCloseable {
     }
 
     private Holdfast engine(CommitLog log) {
-        return Holdfast.on(log).clock(time).removalPause(Duration.ZERO).timersByHand().open();
+        return Holdfast.on(log)
+                .clock(time)
+                .removalPause(Duration.ZERO)
+                .timersByHand()
+                .open();
     }
 
     /** The one and the other in turn. */

@@ -75,7 +75,8 @@ final class RecordedLogTest {
                         .isInstanceOf(Appended.class);
                 time.pass(Duration.between(time.instant(), commit.at()));
             }
-            try (Holdfast holdfast = Holdfast.on(log).clock(time).removalPause(Duration.ZERO).open()) {
+            try (Holdfast holdfast =
+                    Holdfast.on(log).clock(time).removalPause(Duration.ZERO).open()) {
                 for (String line : lines(recording, "states.jsonl")) {
                     JsonObject expected = (JsonObject) Json.parse(line);
                     State state = holdfast.as(OWNER).state(text(expected, "state"));
@@ -98,7 +99,8 @@ final class RecordedLogTest {
         MemoryStorage storage = new MemoryStorage();
         try (CommitLog log = MemoryLog.open(storage);
                 Holdfast holdfast = Holdfast.on(MemoryLog.open(storage))
-                        .clock(time).removalPause(Duration.ZERO)
+                        .clock(time)
+                        .removalPause(Duration.ZERO)
                         .random(new Random(1))
                         .timersByHand()
                         .open()) {

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The owner of a file. In a folder that others can write to, a file or a link may have been put there by another user, so
- * that this one works on the wrong file.
+ * The owner of a file. In a folder that others can write to, a file or a link may have been put there by another user,
+ * so that this one works on the wrong file.
  */
 public final class FileOwner {
     private static final String PROBE = ".holdfast-probe";
@@ -45,8 +45,8 @@ public final class FileOwner {
     }
 
     /**
-     * Why a path that the user chose must not be used: as {@link #objection}, but a link is followed if the user, or the
-     * administrator, made it.
+     * Why a path that the user chose must not be used: as {@link #objection}, but a link is followed if the user, or
+     * the administrator, made it.
      */
     public static @Nullable String objectionToChosen(Path file) throws IOException {
         if (!Files.isSymbolicLink(file)) {

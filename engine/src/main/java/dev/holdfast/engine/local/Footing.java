@@ -20,8 +20,8 @@ public final class Footing {
      * reading while the other does.
      *
      * - The number at FOOTING stands for the files. A client that finds other files than the number says refuses to
-     *   open the store as long as another client uses it, and otherwise puts a new number there. All clients compare the
-     *   number at every look, so one that stands on the files of before stops at once.
+     *   open the store as long as another client uses it, and otherwise puts a new number there. All clients compare
+     *   the number at every look, so one that stands on the files of before stops at once.
      * - If the file with the shared numbers itself is another one, nothing tells the other clients. But they look at
      *   its name at least every SELDOM. So a client that finds no number waits longer before it reads or writes
      *   anything: by then the others have looked, or will before they answer. Where there are data, it waits much
@@ -61,19 +61,18 @@ public final class Footing {
      * @throws StoreUnavailableException if others use it and stand on other files
      */
     public static Footing on(SharedMemory memory, Object identity, BooleanSupplier used, List<Part> parts) {
-        while (true) {
-            long known = memory.get(SharedMemory.FOOTING);
-            boolean same = isFor(known, identity);
-            if (!same && known != 0 && used.getAsBoolean()) {
-                throw StoreUnavailableException.unusable("files of the store were deleted or replaced while other"
-                        + " programs have it open. Stop every program that uses the store, put back what is missing,"
-                        + " and start again");
-            }
-            long number = same ? known : fresh(identity);
-            if (same || memory.replace(SharedMemory.FOOTING, known, number)) {
-                return new Footing(memory, number, parts);
-            }
+        long known = memory.get(SharedMemory.FOOTING);
+        boolean same = isFor(known, identity);
+        if (!same && known != 0 && used.getAsBoolean()) {
+            throw StoreUnavailableException.unusable("files of the store were deleted or replaced while other"
+                    + " programs have it open. Stop every program that uses the store, put back what is missing,"
+                    + " and start again");
         }
+        long number = same ? known : fresh(identity);
+        if (!same) {
+            memory.set(SharedMemory.FOOTING, number);
+        }
+        return new Footing(memory, number, parts);
     }
 
     /** Whether a client has opened the store by these numbers, with the same files. */

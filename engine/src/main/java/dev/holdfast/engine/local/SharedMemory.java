@@ -49,7 +49,8 @@ public final class SharedMemory {
      */
     public static SharedMemory map(FileChannel channel) throws IOException {
         if (channel.size() < BYTES) {
-            // Takes up room for all of them: a page without room on the disk cannot be written to once it is mapped. The
+            // Takes up room for all of them: a page without room on the disk cannot be written to once it is mapped.
+            // The
             // one byte belongs to a flag, so it does no harm if other clients use the numbers already.
             channel.write(ByteBuffer.allocate(1), BYTES - 1);
         }
@@ -92,15 +93,6 @@ public final class SharedMemory {
         }
     }
 
-    /** Changes the number at an index if it is the expected one; returns whether it was. */
-    boolean replace(int place, long expected, long number) {
-        try {
-            return writeIf(place, expected, number, CALLS);
-        } catch (InternalError e) {
-            throw cut();
-        }
-    }
-
     /*
      * The error for an access that failed is thrown when the compiled method that made it returns, in the method that
      * called it. So the access must be in a call that is not inlined into the method that catches the error. The JVM
@@ -117,12 +109,6 @@ public final class SharedMemory {
         } else {
             LONG.setVolatile(memory, place * Long.BYTES, number);
         }
-    }
-
-    private boolean writeIf(int place, long expected, long number, int calls) {
-        return calls > 0
-                ? writeIf(place, expected, number, calls - 1)
-                : LONG.compareAndSet(memory, place * Long.BYTES, expected, number);
     }
 
     /** The kernel has no page for the address, because the file is shorter than what was mapped of it. */

@@ -186,13 +186,14 @@ public final class TurnFile {
     public boolean isUsed() {
         REGISTRY.lock();
         try {
-            return users > 0 || !withChannel(() -> {
-                FileLock alone = channel.tryLock(PRESENCE, 1, false);
-                if (alone != null) {
-                    alone.release();
-                }
-                return alone != null;
-            });
+            return users > 0
+                    || !withChannel(() -> {
+                        FileLock alone = channel.tryLock(PRESENCE, 1, false);
+                        if (alone != null) {
+                            alone.release();
+                        }
+                        return alone != null;
+                    });
         } finally {
             REGISTRY.unlock();
         }

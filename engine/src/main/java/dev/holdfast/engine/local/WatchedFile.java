@@ -11,8 +11,8 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file or folder that must stay the one that was opened, and must not become shorter. Looking at it costs one question
- * to the file system, and never opens it. Safe for use by many threads.
+ * A file or folder that must stay the one that was opened, and must not become shorter. Looking at it costs one
+ * question to the file system, and never opens it. Safe for use by many threads.
  */
 public final class WatchedFile implements Footing.Part {
     private final Path path;

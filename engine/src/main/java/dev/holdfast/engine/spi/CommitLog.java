@@ -91,8 +91,8 @@ public interface CommitLog extends AutoCloseable {
     StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max);
 
     /**
-     * Compares what the store keeps beside its commits, such as indexes, with the commits. Reads all of it. What headers
-     * say of commits is compared by the engine.
+     * Compares what the store keeps beside its commits, such as indexes, with the commits. Reads all of it. What
+     * headers say of commits is compared by the engine.
      *
      * @param found told of each difference; never, if the store keeps nothing else
      */

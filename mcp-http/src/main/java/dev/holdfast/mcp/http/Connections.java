@@ -30,7 +30,7 @@ final class Connections implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition left = lock.newCondition();
-    private final Map<InetAddress, Set<Connection>> byAddress = new HashMap<>();
+    private final Map<InetAddress, Set<HttpConnection>> byAddress = new HashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final SparseLog room = new SparseLog("A connection was closed to make room for another");
     private final SparseLog full = new SparseLog("A connection was refused");
@@ -45,13 +45,13 @@ final class Connections implements AutoCloseable {
     }
 
     /** Adds a connection; false if there is no room, because requests run on all others. */
-    boolean enter(Connection connection) {
-        Connection victim = null;
+    boolean enter(HttpConnection connection) {
+        HttpConnection victim = null;
         boolean entered;
         lock.lock();
         try {
             InetAddress address = connection.address();
-            Set<Connection> siblings = byAddress.getOrDefault(address, Set.of());
+            Set<HttpConnection> siblings = byAddress.getOrDefault(address, Set.of());
             boolean manySiblings = !address.isLoopbackAddress() && siblings.size() >= limits.maxPerAddress();
             if (manySiblings || count >= limits.max()) {
                 victim = manySiblings ? mostIdle(siblings) : leastMissed();
@@ -69,9 +69,9 @@ final class Connections implements AutoCloseable {
         return entered;
     }
 
-    private void tell(Connection connection, @Nullable Connection victim, boolean entered) {
+    private void tell(HttpConnection connection, @Nullable HttpConnection victim, boolean entered) {
         if (victim != null) {
-            victim.close();
+            victim.evict();
             room.add("at most " + limits.max() + " are open, " + limits.maxPerAddress() + " of one address");
         } else if (!entered) {
             full.add("requests run on all " + limits.max() + " that may be open, or on all " + limits.maxPerAddress()
@@ -81,11 +81,11 @@ final class Connections implements AutoCloseable {
 
     /** Closes some that are idle, because the process has no file descriptor left. */
     void makeRoom() {
-        List<Connection> victims = new ArrayList<>();
+        List<HttpConnection> victims = new ArrayList<>();
         lock.lock();
         try {
             for (int i = Math.max(1, count / 16); i > 0; i--) {
-                Connection victim = leastMissed();
+                HttpConnection victim = leastMissed();
                 remove(victim);
                 if (victim != null) {
                     victims.add(victim);
@@ -94,34 +94,35 @@ final class Connections implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        victims.forEach(Connection::close);
+        victims.forEach(HttpConnection::evict);
     }
 
-    private @Nullable Connection leastMissed() {
+    private @Nullable HttpConnection leastMissed() {
         return byAddress.values().stream()
-                .filter(some -> some.stream().anyMatch(Connection::isIdle))
+                .filter(some -> some.stream().anyMatch(HttpConnection::isIdle))
                 .max(Comparator.comparingInt(Set::size))
                 .map(this::mostIdle)
                 .orElse(null);
     }
 
-    private @Nullable Connection mostIdle(Set<Connection> some) {
+    private @Nullable HttpConnection mostIdle(Set<HttpConnection> some) {
         long now = System.nanoTime();
-        Optional<Connection> ending = oldest(some, Connection::isEnding, now);
-        return ending.or(() -> oldest(some, connection -> !connection.isTrusted(), now))
+        Optional<HttpConnection> over = oldest(some, HttpConnection::isOver, now);
+        return over.or(() -> oldest(some, connection -> !connection.isTrusted(), now))
                 .or(() -> oldest(some, connection -> true, now))
                 .orElse(null);
     }
 
-    private static Optional<Connection> oldest(Set<Connection> some, Predicate<Connection> which, long now) {
+    private static Optional<HttpConnection> oldest(
+            Set<HttpConnection> some, Predicate<HttpConnection> which, long now) {
         return some.stream()
-                .filter(Connection::isIdle)
+                .filter(HttpConnection::isIdle)
                 .filter(which)
                 .max(Comparator.comparingLong(connection -> connection.age(now)));
     }
 
     /** Removes a connection that has ended. */
-    void leave(Connection connection) {
+    void leave(HttpConnection connection) {
         lock.lock();
         try {
             remove(connection);
@@ -131,8 +132,11 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    private void remove(@Nullable Connection connection) {
-        Set<Connection> siblings = connection == null ? null : byAddress.get(connection.address());
+    private void remove(@Nullable HttpConnection connection) {
+        if (connection == null) {
+            return;
+        }
+        Set<HttpConnection> siblings = byAddress.get(connection.address());
         if (siblings != null && siblings.remove(connection)) {
             count--;
             if (siblings.isEmpty()) {
@@ -141,7 +145,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    private List<Connection> all() {
+    private List<HttpConnection> all() {
         lock.lock();
         try {
             return byAddress.values().stream().flatMap(Set::stream).toList();
@@ -170,7 +174,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    private void look(Connection connection, long now) {
+    private void look(HttpConnection connection, long now) {
         try {
             connection.look(now);
         } catch (RuntimeException | Error e) {
@@ -190,11 +194,11 @@ final class Connections implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        all().forEach(Connection::finish);
+        all().forEach(HttpConnection::finish);
         awaitNone();
-        all().forEach(Connection::interrupt);
+        all().forEach(HttpConnection::interrupt);
         awaitNone();
-        all().forEach(Connection::close);
+        all().forEach(HttpConnection::close);
         closed.countDown();
     }
 

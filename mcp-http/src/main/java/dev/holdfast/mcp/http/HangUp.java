@@ -16,7 +16,7 @@ import io.helidon.webserver.http.RoutingResponse;
 final class HangUp implements Filter {
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
-        Connection connection = HttpRequest.connection(request);
+        HttpConnection connection = HttpRequest.connection(request);
         response.beforeSend(() -> {
             if (connection.hasUnreadBody()) {
                 response.header(HeaderValues.CONNECTION_CLOSE);

@@ -66,7 +66,7 @@ final class HttpProtocol implements ListenerContext {
 
         @Override
         public void headers(ConnectionContext context, Headers headers) {
-            if (context instanceof Connection connection) {
+            if (context instanceof HttpConnection connection) {
                 connection.headEnds(isLong(headers));
             }
             limit.headers(context, headers);
@@ -85,7 +85,7 @@ final class HttpProtocol implements ListenerContext {
     }
 
     /** Answers the requests of a connection until one side ends it. Never throws what a client can cause. */
-    void serve(Connection connection) {
+    void serve(HttpConnection connection) {
         try {
             http.connection(connection).handle(unlimited);
         } catch (CloseConnectionException | UncheckedIOException e) {

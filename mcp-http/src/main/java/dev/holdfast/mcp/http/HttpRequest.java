@@ -36,7 +36,7 @@ final class HttpRequest {
     }
 
     /** The connection that a request came over. */
-    static Connection connection(ServerRequest request) {
+    static HttpConnection connection(ServerRequest request) {
         if (request.remotePeer() instanceof Peer peer && peer.connection() != null) {
             return peer.connection();
         }
@@ -44,7 +44,7 @@ final class HttpRequest {
     }
 
     /** The connection that this request came over. */
-    Connection connection() {
+    HttpConnection connection() {
         return connection(request);
     }
 
@@ -52,23 +52,19 @@ final class HttpRequest {
         return request.prologue().method().text();
     }
 
-    @Nullable
-    String host() {
+    @Nullable String host() {
         return header(HeaderNames.HOST);
     }
 
-    @Nullable
-    String origin() {
+    @Nullable String origin() {
         return header(HeaderNames.ORIGIN);
     }
 
-    @Nullable
-    String protocolVersion() {
+    @Nullable String protocolVersion() {
         return header(PROTOCOL_VERSION);
     }
 
-    @Nullable
-    String sessionId() {
+    @Nullable String sessionId() {
         return header(SESSION_ID);
     }
 
@@ -84,8 +80,7 @@ final class HttpRequest {
     }
 
     /** The token of an {@code Authorization: Bearer} header. */
-    @Nullable
-    String bearerToken() {
+    @Nullable String bearerToken() {
         String authorization = header(HeaderNames.AUTHORIZATION);
         return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()
@@ -113,7 +108,7 @@ final class HttpRequest {
      * @param weight gets its memory; what it refuses is not read
      */
     byte @Nullable [] body(int maxBytes, Weight weight) throws IOException {
-        Connection connection = connection();
+        HttpConnection connection = connection();
         connection.reader().onGrowth(weight::add);
         InputStream in = new Weighed(request.content().inputStream(), weight);
         byte[] body = in.readNBytes(mostExpected(maxBytes) + 1);

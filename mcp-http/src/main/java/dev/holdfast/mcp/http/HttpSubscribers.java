@@ -66,8 +66,7 @@ final class HttpSubscribers {
     }
 
     /** The session of that id, if it was used here; does not count as a use. */
-    @Nullable
-    Subscriber known(String sessionId) {
+    @Nullable Subscriber known(String sessionId) {
         lock.lock();
         try {
             return byId.get(sessionId);

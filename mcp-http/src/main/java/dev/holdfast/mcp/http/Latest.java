@@ -20,7 +20,7 @@ final class Latest<T> {
     private record Kept<T>(String holder, T thing, long usedAt) {}
 
     /** Both maps are in the order of last use. */
-    private final LinkedHashMap<String, Kept<T>> byId = order();
+    private final LinkedHashMap<String, Kept<T>> byId = new LinkedHashMap<>();
 
     private final Map<String, LinkedHashMap<String, T>> byHolder = new HashMap<>();
     private final int each;
@@ -31,13 +31,8 @@ final class Latest<T> {
         this.inAll = inAll;
     }
 
-    private static <V> LinkedHashMap<String, V> order() {
-        return new LinkedHashMap<>();
-    }
-
     /** The thing of that id; null if there is none. Does not count as a use. */
-    @Nullable
-    T get(String id) {
+    @Nullable T get(String id) {
         Kept<T> kept = byId.get(id);
         return kept == null ? null : kept.thing();
     }
@@ -52,7 +47,7 @@ final class Latest<T> {
 
     private void put(String holder, String id, T thing) {
         byId.putLast(id, new Kept<>(holder, thing, System.nanoTime()));
-        byHolder.computeIfAbsent(holder, key -> order()).putLast(id, thing);
+        byHolder.computeIfAbsent(holder, key -> new LinkedHashMap<>()).putLast(id, thing);
     }
 
     /**
@@ -61,11 +56,10 @@ final class Latest<T> {
      * @param spared the ids of what does not leave to make room
      * @return the id of what has to leave; null if there is room
      */
-    @Nullable
-    String add(String holder, String id, T thing, Predicate<String> spared) {
+    @Nullable String add(String holder, String id, T thing, Predicate<String> spared) {
         put(holder, id, thing);
         Predicate<String> stays = spared.or(id::equals);
-        Map<String, T> own = byHolder.getOrDefault(holder, order());
+        Map<String, T> own = byHolder.getOrDefault(holder, new LinkedHashMap<>());
         if (own.size() > each) {
             return eldest(own, stays);
         }
@@ -100,8 +94,7 @@ final class Latest<T> {
     }
 
     /** Removes a thing; null if there was none. */
-    @Nullable
-    T remove(String id) {
+    @Nullable T remove(String id) {
         Kept<T> kept = byId.remove(id);
         if (kept == null) {
             return null;

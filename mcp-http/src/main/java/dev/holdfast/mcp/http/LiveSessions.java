@@ -83,8 +83,7 @@ final class LiveSessions implements AutoCloseable {
     }
 
     /** The session of that id as a subscriber to changes; null if this server announces none. */
-    @Nullable
-    Subscriber subscriber(String id, Holder holder) {
+    @Nullable Subscriber subscriber(String id, Holder holder) {
         return subscribers == null ? null : subscribers.of(id, holder);
     }
 

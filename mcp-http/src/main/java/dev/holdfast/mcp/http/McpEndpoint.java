@@ -30,6 +30,9 @@ final class McpEndpoint {
 
     private static final int INTERNAL_SERVER_ERROR = 500;
 
+    /** Clients without a credential can cause it, for example while the keys of an issuer cannot be fetched. */
+    private static final SparseLog FAULTS = new SparseLog("An HTTP request failed unexpectedly");
+
     private final HttpConfig config;
     private final LiveSessions live;
     private final PostHandler posts;
@@ -89,7 +92,7 @@ final class McpEndpoint {
         } catch (McpException e) {
             fail(response, Reply.error(null, e.error(), Reply.UNAVAILABLE), e);
         } catch (RuntimeException e) {
-            Faults.log("An HTTP request", e);
+            FAULTS.add(e.getClass().getName() + " at " + Faults.place(e));
             fail(response, Reply.error(null, RpcError.internal("Internal error"), INTERNAL_SERVER_ERROR), e);
         }
     }

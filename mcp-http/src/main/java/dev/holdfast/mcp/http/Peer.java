@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection the connection, for its remote end
  */
-record Peer(InetSocketAddress address, @Nullable Connection connection) implements PeerInfo {
+record Peer(InetSocketAddress address, @Nullable HttpConnection connection) implements PeerInfo {
     @Override
     public String host() {
         return address.getHostString();

@@ -86,7 +86,7 @@ final class PortListener implements AutoCloseable {
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.setOption(StandardSocketOptions.SO_SNDBUF, UNTAKEN_BYTES);
-            Connection connection = new Connection(channel, protocol, limits);
+            HttpConnection connection = new HttpConnection(channel, protocol, limits);
             if (connections.enter(connection)) {
                 start(connection);
                 serving = true;
@@ -98,7 +98,7 @@ final class PortListener implements AutoCloseable {
         }
     }
 
-    private void start(Connection connection) {
+    private void start(HttpConnection connection) {
         boolean started = false;
         try {
             Thread.ofVirtual().name("mcp-http-connection").start(() -> serve(connection));
@@ -110,7 +110,7 @@ final class PortListener implements AutoCloseable {
         }
     }
 
-    private void serve(Connection connection) {
+    private void serve(HttpConnection connection) {
         try {
             connection.serve();
         } finally {

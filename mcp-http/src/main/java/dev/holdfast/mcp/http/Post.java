@@ -252,7 +252,7 @@ final class Post {
 
     private void answer(Request request, HttpExchange exchange, Flight flight, Flight.Work work) {
         handler.heartbeat().watch(exchange, flight, sender.isAdmitted());
-        http.connection().whenGone(exchange::gone);
+        http.connection().whenGone(exchange::gone, flight::cancel);
         Reply reply;
         try {
             reply = flight.answer(work);

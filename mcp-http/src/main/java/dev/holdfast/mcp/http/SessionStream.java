@@ -72,7 +72,7 @@ final class SessionStream {
         Flight flight = new Flight(audience.sender().caller(), exchange::send)
                 .heldBy(audience.sender().holder());
         exchange.whenGone(flight::cancel);
-        http.connection().whenGone(exchange::gone);
+        http.connection().whenGone(exchange::gone, flight::cancel);
         try {
             takeOver(audience, flight);
             stream(audience, exchange, flight);

@@ -29,6 +29,8 @@ final class ConnectionsTest {
 
     private final FixtureServer fixture = new FixtureServer();
     private final List<Socket> open = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // every test starts one
     private HttpTransport transport;
 
     @AfterEach
@@ -116,6 +118,35 @@ final class ConnectionsTest {
         assertThat(connect().getInputStream().read()).isNegative();
         fixture.gate.countDown();
         assertThat(firstLine(open.getFirst())).isEqualTo("HTTP/1.1 200 OK");
+    }
+
+    @Test
+    void connection_whoseClientHasLeftMakesRoomEvenIfItsCallGoesOn() throws Exception {
+        start(FEW);
+        try (HttpPeer legacy = HttpPeer.join(transport, ProtocolVersion.V2025_11_25)) {
+            for (int i = 0; i < MOST - 2; i++) {
+                try (Socket leaving = RawHttp.connect(transport.port())) {
+                    RawHttp.send(leaving, legacyCall(legacy.session()));
+                    assertThat(fixture.nextEvent()).isEqualTo("started");
+                }
+            }
+            for (int i = 0; i < MOST; i++) {
+                connect();
+            }
+            assertServes();
+        }
+        assertThat(fixture.nextEvent()).isIn("cancelled", "interrupted");
+    }
+
+    private String legacyCall(String session) {
+        String body = json("{'jsonrpc':'2.0','id':1,'method':'tools/call','params':{'name':'hang'}}");
+        return RawHttp.head(
+                        "POST /mcp HTTP/1.1",
+                        "Host: localhost:" + transport.port(),
+                        "Content-Type: application/json",
+                        "Mcp-Session-Id: " + session,
+                        "Content-Length: " + body.length())
+                + body;
     }
 
     @Test

@@ -178,7 +178,7 @@ final class HttpGuardTest {
         List<Socket> unfinished = new ArrayList<>();
         try (HttpPeer small =
                 HttpPeer.open(fixture.build(), config().maxBodyBytes(limit).build(), MODERN)) {
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 80; i++) {
                 Socket socket = RawHttp.connect(small.port());
                 unfinished.add(socket);
                 RawHttp.send(socket, bodyOf(small.port(), limit) + "x".repeat(95_000));

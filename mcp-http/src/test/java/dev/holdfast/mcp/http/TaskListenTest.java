@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class TaskListenTest {
     private static final String YES = json("{'action':'accept','content':{'name':'Ada'}}");
     private static final String LISTEN = """
-            {"jsonrpc":"2.0","id":"l","method":"subscriptions/listen","params":{"notifications":{"taskIds":%s}}}""";
+        {"jsonrpc":"2.0","id":"l","method":"subscriptions/listen","params":{"notifications":{"taskIds":%s}}}\
+        """;
 
     private final Cell cell;
     private final TaskServer.World world = new TaskServer.World(100);
@@ -66,9 +67,10 @@ final class TaskListenTest {
         JsonObject asking = client.await(id, "input_required");
         Callable<JsonObject> told = listen(json("['") + id + json("']"));
         assertThat(told.call()).isEqualTo(Peer.object("""
-                {"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{
-                "_meta":{"io.modelcontextprotocol/subscriptionId":"l"},
-                "notifications":{"taskIds":["%s"]}}}""".formatted(id)));
+            {"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{
+            "_meta":{"io.modelcontextprotocol/subscriptionId":"l"},
+            "notifications":{"taskIds":["%s"]}}}\
+            """.formatted(id)));
         assertThat(told.call()).isEqualTo(notification(asking));
         client.update(id, json("{'name-1':") + YES + json(",'town-1':") + YES + "}")
                 .result();
@@ -99,7 +101,8 @@ final class TaskListenTest {
         assertThat(told.call().toString()).contains(json("'status':'working'"));
         one.store.cut = true;
         world.now = world.now.plus(Duration.ofSeconds(30));
-        await().until(() -> world.store.find(id).orElseThrow().document().toString().contains("answerBy"));
+        await().until(() ->
+                world.store.find(id).orElseThrow().document().toString().contains("answerBy"));
         world.now = world.now.plus(Duration.ofSeconds(30));
         assertThat(told.call().toString()).contains(json("'status':'failed'"), Task.LOST);
     }

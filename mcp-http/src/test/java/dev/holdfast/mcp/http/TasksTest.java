@@ -56,9 +56,10 @@ final class TasksTest {
         JsonObject created = client.peer.call("compute", "{}").result();
         String id = Objects.requireNonNull(created.string("taskId"));
         String members = """
-                "taskId":"%s","status":"working",%s"createdAt":"2026-08-01T00:00:00Z",
-                "lastUpdatedAt":"2026-08-01T00:00:00Z","ttlMs":3600000,"pollIntervalMs":20,
-                "_meta":{"io.modelcontextprotocol/serverInfo":{"name":"fixture","version":"1.0"}}}""";
+            "taskId":"%s","status":"working",%s"createdAt":"2026-08-01T00:00:00Z",
+            "lastUpdatedAt":"2026-08-01T00:00:00Z","ttlMs":3600000,"pollIntervalMs":20,
+            "_meta":{"io.modelcontextprotocol/serverInfo":{"name":"fixture","version":"1.0"}}}\
+            """;
         assertThat(id).matches("tsk_[A-Za-z0-9_-]{27}");
         assertThat(created).isEqualTo(Peer.object(json("{'resultType':'task',") + members.formatted(id, "")));
         assertThat(client.awaitMessage(id, "1 of 4"))
@@ -81,7 +82,8 @@ final class TasksTest {
     void job_thatEndsWithAToolErrorIsCompleted() throws Exception {
         JsonObject task = client.await(client.begin("fails", "{}"), "completed");
         assertThat(task.object("result")).isEqualTo(Peer.object("""
-                {"content":[{"type":"text","text":"no"}],"isError":true,"resultType":"complete"}"""));
+            {"content":[{"type":"text","text":"no"}],"isError":true,"resultType":"complete"}\
+            """));
     }
 
     @Test
@@ -119,8 +121,9 @@ final class TasksTest {
         JsonObject again = client.await(id, "input_required");
         assertThat(keys(again)).containsExactly("name-2");
         assertThat(again.object("inputRequests")).isEqualTo(Peer.object("""
-                {"name-2":{"method":"elicitation/create","params":{"mode":"form","message":"Your other name?",
-                "requestedSchema":%s}}}""".formatted(AskingServer.QUESTION)));
+            {"name-2":{"method":"elicitation/create","params":{"mode":"form","message":"Your other name?",
+            "requestedSchema":%s}}}\
+            """.formatted(AskingServer.QUESTION)));
         acknowledged(client.update(id, json("{'name-1':") + YES + "}"));
         assertThat(keys(client.get(id).result())).containsExactly("name-2");
         acknowledged(client.update(id, json("{'name-2':{'action':'decline'}}")));
@@ -236,8 +239,9 @@ final class TasksTest {
                 client.cancel(id),
                 client.peer.ask("subscriptions/listen", json("{'notifications':{'taskIds':['") + id + json("']}}")))) {
             assertThat(answer.error()).isEqualTo(Peer.object("""
-                    {"code":-32021,"message":"The client did not declare a capability this request needs",
-                    "data":{"requiredCapabilities":{"extensions":{"io.modelcontextprotocol/tasks":{}}}}}"""));
+                {"code":-32021,"message":"The client did not declare a capability this request needs",
+                "data":{"requiredCapabilities":{"extensions":{"io.modelcontextprotocol/tasks":{}}}}}\
+                """));
             assertThat(answer.status()).isEqualTo(cell.status(400));
         }
     }

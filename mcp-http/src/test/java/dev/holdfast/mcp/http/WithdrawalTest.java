@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -159,7 +160,7 @@ final class WithdrawalTest {
 
     private void withdraw(String reader) {
         readers.remove(reader);
-        accessChanged.get(URI).run();
+        Objects.requireNonNull(accessChanged.get(URI)).run();
     }
 
     private static String updated(EventStream stream) throws IOException {

@@ -11,6 +11,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Cursor;
+import dev.holdfast.engine.spi.Discrepancy;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,6 +153,19 @@ final class FileLog implements CommitLog {
         Objects.checkIndex(shard, info.shards());
         return new FeedWait(disk.wakeups(), folder.notices().changes(), folder.footing())
                 .page(after, wait, from -> ask(index -> feed.page(index, from, maxCommits)));
+    }
+
+    @Override
+    public void inspect(Consumer<Discrepancy> found) {
+        requireUsable();
+        try {
+            reading.callOnOwn(() -> {
+                IndexInspection.run(folder, found);
+                return true;
+            });
+        } catch (IOException e) {
+            throw LogFolder.unavailable("reading", e);
+        }
     }
 
     @Override

@@ -60,7 +60,8 @@ final class Simulation {
 
     private void work(FileLog log) {
         try (Holdfast holdfast = Holdfast.on(log)
-                .clock(time).removalPause(Duration.ZERO)
+                .clock(time)
+                .removalPause(Duration.ZERO)
                 .random(new Random(random.nextLong()))
                 .open()) {
             if (!check(holdfast, log)) {
@@ -92,7 +93,11 @@ final class Simulation {
     private void liveInPeace() {
         disk.faults(SimulatedDisk.Faults.NONE);
         try (FileLog log = open();
-                Holdfast holdfast = Holdfast.on(log).clock(time).removalPause(Duration.ZERO).random(random).open()) {
+                Holdfast holdfast = Holdfast.on(log)
+                        .clock(time)
+                        .removalPause(Duration.ZERO)
+                        .random(random)
+                        .open()) {
             raw.check(log);
             engine.check(holdfast, log);
             assertThat(engine.step(holdfast) && raw.step(log))

@@ -2,7 +2,6 @@ package dev.holdfast.store.jdbc;
 
 import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.engine.spi.Discrepancy;
-import dev.holdfast.engine.spi.StateId;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,29 +29,34 @@ final class Inspection {
 
     private static final List<Check> CHECKS = List.of(
             new Check("the table of readers names a reader that its header does not name", """
-                    select r.id, coalesce(s.revision, 0) from reader r left join state s on s.id = r.id
-                    where s.id is null or s.owner is null
-                    or not exists (select 1 from %s where j.value = r.principal)""".formatted(READERS)),
+                select r.id, coalesce(s.revision, 0) from reader r left join state s on s.id = r.id
+                where s.id is null or s.owner is null
+                or not exists (select 1 from %s where j.value = r.principal)\
+                """.formatted(READERS)),
             new Check("the table of readers lacks a reader that its header names", """
-                    select s.id, s.revision from state s, %s where s.owner is not null
-                    and not exists (select 1 from reader r where r.principal = j.value and r.id = s.id)"""
-                    .formatted(READERS)),
+                select s.id, s.revision from state s, %s where s.owner is not null
+                and not exists (select 1 from reader r where r.principal = j.value and r.id = s.id)\
+                """.formatted(READERS)),
             new Check("its row does not have the hash of its last commit", """
-                    select s.id, s.revision from state s where s.owner is not null
-                    and not exists (select 1 from commits c
-                      where c.state = s.key and c.revision = s.revision and c.hash = s.hash)
-                    and not exists (select 1 from base b
-                      where b.state = s.key and b.revision = s.revision and b.hash = s.hash)"""),
+                select s.id, s.revision from state s where s.owner is not null
+                and not exists (select 1 from commits c
+                  where c.state = s.key and c.revision = s.revision and c.hash = s.hash)
+                and not exists (select 1 from base b
+                  where b.state = s.key and b.revision = s.revision and b.hash = s.hash)\
+                """),
             new Check("there is a commit after its last one, or of an erased or absent state", """
-                    select coalesce(s.id, ''), c.revision from commits c left join state s on s.key = c.state
-                    where s.key is null or s.owner is null or c.revision > s.revision"""),
+                select coalesce(s.id, ''), c.revision from commits c left join state s on s.key = c.state
+                where s.key is null or s.owner is null or c.revision > s.revision\
+                """),
             new Check("there is a base after its last commit, or of an erased or absent state", """
-                    select coalesce(s.id, ''), b.revision from base b left join state s on s.key = b.state
-                    where s.key is null or s.owner is null or b.revision > s.revision"""),
+                select coalesce(s.id, ''), b.revision from base b left join state s on s.key = b.state
+                where s.key is null or s.owner is null or b.revision > s.revision\
+                """),
             new Check("its commit is out of place in the feed, or there twice", """
-                    select s.id, n.revision from commits c join commits n on n.state = c.state
-                    and n.revision between c.revision and c.revision + 1 and n.position <> c.position
-                    join state s on s.key = c.state where n.position < c.position or n.revision = c.revision"""));
+                select s.id, n.revision from commits c join commits n on n.state = c.state
+                and n.revision between c.revision and c.revision + 1 and n.position <> c.position
+                join state s on s.key = c.state where n.position < c.position or n.revision = c.revision\
+                """));
 
     Inspection(Session session, Consumer<Discrepancy> found) {
         this.session = session;
@@ -86,11 +90,11 @@ final class Inspection {
     }
 
     private void headers() throws SQLException {
-        PreparedStatement select = session.prepare(
-                "select id, revision, " + HeaderColumns.NAMES + " from state where owner is not null");
+        PreparedStatement select =
+                session.prepare("select id, revision, " + HeaderColumns.NAMES + " from state where owner is not null");
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                if (HeaderColumns.readIfSound(rows, 3) == null || id(rows.getString(1)) == null) {
+                if (HeaderColumns.readIfSound(rows, 3) == null || LogTables.idIfSound(rows.getString(1)) == null) {
                     tell(rows.getString(1), rows.getLong(2), "its header cannot be read");
                 }
             }
@@ -100,8 +104,9 @@ final class Inspection {
     /** The checksum by which a command is found. The command itself is compared with its event. */
     private void commands() throws SQLException {
         PreparedStatement select = session.prepare("""
-                select s.id, c.revision, c.principal, c.command, c.finder from commits c join state s on s.key = c.state
-                where c.principal is not null or c.command is not null or c.finder is not null""");
+            select s.id, c.revision, c.principal, c.command, c.finder from commits c join state s on s.key = c.state
+            where c.principal is not null or c.command is not null or c.finder is not null\
+            """);
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 String principal = rows.getString(3);
@@ -116,14 +121,6 @@ final class Inspection {
     }
 
     private void tell(@Nullable String id, long revision, String what) {
-        found.accept(new Discrepancy(id(id), revision, what));
-    }
-
-    private static @Nullable StateId id(@Nullable String text) {
-        try {
-            return text == null || text.isEmpty() ? null : new StateId(text);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        found.accept(new Discrepancy(LogTables.idIfSound(id), revision, what));
     }
 }

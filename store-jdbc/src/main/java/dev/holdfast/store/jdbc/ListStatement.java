@@ -5,7 +5,6 @@ import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreUnavailableException;
-import dev.holdfast.json.JsonObject;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statement for a page of a listing. Its text depends on which parts the filter has, never on their values, nor on
- * how many labels there are: so there are few texts, and each statement can be kept.
+ * The statement for a page of a listing. Its text depends on which parts the filter has, never on their values, so
+ * there are few texts, and each statement can be kept. Rows that cannot be read, or lack a label, are passed over.
  */
 final class ListStatement {
     private final HeaderFilter filter;
@@ -30,7 +29,7 @@ final class ListStatement {
     static StatePage page(Session session, HeaderFilter filter, @Nullable StateId after, int max) throws SQLException {
         ListStatement listing = new ListStatement(filter, after);
         String sql = listing.sql() + " limit ?";
-        listing.parameters.add(max + 1L);
+        listing.parameters.add(filter.labels().isEmpty() ? max + 1L : -1L);
         PreparedStatement select = session.prepare(sql);
         for (int i = 0; i < listing.parameters.size(); i++) {
             select.setObject(i + 1, listing.parameters.get(i));
@@ -44,18 +43,26 @@ final class ListStatement {
         List<StatePage.Listed> page = new ArrayList<>();
         StateId last = null;
         for (int count = 0; rows.next(); count++) {
-            if (count == max) {
+            if (page.size() == max || (count == max && filter.labels().isEmpty())) {
                 return new StatePage(page, last);
             }
-            last = LogTables.id(rows.getString(1));
+            StateId id = LogTables.idIfSound(rows.getString(1));
             StateHeader header = HeaderColumns.readIfSound(rows, 3);
-            if (header != null) {
-                page.add(new StatePage.Listed(last, rows.getLong(2), header));
-            } else if (filter.principal() != null) {
-                throw StoreUnavailableException.damaged(last, rows.getLong(2));
+            if (id != null && header != null) {
+                addIfLabelled(page, new StatePage.Listed(id, rows.getLong(2), header));
+            } else if (filter.principal() != null && id != null) {
+                throw StoreUnavailableException.damaged(id, rows.getLong(2));
             }
+            last = id == null ? last : id;
         }
         return new StatePage(page, null);
+    }
+
+    /** Labels are compared here: SQLite would parse those of a row once for each that is asked for. */
+    private void addIfLabelled(List<StatePage.Listed> page, StatePage.Listed row) {
+        if (row.header().labels().entrySet().containsAll(filter.labels().entrySet())) {
+            page.add(row);
+        }
     }
 
     private String sql() {
@@ -89,11 +96,6 @@ final class ListStatement {
             sql.append(" and substr(s.name, 1, length(").append(parameter(filter.namePrefix()));
             sql.append(")) = ").append(parameter(filter.namePrefix()));
         }
-        if (!filter.labels().isEmpty()) {
-            sql.append(" and not exists (select 1 from json_each(").append(parameter(labels()));
-            sql.append(") w where not exists (select 1 from json_each(s.labels) l");
-            sql.append(" where l.key = w.key and l.value = w.value))");
-        }
         if (filter.lifetime() != null) {
             sql.append(" and s.lifetime = ").append(parameter(filter.lifetime().name()));
         }
@@ -104,12 +106,6 @@ final class ListStatement {
             sql.append(" and s.due < ").append(parameter(HeaderColumns.micros(filter.dueBefore())));
         }
         return sql.toString();
-    }
-
-    private String labels() {
-        JsonObject.Builder labels = JsonObject.builder();
-        filter.labels().forEach(labels::put);
-        return labels.build().toString();
     }
 
     private String parameter(Object value) {

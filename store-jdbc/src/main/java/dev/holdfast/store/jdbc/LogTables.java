@@ -60,9 +60,10 @@ final class LogTables {
 
     OptionalLong find(StateId id, CommandKey command) throws SQLException {
         PreparedStatement select = session.prepare("""
-                select revision from commits
-                where state = (select key from state where id = ?) and finder = ? and command = ? and principal = ?
-                order by revision desc limit 1""");
+            select revision from commits
+            where state = (select key from state where id = ?) and finder = ? and command = ? and principal = ?
+            order by revision desc limit 1\
+            """);
         select.setString(1, id.value());
         select.setInt(2, finder(command));
         select.setString(3, command.id());
@@ -74,12 +75,13 @@ final class LogTables {
 
     CommitPage read(StateId id, long fromRevision, int maxCommits, int maxBytes) throws SQLException {
         PreparedStatement select = session.prepare("""
-                select revision, hash, null as at, null as principal, null as command, content as event
-                from base where state = (select key from state where id = ?) and revision >= ?
-                union all
-                select revision, hash, at, principal, command, event
-                from commits where state = (select key from state where id = ?) and revision >= ?
-                order by revision limit ?""");
+            select revision, hash, null as at, null as principal, null as command, content as event
+            from base where state = (select key from state where id = ?) and revision >= ?
+            union all
+            select revision, hash, at, principal, command, event
+            from commits where state = (select key from state where id = ?) and revision >= ?
+            order by revision limit ?\
+            """);
         select.setString(1, id.value());
         select.setLong(2, fromRevision);
         select.setString(3, id.value());
@@ -113,9 +115,10 @@ final class LogTables {
     /** Commits after a position in the order of the feed. */
     List<PlacedEntry> feed(long after, int maxCommits) throws SQLException {
         PreparedStatement select = session.prepare("""
-                select c.position, s.id, c.revision, c.hash, c.at, c.principal, c.command, c.event
-                from commits c cross join state s on s.key = c.state
-                where c.position > ? order by c.position limit ?""");
+            select c.position, s.id, c.revision, c.hash, c.at, c.principal, c.command, c.event
+            from commits c cross join state s on s.key = c.state
+            where c.position > ? order by c.position limit ?\
+            """);
         select.setLong(1, after);
         select.setInt(2, maxCommits);
         List<PlacedEntry> entries = new ArrayList<>();
@@ -128,12 +131,20 @@ final class LogTables {
         return entries;
     }
 
-    /** The id in a column, which another program may have changed. */
-    static StateId id(String text) {
-        try {
-            return new StateId(text);
-        } catch (IllegalArgumentException e) {
+    private static StateId id(String text) {
+        StateId id = idIfSound(text);
+        if (id == null) {
             throw StoreUnavailableException.unusable("the id of a state cannot be read; the store is damaged");
+        }
+        return id;
+    }
+
+    /** The id in a column; null if another program put something else there. */
+    static @Nullable StateId idIfSound(@Nullable String text) {
+        try {
+            return text == null ? null : new StateId(text);
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 
@@ -167,8 +178,9 @@ final class LogTables {
 
     void insertCommit(long position, long state, Commit commit) throws SQLException {
         PreparedStatement insert = session.prepare("""
-                insert into commits (position, state, revision, at, hash, principal, command, finder, event)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+            insert into commits (position, state, revision, at, hash, principal, command, finder, event)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """);
         CommandKey command = commit.command();
         insert.setLong(1, position);
         insert.setLong(2, state);
@@ -191,9 +203,10 @@ final class LogTables {
     /** Updates a state's row to its last commit. Indexed columns are written only if they differ. */
     void updateState(long key, Append last) throws SQLException {
         PreparedStatement update = session.prepare("""
-                update state set revision = ?, hash = ?, expires = ?, bytes = ?, updated = ?
-                where key = ? and owner = ? and name is ? and labels = ? and readers = ? and lifetime = ? and phase = ?
-                and due is ?""");
+            update state set revision = ?, hash = ?, expires = ?, bytes = ?, updated = ?
+            where key = ? and owner = ? and name is ? and labels = ? and readers = ? and lifetime = ? and phase = ?
+            and due is ?\
+            """);
         update.setLong(1, last.commit().revision());
         update.setBytes(2, last.commit().hash().borrow());
         int next = HeaderColumns.bindLively(update, 3, last.header());
@@ -247,9 +260,10 @@ final class LogTables {
             return false;
         }
         PreparedStatement upsert = session.prepare("""
-                insert into base (state, revision, hash, content) values (?, ?, ?, ?)
-                on conflict (state) do update
-                set revision = excluded.revision, hash = excluded.hash, content = excluded.content""");
+            insert into base (state, revision, hash, content) values (?, ?, ?, ?)
+            on conflict (state) do update
+            set revision = excluded.revision, hash = excluded.hash, content = excluded.content\
+            """);
         upsert.setLong(1, key);
         upsert.setLong(2, base.revision());
         upsert.setBytes(3, base.hash().borrow());

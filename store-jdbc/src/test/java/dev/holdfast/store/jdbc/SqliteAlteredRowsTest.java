@@ -52,7 +52,7 @@ final class SqliteAlteredRowsTest {
             "update commits set event = '' where revision = 2",
             "update commits set event = (select event from commits where revision = 3 and state = s.key) "
                     + "from state s where s.name = 'plan' and commits.state = s.key and revision = 2",
-            "update commits set event = cast(replace(cast(event as text), '\"n\"', '\"m\"') as blob) where revision = 3",
+            "update commits set event = cast(replace(cast(event as text), '/n', '/m') as blob) where revision = 3",
             "update commits set event = cast(replace(cast(event as text), 'written', 'wrought') as blob)",
             "update commits set hash = x'00' where revision = 2",
             "update commits set revision = 9 where revision = 3",
@@ -108,6 +108,7 @@ final class SqliteAlteredRowsTest {
     private void check(String change) throws IOException, SQLException {
         Path copy = Files.createTempDirectory(folder, "copy").resolve("state.db");
         Files.copy(whole, copy);
+        Files.copy(whole.resolveSibling("state.db-turn"), copy.resolveSibling("state.db-turn"));
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
                 Statement statement = connection.createStatement()) {
             statement.execute("pragma writable_schema = on");

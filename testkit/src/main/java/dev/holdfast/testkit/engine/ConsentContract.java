@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.EventType;
-import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
@@ -77,7 +77,8 @@ public interface ConsentContract extends StoreFixture {
                 state -> state.history(1, 1),
                 state -> state.lease("l", Duration.ofMinutes(1)),
                 state -> state.close(null),
-                state -> failure(Code.CONFLICT, () -> state.write(w -> w.set("a", 1).ifRevision("a", 7))),
+                state -> failure(
+                        Code.CONFLICT, () -> state.write(w -> w.set("a", 1).ifRevision("a", 7))),
                 state -> failure(Code.FORBIDDEN, () -> state.erase(null)));
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             for (Consumer<State> call : calls) {
@@ -156,7 +157,8 @@ public interface ConsentContract extends StoreFixture {
             for (int i = 0; i < 40; i++) {
                 foreign.write(w -> w.increment("n", 1));
             }
-            State inMemory = holdfast.as(hers.principal()).open(StateSpec.unnamed()).state();
+            State inMemory =
+                    holdfast.as(hers.principal()).open(StateSpec.unnamed()).state();
             State erased = hers.open(StateSpec.unnamed()).state();
             erased.erase(null);
             States his = holdfast.as(Principal.of("bob-" + UUID.randomUUID()));
@@ -222,7 +224,10 @@ public interface ConsentContract extends StoreFixture {
                     EngineUnderTest elsewhere = engine.second()) {
                 State state = engine.open();
                 state.share(bob, Access.READ);
-                State his = elsewhere.holdfast().as(Principal.of(bob)).state(state.handle().value());
+                State his = elsewhere
+                        .holdfast()
+                        .as(Principal.of(bob))
+                        .state(state.handle().value());
                 his.read();
                 Attempt<Object> attempt = Attempt.of(() -> his.await(what));
                 attempt.untilHeard(elsewhere.holdfast());
@@ -239,7 +244,8 @@ public interface ConsentContract extends StoreFixture {
         String bob = "bob-" + UUID.randomUUID();
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State state = engine.open();
-            State his = engine.holdfast().as(Principal.of(bob)).state(state.handle().value());
+            State his =
+                    engine.holdfast().as(Principal.of(bob)).state(state.handle().value());
             for (Access left : List.of(Access.READ, Access.NONE)) {
                 state.share(bob, Access.WRITE);
                 his.lease("editor", Duration.ofHours(1));
@@ -258,7 +264,10 @@ public interface ConsentContract extends StoreFixture {
                 EngineUnderTest elsewhere = engine.second()) {
             State state = engine.open();
             state.share(bob, Access.READ);
-            State his = elsewhere.holdfast().as(Principal.of(bob)).state(state.handle().value());
+            State his = elsewhere
+                    .holdfast()
+                    .as(Principal.of(bob))
+                    .state(state.handle().value());
             long from = his.read().revision() + 1;
             List<Long> told = new CopyOnWriteArrayList<>();
             CompletableFuture<Code> gone = new CompletableFuture<>();

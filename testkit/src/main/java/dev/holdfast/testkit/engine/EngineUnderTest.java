@@ -47,7 +47,11 @@ public final class EngineUnderTest implements AutoCloseable {
      * closes it.
      */
     Holdfast observing(CommitLog log) {
-        return Holdfast.on(log).clock(time).removalPause(Duration.ZERO).timersByHand().open();
+        return Holdfast.on(log)
+                .clock(time)
+                .removalPause(Duration.ZERO)
+                .timersByHand()
+                .open();
     }
 
     /** A second engine on the same store, with the same clock and principal, as in another process. */

@@ -59,7 +59,8 @@ public interface OpeningAgainContract extends StoreFixture {
     default void where_seesNoKeyWhoseTimeIsOver() {
         ManualTime time = new ManualTime();
         try (Holdfast engine = Holdfast.on(open())
-                .clock(time).removalPause(Duration.ZERO)
+                .clock(time)
+                .removalPause(Duration.ZERO)
                 .rules(new FewRules())
                 .timersByHand()
                 .open()) {

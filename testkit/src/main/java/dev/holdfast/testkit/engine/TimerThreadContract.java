@@ -41,14 +41,21 @@ public interface TimerThreadContract extends StoreFixture {
     @Test
     default void overdueTimer_firesWhenAnEngineStarts() throws InterruptedException {
         ManualTime time = new ManualTime();
-        try (Holdfast first = Holdfast.on(open()).clock(time).removalPause(Duration.ZERO).timersByHand().open()) {
+        try (Holdfast first = Holdfast.on(open())
+                .clock(time)
+                .removalPause(Duration.ZERO)
+                .timersByHand()
+                .open()) {
             State state = first.as(principal()).open(StateSpec.unnamed()).state();
             state.write(w -> w.set("a", 1).delay(Duration.ofHours(1)));
             BlockingQueue<Event> seen = new LinkedBlockingQueue<>();
             try (Subscription watch = state.observe(seen::add)) {
                 assertThat(watch).isNotNull();
                 time.pass(Duration.ofHours(2));
-                try (Holdfast second = Holdfast.on(open()).clock(time).removalPause(Duration.ZERO).open()) {
+                try (Holdfast second = Holdfast.on(open())
+                        .clock(time)
+                        .removalPause(Duration.ZERO)
+                        .open()) {
                     assertThat(second).isNotNull();
                     assertThat(next(seen).type()).isEqualTo(EventType.WRITTEN);
                 }

@@ -17,6 +17,7 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.StoreFixture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,22 @@ public interface WritingContract extends StoreFixture {
 
             assertThat(state.read().revision()).isEqualTo(1);
             assertThat(state.read().document()).isEqualTo(object("{'a':{'x':1},'text':'t'}"));
+        }
+    }
+
+    @Test
+    default void write_ofManyKeysTellsThemWhenItIsRetried() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            State state = engine.open(StateSpec.unnamed());
+            Write.Builder write = Write.builder().commandId("once");
+            IntStream.range(0, 1_000).forEach(i -> write.set("k" + i, i));
+
+            Written first = state.write(write.build());
+            Written again = state.write(write.build());
+
+            assertThat(again.replayed()).isTrue();
+            assertThat(again.revision()).isEqualTo(first.revision());
+            assertThat(again.changed()).hasSize(1_000).isEqualTo(first.changed());
         }
     }
 

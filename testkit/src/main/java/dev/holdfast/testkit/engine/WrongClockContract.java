@@ -39,7 +39,8 @@ public interface WrongClockContract extends StoreFixture {
             assertThat(state.read().document().keys()).containsExactly("name");
             assertThat(state.lease("build", LEASE).token()).isGreaterThan(lease.token());
             Failures.failure(Code.CONFLICT, () -> state.write(w -> w.set("a", 1).lease("build", lease.token())));
-            assertThat(state.write(w -> w.set("code", Json.of(2)).ifRevision("code", 0)).changed())
+            assertThat(state.write(w -> w.set("code", Json.of(2)).ifRevision("code", 0))
+                            .changed())
                     .contains("code");
         }
     }

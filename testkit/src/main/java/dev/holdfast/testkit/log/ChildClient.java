@@ -145,8 +145,9 @@ final class ChildClient {
     }
 
     /**
-     * Obeys the lines it is told, {@code PATH TASK STATE}, each with an answer of one line: opens the store anew to read
-     * or append, or harms a file. That must not be done by a process that has the store open: it would lose its locks.
+     * Obeys the lines it is told, {@code PATH TASK STATE}, each with an answer of one line: opens the store anew to
+     * read or append, or harms a file. That must not be done by a process that has the store open: it would lose its
+     * locks.
      */
     private static void visit(ClientFixture fixture) throws IOException {
         BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -18,8 +18,7 @@ final class ChildProcess implements AutoCloseable {
         this.output = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static ChildProcess start(
-            Class<? extends ClientFixture> fixture, String task, Path place, Object... arguments) {
+    static ChildProcess start(Class<? extends ClientFixture> fixture, String task, Path place, Object... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",

@@ -115,11 +115,10 @@ public interface LostFilesContract extends ClientFixture {
     }
 
     private static void requireStopped(CommitLog log, Case lost) {
-        assertThatThrownBy(log::turn, "%s", lost)
-                .isInstanceOfSatisfying(StoreUnavailableException.class, e -> {
-                    assertThat(e.isLost()).as("%s: %s", lost, e).isTrue();
-                    assertThat(e).hasMessageContaining("start again");
-                });
+        assertThatThrownBy(log::turn, "%s", lost).isInstanceOfSatisfying(StoreUnavailableException.class, e -> {
+            assertThat(e.isLost()).as("%s: %s", lost, e).isTrue();
+            assertThat(e).hasMessageContaining("start again");
+        });
         assertThat(log.epoch()).as("%s", lost).isEqualTo(CommitLog.UNKNOWN_EPOCH);
         assertThatThrownBy(() -> log.head(Samples.freshId(), Consistency.CACHED), "%s", lost)
                 .isInstanceOf(StoreUnavailableException.class);

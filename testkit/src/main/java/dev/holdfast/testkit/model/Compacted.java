@@ -10,7 +10,7 @@ record Compacted(ModelledFamily family, String actor) {
     void check(String place, ModelledState state, Ask ask) {
         switch (ask) {
             case Ask.ToUndo undo -> {
-                state.fireIfDue();
+                state.fireIfDueOrAhead();
                 assertThat(state.read(actor)).as(place).isNull();
                 long needed = new ModelledUndo(state, actor, undo).oldestNeeded();
                 assertThat(needed).as(place).isLessThanOrEqualTo(state.facts.compactable);

@@ -41,7 +41,8 @@ final class Engines implements AutoCloseable {
 
     private Holdfast open() {
         return Holdfast.on(fixture.open())
-                .clock(time).removalPause(Duration.ZERO)
+                .clock(time)
+                .removalPause(Duration.ZERO)
                 .rules(rules)
                 .timersByHand()
                 .open();

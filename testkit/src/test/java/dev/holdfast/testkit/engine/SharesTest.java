@@ -102,7 +102,8 @@ final class SharesTest {
 
     @Test
     void forks_areLimitedByWhatTheyCopy() {
-        State source = ada.open(StateSpec.unnamed().data(JsonObject.of("a", Json.of(LONG)))).state();
+        State source = ada.open(StateSpec.unnamed().data(JsonObject.of("a", Json.of(LONG))))
+                .state();
         source.share("eve", Access.READ);
         bytes.set(0);
 
@@ -193,7 +194,9 @@ final class SharesTest {
         assertThat(notes.create("1", large, terms)).isTrue();
         failure(Code.LIMIT, () -> notes.create("2", JsonObject.EMPTY, terms));
         notes.state("1").write(w -> w.set("b", 1));
-        assertThat(holdfast.internal("notes").find("1")).as("found by the same key").isPresent();
+        assertThat(holdfast.internal("notes").find("1"))
+                .as("found by the same key")
+                .isPresent();
         InternalStates others = holdfast.internal("notes").onBehalfOf(Principal.of("ada"), 3);
         assertThat(others.create("2", JsonObject.EMPTY, terms)).isTrue();
 
@@ -237,7 +240,8 @@ final class SharesTest {
     void waits_ofAPrincipalAreLimited() {
         reopen(Limits.DEFAULT.withWaitsPerPrincipal(2));
         State state = eve.open(StateSpec.unnamed()).state();
-        List<CompletableFuture<Boolean>> waiting = Stream.generate(() -> waits(state)).limit(2).toList();
+        List<CompletableFuture<Boolean>> waiting =
+                Stream.generate(() -> waits(state)).limit(2).toList();
         await().until(() -> holdfast.figures().listeners() == 2);
 
         Failure failure = failure(Code.LIMIT, () -> state.await(new WaitFor(null, Set.of(), Duration.ZERO)));
@@ -263,7 +267,8 @@ final class SharesTest {
         CompletableFuture<Boolean> changed = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
-                changed.complete(!state.await(new WaitFor(1L, Set.of(), timeout)).timedOut());
+                changed.complete(
+                        !state.await(new WaitFor(1L, Set.of(), timeout)).timedOut());
             } catch (InterruptedException | RuntimeException e) {
                 changed.completeExceptionally(e);
             }

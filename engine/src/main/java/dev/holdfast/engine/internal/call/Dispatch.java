@@ -40,7 +40,9 @@ final class Dispatch {
             return refused(Failure.notFound(state.value()));
         }
         String owner = owner(command);
-        Failure full = mayGrow(command.change()) && !Actors.isInternal(owner) ? quotas.states().full(owner) : null;
+        Failure full = mayGrow(command.change()) && !Actors.isInternal(owner)
+                ? quotas.states().full(owner)
+                : null;
         if (full != null) {
             return refused(full);
         }
@@ -104,9 +106,10 @@ final class Dispatch {
     }
 
     private Image takenOver(Command command, Image image) {
-        boolean committed = execute(command) instanceof CommandOutcome.Done done
-                && done.how() == CommandOutcome.How.COMMITTED;
-        quotas.states().release(committed ? Offers.counted(image) : command.actor().id());
+        boolean committed =
+                execute(command) instanceof CommandOutcome.Done done && done.how() == CommandOutcome.How.COMMITTED;
+        quotas.states()
+                .release(committed ? Offers.counted(image) : command.actor().id());
         return committed ? images.current(image.id()) : image;
     }
 

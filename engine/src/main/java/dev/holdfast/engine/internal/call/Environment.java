@@ -18,5 +18,9 @@ import java.util.random.RandomGenerator;
  * @param removalPause how long before its removal a state must have been seen due for it
  */
 public record Environment(
-        CommitLog log, InstantSource clock, RandomGenerator random, Limits limits, Validator validator,
+        CommitLog log,
+        InstantSource clock,
+        RandomGenerator random,
+        Limits limits,
+        Validator validator,
         Duration removalPause) {}

@@ -91,8 +91,8 @@ public final class Merging {
                 merge.prefer());
     }
 
-    private static Merged merged(CommandOutcome.Done done, SortedSet<String> resolved) {
-        return new Merged(done.revision(), done.changed(), resolved, done.replayed());
+    private Merged merged(CommandOutcome.Done done, SortedSet<String> resolved) {
+        return new Merged(done.revision(), done.changed(engine.history()), resolved, done.replayed());
     }
 
     /** Once too much is known of others, what is known of states that are gone makes room. */

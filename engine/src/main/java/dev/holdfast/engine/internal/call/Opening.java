@@ -143,8 +143,7 @@ public final class Opening {
         StateQuota states = engine.quotas().states();
         states.take(owner);
         CommandOutcome outcome = engine.execute(command);
-        boolean more =
-                outcome instanceof CommandOutcome.Done done && done.how() == CommandOutcome.How.COMMITTED;
+        boolean more = outcome instanceof CommandOutcome.Done done && done.how() == CommandOutcome.How.COMMITTED;
         if (!more) {
             states.release(owner);
         }
@@ -280,11 +279,6 @@ public final class Opening {
             boolean dataApplied,
             boolean nameLost) {
         return new Result(
-                image.asOf(engine.now()),
-                created,
-                replayed,
-                previous,
-                dataApplied || spec.data() == null,
-                nameLost);
+                image.asOf(engine.now()), created, replayed, previous, dataApplied || spec.data() == null, nameLost);
     }
 }

@@ -73,8 +73,7 @@ public sealed interface Scan {
             Image image = engine.images().current(id);
             document.spend(image.document().canonicalSize());
             Instant now = engine.now();
-            boolean met = image.exists()
-                    && condition.holds(image.asOf(now).document(), now, document);
+            boolean met = image.exists() && condition.holds(image.asOf(now).document(), now, document);
             spent += document.spent();
             return met;
         }

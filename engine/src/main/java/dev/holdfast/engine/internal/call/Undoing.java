@@ -51,8 +51,8 @@ public final class Undoing {
         return undone(done, done.replayed() ? List.of() : plan.reverted());
     }
 
-    private static Undone undone(CommandOutcome.Done done, List<Reverted> reverted) {
-        return new Undone(done.revision(), done.changed(), reverted, done.replayed());
+    private Undone undone(CommandOutcome.Done done, List<Reverted> reverted) {
+        return new Undone(done.revision(), done.changed(engine.history()), reverted, done.replayed());
     }
 
     private @Nullable Idempotency idempotency(Undo undo) {

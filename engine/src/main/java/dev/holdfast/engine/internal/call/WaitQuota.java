@@ -31,8 +31,8 @@ public final class WaitQuota {
                                 "waits",
                                 before + 1L,
                                 most,
-                                "You wait for too many things at once. End a wait, or wait for several keys of one state"
-                                        + " in one call. The operator can allow more (waitsPerPrincipal).")
+                                "You wait for too many things at once. End a wait, or wait for several keys of one"
+                                        + " state in one call. The operator can allow more (waitsPerPrincipal).")
                         .toException();
             }
             return before + one;

@@ -89,7 +89,8 @@ public final class WriteQuota {
     }
 
     private Bucket spend(Principal principal, long bytes) {
-        return buckets.asMap().compute(principal, (any, before) -> filled(before).spent(bytes));
+        return buckets.asMap()
+                .compute(principal, (any, before) -> filled(before).spent(bytes));
     }
 
     private Bucket filled(@Nullable Bucket before) {

@@ -51,7 +51,7 @@ public final class Writing {
     private Written written(Write write, CommandOutcome.Done done) {
         return new Written(
                 done.revision(),
-                done.changed(),
+                done.changed(engine.history()),
                 values(write, done),
                 done.replayed(),
                 Lifecycle.expiresAt(done.image()),

@@ -32,11 +32,11 @@ public sealed interface CommandOutcome {
      *
      * @param image the state now
      * @param revision the state's revision after the command
-     * @param changed the keys it changed
+     * @param known the keys it changed; null if they are not remembered, see {@link #changed}
      * @param how whether that happened now
      * @param stored the bytes of its event; 0 unless it was carried out now
      */
-    record Done(Image image, long revision, SortedSet<String> changed, How how, long stored)
+    record Done(Image image, long revision, @Nullable SortedSet<String> known, How how, long stored)
             implements CommandOutcome {
         static Done committed(Image after, EventCodec.Encoded encoded) {
             long stored = encoded.commit().event().length();
@@ -68,6 +68,16 @@ public sealed interface CommandOutcome {
         /** Whether it had been carried out before. */
         public boolean replayed() {
             return how == How.REPEATED;
+        }
+
+        /** The keys it changed; none if they are no longer known. */
+        public SortedSet<String> changed(History history) {
+            if (known != null) {
+                return known;
+            }
+            SortedSet<String> keys = History.ifKept(
+                    () -> history.events(image.id(), revision, 1).getFirst().keys());
+            return keys == null ? Collections.emptySortedSet() : keys;
         }
 
         /**

@@ -143,8 +143,8 @@ public final class Committer implements AutoCloseable {
      */
     public @Nullable Failure refusal(Command creating) {
         Image absent = Image.absent(creating.state());
-        Decision decision = longWork.work(
-                creating.actor(), steps -> deciding.decide(absent, creating, deciding.now(), steps));
+        Decision decision =
+                longWork.work(creating.actor(), steps -> deciding.decide(absent, creating, deciding.now(), steps));
         return decision instanceof Decision.Rejected(Failure failure) ? failure : null;
     }
 

@@ -62,8 +62,7 @@ final class Inbox {
     }
 
     /** Waits for a command; null if it was woken up instead. */
-    @Nullable
-    Pending take() throws InterruptedException {
+    @Nullable Pending take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (size == 0 && !wokenUp) {
@@ -77,8 +76,7 @@ final class Inbox {
     }
 
     /** Waits for a command, for some time; null if none came. */
-    @Nullable
-    Pending poll(long nanos) throws InterruptedException {
+    @Nullable Pending poll(long nanos) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = nanos;

@@ -55,8 +55,7 @@ final class Pending {
         return entry;
     }
 
-    @Nullable
-    Worked worked() {
+    @Nullable Worked worked() {
         return worked;
     }
 

@@ -97,7 +97,8 @@ record Worked(Image base, List<Recorded> records, CommandOutcome outcome) {
             return CommandOutcome.Done.committed(image, encoded);
         }
 
-        private EventCodec.Encoded record(Principal actor, @Nullable Idempotency idempotency, EventDraft draft, Instant now) {
+        private EventCodec.Encoded record(
+                Principal actor, @Nullable Idempotency idempotency, EventDraft draft, Instant now) {
             if (draft.system() != null) {
                 // All of a state's system facts are read again when one of them changes.
                 steps.spend(image.system().canonicalSize());

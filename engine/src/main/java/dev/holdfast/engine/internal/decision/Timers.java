@@ -73,7 +73,7 @@ public final class Timers {
         return EventDraft.beside(EventType.ERASED, image, JsonObject.of(SystemFacts.ERASED, Json.of(true)));
     }
 
-    /** Keys and leases that have ended by a time, or were taken by a clock ahead of the present, removed by one event. */
+    /** Keys and leases that have ended by a time, or were taken by a clock that was ahead, removed by one event. */
     private static EventDraft lapsed(Image image, Instant until, Instant now) {
         List<JsonPatch.Operation> removed = new ArrayList<>();
         JsonObject after = image.document();

@@ -61,8 +61,7 @@ public final class Validator {
     }
 
     /** Why a document may not stand; null if it may. Constraints that cannot be compiled are {@code invalid}. */
-    @Nullable
-    Failure refusal(Constraints constraints, JsonObject document, Instant now, Steps steps) {
+    @Nullable Failure refusal(Constraints constraints, JsonObject document, Instant now, Steps steps) {
         if (constraints.isEmpty()) {
             return null;
         }

@@ -50,8 +50,7 @@ public final class Observation implements Subscription, Signals.Listener {
      *     the observation ends when events are no longer kept
      * @param admitted whether the observer may still see the state; asked when what principals may do has changed
      */
-    public record Observer(
-            Consumer<Event> events, @Nullable Consumer<Failure> gone, BooleanSupplier admitted) {}
+    public record Observer(Consumer<Event> events, @Nullable Consumer<Failure> gone, BooleanSupplier admitted) {}
 
     private Observation(StateId id, Tailer tailer, History history, Observer observer, long seen) {
         this.id = id;

@@ -14,7 +14,6 @@ import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.Snapshot;
 import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.rules.Steps;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

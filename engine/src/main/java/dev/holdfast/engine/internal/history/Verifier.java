@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Walks over a store and checks for every state, from its base or its beginning on: revisions have no gaps, events
  * decode, follow from the hash before them and agree with what is stored beside them, times never decrease, and head,
- * header and snapshot equal the result of folding the events. The store compares what else it keeps. Damage is recorded, and the walk continues.
+ * header and snapshot equal the result of folding the events. The store compares what else it keeps. Damage is
+ * recorded, and the walk continues.
  *
  * <p>States may be written to meanwhile: each is checked up to the revision it had when the walk reached it.
  */

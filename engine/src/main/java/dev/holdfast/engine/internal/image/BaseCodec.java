@@ -208,9 +208,7 @@ public final class BaseCodec {
                         Json.of(entry.getKey().id()),
                         Json.of(EventCodec.text(entry.getValue().arguments())),
                         Json.of(entry.getValue().revision()),
-                        JsonArray.copyOf(entry.getValue().changed().stream()
-                                .<Json>map(Json::of)
-                                .toList())))
+                        changed(entry.getValue().changed())))
                 .toList();
         return JsonArray.copyOf(rows);
     }
@@ -224,16 +222,26 @@ public final class BaseCodec {
         HashPMap<CommandKey, Remembered.Result> generation = HashTreePMap.empty();
         for (Json element : rows) {
             JsonArray row = (JsonArray) element;
-            SortedSet<String> changed = new TreeSet<>();
-            ((JsonArray) row.get(4)).forEach(key -> changed.add(text(key)));
             generation = generation.plus(
                     new CommandKey(actors.get((int) number(row.get(0))), text(row.get(1))),
-                    new Remembered.Result(
-                            EventCodec.bytes(text(row.get(2))),
-                            number(row.get(3)),
-                            Collections.unmodifiableSortedSet(changed)));
+                    new Remembered.Result(EventCodec.bytes(text(row.get(2))), number(row.get(3)), changed(row.get(4))));
         }
         return generation;
+    }
+
+    private static Json changed(@Nullable SortedSet<String> keys) {
+        return keys == null
+                ? Json.NULL
+                : JsonArray.copyOf(keys.stream().<Json>map(Json::of).toList());
+    }
+
+    private static @Nullable SortedSet<String> changed(Json keys) {
+        if (!(keys instanceof JsonArray array)) {
+            return null;
+        }
+        SortedSet<String> changed = new TreeSet<>();
+        array.forEach(key -> changed.add(text(key)));
+        return Remembered.few(Collections.unmodifiableSortedSet(changed));
     }
 
     private static Instant time(long millis) {

@@ -34,8 +34,9 @@ public final class Offers {
     static Set<String> readers(Image image) {
         SystemFacts facts = image.facts();
         Set<String> readers = new TreeSet<>();
-        facts.grants().keySet().forEach(grantee ->
-                readers.add(facts.offered().contains(grantee) ? GRANTED + grantee : grantee));
+        facts.grants()
+                .keySet()
+                .forEach(grantee -> readers.add(facts.offered().contains(grantee) ? GRANTED + grantee : grantee));
         Handover handover = facts.handover();
         if (handover != null) {
             String owner = image.settings().owner();

@@ -15,6 +15,8 @@ import org.pcollections.HashTreePMap;
 public record Remembered(HashPMap<CommandKey, Result> present, HashPMap<CommandKey, Result> older) {
     static final int GENERATION = 1_000;
 
+    private static final int FEW = 64;
+
     static final Remembered NOTHING = new Remembered(HashTreePMap.empty(), HashTreePMap.empty());
 
     /**
@@ -22,9 +24,10 @@ public record Remembered(HashPMap<CommandKey, Result> present, HashPMap<CommandK
      *
      * @param arguments digest of its arguments
      * @param revision the revision it committed
-     * @param changed the keys it changed
+     * @param changed the keys it changed; null if there are many, which its event tells
      */
-    public record Result(Bytes arguments, long revision, SortedSet<String> changed) {}
+    public record Result(
+            Bytes arguments, long revision, @Nullable SortedSet<String> changed) {}
 
     public @Nullable Result find(CommandKey command) {
         Result result = present.get(command);
@@ -37,7 +40,12 @@ public record Remembered(HashPMap<CommandKey, Result> present, HashPMap<CommandK
         Bytes arguments = event.arguments();
         return commandId == null || arguments == null
                 ? this
-                : plus(new CommandKey(event.actor(), commandId), new Result(arguments, event.revision(), keys));
+                : plus(new CommandKey(event.actor(), commandId), new Result(arguments, event.revision(), few(keys)));
+    }
+
+    /** The keys, if they are so few that thousands of such sets do not weigh. */
+    static @Nullable SortedSet<String> few(SortedSet<String> keys) {
+        return keys.size() <= FEW ? keys : null;
     }
 
     Remembered plus(CommandKey command, Result result) {

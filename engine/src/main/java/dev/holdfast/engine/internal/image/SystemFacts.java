@@ -110,7 +110,7 @@ public record SystemFacts(
                 erased);
     }
 
-    /** Whether any key or lease has ended by a time, or was taken so far after it that the clock must have been wrong. */
+    /** Whether any key or lease has ended by a time, or was taken so far after it that the clock was wrong. */
     boolean hasEnded(Instant now) {
         return hasEndedBy(now, now);
     }

@@ -43,12 +43,11 @@ final class DearestCommandsTest {
     private static final StateId ID = new StateId("st_0123456789abcdefghjkmnpqrs");
     private static final Principal OWNER = Principal.local("test");
     private static final Instant NOW = Instant.parse("2026-11-29T10:00:00Z");
-    private static final Deciding DECIDING =
-            new Deciding(
-                    new Decider(Limits.DEFAULT, new Validator(() -> null)),
-                    () -> NOW,
-                    () -> "id",
-                    new Removals(Duration.ZERO, System::nanoTime));
+    private static final Deciding DECIDING = new Deciding(
+            new Decider(Limits.DEFAULT, new Validator(() -> null)),
+            () -> NOW,
+            () -> "id",
+            new Removals(Duration.ZERO, System::nanoTime));
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** Ways to make much work, given how much and where its numbers come from. */

@@ -81,8 +81,12 @@ final class HeardTest {
         }
         boolean sleeps = !heard.await(0);
         SortedSet<Long> known = wanted.headSet(heard.upTo() + 1);
-        assertThat(sleeps && heard.takeGap()).as("sleeps over a gap that it knows of").isFalse();
-        assertThat(heard.changed().isEmpty() && !known.isEmpty()).as("lost a change").isFalse();
+        assertThat(sleeps && heard.takeGap())
+                .as("sleeps over a gap that it knows of")
+                .isFalse();
+        assertThat(heard.changed().isEmpty() && !known.isEmpty())
+                .as("lost a change")
+                .isFalse();
     }
 
     private static Event event(long revision, String key) {

@@ -16,7 +16,7 @@ import dev.holdfast.mcp.ServerLimits;
 public record TransportShares(
         Shares receiving, Shares calls, Shares streams, Shares addresses, Shares messages, Shares answers) {
     private static final long HEAP_BYTES_PER_ADDRESS = 8 << 10;
-    private static final int LONGEST_MESSAGES = 16;
+    private static final int LONGEST_MESSAGES = 64;
 
     /**
      * Shares of a transport.

@@ -118,7 +118,7 @@ public final class StdioConnection {
         }
     }
 
-    /** The end of the input cannot be noticed while the thread that reads it is blocked by a client that takes nothing. */
+    /** While the thread that reads is blocked by a client that takes nothing, the end of the input goes unnoticed. */
     private void awaitEnd(FutureTask<@Nullable Void> reading) throws InterruptedException {
         while (!reading.isDone()) {
             try {

@@ -40,7 +40,7 @@ public record Task(
         return phase instanceof TaskPhase.Working working && working.cancelRequested();
     }
 
-    /** The task at {@code now}: if its run was asked whether it goes on and did not answer, it is lost and has ended. */
+    /** The task at {@code now}: if its run was asked whether it goes on and did not answer, it is lost. */
     public Task at(Instant now) {
         if (!(phase instanceof TaskPhase.Working working)
                 || working.answerBy() == null

@@ -26,8 +26,8 @@ public final class TaskLimitException extends RuntimeException {
                 .put("maximum", maximum)
                 .put(
                         "hint",
-                        "Too many tasks are running, so none was begun. Wait until one has ended, or cancel one, and call"
-                                + " again.")
+                        "Too many tasks are running, so none was begun. Wait until one has ended, or cancel one, and"
+                                + " call again.")
                 .build();
     }
 }

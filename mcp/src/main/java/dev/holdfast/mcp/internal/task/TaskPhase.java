@@ -26,7 +26,8 @@ sealed interface TaskPhase {
             @Nullable Instant answerBy,
             boolean cancelRequested,
             @Nullable Json state,
-            JsonObject answers) implements TaskPhase {
+            JsonObject answers)
+            implements TaskPhase {
         Working renewed(Instant until) {
             return new Working(run, until, null, cancelRequested, state, answers);
         }

@@ -7,7 +7,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Progress of a job, as the status message of its task: the protocol has no progress notifications for tasks. Kept in memory. */
+/**
+ * Progress of a job, as the status message of its task: the protocol has no progress notifications for tasks. It is
+ * kept in memory.
+ */
 final class TaskProgress implements CallProgress {
     /**
      * What a job reported.

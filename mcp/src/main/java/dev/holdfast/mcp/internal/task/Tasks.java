@@ -86,7 +86,13 @@ public final class Tasks {
         Instant now = now();
         Instant expiry = now.plusMillis(policy.lifetime().toMillis());
         TaskOrigin origin = new TaskOrigin(
-                PREFIX + newId(), call.caller(), tool, arguments, call.clientCapabilities().kept(), now, expiry);
+                PREFIX + newId(),
+                call.caller(),
+                tool,
+                arguments,
+                call.clientCapabilities().kept(),
+                now,
+                expiry);
         Task task = Task.begun(origin, state, run, now.plus(policy.lease()));
         if (!policy.store().create(TaskCodec.write(task, 1), call.caller())) {
             throw McpException.of(RpcError.internal("There is no room for another task; try again later"));

@@ -21,12 +21,17 @@ public final class Faults {
      * Logs what failed and where. The exception itself may quote what the client sent, so it is logged at DEBUG only.
      */
     public static void log(String what, Throwable failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
-        String place = trace.length == 0 ? "an unknown place" : trace[0].toString();
+        String place = place(failure);
         LOGGER.log(
                 System.Logger.Level.ERROR,
                 () -> what + " failed unexpectedly: " + failure.getClass().getName() + " at " + place);
         LOGGER.log(System.Logger.Level.DEBUG, "The unexpected failure", failure);
+    }
+
+    /** Where something failed. */
+    public static String place(Throwable failure) {
+        StackTraceElement[] trace = failure.getStackTrace();
+        return trace.length == 0 ? "an unknown place" : trace[0].toString();
     }
 
     public static RpcError parseError(JsonParseException cause) {

@@ -86,7 +86,8 @@ final class SharesTest {
     private static void assertRefused(Runnable take, String... words) {
         assertThatExceptionOfType(McpException.class)
                 .isThrownBy(take::run)
-                .satisfies(refused -> assertThat(Shares.isLimit(refused.error())).isTrue())
+                .satisfies(
+                        refused -> assertThat(Shares.isLimit(refused.error())).isTrue())
                 .satisfies(refused -> assertThat(refused.error().message()).contains(words));
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One client's connection: what it is doing, and since when. Its own thread serves it; {@link #look} is called by one
  * other thread, everything else by any.
  */
-final class Connection implements ConnectionContext, DataWriter {
+final class HttpConnection implements ConnectionContext, DataWriter {
     /** What a connection does. */
     enum Phase {
         /** It waits for the first byte of a request, after another request. */
@@ -47,27 +47,28 @@ final class Connection implements ConnectionContext, DataWriter {
     private final InetSocketAddress address;
     private final ClientSocket socket;
     private final ConnectionReader reader;
-    private final Progress body;
-    private final Progress answer;
+    private final ByteFlow body;
+    private final ByteFlow answer;
     private volatile Phase phase = Phase.HEAD;
     private volatile long since = System.nanoTime();
     private volatile boolean trusted;
     private volatile boolean last;
     private volatile @Nullable Thread thread;
     private @Nullable Runnable onGone;
+    private @Nullable Runnable onEviction;
     private volatile boolean gone;
     private volatile boolean unreadBody;
 
     /** Takes over a connection that was just accepted. */
-    Connection(SocketChannel channel, HttpProtocol protocol, ConnectionLimits limits) throws IOException {
+    HttpConnection(SocketChannel channel, HttpProtocol protocol, ConnectionLimits limits) throws IOException {
         this.protocol = protocol;
         this.limits = limits;
         this.address = (InetSocketAddress) channel.getRemoteAddress();
         InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
         this.socket = new ClientSocket(channel, new Peer(address, this), new Peer(local, null));
         this.reader = new ConnectionReader(this::receive);
-        this.body = new Progress(limits.body(), BODY_BYTES);
-        this.answer = new Progress(limits.write(), ANSWER_BYTES);
+        this.body = new ByteFlow(limits.body(), BODY_BYTES);
+        this.answer = new ByteFlow(limits.write(), ANSWER_BYTES);
     }
 
     /** A name that no other connection has. */
@@ -137,6 +138,7 @@ final class Connection implements ConnectionContext, DataWriter {
         turns.lock();
         try {
             onGone = null;
+            onEviction = null;
         } finally {
             turns.unlock();
         }
@@ -163,12 +165,17 @@ final class Connection implements ConnectionContext, DataWriter {
         return trusted;
     }
 
-    /** Sets what runs if the client disconnects before its request is answered. */
-    void whenGone(Runnable action) {
+    /**
+     * Sets what runs if the client disconnects before its request is answered.
+     *
+     * @param evicted runs if room is needed later and the request still runs
+     */
+    void whenGone(Runnable action, Runnable evicted) {
         boolean late;
         turns.lock();
         try {
             onGone = action;
+            onEviction = evicted;
             late = gone;
         } finally {
             turns.unlock();
@@ -229,8 +236,24 @@ final class Connection implements ConnectionContext, DataWriter {
         return now - since;
     }
 
-    boolean isEnding() {
-        return phase == Phase.ENDING;
+    /** Whether its client has left, or was told that nothing more comes. */
+    boolean isOver() {
+        return gone || phase == Phase.ENDING;
+    }
+
+    /** Closes it because another one needs its place. A request that still runs for a client that has left ends too. */
+    void evict() {
+        Runnable action;
+        turns.lock();
+        try {
+            action = onEviction;
+        } finally {
+            turns.unlock();
+        }
+        close();
+        if (action != null) {
+            action.run();
+        }
     }
 
     /** Lets a request that runs be the last, and closes the connection if there is none. */

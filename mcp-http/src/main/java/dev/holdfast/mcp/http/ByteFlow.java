@@ -6,14 +6,14 @@ import java.time.Duration;
  * Whether bytes that a connection waits for go on flowing: in each period at least so many must come while it waits.
  * For one thread, which looks from time to time.
  */
-final class Progress {
+final class ByteFlow {
     private final long period;
     private final long least;
     private boolean watching;
     private long since;
     private long before;
 
-    Progress(Duration period, long leastBytes) {
+    ByteFlow(Duration period, long leastBytes) {
         this.period = period.toNanos();
         this.least = leastBytes;
     }

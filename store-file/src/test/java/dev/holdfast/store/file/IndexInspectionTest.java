@@ -1,0 +1,89 @@
+package dev.holdfast.store.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.Discrepancy;
+import dev.holdfast.engine.spi.Durability;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.testkit.Samples;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An index that is not what the log adds up to, as one that comes from an altered checkpoint. */
+final class IndexInspectionTest {
+    private final SimulatedDisk disk = new SimulatedDisk(new Random(1), SimulatedDisk.Lies.NONE);
+    private final StateId one = Samples.freshId();
+    private final StateId other = Samples.freshId();
+
+    @BeforeEach
+    void write() {
+        try (CommitLog log = FileStore.open(
+                disk, FileOptions.DEFAULT.withSegments(1 << 12, 1 << 10), Durability.LOCAL, "simulated", () -> "it")) {
+            Samples.fill(log, one, 30);
+            Samples.fill(log, other, 3);
+            log.truncate(
+                    one,
+                    20,
+                    Samples.base(log.read(one, 20, 1, 1, Consistency.LINEARIZABLE)
+                            .commits()
+                            .getFirst()));
+            assertThat(found(log)).isEmpty();
+        }
+    }
+
+    @Test
+    void soundIndex_isSound() throws IOException {
+        assertThat(found(LogFolder.open(disk))).isEmpty();
+    }
+
+    @Test
+    void alteredIndex_isTold() throws IOException {
+        List<LogFolder.Question<Boolean>> changes = List.of(
+                index -> change(index, state -> state.header = Samples.header("mallory")),
+                index -> change(index, state -> state.hash = Samples.bytes(32)),
+                index -> change(index, state -> state.revision = 29),
+                index -> change(index, state -> state.removeFirst(1)),
+                index -> change(index, state -> state.missing = 25),
+                index -> change(index, state -> state.baseRevision = 19));
+        for (LogFolder.Question<Boolean> change : changes) {
+            LogFolder folder = LogFolder.open(disk);
+            folder.change(change);
+            assertThat(found(folder)).extracting(Discrepancy::state).containsExactly(one);
+        }
+    }
+
+    @Test
+    void stateThatOnlyTheIndexHas_isTold() throws IOException {
+        LogFolder folder = LogFolder.open(disk);
+        StateId unknown = Samples.freshId();
+        folder.change(index -> index.states().changeOrAdd(unknown));
+        assertThat(found(folder)).extracting(Discrepancy::state).containsExactly(unknown);
+    }
+
+    private boolean change(LogIndex index, Consumer<IndexedState> change) {
+        IndexedState state = index.states().change(one);
+        if (state != null) {
+            change.accept(state);
+        }
+        return state != null;
+    }
+
+    private static List<Discrepancy> found(LogFolder folder) throws IOException {
+        List<Discrepancy> found = new ArrayList<>();
+        IndexInspection.run(folder, found::add);
+        return found;
+    }
+
+    private static List<Discrepancy> found(CommitLog log) {
+        List<Discrepancy> found = new ArrayList<>();
+        log.inspect(found::add);
+        return found;
+    }
+}
