@@ -51,6 +51,7 @@ final class DearestCommandsTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** Ways to make much work, given how much and where its numbers come from. */
+    @SuppressWarnings("ImmutableEnumChecker") // documents are immutable
     private enum Way {
         ADD_TO_SET(JsonObject.EMPTY) {
             @Override
