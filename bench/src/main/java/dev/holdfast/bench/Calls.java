@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 
 /** Tool calls of the modern protocol: as text, and one by one to a server while a measurement is prepared. */
 final class Calls implements AutoCloseable {
@@ -17,9 +18,20 @@ final class Calls implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI server;
+    private final List<String> credentials;
 
     Calls(int port) {
+        this(port, List.of());
+    }
+
+    /** Calls with an API key. */
+    Calls(int port, String key) {
+        this(port, List.of("Authorization", "Bearer " + key));
+    }
+
+    private Calls(int port, List<String> credentials) {
         server = URI.create("http://127.0.0.1:" + port + "/mcp");
+        this.credentials = credentials;
     }
 
     static String body(String tool, String arguments) {
@@ -41,9 +53,11 @@ final class Calls implements AutoCloseable {
                 .header("MCP-Protocol-Version", "2026-07-28")
                 .header("Mcp-Method", "tools/call")
                 .header("Mcp-Name", tool)
-                .POST(HttpRequest.BodyPublishers.ofString(body(tool, arguments)))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+                .POST(HttpRequest.BodyPublishers.ofString(body(tool, arguments)));
+        if (!credentials.isEmpty()) {
+            request.headers(credentials.toArray(String[]::new));
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
     }
 
     /** The tool's answer. */

@@ -6,12 +6,24 @@ import java.util.Arrays;
 final class Latencies {
     private int[] micros = new int[1 << 16];
     private int count;
+    private long longestNanos;
 
     void add(long nanos) {
+        addLate(nanos);
         if (count == micros.length) {
             micros = Arrays.copyOf(micros, count * 2);
         }
         micros[count++] = (int) Math.min(Integer.MAX_VALUE, nanos / 1_000);
+    }
+
+    /** A response that came after the measured time: it counts only if it took longest. */
+    void addLate(long nanos) {
+        longestNanos = Math.max(longestNanos, nanos);
+    }
+
+    /** The longest time of all, in milliseconds. */
+    double longest() {
+        return longestNanos / 1e6;
     }
 
     int count() {

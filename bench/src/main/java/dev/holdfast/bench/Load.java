@@ -11,11 +11,13 @@ import java.util.List;
  * @param perSecond responses a second in the measured time
  * @param p50 median response time in milliseconds
  * @param p99 response time in milliseconds that 99 % did not exceed
+ * @param longest longest response time in milliseconds, that of responses which came after the measured time included
  */
-record Load(long answered, double perSecond, double p50, double p99) {
+record Load(long answered, double perSecond, double p50, double p99, double longest) {
     static Load of(long answered, Latencies latencies, Duration measured) {
         double perSecond = latencies.count() / (measured.toNanos() / 1e9);
-        return new Load(answered, perSecond, latencies.percentile(0.5), latencies.percentile(0.99));
+        return new Load(
+                answered, perSecond, latencies.percentile(0.5), latencies.percentile(0.99), latencies.longest());
     }
 
     /** The one in the middle by its rate. */

@@ -67,6 +67,7 @@ final class LoadGenerator implements AutoCloseable {
             latencies.add(took);
         }
         if (now >= end) {
+            latencies.addLate(took);
             return false;
         }
         connection.send(workload.request(sent++));

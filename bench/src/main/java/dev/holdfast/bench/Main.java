@@ -24,6 +24,7 @@ final class Main {
         new SizeBench(setting).run(report);
         if (args.length < 5) {
             new HttpBench(setting).run(report);
+            new StrangerBench(setting).run(report);
             new EmptyToolBench(setting).run(report);
             new StartBench(setting).run(report);
         }

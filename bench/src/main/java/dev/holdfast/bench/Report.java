@@ -10,6 +10,7 @@ final class Report {
     private final List<String> http = new ArrayList<>();
     private final List<String> library = new ArrayList<>();
     private final List<String> ratios = new ArrayList<>();
+    private final List<String> beside = new ArrayList<>();
     private final List<String> empty = new ArrayList<>();
     private final List<String> starts = new ArrayList<>();
     private final List<String> facts = new ArrayList<>();
@@ -46,6 +47,19 @@ final class Report {
                 Locale.ROOT, "| %s | %.2f | %.2f | %.2f | at most %s |", name, figure, other, figure / other, bar));
     }
 
+    /** A caller alone, and beside another one that costs the server as much as it can. */
+    void beside(String name, Load load, String bar) {
+        beside.add(String.format(
+                Locale.ROOT,
+                "| %s | %,.0f | %.2f | %.2f | %.1f | %s |",
+                name,
+                load.perSecond(),
+                load.p50(),
+                load.p99(),
+                load.longest(),
+                bar));
+    }
+
     void empty(Contender contender, Contender echo, Contender sdk) {
         var load = contender.median();
         empty.add(String.format(
@@ -72,6 +86,10 @@ final class Report {
         out.println("| over HTTP | calls/s | p50 ms | p99 ms | echo/s | ratio |");
         out.println("|---|---|---|---|---|---|");
         http.forEach(out::println);
+        out.println();
+        out.println("| one caller's `state_write` and `state_read` | calls/s | p50 ms | p99 ms | longest ms | bar |");
+        out.println("|---|---|---|---|---|---|");
+        beside.forEach(out::println);
         out.println();
         out.println("| durable commands, library | commands/s | beside | a second | ratio | bar |");
         out.println("|---|---|---|---|---|---|");

@@ -38,8 +38,10 @@ record Setting(Path root, Path scratch, int seconds, int rounds) {
         return root.resolve("holdfast").toString();
     }
 
-    Child serve(int port, String store) throws IOException, InterruptedException {
-        var command = List.of(launcher(), "serve", "--port", String.valueOf(port), "--store", store);
+    /** Starts the product and waits until it answers. */
+    Child serve(int port, String store, String... options) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(launcher(), "serve", "--port", String.valueOf(port), "--store", store));
+        command.addAll(List.of(options));
         var child = Child.start(command, surroundings(), true);
         try (var calls = new Calls(port)) {
             while (!calls.isUp()) {

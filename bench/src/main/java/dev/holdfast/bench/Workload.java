@@ -19,6 +19,11 @@ record Workload(List<byte[]> requests) {
         return post(port, "/mcp", modernHeaders(tool), body);
     }
 
+    /** The same with an API key. */
+    static byte[] postAs(String key, int port, String tool, String body) {
+        return post(port, "/mcp", modernHeaders(tool) + "Authorization: Bearer " + key + "\r\n", body);
+    }
+
     static String modernHeaders(String tool) {
         return """
                 MCP-Protocol-Version: 2026-07-28\r
