@@ -48,7 +48,9 @@ final class KeyFile implements Authenticator {
         this.content = read(path);
     }
 
-    /** Why keys of that file must not count, such as that others can change it and so admit a caller; null if they may. */
+    /**
+     * Why keys of that file must not count, such as that others can change it and so admit a caller; null if they may.
+     */
     static @Nullable String objection(Path path) throws IOException {
         String objection = FileOwner.objectionToChosen(path);
         return objection == null && FileOwner.isWritableByOthers(path)

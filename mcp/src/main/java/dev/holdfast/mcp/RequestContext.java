@@ -5,6 +5,12 @@ public interface RequestContext {
     /** The caller. */
     Caller caller();
 
+    /**
+     * The name under which the caller has its share of the server: one for its subject, or one for its connection where
+     * callers are not told apart. It says nothing of rights.
+     */
+    String holder();
+
     /** The kinds of input the client can be asked for. */
     ClientCapabilities clientCapabilities();
 

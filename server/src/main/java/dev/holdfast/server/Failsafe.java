@@ -5,6 +5,7 @@ import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.States;
+import dev.holdfast.engine.Turns;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
@@ -29,8 +30,11 @@ final class Failsafe {
     /** One step of a client's call, likewise. */
     static Outcome step(StateTool tool, Holdfast holdfast, Principal principal, ToolCall request)
             throws InterruptedException {
-        StateCall call = StateCall.of(holdfast, principal, tool.spec(), request.arguments());
-        return run(tool, () -> tool.step(call, request));
+        String holder = request.context().holder();
+        return Turns.under(holder, () -> {
+            StateCall call = StateCall.of(holdfast, principal, tool.spec(), request.arguments());
+            return run(tool, () -> tool.step(call, request));
+        });
     }
 
     /** What a tool does. */

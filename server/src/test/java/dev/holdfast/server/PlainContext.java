@@ -27,6 +27,11 @@ record PlainContext(Caller caller) implements RequestContext {
     }
 
     @Override
+    public String holder() {
+        return caller().subject();
+    }
+
+    @Override
     public boolean isCancelled() {
         return false;
     }

@@ -115,9 +115,9 @@ final class TasksSharedTest {
         for (int lease = 0; lease < 3; lease++) {
             world.now = world.now.plus(Duration.ofSeconds(30));
             first.get(id);
-            assertThat(revision(id)).as("where it runs, looking costs nothing").isEqualTo(begun + 2 * lease);
+            assertThat(revision(id)).as("where it runs, looking costs nothing").isEqualTo(begun + 2L * lease);
             assertThat(second.get(id).result().string("status")).isEqualTo("working");
-            long answered = begun + 2 * lease + 2;
+            long answered = begun + 2L * lease + 2;
             await().until(() -> revision(id) == answered);
             assertThat(second.get(id).result().string("statusMessage")).isEqualTo("1 of 4");
             assertThat(revision(id)).as("asked once a lease").isEqualTo(answered);

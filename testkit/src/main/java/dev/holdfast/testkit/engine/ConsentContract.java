@@ -20,12 +20,14 @@ import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.States;
+import dev.holdfast.engine.Subscription;
 import dev.holdfast.engine.WaitFor;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.testkit.CountingLog;
 import dev.holdfast.testkit.StoreFixture;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -258,6 +260,7 @@ public interface ConsentContract extends StoreFixture {
     }
 
     @Test
+    @SuppressWarnings("try") // the subscription is held, not used
     default void observation_endsWhenAccessIsWithdrawn() throws Exception {
         String bob = "bob-" + UUID.randomUUID();
         try (EngineUnderTest engine = new EngineUnderTest(this);
@@ -271,7 +274,8 @@ public interface ConsentContract extends StoreFixture {
             long from = his.read().revision() + 1;
             List<Long> told = new CopyOnWriteArrayList<>();
             CompletableFuture<Code> gone = new CompletableFuture<>();
-            try (var watch = his.observe(from, event -> told.add(event.revision()), f -> gone.complete(f.code()))) {
+            try (Subscription watch =
+                    his.observe(from, event -> told.add(event.revision()), f -> gone.complete(f.code()))) {
                 long last = state.write(w -> w.set("a", 1)).revision();
                 state.share(bob, Access.NONE);
                 state.write(w -> w.set("a", 2));
@@ -304,7 +308,7 @@ public interface ConsentContract extends StoreFixture {
             try {
                 result.get(60, TimeUnit.SECONDS);
             } catch (ExecutionException e) {
-                return ((HoldfastException) e.getCause()).failure();
+                return ((HoldfastException) Objects.requireNonNull(e.getCause())).failure();
             }
             throw new AssertionError("it did not fail");
         }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** What may happen to a file or folder of a store while the store is open. */
@@ -80,7 +81,7 @@ public enum FileFault {
 
     /** Beside the folder of the store, and on the same file system. */
     private static Path aside(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
         return folder.resolveSibling(folder.getFileName() + "-" + file.getFileName() + "-aside");
     }
 

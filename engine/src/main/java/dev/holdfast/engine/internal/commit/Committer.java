@@ -101,7 +101,7 @@ public final class Committer implements AutoCloseable {
 
     /**
      * Works a command out apart from the committer, on the newest image, until the committer finds that it still is the
-     * newest. After some rounds that were in vain no other command of that state is let in here until it is done.
+     * newest. After some rounds without success no other command of that state is let in here until it is done.
      */
     @SuppressWarnings("try") // the state is held, not used
     private CommandOutcome workOut(Command command, Entry entry) {

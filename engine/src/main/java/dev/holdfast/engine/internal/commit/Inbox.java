@@ -11,15 +11,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where commands wait for the committer. They are taken in turns by principal, so that one who sends many does not
- * stand before one who sends few; those of one principal keep their order. Safe for use by many threads.
+ * Where commands wait for the committer. They are taken in {@linkplain dev.holdfast.engine.Turns turns}, so that one
+ * who sends many does not stand before one who sends few; those under one name keep their order. Safe for use by many
+ * threads.
  */
 final class Inbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final Map<String, Deque<Pending>> waiting = new HashMap<>();
 
-    /** The principals whose commands wait, in the order of their turns. */
+    /** The names under which commands wait, in the order of their turns. */
     private final Deque<String> turns = new ArrayDeque<>();
 
     private int size;
@@ -36,7 +37,7 @@ final class Inbox {
         }
     }
 
-    /** Puts commands back before the others of their principals; the turns stay as they are. */
+    /** Puts commands back before the others under their names; the turns stay as they are. */
     void putBack(List<Pending> commands) {
         lock.lock();
         try {
@@ -113,8 +114,8 @@ final class Inbox {
     }
 
     private Deque<Pending> queue(Pending pending) {
-        return waiting.computeIfAbsent(pending.command().actor().id(), principal -> {
-            turns.addLast(principal);
+        return waiting.computeIfAbsent(pending.turns(), name -> {
+            turns.addLast(name);
             return new ArrayDeque<>();
         });
     }
@@ -123,18 +124,18 @@ final class Inbox {
         return size == 0 ? null : turn();
     }
 
-    /** The next command of the principal whose turn it is. */
+    /** The next command of the name whose turn it is. */
     private Pending turn() {
-        String principal = turns.removeFirst();
-        Deque<Pending> queue = waiting.get(principal);
+        String name = turns.removeFirst();
+        Deque<Pending> queue = waiting.get(name);
         if (queue == null) {
             throw new IllegalStateException("a turn without commands");
         }
         Pending pending = queue.removeFirst();
         if (queue.isEmpty()) {
-            waiting.remove(principal);
+            waiting.remove(name);
         } else {
-            turns.addLast(principal);
+            turns.addLast(name);
         }
         size--;
         return pending;

@@ -15,10 +15,10 @@ public final class Joining {
     private Joining() {}
 
     /**
-     * Waits until a thread has ended, also if the caller is interrupted meanwhile: what it is doing should be over before
-     * what it uses is closed. But a disk that does not answer must not keep a process alive, so it is waited for in
-     * vain no longer than ten seconds; to what it leaves undone the end of the process is a crash. The interruption is
-     * kept for afterwards.
+     * Waits until a thread has ended, also if the caller is interrupted meanwhile: what it is doing should be over
+     * before what it uses is closed. But a disk that does not answer must not keep a process alive, so after ten
+     * seconds the caller goes on; what the thread leaves undone is then as after a crash. The interruption is kept for
+     * afterwards.
      */
     public static void join(@Nullable Thread ending) {
         boolean interrupted = false;

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.internal.commit;
 
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.Turns;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.rules.Steps;
@@ -20,8 +21,9 @@ import java.util.function.Function;
 /**
  * Does work that may take long on threads of its own. Calls come on virtual threads, which are not preempted: a few
  * long computations would leave none to carry the others. The operating system shares the processors among these
- * threads and the rest; so that there are never many of them, each principal has a few at a time, and all together have
- * a few times the number of processors. Safe for use by many threads.
+ * threads and the rest; so that there are never many of them, each principal, or each name that takes
+ * {@linkplain dev.holdfast.engine.Turns turns} of its own, has a few at a time, and all together have a few times the
+ * number of processors. Safe for use by many threads.
  */
 public final class LongWork implements AutoCloseable {
     /** What one command, list or condition may cost in all, in steps: well below a second of work. */
@@ -42,7 +44,7 @@ public final class LongWork implements AutoCloseable {
             Thread.ofPlatform().name("holdfast-work-", 0).daemon().factory());
     private volatile boolean closed;
 
-    /** The work of one principal. */
+    /** The work under one name. */
     private static final class Lane {
         private final Semaphore running = new Semaphore(EACH, true);
         private final AtomicInteger calls = new AtomicInteger();
@@ -67,7 +69,8 @@ public final class LongWork implements AutoCloseable {
 
     /** Does some work that may be much, on another thread. Ends it when the caller is interrupted. */
     public <T> T workApart(Principal principal, Function<Steps, T> work) {
-        Lane lane = enter(principal);
+        String name = Turns.of(principal);
+        Lane lane = enter(name);
         try {
             acquire(lane.running);
             try {
@@ -84,7 +87,7 @@ public final class LongWork implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw Refusals.unavailable(false, "the caller has left").toException();
         } finally {
-            leave(principal);
+            leave(name);
         }
     }
 
@@ -126,14 +129,14 @@ public final class LongWork implements AutoCloseable {
         }
     }
 
-    private Lane enter(Principal principal) {
-        Lane lane = lanes.compute(principal.id(), (id, present) -> {
+    private Lane enter(String name) {
+        Lane lane = lanes.compute(name, (any, present) -> {
             Lane entered = present == null ? new Lane() : present;
             entered.calls.incrementAndGet();
             return entered;
         });
         if (lane.calls.get() > EACH + WAITING_EACH) {
-            leave(principal);
+            leave(name);
             throw Refusals.limit(
                             "long_work",
                             EACH + WAITING_EACH + 1L,
@@ -145,8 +148,8 @@ public final class LongWork implements AutoCloseable {
         return lane;
     }
 
-    private void leave(Principal principal) {
-        lanes.computeIfPresent(principal.id(), (id, lane) -> lane.calls.decrementAndGet() == 0 ? null : lane);
+    private void leave(String name) {
+        lanes.computeIfPresent(name, (any, lane) -> lane.calls.decrementAndGet() == 0 ? null : lane);
     }
 
     /** Ends the work that is under way. */

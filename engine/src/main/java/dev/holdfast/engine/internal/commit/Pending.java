@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.commit;
 
+import dev.holdfast.engine.Turns;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -16,6 +17,7 @@ final class Pending {
     private final Command command;
     private final Entry entry;
     private final @Nullable Worked worked;
+    private final String turns;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
 
     /**
@@ -45,6 +47,7 @@ final class Pending {
         this.command = command;
         this.entry = entry;
         this.worked = worked;
+        this.turns = Turns.of(command.actor());
     }
 
     Command command() {
@@ -53,6 +56,11 @@ final class Pending {
 
     Entry entry() {
         return entry;
+    }
+
+    /** Under which name it is taken up. */
+    String turns() {
+        return turns;
     }
 
     @Nullable Worked worked() {

@@ -127,6 +127,8 @@ public final class Validator {
     @FunctionalInterface
     public interface Condition {
         /**
+         * Whether it holds of a document at a time.
+         *
          * @param steps what it may cost to tell
          * @throws Steps.EndedException if it costs more
          */

@@ -6,6 +6,7 @@ import dev.holdfast.engine.EventType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.ConsPStack;
 import org.pcollections.PStack;
@@ -147,7 +148,7 @@ public record UndoLine(TreePMap<Place, Long> done, TreePMap<Long, Long> turns, P
         if (run == null) {
             return this;
         }
-        long turn = turns.get(run.from());
+        long turn = Objects.requireNonNull(turns.get(run.from()));
         UndoLine line = new UndoLine(done.minus(new Place(turn, run.from())), turns.minus(run.from()), undone);
         if (run.from() < revision) {
             line = line.plus(turn, new Run(run.from(), revision - 1));

@@ -59,7 +59,11 @@ public final class Steps {
         requireGoingOn();
     }
 
-    /** @throws EndedException if the work has ended: some libraries swallow the failure that ended it */
+    /**
+     * Ends the work if it has ended: some libraries swallow the failure that ended it.
+     *
+     * @throws EndedException if so
+     */
     public void requireGoingOn() {
         if (ended != null) {
             throw new EndedException(ended);

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The dearest commands that are allowed. The steps that they are said to cost must tell what they really cost, in memory
- * that passes through and in bytes that are stored, for a bound on the steps to bound anything.
+ * The dearest commands that are allowed. The steps that they are said to cost must tell what they really cost, in
+ * memory that passes through and in bytes that are stored, for a bound on the steps to bound anything.
  */
 final class DearestCommandsTest {
     /** The most memory that passes through for a step, in bytes, and for any command. */
@@ -51,6 +51,7 @@ final class DearestCommandsTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** Ways to make much work, given how much and where its numbers come from. */
+    @SuppressWarnings("ImmutableEnumChecker") // documents are immutable
     private enum Way {
         ADD_TO_SET(JsonObject.EMPTY) {
             @Override

@@ -3,6 +3,7 @@ package dev.holdfast.engine.internal.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.Turns;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.spi.StateId;
@@ -38,6 +39,14 @@ final class InboxTest {
         assertThat(inbox.drain(9)).containsExactly(one.get(1), other.get(0), one.get(2), one.get(3));
         assertThat(inbox.size()).isZero();
         assertThat(inbox.poll(0)).isNull();
+    }
+
+    @Test
+    void commandsOfOnePrincipal_areTakenInTurnsByTheNamesTheyWereGiven() {
+        List<Pending> many = Turns.under("connection 1", () -> sent("all", 3));
+        List<Pending> few = Turns.under("connection 2", () -> sent("all", 1));
+
+        assertThat(inbox.drain(9)).containsExactly(many.get(0), few.get(0), many.get(1), many.get(2));
     }
 
     @Test

@@ -205,7 +205,8 @@ final class LongWorkTest {
                 throw new ArithmeticException();
             }
             steps.spend(self.has("large") ? 1 << 23 : 1);
-            if (self.has("dear") && !self.has("cheap") || self.has("dear") && rounds.get() < 4 && rounds.get() > 0) {
+            boolean begun = rounds.get() > 0 && rounds.get() < 4;
+            if (self.has("dear") && (begun || !self.has("cheap"))) {
                 steps.spend(DEAR);
                 rounds.incrementAndGet();
                 whileWorking.get().run();

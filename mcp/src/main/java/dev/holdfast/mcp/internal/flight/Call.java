@@ -21,6 +21,12 @@ public record Call(
     }
 
     @Override
+    public String holder() {
+        Holder holder = flight.holder();
+        return holder == null ? caller().subject() : holder.name();
+    }
+
+    @Override
     public boolean isCancelled() {
         return flight.isCancelled();
     }
