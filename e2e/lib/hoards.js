@@ -44,8 +44,8 @@ export const memory = {
     return () => s.lanes(600, () => s.call('state_wait', { handle, timeout_seconds: left() }));
   },
 
-  'sessions that declare 100 KB each': async s => {
-    const capabilities = { experimental: { pad: { text: 'y'.repeat(100_000) } } };
+  'sessions that declare 15 KB each': async s => {
+    const capabilities = { extensions: { 'example/pad': { text: 'y'.repeat(15_000) } } };
     const params = { protocolVersion: LEGACY, capabilities, clientInfo: { name: 'stranger', version: '1' } };
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
     const begin = () => s.postAndCount(body, s.commonHeaders());
