@@ -118,7 +118,7 @@ public final class Merging {
     }
 
     private @Nullable Idempotency idempotency(Merge merge) {
-        return merge.commandId() == null ? null : Idempotency.of(principal, merge.commandId(), arguments(merge));
+        return Idempotency.of(principal, merge.commandId(), () -> arguments(merge));
     }
 
     /** What was asked for, as retries are compared by. */

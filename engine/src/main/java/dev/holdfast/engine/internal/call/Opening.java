@@ -48,8 +48,7 @@ public final class Opening {
         this.names = names;
         this.spec = spec;
         this.creation = new Creation(engine, principal, names, spec);
-        this.idempotency =
-                spec.commandId() == null ? null : Idempotency.of(principal, spec.commandId(), creation.arguments());
+        this.idempotency = Idempotency.of(principal, spec.commandId(), creation::arguments);
     }
 
     /**

@@ -56,7 +56,7 @@ public final class Undoing {
     }
 
     private @Nullable Idempotency idempotency(Undo undo) {
-        return undo.commandId() == null ? null : Idempotency.of(principal, undo.commandId(), arguments(undo));
+        return Idempotency.of(principal, undo.commandId(), () -> arguments(undo));
     }
 
     /** What was asked for, as retries are compared by. */

@@ -17,6 +17,6 @@ public record Command(
         StateId state, Principal actor, @Nullable Idempotency idempotency, Change change) {
     /** A command whose change says all that was asked for. */
     public static Command of(StateId state, Principal actor, @Nullable String id, Change.Direct change) {
-        return new Command(state, actor, id == null ? null : Idempotency.of(actor, id, change.arguments()), change);
+        return new Command(state, actor, Idempotency.of(actor, id, change::arguments), change);
     }
 }

@@ -147,7 +147,7 @@ final class BaseCodecTest {
         Instant at = Instant.parse("2026-08-01T10:00:00Z").plusMillis(1_000 * image.revision() + random.nextInt(1_000));
         Principal actor = Principal.local("p" + random.nextInt(3));
         JsonObject arguments = change instanceof Change.Direct direct ? direct.arguments() : JsonObject.EMPTY;
-        Command command = new Command(ID, actor, id == null ? null : Idempotency.of(actor, id, arguments), change);
+        Command command = new Command(ID, actor, Idempotency.of(actor, id, () -> arguments), change);
         return switch (DECIDER.decide(image, command, at, () -> "fresh", Steps.all(1 << 25, () -> false))) {
             case Decision.Accepted(EventDraft draft) ->
                 image.apply(EventCodec.encode(image, command.actor(), command.idempotency(), draft, at)

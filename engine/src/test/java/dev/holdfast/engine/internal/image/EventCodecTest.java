@@ -102,9 +102,9 @@ final class EventCodecTest {
                 json("{'owner':'local/default','name':'team/plan','labels':{'team':'a'},'lifetime':'persistent'}")));
         JsonObject data = JsonObject.of("theme", Json.of("dark"));
         JsonObject arguments = JsonObject.of("create", settings.toJson(), "data", data);
-        image = write(lines, image, Idempotency.of(ACTOR, "op1", arguments), Change.Create.of(settings, data));
+        image = write(lines, image, Idempotency.of(ACTOR, "op1", () -> arguments), Change.Create.of(settings, data));
         Change.Direct brighter = operate(json("{'merge':{'theme':'light'},'note':'brighter'}"));
-        image = write(lines, image, Idempotency.of(ACTOR, "op2", brighter.arguments()), brighter);
+        image = write(lines, image, Idempotency.of(ACTOR, "op2", brighter::arguments), brighter);
         image = write(lines, image, null, operate(json("{'increment':{'n':12.50},'append':{'list':[1,'é']}}")));
         image = write(lines, image, null, operate(json("{'delete':['n']}")));
         image = write(

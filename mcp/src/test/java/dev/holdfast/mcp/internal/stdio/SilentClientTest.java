@@ -99,7 +99,7 @@ final class SilentClientTest {
         for (int id = 0; id < 4; id++) {
             send(LONG.formatted(id, META));
         }
-        await().until(() -> answered.get() == 4);
+        await().atMost(Duration.ofMinutes(1)).until(() -> answered.get() == 4);
         in.sink().close();
         serving.get(20, TimeUnit.SECONDS);
     }
@@ -110,7 +110,7 @@ final class SilentClientTest {
         for (int id = 0; id < calls; id++) {
             send(LONG.formatted(id, META));
         }
-        await().until(() -> answered.get() == calls);
+        await().atMost(Duration.ofMinutes(1)).until(() -> answered.get() == calls);
         int refused = 0;
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(Channels.newInputStream(out.source()), StandardCharsets.UTF_8))) {
