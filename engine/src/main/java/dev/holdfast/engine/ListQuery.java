@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Which of a principal's states to list; every given condition must hold. Immutable.
  *
  * @param namePrefix the beginning of the name
- * @param labels labels that must all be present with these values
+ * @param labels labels that must all be present with these values. With labels a page looks at a bounded number of
+ *     states, so it may hold few of them, or none, and still have a next page
  * @param lifetime the lifetime
  * @param cursor {@link Listing#next()} of the previous page; null for the first page
  * @param max most states to return, 1 to 1,000

@@ -25,6 +25,9 @@ public final class States {
     /** The name of a principal's default state. */
     public static final String DEFAULT = "default";
 
+    /** Most pages of the store that are looked through for one page of a listing. */
+    private static final int MOST_PAGES = 20;
+
     private final Engine engine;
     private final Principal principal;
     private final Names names;
@@ -100,7 +103,9 @@ public final class States {
         int shards = engine.log().info().shards();
         Place place = Place.parse(query.cursor(), shards);
         List<Listing.Summary> found = new ArrayList<>();
-        while (place != null && found.size() < query.max() && !scan.isOver()) {
+        int pages = 0;
+        while (place != null && found.size() < query.max() && pages < MOST_PAGES && !scan.isOver()) {
+            pages++;
             StatePage page = engine.log().list(place.shard(), filter, place.after(), query.max() - found.size());
             StateId last = place.after();
             boolean whole = true;

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * there are few texts, and each statement can be kept. Rows that cannot be read, or lack a label, are passed over.
  */
 final class ListStatement {
+    /** The most rows whose labels are compared for one page: few threads read, and others wait for them. */
+    private static final int MOST_LOOKED_AT = 2_000;
+
     private final HeaderFilter filter;
     private final String after;
     private final List<Object> parameters = new ArrayList<>();
@@ -29,21 +32,22 @@ final class ListStatement {
     static StatePage page(Session session, HeaderFilter filter, @Nullable StateId after, int max) throws SQLException {
         ListStatement listing = new ListStatement(filter, after);
         String sql = listing.sql() + " limit ?";
-        listing.parameters.add(filter.labels().isEmpty() ? max + 1L : -1L);
+        int most = filter.labels().isEmpty() ? max : Math.max(max, MOST_LOOKED_AT);
+        listing.parameters.add(most + 1L);
         PreparedStatement select = session.prepare(sql);
         for (int i = 0; i < listing.parameters.size(); i++) {
             select.setObject(i + 1, listing.parameters.get(i));
         }
         try (ResultSet rows = select.executeQuery()) {
-            return listing.page(rows, max);
+            return listing.page(rows, max, most);
         }
     }
 
-    private StatePage page(ResultSet rows, int max) throws SQLException {
+    private StatePage page(ResultSet rows, int max, int most) throws SQLException {
         List<StatePage.Listed> page = new ArrayList<>();
         StateId last = null;
         for (int count = 0; rows.next(); count++) {
-            if (page.size() == max || (count == max && filter.labels().isEmpty())) {
+            if (page.size() == max || count == most) {
                 return new StatePage(page, last);
             }
             StateId id = LogTables.idIfSound(rows.getString(1));

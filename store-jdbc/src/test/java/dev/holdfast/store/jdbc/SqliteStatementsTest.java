@@ -8,6 +8,7 @@ import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.testkit.Samples;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +49,28 @@ final class SqliteStatementsTest {
         assertThat(sessions).hasSizeBetween(2, 4);
         assertThat(sessions)
                 .allSatisfy(session -> assertThat(session.prepared()).isLessThan(Session.MOST_STATEMENTS));
+    }
+
+    /** Few threads read, so a page must not hold one of them for as long as there are states. */
+    @Test
+    void page_thatFindsFewEndsAndTheNextGoesOnFromThere() {
+        try (CommitLog log = SqliteLog.open(folder.resolve("state.db"), new RememberingConnector())) {
+            for (int i = 0; i < 5; i++) {
+                log.append(IntStream.range(0, 1_000)
+                        .mapToObj(any ->
+                                Samples.append(Samples.freshId(), Samples.commit(1), labelled(Map.of("team", "red"))))
+                        .toList());
+            }
+            int pages = 0;
+            StateId after = null;
+            do {
+                StatePage page = log.list(0, filter(Map.of("team", "blue")), after, 10);
+                assertThat(page.states()).isEmpty();
+                after = page.next();
+                pages++;
+            } while (after != null);
+            assertThat(pages).isEqualTo(3);
+        }
     }
 
     @Test
