@@ -210,11 +210,15 @@ final class HttpConnection implements ConnectionContext, DataWriter {
         }
     }
 
+    /** Its own thread goes on meanwhile, so the phase is read once, and before the time at which it began. */
     private boolean isOverdue(long now) {
-        boolean busy = phase == Phase.BUSY;
+        Phase present = phase;
+        boolean busy = present == Phase.BUSY;
         boolean bodyStalls = body.isStalled(busy && socket.isReading(), socket.received(), now);
         boolean answerStalls = answer.isStalled(socket.isWriting(), socket.sent(), now);
-        return bodyStalls || answerStalls || (!busy && now - since > most(phase).toNanos());
+        return bodyStalls
+                || answerStalls
+                || (!busy && now - since > most(present).toNanos());
     }
 
     private Duration most(Phase of) {
