@@ -12,7 +12,7 @@ import java.time.Duration;
  * have some again in a moment. Thread-safe.
  */
 final class PortListener implements AutoCloseable {
-    private static final int BACKLOG = 1_024;
+    private static final int BACKLOG = 4_096;
     /** What the system buffers of answers that a client does not take; it would grow to megabytes by itself. */
     private static final int UNTAKEN_BYTES = 256 << 10;
 
