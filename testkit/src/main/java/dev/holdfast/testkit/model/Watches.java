@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.engine.Event;
+import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.States;
 import dev.holdfast.engine.Subscription;
 import dev.holdfast.testkit.Crowd;
@@ -12,20 +14,34 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
 
 /** Observers that began at some past revision of a state, and must get every event from there on. */
 final class Watches {
     private final List<Watch> watches = new ArrayList<>();
 
     private record Watch(
-            ModelledState state, long from, List<Event> told, List<Failure> gone, Subscription subscription) {
+            ModelledState state,
+            long from,
+            long begun,
+            List<Event> told,
+            List<Failure> gone,
+            Subscription subscription) {
         /**
-         * Whether the observer got every event; always true for an erased state, where it may have stopped anywhere.
+         * Whether the observer got every event; always true for an erased state, where it may have stopped anywhere,
+         * and for an observer that was told that its access was withdrawn.
          */
         boolean hasAll() {
             return !state.facts.exists
                     || from > state.facts.revision
-                    || (!told.isEmpty() && told.getLast().revision() >= state.facts.revision);
+                    || (!told.isEmpty() && told.getLast().revision() >= state.facts.revision)
+                    || (wasShared() && gone.stream().anyMatch(failure -> failure.code() == Code.NOT_FOUND));
+        }
+
+        /** Whether what principals may do was changed since the observer began, since nothing else can end it. */
+        private boolean wasShared() {
+            return LongStream.rangeClosed(begun + 1, state.facts.revision)
+                    .anyMatch(revision -> state.facts.version(revision).deed().type() == EventType.SHARED);
         }
     }
 
@@ -33,7 +49,7 @@ final class Watches {
         List<Event> told = new CopyOnWriteArrayList<>();
         List<Failure> gone = new CopyOnWriteArrayList<>();
         Subscription subscription = states.state(state.facts.handle).observe(from, told::add, gone::add);
-        watches.add(new Watch(state, from, told, gone, subscription));
+        watches.add(new Watch(state, from, state.facts.revision, told, gone, subscription));
     }
 
     /** Waits until every observer got its events, compares them, and ends the observers. */
