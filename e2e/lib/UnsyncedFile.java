@@ -1,5 +1,6 @@
 package dev.holdfast.store.file;
 
+import dev.holdfast.engine.local.Footing;
 import dev.holdfast.engine.local.SharedMemory;
 import dev.holdfast.engine.local.Wakeups;
 import dev.holdfast.engine.spi.CommitLog;
@@ -76,6 +77,31 @@ public final class UnsyncedFile implements StoreProvider {
         }
 
         @Override
+        public String loss(String name, DiskFile file, long leastBytes) {
+            return disk.loss(name, file instanceof UnsyncedDiskFile unsynced ? unsynced.file() : file, leastBytes);
+        }
+
+        @Override
+        public Object identity() throws IOException {
+            return disk.identity();
+        }
+
+        @Override
+        public List<Footing.Part> parts() throws IOException {
+            return disk.parts();
+        }
+
+        @Override
+        public boolean isUsed() {
+            return disk.isUsed();
+        }
+
+        @Override
+        public void enter() {
+            disk.enter();
+        }
+
+        @Override
         public Wakeups wakeups() {
             return disk.wakeups();
         }
@@ -113,6 +139,11 @@ public final class UnsyncedFile implements StoreProvider {
         @Override
         public long size() throws IOException {
             return file.size();
+        }
+
+        @Override
+        public Object identity() {
+            return file.identity();
         }
 
         @Override
