@@ -34,6 +34,7 @@ final class SqliteDamageTest {
     private List<Commit> written = List.of();
     private byte[] database = {};
     private byte[] wal = {};
+    private byte[] turns = {};
 
     /** Copies the files of a store at work, as they are after the last of some commits. */
     @BeforeEach
@@ -48,6 +49,7 @@ final class SqliteDamageTest {
                     .toList();
             database = Files.readAllBytes(file);
             wal = Files.readAllBytes(wal(file));
+            turns = Files.readAllBytes(turns(file));
         }
     }
 
@@ -83,12 +85,17 @@ final class SqliteDamageTest {
         Path copy = Files.createTempDirectory(folder, "copy").resolve("state.db");
         Files.write(copy, database);
         Files.write(wal(copy), damage.apply(wal.clone()));
+        Files.write(turns(copy), turns);
         try (CommitLog log = SqliteStore.open(copy)) {
             List<Commit> found = log.read(id, 1, 100, Integer.MAX_VALUE, Consistency.LINEARIZABLE)
                     .commits();
             assertThat(found).as(what).isEqualTo(written.subList(0, found.size()));
             return found.size();
         }
+    }
+
+    private static Path turns(Path database) {
+        return database.resolveSibling(database.getFileName() + "-turn");
     }
 
     private static Path wal(Path database) {
