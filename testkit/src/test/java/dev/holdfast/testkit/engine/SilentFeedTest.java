@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
+import dev.holdfast.engine.Subscription;
 import dev.holdfast.engine.WaitFor;
 import dev.holdfast.engine.Waited;
 import dev.holdfast.engine.memory.MemoryLog;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,31 @@ final class SilentFeedTest {
                 Duration.ofMinutes(1));
 
         assertThat(waited.changed()).containsExactly("k");
+    }
+
+    @Test
+    void followerWhoseFeedFails_isToldOfWhatCameMeanwhile() throws Exception {
+        AtomicInteger failures = new AtomicInteger(2);
+        Feed feed = new Feed(MemoryLog.open(storage)) {
+            @Override
+            FeedPage told(FeedPage page) {
+                if (!page.entries().isEmpty() && failures.getAndDecrement() > 0) {
+                    throw new IllegalStateException("a fault of the test");
+                }
+                return page;
+            }
+        };
+        CompletableFuture<Long> told = new CompletableFuture<>();
+        AtomicInteger missed = new AtomicInteger();
+        try (Holdfast here = Holdfast.on(feed).open();
+                Subscription following = here.follow(
+                        committed -> told.complete(committed.event().revision()), missed::incrementAndGet)) {
+            assertThat(following).isNotNull();
+            here.open(StateSpec.named("s"));
+
+            assertThat(told.get(1, TimeUnit.MINUTES)).isEqualTo(1);
+            assertThat(missed).hasValue(2);
+        }
     }
 
     @Test

@@ -5,12 +5,15 @@ import dev.holdfast.engine.spi.Cursor;
 import dev.holdfast.engine.spi.CursorExpiredException;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** A position in the feed of one shard, which starts at the present. Not safe for use by several threads. */
 final class FeedReader {
+    private static final Logger LOGGER = System.getLogger(FeedReader.class.getName());
     private static final int PAGE = 256;
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
@@ -29,7 +32,8 @@ final class FeedReader {
     /**
      * Reads the next page, waiting up to a second for it.
      *
-     * @param missed called if commits were compacted away before they were read; reading continues after them
+     * @param missed called if commits were compacted away before they were read, after which reading continues behind
+     *     them; or if the feed failed
      */
     void read(Consumer<FeedPage.Entry> commits, Runnable missed) {
         read(POLL, commits, missed);
@@ -49,6 +53,11 @@ final class FeedReader {
         } catch (CursorExpiredException e) {
             startOver(missed);
         } catch (StoreUnavailableException e) {
+            pause();
+        } catch (RuntimeException e) {
+            // Those who listen would never be told that the thread that reads for them is gone.
+            LOGGER.log(Level.WARNING, "the feed of the store cannot be read; it is tried again", e);
+            missed.run();
             pause();
         }
         return false;

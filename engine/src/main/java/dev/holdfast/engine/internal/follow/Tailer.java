@@ -7,14 +7,10 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -25,9 +21,6 @@ import java.util.function.Consumer;
  * twice or the feed has to start over.
  */
 public final class Tailer implements AutoCloseable {
-    private static final Logger LOGGER = System.getLogger(Tailer.class.getName());
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(200);
-
     private final CommitLog log;
     private final Signals signals = new Signals();
     private final Set<Following> followers = ConcurrentHashMap.newKeySet();
@@ -91,14 +84,7 @@ public final class Tailer implements AutoCloseable {
 
     private void follow(FeedReader feed) {
         while (!endIfUnheard()) {
-            try {
-                feed.read(this::tell, signals::missed);
-            } catch (RuntimeException e) {
-                // Those who wait would never be told that this thread is gone.
-                LOGGER.log(Level.WARNING, "the feed of the store cannot be read; it is tried again", e);
-                signals.missed();
-                LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
-            }
+            feed.read(this::tell, signals::missed);
         }
     }
 
