@@ -75,8 +75,8 @@ public sealed interface CommandOutcome {
             if (known != null) {
                 return known;
             }
-            SortedSet<String> keys = History.ifKept(
-                    () -> history.events(image.id(), revision, 1).getFirst().keys());
+            SortedSet<String> keys =
+                    History.ifKept(() -> history.event(image.id(), revision).keys());
             return keys == null ? Collections.emptySortedSet() : keys;
         }
 

@@ -8,6 +8,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -138,13 +139,33 @@ public final class Images {
         long epoch = log.epoch();
         Entry.Known known = entry.known();
         Image from = known == null ? Image.absent(entry.id()) : known.image();
-        Image image = switch (log.head(entry.id(), Consistency.LINEARIZABLE)) {
-            case Head.Live(long revision, var hash) -> revision <= from.revision() ? from : caughtUp(entry, from);
-            case Head.Absent absent -> Image.absent(entry.id());
-            case Head.Deleted deleted -> Image.absent(entry.id());
-        };
+        Image image = newest(entry, from);
         publish(entry, image, epoch, generation);
         return image;
+    }
+
+    /**
+     * Applies what the log holds beyond an image. Head and events are read one after the other: of a state that is
+     * erased in between, no events are found, and so the head is asked again until both agree.
+     */
+    private Image newest(Entry entry, Image from) {
+        Image image = from;
+        boolean found = true;
+        while (log.head(entry.id(), Consistency.LINEARIZABLE) instanceof Head.Live(long revision, var hash)) {
+            if (revision <= image.revision()) {
+                return image;
+            } else if (!found) {
+                throw StoreUnavailableException.unusable("revision " + revision + " of " + entry.id()
+                        + " is missing behind revision " + image.revision() + "; the store is damaged");
+            }
+            Image next = caughtUp(entry, image);
+            if (next.revision() >= revision) {
+                return next;
+            }
+            found = next.revision() > image.revision();
+            image = next;
+        }
+        return Image.absent(entry.id());
     }
 
     private Image caughtUp(Entry entry, Image from) {

@@ -90,20 +90,34 @@ public final class History {
      * The state as it was at a revision.
      *
      * @param steps what it may cost; events that are read count their length
+     * @throws HoldfastException {@code not_found} if the state is erased before the revision was read
      */
     public Image at(StateId id, long revision, Steps steps) {
         Limit limit = Limit.revision(revision);
-        return fold(start(id, limit), limit, steps).image();
+        Image image = fold(start(id, limit), limit, steps).image();
+        if (image.revision() < revision) {
+            throw erasedMeanwhile(id);
+        }
+        return image;
     }
 
     /**
      * The state as it was at a time: after the last event not later than it.
      *
      * @param steps what it may cost; events that are read count their length
+     * @throws HoldfastException {@code not_found} if the state is erased before all of it was read
      */
     public Image at(StateId id, Instant time, Steps steps) {
         Limit limit = (revision, at) -> !at.isAfter(time);
-        return fold(start(id, limit), limit, steps).image();
+        Image image = fold(start(id, limit), limit, steps).image();
+        if (isErased(id)) {
+            throw erasedMeanwhile(id);
+        }
+        return image;
+    }
+
+    private static HoldfastException erasedMeanwhile(StateId id) {
+        return Failure.notFound(id.value()).toException();
     }
 
     /**
@@ -125,7 +139,7 @@ public final class History {
         Map<Long, Step> steps = new HashMap<>();
         Image image = null;
         for (long revision : revisions) {
-            Event event = events(id, revision, 1).getFirst();
+            Event event = event(id, revision);
             Image before = image == null
                     ? at(id, revision - 1, work)
                     : fold(image, Limit.revision(revision - 1), work).image();
@@ -133,6 +147,19 @@ public final class History {
             steps.put(revision, new Step(event, before, image));
         }
         return steps;
+    }
+
+    /**
+     * One event.
+     *
+     * @throws HoldfastException {@code compacted} if it is no longer kept, {@code not_found} if the state is erased
+     */
+    public Event event(StateId id, long revision) {
+        List<Event> events = events(id, revision, 1);
+        if (events.isEmpty()) {
+            throw erasedMeanwhile(id);
+        }
+        return events.getFirst();
     }
 
     /**
@@ -202,15 +229,15 @@ public final class History {
         });
     }
 
-    /** The result of a read of the past; null if that part of the log is no longer kept. */
+    /** The result of a read of the past; null if that part of the log is no longer kept, or the state is erased. */
     public static <T> @Nullable T ifKept(Supplier<T> question) {
         try {
             return question.get();
         } catch (HoldfastException e) {
-            if (e.failure().code() == Failure.Code.COMPACTED) {
-                return null;
-            }
-            throw e;
+            return switch (e.failure().code()) {
+                case COMPACTED, NOT_FOUND -> null;
+                default -> throw e;
+            };
         }
     }
 
