@@ -29,6 +29,9 @@ final class Cli {
         COMMANDS.put("compact", CompactCommand::new);
         COMMANDS.put("stats", StatsCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
+        COMMANDS.put("background", BackgroundCommand::new);
+        COMMANDS.put("ps", PsCommand::new);
+        COMMANDS.put("stop", StopCommand::new);
         COMMANDS.put("tour", surroundings -> new TourCommand());
     }
 
@@ -50,6 +53,19 @@ final class Cli {
                 .setExecutionExceptionHandler(failures)
                 .setExpandAtFiles(false)
                 .execute(args);
+    }
+
+    /** Takes the arguments of one command; false if they are invalid, or ask for help. */
+    static boolean parses(Object command, Surroundings surroundings, String... args) {
+        try {
+            new CommandLine(command)
+                    .setDefaultValueProvider(new VariableDefaults(surroundings.variables()))
+                    .setExpandAtFiles(false)
+                    .parseArgs(args);
+            return true;
+        } catch (CommandLine.ParameterException e) {
+            return false;
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -25,7 +25,13 @@ public final class Main {
         System.setOut(System.err);
         LogSettings.install();
         Surroundings surroundings = new Surroundings(
-                System.getenv(), System.getProperty("user.home"), System.in, answers, System.err, isTerminal());
+                System.getenv(),
+                System.getProperty("user.home"),
+                System.in,
+                answers,
+                System.err,
+                isTerminal(),
+                Path.of("").toAbsolutePath());
         int code = Cli.run(surroundings, args);
         flush(answers);
         System.exit(code);

@@ -1,13 +1,20 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.background.Guest;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Subscription;
 import dev.holdfast.mcp.Caller;
+import dev.holdfast.mcp.McpServer;
 import dev.holdfast.mcp.StdioTransport;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code holdfast stdio}: serves the host that started the program, until it closes standard input. */
@@ -24,6 +31,11 @@ final class StdioCommand implements Callable<Integer> {
     @Mixin
     private LogOption log = new LogOption();
 
+    @Option(
+            names = "--standalone",
+            description = "Serve in a process of its own, not in the one that all hosts of this user share.")
+    private boolean standalone;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -38,9 +50,39 @@ final class StdioCommand implements Callable<Integer> {
         log.check();
         try (Holdfast holdfast = store.open(surroundings);
                 Subscription changes = log.start(holdfast, spec.commandLine().getErr())) {
-            Caller caller = Caller.anonymous(store.principal().id());
-            StdioTransport.serve(tools.over(holdfast), surroundings.in(), surroundings.out(), caller);
+            StdioTransport.serve(tools.over(holdfast), surroundings.in(), surroundings.out(), caller());
         }
         return ExitCode.DONE;
+    }
+
+    /** Whether a process that others use too can do what the options ask for. */
+    boolean isShareable() {
+        return !standalone && !store.address(surroundings).startsWith("memory:");
+    }
+
+    /**
+     * Opens the store, or enters it if it is open.
+     *
+     * @throws dev.holdfast.engine.HoldfastException if an option is invalid, or the store cannot be opened
+     */
+    SharedStores.Use use(SharedStores stores) throws InterruptedException {
+        log.check();
+        tools.profile();
+        return stores.use(store.address(surroundings), () -> store.open(surroundings));
+    }
+
+    /** Serves a host as {@link #call} does, on a store that others may use too. */
+    @SuppressWarnings("try") // the log is only held open
+    void serve(SharedStores.Use use, Guest guest) throws IOException, InterruptedException {
+        McpServer server = use.server(tools.kind(), tools::over);
+        PrintStream err = guest.attend();
+        PrintWriter lines = new PrintWriter(err, true, StandardCharsets.UTF_8);
+        try (Subscription changes = log.start(use.holdfast(), lines)) {
+            StdioTransport.serve(server, guest.in(), guest.out(), caller());
+        }
+    }
+
+    private Caller caller() {
+        return Caller.anonymous(store.principal().id());
     }
 }

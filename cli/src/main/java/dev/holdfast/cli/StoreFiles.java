@@ -36,6 +36,16 @@ record StoreFiles(@Nullable Path path) {
         }
     }
 
+    /** The address with its path, if it has one, beginning at that folder; the same if the path is absolute. */
+    static String absolute(String address, Path folder) {
+        int path = address.indexOf(':') + 1;
+        if (of(address).path() == null || path == address.length()) {
+            return address;
+        }
+        String given = address.substring(path);
+        return Path.of(given).isAbsolute() ? address : address.substring(0, path) + folder.resolve(given);
+    }
+
     /** Whether anything of the store is there; true if it is not on a disk of this machine. */
     boolean isPresent() {
         try {

@@ -52,7 +52,7 @@ final class StoreOptions {
     /** The address in force, given or not. */
     String address(Surroundings surroundings) {
         if (store != null) {
-            return store;
+            return StoreFiles.absolute(store, surroundings.folder());
         }
         Path file = surroundings.dataFolder().resolve("state.db");
         return "sqlite:" + file;

@@ -1,7 +1,9 @@
 package dev.holdfast.cli;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param out standard output
  * @param err standard error
  * @param terminal whether standard error is a terminal
+ * @param folder the working folder, which relative paths of the user begin at
  */
 record Surroundings(
         Map<String, String> variables,
@@ -23,11 +26,27 @@ record Surroundings(
         InputStream in,
         PrintStream out,
         PrintStream err,
-        boolean terminal) {
+        boolean terminal,
+        Path folder) {
+    private static final String RUN_FOLDER = "HOLDFAST_RUN_FOLDER";
+
+    /** Those of a host that another process serves, whose streams are not this process's. */
+    static Surroundings ofHost(Map<String, String> variables, String home, Path folder) {
+        String named = absolute(variables.get("HOME"));
+        PrintStream none = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return new Surroundings(
+                variables, named == null ? home : named, InputStream.nullInputStream(), none, none, false, folder);
+    }
 
     /** Where this user's data lives: the XDG base directory, or what the system uses instead. */
     Path dataFolder() {
         return folder("XDG_DATA_HOME", "LOCALAPPDATA", ".local/share");
+    }
+
+    /** Where the processes that serve all hosts of this user are found. */
+    Path runFolder() {
+        String given = absolute(variables.get(RUN_FOLDER));
+        return given == null ? dataFolder().resolve("run") : Path.of(given);
     }
 
     /** Where this user's settings and secrets live. */

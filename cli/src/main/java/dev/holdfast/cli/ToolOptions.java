@@ -20,6 +20,11 @@ final class ToolOptions {
     @Option(names = "--output-schemas", description = "Publish the schemas of the tools' answers.")
     private boolean outputSchemas;
 
+    /** What tells the servers of these options apart from those of others on the same store. */
+    String kind() {
+        return profile() + (outputSchemas ? " with output schemas" : "");
+    }
+
     McpServer over(Holdfast holdfast) {
         return describe(holdfast).build();
     }

@@ -27,7 +27,9 @@ final class VariableDefaults implements IDefaultValueProvider {
             "--rate",
             "--write-rate",
             "--kept",
-            "--connections");
+            "--connections",
+            "--standalone",
+            "--linger");
 
     private final Map<String, String> variables;
 

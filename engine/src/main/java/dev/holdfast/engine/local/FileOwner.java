@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ public final class FileOwner {
     private static final String PROBE = ".holdfast-probe";
     private static final int ROOT = 0;
     private static final int UNKNOWN = -1;
+
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
 
     /** The user that this process acts for; unknown where the platform does not show it. */
     private static final int SELF = self();
@@ -62,6 +65,23 @@ public final class FileOwner {
             return "is a link that another user made, " + Files.getOwner(link, LinkOption.NOFOLLOW_LINKS);
         }
         return Files.exists(link) ? null : "is a link that leads nowhere";
+    }
+
+    /**
+     * Why a folder must not hold what only this user may read; null if it may.
+     *
+     * @return the end of a sentence that begins with the path
+     */
+    public static @Nullable String objectionToFolder(Path folder) throws IOException {
+        if (Files.isSymbolicLink(folder)) {
+            return "is a link, which is not followed here";
+        } else if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return "is not a folder";
+        } else if (!isOurs(folder)) {
+            return "belongs to another user, " + Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
+        }
+        boolean open = isShown(folder) && !OWNER.containsAll(Files.getPosixFilePermissions(folder));
+        return open ? "is open to other users; chmod go= it" : null;
     }
 
     /** Whether users other than its owner may change a file; false where the platform has no such permissions. */

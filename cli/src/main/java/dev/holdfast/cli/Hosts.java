@@ -1,0 +1,209 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.cli.background.Door;
+import dev.holdfast.cli.background.Guest;
+import dev.holdfast.cli.background.Hello;
+import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** The hosts that the shared process serves, each as {@code holdfast stdio} would. Thread-safe. */
+final class Hosts implements Door.Reception {
+    static final String STDIO = "stdio";
+    static final String PS = "ps";
+    static final String STOP = "stop";
+
+    private static final System.Logger LOGGER = System.getLogger(Hosts.class.getName());
+    private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
+    private final SharedStores stores = new SharedStores();
+    private final Set<Guest> served = ConcurrentHashMap.newKeySet();
+    private final Instant since = Instant.now();
+    private final String home;
+    private final String build;
+    private final BooleanSupplier current;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean stopped;
+    private boolean over;
+    private long idleSince = System.nanoTime();
+
+    /**
+     * None yet.
+     *
+     * @param home the user's home folder
+     * @param build the name of this build, as shown in listings
+     * @param current whether new hosts should come to this process
+     */
+    Hosts(String home, String build, BooleanSupplier current) {
+        this.home = home;
+        this.build = build;
+        this.current = current;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !isOver();
+    }
+
+    @Override
+    public void receive(Guest guest) throws IOException, InterruptedException {
+        switch (guest.hello().kind()) {
+            case STDIO -> serve(guest);
+            case PS -> guest.answer(list().toString());
+            case STOP -> {
+                stop();
+                guest.answer(list().toString());
+            }
+            default -> guest.decline();
+        }
+    }
+
+    /** Ends the service; hosts are answered what they asked before. */
+    void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            over = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when it is stopped, or has had no host for so long, or may have none and has none. */
+    void awaitEnd(Duration linger, BooleanSupplier usable) throws InterruptedException {
+        lock.lock();
+        try {
+            while (!over) {
+                boolean wanted = current.getAsBoolean() && usable.getAsBoolean();
+                long idle = System.nanoTime() - idleSince;
+                over = served.isEmpty() && (!wanted || idle >= linger.toNanos());
+                if (!over) {
+                    long look = Math.min(LOOK.toNanos(), linger.toNanos() / 2 + 1);
+                    long signalled = changed.awaitNanos(look);
+                    LOGGER.log(System.Logger.Level.TRACE, "looking again, {0} ns early", signalled);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends what the hosts send, and waits a while until they are answered. */
+    void dismiss() throws InterruptedException {
+        served.forEach(Guest::endInput);
+        lock.lock();
+        try {
+            long left = LAST_WORDS.toNanos();
+            while (!served.isEmpty() && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isOver() {
+        lock.lock();
+        try {
+            return over;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isStopped() {
+        lock.lock();
+        try {
+            return stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean enter(Guest guest) {
+        lock.lock();
+        try {
+            return !over && current.getAsBoolean() && served.add(guest);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave(Guest guest) {
+        lock.lock();
+        try {
+            served.remove(guest);
+            idleSince = System.nanoTime();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void serve(Guest guest) throws IOException, InterruptedException {
+        if (!enter(guest)) {
+            guest.decline();
+            return;
+        }
+        try {
+            Hello hello = guest.hello();
+            Surroundings surroundings = Surroundings.ofHost(hello.variables(), home, Path.of(hello.folder()));
+            StdioCommand command = new StdioCommand(surroundings);
+            String[] arguments = hello.arguments().toArray(String[]::new);
+            if (!Cli.parses(command, surroundings, arguments) || !serve(command, guest)) {
+                guest.decline();
+            }
+        } finally {
+            leave(guest);
+        }
+    }
+
+    /** False if it cannot be served here; a process of the host's own then says why. */
+    private boolean serve(StdioCommand command, Guest guest) throws IOException, InterruptedException {
+        if (!command.isShareable()) {
+            return false;
+        }
+        SharedStores.Use use;
+        try {
+            use = command.use(stores);
+        } catch (HoldfastException e) {
+            return false;
+        }
+        try (use) {
+            command.serve(use, guest);
+            guest.finish(!isStopped());
+        }
+        return true;
+    }
+
+    private JsonObject list() {
+        Runtime runtime = Runtime.getRuntime();
+        List<Json> used = stores.list().stream()
+                .<Json>map(each ->
+                        JsonObject.of("address", Json.of(each.address()), "hosts", Json.of((long) each.users())))
+                .toList();
+        return JsonObject.builder()
+                .put("pid", ProcessHandle.current().pid())
+                .put("build", build)
+                .put("current", current.getAsBoolean())
+                .put("since", since.toString())
+                .put("hosts", served.size())
+                .put("heap", runtime.totalMemory() - runtime.freeMemory())
+                .put("stores", JsonArray.copyOf(used))
+                .build();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.holdfast.cli.background;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller that was let in. What it wants is answered by {@link #answer}, or served by {@link #attend}. Its streams are
+ * for one thread each.
+ */
+public final class Guest implements AutoCloseable {
+    private static final int BUFFER_BYTES = 64 << 10;
+
+    private final Hello hello;
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final Waiting waiting;
+    private volatile @Nullable Socket second;
+
+    Guest(Hello hello, Socket socket, InputStream in, Waiting waiting, String mark) throws IOException {
+        this.hello = hello;
+        this.socket = socket;
+        this.in = new MarkedInput(in, mark);
+        this.out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
+        this.waiting = waiting;
+    }
+
+    /** What it wants. */
+    public Hello hello() {
+        return hello;
+    }
+
+    /** What it sends; ends at the mark, or when it is gone. */
+    public InputStream in() {
+        return in;
+    }
+
+    /** What it is sent. */
+    public OutputStream out() {
+        return out;
+    }
+
+    /** Sends one line; the caller may be gone. */
+    public void answer(String line) throws IOException {
+        out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    /** Tells the caller to serve in a process of its own, since this one cannot. */
+    public void decline() throws IOException {
+        answer("own");
+    }
+
+    /**
+     * Tells the caller that it is served, and waits until it attaches a second connection. When that one ends, the
+     * caller is gone, whatever is left of it.
+     *
+     * @return what goes to the caller's standard error
+     * @throws IOException if it is gone, or attaches none in a few seconds
+     */
+    public PrintStream attend() throws IOException, InterruptedException {
+        String key = Secret.next();
+        try {
+            var attached = waiting.expect(key);
+            answer("serve " + key);
+            Socket other = attached.get(Door.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            second = other;
+            Thread.ofVirtual().name("holdfast-shim-watch").start(() -> watch(other));
+            return new PrintStream(new BufferedOutputStream(other.getOutputStream()), true, StandardCharsets.UTF_8);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the caller attached no second connection", e);
+        } finally {
+            waiting.forget(key);
+        }
+    }
+
+    /** Ends what it sends, so that it is served to the end. */
+    public void endInput() {
+        try {
+            socket.shutdownInput();
+        } catch (IOException e) {
+            // It is gone already.
+        }
+    }
+
+    /** Tells the caller that all was answered, if that is so, and closes both connections. */
+    public void finish(boolean inOrder) throws IOException {
+        out.flush();
+        socket.close();
+        Socket other = second;
+        if (other != null && inOrder) {
+            other.getOutputStream().write("end\n".getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Override
+    public void close() {
+        Door.close(socket);
+        Door.close(second);
+    }
+
+    private void watch(Socket other) {
+        try {
+            while (other.getInputStream().read() >= 0) {
+                // It says nothing there.
+            }
+        } catch (IOException e) {
+            // It is gone.
+        }
+        close();
+    }
+}
