@@ -1,6 +1,6 @@
 // The product under test: where it is, how its processes are started and ended.
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -25,11 +25,20 @@ export function freshSqlite() {
   return `sqlite:${join(scratch, `store-${++stores}.db`)}`;
 }
 
-/** The environment of every process started here, without access to the user's own states and settings. */
+/**
+ * The environment of every process started here, without access to the user's own states and settings. With
+ * E2E_STANDALONE every stdio server is a process of its own.
+ */
 export function environment(extra = {}) {
   const own = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('HOLDFAST_')));
-  return { ...own, XDG_DATA_HOME: join(scratch, 'data'), XDG_CONFIG_HOME: join(scratch, 'config'), ...extra };
+  const standalone = process.env.E2E_STANDALONE ? { HOLDFAST_STANDALONE: 'true' } : {};
+  const folders = { XDG_DATA_HOME: join(scratch, 'data'), XDG_CONFIG_HOME: join(scratch, 'config') };
+  return { ...own, ...folders, ...standalone, ...extra };
 }
+
+/** Where the processes that hosts of this run share are found: in its own data folder, so never the user's. */
+export const runFolder = join(scratch, 'data', 'holdfast', 'run');
+atEnd(() => existsSync(runFolder) && spawnSync(holdfast, ['stop'], { env: environment(), stdio: 'ignore' }));
 
 /**
  * Builds the product if it is stale, and installs the packages of this folder if they are needed, and missing or older

@@ -1,12 +1,12 @@
 package dev.holdfast.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.holdfast.cli.background.BoundedLog;
 import dev.holdfast.cli.background.Door;
 import dev.holdfast.cli.background.RunFolder;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,14 +60,15 @@ final class BackgroundCommand implements Callable<Integer> {
         String name = build == null ? ProductVersion.text() : String.valueOf(build.getFileName());
         Hosts hosts = new Hosts(surroundings.home(), name, this::isCurrent);
         Thread.ofPlatform().daemon().name("holdfast-asked-to-stop").start(() -> stopWhenAsked(stop, hosts));
-        OutputStream log = BoundedLog.open(RunFolder.log(own.path()));
-        if (log != null) {
-            System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
-        }
-        try (Door door = Door.open(own.path(), hosts)) {
+        PrintStream before = System.err;
+        try (PrintStream log = new PrintStream(BoundedLog.open(RunFolder.log(own.path())), true, UTF_8);
+                Door door = Door.open(own.path(), hosts)) {
+            System.setErr(log);
             hosts.awaitEnd(Duration.ofSeconds(linger), own::isThere);
             door.shut();
             hosts.dismiss();
+        } finally {
+            System.setErr(before);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /** {@code holdfast doctor}: checks whether everything Holdfast needs is there, and says what to do if not. */
@@ -41,6 +42,7 @@ final class DoctorCommand extends StoreCommand {
                 Runtime.version().toString(),
                 "use a JDK of 21 or newer");
         room();
+        process();
         StoreFiles files = StoreFiles.of(store().address(surroundings()));
         if (files.isPresent()) {
             access(files);
@@ -135,6 +137,15 @@ final class DoctorCommand extends StoreCommand {
                 exposed.isEmpty() ? Status.OK : Status.WARN,
                 exposed.isEmpty() ? "the user alone" : exposed.getFirst() + " is open to other users",
                 "chmod go= the files of the store");
+    }
+
+    /** The one that serves the hosts; without one they serve themselves, or start it. */
+    private void process() {
+        List<JsonObject> processes = new Processes(surroundings().runFolder()).ask(Hosts.PS);
+        String found = processes.stream()
+                .map(each -> "pid " + each.get("pid") + " serves " + each.get("hosts") + " hosts")
+                .collect(Collectors.joining(", "));
+        check("process", Status.OK, found.isEmpty() ? "none runs; stdio starts one" : found, "");
     }
 
     private void room() {

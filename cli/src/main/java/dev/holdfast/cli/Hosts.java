@@ -66,6 +66,7 @@ final class Hosts implements Door.Reception {
             case STOP -> {
                 stop();
                 guest.answer(list().toString());
+                Thread.sleep(LAST_WORDS); // its connection ends with the process, by which it knows
             }
             default -> guest.decline();
         }

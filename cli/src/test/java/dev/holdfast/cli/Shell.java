@@ -32,6 +32,18 @@ final class Shell {
         return this;
     }
 
+    /** Its variables and these. */
+    Map<String, String> variables(Map<String, String> further) {
+        Map<String, String> all = new LinkedHashMap<>(variables);
+        all.putAll(further);
+        return all;
+    }
+
+    /** Where the processes that serve its hosts are found. */
+    Path runFolder() {
+        return home.resolve("data/holdfast/run");
+    }
+
     Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /** A log file that begins anew when it has grown too long, since no caller looks after it. Thread-safe. */
 public final class BoundedLog extends OutputStream {
@@ -20,18 +19,18 @@ public final class BoundedLog extends OutputStream {
         this.most = most;
     }
 
-    /** The file, which the process's standard error appends to as well; null if it cannot be written. */
-    public static @Nullable BoundedLog open(Path file) {
+    /** The file, which the process's standard error appends to as well. */
+    public static BoundedLog open(Path file) throws IOException {
         return open(file, MOST_BYTES);
     }
 
-    static @Nullable BoundedLog open(Path file, long most) {
-        try {
-            return new BoundedLog(
-                    FileChannel.open(file, StandardOpenOption.APPEND, StandardOpenOption.CREATE), most);
-        } catch (IOException e) {
-            return null; // standard error still leads there
-        }
+    static BoundedLog open(Path file, long most) throws IOException {
+        return new BoundedLog(FileChannel.open(file, StandardOpenOption.APPEND, StandardOpenOption.CREATE), most);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
     }
 
     @Override

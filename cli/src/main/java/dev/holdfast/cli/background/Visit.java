@@ -37,11 +37,18 @@ public final class Visit implements AutoCloseable {
         return new String(in().readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    InputStream in() throws IOException {
+    /** Where the process listens. */
+    public int port() {
+        return socket.getPort();
+    }
+
+    /** What the process sends. */
+    public InputStream in() throws IOException {
         return socket.getInputStream();
     }
 
-    OutputStream out() throws IOException {
+    /** What the process is sent. */
+    public OutputStream out() throws IOException {
         return socket.getOutputStream();
     }
 
