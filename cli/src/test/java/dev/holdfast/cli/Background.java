@@ -36,8 +36,7 @@ final class Background implements AutoCloseable {
     private Background(Shell shell, String... options) {
         this.shell = shell;
         this.folder = shell.runFolder().resolve("b@h~1~2");
-        String[] arguments = Stream.concat(
-                        Stream.of("background", "--folder", folder.toString()), Stream.of(options))
+        String[] arguments = Stream.concat(Stream.of("background", "--folder", folder.toString()), Stream.of(options))
                 .toArray(String[]::new);
         this.run = new FutureTask<>(() -> shell.run(arguments).code());
         Thread.ofPlatform().name("background").start(run);
@@ -85,8 +84,7 @@ final class Background implements AutoCloseable {
     }
 
     private Visit visit(Path working, Map<String, String> variables, String... arguments) throws IOException {
-        Hello hello =
-                new Hello("stdio", working.toString(), List.of(arguments), shell.variables(variables));
+        Hello hello = new Hello("stdio", working.toString(), List.of(arguments), shell.variables(variables));
         return Visit.at(folder, hello).orElseThrow();
     }
 
@@ -125,8 +123,8 @@ final class Background implements AutoCloseable {
             visit.out().write((request + "\n").getBytes(StandardCharsets.UTF_8));
             JsonObject response = (JsonObject) Json.parse(Objects.requireNonNull(in.readLine()));
             JsonObject result = Objects.requireNonNull(response.object("result"), response::toString);
-            JsonObject text = (JsonObject)
-                    Objects.requireNonNull(result.array("content")).get(0);
+            JsonObject text =
+                    (JsonObject) Objects.requireNonNull(result.array("content")).get(0);
             return (JsonObject) Json.parse(Objects.requireNonNull(text.string("text")));
         }
 

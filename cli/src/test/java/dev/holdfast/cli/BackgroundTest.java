@@ -65,7 +65,8 @@ final class BackgroundTest {
     void store_whoseFilesWereReplacedIsAnotherOne() throws Exception {
         try (Background process = Background.start(shell);
                 Background.Host before = process.host(home, Map.of(), "--store", "file:" + home.resolve("s"))) {
-            assertThat(before.call("state", "{'key':'k','value':1}").bool("wrote")).isTrue();
+            assertThat(before.call("state", "{'key':'k','value':1}").bool("wrote"))
+                    .isTrue();
             Files.move(home.resolve("s"), home.resolve("gone"));
 
             try (Background.Host after = process.host(home, Map.of(), "--store", "file:" + home.resolve("s"))) {
@@ -98,7 +99,8 @@ final class BackgroundTest {
     void log_goesToTheHostThatAskedForIt() throws Exception {
         try (Background process = Background.start(shell);
                 Background.Host host = process.host(home, Map.of("HOLDFAST_LOG", "changes"))) {
-            assertThat(host.call("state", "{'key':'k','value':1}").bool("wrote")).isTrue();
+            assertThat(host.call("state", "{'key':'k','value':1}").bool("wrote"))
+                    .isTrue();
 
             assertThat(host.line()).contains("\"change\":");
         }
@@ -125,7 +127,8 @@ final class BackgroundTest {
             name("b2");
 
             assertThat(process.answer(home, Map.of())).isEqualTo("own\n");
-            assertThat(host.call("state", "{'key':'k','value':1}").bool("wrote")).isTrue();
+            assertThat(host.call("state", "{'key':'k','value':1}").bool("wrote"))
+                    .isTrue();
             assertThat(shell.run("ps").out()).contains("1 hosts", "b1, an older build", "state.db");
         }
         assertThat(process.code()).isZero();
@@ -135,7 +138,8 @@ final class BackgroundTest {
     void stop_answersWhatRunsAndEndsTheProcess() throws Exception {
         Background process = Background.start(shell);
         try (Background.Host host = process.host(home, Map.of())) {
-            assertThat(host.call("state", "{'key':'k','value':1}").bool("wrote")).isTrue();
+            assertThat(host.call("state", "{'key':'k','value':1}").bool("wrote"))
+                    .isTrue();
 
             assertThat(shell.run("stop").out()).contains("it served 1 hosts");
 

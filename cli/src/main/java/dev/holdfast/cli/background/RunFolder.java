@@ -139,7 +139,8 @@ public final class RunFolder implements AutoCloseable {
 
     private static void remove(Path folder) throws IOException {
         empty(folder);
-        Files.deleteIfExists(RunFolder.log(folder));
+        Files.deleteIfExists(log(folder));
+        Files.deleteIfExists(folder.resolve("crash.log"));
         Files.deleteIfExists(folder.resolve(STARTING));
         Files.deleteIfExists(folder.resolve(LOCK));
         Files.deleteIfExists(folder);

@@ -40,8 +40,7 @@ final class Strangers implements AutoCloseable {
                 first.getValue().cancel(false);
                 Door.close(first.getKey());
             }
-            waiting.put(
-                    socket, clock.schedule(() -> Door.close(socket), patience.toMillis(), TimeUnit.MILLISECONDS));
+            waiting.put(socket, clock.schedule(() -> Door.close(socket), patience.toMillis(), TimeUnit.MILLISECONDS));
         } finally {
             lock.unlock();
         }

@@ -30,8 +30,7 @@ record Ticket(int port, String name, String proof, String token) {
         List<String> parts = List.of(text.strip().split(" ", -1));
         try {
             return parts.size() == PARTS
-                    ? Optional.of(
-                            new Ticket(Integer.parseInt(parts.get(0)), parts.get(1), parts.get(2), parts.get(3)))
+                    ? Optional.of(new Ticket(Integer.parseInt(parts.get(0)), parts.get(1), parts.get(2), parts.get(3)))
                     : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();

@@ -79,8 +79,10 @@ final class DoorTest {
     @Test
     void files_areForTheUserAlone() throws IOException {
         try (var files = Files.list(folder)) {
-            assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
-                    .isEqualTo(PosixFilePermissions.fromString("rw-------")));
+            assertThat(files)
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                            .isEqualTo(PosixFilePermissions.fromString("rw-------")));
         }
     }
 
@@ -244,7 +246,9 @@ final class DoorTest {
             var err = guest.attend();
             try {
                 byte[] piece = new byte[100];
-                for (int count = guest.in().read(piece); count >= 0; count = guest.in().read(piece)) {
+                for (int count = guest.in().read(piece);
+                        count >= 0;
+                        count = guest.in().read(piece)) {
                     guest.out().write(piece, 0, count);
                     guest.out().flush();
                     err.println("heard");

@@ -16,7 +16,8 @@ final class MarkedInputTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "{}\n", "{}", "end of input 2\n", "end of input 1 \n", "\n\nend\n", "x end of input 1\n", "e"})
+            strings = {"", "{}\n", "{}", "end of input 2\n", "end of input 1 \n", "\n\nend\n", "x end of input 1\n", "e"
+            })
     void everything_beforeTheMarkIsDelivered(String text) throws IOException {
         byte[] sent = (text + "\n" + MARK + "\n").getBytes(StandardCharsets.UTF_8);
         MarkedInput input = new MarkedInput(new ByteArrayInputStream(sent), MARK);

@@ -68,7 +68,9 @@ final class RunFolderTest {
         Files.setLastModifiedTime(young, FileTime.from(Instant.now()));
 
         try (RunFolder folder = RunFolder.claim(run.resolve("b1@host~1~2")).orElseThrow()) {
-            assertThat(Objects.requireNonNull(folder.path().getParent()).toFile().list())
+            assertThat(Objects.requireNonNull(folder.path().getParent())
+                            .toFile()
+                            .list())
                     .containsExactlyInAnyOrder(
                             String.valueOf(elsewhere.getFileName()),
                             String.valueOf(young.getFileName()),
