@@ -1,6 +1,6 @@
 // The product under test: where it is, how its processes are started and ended.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -38,6 +38,22 @@ export function environment(extra = {}) {
 
 /** Where the processes that hosts of this run share are found: in its own data folder, so never the user's. */
 export const runFolder = join(scratch, 'data', 'holdfast', 'run');
+
+/** The ids of these processes. */
+export function sharedProcesses() {
+  const folders = existsSync(runFolder) ? readdirSync(runFolder) : [];
+  const ids = folders.map(name => join(runFolder, name, 'lock')).filter(existsSync).map(file => readFileSync(file, 'utf8'));
+  return ids.map(Number).filter(isAlive);
+}
+
+function isAlive(pid) {
+  try {
+    return pid > 0 && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 atEnd(() => existsSync(runFolder) && spawnSync(holdfast, ['stop'], { env: environment(), stdio: 'ignore' }));
 
 /**

@@ -2,7 +2,7 @@
 import http from 'node:http';
 import { createInterface } from 'node:readline';
 
-import { start } from './product.js';
+import { holdfast, sharedProcesses, start } from './product.js';
 
 export const MODERN = '2026-07-28';
 export const LEGACY = '2025-11-25';
@@ -137,6 +137,15 @@ export class Stdio extends Connection {
 
   notify(method, params) {
     this.send(JSON.stringify({ jsonrpc: '2.0', method, ...(params && { params }) }));
+  }
+
+  /** Kills what serves it: the process that it shares with others, or its own. */
+  kill() {
+    const shared = this.child.spawnfile === holdfast ? sharedProcesses() : [];
+    shared.forEach(pid => process.kill(pid, 'SIGKILL'));
+    if (shared.length === 0) {
+      this.child.kill('SIGKILL');
+    }
   }
 
   /** Closes stdin, as a host does, and waits for the process to end. */

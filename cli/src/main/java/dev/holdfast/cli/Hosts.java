@@ -186,8 +186,8 @@ final class Hosts implements Door.Reception {
         }
         try (use) {
             command.serve(use, guest);
-            guest.finish(!isStopped());
         }
+        guest.finish(!isStopped()); // after the store is closed, as a process of its own would end
         return true;
     }
 

@@ -3,8 +3,10 @@ package dev.holdfast.cli.background;
 import dev.holdfast.engine.local.FileOwner;
 import dev.holdfast.engine.local.PrivateFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -94,6 +96,10 @@ public final class RunFolder implements AutoCloseable {
         try {
             FileLock lock = channel.tryLock();
             held = lock != null && Objects.equals(before, key(file));
+            if (held) {
+                String pid = ProcessHandle.current().pid() + "\n"; // for people and tests
+                channel.truncate(0).write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)));
+            }
             return held ? channel : null;
         } finally {
             if (!held) {
