@@ -161,6 +161,7 @@ public final class Door implements AutoCloseable {
 
     private void greet(Ticket ticket, Socket socket, InputStream in) throws IOException, InterruptedException {
         socket.getOutputStream().write((ticket.proof() + "\n").getBytes(StandardCharsets.US_ASCII));
+        tickets.add();
         byte[] token = Hello.text(in).getBytes(StandardCharsets.UTF_8);
         if (!MessageDigest.isEqual(token, ticket.token().getBytes(StandardCharsets.UTF_8))) {
             return;

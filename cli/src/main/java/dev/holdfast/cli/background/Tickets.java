@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The tickets that lie ready in a folder; each that is used is replaced. Thread-safe. */
 final class Tickets {
@@ -22,6 +23,11 @@ final class Tickets {
     private final Path folder;
     private final int port;
     private final Map<String, Ticket> valid = new ConcurrentHashMap<>();
+
+    /** Held while tickets are laid ready or withdrawn. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private boolean withdrawn;
 
     private Tickets(Path folder, int port) {
         this.folder = folder;
@@ -36,22 +42,39 @@ final class Tickets {
         return tickets;
     }
 
-    /** The ticket of that name, which is worth nothing from now on; empty if there is none. */
+    /** The ticket of that name, which is worth nothing from now on and is to be replaced; empty if there is none. */
     Optional<Ticket> take(String name) throws IOException {
         Ticket ticket = valid.get(name);
         if (ticket == null || !Files.deleteIfExists(file(ticket))) {
             return Optional.empty(); // Its file is gone, by which a second caller sees that another was faster.
         }
         valid.remove(name);
-        add();
         return Optional.of(ticket);
     }
 
     /** Lets no caller in any more. */
     void withdraw() throws IOException {
-        for (Ticket ticket : List.copyOf(valid.values())) {
-            valid.remove(ticket.name());
-            Files.deleteIfExists(file(ticket));
+        lock.lock();
+        try {
+            withdrawn = true;
+            for (Ticket ticket : valid.values()) {
+                Files.deleteIfExists(file(ticket));
+            }
+            valid.clear();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** One more, unless all were withdrawn. */
+    void add() throws IOException {
+        lock.lock();
+        try {
+            if (!withdrawn) {
+                lay(Ticket.issue(port));
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -76,8 +99,7 @@ final class Tickets {
     }
 
     /** Written under another name first: a caller finds all of it or nothing. */
-    private void add() throws IOException {
-        Ticket ticket = Ticket.issue(port);
+    private void lay(Ticket ticket) throws IOException {
         valid.put(ticket.name(), ticket);
         Path draft = folder.resolve("draft-" + ticket.name());
         try (FileChannel file = PrivateFiles.replace(draft)) {
