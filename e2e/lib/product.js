@@ -42,8 +42,8 @@ export const runFolder = join(scratch, 'data', 'holdfast', 'run');
 /** The ids of these processes. */
 export function sharedProcesses() {
   const folders = existsSync(runFolder) ? readdirSync(runFolder) : [];
-  const ids = folders.map(name => join(runFolder, name, 'lock')).filter(existsSync).map(file => readFileSync(file, 'utf8'));
-  return ids.map(Number).filter(isAlive);
+  const locks = folders.map(name => join(runFolder, name, 'lock')).filter(existsSync);
+  return locks.map(file => Number(readFileSync(file, 'utf8'))).filter(isAlive);
 }
 
 function isAlive(pid) {

@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.background.Hello;
+import dev.holdfast.cli.background.Processes;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
@@ -141,7 +143,7 @@ final class DoctorCommand extends StoreCommand {
 
     /** The one that serves the hosts; without one they serve themselves, or start it. */
     private void process() {
-        List<JsonObject> processes = new Processes(surroundings().runFolder()).ask(Hosts.PS);
+        List<JsonObject> processes = new Processes(surroundings().runFolder()).ask(Hello.PS);
         String found = processes.stream()
                 .map(each -> "pid " + each.get("pid") + " serves " + each.get("hosts") + " hosts")
                 .collect(Collectors.joining(", "));

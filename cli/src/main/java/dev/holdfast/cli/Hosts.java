@@ -20,11 +20,6 @@ import java.util.function.BooleanSupplier;
 
 /** The hosts that the shared process serves, each as {@code holdfast stdio} would. Thread-safe. */
 final class Hosts implements Door.Reception {
-    static final String STDIO = "stdio";
-    static final String PS = "ps";
-    static final String STOP = "stop";
-
-    private static final System.Logger LOGGER = System.getLogger(Hosts.class.getName());
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
@@ -61,9 +56,9 @@ final class Hosts implements Door.Reception {
     @Override
     public void receive(Guest guest) throws IOException, InterruptedException {
         switch (guest.hello().kind()) {
-            case STDIO -> serve(guest);
-            case PS -> guest.answer(list().toString());
-            case STOP -> {
+            case Hello.STDIO -> serve(guest);
+            case Hello.PS -> guest.answer(list().toString());
+            case Hello.STOP -> {
                 stop();
                 guest.answer(list().toString());
                 Thread.sleep(LAST_WORDS); // its connection ends with the process, by which it knows
@@ -93,9 +88,7 @@ final class Hosts implements Door.Reception {
                 long idle = System.nanoTime() - idleSince;
                 over = served.isEmpty() && (!wanted || idle >= linger.toNanos());
                 if (!over) {
-                    long look = Math.min(LOOK.toNanos(), linger.toNanos() / 2 + 1);
-                    long signalled = changed.awaitNanos(look);
-                    LOGGER.log(System.Logger.Level.TRACE, "looking again, {0} ns early", signalled);
+                    changed.awaitNanos(Math.min(LOOK.toNanos(), linger.toNanos() / 2 + 1));
                 }
             }
         } finally {

@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.background.Hello;
+import dev.holdfast.cli.background.Processes;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNumber;
@@ -33,7 +35,7 @@ final class PsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<JsonObject> processes = new Processes(surroundings.runFolder()).ask(Hosts.PS);
+        List<JsonObject> processes = new Processes(surroundings.runFolder()).ask(Hello.PS);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonObject.of("processes", JsonArray.copyOf(processes)));

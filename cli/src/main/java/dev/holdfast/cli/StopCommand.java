@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.background.Hello;
+import dev.holdfast.cli.background.Processes;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.io.PrintWriter;
@@ -31,7 +33,7 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<JsonObject> stopped = new Processes(surroundings.runFolder()).ask(Hosts.STOP);
+        List<JsonObject> stopped = new Processes(surroundings.runFolder()).ask(Hello.STOP);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(JsonObject.of("stopped", JsonArray.copyOf(stopped)));

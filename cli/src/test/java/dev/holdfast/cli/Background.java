@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.cli.background.Hello;
+import dev.holdfast.cli.background.Processes;
 import dev.holdfast.cli.background.Visit;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
@@ -54,7 +55,7 @@ final class Background implements AutoCloseable {
 
     /** What {@code ps} shows of it. */
     JsonObject listed() {
-        List<JsonObject> processes = new Processes(shell.runFolder()).ask(Hosts.PS);
+        List<JsonObject> processes = new Processes(shell.runFolder()).ask(Hello.PS);
         assertThat(processes).hasSize(1);
         return processes.getFirst();
     }
@@ -84,7 +85,7 @@ final class Background implements AutoCloseable {
     }
 
     private Visit visit(Path working, Map<String, String> variables, String... arguments) throws IOException {
-        Hello hello = new Hello("stdio", working.toString(), List.of(arguments), shell.variables(variables));
+        Hello hello = new Hello(Hello.STDIO, working.toString(), List.of(arguments), shell.variables(variables));
         return Visit.at(folder, hello).orElseThrow();
     }
 

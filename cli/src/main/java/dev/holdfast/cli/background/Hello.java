@@ -21,6 +21,15 @@ import java.util.Map;
  * @param variables of its environment that matter
  */
 public record Hello(String kind, String folder, List<String> arguments, Map<String, String> variables) {
+    /** To be served as {@code holdfast stdio} would. */
+    public static final String STDIO = "stdio";
+
+    /** To be shown the process, as JSON. */
+    public static final String PS = "ps";
+
+    /** That the process ends; it answers as for {@link #PS}, and closes the connection when it has ended. */
+    public static final String STOP = "stop";
+
     /** No command line is as long as that. */
     private static final int MOST_BYTES = 4 << 20;
 

@@ -1,7 +1,5 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.background;
 
-import dev.holdfast.cli.background.Hello;
-import dev.holdfast.cli.background.Visit;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonParseException;
@@ -13,13 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The shared processes of a user on this machine: one of the newest build, and older ones that still serve hosts. */
-record Processes(Path folder) {
+public record Processes(Path folder) {
     /**
      * Asks every process the same.
      *
-     * @return the answers of those that live
+     * @param what one of the kinds of {@link Hello}
+     * @return the answers of those that live; none if the folder cannot be read, as no host then reaches one either
      */
-    List<JsonObject> ask(String what) {
+    public List<JsonObject> ask(String what) {
         List<JsonObject> answers = new ArrayList<>();
         if (!Files.isDirectory(folder)) {
             return answers;
@@ -29,7 +28,7 @@ record Processes(Path folder) {
                 ask(process, what, answers);
             }
         } catch (IOException e) {
-            throw CliFailure.unavailable(folder + " cannot be read: " + e.getMessage());
+            return answers;
         }
         return answers;
     }
