@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -69,14 +70,17 @@ public final class Guest implements AutoCloseable {
      */
     public PrintStream attend() throws IOException, InterruptedException {
         String key = Secret.next();
+        Future<Socket> attached = waiting.expect(key);
         try {
-            var attached = waiting.expect(key);
             answer("serve " + key);
             Socket other = attached.get(Door.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             second = other;
             Thread.ofVirtual().name("holdfast-shim-watch").start(() -> watch(other));
             return new PrintStream(new BufferedOutputStream(other.getOutputStream()), true, StandardCharsets.UTF_8);
         } catch (ExecutionException | TimeoutException e) {
+            if (!attached.cancel(false)) {
+                Door.close(attached.resultNow()); // just too late
+            }
             throw new IOException("the caller attached no second connection", e);
         } finally {
             waiting.forget(key);
