@@ -7,6 +7,8 @@ import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.ServerLimits;
+import dev.holdfast.mcp.StdioTransport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,7 @@ final class Hosts implements Door.Reception {
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
+    private final StdioTransport transport = StdioTransport.forSeveral(ServerLimits.DEFAULT);
     private final SharedStores stores = new SharedStores();
     private final Set<Guest> served = ConcurrentHashMap.newKeySet();
     private final Instant since = Instant.now();
@@ -178,7 +181,7 @@ final class Hosts implements Door.Reception {
             return false;
         }
         try (use) {
-            command.serve(use, guest);
+            command.serve(use, guest, transport);
         }
         guest.finish(!isStopped()); // after the store is closed, as a process of its own would end
         return true;

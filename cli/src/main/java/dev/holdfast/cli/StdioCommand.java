@@ -73,12 +73,12 @@ final class StdioCommand implements Callable<Integer> {
 
     /** Serves a host as {@link #call} does, on a store that others may use too. */
     @SuppressWarnings("try") // the log is only held open
-    void serve(SharedStores.Use use, Guest guest) throws IOException, InterruptedException {
+    void serve(SharedStores.Use use, Guest guest, StdioTransport transport) throws IOException, InterruptedException {
         McpServer server = use.server(tools.kind(), tools::over);
         PrintStream err = guest.attend();
         PrintWriter lines = new PrintWriter(err, true, StandardCharsets.UTF_8);
         try (Subscription changes = log.start(use.holdfast(), lines)) {
-            StdioTransport.serve(server, guest.in(), guest.out(), caller());
+            transport.serveOne(server, guest.in(), guest.out(), caller());
         }
     }
 

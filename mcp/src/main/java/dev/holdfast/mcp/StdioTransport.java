@@ -1,5 +1,6 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.mcp.internal.stdio.Companions;
 import dev.holdfast.mcp.internal.stdio.StdioConnection;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +11,16 @@ import java.io.OutputStream;
  * <p>The owner of the process must write nothing else to the output stream; this class writes only protocol messages.
  */
 public final class StdioTransport {
-    private StdioTransport() {}
+    private final Companions companions;
+
+    private StdioTransport(Companions companions) {
+        this.companions = companions;
+    }
+
+    /** A transport for several clients in one process, of one server or more, which share its memory. Thread-safe. */
+    public static StdioTransport forSeveral(ServerLimits limits) {
+        return new StdioTransport(Companions.of(limits));
+    }
 
     /**
      * Serves until {@code in} ends. Calls that still run then may answer for {@link ServerLimits#shutdownGrace()};
@@ -21,6 +31,17 @@ public final class StdioTransport {
      */
     public static void serve(McpServer server, InputStream in, OutputStream out, Caller caller)
             throws InterruptedException {
-        new StdioConnection(server.eras(), in, out, caller).serve();
+        forSeveral(server.eras().limits()).serveOne(server, in, out, caller);
+    }
+
+    /**
+     * Serves one of several clients as {@link #serve} does.
+     *
+     * @param caller the caller of every request of this client
+     * @throws InterruptedException if this thread is interrupted; running calls are then cancelled
+     */
+    public void serveOne(McpServer server, InputStream in, OutputStream out, Caller caller)
+            throws InterruptedException {
+        new StdioConnection(server.eras(), in, out, caller, companions).serve();
     }
 }

@@ -20,10 +20,13 @@ final class Admission {
 
     private final Semaphore places;
     private final Semaphore bytes;
+    private final Semaphore bytesOfAll;
     private final int mostBytes;
     private boolean stalled;
 
-    Admission(ServerLimits limits) {
+    /** @param bytesOfAll what this client and its companions may hold together; at least what the longest weighs */
+    Admission(ServerLimits limits, Semaphore bytesOfAll) {
+        this.bytesOfAll = bytesOfAll;
         this.places = new Semaphore(limits.maxConcurrentCalls());
         long usual = (long) MESSAGES_HELD * limits.maxMessageBytes();
         long fair = Runtime.getRuntime().maxMemory() / HEAP_SHARE;
@@ -45,11 +48,17 @@ final class Admission {
             places.release();
             return false;
         }
+        if (!acquire(bytesOfAll, weight)) {
+            bytes.release(weight);
+            places.release();
+            return false;
+        }
         stalled = false;
         return true;
     }
 
     void leave(int weight) {
+        bytesOfAll.release(weight);
         bytes.release(weight);
         places.release();
     }

@@ -9,7 +9,6 @@ import dev.holdfast.mcp.LegacySession;
 import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.ServedRequest;
-import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.internal.era.Eras;
 import dev.holdfast.mcp.internal.era.LegacyEra;
 import dev.holdfast.mcp.internal.era.ModernEra;
@@ -19,7 +18,6 @@ import dev.holdfast.mcp.internal.flight.Holder;
 import dev.holdfast.mcp.internal.flight.InFlight;
 import dev.holdfast.mcp.internal.flight.Inquirer;
 import dev.holdfast.mcp.internal.flight.Inquiries;
-import dev.holdfast.mcp.internal.flight.TransportShares;
 import dev.holdfast.mcp.internal.flight.Weight;
 import dev.holdfast.mcp.internal.stdio.LineReader.Line;
 import dev.holdfast.mcp.internal.wire.Batch;
@@ -74,22 +72,22 @@ public final class StdioConnection {
     private volatile boolean handling;
     private volatile boolean over;
 
-    public StdioConnection(Eras eras, InputStream in, OutputStream out, Caller caller) {
-        this(eras, in, out, caller, PATIENCE);
+    /** @param companions the connections of this process, which this one joins */
+    public StdioConnection(Eras eras, InputStream in, OutputStream out, Caller caller, Companions companions) {
+        this(eras, in, out, caller, companions, PATIENCE);
     }
 
     /** @param patience how long the serving thread waits for a client that takes nothing */
-    StdioConnection(Eras eras, InputStream in, OutputStream out, Caller caller, Duration patience) {
+    StdioConnection(
+            Eras eras, InputStream in, OutputStream out, Caller caller, Companions companions, Duration patience) {
         this.patience = patience;
         this.eras = eras;
         this.caller = caller;
         this.lines = new LineReader(in, eras.limits().maxMessageBytes());
         this.out = new MessageWriter(out);
-        this.admission = new Admission(eras.limits());
+        this.admission = new Admission(eras.limits(), companions.messages());
         this.observed = new Observed(eras, ServedRequest.Transport.STDIO);
-        ServerLimits limits = eras.limits();
-        this.holder = TransportShares.of(limits, limits.maxMessageBytes(), limits.maxStreams())
-                .holder(caller, CLIENT);
+        this.holder = companions.enter(caller);
         this.push = new StdioPush(eras, observed, this.out, calls, session, holder);
     }
 

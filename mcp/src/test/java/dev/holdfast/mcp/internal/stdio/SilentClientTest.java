@@ -60,6 +60,7 @@ final class SilentClientTest {
                 Channels.newInputStream(in.source()),
                 Channels.newOutputStream(out.sink()),
                 Caller.anonymous("guest"),
+                Companions.of(ServerLimits.DEFAULT),
                 Duration.ofMillis(300));
         serving = new FutureTask<>(() -> {
             connection.serve();

@@ -48,7 +48,8 @@ final class StdioFuzzTest {
                 server.eras(),
                 Channels.newInputStream(in.source()),
                 Channels.newOutputStream(out.sink()),
-                Caller.anonymous("guest"));
+                Caller.anonymous("guest"),
+                Companions.of(ServerLimits.DEFAULT));
         FutureTask<@Nullable Void> serving = new FutureTask<>(() -> {
             connection.serve();
             out.sink().close();
@@ -78,10 +79,10 @@ final class StdioFuzzTest {
     /** A line that must be answered whatever went before. */
     private static String good(int round) {
         return """
-                {"jsonrpc":"2.0","id":"good-%d","method":"server/discover","params":{"_meta":{\
-                "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
-                "io.modelcontextprotocol/clientCapabilities":{}}}}
-                """.formatted(round);
+            {"jsonrpc":"2.0","id":"good-%d","method":"server/discover","params":{"_meta":{\
+            "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+            "io.modelcontextprotocol/clientCapabilities":{}}}}
+            """.formatted(round);
     }
 
     /** All that was said meanwhile is looked at; what is wrong with it was caused by one of the last few rounds. */
