@@ -21,7 +21,7 @@ final class JsonWriter {
     private static final int MOST_CHARS = 8 << 10;
 
     private static final Pieces REFUSED = (bytes, length) -> {
-        throw TooLongException.INSTANCE;
+        throw new TooLongException();
     };
 
     private final boolean canonical;
@@ -40,7 +40,6 @@ final class JsonWriter {
     /** The text is longer than was asked for. It is caught where that was asked, so it needs no stack trace. */
     private static final class TooLongException extends RuntimeException {
         private static final long serialVersionUID = 1;
-        private static final TooLongException INSTANCE = new TooLongException();
 
         private TooLongException() {
             super("The text is too long", null, false, false);

@@ -36,7 +36,13 @@ public final class Reply {
 
     private sealed interface Content {
         /** Text that the server keeps for all its clients. */
-        record Text(byte[] bytes) implements Content {}
+        final class Text implements Content {
+            private final byte[] bytes;
+
+            private Text(byte[] bytes) {
+                this.bytes = bytes;
+            }
+        }
 
         record Message(JsonObject json) implements Content {}
 
@@ -93,7 +99,7 @@ public final class Reply {
     public byte @Nullable [] shortText() {
         if (text == null && !isLong) {
             text = switch (content) {
-                case Content.Text kept -> kept.bytes().length <= SHORT ? kept.bytes() : null;
+                case Content.Text kept -> kept.bytes.length <= SHORT ? kept.bytes : null;
                 case Content.Message message -> message.json().toBytes(SHORT);
                 case Content.Batch batch -> joined(batch.replies());
             };
@@ -125,7 +131,7 @@ public final class Reply {
             return made.length;
         }
         return switch (content) {
-            case Content.Text kept -> kept.bytes().length;
+            case Content.Text kept -> kept.bytes.length;
             case Content.Message message -> message.json().roughSize();
             case Content.Batch batch ->
                 batch.replies().stream().mapToLong(Reply::weight).sum();
@@ -140,7 +146,7 @@ public final class Reply {
             return;
         }
         switch (content) {
-            case Content.Text kept -> out.write(kept.bytes());
+            case Content.Text kept -> out.write(kept.bytes);
             case Content.Message message -> message.json().writeTo(new Yielding(out));
             case Content.Batch batch -> writeTo(out, batch.replies());
         }
@@ -170,6 +176,7 @@ public final class Reply {
         }
 
         @Override
+        @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong without it but how long others wait
         public void write(byte[] bytes, int offset, int length) throws IOException {
             out.write(bytes, offset, length);
             Thread.yield();
