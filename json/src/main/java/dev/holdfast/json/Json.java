@@ -68,6 +68,14 @@ public sealed interface Json permits JsonNull, JsonBoolean, JsonNumber, JsonStri
         return new JsonString(value);
     }
 
+    /**
+     * The string that is the compact text of a value. It keeps the value alone and is written from it, so that it costs
+     * no memory of its own.
+     */
+    static JsonString textOf(Json value) {
+        return JsonString.textOf(value);
+    }
+
     /** An integer. */
     static JsonNumber of(long value) {
         return JsonNumber.of(value);

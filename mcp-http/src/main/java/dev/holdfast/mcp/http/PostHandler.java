@@ -34,6 +34,7 @@ final class PostHandler {
     private final ScopeGate scopes;
     private final Streams streams;
     private final Observed observed;
+    private final LongBodies longBodies = new LongBodies();
 
     PostHandler(
             Eras eras, LiveSessions live, int maxBodyBytes, Heartbeat heartbeat, ScopeGate scopes, Streams streams) {
@@ -77,8 +78,10 @@ final class PostHandler {
     private Json message(HttpRequest http, Holder holder, Weight weight) {
         try (Shares.Taken receiving = holder.receiving()) {
             byte[] body = body(http, weight);
-            weight.addParsed(body);
-            return Json.parse(body, eras.limits().json().withMaxBytes(maxBodyBytes));
+            return longBodies.read(holder.name(), body.length, () -> {
+                weight.addParsed(body);
+                return Json.parse(body, eras.limits().json().withMaxBytes(maxBodyBytes));
+            });
         } catch (McpException e) {
             throw new RefusedException(Responses.limit(null, e.error()));
         } catch (JsonParseException e) {
@@ -126,7 +129,7 @@ final class PostHandler {
 
     /** Whether no request is running and no answer is awaited. */
     boolean isIdle() {
-        return live.isIdle() && heartbeat.isIdle() && streams.isEmpty();
+        return live.isIdle() && heartbeat.isIdle() && streams.isEmpty() && longBodies.isIdle();
     }
 
     Eras eras() {

@@ -11,7 +11,7 @@ final class ContentBlock {
 
     static JsonObject of(Content content, ProtocolVersion version) {
         return switch (content) {
-            case Content.Text text -> block("text").put("text", text.text()).build();
+            case Content.Text text -> block("text").put("text", text.json()).build();
             case Content.Image image -> media("image", image.data(), image.mimeType());
             case Content.Audio audio -> media("audio", audio.data(), audio.mimeType());
             case Content.ResourceLink link -> link(link, version);
@@ -27,7 +27,7 @@ final class ContentBlock {
                 JsonObject.builder()
                         .put("uri", text.uri())
                         .putIfPresent("mimeType", text.mimeType())
-                        .put("text", text.text())
+                        .put("text", text.json())
                         .build();
             case ResourceContents.Blob blob ->
                 JsonObject.builder()

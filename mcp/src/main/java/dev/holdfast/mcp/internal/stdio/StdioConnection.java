@@ -369,7 +369,7 @@ public final class StdioConnection {
     /** The same answer, or a refusal if too many answers wait for the client to read. */
     private static Reply weighed(Weight weight, Json id, Reply reply) {
         try {
-            weight.add(reply.bytes().length);
+            weight.add(reply.weight());
             return reply;
         } catch (McpException e) {
             return Reply.error(id, e.error(), Reply.OK);
@@ -377,7 +377,7 @@ public final class StdioConnection {
     }
 
     private void write(Reply reply) {
-        out.write(reply.bytes());
+        out.write(reply);
     }
 
     private static boolean isBlank(byte[] line) {
