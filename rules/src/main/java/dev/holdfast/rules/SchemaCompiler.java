@@ -6,7 +6,7 @@ import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.path.PathType;
 import com.networknt.schema.resource.SchemaLoader;
 import dev.holdfast.engine.spi.rules.CompilationException;
@@ -36,14 +36,13 @@ final class SchemaCompiler {
      */
     private static final SchemaLocation BASE = SchemaLocation.of("holdfast:/");
 
+    private static final Dialect DIALECT = CountedDialect.create();
     private static final SchemaLoader LOADER = SchemaLoader.builder()
             .fetchRemoteResources(false)
             .allow(SchemaCompiler::isMetaschema)
             .build();
-    private static final SchemaCheck METASCHEMA = new BoundedSchema(
-            registry(new AtomicInteger())
-                    .getSchema(SchemaLocation.of(Dialects.getDraft202012().getId())),
-            0);
+    private static final SchemaCheck METASCHEMA =
+            new BoundedSchema(registry(new AtomicInteger()).getSchema(SchemaLocation.of(DIALECT.getId())), 0);
 
     /** What it may cost to hold a schema against the metaschema. */
     private static final long CONFORM_STEPS = 32 << 20;
@@ -95,8 +94,7 @@ final class SchemaCompiler {
                 })
                 .build();
         return SchemaRegistry.withDialect(
-                Dialects.getDraft202012(),
-                builder -> builder.schemaRegistryConfig(config).schemaLoader(LOADER));
+                DIALECT, builder -> builder.schemaRegistryConfig(config).schemaLoader(LOADER));
     }
 
     private static int weight(Json schema, int instructions) {
