@@ -8,7 +8,10 @@ import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.RpcError;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON-RPC 2.0 message, classified by its shape alone, whatever its method. */
+/**
+ * A JSON-RPC 2.0 message, classified by its shape, whatever its method. Its parameters have no members of the protocol's
+ * own that are null: those count as absent.
+ */
 public sealed interface Message {
     /** A message that needs an answer with its {@code id}, a string or an integer. */
     record Request(Json id, String method, JsonObject params) implements Message {
@@ -53,7 +56,8 @@ public sealed interface Message {
         }
         Json id = object.get("id");
         Json repeatable = repeatable(id);
-        if (!object.has("method") && (object.has("result") || object.has("error"))) {
+        boolean hasMethod = NullMembers.isPresent(object, "method");
+        if (!hasMethod && (object.has("result") || object.has("error"))) {
             return new Response(repeatable, object);
         }
         if (id != null && !isValid(id)) {
@@ -62,7 +66,7 @@ public sealed interface Message {
         if (!"2.0".equals(object.string("jsonrpc"))) {
             return new Malformed(repeatable, Faults.invalidRequest("A message needs \"jsonrpc\": \"2.0\""));
         }
-        return object.has("method")
+        return hasMethod
                 ? call(object, repeatable)
                 : new Malformed(repeatable, Faults.invalidRequest("A message needs a method, a result or an error"));
     }
@@ -72,7 +76,8 @@ public sealed interface Message {
         if (method == null) {
             return new Malformed(id, Faults.invalidRequest("A method must be a string"));
         }
-        JsonObject params = object.has("params") ? object.object("params") : JsonObject.EMPTY;
+        JsonObject sent = NullMembers.isPresent(object, "params") ? object.object("params") : JsonObject.EMPTY;
+        JsonObject params = sent == null ? null : NullMembers.leftOut(sent, method);
         if (id == null) {
             return new Notification(method, params == null ? JsonObject.EMPTY : params);
         }
