@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the id of a message that cannot be parsed, so that its sender learns which request was refused and does not wait
- * for its timeout. Takes the message in pieces and holds almost nothing of it. Not thread-safe.
+ * Reads the id of a message that cannot be parsed, so that its sender learns which request was refused and does not
+ * wait for its timeout. Takes the message in pieces and holds almost nothing of it. Not thread-safe.
  *
  * <p>The id counts if it is a member of the message itself, a string or a number, and complete. None is read if the
  * message might have two different ones, if it looks like an answer, which must not be answered, or once brackets,

@@ -9,8 +9,8 @@ import dev.holdfast.mcp.RpcError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON-RPC 2.0 message, classified by its shape, whatever its method. Its parameters have no members of the protocol's
- * own that are null: those count as absent.
+ * A JSON-RPC 2.0 message, classified by its shape, whatever its method. Its parameters have no members of the
+ * protocol's own that are null: those count as absent.
  */
 public sealed interface Message {
     /** A message that needs an answer with its {@code id}, a string or an integer. */

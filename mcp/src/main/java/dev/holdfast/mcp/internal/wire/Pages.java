@@ -66,7 +66,8 @@ public final class Pages {
     }
 
     /**
-     * The cursor in the parameters of a list request; null for the first page, for which some clients send an empty one.
+     * The cursor in the parameters of a list request; null for the first page, for which some clients send an empty
+     * one.
      *
      * @throws McpException {@link McpException#invalidCursor()} if it is not a string
      */
