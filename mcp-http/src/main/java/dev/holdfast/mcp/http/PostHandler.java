@@ -12,6 +12,7 @@ import dev.holdfast.mcp.internal.flight.Shares;
 import dev.holdfast.mcp.internal.flight.Streams;
 import dev.holdfast.mcp.internal.flight.Weight;
 import dev.holdfast.mcp.internal.wire.Faults;
+import dev.holdfast.mcp.internal.wire.IdScanner;
 import dev.holdfast.mcp.internal.wire.Message;
 import dev.holdfast.mcp.internal.wire.Reply;
 import io.helidon.http.RequestException;
@@ -80,12 +81,18 @@ final class PostHandler {
             byte[] body = body(http, weight);
             return longBodies.read(holder.name(), body.length, () -> {
                 weight.addParsed(body);
-                return Json.parse(body, eras.limits().json().withMaxBytes(maxBodyBytes));
+                return parse(body);
             });
         } catch (McpException e) {
             throw new RefusedException(Responses.limit(null, e.error()));
+        }
+    }
+
+    private Json parse(byte[] body) {
+        try {
+            return Json.parse(body, eras.limits().json().withMaxBytes(maxBodyBytes));
         } catch (JsonParseException e) {
-            throw new RefusedException(Reply.error(null, Faults.parseError(e), Reply.BAD_REQUEST));
+            throw new RefusedException(Reply.error(IdScanner.idIn(body), Faults.parseError(e), Reply.BAD_REQUEST));
         }
     }
 
@@ -93,7 +100,7 @@ final class PostHandler {
         try {
             byte[] body = http.body(maxBodyBytes, weight);
             if (body == null) {
-                throw new RefusedException(BodyLimit.refusal(maxBodyBytes));
+                throw new RefusedException(BodyLimit.refusal(null, maxBodyBytes));
             }
             return body;
         } catch (RequestException e) {
@@ -106,7 +113,7 @@ final class PostHandler {
     private RuntimeException refused(RequestException cause) {
         int status = cause.status().code();
         if (status == TOO_LONG) {
-            return new RefusedException(BodyLimit.refusal(maxBodyBytes));
+            return new RefusedException(BodyLimit.refusal(null, maxBodyBytes));
         }
         return status == BAD_REQUEST
                 ? new RefusedException(

@@ -51,7 +51,7 @@ final class LegacyEraTest {
 
     @Test
     void initialize_isAnsweredInTheLatestOfItsEraOtherwise() throws Exception {
-        for (String asked : List.of("2024-11-05", "1900-01-01", "2026-07-28", "")) {
+        for (String asked : List.of("2024-10-07", "2025-03-27", "2099-01-01", "1900-01-01", "2026-07-28", "")) {
             assertThat(initialize(asked).result().string("protocolVersion"))
                     .as(asked)
                     .isEqualTo("2025-11-25");

@@ -44,7 +44,7 @@ final class ModernEraTest {
         Answer answer = peer.ask("server/discover", "{}");
         assertThat(answer.status()).isEqualTo(cell.status(200));
         assertThat(answer.result()).isEqualTo(Json.parse("""
-                {"resultType":"complete","supportedVersions":["2026-07-28","2025-11-25","2025-06-18","2025-03-26"],
+                {"resultType":"complete","supportedVersions":["2026-07-28","2025-11-25","2025-06-18","2025-03-26","2024-11-05"],
                 "capabilities":{"tools":{},"resources":{}},"instructions":"Call echo.",
                 "ttlMs":3600000,"cacheScope":"public",
                 "_meta":{"io.modelcontextprotocol/serverInfo":{"name":"fixture","version":"1.0"}}}"""));
@@ -110,7 +110,7 @@ final class ModernEraTest {
         assertThat(answer.status()).isEqualTo(cell.status(400));
         assertThat(answer.error()).isEqualTo(Json.parse("""
                 {"code":-32022,"message":"Unsupported protocol version","data":
-                {"supported":["2026-07-28","2025-11-25","2025-06-18","2025-03-26"],"requested":"1900-01-01"}}"""));
+                {"supported":["2026-07-28","2025-11-25","2025-06-18","2025-03-26","2024-11-05"],"requested":"1900-01-01"}}"""));
     }
 
     @Test
@@ -119,7 +119,7 @@ final class ModernEraTest {
         assertThat(answer.status()).isEqualTo(cell.status(400));
         assertThat(answer.error()).isEqualTo(Json.parse("""
                 {"code":-32022,"message":"Protocol version 2025-06-18 needs the initialize handshake","data":
-                {"supported":["2026-07-28","2025-11-25","2025-03-26"],"requested":"2025-06-18"}}"""));
+                {"supported":["2026-07-28","2025-11-25","2025-03-26","2024-11-05"],"requested":"2025-06-18"}}"""));
     }
 
     @Test
@@ -156,7 +156,7 @@ final class ModernEraTest {
 
     @Test
     void answers_thatAreNoObjectsAreAnInvalidParameter() throws Exception {
-        for (String responses : List.of("null", "7", json("{'name':12345}"))) {
+        for (String responses : List.of("true", "7", json("{'name':12345}"))) {
             Answer answer = peer.ask("tools/call", json("{'name':'ask','inputResponses':") + responses + "}");
             assertThat(answer.code()).as(responses).isEqualTo(-32602);
         }

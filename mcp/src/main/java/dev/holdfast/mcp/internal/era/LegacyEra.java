@@ -138,7 +138,7 @@ public final class LegacyEra extends Era {
                 flight,
                 session.version(),
                 LegacyDialect.understood(session),
-                ProgressReports.of(request.meta(), flight),
+                ProgressReports.of(request.meta(), flight, session.version()),
                 log(session, flight));
         try {
             return run(method(request), request, call);

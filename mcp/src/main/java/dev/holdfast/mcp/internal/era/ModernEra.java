@@ -123,7 +123,7 @@ public final class ModernEra extends Era {
                     flight,
                     version,
                     envelope.capabilities(),
-                    ProgressReports.of(request.meta(), flight),
+                    ProgressReports.of(request.meta(), flight, version),
                     log(request, flight));
         } catch (McpException e) {
             int status = e.error().code() == RpcError.METHOD_NOT_FOUND ? Reply.NOT_FOUND : Reply.BAD_REQUEST;
@@ -180,7 +180,7 @@ public final class ModernEra extends Era {
 
     /** Extensions exist only in this era. */
     private JsonObject capabilities() {
-        JsonObject capabilities = offer.capabilities();
+        JsonObject capabilities = offer.capabilities(VERSION);
         return tasks == null ? capabilities : capabilities.with("extensions", TaskMethods.EXTENSIONS);
     }
 

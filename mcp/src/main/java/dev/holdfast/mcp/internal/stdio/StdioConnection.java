@@ -24,6 +24,7 @@ import dev.holdfast.mcp.internal.flight.Weight;
 import dev.holdfast.mcp.internal.stdio.LineReader.Line;
 import dev.holdfast.mcp.internal.wire.Batch;
 import dev.holdfast.mcp.internal.wire.Faults;
+import dev.holdfast.mcp.internal.wire.IdScanner;
 import dev.holdfast.mcp.internal.wire.Message;
 import dev.holdfast.mcp.internal.wire.Message.Malformed;
 import dev.holdfast.mcp.internal.wire.Message.Notification;
@@ -157,7 +158,7 @@ public final class StdioConnection {
             case Line.Content content -> receive(content.bytes());
             case Line.TooLong tooLong ->
                 refuse(
-                        null,
+                        tooLong.id(),
                         Faults.invalidRequest(
                                 "A message is at most " + eras.limits().maxMessageBytes() + " bytes long"));
             case Line.End end -> throw new IllegalStateException("The end of the stream is not a message");
@@ -172,7 +173,7 @@ public final class StdioConnection {
         try {
             json = Json.parse(line, eras.limits().json());
         } catch (JsonParseException e) {
-            refuse(null, Faults.parseError(e));
+            refuse(IdScanner.idIn(line), Faults.parseError(e));
             return;
         }
         int weight = admission.weigh(line);
