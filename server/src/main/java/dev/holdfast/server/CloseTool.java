@@ -23,7 +23,7 @@ final class CloseTool implements StateTool {
               "erase":{"type":"boolean"},
               "confirm":{"type":"string"},
               "op":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}\
+             "required":["handle"]}\
             """,
             """
             {"type":"object","properties":{

@@ -29,7 +29,7 @@ final class HistoryTool implements StateTool {
               "key":{"type":"string"},
               "diff":{"type":"boolean"},
               "cursor":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}\
+             "required":["handle"]}\
             """,
             """
             {"type":"object","properties":{

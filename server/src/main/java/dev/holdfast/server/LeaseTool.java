@@ -22,7 +22,7 @@ final class LeaseTool implements StateTool {
               "token":{"type":"integer"},
               "release":{"type":"boolean"},
               "op":{"type":"string"}},
-             "required":["handle","name"],"additionalProperties":false}\
+             "required":["handle","name"]}\
             """,
             """
             {"type":"object","properties":{

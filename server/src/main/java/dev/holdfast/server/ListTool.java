@@ -20,8 +20,7 @@ final class ListTool implements StateTool {
                   "labels":{"type":"object","additionalProperties":{"type":"string"}},
                   "lifetime":{"type":"string","enum":["session","persistent"]},
                   "where":{"type":"string","description":"CEL over self, the document"},
-                  "cursor":{"type":"string"}},
-                 "additionalProperties":false}\
+                  "cursor":{"type":"string"}}}\
                 """, """
                 {"type":"object","properties":{
                   "states":{"type":"array","items":{"type":"object","properties":{
@@ -59,7 +58,7 @@ final class ListTool implements StateTool {
         List<Json> states = listing.states().stream()
                 .map(summary -> entry(summary, call.principal()))
                 .toList();
-        return new StateAnswer(call.holdfast())
+        return call.answer()
                 .put("states", JsonArray.copyOf(states))
                 .putIfPresent("cursor", listing.next())
                 .withOp();

@@ -20,7 +20,7 @@ final class MergeTool implements StateTool {
               "prefer":{"type":"string","enum":["ours","theirs"],"description":"theirs = of `from`"},
               "if_revision":{"type":"integer","minimum":0},
               "op":{"type":"string"}},
-             "required":["handle","from"],"additionalProperties":false}\
+             "required":["handle","from"]}\
             """,
             """
             {"type":"object","properties":{
@@ -50,10 +50,7 @@ final class MergeTool implements StateTool {
                 arguments.optionalString("op")));
         StateAnswer answer =
                 call.answerAbout(state).put("revision", merged.revision()).names("changed", merged.changed());
-        if (!merged.resolved().isEmpty()) {
-            answer.names("resolved", merged.resolved());
-        }
-        return answer.flag("replayed", merged.replayed()).withOp();
+        return answer.namesIfAny("resolved", merged.resolved()).flag("replayed", merged.replayed()).withOp();
     }
 
     private static Merge.@Nullable Prefer prefer(@Nullable String name) {

@@ -3,6 +3,7 @@ package dev.holdfast.server;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Finds the known name that a misspelt one probably means. */
 final class NearestName {
@@ -10,20 +11,21 @@ final class NearestName {
 
     private NearestName() {}
 
-    /** The known name with the smallest distance; of equals the alphabetically first. There must be a known name. */
-    static String to(String asked, Collection<String> known) {
+    /**
+     * The known name that the fewest edits of a letter lead to; of equals the alphabetically first.
+     *
+     * @param edits the most edits; that a name begins with another does not make it near
+     */
+    static Optional<String> within(int edits, String asked, Collection<String> known) {
         String wanted = normal(asked.length() <= LONGEST ? asked : asked.substring(0, LONGEST));
         return known.stream()
+                .filter(name -> distance(wanted, normal(name)) <= edits)
                 .min(Comparator.<String>comparingInt(name -> distance(wanted, normal(name)))
-                        .thenComparing(Comparator.naturalOrder()))
-                .orElse("");
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Levenshtein distance; a name that begins with the other has distance 1. */
+    /** Levenshtein distance. */
     private static int distance(String a, String b) {
-        if (!a.equals(b) && !a.isEmpty() && (a.startsWith(b) || b.startsWith(a))) {
-            return 1;
-        }
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             previous[j] = j;
@@ -40,7 +42,8 @@ final class NearestName {
         return previous[b.length()];
     }
 
-    private static String normal(String name) {
+    /** A name without regard to case, {@code _} and {@code -}: what is the same name in another habit of writing. */
+    static String normal(String name) {
         return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
     }
 }

@@ -41,11 +41,12 @@ final class OpenTool implements StateTool {
               "description":"history kept: {revisions: N, age: seconds}; default all"},
               "data":{"type":"object","description":"first document, used only on creation"},
               "schema":{"type":["object","boolean"],"description":"JSON Schema 2020-12 of the document"},
-              "rules":{"type":"array","description":"[{expr,message}], CEL over self"},
+              "rules":{"type":"array","items":{"type":"object","properties":{
+                "expr":{"type":"string","description":"CEL over self"},
+                "message":{"type":"string"}}}},
               "fork_of":{"type":"string","description":"handle; create a copy of it"},
               "at_revision":{"type":"integer","minimum":1,"description":"of fork_of"},
-              "op":{"type":"string"}},
-             "additionalProperties":false}\
+              "op":{"type":"string"}}}\
             """,
             """
             {"type":"object","properties":{
@@ -58,6 +59,7 @@ final class OpenTool implements StateTool {
                 "revision":{"type":"integer"}},
                "required":["handle","revision"]},
               "revision":{"type":"integer"},
+              "stored_as_string":{"type":"array","items":{"type":"string"}},
               "replayed":{"type":"boolean"},
               "hint":{"type":"string"},
               "expires_at":{"type":["string","null"]},
@@ -74,7 +76,7 @@ final class OpenTool implements StateTool {
     @Override
     public JsonObject answer(StateCall call) {
         Opened opened = call.states().open(spec(call));
-        StateAnswer answer = new StateAnswer(call.holdfast())
+        StateAnswer answer = call.answer()
                 .put("handle", opened.state().handle().value())
                 .putOrNull("name", opened.view().name())
                 .put("created", opened.created());
@@ -85,6 +87,7 @@ final class OpenTool implements StateTool {
         return answer.putIfPresent("origin", origin == null ? null : origin.toJson())
                 .put("revision", opened.view().revision())
                 .flag("replayed", opened.replayed())
+                .namesIfAny("stored_as_string", opened.created() ? StoredText.names(call.arguments().object("data")) : List.of())
                 .putIfPresent("hint", hint(opened))
                 .expires(opened.view().expiresAt())
                 .withOp();

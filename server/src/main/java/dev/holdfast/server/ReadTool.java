@@ -29,7 +29,7 @@ final class ReadTool implements StateTool {
               "since_revision":{"type":"integer","minimum":0},
               "max_bytes":{"type":"integer","minimum":1},
               "cursor":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}\
+             "required":["handle"]}\
             """,
             """
             {"type":"object","properties":{

@@ -26,7 +26,7 @@ final class UndoTool implements StateTool {
               "revision":{"type":"integer","minimum":1},
               "if_revision":{"type":"integer","minimum":0},
               "op":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}\
+             "required":["handle"]}\
             """,
             """
             {"type":"object","properties":{

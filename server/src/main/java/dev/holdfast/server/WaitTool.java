@@ -31,7 +31,7 @@ final class WaitTool implements StateTool {
               "keys":{"type":"array","items":{"type":"string"}},
               "until":{"type":"string","description":"CEL over self: wait for this to hold"},
               "timeout_seconds":{"type":"number","minimum":0,"maximum":3600}},
-             "required":["handle"],"additionalProperties":false}""",
+             "required":["handle"]}""",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},

@@ -5,6 +5,7 @@ import dev.holdfast.engine.State;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.Written;
 import dev.holdfast.json.JsonObject;
+import java.util.List;
 
 /**
  * {@code state_write}: changes a document in one step, all or nothing, optionally only if it is unchanged since a
@@ -36,7 +37,7 @@ final class WriteTool implements StateTool {
               "cancel":{"type":"string","description":"a `scheduled` id, alone"},
               "op":{"type":"string"},
               "note":{"type":"string","description":"why, for the history"}},
-             "required":["handle"],"additionalProperties":false}\
+             "required":["handle"]}\
             """,
             """
             {"type":"object","properties":{
@@ -44,6 +45,7 @@ final class WriteTool implements StateTool {
               "revision":{"type":"integer"},
               "changed":{"type":"array","items":{"type":"string"}},
               "values":{"type":"object"},
+              "stored_as_string":{"type":"array","items":{"type":"string"}},
               "scheduled":{"type":"string"},
               "due":{"type":"string"},
               "replayed":{"type":"boolean"},
@@ -74,8 +76,17 @@ final class WriteTool implements StateTool {
         if (scheduled != null) {
             answer.put("scheduled", scheduled.id()).put("due", scheduled.due().toString());
         }
-        return answer.flag("replayed", written.replayed())
+        return answer.namesIfAny("stored_as_string", texts(call.arguments()))
+                .flag("replayed", written.replayed())
                 .expires(written.expiresAt())
                 .withOp();
+    }
+
+    private static List<String> texts(Arguments arguments) {
+        return StoredText.names(
+                arguments.object("set"),
+                arguments.object("merge"),
+                arguments.object("append"),
+                arguments.object("add_to_set"));
     }
 }

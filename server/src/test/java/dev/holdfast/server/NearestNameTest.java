@@ -5,34 +5,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NearestNameTest {
+    private static final List<String> KNOWN = List.of(
+            "handle",
+            "set",
+            "merge",
+            "patch",
+            "increment",
+            "append",
+            "add_to_set",
+            "delete",
+            "if_revision",
+            "op",
+            "note");
+
     @ParameterizedTest
     @CsvSource({
         "handel,handle",
-        "if_rev,if_revision",
+        "if_revison,if_revision",
         "ifRevision,if_revision",
         "deleted,delete",
-        "merge_patch,merge",
         "addToSet,add_to_set",
-        "incr,increment",
+        "incremented,increment",
         "notes,note",
         "Set,set"
     })
-    void to_findsWhatWasMeant(String asked, String meant) {
-        List<String> known = List.of(
-                "handle",
-                "set",
-                "merge",
-                "patch",
-                "increment",
-                "append",
-                "add_to_set",
-                "delete",
-                "if_revision",
-                "op",
-                "note");
+    void within_findsWhatWasMeant(String asked, String meant) {
+        assertThat(NearestName.within(2, asked, KNOWN)).contains(meant);
+    }
 
-        assertThat(NearestName.to(asked, known)).isEqualTo(meant);
+    @ParameterizedTest
+    @ValueSource(strings = {"if_rev", "incr", "merge_patch", "append_all", "wait_for_previous", "settings", ""})
+    void within_doesNotTakeABeginningForNear(String asked) {
+        assertThat(NearestName.within(2, asked, List.of("if_revision", "increment", "merge", "append", "set")))
+                .isEmpty();
     }
 }

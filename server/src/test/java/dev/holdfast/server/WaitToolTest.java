@@ -98,7 +98,7 @@ final class WaitToolTest {
         StateTool wait = new WaitTool();
         JsonObject arguments = Harness.object("{'handle':'" + handle + "'}");
         return wait.answer(
-                StateCall.of(tools.holdfast(), StateToolAdapter.principal(tools.caller()), wait.spec(), arguments));
+                StateCall.of(tools.holdfast(), StateToolAdapter.principal(tools.caller()), wait, arguments));
     }
 
     private JsonObject await(String more) {

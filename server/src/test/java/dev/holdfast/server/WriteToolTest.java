@@ -176,4 +176,19 @@ final class WriteToolTest {
     private JsonObject refused(String operations, String code) {
         return tools.refused("state_write", "{'handle':'" + handle + "'," + operations + "}", code);
     }
+
+    @Test
+    void write_namesWhatItStoredAsAString() {
+        String handle = tools.open("{}");
+
+        JsonObject answer = tools.call(
+                "state_write",
+                "{'handle':'" + handle + "','set':{'a':'[1]','b':'x'},'merge':{'c':'{}'},'append':{'d':['{}',1],'e':[1]}}");
+
+        assertThat(answer.get("stored_as_string")).isEqualTo(Harness.value("['a','c','d']"));
+        assertThat(tools.call("state_open", "{'data':{'a':'{}','b':1}}").get("stored_as_string"))
+                .isEqualTo(Harness.value("['a']"));
+        assertThat(tools.call("state_write", "{'handle':'" + handle + "','set':{'a':1}}").has("stored_as_string"))
+                .isFalse();
+    }
 }
