@@ -21,7 +21,7 @@ final class CloseTool implements StateTool {
             {"type":"object","properties":{
               "handle":{"type":"string"},
               "erase":{"type":"boolean"},
-              "confirm":{"type":"string"},
+              "confirm":{"type":"string","description":"what the refused erase answered, once the person agreed"},
               "op":{"type":"string"}},
              "required":["handle"]}\
             """,

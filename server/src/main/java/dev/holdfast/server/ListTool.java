@@ -14,7 +14,7 @@ import java.util.Locale;
 final class ListTool implements StateTool {
     private static final int PAGE = 50;
     private static final ToolSpec SPEC =
-            ToolSpec.of("state_list", "List your states; finds a lost handle.", """
+            ToolSpec.of("state_list", "List your open states, not those closed or expired; finds a lost handle.", """
                 {"type":"object","properties":{
                   "name_prefix":{"type":"string"},
                   "labels":{"type":"object","additionalProperties":{"type":"string"}},

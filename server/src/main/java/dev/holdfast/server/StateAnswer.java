@@ -80,6 +80,11 @@ final class StateAnswer {
         return names.isEmpty() ? this : names(name, names);
     }
 
+    /** An object, if it has members. */
+    StateAnswer putIfAny(String name, JsonObject value) {
+        return value.isEmpty() ? this : put(name, value);
+    }
+
     /** {@code expires_at}: null means that the state lasts until it is closed. */
     StateAnswer expires(@Nullable Instant at) {
         expiring(members, at);

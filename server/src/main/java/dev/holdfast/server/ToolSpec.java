@@ -46,6 +46,13 @@ record ToolSpec(String name, String description, JsonObject input, JsonObject ou
                 annotations);
     }
 
+    /** The same tool without an argument. */
+    ToolSpec without(String argument) {
+        JsonObject arguments = Objects.requireNonNull(input.object("properties"));
+        return new ToolSpec(
+                name, description, input.with("properties", arguments.without(argument)), output, annotations);
+    }
+
     /** Every answer lists the arguments that were left out of account. */
     private static JsonObject withIgnored(JsonObject output) {
         JsonObject members = Objects.requireNonNull(output.object("properties"));

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class NearestNameTest {
+final class NearestArgumentTest {
     private static final List<String> KNOWN = List.of(
             "handle",
             "set",
@@ -32,14 +32,14 @@ final class NearestNameTest {
         "notes,note",
         "Set,set"
     })
-    void within_findsWhatWasMeant(String asked, String meant) {
-        assertThat(NearestName.within(2, asked, KNOWN)).contains(meant);
+    void nearest_findsWhatWasMeant(String asked, String meant) {
+        assertThat(UnknownArguments.nearest(asked, KNOWN)).contains(meant);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"if_rev", "incr", "merge_patch", "append_all", "wait_for_previous", "settings", ""})
-    void within_doesNotTakeABeginningForNear(String asked) {
-        assertThat(NearestName.within(2, asked, List.of("if_revision", "increment", "merge", "append", "set")))
+    void nearest_doesNotTakeABeginningForNear(String asked) {
+        assertThat(UnknownArguments.nearest(asked, List.of("if_revision", "increment", "merge", "append", "set")))
                 .isEmpty();
     }
 }
