@@ -17,14 +17,25 @@ import java.util.stream.Collectors;
  * it must be, never the given value.
  */
 record ArgumentSchema(String tool, JsonObject schema) {
+    /** Text that may be empty. */
+    private static final Set<String> MAY_BE_EMPTY = Set.of("note");
 
-    void check(JsonObject raw, JsonObject given) {
+    /** The names of the arguments. */
+    Set<String> names() {
+        return member(schema, "properties").keys();
+    }
+
+    /** Whether an argument is text that may be left out, and that cannot be meant to be empty. */
+    boolean isOptionalText(String name) {
+        boolean required = schema.get("required") instanceof JsonArray names && names.stream().anyMatch(Json.of(name)::equals);
+        return !required
+                && !MAY_BE_EMPTY.contains(name)
+                && Json.of("string").equals(member(member(schema, "properties"), name).get("type"));
+    }
+
+    /** @param given the arguments that count */
+    void check(JsonObject given) {
         JsonObject properties = member(schema, "properties");
-        for (String name : raw.keys()) {
-            if (!properties.has(name)) {
-                throw unknown(name, properties.keys());
-            }
-        }
         if (schema.get("required") instanceof JsonArray required) {
             required.forEach(name -> requirePresent(((JsonString) name).value(), given));
         }
@@ -38,8 +49,8 @@ record ArgumentSchema(String tool, JsonObject schema) {
     }
 
     private void checkValue(String argument, String path, JsonObject rule, Json value) {
-        List<String> types = types(rule);
-        if (!types.isEmpty() && types.stream().noneMatch(type -> isA(type, value))) {
+        List<String> types = TravellingSchema.types(rule);
+        if (types.stream().noneMatch(type -> isA(type, value))) {
             throw mustBe(
                     argument,
                     path,
@@ -68,24 +79,8 @@ record ArgumentSchema(String tool, JsonObject schema) {
         }
     }
 
-    private RuntimeException unknown(String name, Set<String> known) {
-        String shown = name.length() <= 64 ? name : name.substring(0, 64) + "…";
-        return Refusal.invalid(
-                shown,
-                "`" + tool + "` has no argument `" + shown + "`; the nearest is `" + NearestName.to(name, known) + "`");
-    }
-
     private static RuntimeException mustBe(String argument, String path, String what) {
         return Refusal.invalid(argument, "`" + path + "` must be " + what);
-    }
-
-    private static List<String> types(JsonObject rule) {
-        return switch (rule.get("type")) {
-            case JsonString one -> List.of(one.value());
-            case JsonArray several ->
-                several.stream().map(type -> ((JsonString) type).value()).toList();
-            case null, default -> List.of();
-        };
     }
 
     private static boolean isA(String type, Json value) {

@@ -14,14 +14,13 @@ import java.util.Locale;
 final class ListTool implements StateTool {
     private static final int PAGE = 50;
     private static final ToolSpec SPEC =
-            ToolSpec.of("state_list", "List your states; finds a lost handle.", """
+            ToolSpec.of("state_list", "List your open states, not those closed or expired; finds a lost handle.", """
                 {"type":"object","properties":{
                   "name_prefix":{"type":"string"},
                   "labels":{"type":"object","additionalProperties":{"type":"string"}},
                   "lifetime":{"type":"string","enum":["session","persistent"]},
                   "where":{"type":"string","description":"CEL over self, the document"},
-                  "cursor":{"type":"string"}},
-                 "additionalProperties":false}\
+                  "cursor":{"type":"string"}}}\
                 """, """
                 {"type":"object","properties":{
                   "states":{"type":"array","items":{"type":"object","properties":{
@@ -59,7 +58,7 @@ final class ListTool implements StateTool {
         List<Json> states = listing.states().stream()
                 .map(summary -> entry(summary, call.principal()))
                 .toList();
-        return new StateAnswer(call.holdfast())
+        return call.answer()
                 .put("states", JsonArray.copyOf(states))
                 .putIfPresent("cursor", listing.next())
                 .withOp();

@@ -45,7 +45,28 @@ final class FailuresTest {
                     JsonObject failure = tools.refused(name, arguments(name), "unavailable");
 
                     assertThat(failure.string("outcome")).isIn("none", "unknown");
+                    assertThat(failure.has("op")).as("the same is to be sent again").isFalse();
                 }));
+    }
+
+    /** A change after a failure needs an id too. */
+    @Test
+    void failures_carryAFreshOp() {
+        String closed = tools.open("{}");
+        tools.call("state_close", "{'handle':'" + closed + "'}");
+        String kept = tools.open("{'a':1}");
+        tools.call("state_write", "{'handle':'" + handle + "','set':{'a':2},'op':'used'}");
+        List<JsonObject> failures = List.of(
+                tools.refused("state_write", "{'handle':'" + handle + "','set':{'a':3},'if_revision':1}", "conflict"),
+                tools.refused("state_read", "{'handle':'" + UNSEEN + "'}", "not_found"),
+                tools.refused("state_read", "{'handle':'" + closed + "'}", "expired"),
+                tools.refused("state_read", "{'handle':1}", "invalid"),
+                tools.refused("state_read", "{}", "invalid"),
+                tools.refused("state", "{'key':'k','valeu':1}", "invalid"),
+                tools.refused("state_close", "{'handle':'" + kept + "','erase':true}", "rejected"),
+                tools.refused("state_write", "{'handle':'" + handle + "','set':{'a':4},'op':'used'}", "op_reused"));
+
+        assertThat(failures).extracting(failure -> failure.string("op")).doesNotContainNull().doesNotHaveDuplicates();
     }
 
     @Test
