@@ -31,16 +31,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A long answer is weighed before it costs anything, and becomes text as its client takes it. */
 final class LongAnswerTest {
     private static final String CALL = json("{'jsonrpc':'2.0','id':7,'method':'tools/call','params':{'name':'%s'}}");
-    private static final String PROGRESS = json("{'jsonrpc':'2.0','id':7,'method':'tools/call',"
-            + "'params':{'name':'long','_meta':{'progressToken':1}}}");
+    private static final String PROGRESS = json(
+            "{'jsonrpc':'2.0','id':7,'method':'tools/call'," + "'params':{'name':'long','_meta':{'progressToken':1}}}");
     private static final Authenticator NAMES = token -> Optional.of(Caller.authenticated(token));
 
     /** Several pieces, with a character that is split between two of them. */
     private static final JsonObject LONG = JsonObject.of("text", Json.of("\"😀".repeat(200_000)));
 
     /** 64 GB of text, which no array can hold, in a value of 4 MB. */
-    private static final JsonObject ENDLESS = JsonObject.of(
-            "text", JsonArray.copyOf(Collections.nCopies(16_384, Json.of("x".repeat(4 << 20)))));
+    private static final JsonObject ENDLESS =
+            JsonObject.of("text", JsonArray.copyOf(Collections.nCopies(16_384, Json.of("x".repeat(4 << 20)))));
 
     private HttpTransport transport;
 
@@ -99,7 +99,8 @@ final class LongAnswerTest {
             try (Socket mallory = RawHttp.connect(peer.port())) {
                 RawHttp.send(mallory, request(peer, "mallory", body));
                 InputStream taken = mallory.getInputStream();
-                assertThat(new String(taken.readNBytes(15), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 200 OK");
+                assertThat(new String(taken.readNBytes(15), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 200 OK");
                 assertThat(taken.readNBytes(1 << 20)).hasSize(1 << 20);
 
                 HttpResponse<String> refused = peer.post(body, headers(peer, "mallory", body));

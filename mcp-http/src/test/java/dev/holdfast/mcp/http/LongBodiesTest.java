@@ -20,7 +20,8 @@ final class LongBodiesTest {
 
     @Test
     void body_thatIsShortIsReadByTheThreadThatReceivedIt() {
-        assertThat(bodies.read("alice", LongBodies.SHORT, Thread::currentThread)).isSameAs(Thread.currentThread());
+        assertThat(bodies.read("alice", LongBodies.SHORT, Thread::currentThread))
+                .isSameAs(Thread.currentThread());
     }
 
     @Test
