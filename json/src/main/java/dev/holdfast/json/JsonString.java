@@ -33,7 +33,8 @@ public final class JsonString implements Json {
     }
 
     /** The value whose text this is; null if it was given as characters. */
-    @Nullable Json written() {
+    @Nullable
+    Json written() {
         return content instanceof String ? null : (Json) content;
     }
 
@@ -64,8 +65,7 @@ public final class JsonString implements Json {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || (other instanceof JsonString string && value().equals(string.value()));
+        return this == other || (other instanceof JsonString string && value().equals(string.value()));
     }
 
     @Override

@@ -49,7 +49,8 @@ final class PiecesTest {
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
-            assertThat(Arrays.equals(recorder.all.toByteArray(), value.toBytes())).isTrue();
+            assertThat(Arrays.equals(recorder.all.toByteArray(), value.toBytes()))
+                    .isTrue();
             assertThat(recorder.lengths).allMatch(length -> length <= PIECE);
         });
     }

@@ -12,13 +12,18 @@ import java.util.function.Supplier;
 /**
  * Parses long bodies on threads of their own. Requests come on virtual threads, which are not preempted: a few long
  * bodies would leave none to carry the others. The operating system shares the processors among these threads and the
- * rest; each holder has one at a time, and all together have as many as there are processors, in turn. Unused threads end by themselves. Thread-safe.
+ * rest; each holder has one at a time, and all together have as
+ * many as there are processors, in turn. Unused threads end by themselves. Thread-safe.
  */
 final class LongBodies {
     /** A shorter body is parsed where it was received, in less than a millisecond. */
     static final int SHORT = 64 << 10;
 
-    private final Semaphore all = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
+    /** With fewer, one holder could keep all others waiting. */
+    private static final int LEAST_IN_ALL = 2;
+
+    private final Semaphore all =
+            new Semaphore(Math.max(LEAST_IN_ALL, Runtime.getRuntime().availableProcessors()), true);
     private final ConcurrentMap<String, Lane> lanes = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().name("mcp-http-body-", 0).daemon().factory());

@@ -71,7 +71,8 @@ public final class LegacyEra extends Era {
             table.put("resources/read", Method.blocking(this::answerRead));
         }
         if (!offer.prompts().isEmpty()) {
-            table.put("prompts/list", Method.list(call -> dialect(call.version()).prompts()));
+            table.put(
+                    "prompts/list", Method.list(call -> dialect(call.version()).prompts()));
             table.put("prompts/get", Method.blocking(this::answerPrompt));
         }
         if (offer.completions() != null) {

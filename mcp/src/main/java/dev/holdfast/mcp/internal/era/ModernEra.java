@@ -87,8 +87,12 @@ public final class ModernEra extends Era {
         if (tasks != null) {
             TaskMethods methods = new TaskMethods(tasks);
             table.put("tasks/get", Method.blocking((request, call) -> complete(request, methods.get(request, call))));
-            table.put("tasks/update", Method.blocking((request, call) -> complete(request, methods.update(request, call))));
-            table.put("tasks/cancel", Method.blocking((request, call) -> complete(request, methods.cancel(request, call))));
+            table.put(
+                    "tasks/update",
+                    Method.blocking((request, call) -> complete(request, methods.update(request, call))));
+            table.put(
+                    "tasks/cancel",
+                    Method.blocking((request, call) -> complete(request, methods.cancel(request, call))));
         }
         if (offer.announcements() != null || tasks != null) {
             Announcements announcements = Objects.requireNonNullElseGet(offer.announcements(), Announcements::none);
