@@ -25,8 +25,14 @@ public final class Main {
         System.setOut(System.err);
         LogSettings.install();
         Surroundings surroundings = new Surroundings(
-                System.getenv(), System.getProperty("user.home"), System.in, answers, System.err, isTerminal());
-        int code = Cli.run(surroundings, args);
+                System.getenv(),
+                Surroundings.home(System.getenv(), System.getProperty("user.home")),
+                System.in,
+                answers,
+                System.err,
+                isTerminal());
+        String objection = GivenText.ofThisProcess().objection(args, surroundings.variables());
+        int code = objection == null ? Cli.run(surroundings, args) : Cli.refuse(surroundings, objection, args);
         flush(answers);
         System.exit(code);
     }

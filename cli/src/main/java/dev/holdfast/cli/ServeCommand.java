@@ -180,7 +180,10 @@ final class ServeCommand implements Callable<Integer> {
             return null;
         }
         return new SecretFile(
-                token.equals(DEFAULT_FILE) ? surroundings.configFolder().resolve("token") : Path.of(token), TOKEN);
+                token.equals(DEFAULT_FILE)
+                        ? surroundings.configFolder().resolve("token")
+                        : Path.of(surroundings.expanded(token)),
+                TOKEN);
     }
 
     private static String token(SecretFile file) {

@@ -52,7 +52,8 @@ final class StoreOptions {
     /** The address in force, given or not. */
     String address(Surroundings surroundings) {
         if (store != null) {
-            return store;
+            int path = store.indexOf(':') + 1;
+            return store.substring(0, path) + surroundings.expanded(store.substring(path));
         }
         Path file = surroundings.dataFolder().resolve("state.db");
         return "sqlite:" + file;

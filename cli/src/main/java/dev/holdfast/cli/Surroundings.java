@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,34 @@ record Surroundings(
         PrintStream out,
         PrintStream err,
         boolean terminal) {
+    private static final Pattern HOME = Pattern.compile("(~|\\$HOME|\\$\\{HOME})(?=/|$)");
+
+    /**
+     * A user's home folder: the one that {@code HOME} names, as for every other program, else the one that the system
+     * has on record.
+     *
+     * @param recorded what Java says, which does not look at {@code HOME}
+     */
+    static String home(Map<String, String> variables, String recorded) {
+        String named = absolute(variables.get("HOME"));
+        return named == null ? recorded : named;
+    }
+
+    /**
+     * A path as a person means it where no shell has read it, such as in the settings of a host: {@code ~},
+     * {@code $HOME} or <code>${HOME}</code> at its beginning is the home folder.
+     */
+    String expanded(String path) {
+        Matcher matcher = HOME.matcher(path);
+        return matcher.lookingAt() ? requireHome() + path.substring(matcher.end()) : path;
+    }
+
+    private String requireHome() {
+        if (absolute(home) == null) {
+            throw CliFailure.invalid("HOME", "there is no home folder on record; set HOME to an absolute path");
+        }
+        return home;
+    }
 
     /** Where this user's data lives: the XDG base directory, or what the system uses instead. */
     Path dataFolder() {
@@ -37,16 +67,17 @@ record Surroundings(
 
     private Path folder(String xdg, String windows, String unix) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        String given = absolute(variables.get(xdg));
+        String variable = variables.get(xdg);
+        String given = variable == null ? null : absolute(expanded(variable));
         String roaming = variables.get(windows);
         if (given != null) {
             return Path.of(given, "holdfast");
         } else if (system.startsWith("windows") && roaming != null) {
             return Path.of(roaming, "holdfast");
         } else if (system.startsWith("mac")) {
-            return Path.of(home, "Library", "Application Support", "holdfast");
+            return Path.of(requireHome(), "Library", "Application Support", "holdfast");
         }
-        return Path.of(home, unix, "holdfast");
+        return Path.of(requireHome(), unix, "holdfast");
     }
 
     /** The XDG specification says to ignore relative paths. */
