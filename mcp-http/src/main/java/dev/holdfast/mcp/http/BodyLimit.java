@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Refuses a request whose announced body length exceeds the limit; none of the body is held.
  *
- * <p>Closing a connection with unread bytes resets it, and the client may then never see the refusal. So a body of up to
- * {@value #MOST_READ} bytes is read over first, which also finds its id. A longer one, and that of a client that sent
- * {@code Expect: 100-continue} and so sends none yet, is refused at once.
+ * <p>Closing a connection with unread bytes resets it, and the client may then never see the refusal. So a body of up
+ * to {@value #MOST_READ} bytes is read over first, which also finds its id. A longer one, and that of a client that
+ * sent {@code Expect: 100-continue} and so sends none yet, is refused at once.
  */
 final class BodyLimit implements Http1ConnectionListener {
     private static final int MOST_READ = 64 << 20;

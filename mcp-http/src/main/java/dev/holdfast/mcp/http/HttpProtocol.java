@@ -46,6 +46,7 @@ final class HttpProtocol implements ListenerContext {
         this.http = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder()
                         .sendKeepAliveHeader(false)
+                        .validateRequestHostHeader(false) // HostGuard does, and knows who may leave it out
                         .log(log -> log.sendLog(false).receiveLog(false))
                         .addReceiveListener(new HeadEnd(new BodyLimit(maxBodyBytes)))
                         .build())

@@ -21,6 +21,7 @@ final class HttpRequest {
     private static final HeaderName METHOD = HeaderNames.create("Mcp-Method");
     private static final HeaderName NAME = HeaderNames.create("Mcp-Name");
     private static final HeaderName SESSION_ID = HeaderNames.create("Mcp-Session-Id");
+    private static final HeaderName PRIVATE_NETWORK = HeaderNames.create("Access-Control-Request-Private-Network");
     private static final String JSON = "application/json";
     private static final String BEARER = "bearer ";
 
@@ -49,19 +50,40 @@ final class HttpRequest {
         return request.prologue().method().text();
     }
 
-    @Nullable String host() {
+    @Nullable
+    String host() {
         return header(HeaderNames.HOST);
     }
 
-    @Nullable String origin() {
+    @Nullable
+    String origin() {
         return header(HeaderNames.ORIGIN);
     }
 
-    @Nullable String protocolVersion() {
+    /** The method that a browser asks leave for; null if this is no preflight. */
+    @Nullable
+    String preflightMethod() {
+        return header(HeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
+    }
+
+    /** The headers that a browser asks leave for, with commas between them. */
+    @Nullable
+    String preflightHeaders() {
+        return header(HeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
+    }
+
+    /** Whether a browser asks leave to send a public page's request to an address of its own network. */
+    boolean asksForPrivateNetwork() {
+        return "true".equals(header(PRIVATE_NETWORK));
+    }
+
+    @Nullable
+    String protocolVersion() {
         return header(PROTOCOL_VERSION);
     }
 
-    @Nullable String sessionId() {
+    @Nullable
+    String sessionId() {
         return header(SESSION_ID);
     }
 
@@ -80,7 +102,8 @@ final class HttpRequest {
     }
 
     /** The token of an {@code Authorization: Bearer} header. */
-    @Nullable String bearerToken() {
+    @Nullable
+    String bearerToken() {
         String authorization = header(HeaderNames.AUTHORIZATION);
         return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()

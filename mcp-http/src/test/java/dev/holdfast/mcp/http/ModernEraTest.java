@@ -44,7 +44,8 @@ final class ModernEraTest {
         Answer answer = peer.ask("server/discover", "{}");
         assertThat(answer.status()).isEqualTo(cell.status(200));
         assertThat(answer.result()).isEqualTo(Json.parse("""
-                {"resultType":"complete","supportedVersions":["2026-07-28","2025-11-25","2025-06-18","2025-03-26","2024-11-05"],
+                {"resultType":"complete",
+                "supportedVersions":["2026-07-28","2025-11-25","2025-06-18","2025-03-26","2024-11-05"],
                 "capabilities":{"tools":{},"resources":{}},"instructions":"Call echo.",
                 "ttlMs":3600000,"cacheScope":"public",
                 "_meta":{"io.modelcontextprotocol/serverInfo":{"name":"fixture","version":"1.0"}}}"""));
@@ -110,7 +111,8 @@ final class ModernEraTest {
         assertThat(answer.status()).isEqualTo(cell.status(400));
         assertThat(answer.error()).isEqualTo(Json.parse("""
                 {"code":-32022,"message":"Unsupported protocol version","data":
-                {"supported":["2026-07-28","2025-11-25","2025-06-18","2025-03-26","2024-11-05"],"requested":"1900-01-01"}}"""));
+                {"supported":["2026-07-28","2025-11-25","2025-06-18","2025-03-26","2024-11-05"],
+                "requested":"1900-01-01"}}"""));
     }
 
     @Test
