@@ -19,6 +19,7 @@ import dev.holdfast.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles JSON Schemas of the dialect 2020-12. A schema may refer to parts of itself and to the metaschemas, which the
@@ -63,15 +64,35 @@ final class SchemaCompiler {
             throw new CompilationException(
                     "a schema has up to " + MOST_BYTES + " bytes and up to " + DEEPEST + " levels");
         }
-        conform(schema);
+        try {
+            conform(schema);
+            return usable(schema);
+        } catch (CompilationException e) {
+            throw new CompilationException(e.problem() + OlderDraft.advice(schema));
+        }
+    }
+
+    private static SchemaCheck usable(Json schema) throws CompilationException {
         try {
             AtomicInteger instructions = new AtomicInteger();
             Schema compiled = registry(instructions).getSchema(BASE, JsonNodes.of(schema));
             compiled.initializeValidators();
             return new BoundedSchema(compiled, weight(schema, instructions.get()));
         } catch (SchemaException | UnusablePatternException | StackOverflowError e) {
-            throw new CompilationException(Texts.shortened(e.getMessage(), "it refers to itself without end"));
+            throw new CompilationException(Texts.shortened(problem(e), "it refers to itself without end"));
         }
+    }
+
+    /** What is wrong, in words: the library wraps causes in the names of their classes. */
+    private static @Nullable String problem(Throwable thrown) {
+        String message = thrown.getMessage();
+        if (thrown.getCause() != null && thrown.getCause().getMessage() != null) {
+            message = thrown.getCause().getMessage();
+        }
+        if (message != null && message.startsWith("Unknown dialect")) {
+            return "its $schema names another dialect than 2020-12";
+        }
+        return message;
     }
 
     /**

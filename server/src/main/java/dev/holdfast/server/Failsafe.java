@@ -23,15 +23,16 @@ final class Failsafe {
     /** @throws HoldfastException for every failure, an unavailable store included */
     static JsonObject answer(StateTool tool, Holdfast holdfast, Principal principal, JsonObject arguments)
             throws InterruptedException {
-        return run(holdfast, tool, () -> tool.answer(StateCall.of(holdfast, principal, tool, arguments)));
+        return run(holdfast, tool, arguments, () -> tool.answer(StateCall.of(holdfast, principal, tool, arguments)));
     }
 
     /** One step of a client's call, likewise. */
     static Outcome step(StateTool tool, Holdfast holdfast, Principal principal, ToolCall request)
             throws InterruptedException {
         String holder = request.context().holder();
+        JsonObject sent = request.arguments();
         return Turns.under(holder, () -> run(
-                holdfast, tool, () -> tool.step(StateCall.of(holdfast, principal, tool, request.arguments()), request)));
+                holdfast, tool, sent, () -> tool.step(StateCall.of(holdfast, principal, tool, sent), request)));
     }
 
     /** What a tool does. */
@@ -40,13 +41,13 @@ final class Failsafe {
         T run() throws InterruptedException;
     }
 
-    private static <T> T run(Holdfast holdfast, StateTool tool, Work<T> work) throws InterruptedException {
+    private static <T> T run(Holdfast holdfast, StateTool tool, JsonObject sent, Work<T> work) throws InterruptedException {
         try {
             return work.run();
         } catch (StoreUnavailableException e) {
             throw unavailable(e, tool.spec().annotations().readOnly());
         } catch (HoldfastException e) {
-            throw withOp(holdfast, e.failure()).toException();
+            throw withOp(holdfast, Refusal.named(e.failure(), sent)).toException();
         }
     }
 

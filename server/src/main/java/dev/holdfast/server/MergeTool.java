@@ -48,7 +48,8 @@ final class MergeTool implements StateTool {
         Arguments arguments = call.arguments();
         State state = call.state();
         Merged merged = state.merge(new Merge(
-                call.states().state(arguments.string("from")).handle(),
+                Refusal.renaming("handle", "from", () -> call.states().state(arguments.string("from")))
+                        .handle(),
                 prefer(arguments.optionalString("prefer")),
                 arguments.integer("if_revision"),
                 arguments.optionalString("op")));

@@ -86,7 +86,8 @@ final class OpenTool implements StateTool {
 
     @Override
     public JsonObject answer(StateCall call) {
-        Opened opened = call.states().open(spec(call));
+        StateSpec spec = spec(call);
+        Opened opened = Refusal.renaming("set", "data", () -> open(call, spec));
         StateAnswer answer = call.answer()
                 .put("handle", opened.state().handle().value())
                 .putOrNull("name", opened.view().name())
@@ -153,6 +154,12 @@ final class OpenTool implements StateTool {
         JsonObject answer = answer(call);
         String handle = Objects.requireNonNull(answer.string("handle"));
         return Outcome.complete(ToolResult.of(answer).with(StateResources.link(handle, answer.string("name"))));
+    }
+
+    private static Opened open(StateCall call, StateSpec spec) {
+        return spec.fork() == null || spec.handle() != null
+                ? call.states().open(spec)
+                : Refusal.renaming("handle", "fork_of", () -> call.states().open(spec));
     }
 
     private static StateSpec spec(StateCall call) {

@@ -1,7 +1,5 @@
 package dev.holdfast.server;
 
-import dev.holdfast.engine.Failure;
-import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.Write;
@@ -95,7 +93,7 @@ final class ValueTool implements StateTool {
         if (op != null) {
             write.commandId(op);
         }
-        Written written = written(state, write);
+        Written written = Refusal.renaming("set", "key", () -> state.write(write.build()));
         return answer(call, key, value, true)
                 .put("handle", state.handle().value())
                 .put("revision", written.revision())
@@ -103,18 +101,6 @@ final class ValueTool implements StateTool {
                 .flag("replayed", written.replayed())
                 .expires(written.expiresAt())
                 .withOp();
-    }
-
-    /** Carries the write out. What it refuses of the key it would call by the argument of another tool. */
-    private static Written written(State state, Write.Builder write) {
-        try {
-            return state.write(write.build());
-        } catch (HoldfastException e) {
-            Failure failure = e.failure();
-            throw "set".equals(failure.facts().string("argument"))
-                    ? Refusal.invalid("key", failure.hint())
-                    : e;
-        }
     }
 
     private static StateAnswer answer(StateCall call, String key, @Nullable Json value, boolean wrote) {

@@ -8,6 +8,7 @@ import dev.holdfast.engine.Write;
 import dev.holdfast.engine.internal.decision.Preconditions;
 import dev.holdfast.engine.internal.decision.UnmetRevision;
 import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
@@ -40,11 +41,20 @@ final class ExpectedRevision {
     }
 
     /** Why a write was refused, in full if it is because of what it expected. */
-    Failure refused(Failure failure, Write write, Image image) {
+    Failure refused(Failure failure, Write write, StateId id) {
         boolean unmet = failure.code() == Failure.Code.CONFLICT
                 && failure.facts().has("keys")
                 && !(write.ifRevision() instanceof IfRevision.Any);
-        return unmet ? UnmetRevision.conflict(image, write, past -> document(image, past)) : failure;
+        return unmet ? told(failure, write, id) : failure;
+    }
+
+    private Failure told(Failure failure, Write write, StateId id) {
+        try {
+            Image image = engine.images().current(id);
+            return UnmetRevision.conflict(image, write, past -> document(image, past));
+        } catch (StoreUnavailableException e) {
+            return failure;
+        }
     }
 
     /** A conflict is told, whether or not the past can be read. */

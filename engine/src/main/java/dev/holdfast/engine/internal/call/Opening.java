@@ -210,7 +210,7 @@ public final class Opening {
         }
         Command command = Command.of(image.id(), principal, null, new Change.Configure(wanted));
         CommandOutcome.Done done = engine.execute(command).done();
-        replaced = image.settings().asGiven(wanted.keys());
+        replaced = image.settings().before(done.image().settings());
         return done.image();
     }
 

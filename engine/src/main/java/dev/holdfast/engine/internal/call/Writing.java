@@ -50,7 +50,7 @@ public final class Writing {
             case CommandOutcome.Done done -> written(write, done);
             case CommandOutcome.Refused(Failure failure) ->
                 throw new ExpectedRevision(engine, principal)
-                        .refused(failure, write, engine.images().current(id))
+                        .refused(failure, write, id)
                         .toException();
         };
     }

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,19 +92,20 @@ public record Settings(
     }
 
     /**
-     * Some settings in the form in which callers give them; null for one that has none. Those that callers cannot give
-     * are left out.
+     * Those that others replaced, in the form in which callers give them; null for one that there was not. Settings that
+     * callers cannot give are left out.
      */
-    public JsonObject asGiven(Set<String> names) {
-        JsonObject json = toJson();
-        JsonObject.Builder given = JsonObject.builder();
+    public JsonObject before(Settings after) {
+        JsonObject old = toJson();
+        JsonObject replacement = after.toJson();
+        JsonObject.Builder replaced = JsonObject.builder();
         for (String name : GIVEN) {
-            if (names.contains(name)) {
-                Json value = json.get(name);
-                given.put(name, value == null ? JsonNull.NULL : name.equals("schema") ? unwrapped(value) : value);
+            Json value = old.get(name);
+            if (!Objects.equals(value, replacement.get(name))) {
+                replaced.put(name, value == null ? JsonNull.NULL : name.equals("schema") ? unwrapped(value) : value);
             }
         }
-        return given.build();
+        return replaced.build();
     }
 
     private static Json unwrapped(Json schema) {
