@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Starts the program from a folder that a class path cannot name: with a colon, which parts it, or with characters beyond
- * U+FFFF, which Java misreads in it. This class is found on the path of the boot loader, which the JVM reads as it is.
+ * Starts the program from a folder that a class path cannot name: with a colon, which parts it, or with characters
+ * beyond U+FFFF, which Java misreads in it. This class is found on the path of the boot loader, which the JVM reads as
+ * it is.
  *
  * <p>{@code FromAnyFolder LIB MAIN ARGUMENT...} runs the class MAIN of the jars in the folder LIB.
  */
