@@ -20,6 +20,7 @@ final class FromAnyFolder {
     private FromAnyFolder() {}
 
     public static void main(String[] args) throws Throwable {
+        System.setProperty("holdfast.lib", args[0]); // for a process that starts another
         ClassLoader loader = new URLClassLoader(jars(Path.of(args[0])), ClassLoader.getPlatformClassLoader());
         Thread.currentThread().setContextClassLoader(loader);
         Method main = Class.forName(args[1], true, loader).getMethod("main", String[].class);
