@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Starts the program from a folder that a class path cannot name: with a colon, which parts it, or with characters beyond
- * U+FFFF, which Java misreads in it. This class is found on the path of the boot loader, which the JVM reads as it is.
+ * Starts the program from a folder that a class path cannot name: with a colon, which parts it, or with characters
+ * beyond U+FFFF, which Java misreads in it. This class is found on the path of the boot loader, which the JVM reads as
+ * it is.
  *
  * <p>{@code FromAnyFolder LIB MAIN ARGUMENT...} runs the class MAIN of the jars in the folder LIB.
  */
@@ -19,6 +20,7 @@ final class FromAnyFolder {
     private FromAnyFolder() {}
 
     public static void main(String[] args) throws Throwable {
+        System.setProperty("holdfast.lib", args[0]); // for a process that starts another
         ClassLoader loader = new URLClassLoader(jars(Path.of(args[0])), ClassLoader.getPlatformClassLoader());
         Thread.currentThread().setContextClassLoader(loader);
         Method main = Class.forName(args[1], true, loader).getMethod("main", String[].class);

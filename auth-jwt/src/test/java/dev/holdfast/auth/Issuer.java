@@ -44,6 +44,11 @@ final class Issuer implements AutoCloseable {
         return new RSAKeyGenerator(2048).keyID(id).generate();
     }
 
+    /** A key of few bits, which nothing should sign with. */
+    static RSAKey weakKey(String id) throws JOSEException {
+        return new RSAKeyGenerator(1024, true).keyID(id).generate();
+    }
+
     void publish(JWK... keys) {
         published = new JWKSet(List.of(keys)).toPublicJWKSet().toString();
     }
@@ -71,7 +76,7 @@ final class Issuer implements AutoCloseable {
     static String signed(RSAKey key, JWSAlgorithm algorithm, JWTClaimsSet claims) throws JOSEException {
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(), claims);
-        token.sign(new RSASSASigner(key));
+        token.sign(new RSASSASigner(key.toPrivateKey(), true));
         return token.serialize();
     }
 

@@ -51,6 +51,8 @@ final class Cli {
         FailureReports failures = new FailureReports(args);
         return root.setOut(writer(surroundings.out()))
                 .setErr(writer(surroundings.err()))
+                // Else ${X} in the value of a variable would be another variable.
+                .setInterpolateVariables(false)
                 .registerConverter(Path.class, text -> path(surroundings, text))
                 .registerConverter(URI.class, Cli::uri)
                 .setDefaultValueProvider(new VariableDefaults(surroundings.variables()))
