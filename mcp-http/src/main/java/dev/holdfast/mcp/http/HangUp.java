@@ -18,7 +18,7 @@ final class HangUp implements Filter {
     @Override
     public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         HttpConnection connection = HttpRequest.connection(request);
-        if (request.prologue().method() == Method.HEAD) {
+        if (request.prologue().method().equals(Method.HEAD)) {
             connection.answerHeadAlone();
         }
         response.beforeSend(() -> {

@@ -356,12 +356,11 @@ final class EveryRevisionTest {
                 "NaN",
                 json("'") + longest + json("'"))) {
             for (String id : List.of("7", json("'a\\u00e9\\n'"), "-0.5")) {
-                Answer answer = peer.sendRaw(
-                        json("{'method':'tools/call','params':{'name':'echo','id':0,'arguments':")
-                                + arguments
-                                + json("},'jsonrpc':'2.0','id':")
-                                + id
-                                + "}");
+                Answer answer = peer.sendRaw(json("{'method':'tools/call','params':{'name':'echo','id':0,'arguments':")
+                        + arguments
+                        + json("},'jsonrpc':'2.0','id':")
+                        + id
+                        + "}");
                 assertThat(answer.code()).isIn(-32700L, -32600L);
                 assertThat(answer.message().get("id")).isEqualTo(Json.parse(id));
             }

@@ -28,11 +28,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("dev.holdfast.mcp.http.Cell#all")
 final class LogMessagesTest {
     private static final String WARNED = """
-            {"jsonrpc":"2.0","method":"notifications/message",\
-            "params":{"level":"warning","logger":"fixture","data":"hot"}}""";
+        {"jsonrpc":"2.0","method":"notifications/message",\
+        "params":{"level":"warning","logger":"fixture","data":"hot"}}\
+        """;
     private static final String FAILED = """
-            {"jsonrpc":"2.0","method":"notifications/message",\
-            "params":{"level":"error","logger":"fixture","data":{"code":7}}}""";
+        {"jsonrpc":"2.0","method":"notifications/message",\
+        "params":{"level":"error","logger":"fixture","data":{"code":7}}}\
+        """;
 
     private final Cell cell;
     private Peer peer;

@@ -39,7 +39,8 @@ final class ModernInputTest {
     void answers_onAFirstCallAreTaken() throws Exception {
         try (Peer peer = open(policy)) {
             Answer answer = peer.ask("tools/call", """
-                    {"name":"greet","inputResponses":{"user_name":{"action":"accept","content":{"name":"Ada"}}}}""");
+                {"name":"greet","inputResponses":{"user_name":{"action":"accept","content":{"name":"Ada"}}}}\
+                """);
             assertThat(answer.result().toString()).contains("Hello, Ada!");
         }
     }
@@ -78,8 +79,9 @@ final class ModernInputTest {
             assertRefused(retry(peer, "confirm", YES, state.substring(1)));
             assertRefused(retry(peer, "confirm_too", YES, state));
             assertRefused(peer.ask("tools/call", """
-                    {"name":"confirm","arguments":{"other":1},\
-                    "inputResponses":%s,"requestState":"%s"}""".formatted(YES, state)));
+                {"name":"confirm","arguments":{"other":1},\
+                "inputResponses":%s,"requestState":"%s"}\
+                """.formatted(YES, state)));
         }
     }
 

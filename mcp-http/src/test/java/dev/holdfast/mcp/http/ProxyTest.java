@@ -60,9 +60,10 @@ final class ProxyTest {
         String response = olderCall("count");
         String body = response.substring(response.indexOf("\r\n\r\n") + 4);
         assertThat(response).contains("text/event-stream").doesNotContain("chunked", "Content-Length");
-        assertThat(body).startsWith("event: message\ndata: {").endsWith("}\n\n").contains(json("'told'"));
+        assertThat(body).contains("event: message\ndata: {").endsWith("}\n\n").contains(json("'told'"));
         assertThat(body.lines())
-                .allMatch(line -> line.isEmpty() || line.startsWith("event: ") || line.startsWith("data: {"));
+                .allMatch(line ->
+                        line.isEmpty() || line.equals(":") || line.startsWith("event: ") || line.startsWith("data: {"));
     }
 
     private String olderCall(String tool) throws Exception {
@@ -130,7 +131,7 @@ final class ProxyTest {
         Map<String, List<String>> headers = response.headers().map();
         assertThat(headers.get("access-control-allow-origin")).containsExactly(APP);
         assertThat(headers.get("access-control-allow-methods")).containsExactly("GET, POST, DELETE, OPTIONS");
-        assertThat(headers.get("access-control-allow-headers").getFirst().split(", ", -1))
+        assertThat(header(response, "Access-Control-Allow-Headers").split(", ", -1))
                 .contains(
                         "authorization",
                         "content-type",
@@ -144,8 +145,12 @@ final class ProxyTest {
                 .doesNotContain("x-other", "*")
                 .allMatch(name -> name.matches("[a-z-]+"));
         assertThat(headers.get("access-control-max-age")).containsExactly("7200");
-        assertThat(headers.get("vary").getFirst()).contains("Origin");
+        assertThat(header(response, "Vary")).contains("Origin");
         assertThat(headers).doesNotContainKey("access-control-allow-credentials");
+    }
+
+    private static String header(HttpResponse<String> response, String name) {
+        return response.headers().firstValue(name).orElseThrow();
     }
 
     @Test

@@ -39,38 +39,38 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("dev.holdfast.mcp.http.LegacyEraTest#cells")
 final class RevisionMembersTest {
     private static final List<String> DEFINED = List.of("""
-            2024-11-05
-            initialize: protocolVersion capabilities serverInfo instructions
-            capabilities: logging prompts resources tools
-            serverInfo: name version
-            tools: name description inputSchema
-            resources: uri name description mimeType size
-            resourceTemplates: uriTemplate name description mimeType
-            prompts: name description arguments
-            arguments: name description required
-            call: content isError
-            content: text image resource
-            progress: progressToken progress total\
-            """, """
-            2025-03-26
-            capabilities: completions
-            tools: annotations
-            content: audio
-            progress: message\
-            """, """
-            2025-06-18
-            serverInfo: title
-            tools: title outputSchema
-            resources: title annotations
-            resourceTemplates: title
-            prompts: title
-            arguments: title
-            call: structuredContent
-            content: resource_link\
-            """, """
-            2025-11-25
-            serverInfo: description websiteUrl icons\
-            """);
+        2024-11-05
+        initialize: protocolVersion capabilities serverInfo instructions
+        capabilities: logging prompts resources tools
+        serverInfo: name version
+        tools: name description inputSchema
+        resources: uri name description mimeType size
+        resourceTemplates: uriTemplate name description mimeType
+        prompts: name description arguments
+        arguments: name description required
+        call: content isError
+        content: text image resource
+        progress: progressToken progress total\
+        """, """
+        2025-03-26
+        capabilities: completions
+        tools: annotations
+        content: audio
+        progress: message\
+        """, """
+        2025-06-18
+        serverInfo: title
+        tools: title outputSchema
+        resources: title annotations
+        resourceTemplates: title
+        prompts: title
+        arguments: title
+        call: structuredContent
+        content: resource_link\
+        """, """
+        2025-11-25
+        serverInfo: description websiteUrl icons\
+        """);
 
     private final Cell cell;
     private final Set<String> defined = new TreeSet<>();

@@ -33,7 +33,7 @@ final class NullMembers {
         for (Map.Entry<String, Json> member : object.entries()) {
             Json value = member.getValue();
             Json kept = member.getKey().equals(foreign) ? value : leftOut(value, levels - 1);
-            changed |= kept != value || value instanceof JsonNull;
+            changed |= value instanceof JsonNull || !kept.equals(value);
             left.putIfPresent(member.getKey(), value instanceof JsonNull ? null : kept);
         }
         return changed ? left.build() : object;
