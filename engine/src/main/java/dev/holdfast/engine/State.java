@@ -108,12 +108,14 @@ public final class State {
             throw Refusals.noSuchRevision(revision, now.revision()).toException();
         }
         SortedMap<String, Long> keys = engine.history().keysChanged(now, revision);
+        SortedSet<String> present = new TreeSet<>(now.document().keys());
         SortedMap<String, Long> deleted = new TreeMap<>(keys == null ? Map.of() : keys);
-        deleted.keySet().removeAll(now.document().keys());
-        boolean full = keys == null || deleted.size() > MOST_DELETED;
-        SortedSet<String> changed = new TreeSet<>(full ? now.document().keys() : keys.keySet());
-        changed.retainAll(now.document().keys());
-        return new Changes(new StateView(now), changed, full ? Collections.emptySortedMap() : deleted, full);
+        deleted.keySet().removeAll(present);
+        if (keys == null || deleted.size() > MOST_DELETED) {
+            return new Changes(new StateView(now), present, Collections.emptySortedMap(), true);
+        }
+        present.retainAll(keys.keySet());
+        return new Changes(new StateView(now), present, deleted, false);
     }
 
     /**

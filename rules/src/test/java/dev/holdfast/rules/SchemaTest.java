@@ -112,9 +112,9 @@ final class SchemaTest {
                         + "| required is an array of names beside properties"
                         + "| {'properties':{'x':{}},'required':['x']}",
                 "{'id':'x','type':'string'} | id is $id | {'$id':'x','type':'string'}",
-                "{'exclusiveMaximum':true,'maximum':3,'dependencies':{'a':['b']}}"
-                        + "| dependencies are dependentRequired and dependentSchemas, exclusiveMaximum is the number itself"
-                        + "| {'exclusiveMaximum':3,'dependentRequired':{'a':['b']}}",
+                "{'exclusiveMaximum':true,'maximum':3,'dependencies':{'a':['b']}}| dependencies are dependentRequired"
+                        + " and dependentSchemas, exclusiveMaximum is the number itself|"
+                        + " {'exclusiveMaximum':3,'dependentRequired':{'a':['b']}}",
             })
     void compile_tellsHowAnOlderDraftBecomesOneThatWorks(String older, String advice, String mended) throws Exception {
         assertThat(refusal(older)).endsWith("; in 2020-12, " + advice).doesNotContain("Exception", "java.");

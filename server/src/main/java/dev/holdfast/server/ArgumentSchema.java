@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * Checks arguments against the few JSON Schema keywords that tool schemas use: {@code type}, {@code enum},
- * {@code minimum}, {@code maximum}, {@code items} and {@code additionalProperties}. Refusals name the argument and what
- * it must be, never the given value.
+ * {@code minimum}, {@code maximum}, {@code items} and {@code additionalProperties}; and {@code also}, a type that is
+ * accepted without being published. Refusals name the argument and what it must be, never the given value.
  */
 record ArgumentSchema(String tool, JsonObject schema) {
     /** Text that may be empty. */
@@ -27,10 +27,12 @@ record ArgumentSchema(String tool, JsonObject schema) {
 
     /** Whether an argument is text that may be left out, and that cannot be meant to be empty. */
     boolean isOptionalText(String name) {
-        boolean required = schema.get("required") instanceof JsonArray names && names.stream().anyMatch(Json.of(name)::equals);
+        boolean required = schema.get("required") instanceof JsonArray names
+                && names.stream().anyMatch(Json.of(name)::equals);
         return !required
                 && !MAY_BE_EMPTY.contains(name)
-                && Json.of("string").equals(member(member(schema, "properties"), name).get("type"));
+                && Json.of("string")
+                        .equals(member(member(schema, "properties"), name).get("type"));
     }
 
     /** @param given the arguments that count */
@@ -50,7 +52,8 @@ record ArgumentSchema(String tool, JsonObject schema) {
 
     private void checkValue(String argument, String path, JsonObject rule, Json value) {
         List<String> types = TravellingSchema.types(rule);
-        if (types.stream().noneMatch(type -> isA(type, value))) {
+        String also = rule.string("also");
+        if (types.stream().noneMatch(type -> isA(type, value)) && (also == null || !isA(also, value))) {
             throw mustBe(
                     argument,
                     path,

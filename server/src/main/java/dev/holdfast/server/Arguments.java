@@ -33,11 +33,12 @@ final class Arguments {
     }
 
     /**
-     * @throws dev.holdfast.engine.HoldfastException {@code invalid} for an unknown argument that could matter, a missing
-     *     one, or one of the wrong type or size
+     * @throws dev.holdfast.engine.HoldfastException {@code invalid} for an unknown argument that could matter, a
+     *     missing one, or one of the wrong type or size
      */
     static Arguments check(StateTool tool, JsonObject sent) {
-        ArgumentSchema schema = new ArgumentSchema(tool.spec().name(), tool.spec().input());
+        ArgumentSchema schema =
+                new ArgumentSchema(tool.spec().name(), tool.spec().input());
         UnknownArguments unknown = new UnknownArguments(tool.spec().name(), schema.names(), tool.changes(sent));
         JsonObject.Builder given = JsonObject.builder();
         sent.forEach((name, value) -> {
@@ -72,7 +73,8 @@ final class Arguments {
     }
 
     /** The argument, of whatever type, or null if it was not given or given as null. */
-    @Nullable Json any(String name) {
+    @Nullable
+    Json any(String name) {
         return given.get(name);
     }
 
@@ -80,15 +82,18 @@ final class Arguments {
         return Objects.requireNonNull(optionalString(name), name);
     }
 
-    @Nullable String optionalString(String name) {
+    @Nullable
+    String optionalString(String name) {
         return given.get(name) instanceof JsonString text ? text.value() : null;
     }
 
-    @Nullable Long integer(String name) {
+    @Nullable
+    Long integer(String name) {
         return given.get(name) instanceof JsonNumber number ? exact(name, number) : null;
     }
 
-    @Nullable BigDecimal number(String name) {
+    @Nullable
+    BigDecimal number(String name) {
         return given.get(name) instanceof JsonNumber number ? number.decimal() : null;
     }
 
@@ -96,15 +101,18 @@ final class Arguments {
         return given.get(name) == JsonBoolean.TRUE;
     }
 
-    @Nullable JsonObject object(String name) {
+    @Nullable
+    JsonObject object(String name) {
         return given.get(name) instanceof JsonObject object ? object : null;
     }
 
-    @Nullable JsonArray array(String name) {
+    @Nullable
+    JsonArray array(String name) {
         return given.get(name) instanceof JsonArray array ? array : null;
     }
 
-    @Nullable List<String> strings(String name) {
+    @Nullable
+    List<String> strings(String name) {
         return given.get(name) instanceof JsonArray array
                 ? array.stream().map(Arguments::text).toList()
                 : null;
@@ -119,7 +127,8 @@ final class Arguments {
         return map;
     }
 
-    @Nullable Instant instant(String name) {
+    @Nullable
+    Instant instant(String name) {
         String text = optionalString(name);
         if (text == null) {
             return null;

@@ -31,8 +31,10 @@ final class Failsafe {
             throws InterruptedException {
         String holder = request.context().holder();
         JsonObject sent = request.arguments();
-        return Turns.under(holder, () -> run(
-                holdfast, tool, sent, () -> tool.step(StateCall.of(holdfast, principal, tool, sent), request)));
+        return Turns.under(
+                holder,
+                () -> run(
+                        holdfast, tool, sent, () -> tool.step(StateCall.of(holdfast, principal, tool, sent), request)));
     }
 
     /** What a tool does. */
@@ -41,7 +43,8 @@ final class Failsafe {
         T run() throws InterruptedException;
     }
 
-    private static <T> T run(Holdfast holdfast, StateTool tool, JsonObject sent, Work<T> work) throws InterruptedException {
+    private static <T> T run(Holdfast holdfast, StateTool tool, JsonObject sent, Work<T> work)
+            throws InterruptedException {
         try {
             return work.run();
         } catch (StoreUnavailableException e) {
@@ -56,13 +59,12 @@ final class Failsafe {
      * the same id again gets none that it could be mistaken for.
      */
     static Failure withOp(Holdfast holdfast, Failure failure) {
-        boolean same = failure.code() == Failure.Code.UNAVAILABLE || failure.facts().has("op");
+        boolean same =
+                failure.code() == Failure.Code.UNAVAILABLE || failure.facts().has("op");
         return same
                 ? failure
                 : new Failure(
-                        failure.code(),
-                        failure.facts().with("op", Json.of(holdfast.mintCommandId())),
-                        failure.hint());
+                        failure.code(), failure.facts().with("op", Json.of(holdfast.mintCommandId())), failure.hint());
     }
 
     /** The error for requests that are not tool calls. */

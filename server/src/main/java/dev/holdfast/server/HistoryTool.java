@@ -10,6 +10,7 @@ import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -133,8 +134,11 @@ final class HistoryTool implements StateTool {
         if (before.isBefore(state.read().createdAt())) {
             return null;
         }
-        return Anticipated.orElse(
-                null, Set.of(Failure.Code.COMPACTED), () -> state.at(before).revision() + 1);
+        OptionalLong first = Anticipated.orElse(
+                OptionalLong.empty(),
+                Set.of(Failure.Code.COMPACTED),
+                () -> OptionalLong.of(state.at(before).revision() + 1));
+        return first.isPresent() ? Long.valueOf(first.getAsLong()) : null;
     }
 
     /** The last revision asked for, by number or by time; null for the newest. */
@@ -146,8 +150,7 @@ final class HistoryTool implements StateTool {
 
     private static Instant time(Arguments arguments, String end) {
         if (arguments.has(end + "_revision")) {
-            throw Refusal.invalid(
-                    end + "_time", "give one of `" + end + "_time` and `" + end + "_revision`, not both");
+            throw Refusal.invalid(end + "_time", "give one of `" + end + "_time` and `" + end + "_revision`, not both");
         }
         return Objects.requireNonNull(arguments.instant(end + "_time"));
     }

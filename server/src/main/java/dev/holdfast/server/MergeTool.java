@@ -12,8 +12,8 @@ final class MergeTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_merge",
             "Bring what `from` changed into `handle`: its fork, what it was forked from, or another fork of that. All"
-                    + " or nothing: on `conflict` both changed a key (increments do not add up), and `prefer` says whose"
-                    + " value to take for those.",
+                + " or nothing: on `conflict` both changed a key (increments do not add up), and `prefer` says whose"
+                + " value to take for those.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -56,7 +56,9 @@ final class MergeTool implements StateTool {
         StateAnswer answer =
                 call.answerAbout(state).put("revision", merged.revision()).names("changed", merged.changed());
         return ShortValues.putChanged(answer, merged.changed(), merged.document())
-                .namesIfAny("resolved", merged.resolved()).flag("replayed", merged.replayed()).withOp();
+                .namesIfAny("resolved", merged.resolved())
+                .flag("replayed", merged.replayed())
+                .withOp();
     }
 
     private static Merge.@Nullable Prefer prefer(@Nullable String name) {

@@ -48,7 +48,7 @@ final class OpenTool implements StateTool {
               "description":"history kept: {revisions: N, age: seconds}; default all"},
               "data":{"type":"object","description":"first document, used only on creation"},
               "schema":{"type":["object","boolean"],"description":"JSON Schema 2020-12 of the document; true = none"},
-              "rules":{"type":"array","items":{"type":"object","properties":{
+              "rules":{"type":"array","items":{"type":"object","also":"string","properties":{
                 "expr":{"type":"string","description":"CEL over self"},
                 "message":{"type":"string"}}}},
               "fork_of":{"type":"string","description":"handle; create a copy of it"},

@@ -33,9 +33,7 @@ final class Refusal {
                 .filter(argument -> argument.getValue().equals(asked))
                 .findFirst()
                 .map(argument -> new Failure(
-                        failure.code(),
-                        failure.facts().with("argument", Json.of(argument.getKey())),
-                        failure.hint()))
+                        failure.code(), failure.facts().with("argument", Json.of(argument.getKey())), failure.hint()))
                 .orElse(failure);
     }
 

@@ -6,6 +6,7 @@ import dev.holdfast.engine.State;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +27,13 @@ final class Replacements {
 
     /** Begins before the event of that revision. */
     static Replacements before(State state, long revision) {
-        return new Replacements(
-                revision <= 1
-                        ? JsonObject.EMPTY
-                        : Anticipated.orElse(
-                                null,
-                                Set.of(Failure.Code.COMPACTED, Failure.Code.INVALID),
-                                () -> state.at(revision - 1).document()));
+        Optional<JsonObject> document = revision <= 1
+                ? Optional.of(JsonObject.EMPTY)
+                : Anticipated.orElse(
+                        Optional.empty(),
+                        Set.of(Failure.Code.COMPACTED, Failure.Code.INVALID),
+                        () -> Optional.of(state.at(revision - 1).document()));
+        return new Replacements(document.orElse(null));
     }
 
     /** The values that the next event replaced or removed, by pointer: short ones, and the first {@value #MOST}. */

@@ -92,7 +92,10 @@ final class StateAnswer {
     }
 
     JsonObject withOp() {
-        return namesIfAny("ignored", ignored).members.put("op", holdfast.mintCommandId()).build();
+        return namesIfAny("ignored", ignored)
+                .members
+                .put("op", holdfast.mintCommandId())
+                .build();
     }
 
     static JsonObject.Builder expiring(JsonObject.Builder members, @Nullable Instant at) {

@@ -51,8 +51,6 @@ final class StoredText {
     }
 
     private static boolean holdsJson(Json value) {
-        return value instanceof JsonArray values
-                ? values.stream().anyMatch(StoredText::isJson)
-                : isJson(value);
+        return value instanceof JsonArray values ? values.stream().anyMatch(StoredText::isJson) : isJson(value);
     }
 }

@@ -15,7 +15,8 @@ import java.util.Objects;
  */
 record ToolSpec(String name, String description, JsonObject input, JsonObject output, ToolAnnotations annotations) {
     private static final Json IGNORED = Json.parse("""
-            {"type":"array","items":{"type":"string"}}""");
+        {"type":"array","items":{"type":"string"}}\
+        """);
 
     static ToolSpec of(String name, String description, String input, String output, ToolAnnotations annotations) {
         return new ToolSpec(name, description, object(input), withIgnored(object(output)), annotations);

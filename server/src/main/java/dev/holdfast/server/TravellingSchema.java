@@ -16,8 +16,9 @@ final class TravellingSchema {
     private static final List<String> EVERY_TYPE = List.of("string", "number", "boolean", "object", "array", "null");
 
     /** An item of any array: neither array nor null, which ends the recursion. The server takes more than this says. */
-    private static final JsonObject ANY_ITEM =
-            new TravellingSchema(JsonObject.EMPTY).anyOf(EVERY_TYPE.subList(0, 4)).build();
+    private static final JsonObject ANY_ITEM = new TravellingSchema(JsonObject.EMPTY)
+            .anyOf(EVERY_TYPE.subList(0, 4))
+            .build();
 
     /** The items of an array that says nothing of them. */
     private final JsonObject anyItem;

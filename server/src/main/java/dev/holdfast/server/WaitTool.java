@@ -12,6 +12,7 @@ import dev.holdfast.mcp.ToolCall;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,8 @@ final class WaitTool implements StateTool {
               "keys":{"type":"array","items":{"type":"string"}},
               "until":{"type":"string","description":"CEL over self: wait for this to hold"},
               "timeout_seconds":{"type":"number","minimum":0,"maximum":3600}},
-             "required":["handle"]}""",
+             "required":["handle"]}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -44,7 +46,8 @@ final class WaitTool implements StateTool {
               "holds":{"type":"boolean"},
               "timed_out":{"type":"boolean"},
               "op":{"type":"string"}},
-             "required":["revision","changed","timed_out","op"]}""",
+             "required":["revision","changed","timed_out","op"]}\
+            """,
             ToolSpec.reading());
 
     @Override
@@ -107,10 +110,13 @@ final class WaitTool implements StateTool {
 
     /** The document at the revision answered; null if there is no need to read it, or it is no longer kept. */
     private static @Nullable JsonObject document(State state, Waited waited) {
-        return waited.changed().isEmpty()
-                ? null
-                : Anticipated.orElse(null, Set.of(Failure.Code.COMPACTED), () -> state.at(waited.revision())
-                        .document());
+        Optional<JsonObject> document = waited.changed().isEmpty()
+                ? Optional.empty()
+                : Anticipated.orElse(
+                        Optional.empty(),
+                        Set.of(Failure.Code.COMPACTED),
+                        () -> Optional.of(state.at(waited.revision()).document()));
+        return document.orElse(null);
     }
 
     private static WaitFor what(Arguments arguments, @Nullable Long since, Duration timeout) {

@@ -67,8 +67,8 @@ final class ArgumentsTest {
     void emptyText_equalsAbsentWhereItCannotBeMeant() {
         assertThat(tools.result("state_list", empties(spec("state_list"))).isError())
                 .isFalse();
-        JsonObject opened = (JsonObject) tools.result("state_open", empties(spec("state_open")))
-                .structured();
+        JsonObject opened = (JsonObject)
+                tools.result("state_open", empties(spec("state_open"))).structured();
         assertThat(Objects.requireNonNull(opened).get("name")).isEqualTo(Json.NULL);
         String handle = tools.open("{'a':1}");
         for (String tool :

@@ -47,7 +47,9 @@ final class FailuresTest {
                     JsonObject failure = tools.refused(name, arguments(name), "unavailable");
 
                     assertThat(failure.string("outcome")).isIn("none", "unknown");
-                    assertThat(failure.has("op")).as("the same is to be sent again").isFalse();
+                    assertThat(failure.has("op"))
+                            .as("the same is to be sent again")
+                            .isFalse();
                 }));
     }
 
@@ -110,7 +112,10 @@ final class FailuresTest {
                 tools.refused("state_close", "{'handle':'" + kept + "','erase':true}", "rejected"),
                 tools.refused("state_write", "{'handle':'" + handle + "','set':{'a':4},'op':'used'}", "op_reused"));
 
-        assertThat(failures).extracting(failure -> failure.string("op")).doesNotContainNull().doesNotHaveDuplicates();
+        assertThat(failures)
+                .extracting(failure -> failure.string("op"))
+                .doesNotContainNull()
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -87,7 +87,8 @@ final class HistoryToolTest {
 
         assertThat(revisions(history(",'from_time':'" + before + "'"))).containsExactly(1L, 2L, 3L);
         assertThat(revisions(history(",'from_time':'" + later + "'"))).containsExactly(3L);
-        assertThat(revisions(history(",'to_time':'" + at + "','from_revision':2"))).containsExactly(2L);
+        assertThat(revisions(history(",'to_time':'" + at + "','from_revision':2")))
+                .containsExactly(2L);
         assertThat(revisions(history(",'from_time':'2200-01-01T00:00:00Z'"))).isEmpty();
         assertThat(history(",'diff':true,'from_time':'" + at + "','to_time':'" + later + "'")
                         .get("diff"))

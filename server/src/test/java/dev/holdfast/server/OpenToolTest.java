@@ -94,8 +94,7 @@ final class OpenToolTest {
         JsonObject created = tools.call("state_open", "{'name':'n','labels':{'a':'b'},'rules':[{'expr':'true'}]}");
         JsonObject same = tools.call("state_open", "{'name':'n','labels':{'a':'b'}}");
         JsonObject changed = tools.call(
-                "state_open",
-                "{'name':'n','labels':{},'schema':{'type':'object'},'rules':[],'keep':{'revisions':5}}");
+                "state_open", "{'name':'n','labels':{},'schema':{'type':'object'},'rules':[],'keep':{'revisions':5}}");
 
         assertThat(created.has("replaced")).isFalse();
         assertThat(same.has("replaced")).isFalse();

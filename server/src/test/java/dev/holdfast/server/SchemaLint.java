@@ -11,8 +11,8 @@ import java.util.Set;
 
 /** Holds a schema against what all hosts and models' interfaces carry; see {@link TravellingSchema}. */
 final class SchemaLint {
-    private static final Set<String> KEYWORDS = Set.of(
-            "type", "description", "enum", "properties", "required", "items", "additionalProperties", "anyOf");
+    private static final Set<String> KEYWORDS =
+            Set.of("type", "description", "enum", "properties", "required", "items", "additionalProperties", "anyOf");
     private static final Set<String> TYPES =
             Set.of("string", "number", "integer", "boolean", "object", "array", "null");
     private static final int LONGEST_NAME = 64;

@@ -24,24 +24,27 @@ final class ShortValuesTest {
 
     @TestFactory
     Stream<DynamicTest> answers_areRightAndBounded() {
-        return LongStream.range(0, 12).mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> {
-            Random random = new Random(seed);
-            JsonObject before = document(random);
-            String source = tools.open(before.toString().replace('"', '\''));
-            String fork = Objects.requireNonNull(tools.call("state_open", "{'fork_of':'" + source + "'}")
-                    .string("handle"));
-            JsonObject after = document(random);
-            tools.call("state_write", "{'handle':'" + fork + "','patch':[{'op':'replace','path':'','value':" + after
-                    + "}]}");
+        return LongStream.range(0, 12)
+                .mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> {
+                    Random random = new Random(seed);
+                    JsonObject before = document(random);
+                    String source = tools.open(before.toString().replace('"', '\''));
+                    String fork = Objects.requireNonNull(tools.call("state_open", "{'fork_of':'" + source + "'}")
+                            .string("handle"));
+                    JsonObject after = document(random);
+                    tools.call(
+                            "state_write",
+                            "{'handle':'" + fork + "','patch':[{'op':'replace','path':'','value':" + after + "}]}");
 
-            for (JsonObject answer : List.of(
-                    tools.call("state_wait", "{'handle':'" + fork + "','since_revision':1,'timeout_seconds':0}"),
-                    tools.call("state_merge", "{'handle':'" + source + "','from':'" + fork + "'}"))) {
-                check(answer, after);
-            }
-            check(tools.call("state_undo", "{'handle':'" + fork + "'}"), before);
-            check(tools.call("state_undo", "{'handle':'" + source + "'}"), before);
-        }));
+                    for (JsonObject answer : List.of(
+                            tools.call(
+                                    "state_wait", "{'handle':'" + fork + "','since_revision':1,'timeout_seconds':0}"),
+                            tools.call("state_merge", "{'handle':'" + source + "','from':'" + fork + "'}"))) {
+                        check(answer, after);
+                    }
+                    check(tools.call("state_undo", "{'handle':'" + fork + "'}"), before);
+                    check(tools.call("state_undo", "{'handle':'" + source + "'}"), before);
+                }));
     }
 
     /** Every key that changed is shown, named with its size, or gone; the lists are cut, and never wrong. */

@@ -66,8 +66,8 @@ final class TravellingSchemaTest {
                 "true"
             })
     void lint_findsWhatDoesNotTravel(String planted) {
-        JsonObject schema = JsonObject.of(
-                "type", Json.of("object"), "properties", JsonObject.of("a", Harness.value(planted)));
+        JsonObject schema =
+                JsonObject.of("type", Json.of("object"), "properties", JsonObject.of("a", Harness.value(planted)));
 
         assertThat(SchemaLint.ofInput(schema)).isNotEmpty();
         assertThat(SchemaLint.ofInput(JsonObject.of("type", Json.of("object")))).isNotEmpty();
@@ -99,8 +99,8 @@ final class TravellingSchemaTest {
 
     @Test
     void value_isAnyOfSixTypes() {
-        JsonObject schema = Objects.requireNonNull(
-                ((JsonObject) list("core", false).get(0)).object("inputSchema"));
+        JsonObject schema =
+                Objects.requireNonNull(((JsonObject) list("core", false).get(0)).object("inputSchema"));
         JsonObject value = Objects.requireNonNull(
                 Objects.requireNonNull(schema.object("properties")).object("value"));
         JsonArray kinds = Objects.requireNonNull(value.array("anyOf"));
@@ -111,7 +111,9 @@ final class TravellingSchemaTest {
                 .filter(kind -> "array".equals(((JsonObject) kind).string("type")))
                 .findFirst()
                 .orElseThrow();
-        assertThat(Objects.requireNonNull(Objects.requireNonNull(array.object("items")).array("anyOf")).stream()
+        assertThat(Objects.requireNonNull(
+                                Objects.requireNonNull(array.object("items")).array("anyOf"))
+                        .stream()
                         .map(kind -> ((JsonObject) kind).string("type")))
                 .containsExactlyInAnyOrder("string", "number", "boolean", "object");
     }

@@ -62,7 +62,8 @@ final class UnknownArgumentsTest {
         return specs().flatMap(spec -> LongStream.range(0, 40)
                 .mapToObj(seed -> DynamicTest.dynamicTest(spec.name() + " seed " + seed, () -> {
                     Random random = new Random(seed);
-                    String name = edited(names(spec).get(random.nextInt(names(spec).size())), random);
+                    String name =
+                            edited(names(spec).get(random.nextInt(names(spec).size())), random);
                     if (names(spec).contains(name) || isOfHosts(name)) {
                         return;
                     }
@@ -160,8 +161,8 @@ final class UnknownArgumentsTest {
             case "state_open", "state_list" -> JsonObject.EMPTY;
             case "state_merge" -> {
                 String source = tools.open("{'a':1}");
-                String fork = Objects.requireNonNull(tools.call("state_open", "{'fork_of':'" + source + "'}")
-                        .string("handle"));
+                String fork = Objects.requireNonNull(
+                        tools.call("state_open", "{'fork_of':'" + source + "'}").string("handle"));
                 yield JsonObject.of("handle", Json.of(source), "from", Json.of(fork));
             }
             case "state_share" ->

@@ -186,7 +186,8 @@ final class ValueToolTest {
     void value_nullWritesUnlessHandleIsNullToo() {
         for (String handle : List.of("", ",'handle':'@default'", ",'handle':''")) {
             tools.call("state", "{'key':'k','value':1}");
-            assertThat(tools.call("state", "{'key':'k','value':null" + handle + "}").bool("wrote"))
+            assertThat(tools.call("state", "{'key':'k','value':null" + handle + "}")
+                            .bool("wrote"))
                     .as(handle)
                     .isTrue();
         }

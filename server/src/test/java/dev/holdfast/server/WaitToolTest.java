@@ -130,8 +130,7 @@ final class WaitToolTest {
     private JsonObject waitForever() throws InterruptedException {
         StateTool wait = new WaitTool();
         JsonObject arguments = Harness.object("{'handle':'" + handle + "'}");
-        return wait.answer(
-                StateCall.of(tools.holdfast(), StateToolAdapter.principal(tools.caller()), wait, arguments));
+        return wait.answer(StateCall.of(tools.holdfast(), StateToolAdapter.principal(tools.caller()), wait, arguments));
     }
 
     private JsonObject await(String more) {

@@ -206,12 +206,14 @@ final class WriteToolTest {
 
         JsonObject answer = tools.call(
                 "state_write",
-                "{'handle':'" + handle + "','set':{'a':'[1]','b':'x'},'merge':{'c':'{}'},'append':{'d':['{}',1],'e':[1]}}");
+                "{'handle':'" + handle
+                        + "','set':{'a':'[1]','b':'x'},'merge':{'c':'{}'},'append':{'d':['{}',1],'e':[1]}}");
 
         assertThat(answer.get("stored_as_string")).isEqualTo(Harness.value("['a','c','d']"));
         assertThat(tools.call("state_open", "{'data':{'a':'{}','b':1}}").get("stored_as_string"))
                 .isEqualTo(Harness.value("['a']"));
-        assertThat(tools.call("state_write", "{'handle':'" + handle + "','set':{'a':1}}").has("stored_as_string"))
+        assertThat(tools.call("state_write", "{'handle':'" + handle + "','set':{'a':1}}")
+                        .has("stored_as_string"))
                 .isFalse();
     }
 }

@@ -111,7 +111,8 @@ public interface EndingContract extends StoreFixture {
             Opened again =
                     engine.opening(StateSpec.handle(state.handle().value()).idleTtl(DAY));
 
-            assertThat(again.view().expiresAt()).isEqualTo(engine.time().instant().plus(DAY));
+            assertThat(again.view().expiresAt())
+                    .isEqualTo(engine.time().instant().plus(DAY));
             assertThat(again.replaced()).isEqualTo(object("{'idle_ttl':1}"));
         }
     }

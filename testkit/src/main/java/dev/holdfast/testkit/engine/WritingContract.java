@@ -179,7 +179,8 @@ public interface WritingContract extends StoreFixture {
 
             JsonObject whole = failure(
                             Code.CONFLICT,
-                            () -> state.write(w -> w.set("a", 3).set("c", 3).set("new", 3).ifRevision(1)))
+                            () -> state.write(
+                                    w -> w.set("a", 3).set("c", 3).set("new", 3).ifRevision(1)))
                     .facts();
 
             JsonObject keys = Objects.requireNonNull(whole.object("keys"));
@@ -199,7 +200,8 @@ public interface WritingContract extends StoreFixture {
                     .facts();
 
             assertThat(Objects.requireNonNull(single.object("keys")).keys()).containsExactlyInAnyOrder("b", "c", "e");
-            assertThat(Objects.requireNonNull(Objects.requireNonNull(single.object("keys")).object("b"))
+            assertThat(Objects.requireNonNull(Objects.requireNonNull(single.object("keys"))
+                                    .object("b"))
                             .get("was"))
                     .isEqualTo(Json.of(1));
             assertThat(single.get("unchanged")).isEqualTo(object("{'a':1}"));
@@ -224,7 +226,8 @@ public interface WritingContract extends StoreFixture {
                     .facts();
 
             assertThat(Objects.requireNonNull(facts.object("keys")).keys()).containsExactly("k99");
-            assertThat(Objects.requireNonNull(Objects.requireNonNull(facts.object("keys")).object("k99"))
+            assertThat(Objects.requireNonNull(
+                                    Objects.requireNonNull(facts.object("keys")).object("k99"))
                             .toString())
                     .contains(text("'was_bytes':602"), text("'value_bytes':3002"));
             assertThat(Objects.requireNonNull(facts.object("unchanged")).size()).isEqualTo(16);

@@ -67,11 +67,7 @@ public final class Merging {
         });
         if (!result.news()) {
             return new Merged(
-                    own.revision(),
-                    Collections.emptySortedSet(),
-                    Collections.emptySortedSet(),
-                    own.document(),
-                    false);
+                    own.revision(), Collections.emptySortedSet(), Collections.emptySortedSet(), own.document(), false);
         } else if (merge.prefer() == null && !result.conflicts().isEmpty()) {
             JsonObject was = common.size() == 1 ? TimedKeys.lasting(common.getFirst()) : null;
             throw Conflicts.merge(own, other, was, result.conflicts()).toException();

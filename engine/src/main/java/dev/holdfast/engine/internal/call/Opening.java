@@ -29,8 +29,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call that opens a state; used once and thrown away. By name: claim the name for a fresh handle, then create the state expecting absence.
- * A caller that loses the claim reads the winner's handle; one that finds a claim without a state creates the state.
+ * One call that opens a state; used once and thrown away. By name: claim the name for a fresh handle, then create the
+ * state expecting absence. A caller that loses the claim reads the winner's handle; one that finds a claim without a
+ * state creates the state.
  */
 public final class Opening {
     private static final int ROUNDS = 20;

@@ -1,7 +1,6 @@
 package dev.holdfast.engine.internal.decision;
 
 import dev.holdfast.engine.Failure;
-import dev.holdfast.engine.IfRevision;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Stamp;
 import dev.holdfast.json.Json;
@@ -9,7 +8,6 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatchException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +74,11 @@ public final class Conflicts {
         keys.stream().limit(KEYS_SHOWN).forEach(key -> {
             JsonObject.Builder sides = JsonObject.builder();
             show(sides, "was", common == null ? null : common.get(key), WAS_SHOWN);
-            shown.put(key, sides.put("ours", key(ours, key)).put("theirs", key(theirs, key)).build());
+            shown.put(
+                    key,
+                    sides.put("ours", key(ours, key))
+                            .put("theirs", key(theirs, key))
+                            .build());
         });
         JsonObject facts = JsonObject.builder()
                 .put("revision", ours.revision())

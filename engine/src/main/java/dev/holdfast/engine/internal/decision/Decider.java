@@ -27,17 +27,14 @@ import dev.holdfast.engine.internal.image.SystemFacts;
 import dev.holdfast.engine.internal.image.TimedKeys;
 import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
-import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonMergePatch;
 import dev.holdfast.json.JsonNull;
-import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -306,7 +303,8 @@ public final class Decider {
     /** Why a document may not stand; null if it may. */
     @FunctionalInterface
     private interface Checking {
-        @Nullable Failure refusal(JsonObject document);
+        @Nullable
+        Failure refusal(JsonObject document);
     }
 
     @FunctionalInterface

@@ -208,8 +208,8 @@ public final class History {
     }
 
     /**
-     * The keys that changed since a revision, each with the revision that changed it last; null if the log does not reach back to it, or too many events have
-     * passed, or too large ones.
+     * The keys that changed since a revision, each with the revision that changed it last; null if the log does not
+     * reach back to it, or too many events have passed, or too large ones.
      */
     public @Nullable SortedMap<String, Long> keysChanged(Image now, long since) {
         if (now.revision() - since > MOST_EVENTS_COMPARED) {

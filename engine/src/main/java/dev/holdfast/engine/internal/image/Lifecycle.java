@@ -36,7 +36,8 @@ public final class Lifecycle {
             return null;
         }
         Instant idle = image.usedAt().plus(settings.idleTtl());
-        Instant least = image.openedAt().isAfter(image.createdAt()) ? image.openedAt().plus(BROUGHT_BACK) : idle;
+        Instant least =
+                image.openedAt().isAfter(image.createdAt()) ? image.openedAt().plus(BROUGHT_BACK) : idle;
         Instant unused = idle.isAfter(least) ? idle : least;
         Instant oldest = oldest(image);
         return unused.isBefore(oldest) ? unused : oldest;

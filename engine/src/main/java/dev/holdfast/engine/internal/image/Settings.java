@@ -10,8 +10,8 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -92,8 +92,8 @@ public record Settings(
     }
 
     /**
-     * Those that others replaced, in the form in which callers give them; null for one that there was not. Settings that
-     * callers cannot give are left out.
+     * Those that others replaced, in the form in which callers give them; null for one that there was not. Settings
+     * that callers cannot give are left out.
      */
     public JsonObject before(Settings after) {
         JsonObject old = toJson();
