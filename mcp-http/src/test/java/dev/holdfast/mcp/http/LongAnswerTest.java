@@ -1,6 +1,7 @@
 package dev.holdfast.mcp.http;
 
 import static dev.holdfast.checks.JsonText.json;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.json.Json;
@@ -86,10 +87,11 @@ final class LongAnswerTest {
     }
 
     private static void assertLong(JsonObject message) {
-        JsonObject result = message.object("result");
         assertThat(message.get("id")).isEqualTo(Json.of(7));
-        JsonObject block = (JsonObject) result.array("content").get(0);
-        assertThat(Json.parse(block.string("text")).equals(LONG)).isTrue();
+        JsonObject result = requireNonNull(message.object("result"));
+        JsonObject block = (JsonObject) requireNonNull(result.array("content")).get(0);
+        assertThat(Json.parse(requireNonNull(block.string("text"))).equals(LONG))
+                .isTrue();
     }
 
     @Test
