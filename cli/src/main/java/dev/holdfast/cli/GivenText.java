@@ -17,14 +17,25 @@ import org.jspecify.annotations.Nullable;
  * The arguments and variables of a process, which are UTF-8 and nothing else. Java reads them in the encoding of the
  * locale that it was started in, and puts U+FFFD in the place of what it cannot read. Whether that character was given
  * is told by the bytes, which Linux shows.
- *
- * @param isUtf8 whether Java reads them as UTF-8
- * @param arguments the bytes of the command line, each argument ended by 0; null if they are not to be seen
- * @param variables the bytes of the environment, each variable ended by 0; null if they are not to be seen
  */
-record GivenText(boolean isUtf8, byte @Nullable [] arguments, byte @Nullable [] variables) {
+final class GivenText {
     private static final char REPLACEMENT = '\uFFFD';
     private static final Set<String> PATHS = Set.of("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME");
+
+    private final boolean isUtf8;
+    private final byte @Nullable [] arguments;
+    private final byte @Nullable [] variables;
+
+    /**
+     * @param isUtf8 whether Java reads them as UTF-8
+     * @param arguments the bytes of the command line, each argument ended by 0; null if they are not to be seen
+     * @param variables the bytes of the environment, each variable ended by 0; null if they are not to be seen
+     */
+    GivenText(boolean isUtf8, byte @Nullable [] arguments, byte @Nullable [] variables) {
+        this.isUtf8 = isUtf8;
+        this.arguments = arguments;
+        this.variables = variables;
+    }
 
     static GivenText ofThisProcess() {
         return new GivenText(
@@ -34,8 +45,7 @@ record GivenText(boolean isUtf8, byte @Nullable [] arguments, byte @Nullable [] 
     }
 
     /** What is wrong with the text, and where; null if it is as it was given. */
-    @Nullable
-    String objection(String[] read, Map<String, String> environment) {
+    @Nullable String objection(String[] read, Map<String, String> environment) {
         for (int i = 0; i < read.length; i++) {
             String objection = objection("argument " + (i + 1), read[i], argument(i - read.length));
             if (objection != null) {

@@ -33,8 +33,7 @@ public final class JsonString implements Json {
     }
 
     /** The value whose text this is; null if it was given as characters. */
-    @Nullable
-    Json written() {
+    @Nullable Json written() {
         return content instanceof String ? null : (Json) content;
     }
 

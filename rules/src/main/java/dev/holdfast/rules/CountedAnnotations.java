@@ -44,7 +44,7 @@ final class CountedAnnotations extends Annotations {
         }
 
         void add(Annotation annotation) {
-            long weight = Steps.NODE + (annotation.getValue() instanceof Collection<?> parts ? parts.size() : 0);
+            long weight = (long) Steps.NODE + (annotation.getValue() instanceof Collection<?> parts ? parts.size() : 0);
             steps.spend(weight);
             weights.merge(annotation.getInstanceLocation(), weight, Long::sum);
             computeIfAbsent(annotation.getInstanceLocation(), location -> new ArrayList<>())

@@ -85,7 +85,7 @@ enum ValueKeyword implements Keyword {
     }
 
     /** Whether a value is as a schema wants it. */
-    private interface Test {
+    interface Test {
         boolean holds(JsonNode value, Comparator<Json> order);
     }
 

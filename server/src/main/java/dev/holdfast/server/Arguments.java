@@ -73,8 +73,7 @@ final class Arguments {
     }
 
     /** The argument, of whatever type, or null if it was not given or given as null. */
-    @Nullable
-    Json any(String name) {
+    @Nullable Json any(String name) {
         return given.get(name);
     }
 
@@ -82,18 +81,15 @@ final class Arguments {
         return Objects.requireNonNull(optionalString(name), name);
     }
 
-    @Nullable
-    String optionalString(String name) {
+    @Nullable String optionalString(String name) {
         return given.get(name) instanceof JsonString text ? text.value() : null;
     }
 
-    @Nullable
-    Long integer(String name) {
+    @Nullable Long integer(String name) {
         return given.get(name) instanceof JsonNumber number ? exact(name, number) : null;
     }
 
-    @Nullable
-    BigDecimal number(String name) {
+    @Nullable BigDecimal number(String name) {
         return given.get(name) instanceof JsonNumber number ? number.decimal() : null;
     }
 
@@ -101,18 +97,15 @@ final class Arguments {
         return given.get(name) == JsonBoolean.TRUE;
     }
 
-    @Nullable
-    JsonObject object(String name) {
+    @Nullable JsonObject object(String name) {
         return given.get(name) instanceof JsonObject object ? object : null;
     }
 
-    @Nullable
-    JsonArray array(String name) {
+    @Nullable JsonArray array(String name) {
         return given.get(name) instanceof JsonArray array ? array : null;
     }
 
-    @Nullable
-    List<String> strings(String name) {
+    @Nullable List<String> strings(String name) {
         return given.get(name) instanceof JsonArray array
                 ? array.stream().map(Arguments::text).toList()
                 : null;
@@ -127,8 +120,7 @@ final class Arguments {
         return map;
     }
 
-    @Nullable
-    Instant instant(String name) {
+    @Nullable Instant instant(String name) {
         String text = optionalString(name);
         if (text == null) {
             return null;

@@ -67,8 +67,7 @@ record ReadVersion(StateView view, long since, @Nullable SortedMap<String, Long>
     }
 
     /** Deleted keys among those asked for; null if the read did not ask for changes. */
-    @Nullable
-    SortedMap<String, Long> deleted(@Nullable List<String> keys) {
+    @Nullable SortedMap<String, Long> deleted(@Nullable List<String> keys) {
         if (deleted == null || keys == null || keys.isEmpty()) {
             return deleted;
         }

@@ -50,25 +50,21 @@ final class HttpRequest {
         return request.prologue().method().text();
     }
 
-    @Nullable
-    String host() {
+    @Nullable String host() {
         return header(HeaderNames.HOST);
     }
 
-    @Nullable
-    String origin() {
+    @Nullable String origin() {
         return header(HeaderNames.ORIGIN);
     }
 
     /** The method that a browser asks leave for; null if this is no preflight. */
-    @Nullable
-    String preflightMethod() {
+    @Nullable String preflightMethod() {
         return header(HeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
     }
 
     /** The headers that a browser asks leave for, with commas between them. */
-    @Nullable
-    String preflightHeaders() {
+    @Nullable String preflightHeaders() {
         return header(HeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
     }
 
@@ -77,13 +73,11 @@ final class HttpRequest {
         return "true".equals(header(PRIVATE_NETWORK));
     }
 
-    @Nullable
-    String protocolVersion() {
+    @Nullable String protocolVersion() {
         return header(PROTOCOL_VERSION);
     }
 
-    @Nullable
-    String sessionId() {
+    @Nullable String sessionId() {
         return header(SESSION_ID);
     }
 
@@ -102,8 +96,7 @@ final class HttpRequest {
     }
 
     /** The token of an {@code Authorization: Bearer} header. */
-    @Nullable
-    String bearerToken() {
+    @Nullable String bearerToken() {
         String authorization = header(HeaderNames.AUTHORIZATION);
         return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
                 ? authorization.substring(BEARER.length()).strip()

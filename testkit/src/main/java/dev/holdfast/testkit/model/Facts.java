@@ -92,8 +92,7 @@ final class Facts {
     final Set<String> offered = new TreeSet<>();
 
     /** The principal who handed the state over, until its owner takes it. */
-    @Nullable
-    String giver;
+    @Nullable String giver;
 
     final Map<String, Instant> ends = new TreeMap<>();
 
@@ -108,11 +107,9 @@ final class Facts {
     Keep keep = Keep.EVERYTHING;
     Verdict verdict = Verdict.ANYTHING;
 
-    @Nullable
-    Duration idle;
+    @Nullable Duration idle;
 
-    @Nullable
-    String name;
+    @Nullable String name;
 
     /** The last revision up to which history may have been compacted. */
     long compactable;
@@ -124,11 +121,9 @@ final class Facts {
     Instant opened;
     Instant used;
 
-    @Nullable
-    Instant closed;
+    @Nullable Instant closed;
 
-    @Nullable
-    Instant expired;
+    @Nullable Instant expired;
 
     Facts(String owner, @Nullable String name, @Nullable Origin origin, Lineage lineage, Instant now) {
         this.owner = owner;
@@ -216,8 +211,7 @@ final class Facts {
         return ended != null && now.isBefore(ended.plus(RECOVERABLE));
     }
 
-    @Nullable
-    Claim lease(String name, Instant now) {
+    @Nullable Claim lease(String name, Instant now) {
         Claim claim = leases.get(name);
         return claim != null && now.isBefore(claim.until()) ? claim : null;
     }
@@ -228,8 +222,7 @@ final class Facts {
     }
 
     /** When an unused session ends. */
-    @Nullable
-    Instant expiry() {
+    @Nullable Instant expiry() {
         if (idle == null) {
             return null;
         }
@@ -244,16 +237,14 @@ final class Facts {
     }
 
     /** When the state ended; null if it has not by {@code now}. */
-    @Nullable
-    Instant ended(Instant now) {
+    @Nullable Instant ended(Instant now) {
         Instant recorded = recordedEnd();
         Instant expiry = expiry();
         return recorded != null ? recorded : expiry != null && !now.isBefore(expiry) ? expiry : null;
     }
 
     /** When the state ended according to its events; null if no event says so. */
-    @Nullable
-    Instant recordedEnd() {
+    @Nullable Instant recordedEnd() {
         return closed == null ? expired : closed;
     }
 
@@ -268,22 +259,19 @@ final class Facts {
     }
 
     /** When a key or a lease ends next. */
-    @Nullable
-    Instant nextEnd() {
+    @Nullable Instant nextEnd() {
         return Stream.concat(ends.values().stream(), leases.values().stream().map(Claim::until))
                 .min(Comparator.naturalOrder())
                 .orElse(null);
     }
 
     /** The write that is due first. */
-    @Nullable
-    Waiting nextWrite() {
+    @Nullable Waiting nextWrite() {
         return queue.stream().min(EARLIEST).orElse(null);
     }
 
     /** When the next thing is due. */
-    @Nullable
-    Instant nextDue() {
+    @Nullable Instant nextDue() {
         Waiting write = nextWrite();
         Instant recorded = recordedEnd();
         return earliest(

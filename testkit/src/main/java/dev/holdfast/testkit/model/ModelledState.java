@@ -121,8 +121,7 @@ final class ModelledState {
         return facts.isKnownTo(actor);
     }
 
-    @Nullable
-    Answer replay(String actor, @Nullable String op, Object arguments) {
+    @Nullable Answer replay(String actor, @Nullable String op, Object arguments) {
         Done done = op == null ? null : facts.remembered.get(actor + " " + op);
         if (done == null) {
             return null;
@@ -189,8 +188,7 @@ final class ModelledState {
     }
 
     /** Why the state cannot be seen; null if it can. */
-    @Nullable
-    Code look(String actor) {
+    @Nullable Code look(String actor) {
         if (!facts.isKnownTo(actor)) {
             return Code.NOT_FOUND;
         } else if (facts.ended(now()) == null) {
@@ -203,8 +201,7 @@ final class ModelledState {
      * Reads the state, which counts as use once half of the idle time has passed. Returns why it cannot be read; null
      * if it can.
      */
-    @Nullable
-    Code read(String actor) {
+    @Nullable Code read(String actor) {
         Code unseen = look(actor);
         if (unseen != null) {
             return unseen;

@@ -303,8 +303,7 @@ public final class Decider {
     /** Why a document may not stand; null if it may. */
     @FunctionalInterface
     private interface Checking {
-        @Nullable
-        Failure refusal(JsonObject document);
+        @Nullable Failure refusal(JsonObject document);
     }
 
     @FunctionalInterface

@@ -172,8 +172,7 @@ final class BrokenMessage {
     }
 
     /** The id that can be read; null for none. */
-    @Nullable
-    Json id() {
+    @Nullable Json id() {
         return id;
     }
 
