@@ -8,8 +8,8 @@ import java.util.Optional;
  */
 public enum ProtocolVersion {
     /**
-     * The first revision. It knows tools without annotations, text and images; its own HTTP transport is not served, but
-     * it is answered over Streamable HTTP like its successors.
+     * The first revision. It knows tools without annotations, text and images; its own HTTP transport is not served,
+     * but it is answered over Streamable HTTP like its successors.
      */
     V2024_11_05("2024-11-05"),
     /** The first revision with Streamable HTTP; the only one with batches. */
