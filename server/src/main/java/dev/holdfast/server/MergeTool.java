@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class MergeTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_merge",
-            "Bring what `from` changed into `handle`: its fork, what it was forked from, or another fork of that."
-                    + " All or nothing: on `conflict` both changed a key (increments do not add up), and `prefer` says whose"
-                    + " value to take for those.",
+            "Bring what `from` changed into `handle`: its fork, what it was forked from, or another fork of that. All"
+                    + " or nothing: on `conflict` both changed a key (increments do not add up), and `prefer` says"
+                    + " whose value to take for those.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},

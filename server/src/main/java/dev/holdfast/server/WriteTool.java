@@ -15,12 +15,12 @@ final class WriteTool implements StateTool {
     private static final ToolSpec WITH_LEASES = ToolSpec.of(
             "state_write",
             "Change a state in one atomic step: set {key: value}, increment {key: n}, append or add_to_set {key:"
-                    + " [values]}, delete [keys], merge or patch the document. Combine them freely on different keys; a"
-                    + " key starting with / is a JSON Pointer. Every answer carries a fresh `op`: send it with your"
-                    + " next change (the first may do with one of your own, or none), and the same `op` again to retry"
-                    + " safely; for parallel calls append .1, .2, … to it. if_revision guards against others' changes: on"
-                    + " `conflict` redo yours on the values it shows. On `expired` state_open {handle} brings the state"
-                    + " back. Handle lost? state_list.",
+                    + " [values]}, delete [keys], merge or patch the document. Combine them freely on different keys;"
+                    + " a key starting with / is a JSON Pointer. Every answer carries a fresh `op`: send it with your"
+                    + " next change (the first may do with one of your own, or none), and the same `op` again to"
+                    + " retry safely; for parallel calls append .1, .2, … to it. if_revision guards against others'"
+                    + " changes: on `conflict` redo yours on the values it shows. On `expired` state_open {handle}"
+                    + " brings the state back. Handle lost? state_list.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
