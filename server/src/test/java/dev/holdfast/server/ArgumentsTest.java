@@ -36,6 +36,16 @@ final class ArgumentsTest {
                 })));
     }
 
+    @Test
+    void arguments_ofWhichAPartIsWrongAreNamed() {
+        JsonObject arguments = JsonObject.of(
+                "handle", Json.of("st_00000000000000000000000000"), "append", JsonObject.of("log", Json.of("x")));
+
+        JsonObject failure = tools.refused("state_write", arguments, "invalid");
+
+        assertThat(failure.string("hint")).isEqualTo("every value in `append` must be an array");
+    }
+
     @TestFactory
     Stream<DynamicTest> required_argumentsAreMissedEvenIfNull() {
         return specs().filter(spec -> spec.input().has("required"))
