@@ -118,6 +118,27 @@ const work = {
     }));
   },
 
+  'answers of 7 MB, taken at once': async s => {
+    const handle = await s.open();
+    for (const n of range(4)) {
+      await s.must('state_write', { handle, set: { [`big-${n}`]: 'x'.repeat(MEBIBYTE - 100_000) } });
+    }
+    return () => s.lanes(32, () => s.call('state_read', { handle }));
+  },
+
+  'answers of 7 MB of numbers, taken at once': async s => {
+    const handle = await s.open();
+    for (const n of range(4)) {
+      await s.must('state_write', { handle, set: { [`big-${n}`]: range(140_000) } });
+    }
+    return () => s.lanes(32, () => s.call('state_read', { handle }));
+  },
+
+  'bodies of 4 MB that are parsed and refused': async s => {
+    const handle = await s.open();
+    return () => s.lanes(8, () => s.call('state_write', { handle, set: { big: range(600_000) } }));
+  },
+
   'state_history with diff of large documents': async s => {
     const handle = await s.open({ data: { big: range(50_000) } });
     await s.must('state_write', { handle, set: { big: range(50_000).map(n => -n) } });

@@ -9,8 +9,8 @@ const folder = join(e2e, 'real-hosts');
 const modules = join(folder, 'node_modules');
 
 /**
- * Installs the hosts if they are missing or older than their list. They are large, and so apart from the other packages.
- * Returns why that is impossible here, or null.
+ * Installs the hosts if they are missing or older than their list. They are large, and so apart from the other
+ * packages. Returns why that is impossible here, or null.
  */
 export function installHosts() {
   const installed = statSync(join(modules, '.package-lock.json'), { throwIfNoEntry: false });
@@ -33,8 +33,8 @@ export function versionOf({ packageName }) {
 }
 
 /**
- * The hosts. `configure` writes what the host reads in its home; `server` is `{ command, args }` or `{ url, token }`. Each
- * `command` asks one question and ends.
+ * The hosts. `configure` writes what the host reads in its home; `server` is `{ command, args }` or `{ url, token }`.
+ * `program` with `args` asks one question and ends.
  */
 export const hosts = [
   {
@@ -68,7 +68,8 @@ export const hosts = [
         join(home, '.codex/config.toml'),
         [
           'model = "stub"\nmodel_provider = "stub"\napproval_policy = "never"\nsandbox_mode = "danger-full-access"',
-          `[model_providers.stub]\nname = "stub"\nbase_url = "${model}/v1"\nwire_api = "responses"\nenv_key = "STUB_KEY"`,
+          `[model_providers.stub]\nname = "stub"\nbase_url = "${model}/v1"`,
+          'wire_api = "responses"\nenv_key = "STUB_KEY"',
           `[mcp_servers.holdfast]\n${server.url ? remote : local}`,
         ].join('\n\n'),
       );

@@ -1,12 +1,12 @@
-// A stand-in for the model behind a host, on loopback, in the dialects that hosts speak. It asks for the tool calls that
-// it was given, one a turn, then says that it is done, and remembers what it was offered and answered.
+// A stand-in for the model behind a host, on loopback, in the dialects that hosts speak. It asks for the tool calls
+// that it was given, one a turn, then says that it is done, and remembers what it was offered and answered.
 import { createServer } from 'node:http';
 
 import { atEnd } from './check.js';
 
 /**
- * Starts a model. `calls` are tool calls `{ tool, args }`, where `args` is given the answers so far; a tool is found by the end
- * of the name that the host gives it.
+ * Starts a model. `calls` are tool calls `{ tool, args }`, where `args` is given the answers so far; a tool is found by
+ * the end of the name that the host gives it.
  */
 export async function model(calls) {
   const seen = { offered: [], answers: [], faults: [] };
@@ -78,7 +78,7 @@ const responses = {
   streams: () => true,
   offered: ({ tools = [] }) =>
     tools
-      .flatMap(tool => (tool.type === 'namespace' ? tool.tools.map(inner => ({ ...inner, namespace: tool.name })) : tool))
+      .flatMap(tool => (tool.type === 'namespace' ? spaced(tool) : tool))
       .filter(({ name }) => name)
       .map(({ name, namespace, parameters }) => ({ name, namespace, schema: parameters })),
   answers: ({ input = [] }) =>
@@ -160,6 +160,11 @@ const messages = {
       .join('');
   },
 };
+
+/** The tools of one server, which Codex CLI keeps in a namespace. */
+function spaced({ name, tools }) {
+  return tools.map(tool => ({ ...tool, namespace: name }));
+}
 
 const dialects = [gemini, responses, completions, messages];
 

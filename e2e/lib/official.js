@@ -15,6 +15,12 @@ export const kinds = {
   'sdk v1': v1,
 };
 
+/** Kinds that know no revision after 2024-11-05, and no HTTP. */
+export const oldKinds = {
+  'sdk 1.3': options => v1(options, 'sdk-1.3'),
+  'sdk 1.9': options => v1(options, 'sdk-1.9'),
+};
+
 async function v2(options = {}) {
   const { Client, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client');
   const { StdioClientTransport } = await import('@modelcontextprotocol/client/stdio');
@@ -30,11 +36,12 @@ async function v2(options = {}) {
   };
 }
 
-async function v1(options = {}) {
-  const { Client } = await import('@modelcontextprotocol/sdk/client/index.js');
-  const { StdioClientTransport } = await import('@modelcontextprotocol/sdk/client/stdio.js');
-  const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/sdk/client/streamableHttp.js');
-  const types = await import('@modelcontextprotocol/sdk/types.js');
+async function v1(options = {}, sdk = '@modelcontextprotocol/sdk') {
+  const { Client } = await import(`${sdk}/client/index.js`);
+  const { StdioClientTransport } = await import(`${sdk}/client/stdio.js`);
+  const http = await import(`${sdk}/client/streamableHttp.js`).catch(() => ({})); // old ones have none
+  const { StreamableHTTPClientTransport = class {} } = http;
+  const types = await import(`${sdk}/types.js`);
   const schema = {
     'elicitation/create': types.ElicitRequestSchema,
     'sampling/createMessage': types.CreateMessageRequestSchema,
@@ -42,7 +49,7 @@ async function v1(options = {}) {
     'notifications/tools/list_changed': types.ToolListChangedNotificationSchema,
   };
   const client = new Client(identity, options);
-  let agreed;
+  let agreed = types.LATEST_PROTOCOL_VERSION; // clients that do not tell their transport know no other
   class Stdio extends StdioClientTransport {
     setProtocolVersion(version) {
       agreed = version; // this client tells only its transport what was negotiated
@@ -70,7 +77,7 @@ async function v1(options = {}) {
  * {url}. `prepare` is given the client before it connects.
  */
 export async function connect(kind, where, { capabilities = {}, prepare = () => {} } = {}) {
-  const made = await kinds[kind]({ capabilities });
+  const made = await { ...kinds, ...oldKinds }[kind]({ capabilities });
   const { client } = made;
   prepare(made);
   mkdirSync(join(scratch, 'data'), { recursive: true });

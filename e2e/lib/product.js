@@ -137,7 +137,8 @@ export async function serve(store, { args = [], env = {}, descriptors } = {}) {
   };
 }
 
-function freePort() {
+/** A port on loopback that no program listens on. */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

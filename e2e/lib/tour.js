@@ -92,6 +92,14 @@ export async function tour(label, stateType, mine, other) {
     const facts = await refused('invalid', call('state_write', { handle, sett: { unknown: 1 } }));
     assert.match(facts.hint, /\bset\b/);
     assert.ok(!('unknown' in (await document())));
+    await refused('invalid', call('state_write', { handle, set: { unknown: 1 }, expected_revision: 1 }));
+    assert.ok(!('unknown' in (await document())));
+  });
+
+  await step('an argument that the host added is left out and told', async () => {
+    const answer = await call('state_write', { handle, set: { added: 1 }, wait_for_previous: true });
+    assert.deepEqual(answer.ignored, ['wait_for_previous']);
+    assert.deepEqual(answer.changed, ['added']);
   });
 
   await step('merge changes one member and keeps the rest', async () => {

@@ -7,7 +7,6 @@ import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
-import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -53,7 +52,7 @@ public final class JwtAuthenticator implements Authenticator {
         this.resource = settings.resource();
         this.leeway = settings.leeway();
         DefaultJWTProcessor<SecurityContext> signed = new DefaultJWTProcessor<>();
-        signed.setJWSKeySelector(new JWSVerificationKeySelector<>(ALGORITHMS, IssuerKeys.of(settings)));
+        signed.setJWSKeySelector(new StrongKeys(ALGORITHMS, IssuerKeys.of(settings)));
         signed.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
                 new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt"), JOSEObjectType.JWT, null));
         signed.setJWTClaimsSetVerifier(claims(settings));

@@ -1,6 +1,7 @@
 package dev.holdfast.auth;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,36 @@ final class TokenSubject {
     /** Null if the token names no usable subject. */
     static @Nullable String of(JWTClaimsSet claims) {
         String subject = claims.getSubject();
-        if (subject.isBlank()) {
+        if (!isPlain(subject)) {
             return null;
         }
         boolean client = subject.equals(claims.getClaim("client_id"));
         String name = claims.getIssuer() + (client ? "?client#" : "#") + subject;
         return name.length() > LONGEST ? null : name;
+    }
+
+    /**
+     * Whether a subject looks like what it is. Two that differ only in what cannot be seen, or in how one character is
+     * composed, would be told apart by no reader of a list of grants.
+     */
+    private static boolean isPlain(String subject) {
+        return !subject.isEmpty()
+                && subject.equals(subject.strip())
+                && subject.codePoints().allMatch(TokenSubject::isVisible)
+                && Normalizer.isNormalized(subject, Normalizer.Form.NFC);
+    }
+
+    private static boolean isVisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            case Character.SPACE_SEPARATOR -> character == ' ';
+            default -> true;
+        };
     }
 }

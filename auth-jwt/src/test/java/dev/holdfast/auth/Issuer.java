@@ -5,6 +5,7 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.opts.AllowWeakRSAKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An issuer that signs tokens and publishes its keys on loopback. */
@@ -42,6 +44,11 @@ final class Issuer implements AutoCloseable {
 
     static RSAKey newKey(String id) throws JOSEException {
         return new RSAKeyGenerator(2048).keyID(id).generate();
+    }
+
+    /** A key of few bits, which nothing should sign with. */
+    static RSAKey weakKey(String id) throws JOSEException {
+        return new RSAKeyGenerator(1024, true).keyID(id).generate();
     }
 
     void publish(JWK... keys) {
@@ -71,7 +78,7 @@ final class Issuer implements AutoCloseable {
     static String signed(RSAKey key, JWSAlgorithm algorithm, JWTClaimsSet claims) throws JOSEException {
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(algorithm).keyID(key.getKeyID()).build(), claims);
-        token.sign(new RSASSASigner(key));
+        token.sign(new RSASSASigner(key.toPrivateKey(), Set.of(AllowWeakRSAKey.getInstance())));
         return token.serialize();
     }
 

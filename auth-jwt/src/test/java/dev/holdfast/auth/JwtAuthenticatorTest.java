@@ -3,11 +3,13 @@ package dev.holdfast.auth;
 import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import dev.holdfast.json.Json;
+import dev.holdfast.mcp.Caller;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +160,64 @@ final class JwtAuthenticatorTest {
     }
 
     @Test
+    void token_ofAWeakKeyIsRefusedAlthoughTheIssuerPublishesIt() throws Exception {
+        RSAKey weak = Issuer.weakKey("weak");
+        issuer.publish(key, weak);
+
+        refuses(Issuer.signed(weak, claims().build()));
+        accepts(Issuer.signed(key, claims().build()), issuer.name() + "#alice");
+    }
+
+    /** One character that cannot be seen, or can be taken for another, anywhere in a name. */
+    @Test
+    void subject_thatDoesNotLookLikeWhatItIsIsRefused() {
+        JwtAuthenticator authenticator = authenticator();
+        String[] odd = {
+            "\0",
+            "\n",
+            "\t",
+            "\u001b[31m",
+            "\u007f",
+            "\u0085",
+            "\u00a0",
+            "\u00ad",
+            "\u200b",
+            "\u200d",
+            "\u202e",
+            "\u2028",
+            "\u2066",
+            "\u3000",
+            "\ue000",
+            "\ufeff",
+            "\uffff",
+            "e\u0301",
+            "\udb40\udc41"
+        };
+        for (String part : odd) {
+            for (int at = 0; at <= "alice".length(); at++) {
+                String name = "alice".substring(0, at) + part + "alice".substring(at);
+                assertThat(authenticated(authenticator, name)).as(name).isEmpty();
+            }
+        }
+        assertThat(authenticated(authenticator, " alice")).isEmpty();
+        for (String plain : List.of("alice", "O'Brien, A. \"x\"", "auth0|5f7c", "é日😀", "a#b?c")) {
+            assertThat(authenticated(authenticator, plain))
+                    .get()
+                    .extracting(Caller::subject)
+                    .isEqualTo(issuer.name() + "#" + plain);
+        }
+    }
+
+    private Optional<Caller> authenticated(JwtAuthenticator authenticator, String subject) {
+        try {
+            return authenticator.authenticate(
+                    Issuer.signed(key, claims().subject(subject).build()));
+        } catch (JOSEException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void token_thatAnybodyCouldMakeIsRefused() throws Exception {
         refuses(new PlainJWT(claims().build()).serialize());
         byte[] encoded = key.toRSAPublicKey().getEncoded();
@@ -247,9 +308,10 @@ final class JwtAuthenticatorTest {
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
             assertThat(Json.parse(response.body())).isEqualTo(Json.parse("""
-                            {"resource":"%s","authorization_servers":["%s"],
-                            "scopes_supported":["state:read","state:write"],\
-                            "bearer_methods_supported":["header"]}""".formatted(AUDIENCE, issuer.name())));
+                {"resource":"%s","authorization_servers":["%s"],
+                "scopes_supported":["state:read","state:write"],\
+                "bearer_methods_supported":["header"]}\
+                """.formatted(AUDIENCE, issuer.name())));
         }
     }
 }

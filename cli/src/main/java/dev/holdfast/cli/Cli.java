@@ -1,13 +1,19 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.engine.Failure;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line: which commands there are, and how a run ends. */
 final class Cli {
@@ -48,6 +54,10 @@ final class Cli {
         FailureReports failures = new FailureReports(args);
         return root.setOut(writer(surroundings.out()))
                 .setErr(writer(surroundings.err()))
+                // Else ${X} in the value of a variable would be another variable.
+                .setInterpolateVariables(false)
+                .registerConverter(Path.class, text -> path(surroundings, text))
+                .registerConverter(URI.class, Cli::uri)
                 .setDefaultValueProvider(new VariableDefaults(surroundings.variables()))
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
@@ -70,5 +80,29 @@ final class Cli {
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    /** Runs nothing, and reports what is wrong with the text that was given. Returns the exit code. */
+    static int refuse(Surroundings surroundings, String objection, String... args) {
+        CommandLine root = new CommandLine(new RootCommand())
+                .setOut(writer(surroundings.out()))
+                .setErr(writer(surroundings.err()));
+        return new FailureReports(args).tell(Failure.invalid(objection), root);
+    }
+
+    private static Path path(Surroundings surroundings, String text) {
+        try {
+            return Path.of(surroundings.expanded(text));
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("'" + text + "' is not a path here: " + e.getReason());
+        }
+    }
+
+    private static URI uri(String text) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new TypeConversionException("'" + text + "' is not a URI: " + e.getReason());
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.JsonObject;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
@@ -40,6 +41,12 @@ final class FailureReports implements IParameterExceptionHandler, IExecutionExce
             case HoldfastException e -> tell(e.failure(), command);
             case StoreUnavailableException e ->
                 tell(CliFailure.unavailable(String.valueOf(e.getMessage())).failure(), command);
+            case UncheckedIOException e
+            when e.getCause() != null ->
+                tell(
+                        CliFailure.unavailable(String.valueOf(e.getCause().getMessage()))
+                                .failure(),
+                        command);
             default -> throw exception;
         };
     }
@@ -54,7 +61,8 @@ final class FailureReports implements IParameterExceptionHandler, IExecutionExce
         return String.valueOf(exception.getMessage());
     }
 
-    private int tell(Failure failure, CommandLine command) {
+    /** Reports a failure and returns the exit code for it. */
+    int tell(Failure failure, CommandLine command) {
         if (json) {
             command.getOut().println(failure.toJson());
         } else {

@@ -5,13 +5,14 @@ import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.http.HttpPage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /health}: whether the store answers. Shows nothing that is not public: of a store that is unavailable, only
- * whether its files are lost, since then only a restart helps.
+ * {@code /health} and {@code /health/ready}: whether the store answers, and so whether calls can be. Shows nothing that
+ * is not public: of a store that is unavailable, only whether its files are lost, since then only a restart helps.
  */
 record HealthPage(Holdfast holdfast, Principal principal) implements HttpPage {
     @Override
@@ -31,6 +32,11 @@ record HealthPage(Holdfast holdfast, Principal principal) implements HttpPage {
         } catch (HoldfastException e) {
             return unavailable(null);
         }
+    }
+
+    /** {@code /health/live}: that this process answers, whatever its store does. A restart mends no store. */
+    static Body live() {
+        return json(200, JsonObject.of("status", Json.of("ok")));
     }
 
     private static Body unavailable(@Nullable String reason) {

@@ -4,6 +4,7 @@ import dev.holdfast.engine.local.FileOwner;
 import dev.holdfast.mcp.ApiKeys;
 import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.mcp.Caller;
+import dev.holdfast.server.StateScopes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class KeyFile implements Authenticator {
      * The keys of that file.
      *
      * @throws IOException if it cannot be read
-     * @throws IllegalArgumentException if a line is malformed, see {@link ApiKeys#parse}
+     * @throws IllegalArgumentException if a line is malformed, see {@link ApiKeys#parse(String, java.util.Set)}
      */
     KeyFile(Path path) throws IOException {
         this.path = path;
@@ -64,7 +65,7 @@ final class KeyFile implements Authenticator {
             throw new IOException(path + " " + objection);
         }
         Version version = Version.of(path); // before the text: a change in between is noticed at the next look
-        return new Content(version, ApiKeys.parse(Files.readString(path)));
+        return new Content(version, ApiKeys.parse(Files.readString(path), StateScopes.ALL));
     }
 
     @Override

@@ -26,13 +26,14 @@ public final class Main {
         LogSettings.install();
         Surroundings surroundings = new Surroundings(
                 System.getenv(),
-                System.getProperty("user.home"),
+                Surroundings.home(System.getenv(), System.getProperty("user.home")),
                 System.in,
                 answers,
                 System.err,
                 isTerminal(),
                 Path.of("").toAbsolutePath());
-        int code = Cli.run(surroundings, args);
+        String objection = GivenText.ofThisProcess().objection(args, surroundings.variables());
+        int code = objection == null ? Cli.run(surroundings, args) : Cli.refuse(surroundings, objection, args);
         flush(answers);
         System.exit(code);
     }

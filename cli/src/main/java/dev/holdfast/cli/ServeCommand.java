@@ -71,6 +71,9 @@ final class ServeCommand implements Callable<Integer> {
     private AuthOptions auth = new AuthOptions();
 
     @Mixin
+    private AllowOptions allow = new AllowOptions();
+
+    @Mixin
     private StateKeyOption stateKey = new StateKeyOption();
 
     @Spec
@@ -96,6 +99,7 @@ final class ServeCommand implements Callable<Integer> {
                     "--host",
                     "--host " + host + " can be reached from other machines; add --token, --api-keys or --issuer");
         }
+        allow.check(authenticator != null);
         Telemetry telemetry = new Telemetry();
         boolean several = auth.tellsCallersApart();
         try (StopSignal stop = new StopSignal();
@@ -133,12 +137,15 @@ final class ServeCommand implements Callable<Integer> {
                 .connections(bounds)
                 .sessions(StateServer.sessions(holdfast))
                 .page("/health", new HealthPage(holdfast, store.principal()))
+                .page("/health/ready", new HealthPage(holdfast, store.principal()))
+                .page("/health/live", HealthPage::live)
                 .page("/metrics", telemetry);
         if (authenticator != null) {
             config.authenticator(authenticator);
         }
         auth.publicHost().ifPresent(config::allowHost);
-        return (isLoopback() ? config : config.allowHost("*")).build();
+        allow.addTo(config, isLoopback());
+        return config.build();
     }
 
     private ConnectionLimits bounds() {
@@ -180,7 +187,10 @@ final class ServeCommand implements Callable<Integer> {
             return null;
         }
         return new SecretFile(
-                token.equals(DEFAULT_FILE) ? surroundings.configFolder().resolve("token") : Path.of(token), TOKEN);
+                token.equals(DEFAULT_FILE)
+                        ? surroundings.configFolder().resolve("token")
+                        : Path.of(surroundings.expanded(token)),
+                TOKEN);
     }
 
     private static String token(SecretFile file) {

@@ -5,6 +5,8 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonParseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "set", description = "Set a key to a JSON value; - reads it from standard input.")
 final class SetCommand extends ToolCommand {
     @Parameters(
-            arity = "2..3",
+            arity = "0..3", // from 0, as options may stand between the words
             paramLabel = "[TARGET] KEY JSON|-",
             hideParamSyntax = true,
             description = "A handle or @name, a key or JSON Pointer, and the value.")
@@ -30,6 +32,9 @@ final class SetCommand extends ToolCommand {
 
     @Override
     Request request() {
+        if (words.size() < 2 || words.size() > 3) {
+            throw CliFailure.invalid("KEY", "set takes [TARGET] KEY JSON, so two or three words");
+        }
         StateTarget target = words.size() == 3 ? StateTarget.of(words) : new StateTarget(StateTarget.DEFAULT, words);
         if (target.rest().size() != 2) {
             throw CliFailure.invalid("TARGET", "TARGET must be a handle (st_...) or @name, before KEY and JSON");
@@ -62,7 +67,10 @@ final class SetCommand extends ToolCommand {
 
     private String input() {
         try {
-            return new String(surroundings().in().readAllBytes(), StandardCharsets.UTF_8);
+            ByteBuffer bytes = ByteBuffer.wrap(surroundings().in().readAllBytes());
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            throw CliFailure.invalid("JSON", "standard input is not UTF-8");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -52,7 +52,9 @@ final class StoreOptions {
     /** The address in force, given or not. */
     String address(Surroundings surroundings) {
         if (store != null) {
-            return StoreFiles.absolute(store, surroundings.folder());
+            int path = store.indexOf(':') + 1;
+            String expanded = store.substring(0, path) + surroundings.expanded(store.substring(path));
+            return StoreFiles.absolute(expanded, surroundings.folder());
         }
         Path file = surroundings.dataFolder().resolve("state.db");
         return "sqlite:" + file;

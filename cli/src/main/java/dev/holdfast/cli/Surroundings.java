@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +31,40 @@ record Surroundings(
         boolean terminal,
         Path folder) {
     private static final String RUN_FOLDER = "HOLDFAST_RUN_FOLDER";
+    private static final Pattern HOME = Pattern.compile("(~|\\$HOME|\\$\\{HOME})(?=/|$)");
 
     /** Those of a host that another process serves, whose streams are not this process's. */
-    static Surroundings ofHost(Map<String, String> variables, String home, Path folder) {
-        String named = absolute(variables.get("HOME"));
+    static Surroundings ofHost(Map<String, String> variables, String recorded, Path folder) {
         PrintStream none = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         return new Surroundings(
-                variables, named == null ? home : named, InputStream.nullInputStream(), none, none, false, folder);
+                variables, home(variables, recorded), InputStream.nullInputStream(), none, none, false, folder);
+    }
+
+    /**
+     * A user's home folder: the one that {@code HOME} names, as for every other program, else the one that the system
+     * has on record.
+     *
+     * @param recorded what Java says, which does not look at {@code HOME}
+     */
+    static String home(Map<String, String> variables, String recorded) {
+        String named = absolute(variables.get("HOME"));
+        return named == null ? recorded : named;
+    }
+
+    /**
+     * A path as a person means it where no shell has read it, such as in the settings of a host: {@code ~},
+     * {@code $HOME} or <code>${HOME}</code> at its beginning is the home folder.
+     */
+    String expanded(String path) {
+        Matcher matcher = HOME.matcher(path);
+        return matcher.lookingAt() ? requireHome() + path.substring(matcher.end()) : path;
+    }
+
+    private String requireHome() {
+        if (absolute(home) == null) {
+            throw CliFailure.invalid("HOME", "there is no home folder on record; set HOME to an absolute path");
+        }
+        return home;
     }
 
     /** Where this user's data lives: the XDG base directory, or what the system uses instead. */
@@ -56,16 +85,17 @@ record Surroundings(
 
     private Path folder(String xdg, String windows, String unix) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        String given = absolute(variables.get(xdg));
+        String variable = variables.get(xdg);
+        String given = variable == null ? null : absolute(expanded(variable));
         String roaming = variables.get(windows);
         if (given != null) {
             return Path.of(given, "holdfast");
         } else if (system.startsWith("windows") && roaming != null) {
             return Path.of(roaming, "holdfast");
         } else if (system.startsWith("mac")) {
-            return Path.of(home, "Library", "Application Support", "holdfast");
+            return Path.of(requireHome(), "Library", "Application Support", "holdfast");
         }
-        return Path.of(home, unix, "holdfast");
+        return Path.of(requireHome(), unix, "holdfast");
     }
 
     /** The XDG specification says to ignore relative paths. */

@@ -21,6 +21,8 @@ final class VariableDefaults implements IDefaultValueProvider {
             "--audience",
             "--jwks",
             "--host",
+            "--allow-host",
+            "--allow-origin",
             "--port",
             "--output-schemas",
             "--log",

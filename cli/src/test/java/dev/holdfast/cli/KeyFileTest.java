@@ -12,6 +12,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class KeyFileTest {
     @TempDir
@@ -29,6 +31,25 @@ final class KeyFileTest {
         assertThat(keys.authenticate("key of bob")).isEmpty();
         assertThat(keys.authenticate("key of alice")).isPresent();
         assertThat(keys.authenticate("key of carol")).isPresent();
+    }
+
+    /** At the start, so that the operator learns it and not the callers; what may be a key is not quoted. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alice state:raed HASH",
+                "alice state:read,state:delete HASH",
+                "alice admin HASH",
+                "alice state:read sk-unhashed-key",
+                "alice state:read",
+                "al/ice state:read HASH",
+            })
+    void file_withAWrongLineIsRefusedAtTheStart(String line) throws Exception {
+        Path file = Files.writeString(folder.resolve("keys"), line.replace("HASH", "ab".repeat(32)) + "\n");
+
+        Shell.Result result = new Shell(folder).run("serve", "--port", "0", "--api-keys", file.toString());
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("--api-keys", "Line 1").doesNotContain("sk-unhashed", "abab");
     }
 
     @Test

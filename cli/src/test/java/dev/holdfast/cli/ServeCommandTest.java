@@ -89,6 +89,7 @@ final class ServeCommandTest {
         try (Served served = Served.start(shell)) {
             served.call("state", one);
             assertThat(served.get("/health").statusCode()).isEqualTo(200);
+            assertThat(served.get("/health/ready").statusCode()).isEqualTo(200);
 
             Files.delete(store);
 
@@ -97,6 +98,8 @@ final class ServeCommandTest {
             assertThat(refused.toString()).contains("state.db was deleted or moved", "start again");
             HttpResponse<String> health = served.get("/health");
             assertThat(health.statusCode()).isEqualTo(503);
+            assertThat(served.get("/health/ready").statusCode()).isEqualTo(503);
+            assertThat(served.get("/health/live").statusCode()).isEqualTo(200);
             assertThat(health.body())
                     .contains("unavailable", "deleted, replaced or cut")
                     .doesNotContain("state.db");

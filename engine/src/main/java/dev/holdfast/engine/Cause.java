@@ -62,8 +62,8 @@ public sealed interface Cause {
         if (json.get("restores") instanceof JsonNumber restored) {
             return new Restores(revision(restored));
         }
-        if (json.get("scheduled") instanceof JsonString(String id)) {
-            return new Scheduled(id);
+        if (json.get("scheduled") instanceof JsonString id) {
+            return new Scheduled(id.value());
         }
         if (json.get("forked") instanceof JsonObject origin) {
             return new Forked(Version.parse(origin));

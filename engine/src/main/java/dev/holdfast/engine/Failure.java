@@ -70,6 +70,7 @@ public record Failure(Code code, JsonObject facts, String hint) {
         return new Failure(
                 Code.NOT_FOUND,
                 JsonObject.of("handle", Json.of(target)),
-                "There is no such state for you. List your states to find its handle, or open one by name.");
+                "There is no such state for you. List your states to find its handle, open one by name, or have its"
+                        + " owner share it.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param previous the state that had this name before and can still be reopened; null if there is none
  * @param dataApplied false if the initial document of the spec was not used because the state existed already
  * @param nameLost whether a reopened state lost its name because another state has it now
+ * @param replaced the settings that this call changed, by name, as they were before; null for one that there was not
  */
 public record Opened(
         State state,
@@ -21,4 +23,5 @@ public record Opened(
         boolean replayed,
         @Nullable StateId previous,
         boolean dataApplied,
-        boolean nameLost) {}
+        boolean nameLost,
+        JsonObject replaced) {}

@@ -20,9 +20,13 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -36,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class State {
     private static final int UPDATE_ROUNDS = 100;
+
+    /** Beyond so many keys that went, the whole document is the shorter answer. */
+    private static final int MOST_DELETED = 1_000;
 
     private final Engine engine;
     private final Principal principal;
@@ -92,7 +99,7 @@ public final class State {
     /**
      * What changed since a revision. Counts as use of a session.
      *
-     * @param revision 0 to the newest one; 0 means the whole document
+     * @param revision 0 to the newest one; 0 means since the state was created
      * @throws HoldfastException {@code invalid} if there is no such revision
      */
     public Changes since(long revision) {
@@ -100,13 +107,15 @@ public final class State {
         if (revision < 0 || revision > now.revision()) {
             throw Refusals.noSuchRevision(revision, now.revision()).toException();
         }
-        SortedSet<String> keys = revision == 0 ? null : engine.history().keysChanged(now, revision);
-        SortedSet<String> changed = new TreeSet<>();
-        SortedSet<String> deleted = new TreeSet<>();
-        for (String key : keys == null ? now.document().keys() : keys) {
-            (now.document().has(key) ? changed : deleted).add(key);
+        SortedMap<String, Long> keys = engine.history().keysChanged(now, revision);
+        SortedSet<String> present = new TreeSet<>(now.document().keys());
+        SortedMap<String, Long> deleted = new TreeMap<>(keys == null ? Map.of() : keys);
+        deleted.keySet().removeAll(present);
+        if (keys == null || deleted.size() > MOST_DELETED) {
+            return new Changes(new StateView(now), present, Collections.emptySortedMap(), true);
         }
-        return new Changes(new StateView(now), changed, deleted, keys == null);
+        present.retainAll(keys.keySet());
+        return new Changes(new StateView(now), present, deleted, false);
     }
 
     /**

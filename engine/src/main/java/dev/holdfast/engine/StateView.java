@@ -5,7 +5,9 @@ import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Stamp;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,26 @@ public final class StateView {
     /** Whether the state ends by itself when it is not used. */
     public Lifetime lifetime() {
         return image.settings().lifetime();
+    }
+
+    /** How long a session lives without use. Of no effect while the lifetime is persistent. */
+    public Duration idleTtl() {
+        return image.settings().idleTtl();
+    }
+
+    /** How much of the history is kept. */
+    public Keep keep() {
+        return image.settings().keep();
+    }
+
+    /** The JSON Schema that the document must satisfy; null for none. */
+    public @Nullable Json schema() {
+        return image.settings().constraints().schema();
+    }
+
+    /** The conditions that the document must meet. */
+    public List<Rule> rules() {
+        return image.settings().constraints().rules();
     }
 
     /** When the state was created. */

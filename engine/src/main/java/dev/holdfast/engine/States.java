@@ -58,7 +58,8 @@ public final class States {
                 opened.replayed(),
                 opened.previous(),
                 opened.dataApplied(),
-                opened.nameLost());
+                opened.nameLost(),
+                opened.replaced());
     }
 
     /**

@@ -19,9 +19,8 @@ public record Version(StateId state, long revision) {
      * @throws IllegalArgumentException if it is anything else
      */
     public static Version parse(JsonObject json) {
-        if (json.get("handle") instanceof JsonString(String handle)
-                && json.get("revision") instanceof JsonNumber revision) {
-            return new Version(new StateId(handle), revision.exactLong().orElseThrow());
+        if (json.get("handle") instanceof JsonString handle && json.get("revision") instanceof JsonNumber revision) {
+            return new Version(new StateId(handle.value()), revision.exactLong().orElseThrow());
         }
         throw new IllegalArgumentException("not a version: " + json.keys());
     }

@@ -8,5 +8,6 @@ import java.util.SortedSet;
  * @param revision the state's revision now, after which the next wait can continue
  * @param changed the keys that changed since the revision waited for
  * @param timedOut whether the time ran out first
+ * @param holds whether the condition waited for holds; false without one
  */
-public record Waited(long revision, SortedSet<String> changed, boolean timedOut) {}
+public record Waited(long revision, SortedSet<String> changed, boolean timedOut, boolean holds) {}

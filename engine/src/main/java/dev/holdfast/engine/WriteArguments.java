@@ -154,7 +154,7 @@ final class WriteArguments {
             return null;
         }
         try {
-            return json instanceof JsonString(String text) ? Instant.parse(text) : Instant.MAX;
+            return json instanceof JsonString text ? Instant.parse(text.value()) : Instant.MAX;
         } catch (DateTimeParseException e) {
             throw WriteTerms.notATime();
         }
@@ -167,8 +167,8 @@ final class WriteArguments {
         }
         boolean alone =
                 arguments.without("cancel").without("op").without("note").isEmpty();
-        if (cancel instanceof JsonString(String id) && alone) {
-            return id;
+        if (cancel instanceof JsonString id && alone) {
+            return id.value();
         }
         throw Failure.invalid("cancel", "cancel is the id of a write that waits, and goes alone.")
                 .toException();
@@ -195,8 +195,8 @@ final class WriteArguments {
         if (value == null) {
             return null;
         }
-        if (value instanceof JsonString(String text) && text.length() <= longest) {
-            return text;
+        if (value instanceof JsonString text && text.value().length() <= longest) {
+            return text.value();
         }
         throw Failure.invalid(member, member + " is a string of at most " + longest + " characters.")
                 .toException();

@@ -1,6 +1,7 @@
 package dev.holdfast.json;
 
 import java.util.Comparator;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,14 @@ public sealed interface Json permits JsonNull, JsonBoolean, JsonNumber, JsonStri
         return new JsonString(value);
     }
 
+    /**
+     * The string that is the compact text of a value. It keeps the value alone and is written from it, so that it costs
+     * no memory of its own.
+     */
+    static JsonString textOf(Json value) {
+        return JsonString.textOf(value);
+    }
+
     /** An integer. */
     static JsonNumber of(long value) {
         return JsonNumber.of(value);
@@ -84,7 +93,17 @@ public sealed interface Json permits JsonNull, JsonBoolean, JsonNumber, JsonStri
      * hash codes.
      */
     static Comparator<Json> valueOrder() {
-        return ValueOrder.INSTANCE;
+        return ValueOrder.UNCOUNTED;
+    }
+
+    /**
+     * The same order, which counts: a comparison may cost as much as the smaller of the two values.
+     *
+     * @param work told, before any two parts are compared, what that costs: 1 for each, and more for long texts. It may
+     *     throw to end the comparison
+     */
+    static Comparator<Json> valueOrder(LongConsumer work) {
+        return new ValueOrder(work);
     }
 
     /** The compact JSON text in member order, as it goes over the wire. */

@@ -103,6 +103,11 @@ public final class JsonArray implements Json, Iterable<Json> {
         return StreamSupport.stream(spliterator(), false);
     }
 
+    /** The length of the canonical form where it is remembered, else 0. */
+    int knownSize() {
+        return canonicalSize;
+    }
+
     @Override
     public byte[] toBytes() {
         byte[] bytes = JsonWriter.print(this, canonicalSize);

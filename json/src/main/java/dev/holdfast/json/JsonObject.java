@@ -1,5 +1,7 @@
 package dev.holdfast.json;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -165,6 +167,36 @@ public final class JsonObject implements Json {
         byte[] bytes = JsonWriter.print(this, canonicalSize);
         canonicalSize = bytes.length;
         return bytes;
+    }
+
+    /** The bytes of {@link #toBytes()}; null if there are more than {@code most}, of which no more are made. */
+    public byte @Nullable [] toBytes(int most) {
+        if (canonicalSize > most) {
+            return null;
+        }
+        return canonicalSize == 0 ? JsonWriter.printWithin(this, most) : toBytes();
+    }
+
+    /**
+     * Writes the bytes of {@link #toBytes()} in pieces of at most 64 KiB each, of which one at a time is in memory.
+     *
+     * @throws IOException if {@code out} does; part of the text may be written then
+     */
+    public void writeTo(OutputStream out) throws IOException {
+        JsonWriter.print(this, out);
+    }
+
+    /**
+     * About how many bytes {@link #toBytes()} has, without looking into long strings: a character counts for one byte,
+     * escapes are left out.
+     */
+    public long roughSize() {
+        return RoughSize.of(this);
+    }
+
+    /** The length of the canonical form where it is remembered, else 0. */
+    int knownSize() {
+        return canonicalSize;
     }
 
     @Override

@@ -54,8 +54,14 @@ final class JsonReader {
                     .build())
             .build();
 
+    /** After so many values other threads run: well below a millisecond of work. */
+    private static final int PAUSE = 4_096;
+
+    private static final int CHARS_PER_VALUE = 16;
+
     private final JsonParser parser;
     private final JsonLimits limits;
+    private int sincePause;
 
     private JsonReader(JsonParser parser, JsonLimits limits) {
         this.parser = parser;
@@ -138,6 +144,7 @@ final class JsonReader {
 
     /** The value that starts with {@code token}, inside {@code depth} containers. */
     private Json value(JsonToken token, int depth) {
+        pauseIfDue(1);
         return switch (token) {
             case START_OBJECT -> object(depth + 1);
             case START_ARRAY -> array(depth + 1);
@@ -180,7 +187,20 @@ final class JsonReader {
         }
     }
 
+    /** Virtual threads are not preempted: a few long texts would leave none to carry the others. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong without it but how long others wait
+    private void pauseIfDue(int values) {
+        sincePause += values;
+        if (sincePause >= PAUSE) {
+            sincePause = 0;
+            if (Thread.currentThread().isVirtual()) {
+                Thread.yield();
+            }
+        }
+    }
+
     private JsonString string(String value) {
+        pauseIfDue(value.length() / CHARS_PER_VALUE);
         try {
             return new JsonString(value);
         } catch (IllegalArgumentException e) {

@@ -1,14 +1,40 @@
 package dev.holdfast.json;
 
-/**
- * A string.
- *
- * @param value its characters, without unpaired surrogates, as a string that has them has no UTF-8 form
- */
-public record JsonString(String value) implements Json {
-    /** Checks that {@code value} is well-formed UTF-16 (RFC 8785 section 3.2.2.2 demands it). */
-    public JsonString {
+import org.jspecify.annotations.Nullable;
+
+/** A string. */
+public final class JsonString implements Json {
+    /** The characters as a {@link String}, or the value whose text they are. */
+    private final Object content;
+
+    /**
+     * A string of these characters.
+     *
+     * @throws IllegalArgumentException if they hold an unpaired surrogate, since then they have no UTF-8 form (RFC 8785
+     *     section 3.2.2.2)
+     */
+    public JsonString(String value) {
         Utf8.requireWellFormed(value);
+        this.content = value;
+    }
+
+    private JsonString(Json written) {
+        this.content = written;
+    }
+
+    /** See {@link Json#textOf}. */
+    static JsonString textOf(Json value) {
+        return new JsonString(value);
+    }
+
+    /** The characters. Those of {@link Json#textOf} are made anew by every call. */
+    public String value() {
+        return content instanceof String text ? text : content.toString();
+    }
+
+    /** The value whose text this is; null if it was given as characters. */
+    @Nullable Json written() {
+        return content instanceof String ? null : (Json) content;
     }
 
     @Override
@@ -23,7 +49,7 @@ public record JsonString(String value) implements Json {
 
     @Override
     public int canonicalSize() {
-        return StringEscapes.quotedSize(value);
+        return StringEscapes.quotedSize(value());
     }
 
     @Override
@@ -34,6 +60,16 @@ public record JsonString(String value) implements Json {
     @Override
     public boolean sameValue(Json other) {
         return equals(other);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof JsonString string && value().equals(string.value()));
+    }
+
+    @Override
+    public int hashCode() {
+        return value().hashCode();
     }
 
     @Override

@@ -30,13 +30,13 @@ final class StringEscapes {
 
     private StringEscapes() {}
 
-    /** The index, from {@code from}, of the first byte that needs an escape, or the length. */
-    static int plainEnd(byte[] utf8, int from) {
+    /** The index, from {@code from}, of the first byte that needs an escape, or {@code end}. */
+    static int plainEnd(byte[] utf8, int from, int end) {
         int at = from;
-        while (at + Long.BYTES <= utf8.length && isPlain((long) LONGS.get(utf8, at))) {
+        while (at + Long.BYTES <= end && isPlain((long) LONGS.get(utf8, at))) {
             at += Long.BYTES;
         }
-        while (at < utf8.length && !isEscaped(utf8[at])) {
+        while (at < end && !isEscaped(utf8[at])) {
             at++;
         }
         return at;
@@ -96,7 +96,7 @@ final class StringEscapes {
 
     private static long longSize(byte[] utf8) {
         long size = utf8.length;
-        for (int at = plainEnd(utf8, 0); at < utf8.length; at = plainEnd(utf8, at + 1)) {
+        for (int at = plainEnd(utf8, 0, utf8.length); at < utf8.length; at = plainEnd(utf8, at + 1, utf8.length)) {
             size += size(utf8[at]) - 1;
         }
         return size;

@@ -8,7 +8,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys of API clients, of which only hashes are kept. Immutable and thread-safe.
@@ -47,18 +49,32 @@ public final class ApiKeys implements Authenticator {
      * @throws IllegalArgumentException if a line is malformed; the message names its number but quotes nothing of it
      */
     public static ApiKeys parse(String text) {
+        return parsed(text, null);
+    }
+
+    /**
+     * The same for a server that knows its scopes: a misspelled one would grant nothing, and only callers would learn.
+     *
+     * @param known the scopes that there are
+     * @throws IllegalArgumentException if a line is malformed, or names another scope
+     */
+    public static ApiKeys parse(String text, Set<String> known) {
+        return parsed(text, known);
+    }
+
+    private static ApiKeys parsed(String text, @Nullable Set<String> known) {
         List<Key> keys = new ArrayList<>();
         int number = 0;
         for (String line : text.lines().toList()) {
             number++;
             if (!line.isBlank() && !line.startsWith("#")) {
-                keys.add(key(line.strip(), number));
+                keys.add(key(line.strip(), number, known));
             }
         }
         return new ApiKeys(keys);
     }
 
-    private static Key key(String line, int number) {
+    private static Key key(String line, int number, @Nullable Set<String> known) {
         String[] words = line.split("\\s+", -1);
         if (words.length != 3) {
             throw wrong(number, "has three words: subject, scopes, SHA-256 of the key");
@@ -66,10 +82,10 @@ public final class ApiKeys implements Authenticator {
         if (!SUBJECT.matcher(words[0]).matches()) {
             throw wrong(number, "begins with a subject: 1 to 100 letters, digits and ._@+-");
         }
-        return new Key(hash(words[2], number), Caller.authenticated(words[0], scopes(words[1], number)));
+        return new Key(hash(words[2], number), Caller.authenticated(words[0], scopes(words[1], number, known)));
     }
 
-    private static Set<String> scopes(String word, int number) {
+    private static Set<String> scopes(String word, int number, @Nullable Set<String> known) {
         if (word.equals(NO_SCOPES)) {
             return Set.of();
         }
@@ -77,6 +93,8 @@ public final class ApiKeys implements Authenticator {
                 Set.copyOf(List.of(word.split(",", -1)).stream().distinct().toList());
         if (!scopes.stream().allMatch(Scopes::isScope)) {
             throw wrong(number, "has scopes with commas between them, or - for none");
+        } else if (known != null && !known.containsAll(scopes)) {
+            throw wrong(number, "has scopes of " + String.join(", ", new TreeSet<>(known)));
         }
         return scopes;
     }

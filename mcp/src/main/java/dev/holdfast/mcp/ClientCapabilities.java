@@ -1,7 +1,10 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client declared it can do: with each request in the stateless era, in {@code initialize} in the handshake era.
@@ -35,13 +38,12 @@ public record ClientCapabilities(JsonObject declared) {
     /** Whether the client can show forms; an empty {@code elicitation} means forms only. */
     public boolean elicitationForm() {
         JsonObject elicitation = declared.object("elicitation");
-        return elicitation != null && (elicitation.has("form") || !elicitation.has("url"));
+        return elicitation != null && (declares(elicitation, "form") || !declares(elicitation, "url"));
     }
 
     /** Whether the client can send its user to a web page. */
     public boolean elicitationUrl() {
-        JsonObject elicitation = declared.object("elicitation");
-        return elicitation != null && elicitation.has("url");
+        return declares(declared.object("elicitation"), "url");
     }
 
     /** Whether the client's model can be asked. */
@@ -51,8 +53,7 @@ public record ClientCapabilities(JsonObject declared) {
 
     /** Whether the client's model can be given tools when it is asked. */
     public boolean samplingTools() {
-        JsonObject sampling = declared.object("sampling");
-        return sampling != null && sampling.has("tools");
+        return declares(declared.object("sampling"), "tools");
     }
 
     /** Whether the client can list its root folders. */
@@ -67,7 +68,11 @@ public record ClientCapabilities(JsonObject declared) {
 
     /** Whether the extension of that identifier was declared. */
     public boolean extension(String identifier) {
-        JsonObject extensions = declared.object("extensions");
-        return extensions != null && extensions.has(identifier);
+        return declares(declared.object("extensions"), identifier);
+    }
+
+    private static boolean declares(@Nullable JsonObject capability, String member) {
+        Json value = capability == null ? null : capability.get(member);
+        return value != null && !(value instanceof JsonNull);
     }
 }

@@ -1,12 +1,28 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonString;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** A content block of a tool's result or of a prompt's message. */
 public sealed interface Content {
-    /** Text. */
-    record Text(String text) implements Content {}
+    /**
+     * Text.
+     *
+     * @param json its characters
+     */
+    record Text(JsonString json) implements Content {
+        /** Text of these characters. */
+        public Text(String text) {
+            this(Json.of(text));
+        }
+
+        /** Its characters. */
+        public String text() {
+            return json.value();
+        }
+    }
 
     /**
      * An image.
@@ -36,6 +52,11 @@ public sealed interface Content {
     /** Text. */
     static Content text(String text) {
         return new Text(text);
+    }
+
+    /** The compact JSON text of a value, which is made only while it is sent. */
+    static Content json(Json value) {
+        return new Text(Json.textOf(value));
     }
 
     /** An image from its bytes. */

@@ -7,6 +7,11 @@ import java.util.Optional;
  * A revision of the Model Context Protocol that this server supports, oldest first. Compared exactly, never as a date.
  */
 public enum ProtocolVersion {
+    /**
+     * The first revision. It knows tools without annotations, text and images; its own HTTP transport is not served,
+     * but it is answered over Streamable HTTP like its successors.
+     */
+    V2024_11_05("2024-11-05"),
     /** The first revision with Streamable HTTP; the only one with batches. */
     V2025_03_26("2025-03-26"),
     /** Structured results and elicitation. */
@@ -20,7 +25,7 @@ public enum ProtocolVersion {
     public static final ProtocolVersion LATEST_LEGACY = V2025_11_25;
 
     private static final List<ProtocolVersion> NEWEST_FIRST =
-            List.of(V2026_07_28, V2025_11_25, V2025_06_18, V2025_03_26);
+            List.of(V2026_07_28, V2025_11_25, V2025_06_18, V2025_03_26, V2024_11_05);
 
     private final String text;
 

@@ -1,5 +1,7 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonString;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,11 @@ public record ResourceContents(List<Item> items, CachePolicy caching) implements
         return new ResourceContents(List.of(new Text(uri, mimeType, text)), CachePolicy.LIVE);
     }
 
+    /** The compact JSON text of a value, which is made only while it is sent. Never cached. */
+    public static ResourceContents json(String uri, Json value) {
+        return new ResourceContents(List.of(new Text(uri, "application/json", Json.textOf(value))), CachePolicy.LIVE);
+    }
+
     /** One binary item, never cached. */
     public static ResourceContents blob(String uri, @Nullable String mimeType, byte[] bytes) {
         return new ResourceContents(
@@ -28,8 +35,22 @@ public record ResourceContents(List<Item> items, CachePolicy caching) implements
     /** A part of a resource. */
     public sealed interface Item {}
 
-    /** Text. */
-    public record Text(String uri, @Nullable String mimeType, String text) implements Item {}
+    /**
+     * Text.
+     *
+     * @param json its characters
+     */
+    public record Text(String uri, @Nullable String mimeType, JsonString json) implements Item {
+        /** Text of these characters. */
+        public Text(String uri, @Nullable String mimeType, String text) {
+            this(uri, mimeType, Json.of(text));
+        }
+
+        /** Its characters. */
+        public String text() {
+            return json.value();
+        }
+    }
 
     /** Bytes in base64. */
     public record Blob(String uri, @Nullable String mimeType, String base64) implements Item {}

@@ -21,7 +21,7 @@ public record ToolResult(List<Content> content, @Nullable Json structured, boole
 
     /** One compact JSON text block and the same object as structured content. */
     public static ToolResult of(JsonObject structured) {
-        return new ToolResult(List.of(Content.text(structured.toString())), structured, false);
+        return new ToolResult(List.of(Content.json(structured)), structured, false);
     }
 
     /** The same result with one more block. */
@@ -38,7 +38,7 @@ public record ToolResult(List<Content> content, @Nullable Json structured, boole
 
     /** A failure the model can correct: its facts as one compact JSON text block, to which no output schema applies. */
     public static ToolResult error(JsonObject facts) {
-        return error(facts.toString());
+        return new ToolResult(List.of(Content.json(facts)), null, true);
     }
 
     /** A failure the model can correct, as text. */

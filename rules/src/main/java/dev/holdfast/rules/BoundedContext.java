@@ -3,6 +3,7 @@ package dev.holdfast.rules;
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionConfig;
 import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.annotation.Annotations;
 import dev.holdfast.engine.spi.rules.Steps;
 import java.util.Locale;
 
@@ -13,21 +14,32 @@ import java.util.Locale;
 final class BoundedContext extends ExecutionContext {
     static final int MOST_ERRORS = 100;
 
-    private final Steps steps;
+    private static final int MOST_KEYWORDS = 1 << 20;
+    private static final int DEEPEST = 512;
 
-    /**
-     * @param keywords how many keywords may be checked
-     * @param deepest how deep schemas may nest in one another
-     * @param steps what errors may cost
-     */
-    BoundedContext(long keywords, int deepest, Steps steps) {
+    private final Steps steps;
+    private final Annotations annotations;
+
+    /** @param steps what the run may cost */
+    BoundedContext(Steps steps) {
         super(ExecutionConfig.builder()
-                .maxEvaluationSteps(keywords)
-                .maxEvaluationDepth(deepest)
+                .maxEvaluationSteps(MOST_KEYWORDS)
+                .maxEvaluationDepth(DEEPEST)
                 .locale(Locale.ROOT)
                 .formatAssertionsEnabled(false)
                 .build());
         this.steps = steps;
+        this.annotations = new CountedAnnotations(steps);
+    }
+
+    /** What the run may cost. */
+    Steps steps() {
+        return steps;
+    }
+
+    @Override
+    public Annotations getAnnotations() {
+        return annotations;
     }
 
     @Override

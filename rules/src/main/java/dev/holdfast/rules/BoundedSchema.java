@@ -3,7 +3,6 @@ package dev.holdfast.rules;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.ValidationLimitExceededException;
-import com.networknt.schema.ValidationLimitExceededException.LimitKind;
 import dev.holdfast.engine.spi.rules.EvaluationException;
 import dev.holdfast.engine.spi.rules.SchemaCheck;
 import dev.holdfast.engine.spi.rules.Steps;
@@ -16,20 +15,6 @@ import tools.jackson.databind.JsonNode;
  * checks of one value, and a definition that refers to itself never ends.
  */
 final class BoundedSchema implements SchemaCheck {
-    /** What the check of one keyword costs, in steps. */
-    private static final int KEYWORD = 16;
-
-    /**
-     * How many keywords are checked at the first attempt, and how many more at each after it. The library tells that a
-     * limit was exceeded, not how far below it a check remained, so a check pays for the limit that sufficed.
-     */
-    private static final long FIRST_LIMIT = 1 << 10;
-
-    private static final int GROWTH = 16;
-    private static final long LAST_LIMIT = 1 << 20;
-
-    private static final int DEEPEST = 512;
-
     private final Schema schema;
     private final int weight;
 
@@ -56,20 +41,14 @@ final class BoundedSchema implements SchemaCheck {
     }
 
     private List<Error> errors(JsonNode node, Steps steps) throws EvaluationException {
-        for (long limit = FIRST_LIMIT; limit <= LAST_LIMIT; limit = Math.min(limit * GROWTH, LAST_LIMIT)) {
-            steps.spend(limit * KEYWORD);
-            BoundedContext run = new BoundedContext(limit, DEEPEST, steps);
-            try {
-                LinearPattern.withinBudget(steps, () -> schema.validate(run, node));
-                steps.requireGoingOn();
-                return run.getErrors();
-            } catch (ValidationLimitExceededException e) {
-                if (e.getLimitKind() == LimitKind.EVALUATION_DEPTH || limit == LAST_LIMIT) {
-                    break;
-                }
-            }
+        BoundedContext run = new BoundedContext(steps);
+        try {
+            LinearPattern.withinBudget(steps, () -> schema.validate(run, node));
+        } catch (ValidationLimitExceededException e) {
+            throw new EvaluationException("checking the document against the schema takes too much work");
         }
-        throw new EvaluationException("checking the document against the schema takes too much work");
+        steps.requireGoingOn();
+        return run.getErrors();
     }
 
     private static Violation violation(Error error) {

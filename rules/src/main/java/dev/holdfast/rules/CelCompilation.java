@@ -18,7 +18,6 @@ import dev.holdfast.engine.spi.rules.CompilationException;
 import dev.holdfast.engine.spi.rules.Expression;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Compiles CEL: the standard functions and macros, over variables whose types are known only when they have values. */
 final class CelCompilation {
@@ -59,21 +58,13 @@ final class CelCompilation {
                 throw new CompilationException(
                         "an expression has up to " + MOST_NODES + " nodes on up to " + DEEPEST + " levels");
             }
-            return new CelExpression(RUNTIME.createProgram(tree), patterns(nodes), nodes.size());
+            List<CelExpr> users = nodes.stream().map(CelNavigableExpr::expr).toList();
+            return new CelExpression(RUNTIME.createProgram(tree), CelWork.users(users), nodes.size());
         } catch (CelValidationException e) {
             throw new CompilationException(described(e));
         } catch (CelEvaluationException | StackOverflowError e) {
             throw new CompilationException("it cannot be run");
         }
-    }
-
-    private static Set<Long> patterns(List<CelNavigableExpr> nodes) {
-        return nodes.stream()
-                .filter(node -> node.getKind() == CelExpr.ExprKind.Kind.CALL)
-                .map(node -> node.expr().call())
-                .filter(call -> call.function().equals("matches"))
-                .map(call -> call.args().getLast().id())
-                .collect(Collectors.toSet());
     }
 
     private static String described(CelValidationException failure) {

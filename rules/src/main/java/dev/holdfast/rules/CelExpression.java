@@ -1,6 +1,7 @@
 package dev.holdfast.rules;
 
 import dev.cel.common.CelErrorCode;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.holdfast.engine.spi.rules.EvaluationException;
@@ -10,7 +11,6 @@ import dev.holdfast.json.Json;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A compiled CEL expression. The library's failure messages may contain values of the document, so ours replace them.
@@ -20,16 +20,16 @@ final class CelExpression implements Expression {
     private static final int NODE_WEIGHT = 512;
 
     private final CelRuntime.Program program;
-    private final Set<Long> patterns;
+    private final Map<Long, CelExpr> users;
     private final int nodes;
 
     /**
-     * @param patterns the nodes whose results are used as regular expressions
+     * @param users what uses the results of its nodes, as {@link CelWork#users} tells
      * @param nodes how many nodes it has
      */
-    CelExpression(CelRuntime.Program program, Set<Long> patterns, int nodes) {
+    CelExpression(CelRuntime.Program program, Map<Long, CelExpr> users, int nodes) {
         this.program = program;
-        this.patterns = patterns;
+        this.users = users;
         this.nodes = nodes;
     }
 
@@ -43,7 +43,7 @@ final class CelExpression implements Expression {
         Map<String, Object> activation = new HashMap<>();
         variables.forEach((name, value) -> activation.put(name, CelValues.of(value)));
         activation.put("now", now);
-        CelWork work = new CelWork(patterns, steps);
+        CelWork work = new CelWork(users, steps);
         try {
             Object result = program.trace(activation, work);
             steps.requireGoingOn();

@@ -17,6 +17,7 @@ import tools.jackson.databind.node.DecimalNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.NumericNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -38,14 +39,26 @@ final class JsonNodes {
         };
     }
 
+    /** The value of a tree, also of one that the library read itself. */
+    static Json value(JsonNode node) {
+        return switch (node) {
+            case ObjectView object -> object.json;
+            case ArrayView array -> array.json;
+            case StringNode string -> Json.of(string.stringValue());
+            case LongNode number -> Json.of(number.longValue());
+            case NumericNode number -> JsonNumber.of(number.decimalValue().stripTrailingZeros());
+            default -> Json.parse(node.toString());
+        };
+    }
+
     private static JsonNode object(JsonObject object) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        ObjectNode node = new ObjectView(object);
         object.forEach((name, value) -> node.set(name, of(value)));
         return node;
     }
 
     private static JsonNode array(JsonArray array) {
-        ArrayNode node = JsonNodeFactory.instance.arrayNode(array.size());
+        ArrayNode node = new ArrayView(array);
         array.forEach(element -> node.add(of(element)));
         return node;
     }
@@ -59,5 +72,29 @@ final class JsonNodes {
         return number.isIntegral()
                 ? BigIntegerNode.valueOf(decimal.toBigIntegerExact())
                 : DecimalNode.valueOf(decimal.stripTrailingZeros());
+    }
+
+    /** A tree that knows which value it stands for, so that values are compared and not trees. */
+    private static final class ObjectView extends ObjectNode {
+        private static final long serialVersionUID = 1L;
+
+        private final transient JsonObject json;
+
+        ObjectView(JsonObject json) {
+            super(JsonNodeFactory.instance);
+            this.json = json;
+        }
+    }
+
+    /** As {@link ObjectView}. */
+    private static final class ArrayView extends ArrayNode {
+        private static final long serialVersionUID = 1L;
+
+        private final transient JsonArray json;
+
+        ArrayView(JsonArray json) {
+            super(JsonNodeFactory.instance, json.size());
+            this.json = json;
+        }
     }
 }

@@ -6,7 +6,7 @@ import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.path.PathType;
 import com.networknt.schema.resource.SchemaLoader;
 import dev.holdfast.engine.spi.rules.CompilationException;
@@ -19,6 +19,7 @@ import dev.holdfast.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles JSON Schemas of the dialect 2020-12. A schema may refer to parts of itself and to the metaschemas, which the
@@ -36,14 +37,13 @@ final class SchemaCompiler {
      */
     private static final SchemaLocation BASE = SchemaLocation.of("holdfast:/");
 
+    private static final Dialect DIALECT = CountedDialect.create();
     private static final SchemaLoader LOADER = SchemaLoader.builder()
             .fetchRemoteResources(false)
             .allow(SchemaCompiler::isMetaschema)
             .build();
-    private static final SchemaCheck METASCHEMA = new BoundedSchema(
-            registry(new AtomicInteger())
-                    .getSchema(SchemaLocation.of(Dialects.getDraft202012().getId())),
-            0);
+    private static final SchemaCheck METASCHEMA =
+            new BoundedSchema(registry(new AtomicInteger()).getSchema(SchemaLocation.of(DIALECT.getId())), 0);
 
     /** What it may cost to hold a schema against the metaschema. */
     private static final long CONFORM_STEPS = 32 << 20;
@@ -64,15 +64,35 @@ final class SchemaCompiler {
             throw new CompilationException(
                     "a schema has up to " + MOST_BYTES + " bytes and up to " + DEEPEST + " levels");
         }
-        conform(schema);
+        try {
+            conform(schema);
+            return usable(schema);
+        } catch (CompilationException e) {
+            throw new CompilationException(e.problem() + OlderDraft.advice(schema));
+        }
+    }
+
+    private static SchemaCheck usable(Json schema) throws CompilationException {
         try {
             AtomicInteger instructions = new AtomicInteger();
             Schema compiled = registry(instructions).getSchema(BASE, JsonNodes.of(schema));
             compiled.initializeValidators();
             return new BoundedSchema(compiled, weight(schema, instructions.get()));
         } catch (SchemaException | UnusablePatternException | StackOverflowError e) {
-            throw new CompilationException(Texts.shortened(e.getMessage(), "it refers to itself without end"));
+            throw new CompilationException(Texts.shortened(problem(e), "it refers to itself without end"));
         }
+    }
+
+    /** What is wrong, in words: the library wraps causes in the names of their classes. */
+    private static @Nullable String problem(Throwable thrown) {
+        String message = thrown.getMessage();
+        if (thrown.getCause() != null && thrown.getCause().getMessage() != null) {
+            message = thrown.getCause().getMessage();
+        }
+        if (message != null && message.startsWith("Unknown dialect")) {
+            return "its $schema names another dialect than 2020-12";
+        }
+        return message;
     }
 
     /**
@@ -95,8 +115,7 @@ final class SchemaCompiler {
                 })
                 .build();
         return SchemaRegistry.withDialect(
-                Dialects.getDraft202012(),
-                builder -> builder.schemaRegistryConfig(config).schemaLoader(LOADER));
+                DIALECT, builder -> builder.schemaRegistryConfig(config).schemaLoader(LOADER));
     }
 
     private static int weight(Json schema, int instructions) {

@@ -124,6 +124,28 @@ final class ExpressionTest {
                 .isEqualTo(Json.of(true));
     }
 
+    /**
+     * Lists that share their parts hold more of them than can be counted, and a call has to be counted before it is
+     * made: compared with one another these would take years.
+     */
+    @Test
+    void evaluate_countsWhatACallIsAboutToRead() {
+        String shared = "[0]" + ".map(x, [x, x, x, x, x, x, x, x, x, x])".repeat(20);
+        Json big = Json.parse(json("{'list':[" + "0,".repeat(100_000) + "0]}"));
+
+        for (String source : new String[] {
+            shared + " == " + shared,
+            "dyn(" + shared + ") == self.list",
+            "self.list in " + shared.replace("[0]", "[self.list]"),
+            "{'a': " + shared + "} == {'a': " + shared + "}",
+            "[" + "self.list == self.list, ".repeat(150) + "true] == []",
+            "[" + "size(self.list + self.list + self.list), ".repeat(90) + "0] != []",
+            "[" + "0,".repeat(200) + "0].all(i, self.list.exists(j, true) && self.list.exists(j, true))",
+        }) {
+            assertThat(failure(source, big)).as(source).isEqualTo("it takes too much work");
+        }
+    }
+
     @Test
     void evaluate_boundsTheResult() throws Exception {
         Json big = Json.parse(json("{'text':'" + "x".repeat(60_000) + "'}"));

@@ -87,7 +87,43 @@ final class SchemaTest {
                 "{'$ref':'#/$defs/a','$defs':{'a':{'pattern':'(?!a)'}}}",
             })
     void compile_refuses(String schema) {
-        assertThat(refusal(schema)).isNotBlank().hasSizeLessThan(500);
+        assertThat(refusal(schema)).isNotBlank().hasSizeLessThan(500).doesNotContain("Exception", "java.");
+    }
+
+    /** What an older draft says otherwise is told, and a schema that follows what is told can be used. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'$schema':'http://json-schema.org/draft-07/schema#','properties':{'x':{'$ref':'#/definitions/a'}},"
+                        + "'definitions':{'a':{'type':'string'}}}"
+                        + "| leave $schema out"
+                        + "| {'properties':{'x':{'$ref':'#/definitions/a'}},'definitions':{'a':{'type':'string'}}}",
+                "{'$schema':'http://json-schema.org/draft-04/schema#','id':'x','minimum':1,'exclusiveMinimum':true}"
+                        + "| exclusiveMinimum is the number itself, id is $id, leave $schema out"
+                        + "| {'$id':'x','exclusiveMinimum':1}",
+                "{'properties':{'l':{'items':[{'type':'string'}],'additionalItems':false}}}"
+                        + "| an array of items is prefixItems, and additionalItems is items"
+                        + "| {'properties':{'l':{'prefixItems':[{'type':'string'}],'items':false}}}",
+                "{'properties':{'x':{'$schema':'http://json-schema.org/draft-07/schema#'}}}"
+                        + "| leave $schema out | {'properties':{'x':{}}}",
+                "{'properties':{'x':{'required':true}}}"
+                        + "| required is an array of names beside properties"
+                        + "| {'properties':{'x':{}},'required':['x']}",
+                "{'id':'x','type':'string'} | id is $id | {'$id':'x','type':'string'}",
+                "{'exclusiveMaximum':true,'maximum':3,'dependencies':{'a':['b']}}| dependencies are dependentRequired"
+                        + " and dependentSchemas, exclusiveMaximum is the number itself|"
+                        + " {'exclusiveMaximum':3,'dependentRequired':{'a':['b']}}",
+            })
+    void compile_tellsHowAnOlderDraftBecomesOneThatWorks(String older, String advice, String mended) throws Exception {
+        assertThat(refusal(older)).endsWith("; in 2020-12, " + advice).doesNotContain("Exception", "java.");
+        assertThat(rules.schema(parsed(mended))).isNotNull();
+    }
+
+    @Test
+    void compile_saysNothingOfOlderDraftsWhereThereIsNone() {
+        assertThat(refusal("{'properties':{'id':{'type':'text'},'items':{}}}")).doesNotContain("2020-12");
     }
 
     /** A schema that is given has no address, which a path could be relative to. */

@@ -13,22 +13,38 @@ import java.util.stream.Collectors;
 
 /**
  * Checks arguments against the few JSON Schema keywords that tool schemas use: {@code type}, {@code enum},
- * {@code minimum}, {@code maximum}, {@code items} and {@code additionalProperties}. Refusals name the argument and what
- * it must be, never the given value.
+ * {@code minimum}, {@code maximum}, {@code items} and {@code additionalProperties}; and {@code also}, a type that is
+ * accepted without being published. Refusals name the argument and what it must be, never the given value.
  */
 record ArgumentSchema(String tool, JsonObject schema) {
+    /** Text that may be empty. */
+    private static final Set<String> MAY_BE_EMPTY = Set.of("note");
 
-    void check(JsonObject raw, JsonObject given) {
+    private static final String EVERY_ITEM = "every item of ";
+    private static final String EVERY_VALUE = "every value in ";
+
+    /** The names of the arguments. */
+    Set<String> names() {
+        return member(schema, "properties").keys();
+    }
+
+    /** Whether an argument is text that may be left out, and that cannot be meant to be empty. */
+    boolean isOptionalText(String name) {
+        boolean required = schema.get("required") instanceof JsonArray names
+                && names.stream().anyMatch(Json.of(name)::equals);
+        return !required
+                && !MAY_BE_EMPTY.contains(name)
+                && Json.of("string")
+                        .equals(member(member(schema, "properties"), name).get("type"));
+    }
+
+    /** @param given the arguments that count */
+    void check(JsonObject given) {
         JsonObject properties = member(schema, "properties");
-        for (String name : raw.keys()) {
-            if (!properties.has(name)) {
-                throw unknown(name, properties.keys());
-            }
-        }
         if (schema.get("required") instanceof JsonArray required) {
             required.forEach(name -> requirePresent(((JsonString) name).value(), given));
         }
-        given.forEach((name, value) -> checkValue(name, name, member(properties, name), value));
+        given.forEach((name, value) -> checkValue(name, "", member(properties, name), value));
     }
 
     private void requirePresent(String name, JsonObject given) {
@@ -37,55 +53,41 @@ record ArgumentSchema(String tool, JsonObject schema) {
         }
     }
 
-    private void checkValue(String argument, String path, JsonObject rule, Json value) {
-        List<String> types = types(rule);
-        if (!types.isEmpty() && types.stream().noneMatch(type -> isA(type, value))) {
+    /** @param part which part of the argument the value is; empty for all of it */
+    private void checkValue(String argument, String part, JsonObject rule, Json value) {
+        List<String> types = TravellingSchema.types(rule);
+        String also = rule.string("also");
+        if (types.stream().noneMatch(type -> isA(type, value)) && (also == null || !isA(also, value))) {
             throw mustBe(
                     argument,
-                    path,
+                    part,
                     types.stream().map(ArgumentSchema::withArticle).collect(Collectors.joining(" or ")));
         }
         if (rule.get("enum") instanceof JsonArray allowed && allowed.stream().noneMatch(value::equals)) {
-            throw mustBe(argument, path, "one of " + allowed);
+            throw mustBe(argument, part, "one of " + allowed);
         }
         if (value instanceof JsonNumber number) {
-            checkRange(argument, path, rule, number);
+            checkRange(argument, part, rule, number);
         }
         if (value instanceof JsonArray array && rule.get("items") instanceof JsonObject items) {
-            array.forEach(item -> checkValue(argument, path + "[]", items, item));
+            array.forEach(item -> checkValue(argument, EVERY_ITEM + part, items, item));
         }
         if (value instanceof JsonObject object && rule.get("additionalProperties") instanceof JsonObject members) {
-            object.forEach((name, member) -> checkValue(argument, path + ".*", members, member));
+            object.forEach((name, member) -> checkValue(argument, EVERY_VALUE + part, members, member));
         }
     }
 
-    private static void checkRange(String argument, String path, JsonObject rule, JsonNumber number) {
+    private static void checkRange(String argument, String part, JsonObject rule, JsonNumber number) {
         if (rule.get("minimum") instanceof JsonNumber least && number.decimal().compareTo(least.decimal()) < 0) {
-            throw mustBe(argument, path, "at least " + least);
+            throw mustBe(argument, part, "at least " + least);
         }
         if (rule.get("maximum") instanceof JsonNumber most && number.decimal().compareTo(most.decimal()) > 0) {
-            throw mustBe(argument, path, "at most " + most);
+            throw mustBe(argument, part, "at most " + most);
         }
     }
 
-    private RuntimeException unknown(String name, Set<String> known) {
-        String shown = name.length() <= 64 ? name : name.substring(0, 64) + "…";
-        return Refusal.invalid(
-                shown,
-                "`" + tool + "` has no argument `" + shown + "`; the nearest is `" + NearestName.to(name, known) + "`");
-    }
-
-    private static RuntimeException mustBe(String argument, String path, String what) {
-        return Refusal.invalid(argument, "`" + path + "` must be " + what);
-    }
-
-    private static List<String> types(JsonObject rule) {
-        return switch (rule.get("type")) {
-            case JsonString one -> List.of(one.value());
-            case JsonArray several ->
-                several.stream().map(type -> ((JsonString) type).value()).toList();
-            case null, default -> List.of();
-        };
+    private static RuntimeException mustBe(String argument, String part, String wanted) {
+        return Refusal.invalid(argument, part + "`" + argument + "` must be " + wanted);
     }
 
     private static boolean isA(String type, Json value) {

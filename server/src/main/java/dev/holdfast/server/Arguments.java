@@ -17,41 +17,59 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arguments of one call, checked against the tool's schema. An argument given as null counts as absent, because
- * hosts in strict modes fill every optional argument with null.
+ * The arguments of one call, checked against the tool's schema. An argument given as null counts as absent, and so does
+ * optional text that is empty, because hosts in strict modes fill every optional argument with something. Arguments
+ * that the tool does not have are left out, see {@link UnknownArguments}.
  */
 final class Arguments {
-    private final JsonObject raw;
+    private final JsonObject sent;
     private final JsonObject given;
+    private final List<String> leftOut;
 
-    private Arguments(JsonObject raw, JsonObject given) {
-        this.raw = raw;
+    private Arguments(JsonObject sent, JsonObject given, List<String> leftOut) {
+        this.sent = sent;
         this.given = given;
+        this.leftOut = leftOut;
     }
 
     /**
-     * @throws dev.holdfast.engine.HoldfastException {@code invalid} for an unknown argument, a missing one, or one of
-     *     the wrong type or size
+     * @throws dev.holdfast.engine.HoldfastException {@code invalid} for an unknown argument that could matter, a
+     *     missing one, or one of the wrong type or size
      */
-    static Arguments check(ToolSpec spec, JsonObject raw) {
+    static Arguments check(StateTool tool, JsonObject sent) {
+        ArgumentSchema schema =
+                new ArgumentSchema(tool.spec().name(), tool.spec().input());
+        UnknownArguments unknown = new UnknownArguments(tool.spec().name(), schema.names(), tool.changes(sent));
         JsonObject.Builder given = JsonObject.builder();
-        raw.forEach((name, value) -> {
-            if (!(value instanceof JsonNull)) {
+        sent.forEach((name, value) -> {
+            if (!schema.names().contains(name)) {
+                unknown.leaveOut(name, value);
+            } else if (!isAbsent(schema, name, value)) {
                 given.put(name, value);
             }
         });
-        Arguments arguments = new Arguments(raw, given.build());
-        new ArgumentSchema(spec.name(), spec.input()).check(raw, arguments.given);
+        Arguments arguments = new Arguments(sent, given.build(), unknown.leftOut());
+        schema.check(arguments.given);
         return arguments;
+    }
+
+    private static boolean isAbsent(ArgumentSchema schema, String name, Json value) {
+        return value instanceof JsonNull
+                || (value instanceof JsonString text && text.value().isEmpty() && schema.isOptionalText(name));
+    }
+
+    /** The arguments as they were sent, before anything is left out. */
+    JsonObject sent() {
+        return sent;
+    }
+
+    /** The names of arguments that are left out of account; empty if there are none. */
+    List<String> leftOut() {
+        return leftOut;
     }
 
     boolean has(String name) {
         return given.has(name);
-    }
-
-    /** Whether the argument was sent as an explicit null, which only {@code state} distinguishes from an absent one. */
-    boolean isExplicitNull(String name) {
-        return raw.get(name) instanceof JsonNull;
     }
 
     /** The argument, of whatever type, or null if it was not given or given as null. */

@@ -21,9 +21,9 @@ final class CloseTool implements StateTool {
             {"type":"object","properties":{
               "handle":{"type":"string"},
               "erase":{"type":"boolean"},
-              "confirm":{"type":"string"},
+              "confirm":{"type":"string","description":"what the refused erase answered, once the person agreed"},
               "op":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}\
+             "required":["handle"]}\
             """,
             """
             {"type":"object","properties":{

@@ -8,7 +8,6 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.InputRequest;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ToolCall;
-import dev.holdfast.mcp.ToolResult;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +27,17 @@ record Confirmation(Erasure erasure, ErasureTokens tokens, Principal principal) 
          "required":["erase"]}\
         """);
 
-    /** The answer to give instead of erasing; empty if the person agreed. */
+    /**
+     * The question to ask instead of erasing; empty if the person agreed.
+     *
+     * @throws dev.holdfast.engine.HoldfastException {@code rejected} if the model has to ask, or the person disagreed
+     */
     Optional<Outcome> ask(ToolCall request, @Nullable String confirmed) {
         if (!request.context().clientCapabilities().elicitationForm()) {
-            return confirmed != null && tokens.accepts(principal, erasure, confirmed)
-                    ? Optional.empty()
-                    : Optional.of(shown());
+            if (confirmed == null || !tokens.accepts(principal, erasure, confirmed)) {
+                throw shown().toException();
+            }
+            return Optional.empty();
         }
         // Answers without the matching request state are not answers to our question.
         Json asked = request.state();
@@ -42,16 +46,19 @@ record Confirmation(Erasure erasure, ErasureTokens tokens, Principal principal) 
         if (answer.isEmpty()) {
             return Optional.of(question());
         }
-        return agrees(answer.get()) ? Optional.empty() : Optional.of(refused(declined()));
+        if (!agrees(answer.get())) {
+            throw declined().toException();
+        }
+        return Optional.empty();
     }
 
     /** What would be erased, and how to say that a person agreed. */
-    Outcome shown() {
-        return refused(new Failure(
+    private Failure shown() {
+        return new Failure(
                 Failure.Code.REJECTED,
                 JsonObject.of("erases", erasure.facts(), "confirm", Json.of(tokens.issue(principal, erasure))),
                 "Nothing was erased. Show the person what `erases` says and ask; only if they agree, call again with"
-                        + " `confirm` as given here. Or close it without `erase`."));
+                        + " `confirm` as given here. Or close it without `erase`.");
     }
 
     private Outcome question() {
@@ -63,10 +70,6 @@ record Confirmation(Erasure erasure, ErasureTokens tokens, Principal principal) 
         return "accept".equals(answer.string("action"))
                 && content != null
                 && JsonBoolean.TRUE.equals(content.get(AGREED));
-    }
-
-    private static Outcome refused(Failure failure) {
-        return Outcome.complete(ToolResult.error(failure.toJson()));
     }
 
     private static Failure declined() {

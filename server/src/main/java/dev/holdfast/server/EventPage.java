@@ -28,14 +28,16 @@ record EventPage(List<Json> events, @Nullable Long next) {
     /** The events that match, of those from one revision to another, both included. */
     static EventPage of(State state, long from, long to, Predicate<Event> wanted) {
         List<Json> page = new ArrayList<>();
+        Replacements replacements = Replacements.before(state, from);
         int room = PAGE_BYTES;
         long next = from;
         while (next <= to) {
             int count = (int) Math.min(MOST_EVENTS, to - next + 1);
             List<Event> events = state.history(next, count);
             for (Event event : events) {
+                JsonObject replaced = replacements.by(event);
                 if (wanted.test(event)) {
-                    JsonObject entry = bounded(event);
+                    JsonObject entry = with(replaced, bounded(event));
                     room -= entry.canonicalSize();
                     if (!page.isEmpty() && (room < 0 || page.size() == MOST_EVENTS)) {
                         return new EventPage(page, event.revision());
@@ -49,6 +51,10 @@ record EventPage(List<Json> events, @Nullable Long next) {
             }
         }
         return new EventPage(page, next <= to ? next : null);
+    }
+
+    private static JsonObject with(JsonObject replaced, JsonObject entry) {
+        return replaced.isEmpty() ? entry : entry.with("was", replaced);
     }
 
     /** An event as an entry, with its patch unless that is long. */

@@ -23,18 +23,18 @@ final class Failsafe {
     /** @throws HoldfastException for every failure, an unavailable store included */
     static JsonObject answer(StateTool tool, Holdfast holdfast, Principal principal, JsonObject arguments)
             throws InterruptedException {
-        StateCall call = StateCall.of(holdfast, principal, tool.spec(), arguments);
-        return run(tool, () -> tool.answer(call));
+        return run(holdfast, tool, arguments, () -> tool.answer(StateCall.of(holdfast, principal, tool, arguments)));
     }
 
     /** One step of a client's call, likewise. */
     static Outcome step(StateTool tool, Holdfast holdfast, Principal principal, ToolCall request)
             throws InterruptedException {
         String holder = request.context().holder();
-        return Turns.under(holder, () -> {
-            StateCall call = StateCall.of(holdfast, principal, tool.spec(), request.arguments());
-            return run(tool, () -> tool.step(call, request));
-        });
+        JsonObject sent = request.arguments();
+        return Turns.under(
+                holder,
+                () -> run(
+                        holdfast, tool, sent, () -> tool.step(StateCall.of(holdfast, principal, tool, sent), request)));
     }
 
     /** What a tool does. */
@@ -43,12 +43,28 @@ final class Failsafe {
         T run() throws InterruptedException;
     }
 
-    private static <T> T run(StateTool tool, Work<T> work) throws InterruptedException {
+    private static <T> T run(Holdfast holdfast, StateTool tool, JsonObject sent, Work<T> work)
+            throws InterruptedException {
         try {
             return work.run();
         } catch (StoreUnavailableException e) {
             throw unavailable(e, tool.spec().annotations().readOnly());
+        } catch (HoldfastException e) {
+            throw withOp(holdfast, Refusal.named(e.failure(), sent)).toException();
         }
+    }
+
+    /**
+     * A failure with an id for the caller's next change, as every answer carries one. Only a caller that has to send
+     * the same id again gets none that it could be mistaken for.
+     */
+    static Failure withOp(Holdfast holdfast, Failure failure) {
+        boolean same =
+                failure.code() == Failure.Code.UNAVAILABLE || failure.facts().has("op");
+        return same
+                ? failure
+                : new Failure(
+                        failure.code(), failure.facts().with("op", Json.of(holdfast.mintCommandId())), failure.hint());
     }
 
     /** The error for requests that are not tool calls. */

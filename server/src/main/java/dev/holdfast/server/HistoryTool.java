@@ -2,11 +2,16 @@ package dev.holdfast.server;
 
 import dev.holdfast.engine.Diff;
 import dev.holdfast.engine.Event;
+import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.State;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +23,20 @@ final class HistoryTool implements StateTool {
 
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_history",
-            "The events from_revision to to_revision, oldest first: who changed what, when and why; with `key` only its"
-                    + " own. With diff, how the document differs between the two instead. Go on with `cursor` and the"
-                    + " same arguments.",
+            "The events from_revision to to_revision (or by time, as 2026-08-01T10:00:00Z), oldest first: who changed"
+                    + " what, when and why, and what each value `was`; with `key` only its own. With diff, how the"
+                    + " document differs between the two instead. Go on with `cursor` and the same arguments.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
               "from_revision":{"type":"integer","minimum":1},
               "to_revision":{"type":"integer","minimum":1},
+              "from_time":{"type":"string"},
+              "to_time":{"type":"string"},
               "key":{"type":"string"},
               "diff":{"type":"boolean"},
               "cursor":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}\
+             "required":["handle"]}\
             """,
             """
             {"type":"object","properties":{
@@ -44,7 +51,8 @@ final class HistoryTool implements StateTool {
                 "note":{"type":"string"},
                 "cause":{"type":"object"},
                 "patch":{"type":"array","items":{"type":"object"}},
-                "patch_bytes":{"type":"integer"}},
+                "patch_bytes":{"type":"integer"},
+                "was":{"type":"object"}},
                "required":["revision","at","actor","type","keys"]}},
               "from_revision":{"type":"integer"},
               "to_revision":{"type":"integer"},
@@ -73,8 +81,8 @@ final class HistoryTool implements StateTool {
     }
 
     private static StateAnswer events(State state, long newest, Arguments arguments, StateAnswer answer) {
-        Long from = arguments.integer("from_revision");
-        Long to = arguments.integer("to_revision");
+        Long from = first(state, arguments);
+        Long to = last(state, arguments);
         String key = arguments.optionalString("key");
         String cursor = arguments.optionalString("cursor");
         if (cursor != null) {
@@ -90,8 +98,10 @@ final class HistoryTool implements StateTool {
     }
 
     private static StateAnswer diff(State state, long newest, Arguments arguments, StateAnswer answer) {
-        Long from = arguments.integer("from_revision");
-        Long to = arguments.integer("to_revision");
+        Long from = arguments.has("from_time")
+                ? Long.valueOf(state.at(time(arguments, "from")).revision())
+                : arguments.integer("from_revision");
+        Long to = last(state, arguments);
         String key = arguments.optionalString("key");
         String text = arguments.optionalString("cursor");
         ReadCursor cursor = text == null ? null : ReadCursor.parse(text);
@@ -113,6 +123,36 @@ final class HistoryTool implements StateTool {
 
     private static @Nullable String cursor(Diff diff, ReadPage page) {
         return page.next() == null ? null : new ReadCursor(diff.to(), page.next(), false).toString();
+    }
+
+    /** The first revision asked for, by number or by time; null for the oldest that is kept. */
+    private static @Nullable Long first(State state, Arguments arguments) {
+        if (!arguments.has("from_time")) {
+            return arguments.integer("from_revision");
+        }
+        Instant before = time(arguments, "from").minusNanos(1);
+        if (before.isBefore(state.read().createdAt())) {
+            return null;
+        }
+        OptionalLong first = Anticipated.orElse(
+                OptionalLong.empty(),
+                Set.of(Failure.Code.COMPACTED),
+                () -> OptionalLong.of(state.at(before).revision() + 1));
+        return first.isPresent() ? Long.valueOf(first.getAsLong()) : null;
+    }
+
+    /** The last revision asked for, by number or by time; null for the newest. */
+    private static @Nullable Long last(State state, Arguments arguments) {
+        return arguments.has("to_time")
+                ? Long.valueOf(state.at(time(arguments, "to")).revision())
+                : arguments.integer("to_revision");
+    }
+
+    private static Instant time(Arguments arguments, String end) {
+        if (arguments.has(end + "_revision")) {
+            throw Refusal.invalid(end + "_time", "give one of `" + end + "_time` and `" + end + "_revision`, not both");
+        }
+        return Objects.requireNonNull(arguments.instant(end + "_time"));
     }
 
     private static long oldest(State state) {

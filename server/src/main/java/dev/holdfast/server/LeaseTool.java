@@ -17,12 +17,12 @@ final class LeaseTool implements StateTool {
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
-              "name":{"type":"string"},
+              "name":{"type":"string","description":"of what is claimed, as you all agree on"},
               "ttl":{"type":"integer","minimum":1},
               "token":{"type":"integer"},
               "release":{"type":"boolean"},
               "op":{"type":"string"}},
-             "required":["handle","name"],"additionalProperties":false}\
+             "required":["handle","name"]}\
             """,
             """
             {"type":"object","properties":{

@@ -13,32 +13,35 @@ import java.util.Locale;
 /** {@code state_list}: the caller's open states, a page at a time. */
 final class ListTool implements StateTool {
     private static final int PAGE = 50;
-    private static final ToolSpec SPEC =
-            ToolSpec.of("state_list", "List your states; finds a lost handle.", """
-                {"type":"object","properties":{
-                  "name_prefix":{"type":"string"},
-                  "labels":{"type":"object","additionalProperties":{"type":"string"}},
-                  "lifetime":{"type":"string","enum":["session","persistent"]},
-                  "where":{"type":"string","description":"CEL over self, the document"},
-                  "cursor":{"type":"string"}},
-                 "additionalProperties":false}\
-                """, """
-                {"type":"object","properties":{
-                  "states":{"type":"array","items":{"type":"object","properties":{
-                    "handle":{"type":"string"},
-                    "name":{"type":"string"},
-                    "owner":{"type":"string"},
-                    "labels":{"type":"object"},
-                    "lifetime":{"type":"string"},
-                    "revision":{"type":"integer"},
-                    "bytes":{"type":"integer"},
-                    "updated_at":{"type":"string"},
-                    "expires_at":{"type":["string","null"]}},
-                   "required":["handle","lifetime","revision","bytes","updated_at","expires_at"]}},
-                  "cursor":{"type":"string"},
-                  "op":{"type":"string"}},
-                 "required":["states","op"]}\
-                """, ToolSpec.reading());
+    private static final ToolSpec SPEC = ToolSpec.of(
+            "state_list",
+            "List your open states, not those closed or expired; finds a lost handle.",
+            """
+            {"type":"object","properties":{
+              "name_prefix":{"type":"string"},
+              "labels":{"type":"object","additionalProperties":{"type":"string"}},
+              "lifetime":{"type":"string","enum":["session","persistent"]},
+              "where":{"type":"string","description":"CEL over self, the document"},
+              "cursor":{"type":"string"}}}\
+            """,
+            """
+            {"type":"object","properties":{
+              "states":{"type":"array","items":{"type":"object","properties":{
+                "handle":{"type":"string"},
+                "name":{"type":"string"},
+                "owner":{"type":"string"},
+                "labels":{"type":"object"},
+                "lifetime":{"type":"string"},
+                "revision":{"type":"integer"},
+                "bytes":{"type":"integer"},
+                "updated_at":{"type":"string"},
+                "expires_at":{"type":["string","null"]}},
+               "required":["handle","lifetime","revision","bytes","updated_at","expires_at"]}},
+              "cursor":{"type":"string"},
+              "op":{"type":"string"}},
+             "required":["states","op"]}\
+            """,
+            ToolSpec.reading());
 
     @Override
     public ToolSpec spec() {
@@ -59,7 +62,7 @@ final class ListTool implements StateTool {
         List<Json> states = listing.states().stream()
                 .map(summary -> entry(summary, call.principal()))
                 .toList();
-        return new StateAnswer(call.holdfast())
+        return call.answer()
                 .put("states", JsonArray.copyOf(states))
                 .putIfPresent("cursor", listing.next())
                 .withOp();

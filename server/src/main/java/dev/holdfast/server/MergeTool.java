@@ -12,7 +12,8 @@ final class MergeTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_merge",
             "Bring what `from` changed into `handle`: its fork, what it was forked from, or another fork of that. All"
-                    + " or nothing: on `conflict` both changed a key, and `prefer` says whose value to take for those.",
+                    + " or nothing: on `conflict` both changed a key (increments do not add up), and `prefer` says"
+                    + " whose value to take for those.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -20,13 +21,16 @@ final class MergeTool implements StateTool {
               "prefer":{"type":"string","enum":["ours","theirs"],"description":"theirs = of `from`"},
               "if_revision":{"type":"integer","minimum":0},
               "op":{"type":"string"}},
-             "required":["handle","from"],"additionalProperties":false}\
+             "required":["handle","from"]}\
             """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
               "revision":{"type":"integer"},
               "changed":{"type":"array","items":{"type":"string"}},
+              "values":{"type":"object"},
+              "omitted":{"type":"object","additionalProperties":{"type":"integer"}},
+              "deleted":{"type":"array","items":{"type":"string"}},
               "resolved":{"type":"array","items":{"type":"string"}},
               "replayed":{"type":"boolean"},
               "op":{"type":"string"}},
@@ -44,16 +48,17 @@ final class MergeTool implements StateTool {
         Arguments arguments = call.arguments();
         State state = call.state();
         Merged merged = state.merge(new Merge(
-                call.states().state(arguments.string("from")).handle(),
+                Refusal.renaming("handle", "from", () -> call.states().state(arguments.string("from")))
+                        .handle(),
                 prefer(arguments.optionalString("prefer")),
                 arguments.integer("if_revision"),
                 arguments.optionalString("op")));
         StateAnswer answer =
                 call.answerAbout(state).put("revision", merged.revision()).names("changed", merged.changed());
-        if (!merged.resolved().isEmpty()) {
-            answer.names("resolved", merged.resolved());
-        }
-        return answer.flag("replayed", merged.replayed()).withOp();
+        return ShortValues.putChanged(answer, merged.changed(), merged.document())
+                .namesIfAny("resolved", merged.resolved())
+                .flag("replayed", merged.replayed())
+                .withOp();
     }
 
     private static Merge.@Nullable Prefer prefer(@Nullable String name) {

@@ -5,8 +5,10 @@ import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Opened;
 import dev.holdfast.engine.Rule;
 import dev.holdfast.engine.StateSpec;
+import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Outcome;
@@ -24,12 +26,17 @@ import org.jspecify.annotations.Nullable;
  * creation.
  */
 final class OpenTool implements StateTool {
+    /** Settings of up to this size are shown to callers that did not ask for them. */
+    private static final int SHOWN_BYTES = 512;
+
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_open",
             "Open the state called `name`, creating it if new; without `name` create an unnamed one; with `handle`"
                     + " bring back a closed or expired one (within 7 days). Pass the returned `handle` (or `@name`) to"
-                    + " the other tools. Sessions (the default without a name) expire after idle_ttl seconds (default a"
-                    + " day) without a change: see expires_at.",
+                    + " the other tools. Names are per user: all your conversations and clients share them. Named"
+                    + " states and the default state last until closed; sessions (the default without a name) expire"
+                    + " after idle_ttl seconds (default a day) without a change: see expires_at. Of an open state this"
+                    + " changes the settings given, answers what it `replaced`, and the present schema and rules.",
             """
             {"type":"object","properties":{
               "name":{"type":"string"},
@@ -40,12 +47,13 @@ final class OpenTool implements StateTool {
               "keep":{"type":"object","additionalProperties":{"type":"integer","minimum":1},\
               "description":"history kept: {revisions: N, age: seconds}; default all"},
               "data":{"type":"object","description":"first document, used only on creation"},
-              "schema":{"type":["object","boolean"],"description":"JSON Schema 2020-12 of the document"},
-              "rules":{"type":"array","description":"[{expr,message}], CEL over self"},
+              "schema":{"type":["object","boolean"],"description":"JSON Schema 2020-12 of the document; true = none"},
+              "rules":{"type":"array","items":{"type":"object","also":"string","properties":{
+                "expr":{"type":"string","description":"CEL over self"},
+                "message":{"type":"string"}}}},
               "fork_of":{"type":"string","description":"handle; create a copy of it"},
               "at_revision":{"type":"integer","minimum":1,"description":"of fork_of"},
-              "op":{"type":"string"}},
-             "additionalProperties":false}\
+              "op":{"type":"string"}}}\
             """,
             """
             {"type":"object","properties":{
@@ -57,7 +65,12 @@ final class OpenTool implements StateTool {
                 "handle":{"type":"string"},
                 "revision":{"type":"integer"}},
                "required":["handle","revision"]},
+              "schema":{"type":["object","boolean"]},
+              "rules":{"type":"array","items":{"type":"object"}},
+              "replaced":{"type":"object"},
+              "omitted":{"type":"object","additionalProperties":{"type":"integer"}},
               "revision":{"type":"integer"},
+              "stored_as_string":{"type":"array","items":{"type":"string"}},
               "replayed":{"type":"boolean"},
               "hint":{"type":"string"},
               "expires_at":{"type":["string","null"]},
@@ -73,8 +86,9 @@ final class OpenTool implements StateTool {
 
     @Override
     public JsonObject answer(StateCall call) {
-        Opened opened = call.states().open(spec(call));
-        StateAnswer answer = new StateAnswer(call.holdfast())
+        StateSpec spec = spec(call);
+        Opened opened = Refusal.renaming("set", "data", () -> open(call, spec));
+        StateAnswer answer = call.answer()
                 .put("handle", opened.state().handle().value())
                 .putOrNull("name", opened.view().name())
                 .put("created", opened.created());
@@ -82,12 +96,56 @@ final class OpenTool implements StateTool {
             answer.put("previous", opened.previous().value());
         }
         Version origin = opened.created() ? opened.view().origin() : null;
+        putSettings(call, opened, answer);
         return answer.putIfPresent("origin", origin == null ? null : origin.toJson())
                 .put("revision", opened.view().revision())
                 .flag("replayed", opened.replayed())
+                .namesIfAny("stored_as_string", texts(call, opened))
                 .putIfPresent("hint", hint(opened))
                 .expires(opened.view().expiresAt())
                 .withOp();
+    }
+
+    private static List<String> texts(StateCall call, Opened opened) {
+        return opened.created() ? StoredText.names(call.arguments().object("data")) : List.of();
+    }
+
+    /**
+     * Of a state that was there before: the schema and rules that it has, and the settings that were replaced, as they
+     * were. Long ones are named only, but a caller that gives the handle sees the schema and rules in full.
+     */
+    private static void putSettings(StateCall call, Opened opened, StateAnswer answer) {
+        if (opened.created()) {
+            return;
+        }
+        boolean inFull = call.arguments().has("handle");
+        JsonObject.Builder omitted = JsonObject.builder();
+        constraints(call, opened.view()).forEach((name, value) -> {
+            if (inFull || value.canonicalSize() <= SHOWN_BYTES) {
+                answer.put(name, value);
+            } else {
+                omitted.put(name, value.canonicalSize());
+            }
+        });
+        JsonObject.Builder replaced = JsonObject.builder();
+        opened.replaced().forEach((name, value) -> {
+            if (value.canonicalSize() <= SHOWN_BYTES) {
+                replaced.put(name, value);
+            } else {
+                omitted.put("replaced." + name, value.canonicalSize());
+            }
+        });
+        answer.putIfAny("replaced", replaced.build()).putIfAny("omitted", omitted.build());
+    }
+
+    /** What the document must satisfy, except what the caller has just given. */
+    private static JsonObject constraints(StateCall call, StateView view) {
+        Json schema = call.arguments().has("schema") ? null : view.schema();
+        boolean ruled = !call.arguments().has("rules") && !view.rules().isEmpty();
+        return JsonObject.builder()
+                .putIfPresent("schema", schema)
+                .putIfPresent("rules", ruled ? Rule.toJson(view.rules()) : null)
+                .build();
     }
 
     /** The answer, with the address at which the document can be read and subscribed to. */
@@ -96,6 +154,12 @@ final class OpenTool implements StateTool {
         JsonObject answer = answer(call);
         String handle = Objects.requireNonNull(answer.string("handle"));
         return Outcome.complete(ToolResult.of(answer).with(StateResources.link(handle, answer.string("name"))));
+    }
+
+    private static Opened open(StateCall call, StateSpec spec) {
+        return spec.fork() == null || spec.handle() != null
+                ? call.states().open(spec)
+                : Refusal.renaming("handle", "fork_of", () -> call.states().open(spec));
     }
 
     private static StateSpec spec(StateCall call) {

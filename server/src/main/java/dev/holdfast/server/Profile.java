@@ -99,7 +99,7 @@ public final class Profile {
                 new ValueTool(),
                 new OpenTool(),
                 new ReadTool(),
-                new WriteTool(),
+                new WriteTool(parts.contains(Part.LEASE)),
                 new ListTool(),
                 new WaitTool(),
                 new UndoTool(),

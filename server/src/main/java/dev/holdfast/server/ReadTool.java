@@ -7,7 +7,6 @@ import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +17,9 @@ final class ReadTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_read",
             "Read a state: all, or `keys` (a name starting with / is a JSON Pointer; [] lists keys with size and"
-                    + " revision); now, at_revision, at_time, or only what changed since_revision. max_bytes bounds the"
-                    + " answer: go on with `cursor` and the same arguments.",
+                    + " revision); now, at_revision, at_time, or only what changed since_revision (0 = ever), with"
+                    + " {key: revision} of what was `deleted`. max_bytes bounds the answer: go on with `cursor` and the"
+                    + " same arguments.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -29,7 +29,7 @@ final class ReadTool implements StateTool {
               "since_revision":{"type":"integer","minimum":0},
               "max_bytes":{"type":"integer","minimum":1},
               "cursor":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}\
+             "required":["handle"]}\
             """,
             """
             {"type":"object","properties":{
@@ -37,7 +37,7 @@ final class ReadTool implements StateTool {
               "revision":{"type":"integer"},
               "data":{"type":"object"},
               "keys":{"type":"object","additionalProperties":{"type":"object"}},
-              "deleted":{"type":"array","items":{"type":"string"}},
+              "deleted":{"type":"object","additionalProperties":{"type":"integer"}},
               "full":{"type":"boolean"},
               "omitted":{"type":"object","additionalProperties":{"type":"integer"}},
               "cursor":{"type":"string"},
@@ -65,11 +65,7 @@ final class ReadTool implements StateTool {
         StateAnswer answer = call.answerAbout(state)
                 .put("revision", reading.view().revision())
                 .put(outline ? "keys" : "data", page.data());
-        SortedSet<String> deleted = reading.deleted(keys);
-        if (deleted != null) {
-            answer.names("deleted", deleted);
-        }
-        answer.flag("full", reading.full());
+        answer.putIfPresent("deleted", numbers(reading.deleted(keys))).flag("full", reading.full());
         if (!page.omitted().isEmpty()) {
             answer.put("omitted", page.omitted());
         }
@@ -93,6 +89,15 @@ final class ReadTool implements StateTool {
         return page.next() == null
                 ? null
                 : new ReadCursor(reading.view().revision(), page.next(), reading.full()).toString();
+    }
+
+    private static @Nullable JsonObject numbers(@Nullable SortedMap<String, Long> given) {
+        if (given == null) {
+            return null;
+        }
+        JsonObject.Builder numbers = JsonObject.builder();
+        given.forEach(numbers::put);
+        return numbers.build();
     }
 
     /** Scheduled writes by id, with their due times; null if there are none. */

@@ -9,9 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param view the version read
  * @param since only values changed after this revision; 0 for all
- * @param deleted keys deleted since, null if the read did not ask for changes
+ * @param deleted keys deleted since, each with the revision that deleted it; null if the read did not ask for changes
  * @param full whether everything is answered although changes were asked for, because the log no longer reaches back
  */
-record ReadVersion(StateView view, long since, @Nullable SortedSet<String> deleted, boolean full) {
+record ReadVersion(StateView view, long since, @Nullable SortedMap<String, Long> deleted, boolean full) {
 
     static ReadVersion of(State state, Arguments arguments) {
         Long since = arguments.integer("since_revision");
@@ -69,12 +67,12 @@ record ReadVersion(StateView view, long since, @Nullable SortedSet<String> delet
     }
 
     /** Deleted keys among those asked for; null if the read did not ask for changes. */
-    @Nullable SortedSet<String> deleted(@Nullable List<String> keys) {
+    @Nullable SortedMap<String, Long> deleted(@Nullable List<String> keys) {
         if (deleted == null || keys == null || keys.isEmpty()) {
             return deleted;
         }
-        SortedSet<String> asked = new TreeSet<>(deleted);
-        asked.retainAll(keys.stream().map(Keys::topLevel).toList());
+        SortedMap<String, Long> asked = new TreeMap<>(deleted);
+        asked.keySet().retainAll(keys.stream().map(Keys::topLevel).toList());
         return asked;
     }
 

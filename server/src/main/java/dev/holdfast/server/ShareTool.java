@@ -19,7 +19,7 @@ final class ShareTool implements StateTool {
               "principal":{"type":"string"},
               "access":{"type":"string","enum":["none","read","write","admin","owner"]},
               "op":{"type":"string"}},
-             "required":["handle","principal","access"],"additionalProperties":false}\
+             "required":["handle","principal","access"]}\
             """,
             """
             {"type":"object","properties":{

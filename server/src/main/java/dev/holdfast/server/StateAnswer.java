@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** Builds an answer about a state. It ends with {@code op}, the id minted for the caller's next change. */
 final class StateAnswer {
     private final Holdfast holdfast;
+    private final List<String> ignored;
     private final JsonObject.Builder members = JsonObject.builder();
 
-    StateAnswer(Holdfast holdfast) {
+    /** @param ignored the names of arguments that were left out of account */
+    StateAnswer(Holdfast holdfast, List<String> ignored) {
         this.holdfast = holdfast;
+        this.ignored = ignored;
     }
 
     StateAnswer put(String name, Json value) {
@@ -72,6 +75,16 @@ final class StateAnswer {
         return put(name, strings(names));
     }
 
+    /** Names, if there are any. */
+    StateAnswer namesIfAny(String name, Collection<String> names) {
+        return names.isEmpty() ? this : names(name, names);
+    }
+
+    /** An object, if it has members. */
+    StateAnswer putIfAny(String name, JsonObject value) {
+        return value.isEmpty() ? this : put(name, value);
+    }
+
     /** {@code expires_at}: null means that the state lasts until it is closed. */
     StateAnswer expires(@Nullable Instant at) {
         expiring(members, at);
@@ -79,7 +92,10 @@ final class StateAnswer {
     }
 
     JsonObject withOp() {
-        return members.put("op", holdfast.mintCommandId()).build();
+        return namesIfAny("ignored", ignored)
+                .members
+                .put("op", holdfast.mintCommandId())
+                .build();
     }
 
     static JsonObject.Builder expiring(JsonObject.Builder members, @Nullable Instant at) {

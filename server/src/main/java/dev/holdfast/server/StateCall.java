@@ -9,8 +9,8 @@ import dev.holdfast.json.JsonObject;
 /** One call of a tool: its checked arguments and the states they act on. */
 record StateCall(Holdfast holdfast, Principal principal, Arguments arguments) {
 
-    static StateCall of(Holdfast holdfast, Principal principal, ToolSpec spec, JsonObject raw) {
-        return new StateCall(holdfast, principal, Arguments.check(spec, raw));
+    static StateCall of(Holdfast holdfast, Principal principal, StateTool tool, JsonObject raw) {
+        return new StateCall(holdfast, principal, Arguments.check(tool, raw));
     }
 
     States states() {
@@ -22,11 +22,15 @@ record StateCall(Holdfast holdfast, Principal principal, Arguments arguments) {
         return states().state(arguments.string("handle"));
     }
 
+    /** Begins an answer. */
+    StateAnswer answer() {
+        return new StateAnswer(holdfast, arguments.leftOut());
+    }
+
     /** Begins an answer about a state. A caller that gave a name learns the handle. */
     StateAnswer answerAbout(State state) {
         String asked = arguments.optionalString("handle");
         boolean known = asked != null && asked.equals(state.handle().value());
-        return new StateAnswer(holdfast)
-                .putUnless(known, "handle", state.handle().value());
+        return answer().putUnless(known, "handle", state.handle().value());
     }
 }

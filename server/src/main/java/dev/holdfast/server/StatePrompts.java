@@ -144,7 +144,7 @@ final class StatePrompts {
             Explain in a few sentences what happened to the Holdfast state %s %s: what changed, by whom, and what \
             it means for work that relied on how it was. Here are its events, oldest first, %d at most.\
             """.formatted(handle, range, EventList.LATEST);
-        return PromptResult.of(PromptMessage.user(text), embedded(StateUri.ofEvents(handle), events.toString()));
+        return PromptResult.of(PromptMessage.user(text), embedded(StateUri.ofEvents(handle), events));
     }
 
     private static long revision(String text) {
@@ -161,13 +161,13 @@ final class StatePrompts {
 
     private static PromptMessage document(State state, StateView view) {
         String handle = state.handle().value();
-        String text = view.document().toString();
-        return text.length() > MOST_EMBEDDED_CHARACTERS
+        return view.document().roughSize() > MOST_EMBEDDED_CHARACTERS
                 ? PromptMessage.user(StateResources.link(handle, view.name()))
-                : embedded(StateUri.ofDocument(handle), text);
+                : embedded(StateUri.ofDocument(handle), view.document());
     }
 
-    private static PromptMessage embedded(String uri, String json) {
-        return PromptMessage.user(new Content.Embedded(new ResourceContents.Text(uri, StateResources.JSON, json)));
+    private static PromptMessage embedded(String uri, Json value) {
+        return PromptMessage.user(
+                new Content.Embedded(new ResourceContents.Text(uri, StateResources.JSON, Json.textOf(value))));
     }
 }

@@ -69,7 +69,7 @@ final class StateResources implements ResourceProvider {
         try {
             return StateUri.parse(call.uri())
                     .flatMap(address -> read(address, StateToolAdapter.states(holdfast, call.context())))
-                    .map(value -> ResourceContents.text(call.uri(), JSON, value.toString()));
+                    .map(value -> ResourceContents.json(call.uri(), value));
         } catch (HoldfastException e) {
             return switch (e.failure().code()) {
                 case NOT_FOUND, EXPIRED, FORBIDDEN, INVALID, COMPACTED -> Optional.empty();

@@ -21,6 +21,9 @@ public final class StateScopes {
     /** Everything, including sharing and erasing. */
     public static final String ADMIN = "state:admin";
 
+    /** All that there are. */
+    public static final Set<String> ALL = Set.of(READ, WRITE, ADMIN);
+
     private static final List<String> READING_METHODS = List.of(
             "prompts/get",
             "resources/list",

@@ -9,6 +9,15 @@ interface StateTool {
     ToolSpec spec();
 
     /**
+     * Whether a call with these arguments changes something.
+     *
+     * @param sent the arguments as they were sent, not yet checked
+     */
+    default boolean changes(JsonObject sent) {
+        return !spec().annotations().readOnly();
+    }
+
+    /**
      * Carries out a call. All arguments are read before anything is changed.
      *
      * @throws dev.holdfast.engine.HoldfastException for failures that the caller can correct

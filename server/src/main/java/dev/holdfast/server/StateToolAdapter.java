@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
@@ -18,17 +19,17 @@ import dev.holdfast.mcp.ToolResult;
 final class StateToolAdapter implements Tool {
     private final StateTool tool;
     private final Holdfast holdfast;
-    private final boolean withOutput;
+    private final ToolDefinition definition;
 
     StateToolAdapter(StateTool tool, Holdfast holdfast, boolean withOutput) {
         this.tool = tool;
         this.holdfast = holdfast;
-        this.withOutput = withOutput;
+        this.definition = tool.spec().definition(withOutput);
     }
 
     @Override
     public ToolDefinition definition() {
-        return tool.spec().definition(withOutput);
+        return definition;
     }
 
     @Override
@@ -40,7 +41,8 @@ final class StateToolAdapter implements Tool {
             }
             return Failsafe.step(tool, holdfast, principal, call);
         } catch (HoldfastException e) {
-            return Outcome.complete(ToolResult.error(e.failure().toJson()));
+            Failure failure = Failsafe.withOp(holdfast, e.failure());
+            return Outcome.complete(ToolResult.error(failure.toJson()));
         }
     }
 

@@ -4,17 +4,22 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.ToolAnnotations;
 import dev.holdfast.mcp.ToolDefinition;
+import java.util.Objects;
 
 /**
  * The definition of a tool for clients.
  *
- * @param input JSON Schema of the arguments; also what {@link Arguments} checks a call against, so that the two agree
+ * @param input JSON Schema of the arguments: what {@link Arguments} checks a call against. What is published is made of
+ *     it, so that the two agree
  * @param output JSON Schema of the answer; published only on request, since it costs every conversation tokens
  */
 record ToolSpec(String name, String description, JsonObject input, JsonObject output, ToolAnnotations annotations) {
+    private static final Json IGNORED = Json.parse("""
+        {"type":"array","items":{"type":"string"}}\
+        """);
 
     static ToolSpec of(String name, String description, String input, String output, ToolAnnotations annotations) {
-        return new ToolSpec(name, description, object(input), object(output), annotations);
+        return new ToolSpec(name, description, object(input), withIgnored(object(output)), annotations);
     }
 
     /** For tools that only read. */
@@ -33,7 +38,26 @@ record ToolSpec(String name, String description, JsonObject input, JsonObject ou
     }
 
     ToolDefinition definition(boolean withOutput) {
-        return new ToolDefinition(name, null, description, input, withOutput ? output : null, annotations);
+        return new ToolDefinition(
+                name,
+                null,
+                description,
+                TravellingSchema.ofInput(input),
+                withOutput ? TravellingSchema.ofOutput(output) : null,
+                annotations);
+    }
+
+    /** The same tool without an argument. */
+    ToolSpec without(String argument) {
+        JsonObject arguments = Objects.requireNonNull(input.object("properties"));
+        return new ToolSpec(
+                name, description, input.with("properties", arguments.without(argument)), output, annotations);
+    }
+
+    /** Every answer lists the arguments that were left out of account. */
+    private static JsonObject withIgnored(JsonObject output) {
+        JsonObject members = Objects.requireNonNull(output.object("properties"));
+        return output.with("properties", members.with("ignored", IGNORED));
     }
 
     private static JsonObject object(String schema) {

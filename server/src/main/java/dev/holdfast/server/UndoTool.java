@@ -15,8 +15,8 @@ import java.util.List;
 final class UndoTool implements StateTool {
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_undo",
-            "Undo the last change (or `steps` of them, or only that of `revision`), `redo` what was undone, or"
-                    + " restore to_revision.",
+            "Undo the last change of the document by any caller (or `steps` of them, or only that of `revision`),"
+                    + " `redo` what was undone, or restore to_revision.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -26,13 +26,16 @@ final class UndoTool implements StateTool {
               "revision":{"type":"integer","minimum":1},
               "if_revision":{"type":"integer","minimum":0},
               "op":{"type":"string"}},
-             "required":["handle"],"additionalProperties":false}\
+             "required":["handle"]}\
             """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
               "revision":{"type":"integer"},
               "changed":{"type":"array","items":{"type":"string"}},
+              "values":{"type":"object"},
+              "omitted":{"type":"object","additionalProperties":{"type":"integer"}},
+              "deleted":{"type":"array","items":{"type":"string"}},
               "reverted":{"type":"array","items":{"type":"object","properties":{
                 "revision":{"type":"integer"},
                 "actor":{"type":"string"},
@@ -56,9 +59,9 @@ final class UndoTool implements StateTool {
         State state = call.state();
         Undone undone = state.undo(undo);
         List<Json> reverted = undone.reverted().stream().map(UndoTool::entry).toList();
-        return call.answerAbout(state)
-                .put("revision", undone.revision())
-                .names("changed", undone.changed())
+        StateAnswer answer =
+                call.answerAbout(state).put("revision", undone.revision()).names("changed", undone.changed());
+        return ShortValues.putChanged(answer, undone.changed(), undone.document())
                 .put("reverted", JsonArray.copyOf(reverted))
                 .flag("replayed", undone.replayed())
                 .withOp();

@@ -25,10 +25,10 @@ final class ValueTool implements StateTool {
             """
             {"type":"object","properties":{
               "key":{"type":"string"},
-              "value":{"description":"any JSON"},
+              "value":{"description":"any JSON, not as text"},
               "handle":{"type":"string"},
               "op":{"type":"string"}},
-             "required":["key"],"additionalProperties":false}\
+             "required":["key"]}\
             """,
             """
             {"type":"object","properties":{
@@ -39,6 +39,7 @@ final class ValueTool implements StateTool {
               "state_type":{"type":"string"},
               "handle":{"type":["string","null"]},
               "revision":{"type":"integer"},
+              "stored_as_string":{"type":"boolean"},
               "replayed":{"type":"boolean"},
               "expires_at":{"type":["string","null"]},
               "op":{"type":"string"}},
@@ -52,14 +53,17 @@ final class ValueTool implements StateTool {
     }
 
     @Override
+    public boolean changes(JsonObject sent) {
+        return sent.get("value") instanceof JsonNull ? !(sent.get("handle") instanceof JsonNull) : sent.has("value");
+    }
+
+    @Override
     public JsonObject answer(StateCall call) {
         Arguments arguments = call.arguments();
         String key = Keys.checked("key", arguments.string("key"));
-        boolean nulls = arguments.isExplicitNull("value") && !arguments.isExplicitNull("handle");
-        Json value = arguments.any("value");
-        return value == null && !nulls
-                ? get(call, key)
-                : set(call, key, Objects.requireNonNullElse(value, JsonNull.NULL));
+        return changes(arguments.sent())
+                ? set(call, key, Objects.requireNonNullElse(arguments.any("value"), JsonNull.NULL))
+                : get(call, key);
     }
 
     private static JsonObject get(StateCall call, String key) {
@@ -89,17 +93,18 @@ final class ValueTool implements StateTool {
         if (op != null) {
             write.commandId(op);
         }
-        Written written = state.write(write.build());
+        Written written = Refusal.renaming("set", "key", () -> state.write(write.build()));
         return answer(call, key, value, true)
                 .put("handle", state.handle().value())
                 .put("revision", written.revision())
+                .flag("stored_as_string", StoredText.isJson(value))
                 .flag("replayed", written.replayed())
                 .expires(written.expiresAt())
                 .withOp();
     }
 
     private static StateAnswer answer(StateCall call, String key, @Nullable Json value, boolean wrote) {
-        return new StateAnswer(call.holdfast())
+        return call.answer()
                 .put("key", key)
                 .put("value", Objects.requireNonNullElse(value, JsonNull.NULL))
                 .put("exists", value != null)

@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.WaitFor;
 import dev.holdfast.engine.Waited;
@@ -11,6 +12,7 @@ import dev.holdfast.mcp.ToolCall;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +24,8 @@ final class WaitTool implements StateTool {
     private static final Duration LONGEST_CALL = Duration.ofSeconds(25);
     private static final ToolSpec SPEC = ToolSpec.of(
             "state_wait",
-            "Wait until a state (or one of `keys`) changes after since_revision (default: now). If timed_out, call"
-                    + " again.",
+            "Wait until a state (or one of `keys`) changes after since_revision (default: now); answers the new values."
+                    + " If timed_out, call again.",
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
@@ -31,15 +33,21 @@ final class WaitTool implements StateTool {
               "keys":{"type":"array","items":{"type":"string"}},
               "until":{"type":"string","description":"CEL over self: wait for this to hold"},
               "timeout_seconds":{"type":"number","minimum":0,"maximum":3600}},
-             "required":["handle"],"additionalProperties":false}""",
+             "required":["handle"]}\
+            """,
             """
             {"type":"object","properties":{
               "handle":{"type":"string"},
               "revision":{"type":"integer"},
               "changed":{"type":"array","items":{"type":"string"}},
+              "values":{"type":"object"},
+              "omitted":{"type":"object","additionalProperties":{"type":"integer"}},
+              "deleted":{"type":"array","items":{"type":"string"}},
+              "holds":{"type":"boolean"},
               "timed_out":{"type":"boolean"},
               "op":{"type":"string"}},
-             "required":["revision","changed","timed_out","op"]}""",
+             "required":["revision","changed","timed_out","op"]}\
+            """,
             ToolSpec.reading());
 
     @Override
@@ -88,11 +96,27 @@ final class WaitTool implements StateTool {
     }
 
     private static JsonObject answer(StateCall call, State state, Waited waited) {
-        return call.answerAbout(state)
-                .put("revision", waited.revision())
-                .names("changed", waited.changed())
-                .put("timed_out", waited.timedOut())
-                .withOp();
+        StateAnswer answer =
+                call.answerAbout(state).put("revision", waited.revision()).names("changed", waited.changed());
+        boolean conditional = call.arguments().has("until");
+        if (conditional) {
+            answer.put("holds", waited.holds());
+        }
+        if (!waited.timedOut() && (!conditional || call.arguments().has("keys"))) {
+            ShortValues.putChanged(answer, waited.changed(), document(state, waited));
+        }
+        return answer.put("timed_out", waited.timedOut()).withOp();
+    }
+
+    /** The document at the revision answered; null if there is no need to read it, or it is no longer kept. */
+    private static @Nullable JsonObject document(State state, Waited waited) {
+        Optional<JsonObject> document = waited.changed().isEmpty()
+                ? Optional.empty()
+                : Anticipated.orElse(
+                        Optional.empty(),
+                        Set.of(Failure.Code.COMPACTED),
+                        () -> Optional.of(state.at(waited.revision()).document()));
+        return document.orElse(null);
     }
 
     private static WaitFor what(Arguments arguments, @Nullable Long since, Duration timeout) {

@@ -125,7 +125,7 @@ final class ConsentTest {
     private long cost(Harness caller, String tool, String call, String handle) {
         long before = log.reads();
         JsonObject failure = caller.refused(tool, call.replace("H'", handle + "'"), "not_found");
-        assertThat(failure.keys()).containsExactlyInAnyOrder("code", "handle", "hint");
+        assertThat(failure.keys()).containsExactlyInAnyOrder("code", "handle", "op", "hint");
         assertThat(failure.string("handle")).isEqualTo(handle);
         return log.reads() - before;
     }

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Failures that no one tool is about: they are answers too, never faults of the server. */
 final class FailuresTest {
@@ -45,7 +47,75 @@ final class FailuresTest {
                     JsonObject failure = tools.refused(name, arguments(name), "unavailable");
 
                     assertThat(failure.string("outcome")).isIn("none", "unknown");
+                    assertThat(failure.has("op"))
+                            .as("the same is to be sent again")
+                            .isFalse();
                 }));
+    }
+
+    /** The argument that a refusal names is the one that the caller used, whatever the engine calls it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "state       | key            | 'key':'','value':1",
+                "state       | key            | 'key':'/a/b/c','value':1",
+                "state       | handle         | 'key':'a','handle':'x'",
+                "state_open  | data           | 'data':{'':1}",
+                "state_open  | data           | 'data':{'/a':1}",
+                "state_open  | handle         | 'handle':'x'",
+                "state_open  | fork_of        | 'fork_of':'x'",
+                "state_open  | at_revision    | 'fork_of':'H','at_revision':99",
+                "state_open  | name           | 'name':'a b'",
+                "state_open  | labels         | 'labels':{'a':1}",
+                "state_open  | rules          | 'rules':[{'expr':'self.'}]",
+                "state_open  | schema         | 'schema':{'type':'text'}",
+                "state_read  | at_revision    | 'handle':'H','at_revision':99",
+                "state_read  | since_revision | 'handle':'H','since_revision':99",
+                "state_read  | at_time        | 'handle':'H','at_time':'2001-01-01T00:00:00Z'",
+                "state_read  | keys           | 'handle':'H','keys':['/a~2']",
+                "state_write | append         | 'handle':'H','append':{'':[1]}",
+                "state_write | delete         | 'handle':'H','delete':['']",
+                "state_write | merge          | 'handle':'H','merge':{'':1}",
+                "state_write | set            | 'handle':'H','set':{'/x/y':1}",
+                "state_write | if_revision    | 'handle':'H','if_revision':{'a':'x'}",
+                "state_undo  | revision       | 'handle':'H','revision':99",
+                "state_undo  | to_revision    | 'handle':'H','to_revision':99",
+                "state_history | from_revision | 'handle':'H','from_revision':99,'diff':true",
+                "state_merge | from           | 'handle':'H','from':'x'",
+                "state_merge | from           | 'handle':'H','from':'H'",
+                "state_lease | name           | 'handle':'H','name':'','ttl':1",
+                "state_share | principal      | 'handle':'H','principal':'','access':'read'",
+            })
+    void refusals_nameTheArgumentThatWasUsed(String tool, String argument, String arguments) {
+        JsonObject failure = tools.refused(tool, "{" + arguments.replace("'H'", "'" + handle + "'") + "}", "invalid");
+
+        assertThat(failure.string("argument")).isEqualTo(argument);
+        assertThat(failure.string("hint")).doesNotContain("Exception", "java.", "dev.");
+    }
+
+    /** A change after a failure needs an id too. */
+    @Test
+    void failures_carryAFreshOp() {
+        String closed = tools.open("{}");
+        tools.call("state_close", "{'handle':'" + closed + "'}");
+        String kept = tools.open("{'a':1}");
+        tools.call("state_write", "{'handle':'" + handle + "','set':{'a':2},'op':'used'}");
+        List<JsonObject> failures = List.of(
+                tools.refused("state_write", "{'handle':'" + handle + "','set':{'a':3},'if_revision':1}", "conflict"),
+                tools.refused("state_read", "{'handle':'" + UNSEEN + "'}", "not_found"),
+                tools.refused("state_read", "{'handle':'" + closed + "'}", "expired"),
+                tools.refused("state_read", "{'handle':1}", "invalid"),
+                tools.refused("state_read", "{}", "invalid"),
+                tools.refused("state", "{'key':'k','valeu':1}", "invalid"),
+                tools.refused("state_close", "{'handle':'" + kept + "','erase':true}", "rejected"),
+                tools.refused("state_write", "{'handle':'" + handle + "','set':{'a':4},'op':'used'}", "op_reused"));
+
+        assertThat(failures)
+                .extracting(failure -> failure.string("op"))
+                .doesNotContainNull()
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -51,6 +52,55 @@ final class HistoryToolTest {
         assertThat(written.get("patch")).isEqualTo(value("[{'op':'replace','path':'/a','value':2}]"));
         assertThat(events.get(2).get("cause")).isEqualTo(value("{'undoes':[2]}"));
         assertThat(answer.string("op")).isNotBlank();
+    }
+
+    @Test
+    void events_tellWhatAValueWas() {
+        write("'set':{'a':2,'o':{'x':[1,2,3]}}");
+        write("'set':{'/o/x/1':9},'delete':['a']");
+        write("'patch':[{'op':'remove','path':'/o/x/0'},{'op':'remove','path':'/o/x/0'}]");
+        write("'set':{'o':'" + "x".repeat(300) + "'}");
+        write("'set':{'o':1}");
+
+        List<JsonObject> events = events(history(",'from_revision':2"));
+
+        assertThat(events.get(0).get("was")).isEqualTo(value("{'/a':1}"));
+        assertThat(events.get(1).get("was")).isEqualTo(value("{'/a':2,'/o/x/1':2}"));
+        assertThat(events.get(3).get("was")).isEqualTo(value("{'/o':{'x':[3]}}"));
+        assertThat(events.get(4).has("was")).as("it is long").isFalse();
+        assertThat(events(history("")).get(0).has("was")).isFalse();
+        assertThat(events(history(",'key':'a','from_revision':3")).get(0).get("was"))
+                .isEqualTo(events.get(1).get("was"));
+    }
+
+    @Test
+    void events_areThoseOfARangeOfTime() {
+        Instant before = Instant.now().minusSeconds(60);
+        write("'set':{'b':1}");
+        JsonObject first = events(history(",'from_revision':2")).get(0);
+        while (!Instant.now().isAfter(Instant.parse(first.string("at")).plusMillis(1))) {
+            Thread.onSpinWait();
+        }
+        write("'set':{'b':2}");
+        String at = first.string("at");
+        String later = events(history(",'from_revision':3")).get(0).string("at");
+
+        assertThat(revisions(history(",'from_time':'" + before + "'"))).containsExactly(1L, 2L, 3L);
+        assertThat(revisions(history(",'from_time':'" + later + "'"))).containsExactly(3L);
+        assertThat(revisions(history(",'to_time':'" + at + "','from_revision':2")))
+                .containsExactly(2L);
+        assertThat(revisions(history(",'from_time':'2200-01-01T00:00:00Z'"))).isEmpty();
+        assertThat(history(",'diff':true,'from_time':'" + at + "','to_time':'" + later + "'")
+                        .get("diff"))
+                .isEqualTo(value("{'b':[{'op':'replace','path':'/b','value':2}]}"));
+        refuse(",'from_time':'" + at + "','from_revision':1");
+        refuse(",'to_time':'" + at + "','to_revision':1");
+        refuse(",'to_time':'soon'");
+        refuse(",'to_time':'" + before + "'");
+    }
+
+    private void refuse(String arguments) {
+        tools.refused("state_history", "{'handle':'" + handle + "'" + arguments + "}", "invalid");
     }
 
     @Test

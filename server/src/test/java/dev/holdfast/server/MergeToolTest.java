@@ -44,6 +44,8 @@ final class MergeToolTest {
         assertThat(answer.get("changed")).isEqualTo(value("['a','b']"));
         assertThat(answer.get("revision")).isEqualTo(Json.of(2));
         assertThat(answer.has("resolved")).isFalse();
+        assertThat(answer.get("values")).isEqualTo(value("{'a':2}"));
+        assertThat(answer.get("deleted")).isEqualTo(value("['b']"));
         assertThat(answer.string("op")).isNotBlank();
         assertThat(tools.document(plan)).isEqualTo(value("{'a':2}"));
         assertThat(merge("").get("changed")).isEqualTo(value("[]"));
@@ -74,6 +76,7 @@ final class MergeToolTest {
                 Objects.requireNonNull(failure.object("keys")).object("a"));
         assertThat(Objects.requireNonNull(key.object("ours")).get("value")).isEqualTo(Json.of("ours"));
         assertThat(Objects.requireNonNull(key.object("theirs")).get("value")).isEqualTo(Json.of("theirs"));
+        assertThat(key.get("was")).isEqualTo(Json.of(1));
         assertThat(failure.string("hint")).contains("prefer").doesNotContain("'theirs'");
         JsonObject answer = merge(",'prefer':'ours'");
         assertThat(answer.get("changed")).isEqualTo(value("['b']"));

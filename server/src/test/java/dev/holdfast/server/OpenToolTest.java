@@ -90,6 +90,42 @@ final class OpenToolTest {
     }
 
     @Test
+    void open_tellsWhichSettingsItReplaced() {
+        JsonObject created = tools.call("state_open", "{'name':'n','labels':{'a':'b'},'rules':[{'expr':'true'}]}");
+        JsonObject same = tools.call("state_open", "{'name':'n','labels':{'a':'b'}}");
+        JsonObject changed = tools.call(
+                "state_open", "{'name':'n','labels':{},'schema':{'type':'object'},'rules':[],'keep':{'revisions':5}}");
+
+        assertThat(created.has("replaced")).isFalse();
+        assertThat(same.has("replaced")).isFalse();
+        assertThat(changed.get("replaced"))
+                .isEqualTo(value("{'labels':{'a':'b'},'keep':null,'schema':null,'rules':[{'expr':'true'}]}"));
+        assertThat(tools.call("state_open", "{'name':'n','schema':true}").get("replaced"))
+                .isEqualTo(value("{'schema':{'type':'object'}}"));
+    }
+
+    @Test
+    void open_showsTheSchemaAndRulesOfAStateThatWasThere() {
+        String shortOne = "{'type':'object'}";
+        String longOne = "{'title':'" + "x".repeat(2_000) + "'}";
+        String handle = Objects.requireNonNull(
+                tools.call("state_open", "{'name':'n','schema':" + longOne + ",'rules':[{'expr':'true'}]}")
+                        .string("handle"));
+
+        JsonObject byName = tools.call("state_open", "{'name':'n'}");
+        JsonObject byHandle = tools.call("state_open", "{'handle':'" + handle + "'}");
+        JsonObject replacing = tools.call("state_open", "{'name':'n','schema':" + shortOne + "}");
+
+        assertThat(byName.get("rules")).isEqualTo(value("[{'expr':'true'}]"));
+        assertThat(byName.has("schema")).isFalse();
+        assertThat(byName.get("omitted")).isEqualTo(value("{'schema':2012}"));
+        assertThat(byHandle.get("schema")).isEqualTo(value(longOne));
+        assertThat(replacing.get("omitted")).isEqualTo(value("{'replaced.schema':2012}"));
+        assertThat(replacing.has("schema")).isFalse();
+        assertThat(tools.call("state_open", "{'name':'n'}").get("schema")).isEqualTo(value(shortOne));
+    }
+
+    @Test
     void open_byHandleBringsAClosedStateBack() {
         String handle = tools.open("{'a':1}");
         tools.call("state_close", "{'handle':'" + handle + "'}");

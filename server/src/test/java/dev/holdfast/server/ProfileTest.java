@@ -3,6 +3,8 @@ package dev.holdfast.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ProfileTest {
@@ -21,6 +23,24 @@ final class ProfileTest {
         assertThat(tools("share")).startsWith(core.toArray(String[]::new)).endsWith("state_share");
         assertThat(tools("lease,share")).hasSize(10).endsWith("state_share", "state_lease");
         assertThat(tools("all")).containsAll(tools("lease,history,share"));
+    }
+
+    @Test
+    void lease_isAnArgumentOfWritesOnlyWhereThereAreLeases() {
+        assertThat(argumentsOfWrites("core")).doesNotContain("lease").contains("set", "if_revision");
+        assertThat(argumentsOfWrites("history,share")).doesNotContain("lease");
+        assertThat(argumentsOfWrites("lease")).contains("lease");
+        assertThat(argumentsOfWrites("all")).contains("lease");
+    }
+
+    private static Set<String> argumentsOfWrites(String names) {
+        return Profile.parse(names).orElseThrow().tools().stream()
+                .map(StateTool::spec)
+                .filter(spec -> spec.name().equals("state_write"))
+                .map(spec -> Objects.requireNonNull(spec.input().object("properties"))
+                        .keys())
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

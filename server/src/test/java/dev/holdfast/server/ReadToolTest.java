@@ -100,9 +100,9 @@ final class ReadToolTest {
         JsonObject some = read(",'since_revision':1,'keys':['d','n','a']");
 
         assertThat(answer.get("data")).isEqualTo(value("{'c':'y','d':1}"));
-        assertThat(answer.get("deleted")).isEqualTo(value("['a']"));
+        assertThat(answer.get("deleted")).isEqualTo(value("{'a':2}"));
         assertThat(some.get("data")).isEqualTo(value("{'d':1}"));
-        assertThat(some.get("deleted")).isEqualTo(value("['a']"));
+        assertThat(some.get("deleted")).isEqualTo(value("{'a':2}"));
         assertThat(read(",'since_revision':" + revision).get("data")).isEqualTo(value("{}"));
         assertThat(read(",'since_revision':0").object("data")).isEqualTo(value("{'c':'y','d':1,'n':null}"));
     }
@@ -141,6 +141,20 @@ final class ReadToolTest {
     }
 
     @Test
+    void sinceRevision_zeroTellsWhatWasEverDeletedAndWhen() {
+        long gone = write("'delete':['a']");
+        write("'set':{'later':1}");
+        long again = write("'delete':['later']");
+
+        JsonObject answer = read(",'since_revision':0");
+
+        assertThat(answer.get("deleted")).isEqualTo(value("{'a':" + gone + ",'later':" + again + "}"));
+        assertThat(answer.has("full")).isFalse();
+        assertThat(read(",'since_revision':0,'keys':['later']").get("deleted"))
+                .isEqualTo(value("{'later':" + again + "}"));
+    }
+
+    @Test
     void maxBytes_appliesToChangesAndOutlinesToo() {
         write("'set':{'x1':'aaaaaaaa','x2':'bbbbbbbb'},'delete':['a']");
 
@@ -148,7 +162,7 @@ final class ReadToolTest {
         JsonObject second = read(",'since_revision':1,'max_bytes':16,'cursor':'" + first.string("cursor") + "'");
 
         assertThat(first.get("data")).isEqualTo(value("{'x1':'aaaaaaaa'}"));
-        assertThat(first.get("deleted")).isEqualTo(value("['a']"));
+        assertThat(first.get("deleted")).isEqualTo(value("{'a':2}"));
         assertThat(second.get("data")).isEqualTo(value("{'x2':'bbbbbbbb'}"));
         assertThat(second.has("cursor")).isFalse();
         assertThat(read(",'keys':[],'max_bytes':40").string("cursor")).isNotNull();
@@ -156,7 +170,7 @@ final class ReadToolTest {
 
     @Test
     void cursor_madeUpIsRefused() {
-        for (String cursor : List.of("x", "", "AAAA", "e30", "eyJyIjoxfQ", "bnVsbA", "eyJyIjowLCJrIjoiYSJ9")) {
+        for (String cursor : List.of("x", "AAAA", "e30", "eyJyIjoxfQ", "bnVsbA", "eyJyIjowLCJrIjoiYSJ9")) {
             tools.refused(
                     "state_read", "{'handle':'" + handle + "','max_bytes':9,'cursor':'" + cursor + "'}", "invalid");
         }

@@ -39,6 +39,8 @@ final class UndoToolTest {
 
         assertThat(tools.document(handle)).isEqualTo(value("{'a':2}"));
         assertThat(answer.get("changed")).isEqualTo(value("['b']"));
+        assertThat(answer.get("deleted")).isEqualTo(value("['b']"));
+        assertThat(answer.has("values")).isFalse();
         JsonObject reverted =
                 (JsonObject) Objects.requireNonNull(answer.array("reverted")).get(0);
         assertThat(reverted.get("revision")).isEqualTo(Json.of(3));
@@ -54,8 +56,11 @@ final class UndoToolTest {
         assertThat(undone.toString()).contains("second");
         assertThat(tools.document(handle)).isEqualTo(value("{'a':1}"));
 
-        undo(",'redo':true,'steps':2");
+        JsonObject redone = undo(",'redo':true,'steps':2,'op':'again'");
 
+        assertThat(redone.get("values")).isEqualTo(value("{'a':2,'b':3}"));
+        assertThat(redone.has("deleted")).isFalse();
+        assertThat(undo(",'redo':true,'steps':2,'op':'again'").get("values")).isEqualTo(redone.get("values"));
         assertThat(tools.document(handle)).isEqualTo(value("{'a':2,'b':3}"));
     }
 

@@ -8,10 +8,12 @@ import dev.holdfast.json.JsonBoolean;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
@@ -153,5 +155,45 @@ final class ValueToolTest {
         tools.refused("state", "{'key':'k','value':1,'handle':'@nobody'}", "not_found");
         tools.refused("state", "{'key':'','value':1}", "invalid");
         tools.refused("state", "{'key':'/~9'}", "invalid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/absent/x", "/a~2b", "/a/-/c"})
+    void key_isTheArgumentThatRefusalsName(String key) {
+        for (String rest : List.of(",'value':1", ",'value':1,'op':'a'")) {
+            JsonObject failure = tools.refused("state", "{'key':'" + key + "'" + rest + "}", "invalid");
+
+            assertThat(failure.string("argument")).isEqualTo("key");
+            assertThat(failure.string("hint")).doesNotContain("set");
+        }
+        tools.refused("state", "{'key':'" + "k".repeat(513) + "','value':1}", "invalid");
+    }
+
+    @Test
+    void set_tellsOfAnObjectSentAsText() {
+        JsonObject answer = tools.call("state", "{'key':'k','value':'  {\\\"a\\\":[1]}'}");
+
+        assertThat(answer.bool("stored_as_string")).isTrue();
+        assertThat(tools.call("state", "{'key':'k'}").get("value")).isEqualTo(value("'  {\\\"a\\\":[1]}'"));
+        for (String plain : List.of("'{a}'", "'[1'", "'1'", "'text'", "{'a':'{}'}", "null", "''")) {
+            assertThat(tools.call("state", "{'key':'k','value':" + plain + "}").has("stored_as_string"))
+                    .as(plain)
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void value_nullWritesUnlessHandleIsNullToo() {
+        for (String handle : List.of("", ",'handle':'@default'", ",'handle':''")) {
+            tools.call("state", "{'key':'k','value':1}");
+            assertThat(tools.call("state", "{'key':'k','value':null" + handle + "}")
+                            .bool("wrote"))
+                    .as(handle)
+                    .isTrue();
+        }
+        tools.call("state", "{'key':'k','value':1}");
+        JsonObject filled = tools.call("state", "{'key':'k','value':null,'handle':null,'op':null}");
+        assertThat(filled.bool("wrote")).isFalse();
+        assertThat(filled.get("value")).isEqualTo(value("1"));
     }
 }

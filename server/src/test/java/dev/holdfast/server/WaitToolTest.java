@@ -42,6 +42,39 @@ final class WaitToolTest {
     }
 
     @Test
+    void wait_answersWhatTheKeysAreNow() {
+        write("'set':{'a':2,'long':'" + "x".repeat(600) + "'}");
+        write("'set':{'b':1}");
+        write("'delete':['b']");
+
+        JsonObject answer = await(",'since_revision':1");
+
+        assertThat(answer.get("values")).isEqualTo(value("{'a':2}"));
+        assertThat(answer.get("deleted")).isEqualTo(value("['b']"));
+        assertThat(answer.get("omitted")).isEqualTo(value("{'long':602}"));
+        assertThat(await(",'since_revision':1,'keys':['a']").get("values")).isEqualTo(value("{'a':2}"));
+        assertThat(await(",'timeout_seconds':0").has("values")).isFalse();
+    }
+
+    @Test
+    void wait_untilAnswersWhetherItHolds() {
+        JsonObject met = await(",'until':'self.a == 1','timeout_seconds':0");
+        JsonObject not = await(",'until':'self.a == 2','timeout_seconds':0");
+        write("'set':{'b':7}");
+        JsonObject other = await(",'since_revision':1,'until':'self.a == 2','keys':['b'],'timeout_seconds':0");
+
+        assertThat(met.bool("holds")).isTrue();
+        assertThat(met.bool("timed_out")).isFalse();
+        assertThat(met.has("values")).isFalse();
+        assertThat(not.bool("holds")).isFalse();
+        assertThat(not.bool("timed_out")).isTrue();
+        assertThat(other.bool("holds")).isFalse();
+        assertThat(other.bool("timed_out")).isFalse();
+        assertThat(other.get("values")).isEqualTo(value("{'b':7}"));
+        assertThat(await(",'timeout_seconds':0").has("holds")).isFalse();
+    }
+
+    @Test
     void wait_returnsWhenSomebodyWrites() {
         var waiting = CompletableFuture.supplyAsync(() -> await(",'since_revision':1"), Thread::startVirtualThread);
         write("'set':{'a':2}");
@@ -97,8 +130,7 @@ final class WaitToolTest {
     private JsonObject waitForever() throws InterruptedException {
         StateTool wait = new WaitTool();
         JsonObject arguments = Harness.object("{'handle':'" + handle + "'}");
-        return wait.answer(
-                StateCall.of(tools.holdfast(), StateToolAdapter.principal(tools.caller()), wait.spec(), arguments));
+        return wait.answer(StateCall.of(tools.holdfast(), StateToolAdapter.principal(tools.caller()), wait, arguments));
     }
 
     private JsonObject await(String more) {

@@ -92,6 +92,29 @@ final class WriteToolTest {
     }
 
     @Test
+    void ifRevision_failsWithWhatEachKeyWas() {
+        write("'set':{'a':2},'delete':['l']");
+
+        JsonObject failure = refused("'set':{'a':3,'o':3},'if_revision':1", "conflict");
+
+        JsonObject keys = Objects.requireNonNull(failure.object("keys"));
+        assertThat(keys.keys()).containsExactlyInAnyOrder("a", "l");
+        assertThat(Objects.requireNonNull(keys.object("a")).get("was")).isEqualTo(Json.of(1));
+        assertThat(Objects.requireNonNull(keys.object("l")).get("was")).isEqualTo(value("[1]"));
+        assertThat(failure.get("unchanged")).isEqualTo(value("{'o':1}"));
+        assertThat(failure.string("op")).isNotBlank();
+    }
+
+    @Test
+    void append_answersTheLength() {
+        JsonObject answer = write("'append':{'l':[2,3]},'add_to_set':{'tags':['x']},'increment':{'a':4}");
+
+        assertThat(answer.get("lengths")).isEqualTo(value("{'l':3,'tags':1}"));
+        assertThat(answer.get("values")).isEqualTo(value("{'a':5}"));
+        assertThat(write("'set':{'a':1}").has("lengths")).isFalse();
+    }
+
+    @Test
     void ifRevision_mayBePerKey() {
         write("'set':{'a':2}");
 
@@ -175,5 +198,22 @@ final class WriteToolTest {
 
     private JsonObject refused(String operations, String code) {
         return tools.refused("state_write", "{'handle':'" + handle + "'," + operations + "}", code);
+    }
+
+    @Test
+    void write_namesWhatItStoredAsAString() {
+        String handle = tools.open("{}");
+
+        JsonObject answer = tools.call(
+                "state_write",
+                "{'handle':'" + handle
+                        + "','set':{'a':'[1]','b':'x'},'merge':{'c':'{}'},'append':{'d':['{}',1],'e':[1]}}");
+
+        assertThat(answer.get("stored_as_string")).isEqualTo(Harness.value("['a','c','d']"));
+        assertThat(tools.call("state_open", "{'data':{'a':'{}','b':1}}").get("stored_as_string"))
+                .isEqualTo(Harness.value("['a']"));
+        assertThat(tools.call("state_write", "{'handle':'" + handle + "','set':{'a':1}}")
+                        .has("stored_as_string"))
+                .isFalse();
     }
 }

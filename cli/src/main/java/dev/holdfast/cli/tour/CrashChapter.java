@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A server is killed the moment it has answered. */
@@ -59,16 +60,21 @@ final class CrashChapter implements Tour.Chapter {
     }
 
     private List<String> command() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName(),
-                "stdio",
-                "--store",
-                address,
-                "--namespace",
-                "tour");
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(start());
+        command.addAll(List.of(program.getName(), "stdio", "--store", address, "--namespace", "tour"));
+        return command;
+    }
+
+    /** How this process found the program: on its class path, or from a folder that a class path cannot name. */
+    private static List<String> start() {
+        String lib = System.getProperty("holdfast.lib");
+        if (lib == null) {
+            return List.of("-cp", System.getProperty("java.class.path"));
+        }
+        String launch = Path.of(lib).resolveSibling("launch").toString();
+        return List.of("-Xbootclasspath/a:" + launch, "-cp", launch, "FromAnyFolder", lib);
     }
 }

@@ -1,5 +1,11 @@
 package dev.holdfast.engine.spi;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.OptionalLong;
 
 /**
@@ -87,11 +93,39 @@ public final class StoreUnavailableException extends RuntimeException {
      * @param what the operation; begins the message
      */
     public static StoreUnavailableException failed(String what, Throwable cause) {
-        return new StoreUnavailableException(what + " failed: " + cause.getMessage(), cause);
+        return new StoreUnavailableException(what + " failed: " + reason(cause), cause);
     }
 
     /** The store cannot be opened: its configuration, its place or its files do not allow it. */
     public static StoreUnavailableException unusable(String why) {
         return new StoreUnavailableException(why);
+    }
+
+    /**
+     * The store cannot be opened because something below it failed.
+     *
+     * @param why begins the message
+     */
+    public static StoreUnavailableException unusable(String why, IOException cause) {
+        return new StoreUnavailableException(why + ": " + reason(cause), cause);
+    }
+
+    /** What failed, in words. Some exceptions of the file system say it by their class alone. */
+    private static String reason(Throwable failure) {
+        Throwable cause = failure.getCause();
+        if (cause != null && cause.toString().equals(failure.getMessage())) {
+            return reason(cause);
+        }
+        return switch (failure) {
+            case NoSuchFileException e -> e.getFile() + " does not exist";
+            case AccessDeniedException e -> "access to " + e.getFile() + " is denied";
+            case FileAlreadyExistsException e -> e.getFile() + " exists already";
+            case NotDirectoryException e -> e.getFile() + " is not a folder";
+            case DirectoryNotEmptyException e -> e.getFile() + " is not empty";
+            default ->
+                failure.getMessage() == null || failure.getMessage().isBlank()
+                        ? "for a reason that is not told"
+                        : failure.getMessage();
+        };
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps web pages of other sites away from a local server (DNS rebinding): a request must name this server in
- * {@code Host}, and the {@code Origin} that a browser sends must be allowed too.
+ * {@code Host}, and the {@code Origin} that a browser sends must be allowed too. {@code Host} may be missing where
+ * HTTP/1.0 lets it, which no browser does.
  */
 final class HostGuard {
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
@@ -20,18 +21,28 @@ final class HostGuard {
     HostGuard(HttpConfig config, int port) {
         this.hosts = lowerCase(config.allowedHosts());
         this.origins = lowerCase(config.allowedOrigins());
-        for (String name : LOOPBACK) {
-            hosts.add(name + ":" + port);
-            origins.add("http://" + name + ":" + port);
-        }
+        LOOPBACK.forEach(name -> addOwn(name, port));
+        addOwn(bracketed(config.host().toLowerCase(Locale.ROOT)), port);
+    }
+
+    private void addOwn(String name, int port) {
+        hosts.add(name + ":" + port);
+        origins.add("http://" + name + ":" + port);
         if (port == 80) {
-            hosts.addAll(LOOPBACK);
-            LOOPBACK.forEach(name -> origins.add("http://" + name));
+            hosts.add(name);
+            origins.add("http://" + name);
         }
     }
 
-    boolean admits(@Nullable String host, @Nullable String origin) {
-        return host != null && admitsHost(host) && (origin == null || admitsOrigin(origin));
+    /** An address of IPv6 as it is written in {@code Host}. */
+    private static String bracketed(String host) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+
+    /** @param older whether the request is one of HTTP/1.0 */
+    boolean admits(@Nullable String host, @Nullable String origin, boolean older) {
+        boolean named = host == null ? older && origin == null : admitsHost(host);
+        return named && (origin == null || admitsOrigin(origin));
     }
 
     private boolean admitsHost(String host) {

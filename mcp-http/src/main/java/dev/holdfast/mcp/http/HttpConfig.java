@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param port the port to bind; 0 for any free port
  * @param path the path of the protocol's only endpoint
  * @param maxBodyBytes the longest request body; 0 for the server's {@link ServerLimits#maxMessageBytes()}
- * @param allowedHosts values of {@code Host} accepted besides the loopback names with the bound port: {@code name} for
- *     any port, {@code name:port}, or {@code *} for all
+ * @param allowedHosts values of {@code Host} accepted besides the loopback names and {@code host}, each with the bound
+ *     port: {@code name} for any port, {@code name:port}, or {@code *} for all
  * @param allowedOrigins values of {@code Origin} accepted besides the loopback ones, such as
  *     {@code https://example.com}
  * @param authenticator checks the bearer token every request must then carry; null for none
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *     has expired or is no longer accepted end within this period as well
  * @param clock the clock against which the expiry of credentials is checked
  * @param connections bounds on the connections of clients
- * @param pages plain pages by path, served to GET without a token
+ * @param pages plain pages by path, served to GET and HEAD without a token
  */
 public record HttpConfig(
         String host,

@@ -47,6 +47,7 @@ final class HttpConnection implements ConnectionContext, DataWriter {
     private final InetSocketAddress address;
     private final ClientSocket socket;
     private final ConnectionReader reader;
+    private final OlderHttp older = new OlderHttp();
     private final ByteFlow body;
     private final ByteFlow answer;
     private volatile Phase phase = Phase.HEAD;
@@ -58,6 +59,7 @@ final class HttpConnection implements ConnectionContext, DataWriter {
     private @Nullable Runnable onEviction;
     private volatile boolean gone;
     private volatile boolean unreadBody;
+    private volatile @Nullable HeadAlone headAlone;
 
     /** Takes over a connection that was just accepted. */
     HttpConnection(SocketChannel channel, HttpProtocol protocol, ConnectionLimits limits) throws IOException {
@@ -113,6 +115,9 @@ final class HttpConnection implements ConnectionContext, DataWriter {
         if (phase == Phase.IDLE && bytes != null) {
             enter(Phase.HEAD);
         }
+        if (bytes != null) {
+            older.request(bytes);
+        }
         return bytes;
     }
 
@@ -133,8 +138,14 @@ final class HttpConnection implements ConnectionContext, DataWriter {
         return unreadBody;
     }
 
+    /** The response to come is the head alone. */
+    void answerHeadAlone() {
+        headAlone = new HeadAlone();
+    }
+
     /** A request has been answered. */
     void answered() {
+        headAlone = null;
         turns.lock();
         try {
             onGone = null;
@@ -270,7 +281,12 @@ final class HttpConnection implements ConnectionContext, DataWriter {
 
     /** Whether no further request is to be read. */
     boolean isLast() {
-        return last;
+        return last || isOlder();
+    }
+
+    /** Whether its client speaks HTTP/1.0, and so is served one request. */
+    boolean isOlder() {
+        return older.isSpoken();
     }
 
     /** Interrupts the request that runs. */
@@ -291,22 +307,28 @@ final class HttpConnection implements ConnectionContext, DataWriter {
 
     @Override
     public void write(BufferData... buffers) {
-        socket.write(BufferData.create(buffers));
+        write(BufferData.create(buffers));
     }
 
     @Override
     public void write(BufferData buffer) {
-        socket.write(buffer);
+        HeadAlone answer = headAlone;
+        if (answer == null && !isOlder()) {
+            socket.write(buffer);
+            return;
+        }
+        byte[] framed = isOlder() ? older.response(buffer.readBytes()) : buffer.readBytes();
+        socket.write(BufferData.create(answer == null ? framed : answer.of(framed)));
     }
 
     @Override
     public void writeNow(BufferData... buffers) {
-        socket.write(BufferData.create(buffers));
+        write(buffers);
     }
 
     @Override
     public void writeNow(BufferData buffer) {
-        socket.write(buffer);
+        write(buffer);
     }
 
     @Override

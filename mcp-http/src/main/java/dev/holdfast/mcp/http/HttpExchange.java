@@ -57,12 +57,19 @@ final class HttpExchange {
 
     /** Sends a notification, if the client accepts a stream. */
     void send(JsonObject notification) {
-        emit(EVENT_HEAD, notification.toBytes(), EVENT_END);
+        byte[] text = notification.toBytes();
+        emit(out -> writeEvent(text, out));
+    }
+
+    private static void writeEvent(byte[] text, OutputStream out) throws IOException {
+        out.write(EVENT_HEAD);
+        out.write(text);
+        out.write(EVENT_END);
     }
 
     /** Sends a keep-alive. */
     void beat() {
-        emit(COMMENT);
+        emit(out -> out.write(COMMENT));
     }
 
     /** Sends the answer, as the last event or as the whole body. */
@@ -74,7 +81,11 @@ final class HttpExchange {
                 Responses.send(response, reply);
                 return;
             }
-            emit(EVENT_HEAD, reply.bytes(), EVENT_END);
+            emit(out -> {
+                out.write(EVENT_HEAD);
+                reply.writeTo(out);
+                out.write(EVENT_END);
+            });
             close(stream);
         } finally {
             lock.unlock();
@@ -104,12 +115,18 @@ final class HttpExchange {
         }
     }
 
-    private void emit(byte[]... parts) {
+    /** What is written at once. */
+    @FunctionalInterface
+    private interface Event {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    private void emit(Event event) {
         boolean gone = false;
         lock.lock();
         try {
             if (mayStream && !over) {
-                write(parts);
+                write(event);
             }
         } catch (IOException | RuntimeException e) {
             over = true;
@@ -122,16 +139,14 @@ final class HttpExchange {
         }
     }
 
-    private void write(byte[]... parts) throws IOException {
+    private void write(Event event) throws IOException {
         OutputStream out = stream;
         if (out == null) {
             response.header(EVENT_STREAM).header(UNBUFFERED).header(NO_CACHE);
             out = response.outputStream();
             stream = out;
         }
-        for (byte[] part : parts) {
-            out.write(part);
-        }
+        event.writeTo(out);
         out.flush();
     }
 

@@ -40,12 +40,14 @@ final class HttpProtocol implements ListenerContext {
     private final ServerConnectionSelector http;
 
     /** Chunks announce their lengths too; the web server's own limit refuses an oversized one before it is buffered. */
+    @SuppressWarnings("removal") // of the setting, once the web server leaves it to others to look at Host
     HttpProtocol(HttpRouting.Builder routing, int maxBodyBytes) {
         this.router = Router.builder().addRouting(routing).build();
         this.config = ListenerConfig.builder().maxPayloadSize(maxBodyBytes).build();
         this.http = Http1ConnectionSelector.builder()
                 .config(Http1Config.builder()
                         .sendKeepAliveHeader(false)
+                        .validateRequestHostHeader(false) // HostGuard does, and knows who may leave it out
                         .log(log -> log.sendLog(false).receiveLog(false))
                         .addReceiveListener(new HeadEnd(new BodyLimit(maxBodyBytes)))
                         .build())

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.http;
 
+import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.internal.era.RoutingHeaders;
 import dev.holdfast.mcp.internal.flight.Weight;
 import io.helidon.http.Header;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of an HTTP request that the protocol uses. */
@@ -21,11 +21,9 @@ final class HttpRequest {
     private static final HeaderName METHOD = HeaderNames.create("Mcp-Method");
     private static final HeaderName NAME = HeaderNames.create("Mcp-Name");
     private static final HeaderName SESSION_ID = HeaderNames.create("Mcp-Session-Id");
+    private static final HeaderName PRIVATE_NETWORK = HeaderNames.create("Access-Control-Request-Private-Network");
     private static final String JSON = "application/json";
     private static final String BEARER = "bearer ";
-
-    /** Every version string of the handshake era, including those that this server does not support. */
-    private static final Set<String> LEGACY_VERSIONS = Set.of("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25");
 
     private final ServerRequest request;
     private final ServerRequestHeaders headers;
@@ -60,6 +58,21 @@ final class HttpRequest {
         return header(HeaderNames.ORIGIN);
     }
 
+    /** The method that a browser asks leave for; null if this is no preflight. */
+    @Nullable String preflightMethod() {
+        return header(HeaderNames.ACCESS_CONTROL_REQUEST_METHOD);
+    }
+
+    /** The headers that a browser asks leave for, with commas between them. */
+    @Nullable String preflightHeaders() {
+        return header(HeaderNames.ACCESS_CONTROL_REQUEST_HEADERS);
+    }
+
+    /** Whether a browser asks leave to send a public page's request to an address of its own network. */
+    boolean asksForPrivateNetwork() {
+        return "true".equals(header(PRIVATE_NETWORK));
+    }
+
     @Nullable String protocolVersion() {
         return header(PROTOCOL_VERSION);
     }
@@ -76,7 +89,10 @@ final class HttpRequest {
     /** Whether the version header is present and does not name a version of the handshake era. */
     boolean namesModernVersion() {
         String version = protocolVersion();
-        return version != null && !LEGACY_VERSIONS.contains(version);
+        return version != null
+                && ProtocolVersion.parse(version)
+                        .filter(known -> !known.isModern())
+                        .isEmpty();
     }
 
     /** The token of an {@code Authorization: Bearer} header. */

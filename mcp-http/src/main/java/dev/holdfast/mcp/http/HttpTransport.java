@@ -79,7 +79,7 @@ public final class HttpTransport implements AutoCloseable {
                 HttpRouting.builder().addFilter(new HangUp()).any(config.path(), endpoint::handle);
         pages(config)
                 .forEach((path, page) ->
-                        routing.get(path, (request, response) -> endpoint.handlePage(page, request, response)));
+                        routing.any(path, (request, response) -> endpoint.handlePage(page, request, response)));
         return routing;
     }
 

@@ -28,6 +28,9 @@ final class McpEndpoint {
     private static final Header ALLOW_POST = HeaderValues.createCached("Allow", "POST");
     private static final Header ALLOW_SESSION = HeaderValues.createCached("Allow", "POST, DELETE");
 
+    private static final Header ALLOW_PAGE = HeaderValues.createCached("Allow", "GET, HEAD");
+    private static final String OPTIONS = "OPTIONS";
+    private static final int METHOD_NOT_ALLOWED = 405;
     private static final int INTERNAL_SERVER_ERROR = 500;
 
     /** Clients without a credential can cause it, for example while the keys of an issuer cannot be fetched. */
@@ -109,6 +112,11 @@ final class McpEndpoint {
             refuseHost(response);
             return;
         }
+        CrossOrigin.share(http, response);
+        if (http.method().equals(OPTIONS)) {
+            CrossOrigin.answerOptions(http, response, "GET, POST, DELETE, OPTIONS");
+            return;
+        }
         Optional<Sender> sender = sender(http);
         if (sender.isEmpty()) {
             challenge(http, response);
@@ -128,7 +136,15 @@ final class McpEndpoint {
             refuseHost(response);
             return;
         }
-        HttpPage.Body body = page.get();
+        CrossOrigin.share(http, response);
+        switch (http.method()) {
+            case "GET", "HEAD" -> send(page.get(), response);
+            case OPTIONS -> CrossOrigin.answerOptions(http, response, "GET, HEAD, OPTIONS");
+            default -> Responses.refuse(response.header(ALLOW_PAGE), METHOD_NOT_ALLOWED, "This page is only read");
+        }
+    }
+
+    private static void send(HttpPage.Body body, ServerResponse response) {
         response.status(Status.create(body.status()))
                 .header(HeaderNames.CONTENT_TYPE, body.contentType())
                 .send(body.bytes());
@@ -137,7 +153,7 @@ final class McpEndpoint {
     // --- Callers
 
     private boolean admits(HttpRequest http) {
-        return guard.admits(http.host(), http.origin());
+        return guard.admits(http.host(), http.origin(), http.connection().isOlder());
     }
 
     private Optional<Sender> sender(HttpRequest http) {
@@ -206,6 +222,6 @@ final class McpEndpoint {
     }
 
     private static void refuseMethod(ServerResponse response, Header allow) {
-        Responses.refuse(response.header(allow), 405, "This endpoint takes messages by POST");
+        Responses.refuse(response.header(allow), METHOD_NOT_ALLOWED, "This endpoint takes messages by POST");
     }
 }

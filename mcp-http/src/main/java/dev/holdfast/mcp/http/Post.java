@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * session.
  */
 final class Post {
-    /** An answer is copied once on its way into a connection. */
+    /** A short answer is copied once on its way into a connection. */
     private static final int COPIES = 2;
 
     private static final HeaderName SESSION_ID = HeaderNames.create("Mcp-Session-Id");
@@ -268,10 +268,10 @@ final class Post {
         }
     }
 
-    /** The same answer, or a refusal if there is no room for it. */
+    /** The same answer, or a refusal if there is no room for it, before a long one costs anything. */
     private static Reply weighed(Weight weight, Json id, Reply reply) {
         try {
-            weight.add((long) COPIES * reply.bytes().length);
+            weight.add(reply.shortText() == null ? reply.weight() : COPIES * reply.weight());
             return reply;
         } catch (McpException e) {
             return Responses.limit(id, e.error());

@@ -12,6 +12,7 @@ import dev.holdfast.mcp.internal.flight.Shares;
 import dev.holdfast.mcp.internal.flight.Streams;
 import dev.holdfast.mcp.internal.flight.Weight;
 import dev.holdfast.mcp.internal.wire.Faults;
+import dev.holdfast.mcp.internal.wire.IdScanner;
 import dev.holdfast.mcp.internal.wire.Message;
 import dev.holdfast.mcp.internal.wire.Reply;
 import io.helidon.http.RequestException;
@@ -34,6 +35,7 @@ final class PostHandler {
     private final ScopeGate scopes;
     private final Streams streams;
     private final Observed observed;
+    private final LongBodies longBodies = new LongBodies();
 
     PostHandler(
             Eras eras, LiveSessions live, int maxBodyBytes, Heartbeat heartbeat, ScopeGate scopes, Streams streams) {
@@ -77,12 +79,20 @@ final class PostHandler {
     private Json message(HttpRequest http, Holder holder, Weight weight) {
         try (Shares.Taken receiving = holder.receiving()) {
             byte[] body = body(http, weight);
-            weight.addParsed(body);
-            return Json.parse(body, eras.limits().json().withMaxBytes(maxBodyBytes));
+            return longBodies.read(holder.name(), body.length, () -> {
+                weight.addParsed(body);
+                return parse(body);
+            });
         } catch (McpException e) {
             throw new RefusedException(Responses.limit(null, e.error()));
+        }
+    }
+
+    private Json parse(byte[] body) {
+        try {
+            return Json.parse(body, eras.limits().json().withMaxBytes(maxBodyBytes));
         } catch (JsonParseException e) {
-            throw new RefusedException(Reply.error(null, Faults.parseError(e), Reply.BAD_REQUEST));
+            throw new RefusedException(Reply.error(IdScanner.idIn(body), Faults.parseError(e), Reply.BAD_REQUEST));
         }
     }
 
@@ -90,7 +100,7 @@ final class PostHandler {
         try {
             byte[] body = http.body(maxBodyBytes, weight);
             if (body == null) {
-                throw new RefusedException(BodyLimit.refusal(maxBodyBytes));
+                throw new RefusedException(BodyLimit.refusal(null, maxBodyBytes));
             }
             return body;
         } catch (RequestException e) {
@@ -103,7 +113,7 @@ final class PostHandler {
     private RuntimeException refused(RequestException cause) {
         int status = cause.status().code();
         if (status == TOO_LONG) {
-            return new RefusedException(BodyLimit.refusal(maxBodyBytes));
+            return new RefusedException(BodyLimit.refusal(null, maxBodyBytes));
         }
         return status == BAD_REQUEST
                 ? new RefusedException(
@@ -126,7 +136,7 @@ final class PostHandler {
 
     /** Whether no request is running and no answer is awaited. */
     boolean isIdle() {
-        return live.isIdle() && heartbeat.isIdle() && streams.isEmpty();
+        return live.isIdle() && heartbeat.isIdle() && streams.isEmpty() && longBodies.isIdle();
     }
 
     Eras eras() {

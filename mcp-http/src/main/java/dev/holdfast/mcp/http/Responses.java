@@ -8,7 +8,11 @@ import dev.holdfast.mcp.internal.wire.Reply;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /** Sends complete answers as HTTP responses with a JSON body. */
@@ -31,8 +35,23 @@ final class Responses {
         if (reply.httpStatus() == Reply.UNAVAILABLE) {
             response.header(RETRY_AFTER);
         }
-        response.status(Status.create(reply.httpStatus()))
-                .header(HeaderValues.CONTENT_TYPE_JSON)
-                .send(reply.bytes());
+        response.status(Status.create(reply.httpStatus())).header(HeaderValues.CONTENT_TYPE_JSON);
+        byte[] text = reply.shortText();
+        if (text == null) {
+            stream(response, reply);
+        } else {
+            response.send(text);
+        }
+    }
+
+    /** What is left of a body when its client has gone must not end it as if it were complete. */
+    private static void stream(ServerResponse response, Reply reply) {
+        try {
+            OutputStream out = response.outputStream();
+            reply.writeTo(out);
+            out.close();
+        } catch (IOException | UncheckedIOException e) {
+            throw new CloseConnectionException("The client has gone", e);
+        }
     }
 }

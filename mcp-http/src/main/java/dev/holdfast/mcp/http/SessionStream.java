@@ -42,7 +42,7 @@ final class SessionStream {
                     flight,
                     session.version(),
                     LegacyDialect.understood(session),
-                    ProgressReports.of(JsonObject.EMPTY, flight),
+                    ProgressReports.of(JsonObject.EMPTY, flight, session.version()),
                     ClientLog.UNWANTED);
         }
     }

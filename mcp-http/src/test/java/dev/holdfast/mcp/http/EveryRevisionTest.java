@@ -52,14 +52,16 @@ final class EveryRevisionTest {
         Answer answer = peer.call("echo", json("{'a':[1,2.50]}"));
         assertThat(answer.status()).isEqualTo(cell.status(200));
         assertThat(answer.message()).isEqualTo(result("1", structured("""
-                {"content":[{"type":"text","text":"{\\"a\\":[1,2.50]}"}],"structuredContent":{"a":[1,2.50]}}""")));
+            {"content":[{"type":"text","text":"{\\"a\\":[1,2.50]}"}],"structuredContent":{"a":[1,2.50]}}\
+            """)));
     }
 
     @Test
     void call_withoutArgumentsGetsAnEmptyObject() throws Exception {
         Answer answer = peer.ask("tools/call", json("{'name':'echo'}"));
         assertThat(answer.message()).isEqualTo(result("1", structured("""
-                {"content":[{"type":"text","text":"{}"}],"structuredContent":{}}""")));
+            {"content":[{"type":"text","text":"{}"}],"structuredContent":{}}\
+            """)));
     }
 
     @Test
@@ -67,7 +69,8 @@ final class EveryRevisionTest {
         Answer answer = peer.call("refuse", "{}");
         assertThat(answer.status()).isEqualTo(cell.status(200));
         assertThat(answer.message()).isEqualTo(result("1", """
-                {"content":[{"type":"text","text":"{\\"code\\":\\"no\\"}"}],"isError":true}"""));
+            {"content":[{"type":"text","text":"{\\"code\\":\\"no\\"}"}],"isError":true}\
+            """));
     }
 
     @Test
@@ -82,11 +85,16 @@ final class EveryRevisionTest {
                         ? "{'type':'resource_link','uri':'test://text','name':'text','title':'Text',"
                                 + "'mimeType':'text/plain'}"
                         : "{'type':'text','text':'test://text'}");
+        String audio = json(
+                atLeast(ProtocolVersion.V2025_03_26)
+                        ? "{'type':'audio','data':'ZGF0YQ==','mimeType':'audio/wav'}"
+                        : "{'type':'resource','resource':"
+                                + "{'uri':'embedded:audio','mimeType':'audio/wav','blob':'ZGF0YQ=='}}");
         assertThat(peer.call("media", "{}").message()).isEqualTo(result("1", """
-                {"content":[{"type":"image","data":"ZGF0YQ==","mimeType":"image/png"},
-                {"type":"audio","data":"ZGF0YQ==","mimeType":"audio/wav"},%s,
-                {"type":"resource","resource":\
-                {"uri":"test://text","mimeType":"text/plain","text":"hello"}}]}""".formatted(link)));
+            {"content":[{"type":"image","data":"ZGF0YQ==","mimeType":"image/png"},%s,%s,
+            {"type":"resource","resource":\
+            {"uri":"test://text","mimeType":"text/plain","text":"hello"}}]}\
+            """.formatted(audio, link)));
     }
 
     @Test
@@ -110,7 +118,7 @@ final class EveryRevisionTest {
 
     @Test
     void arguments_thatAreNoObjectAreAnInvalidParameter() throws Exception {
-        for (String arguments : List.of("[]", json("'a'"), "null", "7")) {
+        for (String arguments : List.of("[]", json("'a'"), "true", "7")) {
             Answer answer = peer.call("echo", arguments);
             assertThat(answer.status()).isEqualTo(cell.status(200));
             assertThat(answer.code()).isEqualTo(-32602);
@@ -142,13 +150,21 @@ final class EveryRevisionTest {
     @Test
     void progress_isToldBeforeTheAnswerToWhomAsked() throws Exception {
         Answer answer = peer.ask("tools/call", json("{'name':'count','_meta':{'progressToken':'p'}}"));
-        assertThat(answer.before()).map(JsonObject::toString).containsExactly("""
-                {"jsonrpc":"2.0","method":"notifications/progress",\
-                "params":{"progressToken":"p","progress":0,"total":100,"message":"begun"}}""", """
-                {"jsonrpc":"2.0","method":"notifications/progress",\
-                "params":{"progressToken":"p","progress":50,"total":100}}""", """
-                {"jsonrpc":"2.0","method":"notifications/progress",\
-                "params":{"progressToken":"p","progress":99.5}}""");
+        assertThat(answer.before())
+                .map(JsonObject::toString)
+                .containsExactly(
+                        """
+                        {"jsonrpc":"2.0","method":"notifications/progress",\
+                        "params":{"progressToken":"p","progress":0,"total":100%s}}\
+                        """.formatted(atLeast(ProtocolVersion.V2025_03_26) ? json(",'message':'begun'") : ""),
+                        """
+                        {"jsonrpc":"2.0","method":"notifications/progress",\
+                        "params":{"progressToken":"p","progress":50,"total":100}}\
+                        """,
+                        """
+                        {"jsonrpc":"2.0","method":"notifications/progress",\
+                        "params":{"progressToken":"p","progress":99.5}}\
+                        """);
         assertThat(answer.message()).isEqualTo(result("1", json("{'content':[{'type':'text','text':'told'}]}")));
     }
 
@@ -173,13 +189,12 @@ final class EveryRevisionTest {
         JsonArray tools = Objects.requireNonNull(answer.result().array("tools"));
         assertThat(answer.status()).isEqualTo(cell.status(200));
         JsonObject echo = Peer.object("""
-                {"name":"echo","title":"The echo","description":"Does echo","inputSchema":{"type":"object"},
-                "outputSchema":{"type":"object"},"annotations":{"readOnlyHint":true,"openWorldHint":false}}""");
-        assertThat(tools.get(0))
-                .isEqualTo(
-                        atLeast(ProtocolVersion.V2025_06_18)
-                                ? echo
-                                : echo.without("title").without("outputSchema"));
+            {"name":"echo","title":"The echo","description":"Does echo","inputSchema":{"type":"object"},
+            "outputSchema":{"type":"object"},"annotations":{"readOnlyHint":true,"openWorldHint":false}}\
+            """);
+        JsonObject plain = echo.without("title").without("outputSchema");
+        JsonObject bare = atLeast(ProtocolVersion.V2025_03_26) ? plain : plain.without("annotations");
+        assertThat(tools.get(0)).isEqualTo(atLeast(ProtocolVersion.V2025_06_18) ? echo : bare);
         assertThat(tools.get(1).toString()).contains(json("'refuse'"));
     }
 
@@ -219,7 +234,7 @@ final class EveryRevisionTest {
     @Test
     void cursor_thatBeginsNoPageIsAnInvalidParameter() throws Exception {
         for (String list : List.of("tools/list", "resources/list", "resources/templates/list")) {
-            for (String cursor : List.of(json("'nowhere'"), json("''"), "3", "null")) {
+            for (String cursor : List.of(json("'nowhere'"), "3", "true", "[]")) {
                 Answer answer = peer.ask(list, json("{'cursor':") + cursor + "}");
                 assertThat(answer.status()).isEqualTo(cell.status(200));
                 assertThat(answer.code()).as(list + " " + cursor).isEqualTo(-32602);
@@ -233,8 +248,9 @@ final class EveryRevisionTest {
     void resources_areListedPageByPage() throws Exception {
         JsonObject first = peer.ask("resources/list", "{}").result();
         JsonObject text = Peer.object("""
-                {"uri":"test://text","name":"text","title":"Text",\
-                "description":"Words","mimeType":"text/plain","size":5}""");
+            {"uri":"test://text","name":"text","title":"Text",\
+            "description":"Words","mimeType":"text/plain","size":5}\
+            """);
         assertThat(first.array("resources"))
                 .isEqualTo(JsonArray.of(atLeast(ProtocolVersion.V2025_06_18) ? text : text.without("title")));
         JsonObject second =
@@ -247,7 +263,8 @@ final class EveryRevisionTest {
     @Test
     void templates_areListed() throws Exception {
         JsonObject any = Peer.object("""
-                {"uriTemplate":"test://{name}","name":"any","title":"Any","mimeType":"text/plain"}""");
+            {"uriTemplate":"test://{name}","name":"any","title":"Any","mimeType":"text/plain"}\
+            """);
         assertThat(peer.ask("resources/templates/list", "{}").result().array("resourceTemplates"))
                 .isEqualTo(JsonArray.of(atLeast(ProtocolVersion.V2025_06_18) ? any : any.without("title")));
     }
@@ -270,7 +287,8 @@ final class EveryRevisionTest {
         int code = cell.version().isModern() ? -32602 : -32002;
         assertThat(answer.status()).isEqualTo(cell.status(200));
         assertThat(answer.message()).isEqualTo(error("""
-                {"code":%d,"message":"Resource not found","data":{"uri":"test://none"}}""".formatted(code)));
+            {"code":%d,"message":"Resource not found","data":{"uri":"test://none"}}\
+            """.formatted(code)));
     }
 
     @Test
@@ -299,7 +317,8 @@ final class EveryRevisionTest {
     void id_isEchoedAsItCame() throws Exception {
         for (String id : List.of("0", "-7", "9007199254740993", json("''"), json("'1'"), "\"é\\n\"", "1")) {
             Answer answer = peer.send("""
-                    {"jsonrpc":"2.0","id":%s,"method":"tools/call","params":{"name":"refuse"}}""".formatted(id));
+                {"jsonrpc":"2.0","id":%s,"method":"tools/call","params":{"name":"refuse"}}\
+                """.formatted(id));
             assertThat(answer.message().get("id")).isEqualTo(Json.parse(id));
             assertThat(peer.send(json("{'jsonrpc':'2.0','id':%s,'method':'x'}").formatted(id))
                             .message()
@@ -310,12 +329,41 @@ final class EveryRevisionTest {
 
     @Test
     void id_thatIsNoneIsLeftOutOfTheError() throws Exception {
-        for (String id : List.of("null", "1.5", "true", "[1]", "{}")) {
+        for (String id : List.of("null", "true", "[1]", "{}")) {
             Answer answer = peer.send(
                     json("{'jsonrpc':'2.0','id':%s,'method':'tools/list'}").formatted(id));
             assertThat(answer.status()).isEqualTo(cell.status(400));
             assertThat(answer.code()).as(id).isEqualTo(-32600);
             assertThat(answer.message().has("id")).isFalse();
+        }
+    }
+
+    @Test
+    void id_thatIsAFractionComesBackWithTheRefusal() throws Exception {
+        Answer answer = peer.send(json("{'jsonrpc':'2.0','id':1.50,'method':'tools/list'}"));
+        assertThat(answer.code()).isEqualTo(-32600);
+        assertThat(answer.message().get("id")).isEqualTo(Json.parse("1.50"));
+    }
+
+    @Test
+    void text_thatIsNoJsonIsRefusedWithItsIdAllTheSame() throws Exception {
+        String longest = "x".repeat(5 << 20);
+        for (String arguments : List.of(
+                json("{'half an emoji':'\\ud83e'}"),
+                "[".repeat(100) + "]".repeat(100),
+                "1e401",
+                json("{'a':1,'a':2}"),
+                "NaN",
+                json("'") + longest + json("'"))) {
+            for (String id : List.of("7", json("'a\\u00e9\\n'"), "-0.5")) {
+                Answer answer = peer.sendRaw(json("{'method':'tools/call','params':{'name':'echo','id':0,'arguments':")
+                        + arguments
+                        + json("},'jsonrpc':'2.0','id':")
+                        + id
+                        + "}");
+                assertThat(answer.code()).isIn(-32700L, -32600L);
+                assertThat(answer.message().get("id")).isEqualTo(Json.parse(id));
+            }
         }
     }
 
@@ -356,7 +404,7 @@ final class EveryRevisionTest {
             Answer answer = peer.sendRaw(text);
             assertThat(answer.status()).isEqualTo(cell.status(400));
             assertThat(answer.code()).as(text).isEqualTo(-32700);
-            assertThat(answer.message().has("id")).isFalse();
+            assertThat(answer.message().has("id")).isFalse(); // one of them has two
         }
         assertThat(peer.call("echo", "{}").message().has("result")).isTrue();
     }
@@ -418,7 +466,8 @@ final class EveryRevisionTest {
         JsonObject whole = Peer.object(result);
         if (cell.version().isModern()) {
             whole = whole.with("resultType", Json.of("complete")).with("_meta", Json.parse("""
-                    {"io.modelcontextprotocol/serverInfo":{"name":"fixture","version":"1.0"}}"""));
+                {"io.modelcontextprotocol/serverInfo":{"name":"fixture","version":"1.0"}}\
+                """));
         }
         return JsonObject.of("jsonrpc", Json.of("2.0"), "id", Json.parse(id), "result", whole);
     }

@@ -44,13 +44,13 @@ final class HttpRulesTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(nullValues = "none", textBlock = """
-            no version, none, tools/list, Header MCP-Protocol-Version is missing
-            version of the other era, 2025-11-25, tools/list, Header MCP-Protocol-Version differs from the body
-            version that never was, 1900-01-01, tools/list, Header MCP-Protocol-Version differs from the body
-            no method, 2026-07-28, none, Header Mcp-Method is missing
-            another method, 2026-07-28, tools/call, Header Mcp-Method differs from the body
-            method in another case, 2026-07-28, Tools/List, Header Mcp-Method differs from the body
-            """)
+        no version, none, tools/list, Header MCP-Protocol-Version is missing
+        version of the other era, 2025-11-25, tools/list, Header MCP-Protocol-Version differs from the body
+        version that never was, 1900-01-01, tools/list, Header MCP-Protocol-Version differs from the body
+        no method, 2026-07-28, none, Header Mcp-Method is missing
+        another method, 2026-07-28, tools/call, Header Mcp-Method differs from the body
+        method in another case, 2026-07-28, Tools/List, Header Mcp-Method differs from the body
+        """)
     void headers_mustRepeatTheBody(String what, @Nullable String version, @Nullable String method, String message)
             throws Exception {
         String list = peer.shape(json("{'jsonrpc':'2.0','id':'h','method':'tools/list'}"));
@@ -129,9 +129,10 @@ final class HttpRulesTest {
     void checks_comeInTheOrderOfTheSpecification() throws Exception {
         String noMeta = json("{'jsonrpc':'2.0','id':1,'method':'no/such'}");
         String unknownVersion = """
-                {"jsonrpc":"2.0","id":1,"method":"no/such","params":{"_meta":{\
-                "io.modelcontextprotocol/protocolVersion":"v999",\
-                "io.modelcontextprotocol/clientCapabilities":{}}}}""";
+            {"jsonrpc":"2.0","id":1,"method":"no/such","params":{"_meta":{\
+            "io.modelcontextprotocol/protocolVersion":"v999",\
+            "io.modelcontextprotocol/clientCapabilities":{}}}}\
+            """;
         assertThat(code(noMeta, headers(MODERN, "x", null))).isEqualTo(-32602);
         assertThat(code(unknownVersion, headers(MODERN, "x", null))).isEqualTo(-32020);
         assertThat(code(unknownVersion, headers("v999", "x", null))).isEqualTo(-32022);
@@ -182,7 +183,7 @@ final class HttpRulesTest {
 
     @Test
     void methods_otherThanPostAreNotAllowed() throws Exception {
-        for (String method : List.of("GET", "DELETE", "PUT", "OPTIONS", "PATCH")) {
+        for (String method : List.of("GET", "DELETE", "PUT", "PATCH")) {
             HttpRequest.Builder request = peer.request("/mcp").method(method, HttpRequest.BodyPublishers.noBody());
             HttpResponse<String> response = peer.exchange(request.header(VERSION, MODERN));
             assertThat(response.statusCode()).as(method).isEqualTo(405);

@@ -44,14 +44,15 @@ final class LegacyEraTest {
     @Test
     void initialize_isAnsweredInTheRevisionAskedFor() throws Exception {
         assertThat(initialize(cell.version().text()).message()).isEqualTo(Json.parse("""
-                {"jsonrpc":"2.0","id":"init","result":{"protocolVersion":"%s",
-                "capabilities":{"tools":{},"resources":{}},"serverInfo":{"name":"fixture","version":"1.0"},
-                "instructions":"Call echo."}}""".formatted(cell.version())));
+            {"jsonrpc":"2.0","id":"init","result":{"protocolVersion":"%s",
+            "capabilities":{"tools":{},"resources":{}},"serverInfo":{"name":"fixture","version":"1.0"},
+            "instructions":"Call echo."}}\
+            """.formatted(cell.version())));
     }
 
     @Test
     void initialize_isAnsweredInTheLatestOfItsEraOtherwise() throws Exception {
-        for (String asked : List.of("2024-11-05", "1900-01-01", "2026-07-28", "")) {
+        for (String asked : List.of("2024-10-07", "2025-03-27", "2099-01-01", "1900-01-01", "2026-07-28", "")) {
             assertThat(initialize(asked).result().string("protocolVersion"))
                     .as(asked)
                     .isEqualTo("2025-11-25");
@@ -94,9 +95,10 @@ final class LegacyEraTest {
     @Test
     void request_thatDescribesItselfIsModernAllTheSame() throws Exception {
         String request = """
-                {"jsonrpc":"2.0","id":1,"method":"server/discover","params":{"_meta":{\
-                "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
-                "io.modelcontextprotocol/clientCapabilities":{}}}}""";
+            {"jsonrpc":"2.0","id":1,"method":"server/discover","params":{"_meta":{\
+            "io.modelcontextprotocol/protocolVersion":"2026-07-28",\
+            "io.modelcontextprotocol/clientCapabilities":{}}}}\
+            """;
         Answer answer;
         if (peer instanceof HttpPeer http) {
             answer = HttpPeer.answer(http.post(

@@ -28,11 +28,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("dev.holdfast.mcp.http.Cell#all")
 final class LogMessagesTest {
     private static final String WARNED = """
-            {"jsonrpc":"2.0","method":"notifications/message",\
-            "params":{"level":"warning","logger":"fixture","data":"hot"}}""";
+        {"jsonrpc":"2.0","method":"notifications/message",\
+        "params":{"level":"warning","logger":"fixture","data":"hot"}}\
+        """;
     private static final String FAILED = """
-            {"jsonrpc":"2.0","method":"notifications/message",\
-            "params":{"level":"error","logger":"fixture","data":{"code":7}}}""";
+        {"jsonrpc":"2.0","method":"notifications/message",\
+        "params":{"level":"error","logger":"fixture","data":{"code":7}}}\
+        """;
 
     private final Cell cell;
     private Peer peer;
@@ -99,7 +101,7 @@ final class LogMessagesTest {
 
     @Test
     void level_thatIsNoneIsAnInvalidParameter() throws Exception {
-        for (String level : List.of(json("'loud'"), json("'WARNING'"), "7", "null")) {
+        for (String level : List.of(json("'loud'"), json("'WARNING'"), "7", "[]")) {
             Answer answer = cell.version().isModern()
                     ? peer.ask("tools/list", json("{'_meta':{'%s':%s}}").formatted(MetaKeys.LOG_LEVEL, level))
                     : peer.ask("logging/setLevel", json("{'level':%s}").formatted(level));

@@ -39,7 +39,8 @@ final class ModernInputTest {
     void answers_onAFirstCallAreTaken() throws Exception {
         try (Peer peer = open(policy)) {
             Answer answer = peer.ask("tools/call", """
-                    {"name":"greet","inputResponses":{"user_name":{"action":"accept","content":{"name":"Ada"}}}}""");
+                {"name":"greet","inputResponses":{"user_name":{"action":"accept","content":{"name":"Ada"}}}}\
+                """);
             assertThat(answer.result().toString()).contains("Hello, Ada!");
         }
     }
@@ -63,7 +64,7 @@ final class ModernInputTest {
     void answers_ofWrongFormAreAnInvalidParameterAndUseNothingUp() throws Exception {
         try (Peer peer = open(policy.withSingleUse(UsedStates.inMemory(10, policy.clock())))) {
             String state = state(peer.call("confirm", "{}"));
-            for (String responses : List.of("null", "7", "[]", json("{'confirm':12345}"), json("{'confirm':null}"))) {
+            for (String responses : List.of("true", "7", "[]", json("{'confirm':12345}"), json("{'confirm':true}"))) {
                 assertThat(retry(peer, "confirm", responses, state).code()).isEqualTo(-32602);
             }
             assertThat(retry(peer, "confirm", YES, state).result().toString()).contains("state-ok");
@@ -78,8 +79,9 @@ final class ModernInputTest {
             assertRefused(retry(peer, "confirm", YES, state.substring(1)));
             assertRefused(retry(peer, "confirm_too", YES, state));
             assertRefused(peer.ask("tools/call", """
-                    {"name":"confirm","arguments":{"other":1},\
-                    "inputResponses":%s,"requestState":"%s"}""".formatted(YES, state)));
+                {"name":"confirm","arguments":{"other":1},\
+                "inputResponses":%s,"requestState":"%s"}\
+                """.formatted(YES, state)));
         }
     }
 

@@ -122,7 +122,7 @@ final class TaskListenTest {
     @Test
     void listen_thatIsMalformedIsAnInvalidParameter() throws Exception {
         String many = "[" + json("'t',").repeat(TaskListening.MAX_TASKS) + json("'t']");
-        for (String ids : List.of(json("'t'"), "[1]", "null", many)) {
+        for (String ids : List.of(json("'t'"), "[1]", "[null]", many)) {
             assertThat(listener.send(LISTEN.formatted(ids)).code()).as(ids).isEqualTo(-32602);
         }
     }

@@ -58,7 +58,7 @@ public final class FileStore {
                     kind.name(),
                     () -> UUID.randomUUID().toString());
         } catch (IOException e) {
-            throw StoreUnavailableException.unusable("there can be no store in " + folder + ": " + e);
+            throw StoreUnavailableException.unusable("there can be no store in " + folder, e);
         }
     }
 
@@ -102,7 +102,7 @@ public final class FileStore {
             done = true;
             return log;
         } catch (IOException e) {
-            throw StoreUnavailableException.unusable("the store cannot be opened: " + e.getMessage());
+            throw StoreUnavailableException.unusable("the store cannot be opened", e);
         } finally {
             if (turn != null) {
                 turn.release();

@@ -54,7 +54,7 @@ record SqliteFile(Path path, FileSystemKind fileSystem) {
             }
             return found;
         } catch (IOException e) {
-            throw StoreUnavailableException.unusable("there can be no database at " + file + ": " + e);
+            throw StoreUnavailableException.unusable("there can be no database at " + file, e);
         }
     }
 
@@ -84,7 +84,7 @@ record SqliteFile(Path path, FileSystemKind fileSystem) {
             Footing.settle(shared, empty);
             PrivateFiles.create(path);
         } catch (IOException e) {
-            throw StoreUnavailableException.unusable("there can be no database at " + path + ": " + e);
+            throw StoreUnavailableException.unusable("there can be no database at " + path, e);
         }
     }
 

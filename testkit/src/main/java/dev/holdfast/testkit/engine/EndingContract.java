@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.engine;
 
+import static dev.holdfast.testkit.SingleQuoted.object;
 import static dev.holdfast.testkit.engine.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +23,7 @@ import dev.holdfast.engine.spi.Head;
 import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.StoreFixture;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 /** How states end: by expiry, and by erasure. */
 public interface EndingContract extends StoreFixture {
     Duration DAY = Duration.ofDays(1);
+    Duration HOUR = Duration.ofHours(1);
 
     @Test
     default void expiry_isRecordedOnceAndFreesTheName() {
@@ -77,6 +80,40 @@ public interface EndingContract extends StoreFixture {
                 engine.opening(StateSpec.handle(state.handle().value()));
                 assertThat(state.read().document().size()).isEqualTo((int) kept);
             }
+        }
+    }
+
+    @Test
+    default void expired_livesAnHourAtLeastOnceItIsBroughtBack() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            State state = engine.open(StateSpec.session().idleTtl(Duration.ofSeconds(1)));
+            engine.pass(Duration.ofSeconds(1));
+            assertThat(failure(Code.EXPIRED, state::read).hint()).contains("an hour", "idle_ttl");
+            Instant back = engine.time().instant();
+            Opened again = engine.opening(StateSpec.handle(state.handle().value()));
+            assertThat(again.view().expiresAt()).isEqualTo(back.plus(HOUR));
+
+            engine.pass(HOUR.minusMillis(300));
+            assertThat(state.read().expiresAt())
+                    .as("a use near the end of the hour renews")
+                    .isEqualTo(back.plus(HOUR).plusMillis(700));
+            engine.pass(Duration.ofSeconds(1));
+            failure(Code.EXPIRED, state::read);
+        }
+    }
+
+    @Test
+    default void expired_livesLongerIfItIsGivenLonger() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            State state = engine.open(StateSpec.session().idleTtl(Duration.ofSeconds(1)));
+            engine.pass(Duration.ofSeconds(1));
+
+            Opened again =
+                    engine.opening(StateSpec.handle(state.handle().value()).idleTtl(DAY));
+
+            assertThat(again.view().expiresAt())
+                    .isEqualTo(engine.time().instant().plus(DAY));
+            assertThat(again.replaced()).isEqualTo(object("{'idle_ttl':1}"));
         }
     }
 

@@ -19,7 +19,9 @@ import dev.holdfast.testkit.StoreFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
@@ -205,10 +207,14 @@ public interface FollowingContract extends StoreFixture {
 
             Changes changes = state.since(2);
             assertThat(changes.changed()).containsExactly("a");
-            assertThat(changes.deleted()).containsExactly("b");
+            assertThat(changes.deleted()).isEqualTo(new TreeMap<>(Map.of("b", 3L)));
             assertThat(changes.full()).isFalse();
             assertThat(state.since(3).changed()).isEmpty();
-            assertThat(state.since(0).full()).isTrue();
+            state.write(w -> w.set("d", 1));
+            state.write(w -> w.delete("d"));
+            assertThat(state.since(0).full()).isFalse();
+            assertThat(state.since(0).changed()).containsExactly("a", "c");
+            assertThat(state.since(0).deleted()).isEqualTo(new TreeMap<>(Map.of("b", 3L, "d", 5L)));
             assertThat(state.since(0).now().document().get("a")).isEqualTo(Json.of(2));
         }
     }

@@ -78,7 +78,7 @@ public interface ManyObserversContract extends StoreFixture {
             long due = state.write(w -> w.set("due", 1)).revision();
 
             for (Future<Waited> wait : waiting) {
-                assertThat(Crowd.join(wait)).isEqualTo(new Waited(due, new TreeSet<>(Set.of("due")), false));
+                assertThat(Crowd.join(wait)).isEqualTo(new Waited(due, new TreeSet<>(Set.of("due")), false, false));
             }
             awaitListeners(engine, 0);
         }

@@ -17,6 +17,9 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.StoreFixture;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -164,6 +167,86 @@ public interface WritingContract extends StoreFixture {
             assertThat(state.read().document()).isEqualTo(object("{'a':1,'b':2}"));
             assertThat(state.write(w -> w.set("a", 2).ifRevision(2)).revision()).isEqualTo(3);
             failure(Code.CONFLICT, () -> state.write(w -> w.set("a", 9).ifRevision(99)));
+        }
+    }
+
+    /** Which keys moved, what they were and are, and apart from them which did not move. */
+    @Test
+    default void precondition_tellsWhatEachKeyWas() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            State state = engine.open(StateSpec.unnamed().data(object("{'a':1,'b':1,'c':1,'d':1,'e':1}")));
+            state.write(w -> w.set("b", 2).delete("c", "d"));
+
+            JsonObject whole = failure(
+                            Code.CONFLICT,
+                            () -> state.write(
+                                    w -> w.set("a", 3).set("c", 3).set("new", 3).ifRevision(1)))
+                    .facts();
+
+            JsonObject keys = Objects.requireNonNull(whole.object("keys"));
+            assertThat(keys.keys()).containsExactlyInAnyOrder("b", "c", "d");
+            assertThat(Objects.requireNonNull(keys.object("b")).get("was")).isEqualTo(Json.of(1));
+            assertThat(Objects.requireNonNull(keys.object("b")).get("value")).isEqualTo(Json.of(2));
+            assertThat(keys.get("c")).isEqualTo(object("{'revision':0,'was':1}"));
+            assertThat(whole.get("unchanged")).isEqualTo(object("{'a':1,'new':0}"));
+
+            JsonObject single = failure(
+                            Code.CONFLICT,
+                            () -> state.write(w -> w.set("a", 3)
+                                    .ifRevision("a", 1)
+                                    .ifRevision("b", 1)
+                                    .ifRevision("c", 1)
+                                    .ifRevision("e", 0)))
+                    .facts();
+
+            assertThat(Objects.requireNonNull(single.object("keys")).keys()).containsExactlyInAnyOrder("b", "c", "e");
+            assertThat(Objects.requireNonNull(Objects.requireNonNull(single.object("keys"))
+                                    .object("b"))
+                            .get("was"))
+                    .isEqualTo(Json.of(1));
+            assertThat(single.get("unchanged")).isEqualTo(object("{'a':1}"));
+            assertThat(state.read().revision()).isEqualTo(2);
+        }
+    }
+
+    /** Keys that moved are told before those that did not, and long values by their size. */
+    @Test
+    default void precondition_tellsOnlySomeAndWhatIsShort() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            State state = engine.open();
+            state.write(w -> IntStream.range(0, 100).forEach(i -> w.set("k" + i, "x".repeat(600))));
+            state.write(w -> w.set("k99", "y".repeat(3_000)));
+
+            JsonObject facts = failure(
+                            Code.CONFLICT,
+                            () -> state.write(w -> {
+                                IntStream.range(0, 100).forEach(i -> w.set("k" + i, i));
+                                w.ifRevision(2);
+                            }))
+                    .facts();
+
+            assertThat(Objects.requireNonNull(facts.object("keys")).keys()).containsExactly("k99");
+            assertThat(Objects.requireNonNull(
+                                    Objects.requireNonNull(facts.object("keys")).object("k99"))
+                            .toString())
+                    .contains(text("'was_bytes':602"), text("'value_bytes':3002"));
+            assertThat(Objects.requireNonNull(facts.object("unchanged")).size()).isEqualTo(16);
+        }
+    }
+
+    @Test
+    default void lengths_areToldOfWhatWasAddedTo() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            State state = engine.open(StateSpec.unnamed().data(object("{'log':[1],'o':{'l':[]}}")));
+            Write write = Write.parse(object("{'append':{'log':[2,3],'/o/l':[1]},'add_to_set':{'tags':['x','x']},"
+                    + "'increment':{'n':1},'op':'once'}"));
+
+            Written written = state.write(write);
+
+            assertThat(written.lengths()).isEqualTo(new TreeMap<>(Map.of("/o/l", 1, "log", 3, "tags", 1)));
+            assertThat(written.values()).isEqualTo(new TreeMap<>(Map.of("n", Json.of(1))));
+            state.write(w -> w.append("log", Json.of(4)));
+            assertThat(state.write(write).lengths()).isEqualTo(written.lengths());
         }
     }
 

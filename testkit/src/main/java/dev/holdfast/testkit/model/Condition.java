@@ -52,7 +52,7 @@ enum Condition {
         return switch (value) {
             case JsonArray array -> array.size();
             case JsonObject object -> object.size();
-            case JsonString(String text) -> text.length();
+            case JsonString text -> text.value().length();
             case null, default -> Integer.MAX_VALUE;
         };
     }

@@ -29,6 +29,7 @@ final class Facts {
     static final Duration TOLERANCE = Duration.ofMinutes(1);
     static final Duration RECOVERABLE = Duration.ofDays(7);
     static final Duration OLDEST = Duration.ofDays(30);
+    static final Duration BROUGHT_BACK = Duration.ofHours(1);
 
     /** A revision: its event, and the state after it. */
     record Version(
@@ -116,6 +117,7 @@ final class Facts {
     // The state's lifecycle.
     boolean exists = true;
     Instant at;
+    final Instant created;
     Instant opened;
     Instant used;
 
@@ -129,6 +131,7 @@ final class Facts {
         this.origin = origin;
         this.lineage = lineage;
         this.at = now;
+        this.created = now;
         this.opened = now;
         this.used = now;
     }
@@ -220,7 +223,17 @@ final class Facts {
 
     /** When an unused session ends. */
     @Nullable Instant expiry() {
-        return idle == null ? null : earliest(used.plus(idle), opened.plus(OLDEST));
+        if (idle == null) {
+            return null;
+        }
+        Instant unused = used.plus(idle);
+        Instant least = opened.isAfter(created) ? opened.plus(BROUGHT_BACK) : unused;
+        return earliest(least.isAfter(unused) ? least : unused, oldest());
+    }
+
+    /** When a session ends however much it is used. */
+    Instant oldest() {
+        return opened.plus(OLDEST);
     }
 
     /** When the state ended; null if it has not by {@code now}. */

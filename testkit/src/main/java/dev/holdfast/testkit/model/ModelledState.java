@@ -210,7 +210,7 @@ final class ModelledState {
         Instant now = now();
         Duration idle = facts.idle;
         Instant expiry = facts.expiry();
-        if (idle != null && expiry != null && expiry.equals(facts.used.plus(idle))) {
+        if (idle != null && expiry != null && expiry.isBefore(facts.oldest())) {
             if (Duration.between(now, expiry).compareTo(idle.dividedBy(2)) < 0) {
                 fire();
                 commitBeside(Deed.of(EventType.RENEWED, actor));

@@ -10,7 +10,6 @@ import dev.holdfast.engine.internal.decision.Basis;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Conflicts;
-import dev.holdfast.engine.internal.decision.Preconditions;
 import dev.holdfast.engine.internal.image.Idempotency;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.KeyDiff;
@@ -56,7 +55,7 @@ public final class Merging {
     }
 
     private Merged fresh(Merge merge, Image own, @Nullable Idempotency idempotency) {
-        Preconditions.require(own, merge.ifRevision());
+        new ExpectedRevision(engine, principal).require(own, merge.ifRevision());
         Image other = new Reading(engine, principal, merge.from()).use(Consistency.LINEARIZABLE);
         List<Image> common = engine.longWork()
                 .work(
@@ -67,9 +66,11 @@ public final class Merging {
             return merged(merge, own, other, common);
         });
         if (!result.news()) {
-            return new Merged(own.revision(), Collections.emptySortedSet(), Collections.emptySortedSet(), false);
+            return new Merged(
+                    own.revision(), Collections.emptySortedSet(), Collections.emptySortedSet(), own.document(), false);
         } else if (merge.prefer() == null && !result.conflicts().isEmpty()) {
-            throw Conflicts.merge(own, other, result.conflicts()).toException();
+            JsonObject was = common.size() == 1 ? TimedKeys.lasting(common.getFirst()) : null;
+            throw Conflicts.merge(own, other, was, result.conflicts()).toException();
         }
         Change change = new Change.TakeIn(
                 Basis.of(own),
@@ -92,7 +93,13 @@ public final class Merging {
     }
 
     private Merged merged(CommandOutcome.Done done, SortedSet<String> resolved) {
-        return new Merged(done.revision(), done.changed(engine.history()), resolved, done.replayed());
+        Image then = done.then(revision -> engine.past(principal, id, revision));
+        return new Merged(
+                done.revision(),
+                done.changed(engine.history()),
+                resolved,
+                then == null ? null : then.document(),
+                done.replayed());
     }
 
     /** Once too much is known of others, what is known of states that are gone makes room. */

@@ -29,8 +29,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call that opens a state. By name: claim the name for a fresh handle, then create the state expecting absence.
- * A caller that loses the claim reads the winner's handle; one that finds a claim without a state creates the state.
+ * One call that opens a state; used once and thrown away. By name: claim the name for a fresh handle, then create the
+ * state expecting absence. A caller that loses the claim reads the winner's handle; one that finds a claim without a
+ * state creates the state.
  */
 public final class Opening {
     private static final int ROUNDS = 20;
@@ -41,6 +42,7 @@ public final class Opening {
     private final Creation creation;
     private final Principal principal;
     private final @Nullable Idempotency idempotency;
+    private JsonObject replaced = JsonObject.EMPTY;
 
     public Opening(Engine engine, Principal principal, Names names, StateSpec spec) {
         this.engine = engine;
@@ -60,6 +62,7 @@ public final class Opening {
      * @param previous the state that had this name before and can still be brought back
      * @param dataApplied false if the first document of the spec was not used
      * @param nameLost whether a state brought back lost its name because another state has it now
+     * @param replaced the settings that were changed, as they were before
      */
     public record Result(
             Image image,
@@ -67,7 +70,8 @@ public final class Opening {
             boolean replayed,
             @Nullable StateId previous,
             boolean dataApplied,
-            boolean nameLost) {}
+            boolean nameLost,
+            JsonObject replaced) {}
 
     public Result open() {
         creation.check();
@@ -206,7 +210,9 @@ public final class Opening {
             return image;
         }
         Command command = Command.of(image.id(), principal, null, new Change.Configure(wanted));
-        return engine.execute(command).done().image();
+        CommandOutcome.Done done = engine.execute(command).done();
+        replaced = image.settings().before(done.image().settings());
+        return done.image();
     }
 
     private JsonObject differing(Settings present) {
@@ -278,6 +284,12 @@ public final class Opening {
             boolean dataApplied,
             boolean nameLost) {
         return new Result(
-                image.asOf(engine.now()), created, replayed, previous, dataApplied || spec.data() == null, nameLost);
+                image.asOf(engine.now()),
+                created,
+                replayed,
+                previous,
+                dataApplied || spec.data() == null,
+                nameLost,
+                replaced);
     }
 }

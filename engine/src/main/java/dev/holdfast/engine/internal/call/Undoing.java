@@ -7,7 +7,6 @@ import dev.holdfast.engine.Undone.Reverted;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
-import dev.holdfast.engine.internal.decision.Preconditions;
 import dev.holdfast.engine.internal.image.Idempotency;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.Consistency;
@@ -39,12 +38,12 @@ public final class Undoing {
     }
 
     private Undone fresh(Undo undo, Image image, @Nullable Idempotency idempotency) {
-        Preconditions.require(image, undo.ifRevision());
+        new ExpectedRevision(engine, principal).require(image, undo.ifRevision());
         TakeBacks.Plan plan =
                 engine.longWork().work(principal, steps -> TakeBacks.plan(engine.history(), image, undo, steps));
         Change.TakeBack change = plan.change();
         if (change == null) {
-            return new Undone(image.revision(), Collections.emptySortedSet(), List.of(), false);
+            return new Undone(image.revision(), Collections.emptySortedSet(), List.of(), image.document(), false);
         }
         CommandOutcome.Done done =
                 engine.execute(new Command(id, principal, idempotency, change)).done();
@@ -52,7 +51,13 @@ public final class Undoing {
     }
 
     private Undone undone(CommandOutcome.Done done, List<Reverted> reverted) {
-        return new Undone(done.revision(), done.changed(engine.history()), reverted, done.replayed());
+        Image then = done.then(revision -> engine.past(principal, id, revision));
+        return new Undone(
+                done.revision(),
+                done.changed(engine.history()),
+                reverted,
+                then == null ? null : then.document(),
+                done.replayed());
     }
 
     private @Nullable Idempotency idempotency(Undo undo) {

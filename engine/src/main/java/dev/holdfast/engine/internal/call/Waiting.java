@@ -9,6 +9,7 @@ import dev.holdfast.engine.internal.follow.Heard;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.StateId;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -69,18 +70,17 @@ public final class Waiting {
         if (now.documentRevision() <= since) {
             return Set.of();
         }
-        SortedSet<String> keys = engine.history().keysChanged(now, since);
-        return keys == null ? now.document().keys() : keys;
+        SortedMap<String, Long> keys = engine.history().keysChanged(now, since);
+        return keys == null ? now.document().keys() : keys.keySet();
     }
 
     private Waited waited(Heard heard, Image now) {
         // Read before the keys, so that the keys include all changes up to it.
         long upTo = heard.upTo();
         SortedSet<String> changed = heard.changed();
-        boolean met = until == null
-                ? !changed.isEmpty()
-                : holds(until, now) || (!what.keys().isEmpty() && !changed.isEmpty());
-        return new Waited(upTo, changed, !met);
+        boolean holds = until != null && holds(until, now);
+        boolean counts = !changed.isEmpty() && (until == null || !what.keys().isEmpty());
+        return new Waited(upTo, changed, !holds && !counts, holds);
     }
 
     private boolean holds(Validator.Condition condition, Image now) {

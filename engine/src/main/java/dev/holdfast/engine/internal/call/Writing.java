@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.call;
 
+import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Operation;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Scheduled;
@@ -15,11 +16,11 @@ import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNumber;
-import java.util.List;
+import dev.holdfast.json.JsonObject;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One call that writes. */
@@ -45,41 +46,63 @@ public final class Writing {
                     .toException();
         }
         Command command = Command.of(id, principal, write.commandId(), new Change.Operate(write));
-        return written(write, engine.execute(command).done());
+        return switch (engine.execute(command)) {
+            case CommandOutcome.Done done -> written(write, done);
+            case CommandOutcome.Refused(Failure failure) ->
+                throw new ExpectedRevision(engine, principal)
+                        .refused(failure, write, id)
+                        .toException();
+        };
     }
 
     private Written written(Write write, CommandOutcome.Done done) {
+        boolean tells = !write.isDelayed() && write.operations().stream().anyMatch(Writing::isToldOf);
+        Image then = tells ? done.then(this::past) : null;
+        SortedMap<String, Json> values = new TreeMap<>();
+        SortedMap<String, Integer> lengths = new TreeMap<>();
+        if (then != null) {
+            write.operations().forEach(operation -> tell(operation, then.document(), values, lengths));
+        }
         return new Written(
                 done.revision(),
                 done.changed(engine.history()),
-                values(write, done),
+                values,
+                lengths,
                 done.replayed(),
                 Lifecycle.expiresAt(done.image()),
                 write.isDelayed() ? scheduled(done) : null);
     }
 
-    /** What was incremented, as the write left it. */
-    private SortedMap<String, Json> values(Write write, CommandOutcome.Done done) {
-        SortedMap<String, Json> values = new TreeMap<>();
-        List<Target> incremented = write.isDelayed() ? List.of() : incremented(write);
-        Image then = incremented.isEmpty() ? null : done.then(this::past);
-        if (then != null) {
-            for (Target target : incremented) {
-                Json value = target.resolve(then.document());
+    /** Whether an operation leaves something that its caller cannot know without asking. */
+    private static boolean isToldOf(Operation operation) {
+        return operation instanceof Operation.Increment
+                || operation instanceof Operation.Append
+                || operation instanceof Operation.AddToSet;
+    }
+
+    /** What was incremented, and how long the arrays are that were added to, as the write left them. */
+    private static void tell(
+            Operation operation,
+            JsonObject document,
+            SortedMap<String, Json> values,
+            SortedMap<String, Integer> lengths) {
+        switch (operation) {
+            case Operation.Increment(Target target, JsonNumber by) -> {
+                Json value = target.resolve(document);
                 if (value != null) {
                     values.put(target.name(), value);
                 }
             }
+            case Operation.Append(Target target, JsonArray added) -> tellLength(target, document, lengths);
+            case Operation.AddToSet(Target target, JsonArray added) -> tellLength(target, document, lengths);
+            default -> {}
         }
-        return values;
     }
 
-    private static List<Target> incremented(Write write) {
-        return write.operations().stream()
-                .flatMap(operation -> operation instanceof Operation.Increment(Target target, JsonNumber by)
-                        ? Stream.of(target)
-                        : Stream.of())
-                .toList();
+    private static void tellLength(Target target, JsonObject document, SortedMap<String, Integer> lengths) {
+        if (target.resolve(document) instanceof JsonArray array) {
+            lengths.put(target.name(), array.size());
+        }
     }
 
     private Image past(long revision) {

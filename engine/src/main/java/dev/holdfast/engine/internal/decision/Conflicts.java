@@ -1,7 +1,6 @@
 package dev.holdfast.engine.internal.decision;
 
 import dev.holdfast.engine.Failure;
-import dev.holdfast.engine.IfRevision;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Stamp;
 import dev.holdfast.json.Json;
@@ -9,7 +8,6 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatchException;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,34 +15,14 @@ import org.jspecify.annotations.Nullable;
 /** What a conflict tells: where things stand now, who moved them, and the way out. */
 public final class Conflicts {
     /** A conflict tells of this many keys at most, and shows values up to this size; the rest is a read away. */
-    private static final int KEYS_SHOWN = 16;
+    static final int KEYS_SHOWN = 16;
 
     private static final int BYTES_SHOWN = 2_048;
 
-    private Conflicts() {}
+    /** Of what a value was before, less: it is for comparing, and not for working on. */
+    private static final int WAS_SHOWN = 512;
 
-    /**
-     * Expected revisions that did not hold.
-     *
-     * @param touched the keys that the command changes
-     */
-    static Failure precondition(Image image, IfRevision expected, Collection<String> touched) {
-        Stream<String> keys = switch (expected) {
-            case IfRevision.Keys(var revisions) -> revisions.keySet().stream();
-            case IfRevision.Document(long revision) -> changedSince(image, revision, touched);
-            case IfRevision.Any any -> Stream.empty();
-        };
-        JsonObject facts = JsonObject.builder()
-                .put("revision", image.revision())
-                .putIfPresent("expected", expected.toJson())
-                .put("keys", keys(image, keys))
-                .build();
-        return new Failure(
-                Failure.Code.CONFLICT,
-                facts,
-                "Nothing was changed. Look at the values given here, decide again, and retry with if_revision set to"
-                        + " the revision given here.");
-    }
+    private Conflicts() {}
 
     /** The document moved between working an undo out and carrying it out, or something newer stands in its way. */
     public static Failure moved(Image image, Collection<String> keys) {
@@ -86,12 +64,22 @@ public final class Conflicts {
         return new Failure(Failure.Code.CONFLICT, facts, hint);
     }
 
-    /** Keys that two states have changed differently since they were the same. */
-    public static Failure merge(Image ours, Image theirs, SortedSet<String> keys) {
+    /**
+     * Keys that two states have changed differently since they were the same.
+     *
+     * @param common the document when they were the same; null if there is no one such document
+     */
+    public static Failure merge(Image ours, Image theirs, @Nullable JsonObject common, SortedSet<String> keys) {
         JsonObject.Builder shown = JsonObject.builder();
-        keys.stream()
-                .limit(KEYS_SHOWN)
-                .forEach(key -> shown.put(key, JsonObject.of("ours", key(ours, key), "theirs", key(theirs, key))));
+        keys.stream().limit(KEYS_SHOWN).forEach(key -> {
+            JsonObject.Builder sides = JsonObject.builder();
+            show(sides, "was", common == null ? null : common.get(key), WAS_SHOWN);
+            shown.put(
+                    key,
+                    sides.put("ours", key(ours, key))
+                            .put("theirs", key(theirs, key))
+                            .build());
+        });
         JsonObject facts = JsonObject.builder()
                 .put("revision", ours.revision())
                 .put("from_revision", theirs.revision())
@@ -127,17 +115,6 @@ public final class Conflicts {
                 "The state is there already.");
     }
 
-    /**
-     * The keys that an unmet revision is about: those the command touches first, then the others that changed, in their
-     * order. Only the first are shown, so no more are looked at than it takes to find them.
-     */
-    private static Stream<String> changedSince(Image image, long revision, Collection<String> touched) {
-        Stream<String> others = image.stamps().entrySet().stream()
-                .filter(key -> key.getValue().revision() > revision)
-                .map(Map.Entry::getKey);
-        return Stream.concat(touched.stream(), others).distinct();
-    }
-
     private static JsonObject keys(Image image, Stream<String> keys) {
         JsonObject.Builder shown = JsonObject.builder();
         keys.limit(KEYS_SHOWN).forEach(key -> shown.put(key, key(image, key)));
@@ -145,20 +122,35 @@ public final class Conflicts {
     }
 
     private static JsonObject key(Image image, String key) {
-        Stamp stamp = image.stamps().get(key);
-        Json value = image.document().get(key);
-        if (stamp == null || value == null) {
-            return JsonObject.of("revision", Json.of(0));
-        }
-        return JsonObject.builder()
-                .put("revision", stamp.revision())
-                .put("changed_by", stamp.actor())
-                .put("changed_at", stamp.at().toString())
-                .putIfPresent("value", shown(value))
-                .build();
+        return key(image, key, null);
     }
 
-    private static @Nullable Json shown(Json value) {
-        return value.canonicalSize() <= BYTES_SHOWN ? value : null;
+    /**
+     * Where a key stands.
+     *
+     * @param was its value before; null if it had none, or that is not known
+     */
+    static JsonObject key(Image image, String key, @Nullable Json was) {
+        Stamp stamp = image.stamps().get(key);
+        Json value = image.document().get(key);
+        JsonObject.Builder facts = JsonObject.builder();
+        if (stamp == null || value == null) {
+            facts.put("revision", 0);
+        } else {
+            facts.put("revision", stamp.revision())
+                    .put("changed_by", stamp.actor())
+                    .put("changed_at", stamp.at().toString());
+        }
+        show(facts, "was", was, WAS_SHOWN);
+        show(facts, "value", value, BYTES_SHOWN);
+        return facts.build();
+    }
+
+    /** A value, or only its size if it is long. */
+    private static void show(JsonObject.Builder facts, String name, @Nullable Json value, int most) {
+        if (value != null) {
+            int bytes = value.canonicalSize();
+            facts.put(bytes <= most ? name : name + "_bytes", bytes <= most ? value : Json.of(bytes));
+        }
     }
 }

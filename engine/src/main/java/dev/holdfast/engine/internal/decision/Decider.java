@@ -27,17 +27,14 @@ import dev.holdfast.engine.internal.image.SystemFacts;
 import dev.holdfast.engine.internal.image.TimedKeys;
 import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
-import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonMergePatch;
 import dev.holdfast.json.JsonNull;
-import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,7 +181,7 @@ public final class Decider {
         steps.spend(Cost.of(write.ifRevision()));
         if (!Preconditions.hold(write.ifRevision(), image)) {
             steps.spend(image.stamps().size());
-            return new Decision.Rejected(Conflicts.precondition(image, write.ifRevision(), named(write)));
+            return new Decision.Rejected(UnmetRevision.conflict(image, write, revision -> null));
         }
         return carryOut(
                 image,
@@ -198,21 +195,6 @@ public final class Decider {
                         write.note(),
                         null),
                 steps);
-    }
-
-    /** The keys that the operations of a write name; patches aside. */
-    private static List<String> named(Write write) {
-        return write.operations().stream()
-                .flatMap(operation -> switch (operation) {
-                    case Operation.Set(Target target, Json value) -> Stream.of(target.key());
-                    case Operation.Increment(Target target, JsonNumber by) -> Stream.of(target.key());
-                    case Operation.Append(Target target, JsonArray values) -> Stream.of(target.key());
-                    case Operation.AddToSet(Target target, JsonArray values) -> Stream.of(target.key());
-                    case Operation.Merge(String key, Json value) -> Stream.of(key);
-                    case Operation.Delete delete -> Stream.of();
-                    case Operation.Patch patch -> Stream.of();
-                })
-                .toList();
     }
 
     private Decision carryOut(

@@ -1,17 +1,16 @@
 package dev.holdfast.engine.internal.decision;
 
-import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.IfRevision;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Stamp;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the revisions that a caller expects against an image. */
 public final class Preconditions {
     private Preconditions() {}
 
-    static boolean hold(IfRevision expected, Image image) {
+    /** Whether the revisions that are expected are those of an image. */
+    public static boolean hold(IfRevision expected, Image image) {
         return switch (expected) {
             case IfRevision.Any any -> true;
             case IfRevision.Document(long revision) ->
@@ -20,18 +19,6 @@ public final class Preconditions {
                 revisions.entrySet().stream()
                         .allMatch(key -> holds(image.stamps().get(key.getKey()), key.getValue()));
         };
-    }
-
-    /**
-     * Holds a revision given for the whole document, if one was, against an image.
-     *
-     * @throws HoldfastException {@code conflict} if an event after it changed the document
-     */
-    public static void require(Image image, @Nullable Long revision) {
-        IfRevision expected = revision == null ? new IfRevision.Any() : new IfRevision.Document(revision);
-        if (!hold(expected, image)) {
-            throw Conflicts.precondition(image, expected, List.of()).toException();
-        }
     }
 
     private static boolean holds(@Nullable Stamp stamp, long revision) {

@@ -113,8 +113,7 @@ public final class Timers {
         } catch (Steps.EndedException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            return new Decision.Rejected(Failure.invalid(
-                    "write", "It cannot be carried out (" + e.getClass().getSimpleName() + ")."));
+            return new Decision.Rejected(Failure.invalid("write", "It cannot be carried out."));
         }
     }
 

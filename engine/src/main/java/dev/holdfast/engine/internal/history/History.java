@@ -22,8 +22,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -207,22 +208,22 @@ public final class History {
     }
 
     /**
-     * The keys that changed since a revision; null if the log does not reach back to it, or too many events have
-     * passed, or too large ones.
+     * The keys that changed since a revision, each with the revision that changed it last; null if the log does not
+     * reach back to it, or too many events have passed, or too large ones.
      */
-    public @Nullable SortedSet<String> keysChanged(Image now, long since) {
+    public @Nullable SortedMap<String, Long> keysChanged(Image now, long since) {
         if (now.revision() - since > MOST_EVENTS_COMPARED) {
             return null;
         }
         return ifKept(() -> {
-            SortedSet<String> keys = new TreeSet<>();
+            SortedMap<String, Long> keys = new TreeMap<>();
             long next = since + 1;
             for (int pages = 0; next <= now.revision(); pages++) {
                 if (pages == MOST_PAGES_COMPARED) {
                     return null;
                 }
                 List<Event> events = events(now.id(), next, (int) (now.revision() - next + 1));
-                events.forEach(event -> keys.addAll(event.keys()));
+                events.forEach(event -> event.keys().forEach(key -> keys.put(key, event.revision())));
                 next += events.size();
             }
             return keys;

@@ -13,6 +13,9 @@ public final class Lifecycle {
      */
     public static final Duration RECOVERABLE = Duration.ofDays(7);
 
+    /** How long a state that was brought back lives at least, however short its idle time: long enough to see to it. */
+    private static final Duration BROUGHT_BACK = Duration.ofHours(1);
+
     private Lifecycle() {}
 
     /** How and when a state ended, and until when it can be reopened. */
@@ -33,8 +36,16 @@ public final class Lifecycle {
             return null;
         }
         Instant idle = image.usedAt().plus(settings.idleTtl());
-        Instant oldest = image.openedAt().plus(settings.maxTtl());
-        return idle.isBefore(oldest) ? idle : oldest;
+        Instant least =
+                image.openedAt().isAfter(image.createdAt()) ? image.openedAt().plus(BROUGHT_BACK) : idle;
+        Instant unused = idle.isAfter(least) ? idle : least;
+        Instant oldest = oldest(image);
+        return unused.isBefore(oldest) ? unused : oldest;
+    }
+
+    /** When a session ends however much it is used. */
+    private static Instant oldest(Image image) {
+        return image.openedAt().plus(image.settings().maxTtl());
     }
 
     /** Whether a state exists and has not ended by now. */
@@ -71,7 +82,7 @@ public final class Lifecycle {
         Instant expiresAt = expiresAt(image);
         Duration idleTtl = image.settings().idleTtl();
         return expiresAt != null
-                && expiresAt.equals(image.usedAt().plus(idleTtl))
+                && expiresAt.isBefore(oldest(image))
                 && Duration.between(now, expiresAt).compareTo(idleTtl.dividedBy(2)) < 0;
     }
 }

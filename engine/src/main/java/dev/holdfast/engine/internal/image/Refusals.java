@@ -19,7 +19,12 @@ public final class Refusals {
                 .put("purge_at", ended.purgeAt().toString())
                 .build();
         return new Failure(
-                Failure.Code.EXPIRED, facts, "Open it again by its handle before purge_at, or open a new state.");
+                Failure.Code.EXPIRED,
+                facts,
+                ended.closed()
+                        ? "It was closed. Open it again by its handle before purge_at, or open a new state."
+                        : "It expired unused. Open it again by its handle before purge_at: it then lives an hour at"
+                                + " least, and longer if you give it a longer idle_ttl there.");
     }
 
     public static Failure limit(String what, long actual, long limit, String hint) {

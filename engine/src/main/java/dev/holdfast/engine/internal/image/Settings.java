@@ -3,13 +3,17 @@ package dev.holdfast.engine.internal.image;
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,8 @@ public record Settings(
 
     public static final Duration DEFAULT_IDLE_TTL = Duration.ofHours(24);
     public static final Duration DEFAULT_MAX_TTL = Duration.ofDays(30);
+
+    private static final List<String> GIVEN = List.of("labels", "lifetime", "idle_ttl", "keep", "schema", "rules");
 
     /** The settings of a state that does not exist. */
     static final Settings NONE = new Settings(
@@ -83,6 +89,27 @@ public record Settings(
         }
         constraints.writeTo(json, Constraints.NONE);
         return json.build();
+    }
+
+    /**
+     * Those that others replaced, in the form in which callers give them; null for one that there was not. Settings
+     * that callers cannot give are left out.
+     */
+    public JsonObject before(Settings after) {
+        JsonObject old = toJson();
+        JsonObject replacement = after.toJson();
+        JsonObject.Builder replaced = JsonObject.builder();
+        for (String name : GIVEN) {
+            Json value = old.get(name);
+            if (!Objects.equals(value, replacement.get(name))) {
+                replaced.put(name, value == null ? JsonNull.NULL : name.equals("schema") ? unwrapped(value) : value);
+            }
+        }
+        return replaced.build();
+    }
+
+    private static Json unwrapped(Json schema) {
+        return ((JsonArray) schema).get(0);
     }
 
     public static JsonObject labelsToJson(Map<String, String> labels) {

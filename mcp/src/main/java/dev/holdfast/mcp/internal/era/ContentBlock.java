@@ -7,13 +7,15 @@ import dev.holdfast.mcp.ResourceContents;
 
 /** Writes content blocks for each revision. */
 final class ContentBlock {
+    private static final String EMBEDDED_AUDIO = "embedded:audio";
+
     private ContentBlock() {}
 
     static JsonObject of(Content content, ProtocolVersion version) {
         return switch (content) {
-            case Content.Text text -> block("text").put("text", text.text()).build();
+            case Content.Text text -> block("text").put("text", text.json()).build();
             case Content.Image image -> media("image", image.data(), image.mimeType());
-            case Content.Audio audio -> media("audio", audio.data(), audio.mimeType());
+            case Content.Audio audio -> audio(audio, version);
             case Content.ResourceLink link -> link(link, version);
             case Content.Embedded embedded ->
                 block("resource").put("resource", item(embedded.resource())).build();
@@ -27,7 +29,7 @@ final class ContentBlock {
                 JsonObject.builder()
                         .put("uri", text.uri())
                         .putIfPresent("mimeType", text.mimeType())
-                        .put("text", text.text())
+                        .put("text", text.json())
                         .build();
             case ResourceContents.Blob blob ->
                 JsonObject.builder()
@@ -42,7 +44,16 @@ final class ContentBlock {
         return block(type).put("data", data).put("mimeType", mimeType).build();
     }
 
-    /** The oldest revision has no links and gets the URI as text. */
+    /** The oldest revision has no audio and gets the same bytes as an embedded resource. */
+    private static JsonObject audio(Content.Audio audio, ProtocolVersion version) {
+        if (version.atLeast(ProtocolVersion.V2025_03_26)) {
+            return media("audio", audio.data(), audio.mimeType());
+        }
+        ResourceContents.Item bytes = new ResourceContents.Blob(EMBEDDED_AUDIO, audio.mimeType(), audio.data());
+        return block("resource").put("resource", item(bytes)).build();
+    }
+
+    /** Revisions before 2025-06-18 have no links and get the URI as text. */
     private static JsonObject link(Content.ResourceLink link, ProtocolVersion version) {
         if (!version.atLeast(ProtocolVersion.V2025_06_18)) {
             return block("text").put("text", link.uri()).build();

@@ -21,6 +21,7 @@ import dev.holdfast.mcp.internal.wire.Pages;
 import dev.holdfast.mcp.internal.wire.Reply;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * its flight go in, a reply comes out.
  */
 public abstract sealed class Era permits ModernEra, LegacyEra {
-    /** Handles a request; the result is JSON text. */
+    /** Answers a request. */
     @FunctionalInterface
     interface Handler {
-        byte[] handle(Request request, Call call) throws InterruptedException;
+        Reply handle(Request request, Call call) throws InterruptedException;
     }
 
     /**
@@ -42,6 +43,17 @@ public abstract sealed class Era permits ModernEra, LegacyEra {
     record Method(boolean blocks, Handler handler) {
         static Method prompt(Handler handler) {
             return new Method(false, handler);
+        }
+
+        /** A result that is the same text for all. */
+        static Method prompt(byte[] result) {
+            return prompt((request, call) -> Reply.result(request.id(), result));
+        }
+
+        /** The page of a list that a request asks for. */
+        static Method list(Function<Call, Pages> list) {
+            return prompt((request, call) ->
+                    Reply.result(request.id(), list.apply(call).at(request.params())));
         }
 
         static Method blocking(Handler handler) {
@@ -82,7 +94,7 @@ public abstract sealed class Era permits ModernEra, LegacyEra {
     /** Runs a method and turns every exception into an error reply, so that the client always gets an answer. */
     final Reply run(Method method, Request request, Call call) {
         try {
-            return Reply.result(request.id(), method.handler().handle(request, call));
+            return method.handler().handle(request, call);
         } catch (McpException e) {
             return Reply.error(request.id(), e.error(), httpStatus(e.error()));
         } catch (InterruptedException e) {

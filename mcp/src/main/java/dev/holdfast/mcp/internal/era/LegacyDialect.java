@@ -69,7 +69,7 @@ public final class LegacyDialect {
     private static byte[] initializeResult(Offer offer, ProtocolVersion version) {
         return JsonObject.builder()
                 .put("protocolVersion", version.text())
-                .put("capabilities", offer.capabilities())
+                .put("capabilities", offer.capabilities(version))
                 .put("serverInfo", Shapes.of(offer.implementation(), version))
                 .putIfPresent("instructions", offer.instructions())
                 .build()

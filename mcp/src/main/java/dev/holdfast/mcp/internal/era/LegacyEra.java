@@ -58,27 +58,21 @@ public final class LegacyEra extends Era {
 
     private Map<String, Method> table() {
         Map<String, Method> table = new HashMap<>();
-        table.put("ping", Method.prompt((request, call) -> EMPTY_RESULT));
+        table.put("ping", Method.prompt(EMPTY_RESULT));
         if (!offer.tools().isEmpty()) {
-            table.put(
-                    "tools/list",
-                    Method.prompt(
-                            (request, call) -> dialect(call.version()).tools().at(request.params())));
+            table.put("tools/list", Method.list(call -> dialect(call.version()).tools()));
             table.put("tools/call", Method.blocking(this::answerCall));
         }
         if (offer.resources() != null) {
             table.put("resources/list", Method.blocking(this::answerList));
             table.put(
                     "resources/templates/list",
-                    Method.prompt((request, call) ->
-                            dialect(call.version()).templates().at(request.params())));
+                    Method.list(call -> dialect(call.version()).templates()));
             table.put("resources/read", Method.blocking(this::answerRead));
         }
         if (!offer.prompts().isEmpty()) {
             table.put(
-                    "prompts/list",
-                    Method.prompt(
-                            (request, call) -> dialect(call.version()).prompts().at(request.params())));
+                    "prompts/list", Method.list(call -> dialect(call.version()).prompts()));
             table.put("prompts/get", Method.blocking(this::answerPrompt));
         }
         if (offer.completions() != null) {
@@ -145,7 +139,7 @@ public final class LegacyEra extends Era {
                 flight,
                 session.version(),
                 LegacyDialect.understood(session),
-                ProgressReports.of(request.meta(), flight),
+                ProgressReports.of(request.meta(), flight, session.version()),
                 log(session, flight));
         try {
             return run(method(request), request, call);
@@ -158,7 +152,7 @@ public final class LegacyEra extends Era {
         try {
             LogLevel level = LogMessages.level(request.params(), "level");
             kept.update(session -> session.withLogLevel(level));
-            return Reply.result(request.id(), EMPTY_RESULT);
+            return empty(request);
         } catch (McpException e) {
             return Reply.error(request.id(), e.error(), Reply.OK);
         }
@@ -171,7 +165,7 @@ public final class LegacyEra extends Era {
 
     /** Answers a {@code ping} that arrives before the handshake. */
     public static Reply pong(Request request) {
-        return Reply.result(request.id(), EMPTY_RESULT);
+        return empty(request);
     }
 
     @Override
@@ -186,18 +180,17 @@ public final class LegacyEra extends Era {
 
     // --- Handlers
 
-    private byte[] answerCall(Request request, Call call) throws InterruptedException {
+    private Reply answerCall(Request request, Call call) throws InterruptedException {
         return switch (completeCall(request, call)) {
-            case Outcome.Complete(ToolResult result) ->
-                told(result, call).build().toBytes();
+            case Outcome.Complete(ToolResult result) -> result(request, told(result, call));
             case Outcome.InputRequired asked -> throw new IllegalStateException("Asked, but not ended");
             case Outcome.Task task ->
-                told(
+                result(
+                        request,
+                        told(
                                 ToolResult.error("This tool needs a client of revision " + ProtocolVersion.V2026_07_28
                                         + " that follows tasks (extension " + ClientCapabilities.TASKS + ")"),
-                                call)
-                        .build()
-                        .toBytes();
+                                call));
             case Outcome.Failed failed -> throw McpException.of(failed.error());
         };
     }
@@ -211,59 +204,63 @@ public final class LegacyEra extends Era {
         }
     }
 
-    private byte[] answerPrompt(Request request, Call call) throws InterruptedException {
+    private Reply answerPrompt(Request request, Call call) throws InterruptedException {
         PromptOutcome outcome = input.completeOrFail(
                 call, (answers, state) -> offer.prompts().get(request.params(), call, answers, state));
         return switch (outcome) {
-            case PromptResult written ->
-                Shapes.of(written, call.version()).build().toBytes();
+            case PromptResult written -> result(request, Shapes.of(written, call.version()));
             case Outcome.InputRequired asked -> throw new IllegalStateException("Asked, but not ended");
         };
     }
 
-    private byte[] answerCompletion(Request request, Call call) throws InterruptedException {
-        return JsonObject.of("completion", complete(request, call)).toBytes();
+    private Reply answerCompletion(Request request, Call call) throws InterruptedException {
+        return Reply.result(request.id(), JsonObject.of("completion", complete(request, call)));
     }
 
-    private byte[] answerList(Request request, Call call) throws InterruptedException {
+    private Reply answerList(Request request, Call call) throws InterruptedException {
         ResourcePage page = listResources(request, call);
-        return JsonObject.builder()
-                .put(
-                        "resources",
-                        JsonArray.copyOf(page.resources().stream()
-                                .map(resource -> Shapes.of(resource, call.version()))
-                                .toList()))
-                .putIfPresent("nextCursor", page.nextCursor())
-                .build()
-                .toBytes();
+        JsonArray resources = JsonArray.copyOf(page.resources().stream()
+                .map(resource -> Shapes.of(resource, call.version()))
+                .toList());
+        return result(
+                request,
+                JsonObject.builder().put("resources", resources).putIfPresent("nextCursor", page.nextCursor()));
     }
 
-    private byte[] answerRead(Request request, Call call) throws InterruptedException {
+    private Reply answerRead(Request request, Call call) throws InterruptedException {
         ResourceOutcome outcome =
                 input.completeOrFail(call, (answers, state) -> readResource(request, call, answers, state));
         return switch (outcome) {
             case ResourceContents contents ->
-                JsonObject.of("contents", Shapes.of(contents)).toBytes();
+                Reply.result(request.id(), JsonObject.of("contents", Shapes.of(contents)));
             case Outcome.InputRequired asked -> throw new IllegalStateException("Asked, but not ended");
         };
     }
 
-    private static byte[] subscribe(Request request, Call call) throws InterruptedException {
+    private static Reply subscribe(Request request, Call call) throws InterruptedException {
         Subscriber subscriber = call.flight().subscriber();
         String uri = request.required("uri");
         if (subscriber != null) {
             subscriber.subscribe(uri, call);
         }
-        return EMPTY_RESULT;
+        return empty(request);
     }
 
-    private static byte[] unsubscribe(Request request, Call call) {
+    private static Reply unsubscribe(Request request, Call call) {
         Subscriber subscriber = call.flight().subscriber();
         String uri = request.required("uri");
         if (subscriber != null) {
             subscriber.unsubscribe(uri);
         }
-        return EMPTY_RESULT;
+        return empty(request);
+    }
+
+    private static Reply result(Request request, JsonObject.Builder result) {
+        return Reply.result(request.id(), result.build());
+    }
+
+    private static Reply empty(Request request) {
+        return Reply.result(request.id(), EMPTY_RESULT);
     }
 
     private LegacyDialect dialect(ProtocolVersion version) {

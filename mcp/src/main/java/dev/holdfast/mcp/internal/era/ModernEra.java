@@ -64,21 +64,21 @@ public final class ModernEra extends Era {
     private Map<String, Method> table() {
         Map<String, Method> table = new HashMap<>();
         byte[] discovery = discovery();
-        table.put("server/discover", Method.prompt((request, call) -> discovery));
+        table.put("server/discover", Method.prompt(discovery));
         if (!offer.tools().isEmpty()) {
             Pages tools = pages("tools", offer.toolsAsJson(VERSION));
-            table.put("tools/list", Method.prompt((request, call) -> tools.at(request.params())));
+            table.put("tools/list", Method.list(call -> tools));
             table.put("tools/call", Method.blocking(this::answerCall));
         }
         if (offer.resources() != null) {
             Pages templates = pages("resourceTemplates", offer.templatesAsJson(VERSION));
             table.put("resources/list", Method.blocking(this::answerList));
-            table.put("resources/templates/list", Method.prompt((request, call) -> templates.at(request.params())));
+            table.put("resources/templates/list", Method.list(call -> templates));
             table.put("resources/read", Method.blocking(this::answerRead));
         }
         if (!offer.prompts().isEmpty()) {
             Pages prompts = pages("prompts", offer.promptsAsJson(VERSION));
-            table.put("prompts/list", Method.prompt((request, call) -> prompts.at(request.params())));
+            table.put("prompts/list", Method.list(call -> prompts));
             table.put("prompts/get", Method.blocking(this::answerPrompt));
         }
         if (offer.completions() != null) {
@@ -86,9 +86,13 @@ public final class ModernEra extends Era {
         }
         if (tasks != null) {
             TaskMethods methods = new TaskMethods(tasks);
-            table.put("tasks/get", Method.blocking((request, call) -> complete(methods.get(request, call))));
-            table.put("tasks/update", Method.blocking((request, call) -> complete(methods.update(request, call))));
-            table.put("tasks/cancel", Method.blocking((request, call) -> complete(methods.cancel(request, call))));
+            table.put("tasks/get", Method.blocking((request, call) -> complete(request, methods.get(request, call))));
+            table.put(
+                    "tasks/update",
+                    Method.blocking((request, call) -> complete(request, methods.update(request, call))));
+            table.put(
+                    "tasks/cancel",
+                    Method.blocking((request, call) -> complete(request, methods.cancel(request, call))));
         }
         if (offer.announcements() != null || tasks != null) {
             Announcements announcements = Objects.requireNonNullElseGet(offer.announcements(), Announcements::none);
@@ -123,7 +127,7 @@ public final class ModernEra extends Era {
                     flight,
                     version,
                     envelope.capabilities(),
-                    ProgressReports.of(request.meta(), flight),
+                    ProgressReports.of(request.meta(), flight, version),
                     log(request, flight));
         } catch (McpException e) {
             int status = e.error().code() == RpcError.METHOD_NOT_FOUND ? Reply.NOT_FOUND : Reply.BAD_REQUEST;
@@ -180,37 +184,37 @@ public final class ModernEra extends Era {
 
     /** Extensions exist only in this era. */
     private JsonObject capabilities() {
-        JsonObject capabilities = offer.capabilities();
+        JsonObject capabilities = offer.capabilities(VERSION);
         return tasks == null ? capabilities : capabilities.with("extensions", TaskMethods.EXTENSIONS);
     }
 
-    private byte[] answerCall(Request request, Call call) throws InterruptedException {
+    private Reply answerCall(Request request, Call call) throws InterruptedException {
         Answers answers = Answers.of(request.params());
         Json state = states.open(request, call.caller());
         boolean inline = tasks == null || !TaskMethods.declaredIn(call);
         Outcome outcome = inline ? callInline(request, call, answers, state) : callTool(request, call, answers, state);
         return switch (outcome) {
-            case Outcome.Complete(ToolResult result) -> complete(told(result, call));
+            case Outcome.Complete(ToolResult result) -> complete(request, told(result, call));
             case Outcome.InputRequired asked -> inputRequired(asked, request, call);
             case Outcome.Task task -> begin(task, request, call);
             case Outcome.Failed failed -> throw McpException.of(failed.error());
         };
     }
 
-    private byte[] begin(Outcome.Task task, Request request, Call call) {
+    private Reply begin(Outcome.Task task, Request request, Call call) {
         if (tasks == null) {
             throw new IllegalStateException("A tool requires a task, but the server was built without tasks");
         }
         TaskMethods.requireDeclared(call);
         try {
             JsonObject.Builder created = new TaskMethods(tasks).create(request, arguments(request), call, task.state());
-            return finish(created.put("resultType", "task")).build().toBytes();
+            return finished(request, created.put("resultType", "task"));
         } catch (TaskLimitException e) {
-            return complete(told(ToolResult.error(e.failure()), call));
+            return complete(request, told(ToolResult.error(e.failure()), call));
         }
     }
 
-    private byte[] inputRequired(Outcome.InputRequired asked, Request request, Call call) {
+    private Reply inputRequired(Outcome.InputRequired asked, Request request, Call call) {
         JsonObject missing = asked.missingFrom(call.clientCapabilities());
         if (!missing.isEmpty()) {
             throw McpException.of(RpcError.missingClientCapability(missing));
@@ -223,23 +227,23 @@ public final class ModernEra extends Era {
         if (state != null) {
             result.put("requestState", states.seal(state, request, call.caller()));
         }
-        return finish(result).build().toBytes();
+        return finished(request, result);
     }
 
-    private byte[] answerPrompt(Request request, Call call) throws InterruptedException {
+    private Reply answerPrompt(Request request, Call call) throws InterruptedException {
         Answers answers = Answers.of(request.params());
         Json state = states.open(request, call.caller());
         return switch (offer.prompts().get(request.params(), call, answers, state)) {
-            case PromptResult written -> complete(Shapes.of(written, VERSION));
+            case PromptResult written -> complete(request, Shapes.of(written, VERSION));
             case Outcome.InputRequired asked -> inputRequired(asked, request, call);
         };
     }
 
-    private byte[] answerCompletion(Request request, Call call) throws InterruptedException {
-        return complete(JsonObject.builder().put("completion", complete(request, call)));
+    private Reply answerCompletion(Request request, Call call) throws InterruptedException {
+        return complete(request, JsonObject.builder().put("completion", complete(request, call)));
     }
 
-    private byte[] answerList(Request request, Call call) throws InterruptedException {
+    private Reply answerList(Request request, Call call) throws InterruptedException {
         ResourcePage page = listResources(request, call);
         JsonObject.Builder result = JsonObject.builder()
                 .put(
@@ -249,29 +253,26 @@ public final class ModernEra extends Era {
                                 .toList()))
                 .putIfPresent("nextCursor", page.nextCursor());
         Shapes.add(page.caching(), result);
-        return complete(result);
+        return complete(request, result);
     }
 
-    private byte[] answerRead(Request request, Call call) throws InterruptedException {
+    private Reply answerRead(Request request, Call call) throws InterruptedException {
         Answers answers = Answers.of(request.params());
         Json state = states.open(request, call.caller());
         return switch (readResource(request, call, answers, state)) {
             case ResourceContents contents -> {
                 JsonObject.Builder result = JsonObject.builder().put("contents", Shapes.of(contents));
                 Shapes.add(contents.caching(), result);
-                yield complete(result);
+                yield complete(request, result);
             }
             case Outcome.InputRequired asked -> inputRequired(asked, request, call);
         };
     }
 
-    private byte[] listen(Announcements announcements, Request request, Call call) throws InterruptedException {
+    private Reply listen(Announcements announcements, Request request, Call call) throws InterruptedException {
         new Listening(announcements, tasks, request, call).run();
-        return JsonObject.builder()
-                .put("resultType", "complete")
-                .put("_meta", resultMeta.with(MetaKeys.SUBSCRIPTION_ID, request.id()))
-                .build()
-                .toBytes();
+        JsonObject meta = resultMeta.with(MetaKeys.SUBSCRIPTION_ID, request.id());
+        return Reply.result(request.id(), JsonObject.of("resultType", Json.of("complete"), "_meta", meta));
     }
 
     // --- Results
@@ -288,8 +289,12 @@ public final class ModernEra extends Era {
         });
     }
 
-    private byte[] complete(JsonObject.Builder result) {
-        return finish(result.put("resultType", "complete")).build().toBytes();
+    private Reply complete(Request request, JsonObject.Builder result) {
+        return finished(request, result.put("resultType", "complete"));
+    }
+
+    private Reply finished(Request request, JsonObject.Builder result) {
+        return Reply.result(request.id(), finish(result).build());
     }
 
     private JsonObject.Builder finish(JsonObject.Builder result) {

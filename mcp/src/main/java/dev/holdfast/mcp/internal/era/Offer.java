@@ -31,8 +31,8 @@ public record Offer(
         int pageSize,
         InputPolicy input,
         @Nullable TaskPolicy tasks) {
-    /** The capabilities to declare: only features that the server has. */
-    JsonObject capabilities() {
+    /** The capabilities to declare: only features that the server has, and only those that the revision defines. */
+    JsonObject capabilities(ProtocolVersion version) {
         JsonObject.Builder json = JsonObject.builder();
         if (!tools.isEmpty()) {
             json.put("tools", listChanged(ChangeKind.TOOLS_LIST));
@@ -45,7 +45,7 @@ public record Offer(
         if (!prompts.isEmpty()) {
             json.put("prompts", listChanged(ChangeKind.PROMPTS_LIST));
         }
-        if (completions != null) {
+        if (completions != null && version.atLeast(ProtocolVersion.V2025_03_26)) {
             json.put("completions", JsonObject.EMPTY);
         }
         if (logging) {

@@ -76,7 +76,8 @@ public final class Shapes {
             json.putIfPresent("outputSchema", tool.outputSchema());
         }
         JsonObject hints = of(tool.annotations());
-        return (hints.isEmpty() ? json : json.put("annotations", hints)).build();
+        boolean showsHints = !hints.isEmpty() && version.atLeast(ProtocolVersion.V2025_03_26);
+        return (showsHints ? json.put("annotations", hints) : json).build();
     }
 
     /** Revisions of the handshake era allow only object roots; the oldest has no output schema. */
@@ -87,7 +88,7 @@ public final class Shapes {
                         && "object".equals(schema.string("type")));
     }
 
-    /** Only the values that differ from the protocol's defaults; the same in every revision. */
+    /** Only the values that differ from the protocol's defaults; the same in every revision that has them. */
     public static JsonObject of(ToolAnnotations hints) {
         JsonObject.Builder json = JsonObject.builder();
         if (hints.readOnly()) {

@@ -5,6 +5,7 @@ import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
 import dev.holdfast.mcp.CallProgress;
+import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.internal.wire.Message;
 import dev.holdfast.mcp.internal.wire.MetaKeys;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,18 +26,20 @@ public final class ProgressReports implements CallProgress {
     private final ReentrantLock order = new ReentrantLock();
     private final Flight flight;
     private final Json token;
+    private final boolean knowsMessages;
     private double last = Double.NEGATIVE_INFINITY;
 
-    private ProgressReports(Flight flight, Json token) {
+    private ProgressReports(Flight flight, Json token, ProtocolVersion version) {
         this.flight = flight;
         this.token = token;
+        this.knowsMessages = version.atLeast(ProtocolVersion.V2025_03_26);
     }
 
     /** The progress of a request with this {@code _meta}; wanted only if its token is a string or an integer. */
-    public static CallProgress of(JsonObject meta, Flight flight) {
+    public static CallProgress of(JsonObject meta, Flight flight, ProtocolVersion version) {
         Json token = meta.get(MetaKeys.PROGRESS_TOKEN);
         boolean wanted = token instanceof JsonString || (token instanceof JsonNumber number && number.isIntegral());
-        return wanted && token != null ? new ProgressReports(flight, token) : UNWANTED;
+        return wanted && token != null ? new ProgressReports(flight, token, version) : UNWANTED;
     }
 
     @Override
@@ -62,7 +65,7 @@ public final class ProgressReports implements CallProgress {
                 .put("progressToken", token)
                 .put("progress", number(progress))
                 .putIfPresent("total", total == null || !Double.isFinite(total) ? null : number(total))
-                .putIfPresent("message", message)
+                .putIfPresent("message", knowsMessages ? message : null)
                 .build();
         return Message.notification("notifications/progress", params);
     }

@@ -107,7 +107,11 @@ public final class Shares {
         }
     }
 
+    /** Nothing is always given: an answer that is larger than all shares must not shut out short ones of others. */
     private @Nullable RpcError refusal(long has, long amount, long own) {
+        if (amount == 0) {
+            return null;
+        }
         if (has + amount > each && !(largeIfAlone && has == own)) {
             return refusal("This caller may have at most " + each + " " + what + " at a time; " + remedy);
         }

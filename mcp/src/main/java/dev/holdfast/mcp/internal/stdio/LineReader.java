@@ -1,8 +1,11 @@
 package dev.holdfast.mcp.internal.stdio;
 
+import dev.holdfast.json.Json;
+import dev.holdfast.mcp.internal.wire.IdScanner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Splits a byte stream into lines of bounded length. Not thread-safe. */
 final class LineReader {
@@ -17,8 +20,12 @@ final class LineReader {
             }
         }
 
-        /** A line that was too long; skipped without being buffered. */
-        record TooLong() implements Line {}
+        /**
+         * A line that was too long; skipped without being buffered.
+         *
+         * @param id of the message; null if none could be read
+         */
+        record TooLong(@Nullable Json id) implements Line {}
 
         /** There are no more lines. */
         record End() implements Line {}
@@ -38,29 +45,37 @@ final class LineReader {
     /** The next line; blocks until it is complete. */
     Line next() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        boolean tooLong = false;
         while (fill()) {
             int end = endOfLine();
-            tooLong |= line.size() + (end - from) > maxBytes;
-            if (tooLong) {
-                line = new ByteArrayOutputStream(0);
-            } else {
-                line.write(buffer, from, end - from);
+            if (line.size() + (end - from) > maxBytes) {
+                return skip(line.toByteArray());
             }
-            boolean complete = end < to;
-            from = complete ? end + 1 : to;
-            if (complete) {
-                return tooLong ? new Line.TooLong() : new Line.Content(line);
+            line.write(buffer, from, end - from);
+            if (passLine(end)) {
+                return new Line.Content(line);
             }
-        }
-        return last(line, tooLong);
-    }
-
-    private static Line last(ByteArrayOutputStream line, boolean tooLong) {
-        if (tooLong) {
-            return new Line.TooLong();
         }
         return line.size() > 0 ? new Line.Content(line) : new Line.End();
+    }
+
+    private Line skip(byte[] begun) throws IOException {
+        IdScanner scanner = new IdScanner();
+        scanner.take(begun, 0, begun.length);
+        while (fill()) {
+            int end = endOfLine();
+            scanner.take(buffer, from, end);
+            if (passLine(end)) {
+                break;
+            }
+        }
+        return new Line.TooLong(scanner.id());
+    }
+
+    /** Goes on after {@code end}; true if a line ends there. */
+    private boolean passLine(int end) {
+        boolean complete = end < to;
+        from = complete ? end + 1 : to;
+        return complete;
     }
 
     /** Makes at least one byte available; false at the end of the stream. */

@@ -1,5 +1,6 @@
 package dev.holdfast.mcp.internal.stdio;
 
+import dev.holdfast.mcp.internal.wire.Reply;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -20,17 +21,32 @@ final class MessageWriter {
         this.out = out;
     }
 
+    /** Writes one message, as {@link #write(Reply)} does. */
+    void write(byte[] message) {
+        write(pieces -> pieces.write(message));
+    }
+
     /**
-     * Writes one message and flushes it; blocks while the client does not read. Does not throw if the client has
+     * Writes an answer and flushes it; blocks while the client does not read. Does not throw if the client has
      * disconnected, since that is not a fault of the sender.
      */
-    void write(byte[] message) {
+    void write(Reply reply) {
+        write(reply::writeTo);
+    }
+
+    /** What writes a message into a stream. */
+    @FunctionalInterface
+    private interface Written {
+        void writeTo(OutputStream pieces) throws IOException;
+    }
+
+    private void write(Written message) {
         lock.lock();
         try {
             if (!broken) {
                 progress();
                 writing = true;
-                writePieces(message);
+                message.writeTo(new Pieces());
                 out.write('\n');
                 out.flush();
             }
@@ -43,11 +59,20 @@ final class MessageWriter {
         }
     }
 
-    private void writePieces(byte[] message) throws IOException {
-        for (int at = 0; at < message.length; at += PIECE_BYTES) {
-            out.write(message, at, Math.min(PIECE_BYTES, message.length - at));
-            out.flush();
-            progress();
+    /** Tells what the client has taken after every piece. */
+    private final class Pieces extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            out.write(b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            for (int at = 0; at < length; at += PIECE_BYTES) {
+                out.write(bytes, offset + at, Math.min(PIECE_BYTES, length - at));
+                out.flush();
+                progress();
+            }
         }
     }
 

@@ -22,6 +22,7 @@ import dev.holdfast.mcp.internal.flight.Weight;
 import dev.holdfast.mcp.internal.stdio.LineReader.Line;
 import dev.holdfast.mcp.internal.wire.Batch;
 import dev.holdfast.mcp.internal.wire.Faults;
+import dev.holdfast.mcp.internal.wire.IdScanner;
 import dev.holdfast.mcp.internal.wire.Message;
 import dev.holdfast.mcp.internal.wire.Message.Malformed;
 import dev.holdfast.mcp.internal.wire.Message.Notification;
@@ -155,7 +156,7 @@ public final class StdioConnection {
             case Line.Content content -> receive(content.bytes());
             case Line.TooLong tooLong ->
                 refuse(
-                        null,
+                        tooLong.id(),
                         Faults.invalidRequest(
                                 "A message is at most " + eras.limits().maxMessageBytes() + " bytes long"));
             case Line.End end -> throw new IllegalStateException("The end of the stream is not a message");
@@ -170,7 +171,7 @@ public final class StdioConnection {
         try {
             json = Json.parse(line, eras.limits().json());
         } catch (JsonParseException e) {
-            refuse(null, Faults.parseError(e));
+            refuse(IdScanner.idIn(line), Faults.parseError(e));
             return;
         }
         int weight = admission.weigh(line);
@@ -367,7 +368,7 @@ public final class StdioConnection {
     /** The same answer, or a refusal if too many answers wait for the client to read. */
     private static Reply weighed(Weight weight, Json id, Reply reply) {
         try {
-            weight.add(reply.bytes().length);
+            weight.add(reply.weight());
             return reply;
         } catch (McpException e) {
             return Reply.error(id, e.error(), Reply.OK);
@@ -375,7 +376,7 @@ public final class StdioConnection {
     }
 
     private void write(Reply reply) {
-        out.write(reply.bytes());
+        out.write(reply);
     }
 
     private static boolean isBlank(byte[] line) {

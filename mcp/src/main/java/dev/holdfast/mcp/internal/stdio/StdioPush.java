@@ -67,7 +67,7 @@ final class StdioPush {
         if (reply == null) {
             return;
         }
-        out.write(reply.bytes());
+        out.write(reply);
         if (flight.isEnding()) {
             JsonObject params = JsonObject.of("requestId", request.id());
             out.write(Message.notification("notifications/cancelled", params).toBytes());

@@ -8,7 +8,10 @@ import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.RpcError;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON-RPC 2.0 message, classified by its shape alone, whatever its method. */
+/**
+ * A JSON-RPC 2.0 message, classified by its shape, whatever its method. Its parameters have no members of the
+ * protocol's own that are null: those count as absent.
+ */
 public sealed interface Message {
     /** A message that needs an answer with its {@code id}, a string or an integer. */
     record Request(Json id, String method, JsonObject params) implements Message {
@@ -43,7 +46,7 @@ public sealed interface Message {
      */
     record Response(@Nullable Json id, JsonObject message) implements Message {}
 
-    /** Not a valid message; {@code id} is its id, if an answer can use it. */
+    /** Not a valid message; {@code id} is its id, if an answer can repeat it. */
     record Malformed(@Nullable Json id, RpcError error) implements Message {}
 
     /** Reads one message. Does not throw: an invalid message becomes {@link Malformed}. */
@@ -52,19 +55,20 @@ public sealed interface Message {
             return new Malformed(null, Faults.invalidRequest("A message must be a JSON object"));
         }
         Json id = object.get("id");
-        Json usable = usableId(id);
-        if (!object.has("method") && (object.has("result") || object.has("error"))) {
-            return new Response(usable, object);
+        Json repeatable = repeatable(id);
+        boolean hasMethod = NullMembers.isPresent(object, "method");
+        if (!hasMethod && (object.has("result") || object.has("error"))) {
+            return new Response(repeatable, object);
         }
-        if (id != null && usable == null) {
-            return new Malformed(null, Faults.invalidRequest("An id must be a string or an integer"));
+        if (id != null && !isValid(id)) {
+            return new Malformed(repeatable, Faults.invalidRequest("An id must be a string or an integer"));
         }
         if (!"2.0".equals(object.string("jsonrpc"))) {
-            return new Malformed(usable, Faults.invalidRequest("A message needs \"jsonrpc\": \"2.0\""));
+            return new Malformed(repeatable, Faults.invalidRequest("A message needs \"jsonrpc\": \"2.0\""));
         }
-        return object.has("method")
-                ? call(object, usable)
-                : new Malformed(usable, Faults.invalidRequest("A message needs a method, a result or an error"));
+        return hasMethod
+                ? call(object, repeatable)
+                : new Malformed(repeatable, Faults.invalidRequest("A message needs a method, a result or an error"));
     }
 
     private static Message call(JsonObject object, @Nullable Json id) {
@@ -72,7 +76,8 @@ public sealed interface Message {
         if (method == null) {
             return new Malformed(id, Faults.invalidRequest("A method must be a string"));
         }
-        JsonObject params = object.has("params") ? object.object("params") : JsonObject.EMPTY;
+        JsonObject sent = NullMembers.isPresent(object, "params") ? object.object("params") : JsonObject.EMPTY;
+        JsonObject params = sent == null ? null : NullMembers.leftOut(sent, method);
         if (id == null) {
             return new Notification(method, params == null ? JsonObject.EMPTY : params);
         }
@@ -81,12 +86,16 @@ public sealed interface Message {
                 : new Request(id, method, params);
     }
 
-    private static @Nullable Json usableId(@Nullable Json id) {
-        return switch (id) {
-            case JsonString text -> text;
-            case JsonNumber number when number.isIntegral() -> number;
-            case null, default -> null;
-        };
+    private static boolean isValid(Json id) {
+        return id instanceof JsonString || (id instanceof JsonNumber number && number.isIntegral());
+    }
+
+    /**
+     * The id as a refusal repeats it, by which a client recognises its request; null if it is neither a string nor a
+     * number. JSON-RPC allows fractions, so a client that sends one knows it again.
+     */
+    static @Nullable Json repeatable(@Nullable Json id) {
+        return id instanceof JsonString || id instanceof JsonNumber ? id : null;
     }
 
     /** A notification to send; without {@code params} if they are empty. */

@@ -66,7 +66,8 @@ public final class Pages {
     }
 
     /**
-     * The cursor in the parameters of a list request; null for the first page.
+     * The cursor in the parameters of a list request; null for the first page, for which some clients send an empty
+     * one.
      *
      * @throws McpException {@link McpException#invalidCursor()} if it is not a string
      */
@@ -74,7 +75,7 @@ public final class Pages {
         Json cursor = params.get("cursor");
         return switch (cursor) {
             case null -> null;
-            case JsonString text -> text.value();
+            case JsonString text -> text.value().isEmpty() ? null : text.value();
             default -> throw McpException.invalidCursor();
         };
     }

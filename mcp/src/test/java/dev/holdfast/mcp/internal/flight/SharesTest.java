@@ -38,6 +38,7 @@ final class SharesTest {
         Shares.Taken growing = memory.take("mallory", 5);
         growing.add(25);
         assertRefused(() -> memory.take("alice", 1), "no room");
+        memory.take("alice", 0).close();
         growing.close();
         assertThat(memory.total()).isZero();
     }

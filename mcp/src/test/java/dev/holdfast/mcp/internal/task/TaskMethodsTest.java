@@ -37,7 +37,7 @@ final class TaskMethodsTest {
                 flight,
                 ProtocolVersion.V2026_07_28,
                 ClientCapabilities.NONE,
-                ProgressReports.of(JsonObject.EMPTY, flight),
+                ProgressReports.of(JsonObject.EMPTY, flight, ProtocolVersion.V2026_07_28),
                 ClientLog.UNWANTED);
         Reply reply = flight.answer(running -> {
             methods.create(request, JsonObject.EMPTY, call, Json.of("go"));
