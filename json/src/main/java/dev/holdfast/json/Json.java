@@ -21,8 +21,11 @@ public sealed interface Json permits JsonNull, JsonBoolean, JsonNumber, JsonStri
     /** The value {@code null}. */
     Json NULL = JsonNull.NULL;
 
-    /** The deepest nesting any value can have; what the parser allows is usually less ({@link JsonLimits}). */
-    int MAX_DEPTH = 1_000;
+    /**
+     * The deepest nesting any value can have; what the parser allows is usually less ({@link JsonLimits}). A level can
+     * take more than a kilobyte of stack, and a thread has a megabyte.
+     */
+    int MAX_DEPTH = 256;
 
     /**
      * The value written in {@code text}, within {@link JsonLimits#DEFAULT}.

@@ -6,6 +6,7 @@ import dev.holdfast.json.JsonParseException.Location;
 import dev.holdfast.json.JsonParseException.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.ErrorReportConfiguration;
 import tools.jackson.core.JacksonException;
@@ -187,14 +188,16 @@ final class JsonReader {
         }
     }
 
-    /** Virtual threads are not preempted: a few long texts would leave none to carry the others. */
-    @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong without it but how long others wait
+    /**
+     * Virtual threads are not preempted: a few long texts would leave none to carry the others. They park, because
+     * threads that only yield to one another never let those run that are started from outside.
+     */
     private void pauseIfDue(int values) {
         sincePause += values;
         if (sincePause >= PAUSE) {
             sincePause = 0;
             if (Thread.currentThread().isVirtual()) {
-                Thread.yield();
+                LockSupport.parkNanos(1);
             }
         }
     }

@@ -60,6 +60,10 @@ final class UnknownArguments {
         """);
 
     private static final int NEAR = 2;
+
+    /** Hosts add a few. Each is compared with every name that the tool has. */
+    private static final int MOST = 64;
+
     private static final int MOST_TOLD = 8;
     private static final int LONGEST_TOLD = 64;
 
@@ -78,9 +82,13 @@ final class UnknownArguments {
     /**
      * Leaves an argument out of account.
      *
-     * @throws dev.holdfast.engine.HoldfastException {@code invalid} if that could matter
+     * @throws dev.holdfast.engine.HoldfastException {@code invalid} if that could matter, or there are too many
      */
     void leaveOut(String name, Json value) {
+        if (left.size() == MOST) {
+            throw Refusal.invalid(
+                    shown(name), "there are more than " + MOST + " arguments that `" + tool + "` has not");
+        }
         String plain = plain(name);
         if (!OF_HOSTS.contains(plain)) {
             Optional<String> meant = nearest(name, known);
@@ -126,7 +134,7 @@ final class UnknownArguments {
 
     private RuntimeException refused(String name, String why) {
         String shown = shown(name);
-        return Refusal.invalid(shown, "`" + tool + "` has no argument `" + shown + "`: " + why);
+        return Refusal.invalid(shown, "`" + tool + "` has no argument `" + shown + "`" + why);
     }
 
     private static String shown(String name) {

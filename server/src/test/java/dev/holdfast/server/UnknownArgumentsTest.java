@@ -72,7 +72,7 @@ final class UnknownArgumentsTest {
                             tools.refused(spec.name(), working(spec.name()).with(name, value), "invalid");
 
                     assertThat(failure.string("argument")).isEqualTo(name);
-                    assertThat(failure.string("hint")).contains("`" + name + "`", "the nearest is");
+                    assertThat(failure.string("hint")).contains("no argument `" + name + "`; the nearest is");
                 })));
     }
 
@@ -137,7 +137,7 @@ final class UnknownArgumentsTest {
     @Test
     void told_isBoundedInNumberAndLength() {
         JsonObject arguments = JsonObject.EMPTY;
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 64; i++) {
             arguments = arguments.with("surely_nothing_we_know_" + i + "x".repeat(10_000), Json.of(1));
         }
 
@@ -146,6 +146,17 @@ final class UnknownArgumentsTest {
         assertThat(tools.refused("state_close", JsonObject.of("handle", Json.of(1)), "invalid")
                         .toString())
                 .hasSizeLessThan(400);
+    }
+
+    @Test
+    void tooMany_areRefusedBeforeTheyCostMuch() {
+        JsonObject.Builder arguments = JsonObject.builder();
+        for (int i = 0; i < 50_000; i++) {
+            arguments.put("n" + i, Json.of(1));
+        }
+
+        assertThat(tools.refused("state_list", arguments.build(), "invalid").string("hint"))
+                .isEqualTo("there are more than 64 arguments that `state_list` has not");
     }
 
     private JsonObject answer(String tool, JsonObject arguments) {

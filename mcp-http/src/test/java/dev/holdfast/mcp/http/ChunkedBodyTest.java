@@ -56,7 +56,9 @@ final class ChunkedBodyTest {
     private final Handler collecting = new Handler() {
         @Override
         public void publish(LogRecord entry) {
-            if (entry.getLevel().intValue() >= Level.WARNING.intValue()) {
+            // A task of a test before this one may still end, and fail because its server is gone.
+            boolean ours = !entry.getLoggerName().contains(".internal.task.");
+            if (ours && entry.getLevel().intValue() >= Level.WARNING.intValue()) {
                 logged.add(entry.getLoggerName() + ": " + entry.getMessage());
             }
         }

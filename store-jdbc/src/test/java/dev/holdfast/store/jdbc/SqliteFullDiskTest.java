@@ -1,77 +1,32 @@
 package dev.holdfast.store.jdbc;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.holdfast.checks.SmallDisk;
-import dev.holdfast.engine.spi.AppendResult.Appended;
-import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.engine.spi.Consistency;
-import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.engine.spi.StoreUnavailableException;
-import dev.holdfast.testkit.Samples;
+import dev.holdfast.testkit.log.FullDiskContract;
 import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk without room at opening, from none at all to almost enough. */
-final class SqliteFullDiskTest {
-    private static final int PAGES = 24;
-
+final class SqliteFullDiskTest implements FullDiskContract {
     @TempDir
     private Path folder;
 
-    @Test
-    void newStore_isRefusedInWordsAndOpensWhenThereIsRoom() {
-        int refused = 0;
-        for (int pages = 0; pages < PAGES; pages++) {
-            try (SmallDisk disk = SmallDisk.mountOn(folder.resolve("new-" + pages))) {
-                Path store = disk.folder().resolve("state.db");
-                disk.fillBut(pages);
-                refused += isRefused(store) ? 1 : 0;
-                disk.empty();
-                assertThat(appended(store, Samples.freshId(), 0)).isEqualTo(1);
-            }
-        }
-        assertThat(refused).isPositive();
+    @Override
+    public Path folder() {
+        return folder;
     }
 
-    @Test
-    void storeWithStates_losesNothing() {
-        for (int pages = 0; pages < PAGES; pages++) {
-            try (SmallDisk disk = SmallDisk.mountOn(folder.resolve("old-" + pages))) {
-                Path store = disk.folder().resolve("state.db");
-                StateId id = Samples.freshId();
-                assertThat(appended(store, id, 0)).isEqualTo(1);
-                disk.fillBut(pages);
-                isRefused(store);
-                disk.empty();
-                assertThat(appended(store, id, 1)).as("%d pages", pages).isEqualTo(2);
-            }
-        }
+    @Override
+    public Path place(Path disk) {
+        return disk.resolve("state.db");
     }
 
-    /** Whether the store cannot be opened; if it opens, it can be closed. */
-    private static boolean isRefused(Path store) {
-        try (CommitLog log = SqliteStore.open(store)) {
-            assertThat(log.info().durability()).isNotNull();
-            return false;
-        } catch (StoreUnavailableException e) {
-            assertThat(e.getMessage())
-                    .containsPattern("SQLITE_FULL|SQLITE_IOERR|No space left")
-                    .doesNotContain("Exception", "java.", "Error");
-            return true;
-        }
+    @Override
+    public CommitLog openOn(Path store) {
+        return SqliteStore.open(store);
     }
 
-    /** Appends a commit at a revision and returns how many are there then. */
-    private static int appended(Path store, StateId id, long expected) {
-        try (CommitLog log = SqliteStore.open(store)) {
-            assertThat(Samples.appendTo(log, Samples.append(id, expected))).isInstanceOf(Appended.class);
-            List<Commit> commits = log.read(id, 1, Integer.MAX_VALUE, Integer.MAX_VALUE, Consistency.LINEARIZABLE)
-                    .commits();
-            return commits.size();
-        }
+    @Override
+    public Pattern noRoom() {
+        return Pattern.compile("SQLITE_FULL|SQLITE_IOERR|No space left");
     }
 }

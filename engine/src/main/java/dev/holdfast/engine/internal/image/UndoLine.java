@@ -156,6 +156,17 @@ public record UndoLine(TreePMap<Place, Long> done, TreePMap<Long, Long> turns, P
         return revision < run.to() ? line.plus(turn, new Run(revision + 1, run.to())) : line;
     }
 
+    /** Turns only order the runs: a line that was read from a base counts them anew, without the gaps. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof UndoLine line && runs().equals(line.runs()) && undone.equals(line.undone);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(runs(), undone);
+    }
+
     private UndoLine plus(long turn, Run run) {
         return new UndoLine(done.plus(new Place(turn, run.from()), run.to()), turns.plus(run.from(), turn), undone);
     }

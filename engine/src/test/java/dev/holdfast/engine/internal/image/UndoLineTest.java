@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -52,6 +53,37 @@ final class UndoLineTest {
             }
             assertThat(line.last()).isEqualTo(done.peek());
             assertThat(line.lastUndone()).isEqualTo(undone.peek());
+        }
+    }
+
+    /** A base keeps the runs alone; what is folded on it must be the same as what was never read again. */
+    @TestFactory
+    Stream<DynamicTest> anyHistory_isTheSameOnABase() {
+        return IntStream.range(0, 20).mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> readAgain(seed)));
+    }
+
+    private static void readAgain(int seed) {
+        Random random = new Random(seed);
+        UndoLine line = UndoLine.EMPTY;
+        UndoLine again = UndoLine.EMPTY;
+        for (long revision = 1; revision < 200; revision++) {
+            Long undone = line.lastUndone();
+            int act = random.nextInt(4);
+            if (act == 0 && undone != null) {
+                line = line.redo(undone);
+                again = again.redo(undone);
+            } else if (act == 1 && line.last() != null) {
+                List<UndoLine.Run> runs = line.runs();
+                UndoLine.Run run = runs.get(random.nextInt(runs.size()));
+                long any = random.nextLong(run.from(), run.to() + 1);
+                line = line.undo(any);
+                again = again.undo(any);
+            } else {
+                line = line.written(revision);
+                again = again.written(revision);
+            }
+            again = random.nextInt(10) == 0 ? UndoLine.of(again.runs(), again.undone()) : again;
+            assertThat(again).isEqualTo(line).hasSameHashCodeAs(line);
         }
     }
 }

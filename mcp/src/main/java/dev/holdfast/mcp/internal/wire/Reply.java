@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,10 +177,11 @@ public final class Reply {
         }
 
         @Override
-        @SuppressWarnings("ThreadPriorityCheck") // nothing is wrong without it but how long others wait
         public void write(byte[] bytes, int offset, int length) throws IOException {
             out.write(bytes, offset, length);
-            Thread.yield();
+            if (Thread.currentThread().isVirtual()) {
+                LockSupport.parkNanos(1); // to yield is not enough: it is to those alone that wait on the same carrier
+            }
         }
     }
 
