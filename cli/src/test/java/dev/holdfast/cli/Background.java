@@ -13,6 +13,7 @@ import dev.holdfast.testkit.Crowd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +100,7 @@ final class Background implements AutoCloseable {
     }
 
     /** A host and its shim. */
-    final class Host implements AutoCloseable {
+    static final class Host implements AutoCloseable {
         private final Visit visit;
         private final Socket second;
         private final BufferedReader in;
@@ -111,7 +112,7 @@ final class Background implements AutoCloseable {
             this.in = new BufferedReader(new InputStreamReader(visit.in(), StandardCharsets.UTF_8));
             String answer = Objects.requireNonNull(in.readLine());
             assertThat(answer).startsWith("serve ");
-            this.second = new Socket("127.0.0.1", visit.port());
+            this.second = new Socket(InetAddress.getLoopbackAddress(), visit.port());
             second.getOutputStream().write((answer.substring(6) + "\n").getBytes(StandardCharsets.US_ASCII));
             this.err = new BufferedReader(new InputStreamReader(second.getInputStream(), StandardCharsets.UTF_8));
         }

@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.log;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -25,7 +25,7 @@ public final class LogSettings {
     }
 
     /** Does nothing if logging is configured already, by a system property of the JVM. */
-    static void install() {
+    public static void install() {
         if (System.getProperty(PROPERTY) == null && System.getProperty("java.util.logging.config.file") == null) {
             System.setProperty(PROPERTY, LogSettings.class.getName());
         }

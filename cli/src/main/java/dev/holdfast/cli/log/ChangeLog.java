@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.log;
 
 import dev.holdfast.engine.Committed;
 import dev.holdfast.engine.Event;
@@ -15,7 +15,7 @@ import java.util.List;
  * whom, to which keys; never a value. It prints the beginning of a handle, enough to find the state in a list but not
  * to open it: without authentication the whole handle gives access.
  */
-final class ChangeLog {
+public final class ChangeLog {
     /** Of 26 characters after the prefix: enough to tell states apart, and 90 random bits stay secret. */
     private static final int SHOWN = "st_".length() + 8;
 
@@ -28,7 +28,7 @@ final class ChangeLog {
     }
 
     /** Prints changes from now on. A slow reader of the output delays only this log. */
-    static Subscription start(Holdfast holdfast, PrintWriter out) {
+    public static Subscription start(Holdfast holdfast, PrintWriter out) {
         ChangeLog log = new ChangeLog(out);
         return holdfast.follow(log::print, log::missed);
     }
