@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -41,6 +42,9 @@ final class Cli {
         COMMANDS.put("tour", surroundings -> new TourCommand());
     }
 
+    /** Those that one call of a tool answers, which a process with the store open does at once. */
+    private static final Set<String> BRIEF = Set.of("get", "set", "list", "history", "diff", "replay", "undo");
+
     private Cli() {}
 
     /** Runs one command and returns the exit code. */
@@ -63,6 +67,11 @@ final class Cli {
                 .setExecutionExceptionHandler(failures)
                 .setExpandAtFiles(false)
                 .execute(args);
+    }
+
+    /** Whether these are a command that a process can carry out for another one. */
+    static boolean isBrief(String... args) {
+        return args.length > 0 && BRIEF.contains(args[0]);
     }
 
     /** Takes the arguments of one command; false if they are invalid, or ask for help. */

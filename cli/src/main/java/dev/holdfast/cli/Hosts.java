@@ -10,7 +10,8 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.StdioTransport;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,6 +61,7 @@ final class Hosts implements Door.Reception {
     public void receive(Guest guest) throws IOException, InterruptedException {
         switch (guest.hello().kind()) {
             case Hello.STDIO -> serve(guest);
+            case Hello.COMMAND -> carryOut(guest);
             case Hello.PS -> guest.answer(list().toString());
             case Hello.STOP -> {
                 stop();
@@ -157,16 +159,35 @@ final class Hosts implements Door.Reception {
             return;
         }
         try {
-            Hello hello = guest.hello();
-            Surroundings surroundings = Surroundings.ofHost(hello.variables(), home, Path.of(hello.folder()));
+            Surroundings surroundings = Surroundings.ofHost(guest.hello(), home, stores);
             StdioCommand command = new StdioCommand(surroundings);
-            String[] arguments = hello.arguments().toArray(String[]::new);
-            if (!Cli.parses(command, surroundings, arguments) || !serve(command, guest)) {
+            if (!Cli.parses(command, surroundings, arguments(guest)) || !serve(command, guest)) {
                 guest.decline();
             }
         } finally {
             leave(guest);
         }
+    }
+
+    /** Does what a command would do in a process of its own. */
+    private void carryOut(Guest guest) throws IOException, InterruptedException {
+        String[] arguments = arguments(guest);
+        if (!Cli.isBrief(arguments) || !enter(guest)) {
+            guest.decline();
+            return;
+        }
+        try {
+            PrintStream err = guest.attend();
+            Surroundings surroundings = Surroundings.ofHost(guest.hello(), home, stores)
+                    .with(guest.in(), new PrintStream(guest.out(), false, StandardCharsets.UTF_8), err);
+            guest.finish(Cli.run(surroundings, arguments));
+        } finally {
+            leave(guest);
+        }
+    }
+
+    private static String[] arguments(Guest guest) {
+        return guest.hello().arguments().toArray(String[]::new);
     }
 
     /** False if it cannot be served here; a process of the host's own then says why. */
@@ -176,14 +197,19 @@ final class Hosts implements Door.Reception {
         }
         SharedStores.Use use;
         try {
-            use = command.use(stores);
+            use = command.use();
         } catch (HoldfastException e) {
             return false;
         }
         try (use) {
             command.serve(use, guest, transport);
         }
-        guest.finish(!isStopped()); // after the store is closed, as a process of its own would end
+        // After the store is closed, as a process of its own would end.
+        if (isStopped()) {
+            guest.hangUp();
+        } else {
+            guest.finish(ExitCode.DONE);
+        }
         return true;
     }
 

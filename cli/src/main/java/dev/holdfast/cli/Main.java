@@ -32,7 +32,8 @@ public final class Main {
                 answers,
                 System.err,
                 isTerminal(),
-                Path.of("").toAbsolutePath());
+                Path.of("").toAbsolutePath(),
+                new SharedStores());
         String objection = GivenText.ofThisProcess().objection(args, surroundings.variables());
         int code = objection == null ? Cli.run(surroundings, args) : Cli.refuse(surroundings, objection, args);
         flush(answers);

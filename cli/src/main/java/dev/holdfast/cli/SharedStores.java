@@ -86,7 +86,7 @@ final class SharedStores {
         Object files = path == null ? null : identity(path);
         lock.lock();
         try {
-            for (Shared each : open) {
+            for (Shared each : isPrivate(address) ? List.<Shared>of() : open) {
                 if (each.name.equals(name) && each.isStill(files)) {
                     each.users++;
                     return each;
@@ -99,6 +99,11 @@ final class SharedStores {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What is in memory is seen by the one who opened it alone. */
+    private static boolean isPrivate(String address) {
+        return address.startsWith("memory:");
     }
 
     private void leave(Shared shared) {

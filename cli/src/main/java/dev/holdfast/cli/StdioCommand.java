@@ -65,10 +65,10 @@ final class StdioCommand implements Callable<Integer> {
      *
      * @throws dev.holdfast.engine.HoldfastException if an option is invalid, or the store cannot be opened
      */
-    SharedStores.Use use(SharedStores stores) throws InterruptedException {
+    SharedStores.Use use() throws InterruptedException {
         log.check();
         tools.profile();
-        return stores.use(store.address(surroundings), () -> store.open(surroundings));
+        return store.use(surroundings);
     }
 
     /** Serves a host as {@link #call} does, on a store that others may use too. */

@@ -96,8 +96,7 @@ record StoreFiles(@Nullable Path path) {
     }
 
     /** The store's size on the disk in bytes, including files beside a database file; null if unknown. */
-    @Nullable
-    Json size() {
+    @Nullable Json size() {
         if (path == null) {
             return null;
         }
@@ -109,8 +108,7 @@ record StoreFiles(@Nullable Path path) {
     }
 
     /** How many bytes may still be written there; null if unknown. */
-    @Nullable
-    Long room() {
+    @Nullable Long room() {
         for (Path place = path; place != null; place = place.getParent()) {
             if (Files.exists(place)) {
                 try {

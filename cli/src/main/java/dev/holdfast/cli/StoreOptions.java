@@ -49,6 +49,15 @@ final class StoreOptions {
         }
     }
 
+    /**
+     * Opens the store, or enters it if this process has it open.
+     *
+     * @throws dev.holdfast.engine.HoldfastException as {@link #open(Surroundings)}
+     */
+    SharedStores.Use use(Surroundings surroundings) throws InterruptedException {
+        return surroundings.stores().use(address(surroundings), () -> open(surroundings));
+    }
+
     /** The address in force, given or not. */
     String address(Surroundings surroundings) {
         if (store != null) {

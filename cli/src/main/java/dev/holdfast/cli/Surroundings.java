@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.background.Hello;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param err standard error
  * @param terminal whether standard error is a terminal
  * @param folder the working folder, which relative paths of the user begin at
+ * @param stores those that this process has open, for what several may use at once
  */
 record Surroundings(
         Map<String, String> variables,
@@ -29,15 +31,29 @@ record Surroundings(
         PrintStream out,
         PrintStream err,
         boolean terminal,
-        Path folder) {
+        Path folder,
+        SharedStores stores) {
     private static final String RUN_FOLDER = "HOLDFAST_RUN_FOLDER";
     private static final Pattern HOME = Pattern.compile("(~|\\$HOME|\\$\\{HOME})(?=/|$)");
 
-    /** Those of a host that another process serves, whose streams are not this process's. */
-    static Surroundings ofHost(Map<String, String> variables, String recorded, Path folder) {
+    /** Those of a caller that this process serves for another one, without streams. */
+    static Surroundings ofHost(Hello hello, String recorded, SharedStores stores) {
         PrintStream none = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        Map<String, String> variables = hello.variables();
         return new Surroundings(
-                variables, home(variables, recorded), InputStream.nullInputStream(), none, none, false, folder);
+                variables,
+                home(variables, recorded),
+                InputStream.nullInputStream(),
+                none,
+                none,
+                false,
+                Path.of(hello.folder()),
+                stores);
+    }
+
+    /** The same with other streams. */
+    Surroundings with(InputStream input, PrintStream output, PrintStream errors) {
+        return new Surroundings(variables, home, input, output, errors, terminal, folder, stores);
     }
 
     /**

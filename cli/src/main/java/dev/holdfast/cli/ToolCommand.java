@@ -1,6 +1,5 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.engine.Holdfast;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.server.LocalTools;
 import java.io.PrintWriter;
@@ -32,8 +31,8 @@ abstract class ToolCommand implements Callable<Integer> {
     public final Integer call() throws InterruptedException {
         Request request = request();
         JsonObject answer;
-        try (Holdfast holdfast = store.open(surroundings)) {
-            answer = request.answer(LocalTools.of(holdfast, store.principal()));
+        try (SharedStores.Use use = store.use(surroundings)) {
+            answer = request.answer(LocalTools.of(use.holdfast(), store.principal()));
         }
         if (json) {
             out().println(answer);

@@ -72,6 +72,33 @@ final class Background implements AutoCloseable {
         return new Host(visit(working, variables, arguments));
     }
 
+    /** A command as the launcher has it carried out, with that on its standard input. */
+    Shell.Result command(Path working, String input, String... arguments) throws IOException {
+        Hello hello = new Hello(Hello.COMMAND, working.toString(), List.of(arguments), shell.variables(Map.of()));
+        try (Visit visit = Visit.at(folder, hello).orElseThrow()) {
+            var in = new BufferedReader(new InputStreamReader(visit.in(), StandardCharsets.UTF_8));
+            String key = Objects.requireNonNull(in.readLine()).substring("serve ".length());
+            try (Socket second = new Socket(InetAddress.getLoopbackAddress(), visit.port())) {
+                second.getOutputStream().write((key + "\n").getBytes(StandardCharsets.US_ASCII));
+                visit.out().write((input + Files.readString(folder.resolve("end"))).getBytes(StandardCharsets.UTF_8));
+                String out = in.lines().map(line -> line + "\n").collect(java.util.stream.Collectors.joining());
+                visit.close();
+                String err = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                int last = err.lastIndexOf(key);
+                int code = Integer.parseInt(err.substring(last + key.length()).strip());
+                return new Shell.Result(code, out, err.substring(0, last));
+            }
+        }
+    }
+
+    /** Whether it leaves a command to another process. */
+    boolean declines(String... arguments) throws IOException {
+        Hello hello = new Hello(Hello.COMMAND, folder.toString(), List.of(arguments), shell.variables(Map.of()));
+        try (Visit visit = Visit.at(folder, hello).orElseThrow()) {
+            return visit.answer().equals("own\n");
+        }
+    }
+
     /** The exit code, when it ends by itself. */
     int code() {
         return Crowd.join(run);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One process for all hosts, without the shim. */
 final class BackgroundTest {
     private static final Duration PATIENCE = Duration.ofSeconds(Crowd.PATIENCE_SECONDS);
+
+    private static final List<String> COMMANDS = List.of(
+            "get",
+            "get k",
+            "get --json k",
+            "get none",
+            "get @none",
+            "get k v too many",
+            "list",
+            "list --json",
+            "list @n --nonsense",
+            "history",
+            "history --max 0",
+            "diff --from 1",
+            "replay --step",
+            "undo --to 99",
+            "set k",
+            "set k not-json",
+            "get --help",
+            "get --store carrier-pigeon: k",
+            "get --store memory: k",
+            "get --json --store sqlite:/proc/none/state.db k");
 
     private final Path home;
     private final Shell shell;
@@ -92,6 +115,50 @@ final class BackgroundTest {
         try (Background process = Background.start(shell)) {
             assertThat(process.answer(home, Map.of(), options.split(" ", -1))).isEqualTo("own\n");
             assertThat(process.listed().array("stores")).isEmpty();
+        }
+    }
+
+    @Test
+    void command_answersAsInAProcessOfItsOwn() throws Exception {
+        assertThat(shell.run("set", "k", "1").code()).isZero();
+        assertThat(shell.run("set", "k", "{\"a\":\"\u00e9\"}").code()).isZero();
+        try (Background process = Background.start(shell)) {
+            for (String line : COMMANDS) {
+                String[] arguments = line.split(" ", -1);
+                assertThat(withoutIds(process.command(home, "", arguments)))
+                        .as(line)
+                        .isEqualTo(withoutIds(shell.run(arguments)));
+            }
+        }
+    }
+
+    /** Each call has an id of its own. */
+    private static Shell.Result withoutIds(Shell.Result result) {
+        String id = "\"?op\"?: ?\"[0-9a-z]{12}\"";
+        return new Shell.Result(
+                result.code(), result.out().replaceAll(id, "op"), result.err().replaceAll(id, "op"));
+    }
+
+    @Test
+    void command_writesWhatItReads() throws Exception {
+        try (Background process = Background.start(shell);
+                Background.Host host = process.host(home, Map.of())) {
+            assertThat(process.command(home, "[\"\u00e9\"]", "set", "k", "-").code())
+                    .isZero();
+            assertThat(host.call("state", "{'key':'k'}").get("value")).hasToString("[\"\u00e9\"]");
+            assertThat(process.command(home, "{", "set", "k", "-").code()).isEqualTo(2);
+            assertThat(process.command(home, "", "undo").code()).isZero();
+            assertThat(shell.run("get", "k").out()).isEqualTo("null\n");
+            assertThat(process.listed().get("hosts")).hasToString("1");
+        }
+    }
+
+    @Test
+    void command_thatIsNotBriefIsNotCarriedOut() throws Exception {
+        try (Background process = Background.start(shell)) {
+            for (String line : List.of("stdio", "serve", "watch", "verify", "background --folder x", "stop", "?", "")) {
+                assertThat(process.declines(line.split(" ", -1))).as(line).isTrue();
+            }
         }
     }
 

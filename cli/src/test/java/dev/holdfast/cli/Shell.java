@@ -59,7 +59,8 @@ final class Shell {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
-                home);
+                home,
+                new SharedStores());
     }
 
     /** The exit code and the output of a run. */

@@ -53,7 +53,7 @@ public final class Door implements AutoCloseable {
     private final ServerSocket listener;
     private final Tickets tickets;
     private final String mark;
-    private final Waiting waiting = new Waiting();
+    private final SecondConnections waiting = new SecondConnections();
     private final Strangers strangers = new Strangers(PATIENCE);
     private final AtomicInteger guests = new AtomicInteger();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(

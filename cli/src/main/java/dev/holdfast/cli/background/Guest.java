@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -24,10 +25,11 @@ public final class Guest implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
-    private final Waiting waiting;
+    private final SecondConnections waiting;
+    private final String key = Secret.next();
     private volatile @Nullable Socket second;
 
-    Guest(Hello hello, Socket socket, InputStream in, Waiting waiting, String mark) throws IOException {
+    Guest(Hello hello, Socket socket, InputStream in, SecondConnections waiting, String mark) throws IOException {
         this.hello = hello;
         this.socket = socket;
         this.in = new MarkedInput(in, mark);
@@ -69,7 +71,6 @@ public final class Guest implements AutoCloseable {
      * @throws IOException if it is gone, or attaches none in a few seconds
      */
     public PrintStream attend() throws IOException, InterruptedException {
-        String key = Secret.next();
         Future<Socket> attached = waiting.expect(key);
         try {
             answer("serve " + key);
@@ -96,13 +97,31 @@ public final class Guest implements AutoCloseable {
         }
     }
 
-    /** Tells the caller that all was answered, if that is so, and closes both connections. */
-    public void finish(boolean inOrder) throws IOException {
-        out.flush();
-        socket.close();
+    /** Tells the caller that it has been sent all, and the exit code. */
+    public void finish(int code) throws IOException {
+        hangUp();
         Socket other = second;
-        if (other != null && inOrder) {
-            other.getOutputStream().write("end\n".getBytes(StandardCharsets.US_ASCII));
+        if (other != null) {
+            // The key tells this line from all that a command may print.
+            other.getOutputStream().write((key + " " + code + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    /**
+     * Ends what the caller is sent, and closes the connection; without {@link #finish} it knows that this was not all.
+     * What the caller sends is read to its end first: where something comes later, the system on the caller's side
+     * throws away what it has not read yet.
+     */
+    public void hangUp() throws IOException {
+        out.flush();
+        socket.shutdownOutput();
+        socket.setSoTimeout((int) Door.PATIENCE.toMillis());
+        try {
+            socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (SocketTimeoutException e) {
+            // It does not close its end, and has had time to read.
+        } finally {
+            socket.close();
         }
     }
 

@@ -24,6 +24,9 @@ public record Hello(String kind, String folder, List<String> arguments, Map<Stri
     /** To be served as {@code holdfast stdio} would. */
     public static final String STDIO = "stdio";
 
+    /** That a command is carried out, whose name is the first argument. */
+    public static final String COMMAND = "command";
+
     /** To be shown the process, as JSON. */
     public static final String PS = "ps";
 
@@ -52,9 +55,7 @@ public record Hello(String kind, String folder, List<String> arguments, Map<Stri
         texts.addAll(arguments);
         texts.add(Integer.toString(variables.size()));
         variables.forEach((name, value) -> texts.add(name + "=" + value));
-        for (String text : texts) {
-            out.write((text + "\0").getBytes(StandardCharsets.UTF_8));
-        }
+        out.write((String.join("\0", texts) + "\0").getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 

@@ -1,11 +1,12 @@
 package dev.holdfast.cli.background;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -63,8 +64,9 @@ public final class Visit implements AutoCloseable {
         try {
             socket.connect(new InetSocketAddress(Door.loopback(), ticket.port()), PATIENCE_MS);
             socket.setSoTimeout(PATIENCE_MS);
-            OutputStream out = socket.getOutputStream();
+            OutputStream out = new BufferedOutputStream(socket.getOutputStream());
             out.write((ticket.name() + "\n").getBytes(StandardCharsets.US_ASCII));
+            out.flush();
             String proof = new String(
                     socket.getInputStream().readNBytes(ticket.proof().length() + 1), StandardCharsets.US_ASCII);
             if (!proof.equals(ticket.proof() + "\n")) {
@@ -75,7 +77,7 @@ public final class Visit implements AutoCloseable {
             socket.setSoTimeout(0);
             served = true;
             return Optional.of(new Visit(socket));
-        } catch (ConnectException | SocketTimeoutException e) {
+        } catch (SocketException | SocketTimeoutException e) {
             return Optional.empty();
         } finally {
             if (!served) {

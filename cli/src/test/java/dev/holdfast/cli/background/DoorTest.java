@@ -182,7 +182,8 @@ final class DoorTest {
             visit.out().write(("a\nb" + mark).getBytes(StandardCharsets.US_ASCII));
 
             assertThat(everythingOf(visit)).isEqualTo("a\nb\n");
-            assertThat(everythingOf(second)).endsWith("end\n");
+            visit.close();
+            assertThat(everythingOf(second)).endsWith("\n" + key + " 0\n");
         }
     }
 
@@ -253,7 +254,7 @@ final class DoorTest {
                     guest.out().flush();
                     err.println("heard");
                 }
-                guest.finish(true);
+                guest.finish(0);
             } finally {
                 left = true;
             }

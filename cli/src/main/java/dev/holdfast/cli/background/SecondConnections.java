@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 
 /** The callers that are about to attach a second connection, each by a key that it was just told. Thread-safe. */
-final class Waiting {
+final class SecondConnections {
     private final Map<String, CompletableFuture<Socket>> keys = new ConcurrentHashMap<>();
 
     Future<Socket> expect(String key) {
