@@ -85,6 +85,10 @@ final class Child implements AutoCloseable {
         }
     }
 
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
     void terminate() throws IOException {
         process.destroy();
         close();

@@ -15,12 +15,13 @@ import java.util.ServiceLoader;
  * @param scheme the beginning of its addresses
  * @param file what follows the folder in an address
  * @param raw opens what it is compared with, in a folder of its own
+ * @param bar the share of what that does which the store should reach
  */
-record DurableStore(String name, String scheme, String file, RawOpening raw) {
+record DurableStore(String name, String scheme, String file, RawOpening raw, double bar) {
     /** Every durable store there is; one line each. */
     static final List<DurableStore> ALL = List.of(
-            new DurableStore("SQLite", "sqlite", "/state.db", RawInserts::new),
-            new DurableStore("file", "file", "", RawFile::new));
+            new DurableStore("SQLite", "sqlite", "/state.db", RawInserts::new, 0.8),
+            new DurableStore("file", "file", "", RawFile::new, 0.5));
 
     /** Opens the raw counterpart. */
     interface RawOpening {

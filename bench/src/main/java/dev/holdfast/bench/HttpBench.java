@@ -24,12 +24,13 @@ final class HttpBench {
         var product = setting.serve(port, setting.freshStore());
         try (var calls = new Calls(port)) {
             var handles = open(calls);
-            compare(report, calls, port, new Case("state_read", READERS, handles, "{\"handle\":\"%s\"}"));
+            compare(report, calls, port, new Case("state_read", READERS, handles, "{\"handle\":\"%s\"}", 0.7));
             long written = compare(
                     report,
                     calls,
                     port,
-                    new Case("state_write", WRITERS, handles, "{\"handle\":\"%s\",\"increment\":{\"visits\":1}}"));
+                    new Case(
+                            "state_write", WRITERS, handles, "{\"handle\":\"%s\",\"increment\":{\"visits\":1}}", 0.45));
             report.fact("acknowledged writes", written);
             report.fact("increments in the store afterwards", visits(calls, handles));
             report.fact("resident memory of the server, MiB", Math.round(product.residentMiB()));
@@ -38,7 +39,7 @@ final class HttpBench {
         }
     }
 
-    private record Case(String tool, int connections, List<String> handles, String arguments) {
+    private record Case(String tool, int connections, List<String> handles, String arguments, double bar) {
         Workload workload(int port) {
             return new Workload(handles.stream()
                     .map(handle -> Workload.post(port, tool, Calls.body(tool, arguments.formatted(handle))))
@@ -72,7 +73,7 @@ final class HttpBench {
                 acknowledged += products.getLast().answered();
             }
         }
-        report.http(the.tool(), the.connections(), Load.median(products), Load.median(echoes));
+        report.http(the.tool(), the.connections(), Load.median(products), Load.median(echoes), the.bar());
         return acknowledged;
     }
 

@@ -27,6 +27,7 @@ final class Main {
             new StrangerBench(setting).run(report);
             new EmptyToolBench(setting).run(report);
             new StartBench(setting).run(report);
+            new HostsBench(setting).run(report);
         }
         report.print(System.out);
     }

@@ -13,19 +13,21 @@ final class Report {
     private final List<String> beside = new ArrayList<>();
     private final List<String> empty = new ArrayList<>();
     private final List<String> starts = new ArrayList<>();
+    private final List<String> hosts = new ArrayList<>();
     private final List<String> facts = new ArrayList<>();
 
-    void http(String tool, int connections, Load product, Load echo) {
+    void http(String tool, int connections, Load product, Load echo, double bar) {
         http.add(String.format(
                 Locale.ROOT,
-                "| `%s`, %d connections | %,.0f | %.2f | %.2f | %,.0f | %.2f |",
+                "| `%s`, %d connections | %,.0f | %.2f | %.2f | %,.0f | %.2f | at least %s |",
                 tool,
                 connections,
                 product.perSecond(),
                 product.p50(),
                 product.p99(),
                 echo.perSecond(),
-                product.perSecond() / echo.perSecond()));
+                product.perSecond() / echo.perSecond(),
+                bar));
     }
 
     /** A rate against another; a bar of 0 means none. */
@@ -78,13 +80,26 @@ final class Report {
         starts.add(String.format(Locale.ROOT, "| %s | %.0f | %.0f | %.0f |", name, millis, residentIdle, resident));
     }
 
+    void hosts(String name, int count, double millis, double memory, double perSecond, double p50, String kept) {
+        hosts.add(String.format(
+                Locale.ROOT,
+                "| %s | %d | %.0f | %.0f | %,.0f | %.2f | %s |",
+                name,
+                count,
+                millis,
+                memory,
+                perSecond,
+                p50,
+                kept));
+    }
+
     void fact(String name, Object value) {
         facts.add(String.format(Locale.ROOT, "| %s | %s |", name, value));
     }
 
     void print(PrintStream out) {
-        out.println("| over HTTP | calls/s | p50 ms | p99 ms | echo/s | ratio |");
-        out.println("|---|---|---|---|---|---|");
+        out.println("| over HTTP | calls/s | p50 ms | p99 ms | echo/s | ratio | bar |");
+        out.println("|---|---|---|---|---|---|---|");
         http.forEach(out::println);
         out.println();
         out.println("| one caller's `state_write` and `state_read` | calls/s | p50 ms | p99 ms | longest ms | bar |");
@@ -104,9 +119,13 @@ final class Report {
         out.println("|---|---|---|---|---|---|---|");
         empty.forEach(out::println);
         out.println();
-        out.println("| stdio server | start to first answer, ms | resident then, MiB | after a write, MiB |");
+        out.println("| stdio server | start to first answer, ms | memory then, MiB | after a write, MiB |");
         out.println("|---|---|---|---|");
         starts.forEach(out::println);
+        out.println();
+        out.println("| stdio server | hosts | all answer, ms | memory, MiB | writes/s | p50 ms | kept of 48 at once |");
+        out.println("|---|---|---|---|---|---|---|");
+        hosts.forEach(out::println);
         out.println();
         out.println("| beside it | |");
         out.println("|---|---|");

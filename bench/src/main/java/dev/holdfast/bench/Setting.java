@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Where and for how long things are measured.
@@ -68,6 +69,26 @@ record Setting(Path root, Path scratch, int seconds, int rounds) {
     /** Keeps the user's own data and settings out of the measurement. */
     Map<String, String> surroundings() {
         return Map.of("XDG_DATA_HOME", scratch.toString());
+    }
+
+    /** Ends the process that stdio hosts share, if there is one. */
+    void stop() throws IOException {
+        ask("stop");
+    }
+
+    /** The ids of the processes that stdio hosts share. */
+    List<Long> shared() throws IOException {
+        return Pattern.compile("\"pid\":(\\d+)")
+                .matcher(ask("ps"))
+                .results()
+                .map(pid -> Long.valueOf(pid.group(1)))
+                .toList();
+    }
+
+    private String ask(String command) throws IOException {
+        try (var child = Child.start(List.of(launcher(), command, "--json"), surroundings(), false)) {
+            return child.receive();
+        }
     }
 
     static int freePort() throws IOException {

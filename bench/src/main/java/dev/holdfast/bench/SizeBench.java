@@ -34,7 +34,7 @@ final class SizeBench {
         for (DurableStore store : DurableStore.ALL) {
             if (store.isThere()) {
                 report.fact(
-                        store.name() + ": bytes per one-key change of a 100 KB document (bar: 700)",
+                        store.name() + ": bytes per one-key change of a 100 KB document (bar: 400)",
                         Math.round(bytesPerChange(store)));
                 double few = millisToOpen(store, SHORT_HISTORY);
                 double many = millisToOpen(store, setting.longHistory());
@@ -42,7 +42,7 @@ final class SizeBench {
                         store.name() + ": open a state of " + setting.longHistory() + " events beside 1,000, ms",
                         many,
                         few,
-                        3);
+                        1.2);
             }
         }
     }
