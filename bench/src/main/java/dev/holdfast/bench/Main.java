@@ -26,6 +26,7 @@ final class Main {
             new HttpBench(setting).run(report);
             new StrangerBench(setting).run(report);
             new EmptyToolBench(setting).run(report);
+            new AloneBench(setting).run(report);
             new StartBench(setting).run(report);
             new HostsBench(setting).run(report);
         }

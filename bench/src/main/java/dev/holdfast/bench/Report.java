@@ -11,6 +11,7 @@ final class Report {
     private final List<String> library = new ArrayList<>();
     private final List<String> ratios = new ArrayList<>();
     private final List<String> beside = new ArrayList<>();
+    private final List<String> alone = new ArrayList<>();
     private final List<String> empty = new ArrayList<>();
     private final List<String> starts = new ArrayList<>();
     private final List<String> hosts = new ArrayList<>();
@@ -62,6 +63,25 @@ final class Report {
                 bar));
     }
 
+    /**
+     * One caller's calls, one after the other, beside a ping and a synced append; a bar of 0 means none.
+     *
+     * @param syncs none if nothing is synced
+     */
+    void alone(String name, Latencies writes, Latencies pings, Latencies syncs, double bar) {
+        double ping = pings.percentile(0.5);
+        double sync = syncs.percentile(0.5);
+        alone.add(String.format(
+                Locale.ROOT,
+                "| %s | %.3f | %.3f | %.3f | %.2f | %s |",
+                name,
+                writes.percentile(0.5),
+                ping,
+                sync,
+                writes.percentile(0.5) / (ping + sync),
+                bar == 0 ? "" : "at most " + bar));
+    }
+
     void empty(Contender contender, Contender echo, Contender sdk) {
         var load = contender.median();
         empty.add(String.format(
@@ -105,6 +125,11 @@ final class Report {
         out.println("| one caller's `state_write` and `state_read` | calls/s | p50 ms | p99 ms | longest ms | bar |");
         out.println("|---|---|---|---|---|---|");
         beside.forEach(out::println);
+        out.println();
+        out.println(
+                "| one `state_write` at a time over stdio | p50 ms | `ping`, ms | synced append, ms | ratio | bar |");
+        out.println("|---|---|---|---|---|---|");
+        alone.forEach(out::println);
         out.println();
         out.println("| durable commands, library | commands/s | beside | a second | ratio | bar |");
         out.println("|---|---|---|---|---|---|");

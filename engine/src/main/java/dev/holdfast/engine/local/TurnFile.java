@@ -39,11 +39,13 @@ public final class TurnFile {
      * on it. So there is one channel per file and process, found in OPEN and closed by the last client that leaves;
      * nothing else in the process may open the file. OPEN is static because it describes the process.
      *
-     * Interrupting a thread that uses a channel closes the channel. So one thread that is never interrupted does all
-     * that is done with it. It requests the lock in a call that blocks without limit, because a process that polls
-     * would lose against processes that block. A caller that times out leaves its request behind; when the lock is
-     * granted in the end, it is released at once, and so is the semaphore. Until then other threads here time out too,
-     * as they would anyhow: another process, perhaps a suspended one, holds the turn.
+     * A turn that is free, and that no other process waits for, is taken and given back on the thread of the caller:
+     * neither call can block. Any other is waited for on a thread of its own, since interrupting a thread that blocks
+     * in a channel closes the channel; that thread is never interrupted. It requests the lock in a call that blocks
+     * without limit, because a process that polls would lose against processes that block. A caller that times out
+     * leaves its request behind; when the lock is granted in the end, it is released at once, and so is the semaphore.
+     * Until then other threads here time out too, as they would anyhow: another process, perhaps a suspended one, holds
+     * the turn.
      *
      * The kernel grants a lock to the process that requests it first after it was released, which is nearly always the
      * one that released it. So waiting processes set a flag in the shared memory, repeatedly, because the process that
@@ -75,7 +77,10 @@ public final class TurnFile {
 
     private @Nullable FileLock presence;
 
-    /** The number of the turn that was given back while other processes waited for it; 0 if none did. */
+    /**
+     * The number of the turn that was given back while other processes waited for it; 0 if none did. Guarded by the
+     * semaphore.
+     */
     private long owed;
 
     /** The turn while it is held. */
@@ -86,9 +91,9 @@ public final class TurnFile {
             this.lock = lock;
         }
 
-        /** Gives the turn back, asynchronously. Must be called exactly once. */
+        /** Gives the turn back. Must be called exactly once. */
         public void release() {
-            onThread(() -> giveBack(lock));
+            giveBack(lock);
         }
     }
 
@@ -300,19 +305,38 @@ public final class TurnFile {
             if (!here.tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
                 throw busy();
             }
-            return awaitLock(deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw busy();
         }
+        FileLock free = lockIfFree();
+        return new Hold(free == null ? awaitLock(deadline) : free);
     }
 
-    private Hold awaitLock(long deadline) throws InterruptedException {
+    /** With the semaphore, which it keeps only if it succeeds; null if other processes have or want the turn. */
+    private @Nullable FileLock lockIfFree() {
+        boolean failed = true;
+        try {
+            boolean wanted = owed != 0 || memory.get(SharedMemory.WANTED) != 0;
+            FileLock lock = wanted ? null : channel.tryLock(0, SharedMemory.BYTES, false);
+            FileLock begun = lock == null ? null : begun(lock);
+            failed = false;
+            return begun;
+        } catch (IOException e) {
+            throw failedToLock(e);
+        } finally {
+            if (failed) {
+                here.release();
+            }
+        }
+    }
+
+    private FileLock awaitLock(long deadline) {
         CompletableFuture<FileLock> request = request();
         try {
             for (long left = deadline - System.nanoTime(); ; left = deadline - System.nanoTime()) {
                 try {
-                    return new Hold(request.get(Math.min(left, SAY_AGAIN_NANOS), TimeUnit.NANOSECONDS));
+                    return request.get(Math.min(left, SAY_AGAIN_NANOS), TimeUnit.NANOSECONDS);
                 } catch (TimeoutException e) {
                     if (left <= SAY_AGAIN_NANOS) {
                         abandon(request);
@@ -323,7 +347,8 @@ public final class TurnFile {
             }
         } catch (InterruptedException e) {
             abandon(request);
-            throw e;
+            Thread.currentThread().interrupt();
+            throw busy();
         } catch (ExecutionException e) {
             here.release();
             throw e.getCause() instanceof StoreUnavailableException unavailable
@@ -373,22 +398,26 @@ public final class TurnFile {
         try {
             giveWay();
             memory.set(SharedMemory.WANTED, 1);
-            FileLock lock = channel.lock(0, SharedMemory.BYTES, false);
-            boolean taken = false;
-            try {
-                requireInPlace();
-                memory.set(SharedMemory.WANTED, 0);
-                memory.set(SharedMemory.TURNS, memory.get(SharedMemory.TURNS) + 1);
-                changes.repair();
-                taken = true;
-                return lock;
-            } finally {
-                if (!taken) {
-                    lock.release();
-                }
-            }
+            return begun(channel.lock(0, SharedMemory.BYTES, false));
         } catch (IOException e) {
-            throw StoreUnavailableException.failed("locking the turn file", e);
+            throw failedToLock(e);
+        }
+    }
+
+    /** The lock, as the turn that begins with it; released if the turn cannot begin. */
+    private FileLock begun(FileLock lock) throws IOException {
+        boolean taken = false;
+        try {
+            requireInPlace();
+            memory.set(SharedMemory.WANTED, 0);
+            memory.set(SharedMemory.TURNS, memory.get(SharedMemory.TURNS) + 1);
+            changes.repair();
+            taken = true;
+            return lock;
+        } finally {
+            if (!taken) {
+                lock.release();
+            }
         }
     }
 
@@ -429,6 +458,12 @@ public final class TurnFile {
         } finally {
             here.release();
         }
+    }
+
+    private static StoreUnavailableException failedToLock(IOException e) {
+        return e instanceof ClosedChannelException
+                ? StoreUnavailableException.closed()
+                : StoreUnavailableException.failed("locking the turn file", e);
     }
 
     private static StoreUnavailableException busy() {

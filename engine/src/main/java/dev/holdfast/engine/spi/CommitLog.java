@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>A failed sync poisons the store: from then on it acknowledges nothing and throws
  *       {@link StoreUnavailableException}.
  *   <li>Native and file work runs on the store's own platform threads, or on the calling thread if that is one; virtual
- *       threads only wait for it.
+ *   threads only wait for it. An interrupt of the calling thread may end the wait for the turn, and nothing else: an
+ *   append is carried out all the same, and harms no other caller.
  * </ul>
  *
  * <p>{@link StoreUnavailableException} may be thrown by any method and means that nothing was changed. {@code append}

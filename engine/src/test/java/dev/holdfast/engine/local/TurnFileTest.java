@@ -2,18 +2,24 @@ package dev.holdfast.engine.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two processes that compete for the turn, one of them all the time. */
+/** The turn, taken alone, by threads that are interrupted, and by two processes that compete for it. */
 final class TurnFileTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long LOOK_AGAIN_NANOS = 20_000;
     private static final int GRANTS = 100;
+    private static final int INTERRUPTED = 2_000;
 
     /** The most turns that the other process may get for each turn of this one. */
     private static final int SHARE = 3;
@@ -52,6 +58,63 @@ final class TurnFileTest {
             other.destroyForcibly().onExit().join();
             turn.leave();
         }
+    }
+
+    @Test
+    void turn_thatIsFreeIsTakenOnTheThreadOfTheCaller() {
+        TurnFile turn = TurnFile.join(folder.resolve("turn"));
+        try {
+            long before = waits("holdfast-turn");
+            for (int i = 0; i < GRANTS; i++) {
+                turn.acquire(PATIENCE).release();
+            }
+            // It may not have begun to wait for its first work before.
+            assertThat(waits("holdfast-turn") - before).isLessThanOrEqualTo(1);
+        } finally {
+            turn.leave();
+        }
+    }
+
+    @Test
+    void turn_isThereForOthersAfterItsThreadsWereInterrupted() throws InterruptedException {
+        TurnFile turn = TurnFile.join(folder.resolve("turn"));
+        try {
+            Thread caller = Thread.ofPlatform().start(() -> {
+                for (int i = 0; i < INTERRUPTED; i++) {
+                    takeAndGiveBack(turn);
+                }
+            });
+            while (caller.isAlive()) {
+                caller.interrupt();
+            }
+            caller.join();
+            takeAndGiveBack(turn);
+            turn.acquire(PATIENCE).release();
+        } finally {
+            turn.leave();
+        }
+    }
+
+    /** Gives the turn back while it is interrupted, if it gets it. */
+    private static void takeAndGiveBack(TurnFile turn) {
+        try {
+            TurnFile.Hold hold = turn.acquire(PATIENCE);
+            Thread.currentThread().interrupt();
+            hold.release();
+        } catch (StoreUnavailableException e) {
+            assertThat(e).hasMessageContaining("the turn to write");
+        } finally {
+            Thread.interrupted();
+        }
+    }
+
+    /** How often the live threads of a name have waited. */
+    private static long waits(String name) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+                .filter(thread -> thread != null && thread.getThreadName().equals(name))
+                .mapToLong(ThreadInfo::getWaitedCount)
+                .sum();
     }
 
     private static Process start(Path file) throws IOException {

@@ -19,7 +19,10 @@ import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.StoreFixture;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -315,6 +318,32 @@ public interface WritingContract extends StoreFixture {
                 }
                 return i;
             });
+
+            assertThat(state.read().document()).isEqualTo(object("{'n':80}"));
+        }
+    }
+
+    @Test
+    default void writes_ofCallersThatAreInterruptedAreCarriedOut() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            State state = engine.open();
+            Set<Thread> callers = ConcurrentHashMap.newKeySet();
+            Future<Boolean> interrupting = Crowd.start(() -> {
+                while (callers.size() < 4 || callers.stream().anyMatch(Thread::isAlive)) {
+                    callers.forEach(Thread::interrupt);
+                    Thread.onSpinWait();
+                }
+                return true;
+            });
+
+            Crowd.runOnPlatformThreads(4, i -> {
+                callers.add(Thread.currentThread());
+                for (int n = 0; n < 20; n++) {
+                    state.write(w -> w.increment("n", 1));
+                }
+                return i;
+            });
+            Crowd.join(interrupting);
 
             assertThat(state.read().document()).isEqualTo(object("{'n':80}"));
         }

@@ -15,6 +15,7 @@ import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.spi.Turn;
 import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.Samples;
 import dev.holdfast.testkit.StoreFixture;
@@ -150,6 +151,23 @@ public interface AppendContract extends StoreFixture {
                     .extracting(Commit::revision)
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(1, 16).boxed().toList());
+        }
+    }
+
+    @Test
+    default void append_isCarriedOutThoughItsThreadIsInterrupted() {
+        try (CommitLog log = open()) {
+            StateId id = Samples.freshId();
+            for (int revision = 0; revision < 3; revision++) {
+                try (Turn turn = log.turn()) {
+                    Thread.currentThread().interrupt();
+                    assertThat(log.append(List.of(Samples.append(id, revision))))
+                            .containsExactly(AppendResult.APPENDED);
+                } finally {
+                    assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+                }
+            }
+            assertThat(everything(log, id)).hasSize(3);
         }
     }
 

@@ -63,6 +63,18 @@ final class CommitRun {
         return group;
     }
 
+    /** Takes up one command and leaves those that wait behind it. */
+    void takeUpAlone(Pending command) {
+        if (command.take()) {
+            open.add(command);
+        }
+    }
+
+    /** With the turn: carries out what is open, and nothing that comes meanwhile. */
+    void carryOutOpen() {
+        decide(open(), null).store();
+    }
+
     /**
      * With the turn: carries out what is open and what comes, until that is enough, or some of it must be decided
      * again.

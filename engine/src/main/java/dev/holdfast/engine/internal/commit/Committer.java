@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
  * newest images while the store's turn is held, and are appended as one group that pays one sync. While a group is
  * being synced the next one gathers and is decided, so groups grow with the load by themselves.
  *
+ * <p>One thread at a time has the lead and commits. That is the committer's own, unless a caller comes while nothing is
+ * being committed and nothing waits: it commits its command itself, since handing it over and back would take longer
+ * than the work. Virtual threads never do: a store would hold up their carrier.
+ *
  * <p>Deciding inside the turn is what keeps several processes on one store from conflicting: no other process can
  * commit between the decision and its append.
  */
@@ -71,7 +75,7 @@ public final class Committer implements AutoCloseable {
         this.patience = patience;
         this.random = random;
         this.due = due;
-        this.thread = Thread.ofPlatform().name("holdfast-committer").daemon().start(this::run);
+        this.thread = Thread.ofPlatform().name("holdfast-committer").daemon().start(this::commitGroups);
     }
 
     /** Carries a command out and waits until it is durable, or certainly not carried out, or patience has run out. */
@@ -92,11 +96,33 @@ public final class Committer implements AutoCloseable {
 
     private Pending.Reply send(Command command, Entry entry, @Nullable Worked worked) {
         Pending pending = new Pending(command, entry, worked);
-        inbox.add(pending);
+        if (!Thread.currentThread().isVirtual() && inbox.leadIfIdle()) {
+            lead(pending);
+        } else {
+            inbox.add(pending);
+        }
         if (closed) {
             drain();
         }
         return pending.await(patience);
+    }
+
+    /**
+     * Commits a command on the thread of its caller, alone, so that no other depends on what that thread has left of
+     * its stack, or on who interrupts it. Those that come meanwhile are the next group.
+     */
+    private void lead(Pending pending) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            CommitRun run = run();
+            run.takeUpAlone(pending);
+            commit(run, run::carryOutOpen);
+        } finally {
+            inbox.giveUpLead();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /**
@@ -156,32 +182,48 @@ public final class Committer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        inbox.wakeUp();
+        inbox.close();
         Joining.join(thread);
         decider.shutdown();
         drain();
     }
 
-    private void run() {
+    private void commitGroups() {
         while (!closed) {
             try {
-                CommitRun run = new CommitRun(
-                        inbox, () -> new CommitGroup(log, images, deciding, counters, due), decider, System::nanoTime);
-                run.takeUp(inbox.take());
-                commit(run);
+                Pending first = inbox.take();
+                if (first != null) {
+                    commitGroups(first);
+                }
             } catch (InterruptedException e) {
                 LOGGER.log(Level.WARNING, "the committer was interrupted and goes on", e);
             }
         }
     }
 
+    private void commitGroups(Pending first) {
+        try {
+            CommitRun run = run();
+            run.takeUp(first);
+            commit(run, run::carryOut);
+        } finally {
+            inbox.giveUpLead();
+        }
+    }
+
+    private CommitRun run() {
+        return new CommitRun(
+                inbox, () -> new CommitGroup(log, images, deciding, counters, due), decider, System::nanoTime);
+    }
+
+    /** @param carryOut carries out what is open, with the turn */
     @SuppressWarnings("try") // the turn is held, not used
-    private void commit(CommitRun run) {
+    private void commit(CommitRun run, Runnable carryOut) {
         try {
             for (int round = 0; !run.open().isEmpty(); round++) {
                 giveWay(round);
-                try (Turn turn = log.turn()) {
-                    run.carryOut();
+                try (Turn turn = turn()) {
+                    carryOut.run();
                 }
                 refuseLosers(run.open());
             }
@@ -192,6 +234,27 @@ public final class Committer implements AutoCloseable {
             // Even an error must not end the one thread that all writers wait for.
             LOGGER.log(Level.ERROR, "a commit group failed unexpectedly", e);
             run.open().forEach(pending -> pending.fail(e));
+        }
+    }
+
+    /** Waits for the turn, and goes on waiting if the caller is interrupted. */
+    private Turn turn() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return log.turn();
+                } catch (StoreUnavailableException e) {
+                    if (!Thread.interrupted()) {
+                        throw e;
+                    }
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -11,27 +11,57 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where commands wait for the committer. They are taken in {@linkplain dev.holdfast.engine.Turns turns}, so that one
- * who sends many does not stand before one who sends few; those under one name keep their order. Safe for use by many
- * threads.
+ * Where commands wait to be committed, and the lead: the right of one thread at a time to commit. Commands are taken in
+ * {@linkplain dev.holdfast.engine.Turns turns}, so that one who sends many does not stand before one who sends few;
+ * those under one name keep their order. Safe for use by many threads.
  */
 final class Inbox {
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** Commands wait, and the lead is free. */
+    private final Condition takeable = lock.newCondition();
+
+    /** Commands wait. */
     private final Condition filled = lock.newCondition();
+
     private final Map<String, Deque<Pending>> waiting = new HashMap<>();
 
     /** The names under which commands wait, in the order of their turns. */
     private final Deque<String> turns = new ArrayDeque<>();
 
     private int size;
-    private boolean wokenUp;
+    private boolean led;
+    private boolean closed;
+
+    /** Takes the lead if it is free and no command waits, so that the caller may commit its own. */
+    boolean leadIfIdle() {
+        lock.lock();
+        try {
+            boolean idle = size == 0 && !led && !closed;
+            led |= idle;
+            return idle;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Frees the lead, for the thread that takes the commands that wait. */
+    void giveUpLead() {
+        lock.lock();
+        try {
+            led = false;
+            signal();
+        } finally {
+            lock.unlock();
+        }
+    }
 
     void add(Pending pending) {
         lock.lock();
         try {
             queue(pending).addLast(pending);
             size++;
-            filled.signal();
+            signal();
         } finally {
             lock.unlock();
         }
@@ -45,32 +75,33 @@ final class Inbox {
                 queue(pending).addFirst(pending);
                 size++;
             }
-            filled.signal();
+            signal();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends the present or next wait for a command. */
-    void wakeUp() {
+    /** From now on {@link #take} takes nothing, and the lead is not taken any more. */
+    void close() {
         lock.lock();
         try {
-            wokenUp = true;
+            closed = true;
+            takeable.signalAll();
             filled.signal();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits for a command; null if it was woken up instead. */
+    /** Waits for a command and takes it and the lead; null once this is closed and no thread has the lead. */
     @Nullable Pending take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (size == 0 && !wokenUp) {
-                filled.await();
+            while (led || (size == 0 && !closed)) {
+                takeable.await();
             }
-            wokenUp = false;
-            return next();
+            led = !closed;
+            return closed ? null : next();
         } finally {
             lock.unlock();
         }
@@ -81,7 +112,7 @@ final class Inbox {
         lock.lockInterruptibly();
         try {
             long left = nanos;
-            while (size == 0 && !wokenUp && left > 0) {
+            while (size == 0 && !closed && left > 0) {
                 left = filled.awaitNanos(left);
             }
             return next();
@@ -110,6 +141,15 @@ final class Inbox {
             return size;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** One who has the lead looks for more in {@link #poll}, if at all; no other thread can take what came. */
+    private void signal() {
+        if (led) {
+            filled.signal();
+        } else if (size > 0 || closed) {
+            takeable.signal();
         }
     }
 

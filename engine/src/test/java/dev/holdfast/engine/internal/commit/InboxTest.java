@@ -9,6 +9,9 @@ import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.spi.StateId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class InboxTest {
@@ -50,12 +53,50 @@ final class InboxTest {
     }
 
     @Test
-    void wakeUp_endsAWaitWithoutACommand() throws InterruptedException {
-        inbox.wakeUp();
-
-        assertThat(inbox.take()).isNull();
+    void lead_isTakenOnlyWhileNothingWaitsAndNoOtherHasIt() throws InterruptedException {
+        assertThat(inbox.leadIfIdle()).isTrue();
+        assertThat(inbox.leadIfIdle()).isFalse();
         List<Pending> one = sent("one", 1);
+        inbox.giveUpLead();
+
+        assertThat(inbox.leadIfIdle()).as("before those that wait").isFalse();
         assertThat(inbox.take()).isSameAs(one.getFirst());
+        assertThat(inbox.leadIfIdle()).as("while what was taken is committed").isFalse();
+        inbox.giveUpLead();
+        assertThat(inbox.leadIfIdle()).isTrue();
+    }
+
+    @Test
+    void take_waitsForTheLead() throws Exception {
+        inbox.leadIfIdle();
+        List<Pending> one = sent("one", 1);
+        FutureTask<@Nullable Pending> taking = new FutureTask<>(inbox::take);
+        Thread thread = Thread.ofPlatform().start(taking);
+        awaitWaiting(thread);
+
+        inbox.giveUpLead();
+
+        assertThat(taking.get(20, TimeUnit.SECONDS)).isSameAs(one.getFirst());
+    }
+
+    @Test
+    void close_endsTheWaitForACommandOnceNoOtherLeads() throws Exception {
+        inbox.leadIfIdle();
+        FutureTask<@Nullable Pending> taking = new FutureTask<>(inbox::take);
+        Thread thread = Thread.ofPlatform().start(taking);
+        inbox.close();
+        awaitWaiting(thread);
+
+        inbox.giveUpLead();
+
+        assertThat(taking.get(20, TimeUnit.SECONDS)).isNull();
+        assertThat(inbox.leadIfIdle()).isFalse();
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     private List<Pending> sent(String principal, int count) {

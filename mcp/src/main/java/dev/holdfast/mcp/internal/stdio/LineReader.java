@@ -58,6 +58,11 @@ final class LineReader {
         return line.size() > 0 ? new Line.Content(line) : new Line.End();
     }
 
+    /** Whether some of the next line has been read already. */
+    boolean hasMore() {
+        return from < to;
+    }
+
     private Line skip(byte[] begun) throws IOException {
         IdScanner scanner = new IdScanner();
         scanner.take(begun, 0, begun.length);

@@ -30,26 +30,26 @@ import dev.holdfast.mcp.internal.wire.Message.Request;
 import dev.holdfast.mcp.internal.wire.Message.Response;
 import dev.holdfast.mcp.internal.wire.MetaKeys;
 import dev.holdfast.mcp.internal.wire.Reply;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client over a pair of streams. The serving thread reads, and itself answers requests that cannot block, so that a
- * ping, a discovery or a cancellation never waits for a tool; every blocking request runs on its own virtual thread.
+ * One client over a pair of streams. The thread that reads itself answers requests that cannot block, so that a ping, a
+ * discovery or a cancellation never waits for a tool. A request that may block it keeps if another thread reads on; any
+ * further one runs on its own virtual thread.
  */
 public final class StdioConnection {
     private static final System.Logger LOGGER = System.getLogger(StdioConnection.class.getName());
     private static final String CLIENT = "stdio";
-    private static final int LAST_WORDS_MS = 200;
+    private static final Duration LAST_WORDS = Duration.ofMillis(200);
     private static final int LOOK_MS = 250;
 
     /** A client that takes nothing for so long, though the serving thread has to tell it something, is given up. */
@@ -57,7 +57,7 @@ public final class StdioConnection {
 
     private final Eras eras;
     private final Caller caller;
-    private final LineReader lines;
+    private final AlternateReading reading;
     private final MessageWriter out;
     private final InFlight inFlight = new InFlight();
     private final Inquiries inquiries = new Inquiries();
@@ -70,8 +70,6 @@ public final class StdioConnection {
     private final OwnSession session = new OwnSession();
     private final Holder holder;
     private final Duration patience;
-    private volatile boolean handling;
-    private volatile boolean over;
 
     /** @param companions the connections of this process, which this one joins */
     public StdioConnection(Eras eras, InputStream in, OutputStream out, Caller caller, Companions companions) {
@@ -84,7 +82,7 @@ public final class StdioConnection {
         this.patience = patience;
         this.eras = eras;
         this.caller = caller;
-        this.lines = new LineReader(in, eras.limits().maxMessageBytes());
+        this.reading = new AlternateReading(new LineReader(in, eras.limits().maxMessageBytes()), this::receive);
         this.out = new MessageWriter(out);
         this.admission = new Admission(eras.limits(), companions.messages());
         this.observed = new Observed(eras, ServedRequest.Transport.STDIO);
@@ -97,33 +95,31 @@ public final class StdioConnection {
      * block in a stream of the client are left behind; they keep no process alive.
      */
     public void serve() throws InterruptedException {
-        FutureTask<@Nullable Void> reading = new FutureTask<>(this::readAll);
-        Thread.ofPlatform().daemon().name("mcp-stdio-reader").start(reading);
         try {
-            awaitEnd(reading);
+            awaitEnd(reading.start());
             inquirer.hangUp();
             push.end();
             calls.shutdown();
-            if (!calls.awaitTermination(eras.limits().shutdownGrace().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!awaitCalls(eras.limits().shutdownGrace())) {
                 LOGGER.log(System.Logger.Level.INFO, "Calls still running after the client left are cancelled");
             }
         } finally {
-            over = true;
+            reading.end();
             push.end();
             inFlight.cancelAll(CLIENT);
             calls.shutdown();
-            calls.awaitTermination(LAST_WORDS_MS, TimeUnit.MILLISECONDS);
+            awaitCalls(LAST_WORDS);
             out.giveUp();
         }
     }
 
     /** While the thread that reads is blocked by a client that takes nothing, the end of the input goes unnoticed. */
-    private void awaitEnd(FutureTask<@Nullable Void> reading) throws InterruptedException {
-        while (!reading.isDone()) {
+    private void awaitEnd(Future<@Nullable Void> end) throws InterruptedException {
+        while (!end.isDone()) {
             try {
-                reading.get(LOOK_MS, TimeUnit.MILLISECONDS);
+                end.get(LOOK_MS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                if (handling && out.isStalled(patience)) {
+                if (reading.isHandling() && out.isStalled(patience)) {
                     LOGGER.log(System.Logger.Level.WARNING, "The client does not read, so its connection ends");
                     return;
                 }
@@ -133,22 +129,17 @@ public final class StdioConnection {
         }
     }
 
+    /** Waits until no call is running, for some time; false if one goes on. */
+    private boolean awaitCalls(Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        boolean ended = calls.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        return reading.awaitCall(Math.max(0, left)) && ended;
+    }
+
     /** Whether no request is running and no answer is awaited. */
     boolean isIdle() {
         return inFlight.isEmpty() && inquiries.isEmpty();
-    }
-
-    private @Nullable Void readAll() throws InterruptedException {
-        try {
-            for (Line line = lines.next(); !(line instanceof Line.End) && !over; line = lines.next()) {
-                handling = true;
-                receive(line);
-                handling = false;
-            }
-        } catch (IOException e) {
-            LOGGER.log(System.Logger.Level.INFO, "The client's stream broke: " + e.getMessage());
-        }
-        return null;
     }
 
     private void receive(Line line) throws InterruptedException {
@@ -273,18 +264,23 @@ public final class StdioConnection {
         }
     }
 
-    /** Runs a task on a new virtual thread; false if there is no place for it. */
+    /**
+     * Runs a task on this thread while another reads on, or on a new virtual one; false if there is no place for it.
+     */
     private boolean execute(int weight, Runnable task) throws InterruptedException {
         if (!admission.enter(weight)) {
             return false;
         }
-        calls.execute(() -> {
+        Runnable admitted = () -> {
             try {
                 task.run();
             } finally {
                 admission.leave(weight);
             }
-        });
+        };
+        if (!reading.keep(admitted)) {
+            calls.execute(admitted);
+        }
         return true;
     }
 
