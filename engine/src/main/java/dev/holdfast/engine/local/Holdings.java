@@ -19,13 +19,20 @@ public final class Holdings {
      */
     public void change(@Nullable StateHeader before, @Nullable StateHeader after) {
         if (before != null) {
-            sums.put(before.owner(), of(before.owner()).minus(Holding.of(before)));
+            add(before.owner(), Holding.NONE.minus(Holding.of(before)));
         }
         if (after != null) {
-            sums.put(after.owner(), of(after.owner()).plus(Holding.of(after)));
+            add(after.owner(), Holding.of(after));
         }
-        if (before != null && Holding.NONE.equals(sums.get(before.owner()))) {
-            sums.remove(before.owner());
+    }
+
+    /** Adds to what an owner has gained. */
+    public void add(String owner, Holding more) {
+        Holding sum = of(owner).plus(more);
+        if (sum.equals(Holding.NONE)) {
+            sums.remove(owner);
+        } else {
+            sums.put(owner, sum);
         }
     }
 
