@@ -126,25 +126,26 @@ final class Checkpoint {
         while (more) {
             StateId after = last;
             List<StateId> ids = folder.look(index ->
-                    index.states().changed(after).keySet().stream().limit(PART).toList());
-            for (StateId id : ids) {
-                SortedBlock.Entry entry = folder.look(index -> largeEntry(index, id));
-                if (entry != null) {
-                    writer.add(entry);
-                    large.add(id);
-                }
-                last = id;
+                    part(index.states().changed(after).keySet().iterator()));
+            for (SortedBlock.Entry entry : folder.look(index -> largeOnes(index, ids))) {
+                writer.add(entry);
+                large.add(HeaderKeys.id(entry.key()));
             }
             more = !ids.isEmpty();
+            last = more ? ids.getLast() : last;
         }
         addOthers(folder, writer, large);
     }
 
-    private static SortedBlock.@Nullable Entry largeEntry(LogIndex index, StateId id) {
-        IndexedState state = index.state(id);
-        return state != null && state.count() > LARGE_COMMITS
-                ? StateBytes.entry(SavedStates.LARGE, id, state)
-                : null;
+    private static List<SortedBlock.Entry> largeOnes(LogIndex index, List<StateId> ids) {
+        List<SortedBlock.Entry> entries = new ArrayList<>();
+        for (StateId id : ids) {
+            IndexedState state = index.state(id);
+            if (state != null && state.count() > LARGE_COMMITS) {
+                entries.add(StateBytes.entry(SavedStates.LARGE, id, state));
+            }
+        }
+        return entries;
     }
 
     private static void addOthers(LogFolder folder, SortedFileWriter writer, Set<StateId> large) throws IOException {

@@ -154,7 +154,8 @@ final class StateTable implements AutoCloseable {
 
     /** The entries of a checkpoint for the states after a given one, or for all if it is null. */
     Iterator<SortedBlock.Entry> encoded(@Nullable StateId after) {
-        Iterator<SortedBlock.Entry> newer = changed(after).entrySet().stream()
+        // Not the stream of the map, which first counts its part, and so goes through it.
+        Iterator<SortedBlock.Entry> newer = stream(changed(after).entrySet().iterator())
                 .map(state -> StateBytes.entry(SavedStates.STATE, state.getKey(), state.getValue()))
                 .iterator();
         return new Merged<>(
