@@ -12,6 +12,7 @@ import dev.holdfast.engine.spi.Discrepancy;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.Holding;
 import dev.holdfast.engine.spi.SnapshotStore;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
@@ -74,6 +75,11 @@ public class ForwardingLog implements CommitLog {
     @Override
     public StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max) {
         return delegate.list(shard, filter, after, max);
+    }
+
+    @Override
+    public Holding held(int shard, String owner) {
+        return delegate.held(shard, owner);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.holdfast.engine.spi.Durability;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.Holding;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreInfo;
@@ -122,6 +123,13 @@ public final class MemoryLog implements CommitLog {
         requireOpen();
         Objects.checkIndex(shard, SHARDS);
         return storage.list(filter, after, max);
+    }
+
+    @Override
+    public Holding held(int shard, String owner) {
+        requireOpen();
+        Objects.checkIndex(shard, SHARDS);
+        return storage.held(owner);
     }
 
     @Override

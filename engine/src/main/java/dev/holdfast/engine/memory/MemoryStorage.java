@@ -1,5 +1,8 @@
 package dev.holdfast.engine.memory;
 
+import dev.holdfast.engine.local.HeaderIndex;
+import dev.holdfast.engine.local.HeaderSearch;
+import dev.holdfast.engine.local.Holdings;
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.Base;
@@ -7,11 +10,13 @@ import dev.holdfast.engine.spi.Cursor;
 import dev.holdfast.engine.spi.CursorExpiredException;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.Holding;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -45,6 +50,8 @@ public final class MemoryStorage {
     private final String id;
     private final NavigableMap<StateId, StateLog> states = new TreeMap<>();
     private final NavigableMap<Long, FeedPage.Entry> feed = new TreeMap<>();
+    private final HeaderIndex headers = new HeaderIndex();
+    private final Holdings holdings = new Holdings();
     private final List<MemoryLog> clients = new CopyOnWriteArrayList<>();
     private long newest;
     private long newestRemoved;
@@ -107,6 +114,7 @@ public final class MemoryStorage {
         }
         newest++;
         feed.put(newest, new FeedPage.Entry(append.state(), append.commit()));
+        follow(append.state(), log == null ? null : log.header(), append.header());
         if (log == null) {
             states.put(append.state(), new StateLog(append, newest));
         } else {
@@ -180,22 +188,35 @@ public final class MemoryStorage {
     StatePage list(HeaderFilter filter, @Nullable StateId after, int max) {
         lock.readLock().lock();
         try {
-            List<StatePage.Listed> page = new ArrayList<>();
-            for (Map.Entry<StateId, StateLog> entry :
-                    (after == null ? states : states.tailMap(after, false)).entrySet()) {
-                StateHeader header = entry.getValue().header();
-                if (header == null || !filter.matches(header)) {
-                    continue;
-                }
-                if (page.size() == max) {
-                    return new StatePage(page, page.getLast().id());
-                }
-                page.add(new StatePage.Listed(entry.getKey(), entry.getValue().revision(), header));
-            }
-            return new StatePage(page, null);
+            HeaderSearch search = new HeaderSearch(filter, after);
+            Iterator<StateId> found =
+                    search.candidates(key -> headers.from(key, true).iterator());
+            NavigableMap<StateId, StateLog> rest = after == null ? states : states.tailMap(after, false);
+            return search.page(found == null ? rest.keySet().iterator() : found, this::listed, max);
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    private StatePage.@Nullable Listed listed(StateId state) {
+        StateLog log = states.get(state);
+        StateHeader header = log == null ? null : log.header();
+        return log == null || header == null ? null : new StatePage.Listed(state, log.revision(), header);
+    }
+
+    Holding held(String owner) {
+        lock.readLock().lock();
+        try {
+            return holdings.of(owner);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Follows a change of a state's header. */
+    private void follow(StateId state, @Nullable StateHeader before, @Nullable StateHeader after) {
+        headers.change(state, before, after);
+        holdings.change(before, after);
     }
 
     void truncate(MemoryLog by, StateId state, long upTo, Base base) {
@@ -215,6 +236,7 @@ public final class MemoryStorage {
             if (log == null || log.erased() || log.revision() != expected) {
                 return false;
             }
+            follow(state, log.header(), null);
             forget(by, log.erase());
             return true;
         });

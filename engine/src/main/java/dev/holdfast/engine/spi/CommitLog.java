@@ -87,9 +87,31 @@ public interface CommitLog extends AutoCloseable {
      * States whose headers match the filter, by ascending id, weakly consistent. A header that cannot be read is left
      * out, unless the filter names a principal; {@link #inspect} tells of it.
      *
+     * <p>States are found by principal, by due time, and by whether their events age, without a look at any others. By
+     * what else the filter names, a bounded number of states is looked at: then the page ends, be it empty, and names
+     * the place to go on from.
+     *
      * @param after the last id of the page before; null for the first page
      */
     StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max);
+
+    /**
+     * What a principal owns in a shard, weakly consistent. This implementation looks at all its states; a store that
+     * may hold many should know the sum.
+     */
+    default Holding held(int shard, String owner) {
+        Holding sum = Holding.NONE;
+        StateId after = null;
+        do {
+            StatePage page = list(shard, HeaderFilter.of(owner), after, 1_000);
+            for (StatePage.Listed state : page.states()) {
+                boolean own = state.header().owner().equals(owner);
+                sum = own ? sum.plus(Holding.of(state.header())) : sum;
+            }
+            after = page.next();
+        } while (after != null);
+        return sum;
+    }
 
     /**
      * Compares what the store keeps beside its commits, such as indexes, with the commits. Reads all of it. What

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lifetime the lifetime
  * @param phase the phase
  * @param dueBefore only states whose next timer is due before this
+ * @param aging only states whose events are kept for a limited time
  */
 public record HeaderFilter(
         @Nullable String principal,
@@ -20,13 +21,33 @@ public record HeaderFilter(
         Map<String, String> labels,
         @Nullable Lifetime lifetime,
         @Nullable Phase phase,
-        @Nullable Instant dueBefore) {
+        @Nullable Instant dueBefore,
+        boolean aging) {
 
     /** Matches every state. */
     public static final HeaderFilter ALL = new HeaderFilter(null, null, Map.of(), null, null, null);
 
+    /** Matches states whose events are kept for a limited time. */
+    public static final HeaderFilter AGING = new HeaderFilter(null, null, Map.of(), null, null, null, true);
+
     public HeaderFilter {
         labels = Map.copyOf(labels);
+    }
+
+    /** Asks nothing of how long events are kept. */
+    public HeaderFilter(
+            @Nullable String principal,
+            @Nullable String namePrefix,
+            Map<String, String> labels,
+            @Nullable Lifetime lifetime,
+            @Nullable Phase phase,
+            @Nullable Instant dueBefore) {
+        this(principal, namePrefix, labels, lifetime, phase, dueBefore, false);
+    }
+
+    /** The states of a principal: those that it owns, and those that it may read. */
+    public static HeaderFilter of(String principal) {
+        return new HeaderFilter(principal, null, Map.of(), null, null, null);
     }
 
     /** Whether a header matches. Stores that filter in memory use it; for the others it defines the result. */
@@ -40,6 +61,7 @@ public record HeaderFilter(
                 && (lifetime == null || lifetime == header.lifetime())
                 && (phase == null || phase == header.phase())
                 && (dueBefore == null
-                        || (header.nextDue() != null && header.nextDue().isBefore(dueBefore)));
+                        || (header.nextDue() != null && header.nextDue().isBefore(dueBefore)))
+                && (!aging || header.keptFor() != null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.spi;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase whether it is open
  * @param bytes size of its document in canonical form, in bytes
  * @param updated time of the commit
+ * @param keptFor how long its events are kept, in whole seconds; null if their age does not matter
  */
 public record StateHeader(
         String owner,
@@ -33,7 +35,8 @@ public record StateHeader(
         @Nullable Instant nextDue,
         Phase phase,
         long bytes,
-        Instant updated) {
+        Instant updated,
+        @Nullable Duration keptFor) {
 
     /**
      * The owner of internal states. No principal has this name, or one that begins with it and a slash, so no list
@@ -47,5 +50,27 @@ public record StateHeader(
         expires = expires == null ? null : expires.truncatedTo(ChronoUnit.MICROS);
         nextDue = nextDue == null ? null : nextDue.truncatedTo(ChronoUnit.MICROS);
         updated = updated.truncatedTo(ChronoUnit.MICROS);
+        keptFor = keptFor == null ? null : Duration.ofSeconds(keptFor.toSeconds());
+    }
+
+    /** The header of a state whose events are kept whatever their age. */
+    public StateHeader(
+            String owner,
+            @Nullable String name,
+            Map<String, String> labels,
+            Set<String> readers,
+            Lifetime lifetime,
+            @Nullable Instant expires,
+            @Nullable Instant nextDue,
+            Phase phase,
+            long bytes,
+            Instant updated) {
+        this(owner, name, labels, readers, lifetime, expires, nextDue, phase, bytes, updated, null);
+    }
+
+    /** The same header of a state whose events are kept for a time. */
+    public StateHeader withKeptFor(@Nullable Duration time) {
+        return new StateHeader(
+                owner, name, labels, readers, lifetime, expires, nextDue, phase, bytes, updated, time);
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of a listing, ordered by id.
  *
- * @param states the states of this page; erased ones are never listed
+ * @param states the states of this page, which may be fewer than asked for; erased ones are never listed
  * @param next the next page begins after this id; null on the last page
  */
 public record StatePage(List<Listed> states, @Nullable StateId next) {

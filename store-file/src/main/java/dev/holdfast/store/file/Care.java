@@ -15,28 +15,32 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Care {
     private static final Logger LOGGER = System.getLogger(Care.class.getName());
     private static final Duration PATIENCE = Duration.ofMillis(500);
-    private static final long RECORDS_PER_CHECKPOINT = 100_000;
     private static final long RECORDS_WORTH_ONE = 1_000;
     private static final long DEAD_BYTES_TO_ROLL = 1 << 20;
 
     private final LogFolder folder;
     private final SegmentCompaction compaction;
     private final Runnable roll;
+    private final int checkpointRecords;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("holdfast-file-care").factory());
     private final AtomicBoolean requested = new AtomicBoolean();
     private volatile long checkpointed;
 
-    /** @param roll takes the turn to write and begins a new segment */
-    Care(LogFolder folder, Runnable roll) {
+    /**
+     * @param roll takes the turn to write and begins a new segment
+     * @param checkpointRecords after how many records a checkpoint is written
+     */
+    Care(LogFolder folder, Runnable roll, int checkpointRecords) {
         this.folder = folder;
         this.compaction = new SegmentCompaction(folder);
         this.roll = roll;
+        this.checkpointRecords = checkpointRecords;
         this.checkpointed = folder.checkpointed();
     }
 
     void afterAppend() {
-        if (folder.newest() - checkpointed >= RECORDS_PER_CHECKPOINT) {
+        if (folder.newest() - checkpointed >= checkpointRecords) {
             request();
         }
     }
@@ -97,7 +101,7 @@ final class Care {
         }
         boolean rewritten = compaction.run();
         long added = folder.newest() - checkpointed;
-        if (rewritten || added >= (last ? RECORDS_WORTH_ONE : RECORDS_PER_CHECKPOINT)) {
+        if (rewritten || added >= (last ? Math.min(RECORDS_WORTH_ONE, checkpointRecords) : checkpointRecords)) {
             Checkpoint.save(folder);
             checkpointed = folder.newest();
         }

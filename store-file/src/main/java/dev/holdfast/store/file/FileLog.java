@@ -15,6 +15,7 @@ import dev.holdfast.engine.spi.Discrepancy;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.Holding;
 import dev.holdfast.engine.spi.SnapshotStore;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
@@ -59,7 +60,7 @@ final class FileLog implements CommitLog {
         this.writing = new PlatformThreads("holdfast-file-write-", 1);
         this.reading = new PlatformThreads("holdfast-file-read-", options.readers());
         this.turns = new TurnTaking(() -> acquire(options.turnTimeout()));
-        this.care = new Care(folder, () -> turns.within(this::roll));
+        this.care = new Care(folder, () -> turns.within(this::roll), options.checkpointRecords());
         this.snapshots = new FileSnapshots(folder, snapshotFiles, this::ask, this::inTurn);
     }
 
@@ -134,7 +135,7 @@ final class FileLog implements CommitLog {
     public Head head(StateId id, Consistency consistency) {
         LogFolder.Question<Head> question = index -> LogReader.head(index, id);
         requireUsable();
-        return folder.isCurrent() ? lookHere(question) : ask(question);
+        return folder.isCurrent() && folder.isInMemory(id) ? lookHere(question) : ask(question);
     }
 
     @Override
@@ -146,6 +147,12 @@ final class FileLog implements CommitLog {
     public StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max) {
         Objects.checkIndex(shard, info.shards());
         return ask(index -> LogReader.list(index, filter, after, max));
+    }
+
+    @Override
+    public Holding held(int shard, String owner) {
+        Objects.checkIndex(shard, info.shards());
+        return ask(index -> index.states().held(owner));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,10 +36,12 @@ final class HeaderJson {
                     JsonArray.copyOf(
                             header.readers().stream().sorted().map(Json::of).toList()));
         }
+        Duration keptFor = header.keptFor();
         return json.put("lifetime", lower(header.lifetime()))
                 .put("phase", lower(header.phase()))
                 .putIfPresent("expires", text(header.expires()))
                 .putIfPresent("due", text(header.nextDue()))
+                .putIfPresent("kept_for", keptFor == null ? null : Json.of(keptFor.toSeconds()))
                 .put("bytes", header.bytes())
                 .put("updated", header.updated().toString())
                 .build();
@@ -65,7 +68,8 @@ final class HeaderJson {
                 time(json.string("due")),
                 Phase.valueOf(JsonMembers.text(json, "phase").toUpperCase(Locale.ROOT)),
                 JsonMembers.number(json, "bytes"),
-                Instant.parse(JsonMembers.text(json, "updated")));
+                Instant.parse(JsonMembers.text(json, "updated")),
+                json.has("kept_for") ? Duration.ofSeconds(JsonMembers.number(json, "kept_for")) : null);
     }
 
     private static String lower(Enum<?> value) {

@@ -25,6 +25,9 @@ final class IndexedState {
     /** The highest revision missing from the log; 0 if none is missing. */
     long missing;
 
+    /** The number of the last record that changed this entry since it is in memory. */
+    long changedBy;
+
     /** The commits after the base, without gaps, up to {@code revision}. */
     private long[] spots = new long[1];
 

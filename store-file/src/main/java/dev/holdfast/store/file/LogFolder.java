@@ -1,12 +1,14 @@
 package dev.holdfast.store.file;
 
 import dev.holdfast.engine.local.Footing;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +23,7 @@ final class LogFolder {
 
     private final Disk disk;
     private final Noticeboard notices;
-    private final LogIndex index;
+    private LogIndex index;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final long checkpointed;
     private final Footing footing;
@@ -110,21 +112,60 @@ final class LogFolder {
 
     /** Answers a question from the index as it is, without reading on. */
     <T extends @Nullable Object> T look(Question<T> question) throws IOException {
-        lock.readLock().lock();
         try {
-            return question.ask(index);
-        } finally {
-            lock.readLock().unlock();
+            return locked(lock.readLock(), question);
+        } catch (UnreadableCheckpointException e) {
+            rebuild(e);
+            return locked(lock.readLock(), question);
         }
     }
 
-    /** Changes the index. */
+    /** Changes the index. A change that was made in part may be repeated. */
     <T extends @Nullable Object> T change(Question<T> change) throws IOException {
-        lock.writeLock().lock();
         try {
-            return change.ask(index);
+            return locked(lock.writeLock(), change);
+        } catch (UnreadableCheckpointException e) {
+            rebuild(e);
+            return locked(lock.writeLock(), change);
+        }
+    }
+
+    private <T extends @Nullable Object> T locked(Lock held, Question<T> question) throws IOException {
+        held.lock();
+        try {
+            return question.ask(index);
         } finally {
-            lock.writeLock().unlock();
+            held.unlock();
+        }
+    }
+
+    /**
+     * Reads the whole log, instead of a checkpoint whose damage was found only when it was asked for a state. The old
+     * segments and checkpoint are left to be closed with the objects that hold them, since a change that is repeated
+     * may still have them.
+     */
+    private void rebuild(UnreadableCheckpointException damage) throws IOException {
+        locked(lock.writeLock(), known -> {
+            if (!known.states().saved().isEmpty()) {
+                LOGGER.log(Level.WARNING, () -> "the checkpoint is damaged, the log is read instead: " + damage);
+                generation = notices.generation();
+                LogIndex fresh = new LogIndex();
+                new LogScan(disk, fresh).readTo(notices.end());
+                index = fresh;
+                reported = 0;
+                disk.delete(Checkpoint.FILE);
+            }
+            return known;
+        });
+    }
+
+    /** Whether a state is in memory, so that questions for its head need no file. */
+    boolean isInMemory(StateId id) {
+        lock.readLock().lock();
+        try {
+            return index.states().isInMemory(id);
+        } finally {
+            lock.readLock().unlock();
         }
     }
 
@@ -243,6 +284,7 @@ final class LogFolder {
                 segment.close();
             }
             known.segments().clear();
+            known.states().close();
             return known;
         });
     }

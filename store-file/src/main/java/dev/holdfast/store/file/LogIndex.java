@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Folding in a record twice changes nothing. Guarded by the lock of its client.
  */
 final class LogIndex {
-    private final StateTable states = new StateTable();
+    private StateTable states;
     private final NavigableMap<Integer, Segment> segments = new TreeMap<>();
     private final List<DamagedRange> damages = new ArrayList<>();
 
@@ -25,8 +25,23 @@ final class LogIndex {
     /** The highest number of a record that was truncated, erased or damaged: the feed reaches back no further. */
     long newestRemoved;
 
+    /** The index of a log of which nothing was read. */
+    LogIndex() {
+        this(SavedStates.NONE);
+    }
+
+    /** An index that begins with the states of a checkpoint. */
+    LogIndex(SavedStates saved) {
+        this.states = new StateTable(saved);
+    }
+
     StateTable states() {
         return states;
+    }
+
+    /** Goes on with other tables, of the same states. */
+    void adopt(StateTable same) {
+        states = same;
     }
 
     NavigableMap<Integer, Segment> segments() {
@@ -79,7 +94,7 @@ final class LogIndex {
         }
         state.revision = revision;
         state.hash = record.commit().hash();
-        state.header = record.header();
+        header(record, state, record.header());
         state.add(spot, length, IndexedState.finder(record.commit().command()));
     }
 
@@ -97,7 +112,7 @@ final class LogIndex {
         if (state.revision <= record.revision()) {
             state.revision = record.revision();
             state.hash = record.base().hash();
-            state.header = record.header();
+            header(record, state, record.header());
         }
     }
 
@@ -108,11 +123,18 @@ final class LogIndex {
         drop(state, state.count(), true);
         state.revision = record.revision();
         state.hash = record.hash();
-        state.header = null;
+        header(record, state, null);
+    }
+
+    private void header(LogRecord record, IndexedState state, @Nullable StateHeader header) {
+        boolean counts = record.place().number() > states.saved().counted();
+        states.header(record.state(), state, header, counts);
     }
 
     private IndexedState state(LogRecord record) {
-        return states.changeOrAdd(record.state());
+        IndexedState state = states.changeOrAdd(record.state());
+        state.changedBy = Math.max(state.changedBy, record.place().number());
+        return state;
     }
 
     private void dropBase(IndexedState state, boolean erased) {
@@ -143,7 +165,7 @@ final class LogIndex {
         for (DamagedRange.Lost record : damage.records()) {
             IndexedState state = states.changeOrAdd(record.state());
             if (state.revision == 0 && state.header == null) {
-                state.header = DamagedRange.UNKNOWN;
+                states.header(record.state(), state, DamagedRange.UNKNOWN, false);
             }
             state.missing = Math.max(state.missing, record.revision());
         }

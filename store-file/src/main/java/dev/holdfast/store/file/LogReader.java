@@ -1,18 +1,20 @@
 package dev.holdfast.store.file;
 
+import dev.holdfast.engine.local.HeaderSearch;
 import dev.holdfast.engine.spi.Base;
 import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -66,22 +68,15 @@ final class LogReader {
     }
 
     static StatePage list(LogIndex index, HeaderFilter filter, @Nullable StateId after, int max) {
-        List<StatePage.Listed> found = index.states()
-                .after(after)
-                .flatMap(state -> listed(state.getKey(), state.getValue(), filter).stream())
-                .limit(max + 1L)
-                .toList();
-        if (found.size() <= max) {
-            return new StatePage(found, null);
-        }
-        List<StatePage.Listed> page = found.subList(0, max);
-        return new StatePage(page, page.getLast().id());
+        HeaderSearch search = new HeaderSearch(filter, after);
+        Iterator<StateId> found = search.candidates(index.states()::keysFrom);
+        return search.page(found == null ? index.states().ids(after) : found, id -> listed(index, id), max);
     }
 
-    private static Optional<StatePage.Listed> listed(StateId id, IndexedState state, HeaderFilter filter) {
-        return Optional.ofNullable(LogIndex.listed(state))
-                .filter(filter::matches)
-                .map(header -> new StatePage.Listed(id, state.revision, header));
+    private static StatePage.@Nullable Listed listed(LogIndex index, StateId id) {
+        IndexedState state = index.state(id);
+        StateHeader header = state == null ? null : LogIndex.listed(state);
+        return state == null || header == null ? null : new StatePage.Listed(id, state.revision, header);
     }
 
     /** The record of a commit that is kept. */

@@ -4,10 +4,14 @@ import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateHeader;
+import dev.holdfast.engine.spi.StateId;
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +39,17 @@ final class StateBytes {
             out.writeInt(state.length(i));
             out.writeInt(state.finder(i));
         }
+    }
+
+    /** A state as an entry of a checkpoint. */
+    static SortedBlock.Entry entry(byte section, StateId id, IndexedState state) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 8);
+        try {
+            write(new DataOutputStream(bytes), state);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new SortedBlock.Entry(SavedStates.key(section, id), bytes.toByteArray());
     }
 
     static IndexedState read(ByteBuffer in) {
@@ -73,6 +88,7 @@ final class StateBytes {
         writeText(out, header.phase().name());
         out.writeLong(header.bytes());
         writeTime(out, header.updated());
+        out.writeLong(header.keptFor() == null ? -1 : header.keptFor().toSeconds());
     }
 
     private static StateHeader readHeader(ByteBuffer in) {
@@ -96,7 +112,13 @@ final class StateBytes {
                 readOptionalTime(in),
                 Phase.valueOf(readText(in)),
                 in.getLong(),
-                readTime(in));
+                readTime(in),
+                readSeconds(in));
+    }
+
+    private static @Nullable Duration readSeconds(ByteBuffer in) {
+        long seconds = in.getLong();
+        return seconds < 0 ? null : Duration.ofSeconds(seconds);
     }
 
     private static void writeOptionalTime(DataOutputStream out, @Nullable Instant time) throws IOException {

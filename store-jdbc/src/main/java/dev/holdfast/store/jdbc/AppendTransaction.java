@@ -2,12 +2,15 @@ package dev.holdfast.store.jdbc;
 
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
+import dev.holdfast.engine.spi.Holding;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +28,17 @@ final class AppendTransaction {
         private boolean erased;
         private boolean failed;
         private @Nullable Append unwritten;
+        private @Nullable StateHeader last;
+        private @Nullable String owner;
+        private Holding held = Holding.NONE;
 
         private Progress(LogTables.@Nullable StateRow row) {
             if (row != null) {
                 key = row.key();
                 revision = row.revision();
                 erased = row.erased();
+                owner = row.owner();
+                held = row.held();
             }
         }
     }
@@ -70,6 +78,7 @@ final class AppendTransaction {
         } else {
             state.unwritten = append;
         }
+        state.last = append.header();
         position++;
         tables.insertCommit(position, state.key, append.commit());
         state.revision = append.commit().revision();
@@ -89,12 +98,22 @@ final class AppendTransaction {
         return AppendResult.APPENDED;
     }
 
-    /** Updates each state's row once, however many commits the batch holds. */
+    /** Updates each state's row once, however many commits the batch holds, and so what each owner has. */
     private void finish() throws SQLException {
+        Map<String, Holding> gained = new TreeMap<>();
         for (Progress state : states.values()) {
             if (state.unwritten != null) {
                 tables.updateState(state.key, state.unwritten);
             }
+            if (state.last != null) {
+                if (state.owner != null) {
+                    gained.merge(state.owner, Holding.NONE.minus(state.held), Holding::plus);
+                }
+                gained.merge(state.last.owner(), Holding.of(state.last), Holding::plus);
+            }
+        }
+        for (Map.Entry<String, Holding> owner : gained.entrySet()) {
+            tables.addToHolding(owner.getKey(), owner.getValue());
         }
     }
 }

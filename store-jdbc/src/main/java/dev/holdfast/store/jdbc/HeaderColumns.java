@@ -11,7 +11,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -21,12 +23,17 @@ import org.jspecify.annotations.Nullable;
 /** Maps a state's header to columns. */
 final class HeaderColumns {
     /** The columns, in the order in which they are bound. */
-    static final String NAMES = "owner, name, labels, readers, lifetime, phase, due, expires, bytes, updated";
+    static final String NAMES = "owner, name, labels, readers, lifetime, phase, due, kept_for, expires, bytes, updated";
 
     /** The index of the first column that nearly every commit changes; those before it are indexed or rarely change. */
-    static final int STEADY = 7;
+    static final int STEADY = 8;
 
-    static final int COUNT = 10;
+    static final int COUNT = 11;
+
+    /** Parameters for all columns, and nulls. */
+    static final String PARAMETERS = list("?");
+
+    static final String NULLS = list("null");
 
     private static final long MICROS = 1_000_000;
 
@@ -41,6 +48,7 @@ final class HeaderColumns {
         statement.setString(first + 4, header.lifetime().name());
         statement.setString(first + 5, header.phase().name());
         bindTime(statement, first + 6, header.nextDue());
+        bindSeconds(statement, first + 7, header.keptFor());
         return first + STEADY;
     }
 
@@ -60,11 +68,12 @@ final class HeaderColumns {
                 labels(row.getString(first + 2)),
                 readers(row.getString(first + 3)),
                 Lifetime.valueOf(row.getString(first + 4)),
-                readTime(row, first + 7),
+                readTime(row, first + 8),
                 readTime(row, first + 6),
                 Phase.valueOf(row.getString(first + 5)),
-                row.getLong(first + 8),
-                instant(row.getLong(first + 9)));
+                row.getLong(first + 9),
+                instant(row.getLong(first + 10)),
+                readSeconds(row, first + 7));
     }
 
     /** The same; null if the columns hold no header. */
@@ -98,6 +107,24 @@ final class HeaderColumns {
         } else {
             statement.setLong(index, micros(time));
         }
+    }
+
+    private static void bindSeconds(PreparedStatement statement, int index, @Nullable Duration time)
+            throws SQLException {
+        if (time == null) {
+            statement.setNull(index, Types.BIGINT);
+        } else {
+            statement.setLong(index, time.toSeconds());
+        }
+    }
+
+    private static @Nullable Duration readSeconds(ResultSet row, int index) throws SQLException {
+        long seconds = row.getLong(index);
+        return row.wasNull() ? null : Duration.ofSeconds(seconds);
+    }
+
+    private static String list(String element) {
+        return String.join(", ", Collections.nCopies(COUNT, element));
     }
 
     private static @Nullable Instant readTime(ResultSet row, int index) throws SQLException {

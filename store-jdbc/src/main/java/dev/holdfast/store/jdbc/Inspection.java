@@ -37,6 +37,11 @@ final class Inspection {
                 select s.id, s.revision from state s, %s where s.owner is not null
                 and not exists (select 1 from reader r where r.principal = j.value and r.id = s.id)\
                 """.formatted(READERS)),
+            new Check("what its owner holds is not the sum of its states", """
+                select min(s.id), 0 from state s where s.owner is not null group by s.owner
+                having (sum(s.phase = 'OPEN'), sum(s.bytes))
+                is not (select h.open, h.bytes from holding h where h.owner = s.owner)\
+                """),
             new Check("its row does not have the hash of its last commit", """
                 select s.id, s.revision from state s where s.owner is not null
                 and not exists (select 1 from commits c

@@ -1,5 +1,6 @@
 package dev.holdfast.store.jdbc;
 
+import dev.holdfast.engine.local.HeaderSearch;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
@@ -14,12 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statement for a page of a listing. Its text depends on which parts the filter has, never on their values, so
- * there are few texts, and each statement can be kept. Rows that cannot be read, or lack a label, are passed over.
+ * there are few texts, and each statement can be kept. Rows that cannot be read are passed over.
  */
 final class ListStatement {
-    /** The most rows whose labels are compared for one page: few threads read, and others wait for them. */
-    private static final int MOST_LOOKED_AT = 2_000;
-
     private final HeaderFilter filter;
     private final String after;
     private final List<Object> parameters = new ArrayList<>();
@@ -32,7 +30,7 @@ final class ListStatement {
     static StatePage page(Session session, HeaderFilter filter, @Nullable StateId after, int max) throws SQLException {
         ListStatement listing = new ListStatement(filter, after);
         String sql = listing.sql() + " limit ?";
-        int most = filter.labels().isEmpty() ? max : Math.max(max, MOST_LOOKED_AT);
+        int most = Math.max(max, HeaderSearch.MOST_LOOKED_AT);
         listing.parameters.add(most + 1L);
         PreparedStatement select = session.prepare(sql);
         for (int i = 0; i < listing.parameters.size(); i++) {
@@ -53,7 +51,7 @@ final class ListStatement {
             StateId id = LogTables.idIfSound(rows.getString(1));
             StateHeader header = HeaderColumns.readIfSound(rows, 3);
             if (id != null && header != null) {
-                addIfLabelled(page, new StatePage.Listed(id, rows.getLong(2), header));
+                addIfMatching(page, new StatePage.Listed(id, rows.getLong(2), header));
             } else if (filter.principal() != null && id != null) {
                 throw StoreUnavailableException.damaged(id, rows.getLong(2));
             }
@@ -62,9 +60,9 @@ final class ListStatement {
         return new StatePage(page, null);
     }
 
-    /** Labels are compared here: SQLite would parse those of a row once for each that is asked for. */
-    private void addIfLabelled(List<StatePage.Listed> page, StatePage.Listed row) {
-        if (row.header().labels().entrySet().containsAll(filter.labels().entrySet())) {
+    /** Compared here, since SQLite would go through any number of rows for one that matches. */
+    private void addIfMatching(List<StatePage.Listed> page, StatePage.Listed row) {
+        if (filter.matches(row.header())) {
             page.add(row);
         }
     }
@@ -74,42 +72,25 @@ final class ListStatement {
             return ownedBy(filter.principal()) + " union all " + readableBy(filter.principal()) + " order by id";
         } else if (filter.dueBefore() != null) {
             // Few states are due, so they are found by time and sorted: the + keeps the index on ids out of it.
-            return columns("s") + "from state s where +s.id > " + parameter(after) + conditions() + " order by +s.id";
+            return columns("s") + "from state s where +s.id > " + parameter(after) + " and s.due < "
+                    + parameter(HeaderColumns.micros(filter.dueBefore())) + " order by +s.id";
         }
-        return columns("s") + "from state s where s.owner is not null and s.id > " + parameter(after) + conditions()
-                + " order by s.id";
+        String aging = filter.aging() ? "indexed by state_by_age where s.kept_for is not null" : "where s.owner is not null";
+        return columns("s") + "from state s " + aging + " and s.id > " + parameter(after) + " order by s.id";
     }
 
     private String ownedBy(String principal) {
-        return columns("s") + "from state s where s.owner = " + parameter(principal) + " and s.id > " + parameter(after)
-                + conditions();
+        return columns("s") + "from state s where s.owner = " + parameter(principal) + " and s.id > "
+                + parameter(after);
     }
 
     private String readableBy(String principal) {
         return columns("r") + "from reader r join state s on s.id = r.id where r.principal = " + parameter(principal)
-                + " and r.id > " + parameter(after) + " and s.owner <> " + parameter(principal) + conditions();
+                + " and r.id > " + parameter(after) + " and s.owner <> " + parameter(principal);
     }
 
     private static String columns(String idTable) {
         return "select " + idTable + ".id as id, s.revision, " + HeaderColumns.NAMES + " ";
-    }
-
-    private String conditions() {
-        StringBuilder sql = new StringBuilder();
-        if (filter.namePrefix() != null) {
-            sql.append(" and substr(s.name, 1, length(").append(parameter(filter.namePrefix()));
-            sql.append(")) = ").append(parameter(filter.namePrefix()));
-        }
-        if (filter.lifetime() != null) {
-            sql.append(" and s.lifetime = ").append(parameter(filter.lifetime().name()));
-        }
-        if (filter.phase() != null) {
-            sql.append(" and s.phase = ").append(parameter(filter.phase().name()));
-        }
-        if (filter.dueBefore() != null) {
-            sql.append(" and s.due < ").append(parameter(HeaderColumns.micros(filter.dueBefore())));
-        }
-        return sql.toString();
     }
 
     private String parameter(Object value) {

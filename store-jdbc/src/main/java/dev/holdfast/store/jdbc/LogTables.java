@@ -8,6 +8,7 @@ import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.Holding;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -37,15 +38,56 @@ final class LogTables {
         return new SnapshotTable(session);
     }
 
-    /** What appending to a state needs to know of it. */
-    record StateRow(long key, long revision, Bytes hash, boolean erased) {}
+    /**
+     * What appending to a state needs to know of it.
+     *
+     * @param owner its owner; null if it is erased
+     * @param held what it adds to the holding of its owner
+     */
+    record StateRow(long key, long revision, Bytes hash, @Nullable String owner, Holding held) {
+        boolean erased() {
+            return owner == null;
+        }
+    }
 
     @Nullable StateRow state(StateId id) throws SQLException {
-        PreparedStatement select = session.prepare("select key, revision, hash, owner is null from state where id = ?");
+        PreparedStatement select =
+                session.prepare("select key, revision, hash, owner, phase = 'OPEN', bytes from state where id = ?");
         select.setString(1, id.value());
         try (ResultSet row = select.executeQuery()) {
-            return row.next() ? new StateRow(row.getLong(1), row.getLong(2), bytes(row, 3), row.getInt(4) != 0) : null;
+            return row.next()
+                    ? new StateRow(
+                            row.getLong(1),
+                            row.getLong(2),
+                            bytes(row, 3),
+                            row.getString(4),
+                            new Holding(row.getLong(5), row.getLong(6)))
+                    : null;
         }
+    }
+
+    /** What a principal owns. */
+    Holding held(String owner) throws SQLException {
+        PreparedStatement select = session.prepare("select open, bytes from holding where owner = ?");
+        select.setString(1, owner);
+        try (ResultSet row = select.executeQuery()) {
+            return row.next() ? new Holding(row.getLong(1), row.getLong(2)) : Holding.NONE;
+        }
+    }
+
+    /** Adds to what a principal owns. */
+    void addToHolding(String owner, Holding more) throws SQLException {
+        if (more.equals(Holding.NONE)) {
+            return;
+        }
+        PreparedStatement add = session.prepare("""
+            insert into holding (owner, open, bytes) values (?, ?, ?)
+            on conflict (owner) do update set open = open + excluded.open, bytes = bytes + excluded.bytes\
+            """);
+        add.setString(1, owner);
+        add.setLong(2, more.open());
+        add.setLong(3, more.bytes());
+        add.executeUpdate();
     }
 
     Head head(StateId id) throws SQLException {
@@ -164,13 +206,13 @@ final class LogTables {
 
     /** Adds a state and returns its key. */
     long insertState(Append first) throws SQLException {
-        PreparedStatement insert = session.prepare("insert into state (id, revision, hash, " + HeaderColumns.NAMES
-                + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning key");
-        insert.setString(1, first.state().value());
-        insert.setLong(2, first.commit().revision());
-        insert.setBytes(3, first.commit().hash().borrow());
-        int next = HeaderColumns.bindSteady(insert, 4, first.header());
-        HeaderColumns.bindLively(insert, next, first.header());
+        PreparedStatement insert = session.prepare("insert into state (" + HeaderColumns.NAMES
+                + ", id, revision, hash) values (" + HeaderColumns.PARAMETERS + ", ?, ?, ?) returning key");
+        int next = HeaderColumns.bindSteady(insert, 1, first.header());
+        next = HeaderColumns.bindLively(insert, next, first.header());
+        insert.setString(next, first.state().value());
+        insert.setLong(next + 1, first.commit().revision());
+        insert.setBytes(next + 2, first.commit().hash().borrow());
         long key = number(insert);
         insertReaders(first.state(), first.header());
         return key;
@@ -205,7 +247,7 @@ final class LogTables {
         PreparedStatement update = session.prepare("""
             update state set revision = ?, hash = ?, expires = ?, bytes = ?, updated = ?
             where key = ? and owner = ? and name is ? and labels = ? and readers = ? and lifetime = ? and phase = ?
-            and due is ?\
+            and due is ? and kept_for is ?\
             """);
         update.setLong(1, last.commit().revision());
         update.setBytes(2, last.commit().hash().borrow());
@@ -219,7 +261,7 @@ final class LogTables {
 
     private void updateWholeState(long key, Append last) throws SQLException {
         PreparedStatement update = session.prepare("update state set revision = ?, hash = ?, (" + HeaderColumns.NAMES
-                + ") = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) where key = ?");
+                + ") = (" + HeaderColumns.PARAMETERS + ") where key = ?");
         update.setLong(1, last.commit().revision());
         update.setBytes(2, last.commit().hash().borrow());
         int next = HeaderColumns.bindSteady(update, 3, last.header());
@@ -274,7 +316,11 @@ final class LogTables {
     }
 
     /** Erases a state but for its id, revision and hash. */
-    void erase(long key, StateId id) throws SQLException {
+    void erase(StateRow state, StateId id) throws SQLException {
+        long key = state.key();
+        if (state.owner() != null) {
+            addToHolding(state.owner(), Holding.NONE.minus(state.held()));
+        }
         PreparedStatement newest =
                 session.prepare("select position from commits where state = ? order by revision desc limit 1");
         newest.setLong(1, key);
@@ -284,7 +330,7 @@ final class LogTables {
         deleteReaders(id);
         update(
                 "update state set (" + HeaderColumns.NAMES
-                        + ") = (null, null, null, null, null, null, null, null, null, null) where key = ?",
+                        + ") = (" + HeaderColumns.NULLS + ") where key = ?",
                 key);
     }
 

@@ -32,6 +32,24 @@ final class Schema {
                 content blob not null
             ) strict""";
 
+    private static final String AGING = "create index state_by_age on state (id) where kept_for is not null";
+
+    /** What the states of each owner add up to, so that it need not be summed up. */
+    private static final String HOLDINGS = """
+            create table holding (
+                owner text primary key,
+                open integer not null,
+                bytes integer not null
+            ) strict, without rowid""";
+
+    /** What earlier versions of the format 1 did not have. */
+    private static final List<String> ADDED = List.of(
+            "alter table state add column kept_for integer",
+            AGING,
+            HOLDINGS,
+            "insert into holding select owner, sum(phase = 'OPEN'), sum(bytes) from state"
+                    + " where owner is not null group by owner");
+
     private static final List<String> TABLES = List.of(
             "create table store (id text not null, format integer not null) strict",
             "create table shard (id integer primary key, removed integer not null) strict",
@@ -48,12 +66,15 @@ final class Schema {
                 lifetime text,
                 expires integer,
                 due integer,
+                kept_for integer,
                 phase text,
                 bytes integer,
                 updated integer
             ) strict""",
             "create index state_by_owner on state (owner, id) where owner is not null",
             "create index state_by_due on state (due) where due is not null",
+            AGING,
+            HOLDINGS,
             """
             create table reader (
                 principal text not null,
@@ -109,9 +130,22 @@ final class Schema {
                 .isEmpty();
     }
 
-    /** Creates the snapshot table if it is missing. */
-    static void createSnapshots(Session session) throws SQLException {
+    /** Whether the tables are those of this version, and not of an earlier one. */
+    static boolean isWhole(Session session) throws SQLException {
+        return !session.ask("select 1 from sqlite_schema where name = 'holding'")
+                .isEmpty();
+    }
+
+    /** Creates the snapshot table if it is missing, and what earlier versions did not have. */
+    static void complete(Session session) throws SQLException {
         session.execute(SNAPSHOTS);
+        if (!isWhole(session)) {
+            session.begin();
+            for (String statement : ADDED) {
+                session.execute(statement);
+            }
+            session.commit();
+        }
     }
 
     /** Creates the tables, all or nothing. Only one client may try at a time. */

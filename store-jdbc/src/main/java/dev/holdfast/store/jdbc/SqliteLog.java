@@ -19,6 +19,7 @@ import dev.holdfast.engine.spi.Discrepancy;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.Holding;
 import dev.holdfast.engine.spi.SnapshotStore;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
@@ -175,6 +176,12 @@ final class SqliteLog implements CommitLog {
     }
 
     @Override
+    public Holding held(int shard, String owner) {
+        Objects.checkIndex(shard, info.shards());
+        return ask(session -> new LogTables(session).held(owner));
+    }
+
+    @Override
     public FeedPage feed(int shard, Cursor after, int maxCommits, Duration wait) {
         Objects.checkIndex(shard, info.shards());
         return new FeedWait(turnFile.wakeups(), turnFile.changes(), footing)
@@ -231,7 +238,7 @@ final class SqliteLog implements CommitLog {
             if (state == null || state.erased() || state.revision() != expected) {
                 return false;
             }
-            tables.erase(state.key(), id);
+            tables.erase(state, id);
             return true;
         }));
     }

@@ -83,6 +83,7 @@ record SqliteOpening(SqliteFile file, TurnFile turnFile, Session session, Platfo
     private static boolean isReady(Session session) throws SQLException {
         return Schema.isPresent(session)
                 && Schema.hasSnapshots(session)
+                && Schema.isWhole(session)
                 && session.ask("pragma journal_mode").equals("wal");
     }
 
@@ -97,7 +98,7 @@ record SqliteOpening(SqliteFile file, TurnFile turnFile, Session session, Platfo
             if (!Schema.isPresent(session)) {
                 Schema.create(session);
             }
-            Schema.createSnapshots(session);
+            Schema.complete(session);
         } finally {
             turn.release();
         }

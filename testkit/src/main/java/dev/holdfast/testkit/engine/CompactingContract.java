@@ -278,35 +278,6 @@ public interface CompactingContract extends StoreFixture {
         }
     }
 
-    @Test
-    default void background_compactsWhatGrewOld() {
-        try (EngineUnderTest engine = new EngineUnderTest(this);
-                CommitLog log = open()) {
-            State state = counted(engine, Keep.age(Duration.ofDays(1)), 5);
-            engine.time().pass(Duration.ofDays(2));
-            state.write(w -> w.increment("n", 1));
-
-            awaitBase(log, state);
-
-            failure(Code.COMPACTED, () -> state.at(5));
-            assertThat(state.at(6).document().get("n")).isEqualTo(Json.of(5));
-        }
-    }
-
-    /** The upkeep is due before any engine has begun it. */
-    @Test
-    default void background_compactsWhatGrewOldBeforeItBegan() {
-        try (EngineUnderTest engine = new EngineUnderTest(this);
-                EngineUnderTest elsewhere = engine.second();
-                CommitLog log = open()) {
-            State state = counted(engine, Keep.age(Duration.ofDays(1)), 5);
-            engine.time().pass(Duration.ofDays(2));
-            elsewhere.states().state(state.handle().value()).write(w -> w.increment("n", 1));
-
-            awaitBase(log, state);
-        }
-    }
-
     /**
      * Checks that compaction makes a base at a revision, either by this call or by the background upkeep, which passing
      * time may have started.

@@ -27,6 +27,7 @@ public interface EngineContract
                 TimerThreadContract,
                 RegistersContract,
                 CompactingContract,
+                AgingContract,
                 CompactedTwinContract,
                 LongLogContract,
                 VerifyingContract,

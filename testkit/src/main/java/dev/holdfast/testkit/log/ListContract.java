@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.Holding;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateHeader;
@@ -12,6 +13,7 @@ import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.Samples;
 import dev.holdfast.testkit.StoreFixture;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -135,6 +137,60 @@ public interface ListContract extends StoreFixture {
             assertThat(Crowd.join(creating)).isEqualTo(60);
             assertThat(walk(log, owned(owner), 100)).hasSize(90);
         }
+    }
+
+    @Test
+    default void list_findsStatesWhoseEventsAge() {
+        try (CommitLog log = open()) {
+            String owner = Samples.freshName("owner");
+            Duration week = Duration.ofDays(7);
+            StateId aging = create(log, owner);
+            StateId other = create(log, owner);
+            log.append(List.of(Samples.append(
+                    aging, Samples.commit(2), Samples.header(owner).withKeptFor(week))));
+
+            assertThat(walk(log, HeaderFilter.AGING, 3))
+                    .filteredOn(listed -> Set.of(aging, other).contains(listed.id()))
+                    .containsExactly(new StatePage.Listed(
+                            aging, 2, Samples.header(owner).withKeptFor(week)));
+
+            log.append(List.of(Samples.append(aging, Samples.commit(3), Samples.header(owner))));
+            assertThat(walk(log, HeaderFilter.AGING, 3))
+                    .extracting(StatePage.Listed::id)
+                    .doesNotContain(aging);
+        }
+    }
+
+    @Test
+    default void held_isTheSumOfWhatAnOwnerHas() {
+        try (CommitLog log = open();
+                CommitLog elsewhere = open()) {
+            String owner = Samples.freshName("owner");
+            String heir = Samples.freshName("heir");
+            StateHeader open = Samples.header(owner);
+            StateHeader closed = closed(owner, Lifetime.SESSION);
+            StateId first = create(log, owner);
+            StateId second = create(elsewhere, owner);
+            assertThat(held(log, owner)).isEqualTo(new Holding(2, 2 * open.bytes()));
+
+            elsewhere.append(List.of(
+                    Samples.append(first, Samples.commit(2), open), Samples.append(first, Samples.commit(3), closed)));
+            assertThat(held(log, owner)).isEqualTo(new Holding(1, open.bytes() + closed.bytes()));
+            log.append(List.of(Samples.append(second, Samples.commit(2), Samples.header(heir))));
+            assertThat(held(log, owner)).isEqualTo(new Holding(0, closed.bytes()));
+            assertThat(held(log, heir)).isEqualTo(new Holding(1, open.bytes()));
+
+            log.tombstone(first, 3);
+            assertThat(held(log, owner)).isEqualTo(held(elsewhere, owner)).isEqualTo(Holding.NONE);
+        }
+    }
+
+    private static Holding held(CommitLog log, String owner) {
+        Holding sum = Holding.NONE;
+        for (int shard = 0; shard < log.info().shards(); shard++) {
+            sum = sum.plus(log.held(shard, owner));
+        }
+        return sum;
     }
 
     private static StateId create(CommitLog log, String owner) {

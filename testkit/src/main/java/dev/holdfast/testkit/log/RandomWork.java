@@ -9,10 +9,13 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.Holding;
+import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.testkit.Samples;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +103,15 @@ final class RandomWork {
         }
     }
 
+    private record AskHeld(String owner) implements Step {
+        @Override
+        public Object answer(CommitLog log) {
+            return IntStream.range(0, log.info().shards())
+                    .mapToObj(shard -> log.held(shard, owner))
+                    .reduce(Holding.NONE, Holding::plus);
+        }
+    }
+
     /** The next step, chosen by the content of the model so that most steps are valid. */
     Step next(CommitLog model) {
         int dice = random.nextInt(100);
@@ -113,6 +125,8 @@ final class RandomWork {
             return truncate(model, id);
         } else if (dice < 70) {
             return new ListOwned(filter(), 1 + random.nextInt(4));
+        } else if (dice < 75) {
+            return new AskHeld(owner);
         }
         long from = 1 + random.nextLong(revision(model, id) + 2);
         return new Look(id, from, 1 + random.nextInt(10), random.nextInt(500), command());
@@ -149,9 +163,10 @@ final class RandomWork {
                 plain.lifetime(),
                 null,
                 random.nextBoolean() ? null : Samples.at(random.nextInt(10)),
-                plain.phase(),
+                random.nextInt(3) == 0 ? Phase.CLOSED : plain.phase(),
                 random.nextInt(1000),
-                plain.updated());
+                plain.updated(),
+                random.nextInt(3) == 0 ? Duration.ofSeconds(1 + random.nextInt(9)) : null);
     }
 
     private HeaderFilter filter() {
@@ -161,7 +176,8 @@ final class RandomWork {
                 random.nextInt(3) == 0 ? Map.of("label", "1") : Map.of(),
                 null,
                 null,
-                random.nextInt(3) == 0 ? Samples.at(5) : null);
+                random.nextInt(3) == 0 ? Samples.at(5) : null,
+                random.nextInt(3) == 0);
     }
 
     private CommandKey command() {

@@ -67,9 +67,10 @@ public final class Engine implements AutoCloseable {
         this.environment = environment;
         this.history = new History(log);
         Compaction compaction = new Compaction(log, history, clock);
-        this.upkeep = new Upkeep(log, history, compaction, clock);
+        this.upkeep = new Upkeep(
+                log, history, compaction, clock, environment.removalPause(), environment.random());
         this.images = new Images(log, history, upkeep, counters, CACHE_BYTES);
-        this.timers = new TimerThread(log, clock, removals, this::fireTimers);
+        this.timers = new TimerThread(log, clock, removals, this::fireTimers, upkeep::walk);
         this.committer = new Committer(
                 log, images, deciding, counters, longWork, PATIENCE, environment.random(), timers::committed);
         this.compacting = new Compacting(log, history, images, compaction, () -> !closed);

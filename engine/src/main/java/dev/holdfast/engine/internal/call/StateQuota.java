@@ -7,26 +7,21 @@ import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.engine.spi.HeaderFilter;
-import dev.holdfast.engine.spi.Phase;
-import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.engine.spi.StatePage;
+import dev.holdfast.engine.spi.Holding;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the open states of a principal, and the bytes of all its states. They are counted when this process first
- * needs to know, and again before it refuses, but then at most every few seconds: counting reads all headers of the
- * principal. In between the process counts only what it does itself, so several processes together may exceed a limit
+ * Limits the open states of a principal, and the bytes of all its states. The store is asked when this process
+ * first needs to know, and again before it refuses, but then at most every few seconds, since not every store knows the
+ * sum without looking at all states of the principal. In between the process counts only what it does itself, so several processes together may exceed a limit
  * by what they do between two counts. Safe for use by many threads.
  */
 public final class StateQuota {
-    private static final int PAGE = 1_000;
     private static final int PRINCIPALS_KNOWN = 10_000;
 
     /** The shortest time between two counts, unless much was stored since. */
@@ -165,23 +160,12 @@ public final class StateQuota {
         }
 
         private void countAll() {
-            HeaderFilter all = new HeaderFilter(owner, null, Map.of(), null, null, null);
-            int open = 0;
-            long sum = 0;
+            Holding sum = Holding.NONE;
             for (int shard = 0; shard < log.info().shards(); shard++) {
-                StateId after = null;
-                do {
-                    StatePage page = log.list(shard, all, after, PAGE);
-                    for (StatePage.Listed state : page.states()) {
-                        boolean own = state.header().owner().equals(owner);
-                        open += own && state.header().phase() == Phase.OPEN ? 1 : 0;
-                        sum += own ? state.header().bytes() : 0;
-                    }
-                    after = page.next();
-                } while (after != null);
+                sum = sum.plus(log.held(shard, owner));
             }
-            states = open;
-            bytes = sum;
+            states = Math.toIntExact(sum.open());
+            bytes = sum.bytes();
             since = 0;
         }
     }

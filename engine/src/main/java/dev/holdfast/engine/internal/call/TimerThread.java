@@ -43,6 +43,7 @@ public final class TimerThread implements AutoCloseable {
     private final InstantSource clock;
     private final Removals removals;
     private final Consumer<StateId> fire;
+    private final Runnable walk;
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile Instant wakeAt = Instant.MIN;
@@ -52,12 +53,14 @@ public final class TimerThread implements AutoCloseable {
     /**
      * @param removals tells which states are only due to be removed, and not yet
      * @param fire fires the due timers of a state
+     * @param walk looks on for what has grown old in states that are not used
      */
-    TimerThread(CommitLog log, InstantSource clock, Removals removals, Consumer<StateId> fire) {
+    TimerThread(CommitLog log, InstantSource clock, Removals removals, Consumer<StateId> fire, Runnable walk) {
         this.log = log;
         this.clock = clock;
         this.removals = removals;
         this.fire = fire;
+        this.walk = walk;
     }
 
     void start() {
@@ -80,7 +83,10 @@ public final class TimerThread implements AutoCloseable {
         }
     }
 
-    /** Fires all timers that are due now; returns the number of states that had some. */
+    /**
+     * Fires all timers that are due now, and looks on for history that has grown too old. Returns the number of states
+     * that had timers due.
+     */
     public int fireDue() {
         HeaderFilter due = dueBy(clock.instant());
         int fired = 0;
@@ -93,6 +99,7 @@ public final class TimerThread implements AutoCloseable {
                 after = page.next();
             } while (after != null && !closed);
         }
+        walk.run();
         return fired;
     }
 

@@ -7,6 +7,7 @@ import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Snapshot;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StatePage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -14,10 +15,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A snapshot is written when the log has grown by a thousand events and by twice the snapshot's size, so snapshots
  * never cost more than half of what the events cost, and opening a state reads about a thousand events regardless of
- * how many it has. A state is considered for compaction when it has grown by the size of a base.
+ * how many it has. A state is considered for compaction when it has grown by the size of a base. What grows old in
+ * states that are not used is found by a walk over all whose events age.
  */
 public final class Upkeep implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Upkeep.class.getName());
@@ -35,8 +37,9 @@ public final class Upkeep implements AutoCloseable {
     private static final long COMPACTION_EVENTS = 64;
     private static final int MOST_SNAPSHOTS = 64;
     private static final int MOST_COMPACTIONS = 1_000;
-    private static final int MOST_AGING = 10_000;
-    private static final Duration SWEEP = Duration.ofHours(1);
+
+    /** How long the walk over the states that age rests between two slices. */
+    private static final Duration REST = Duration.ofSeconds(10);
 
     private final CommitLog log;
     private final History history;
@@ -47,19 +50,35 @@ public final class Upkeep implements AutoCloseable {
     private final LinkedHashMap<StateId, Image> snapshots = new LinkedHashMap<>();
     private final LinkedHashSet<StateId> compactions = new LinkedHashSet<>();
 
-    /** States seen by this process whose history is kept for a limited time. */
-    private final Set<StateId> aging = new LinkedHashSet<>();
+    private final ReentrantLock walking = new ReentrantLock();
+    private final Aging aging;
+    private final ClockReadings readings;
 
-    private Instant nextSweep;
+    /** The slice of the walk that is to be looked at; empty while the walk rests. */
+    private List<StatePage.Listed> slice = List.of();
+
+    private Instant agreed = Instant.MIN;
+    private @Nullable Instant walkedAt;
     private @Nullable Thread thread;
     private volatile boolean closed;
 
-    public Upkeep(CommitLog log, History history, Compaction compaction, InstantSource clock) {
+    /**
+     * @param pause how long ago events must have been too old already, by this process's clock, before they are removed
+     *     from a state that is not used
+     */
+    public Upkeep(
+            CommitLog log,
+            History history,
+            Compaction compaction,
+            InstantSource clock,
+            Duration pause,
+            RandomGenerator random) {
         this.log = log;
         this.history = history;
         this.compaction = compaction;
         this.clock = clock;
-        this.nextSweep = clock.instant().plus(SWEEP);
+        this.aging = new Aging(log, random);
+        this.readings = new ClockReadings(clock, pause, System::nanoTime);
     }
 
     /** Called with the number and size of events that were committed to a state, or read to load it. Does no I/O. */
@@ -70,9 +89,35 @@ public final class Upkeep implements AutoCloseable {
         boolean snapshot = entry.sinceSnapshot().takeIf(SNAPSHOT_EVENTS, SNAPSHOT_SIZES * size);
         boolean keepsAll = image.settings().keep().isEverything();
         boolean compact = !keepsAll && entry.sinceCompaction().takeIf(COMPACTION_EVENTS, size);
-        boolean ages = image.settings().keep().age() != null;
-        if (snapshot || compact || ages) {
-            note(image, snapshot, compact, ages);
+        if (snapshot || compact) {
+            note(image, snapshot, compact);
+        }
+    }
+
+    /**
+     * Goes on with the walk over the states whose events age, unless it rests or its last slice is still worked on.
+     * Called now and then.
+     */
+    public void walk() {
+        if (!walking.tryLock()) {
+            return;
+        }
+        try {
+            walkOn();
+        } finally {
+            walking.unlock();
+        }
+    }
+
+    private void walkOn() {
+        Instant now = clock.instant();
+        if (walkedAt != null && Duration.between(walkedAt, now).abs().compareTo(REST) < 0) {
+            return;
+        }
+        walkedAt = now;
+        Instant agreed = readings.agreed();
+        if (agreed != null && isIdle()) {
+            note(aging.slice(), agreed);
         }
     }
 
@@ -82,8 +127,27 @@ public final class Upkeep implements AutoCloseable {
         Joining.join(wake());
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // only a hint: nothing depends on it
-    private void note(Image image, boolean snapshot, boolean compact, boolean ages) {
+    private boolean isIdle() {
+        lock.lock();
+        try {
+            return slice.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void note(List<StatePage.Listed> aging, Instant now) {
+        lock.lock();
+        try {
+            slice = aging;
+            agreed = now;
+            begin(!aging.isEmpty());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void note(Image image, boolean snapshot, boolean compact) {
         lock.lock();
         try {
             if (snapshot && snapshots.size() < MOST_SNAPSHOTS) {
@@ -92,20 +156,22 @@ public final class Upkeep implements AutoCloseable {
             if (compact && compactions.size() < MOST_COMPACTIONS) {
                 compactions.add(image.id());
             }
-            if (ages && aging.size() < MOST_AGING) {
-                aging.add(image.id());
-            }
-            if (thread == null && !closed) {
-                thread = Thread.ofPlatform()
-                        .name("holdfast-upkeep")
-                        .daemon()
-                        .priority(Thread.MIN_PRIORITY)
-                        .start(this::run);
-            }
-            changed.signal();
+            begin(true);
         } finally {
             lock.unlock();
         }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // only a hint: nothing depends on it
+    private void begin(boolean work) {
+        if (work && thread == null && !closed) {
+            thread = Thread.ofPlatform()
+                    .name("holdfast-upkeep")
+                    .daemon()
+                    .priority(Thread.MIN_PRIORITY)
+                    .start(this::run);
+        }
+        changed.signal();
     }
 
     private @Nullable Thread wake() {
@@ -137,21 +203,22 @@ public final class Upkeep implements AutoCloseable {
         lock.lock();
         try {
             // Checked before waiting: work that was added during the last work signalled no waiting thread.
-            if (snapshots.isEmpty() && compactions.isEmpty() && !isSweepDue() && !closed) {
-                await();
+            if (snapshots.isEmpty() && compactions.isEmpty() && slice.isEmpty() && !closed) {
+                changed.awaitUninterruptibly();
             }
             if (!snapshots.isEmpty()) {
                 Image image = snapshots.pollFirstEntry().getValue();
                 return () -> snapshot(image);
             } else if (closed) {
                 return null;
-            } else if (isSweepDue()) {
-                nextSweep = clock.instant().plus(SWEEP);
-                Set<StateId> mayHaveAged = Set.copyOf(aging);
-                return () -> mayHaveAged.forEach(id -> compact(id, 1));
             } else if (!compactions.isEmpty()) {
                 StateId id = compactions.removeFirst();
-                return () -> compact(id, COMPACTION_EVENTS);
+                return () -> compact(id, clock.instant(), COMPACTION_EVENTS);
+            } else if (!slice.isEmpty()) {
+                StatePage.Listed aged = slice.getFirst();
+                Instant now = agreed;
+                slice = slice.subList(1, slice.size());
+                return () -> compactIfOverdue(aged, now);
             }
             return () -> {};
         } finally {
@@ -159,24 +226,17 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
-    private boolean isSweepDue() {
-        return clock.instant().isAfter(nextSweep);
-    }
-
-    @SuppressWarnings("WaitNotInLoop") // run() is the loop: it checks again after every wake-up
-    private void await() {
-        try {
-            changed.await(SWEEP.toMinutes(), TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            LOGGER.log(Level.WARNING, "upkeep was interrupted unexpectedly");
-        }
-    }
-
     private void snapshot(Image image) {
         log.snapshots().put(image.id(), new Snapshot(image.revision(), BaseCodec.encode(image), image.hash()));
     }
 
-    private void compact(StateId id, long slack) {
-        compaction.compact(history.load(id).image(), slack, () -> !closed);
+    private void compactIfOverdue(StatePage.Listed aged, Instant now) {
+        if (aging.isOverdue(aged, now)) {
+            compact(aged.id(), now, 1);
+        }
+    }
+
+    private void compact(StateId id, Instant now, long slack) {
+        compaction.compact(history.load(id).image(), now, slack, () -> !closed);
     }
 }

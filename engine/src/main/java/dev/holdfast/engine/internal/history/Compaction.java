@@ -35,19 +35,24 @@ public final class Compaction {
         this.clock = clock;
     }
 
+    /** Compacts a state as far as its settings allow now. */
+    public long compact(Image newest, long slack, BooleanSupplier goOn) {
+        return compact(newest, clock.instant(), slack, goOn);
+    }
+
     /**
-     * Compacts a state as far as its settings allow.
+     * Compacts a state as far as its settings allow at a time.
      *
      * @param newest the state as it is now
      * @param slack the smallest number of replaceable commits that is worth a new base
      * @param goOn whether to continue, asked before each step
      * @return how many commits were replaced
      */
-    public long compact(Image newest, long slack, BooleanSupplier goOn) {
+    public long compact(Image newest, Instant now, long slack, BooleanSupplier goOn) {
         if (newest.settings().keep().isEverything()) {
             return 0;
         }
-        Limit unwanted = unwanted(newest);
+        Limit unwanted = unwanted(newest, now);
         Image base = base(newest.id());
         long replaced = 0;
         long enough = slack;
@@ -65,11 +70,11 @@ public final class Compaction {
     }
 
     /** The commits that {@code keep} retains neither by number nor by age. */
-    private Limit unwanted(Image newest) {
+    private static Limit unwanted(Image newest, Instant now) {
         Keep keep = newest.settings().keep();
         Long revisions = keep.revisions();
         long last = revisions == null ? newest.revision() : newest.revision() - revisions;
-        Instant oldest = keep.age() == null ? Instant.MAX : clock.instant().minus(keep.age());
+        Instant oldest = keep.age() == null ? Instant.MAX : now.minus(keep.age());
         return (revision, at) -> revision <= last && at.isBefore(oldest);
     }
 

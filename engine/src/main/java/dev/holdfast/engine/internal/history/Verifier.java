@@ -17,6 +17,7 @@ import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.Snapshot;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -162,9 +163,14 @@ public final class Verifier {
                 }
             } else if (image != null
                     && revision == listed.revision()
-                    && !image.header().equals(listed.header())) {
+                    && !says(image.header(), listed.header())) {
                 damaged(revision, "its header differs from the state that its events give");
             }
+        }
+
+        /** Headers that earlier versions wrote do not say how long events are kept. */
+        private static boolean says(StateHeader given, StateHeader listed) {
+            return listed.equals(given) || listed.equals(given.withKeptFor(null));
         }
 
         private void compareSnapshot() {

@@ -159,6 +159,7 @@ public record Image(
                 Due.next(this),
                 Lifecycle.recorded(this) == null ? Phase.OPEN : Phase.CLOSED,
                 document().canonicalSize(),
-                at());
+                at(),
+                settings.keep().age());
     }
 }

@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,8 @@ final class CommitRunTest {
             log = MemoryLog.open(storage);
             History history = new History(log);
             InstantSource clock = () -> Instant.EPOCH;
-            Upkeep upkeep = new Upkeep(log, history, new Compaction(log, history, clock), clock);
+            Upkeep upkeep = new Upkeep(
+                    log, history, new Compaction(log, history, clock), clock, Duration.ZERO, new Random(1));
             images = new Images(log, history, upkeep, counters, 1 << 20);
             Decider decider = new Decider(Limits.DEFAULT, new Validator(() -> null));
             deciding = new Deciding(

@@ -1,0 +1,108 @@
+package dev.holdfast.engine.local;
+
+import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StatePage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.NoSuchElementException;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the states of one page of a listing by {@link HeaderKeys}, wherever these are kept.
+ *
+ * @param filter which states are wanted
+ * @param after the last id of the page before; null for the first page
+ */
+public record HeaderSearch(HeaderFilter filter, @Nullable StateId after) {
+    /** The most states that are looked at for one page: the caller goes on from there, and others are not held up. */
+    public static final int MOST_LOOKED_AT = 2_000;
+
+    /**
+     * The states that may match, by ascending id; null if all may.
+     *
+     * @param keysFrom the keys that are kept from a given one on, ascending
+     */
+    public @Nullable Iterator<StateId> candidates(Function<byte[], Iterator<byte[]>> keysFrom) {
+        if (filter.principal() != null) {
+            return within(HeaderKeys.ofPrincipal(filter.principal()), keysFrom);
+        } else if (filter.dueBefore() != null) {
+            return due(filter.dueBefore(), keysFrom);
+        }
+        return filter.aging() ? within(HeaderKeys.aging(), keysFrom) : null;
+    }
+
+    /**
+     * A page of the states that match.
+     *
+     * @param states candidates by ascending id, all of them greater than {@link #after}
+     * @param look what is known of a state; null if it is not listed
+     */
+    public StatePage page(Iterator<StateId> states, Function<StateId, StatePage.@Nullable Listed> look, int max) {
+        List<StatePage.Listed> page = new ArrayList<>();
+        StateId last = null;
+        for (int looked = 0; states.hasNext(); looked++) {
+            if (page.size() == max || looked == MOST_LOOKED_AT) {
+                return new StatePage(page, last);
+            }
+            last = states.next();
+            StatePage.Listed listed = look.apply(last);
+            if (listed != null && filter.matches(listed.header())) {
+                page.add(listed);
+            }
+        }
+        return new StatePage(page, null);
+    }
+
+    private Iterator<StateId> within(byte[] prefix, Function<byte[], Iterator<byte[]>> keysFrom) {
+        Iterator<byte[]> keys = keysFrom.apply(after == null ? prefix : next(HeaderKeys.with(prefix, after)));
+        return new Iterator<>() {
+            private byte @Nullable [] key = take();
+
+            private byte @Nullable [] take() {
+                byte[] found = keys.hasNext() ? keys.next() : null;
+                return found != null && HeaderKeys.startsWith(found, prefix) ? found : null;
+            }
+
+            @Override
+            public boolean hasNext() {
+                return key != null;
+            }
+
+            @Override
+            public StateId next() {
+                byte[] taken = key;
+                if (taken == null) {
+                    throw new NoSuchElementException();
+                }
+                key = take();
+                return HeaderKeys.id(taken);
+            }
+        };
+    }
+
+    /** Few states are due, as a rule, so they are all taken and sorted. */
+    private Iterator<StateId> due(Instant before, Function<byte[], Iterator<byte[]>> keysFrom) {
+        byte[] end = HeaderKeys.dueFrom(before);
+        NavigableSet<StateId> due = new TreeSet<>();
+        Iterator<byte[]> keys = keysFrom.apply(new byte[] {HeaderKeys.DUE});
+        byte[] key = keys.hasNext() ? keys.next() : null;
+        while (key != null && HeaderKeys.ORDER.compare(key, end) < 0) {
+            due.add(HeaderKeys.id(key));
+            key = keys.hasNext() ? keys.next() : null;
+        }
+        return Collections.unmodifiableNavigableSet(after == null ? due : due.tailSet(after, false)).iterator();
+    }
+
+    /** The smallest key that is greater. */
+    private static byte[] next(byte[] key) {
+        return Arrays.copyOf(key, key.length + 1);
+    }
+}
