@@ -7,9 +7,7 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,10 +64,6 @@ public record Event(
 
     /** The keys that a patch of a document changes. The operations must have paths below the root. */
     public static SortedSet<String> keysOf(JsonPatch patch) {
-        SortedSet<String> keys = new TreeSet<>();
-        for (JsonPatch.Operation operation : patch.operations()) {
-            keys.add(operation.path().first());
-        }
-        return Collections.unmodifiableSortedSet(keys);
+        return patch.members();
     }
 }

@@ -93,10 +93,20 @@ final class ArrayMembers implements Members {
 
     @Override
     public void forEachCanonically(BiConsumer<? super String, ? super Json> action) {
-        sorted().forEach(action);
+        ArrayMembers inOrder = isSorted() ? this : sorted();
+        inOrder.forEach(action);
     }
 
-    /** These members by insertion sort, which is quick for so few, most of all when they are in order already. */
+    private boolean isSorted() {
+        for (int i = 1; i < names.length; i++) {
+            if (names[i - 1].compareTo(names[i]) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** These members by insertion sort, which is quick for so few. */
     private ArrayMembers sorted() {
         String[] newNames = names.clone();
         Json[] newValues = values.clone();

@@ -1,7 +1,11 @@
 package dev.holdfast.json;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON Patch (RFC 6902): operations that are applied to a document in order, all or nothing. Immutable. */
@@ -10,6 +14,9 @@ public final class JsonPatch {
     public static final JsonPatch EMPTY = new JsonPatch(List.of());
 
     private final List<Operation> operations;
+
+    /** Made when it is first asked for; two threads that both make it make the same. */
+    private @Nullable SortedSet<String> members;
 
     private JsonPatch(List<Operation> operations) {
         this.operations = operations;
@@ -39,6 +46,24 @@ public final class JsonPatch {
         return operations;
     }
 
+    /**
+     * The members of the document that the paths of the operations lie in, unmodifiable.
+     *
+     * @throws NoSuchElementException if one is the path of the whole document
+     */
+    public SortedSet<String> members() {
+        SortedSet<String> made = members;
+        if (made == null) {
+            SortedSet<String> names = new TreeSet<>();
+            for (Operation operation : operations) {
+                names.add(operation.path().first());
+            }
+            made = Collections.unmodifiableSortedSet(names);
+            members = made;
+        }
+        return made;
+    }
+
     /** Whether there are no operations. */
     public boolean isEmpty() {
         return operations.isEmpty();
@@ -47,6 +72,17 @@ public final class JsonPatch {
     /** The patch as RFC 6902 writes it. */
     public JsonArray toJson() {
         return JsonArray.copyOf(operations.stream().map(Operation::toJson).toList());
+    }
+
+    /** Writes what {@link #toJson()} says, in canonical form. */
+    public void writeTo(JsonText text) {
+        text.plain("[");
+        for (int i = 0; i < operations.size(); i++) {
+            text.plain(i == 0 ? "{" : ",{");
+            operations.get(i).writeMembersTo(text);
+            text.plain("}");
+        }
+        text.plain("]");
     }
 
     /**
@@ -95,6 +131,18 @@ public final class JsonPatch {
 
         /** The operation as RFC 6902 writes it. */
         JsonObject toJson();
+
+        /** Writes the members of {@link #toJson()}, in canonical form. */
+        default void writeMembersTo(JsonText text) {
+            switch (this) {
+                case Add(JsonPointer path, Json value) -> writeValue("add", path, value, text);
+                case Replace(JsonPointer path, Json value) -> writeValue("replace", path, value, text);
+                case Test(JsonPointer path, Json value) -> writeValue("test", path, value, text);
+                case Remove(JsonPointer path) -> writePath("remove", path, text);
+                case Move(JsonPointer from, JsonPointer path) -> writeFrom("move", from, path, text);
+                case Copy(JsonPointer from, JsonPointer path) -> writeFrom("copy", from, path, text);
+            }
+        }
 
         /** Sets a member, inserts an element or replaces the document (section 4.1). */
         record Add(JsonPointer path, Json value) implements Operation {
@@ -183,6 +231,20 @@ public final class JsonPatch {
             public JsonObject toJson() {
                 return withValue("test", path, value);
             }
+        }
+
+        private static void writePath(String op, JsonPointer path, JsonText text) {
+            text.plain("\"op\":\"").plain(op).plain("\",\"path\":").string(path.toString());
+        }
+
+        private static void writeValue(String op, JsonPointer path, Json value, JsonText text) {
+            writePath(op, path, text);
+            text.plain(",\"value\":").value(value);
+        }
+
+        private static void writeFrom(String op, JsonPointer from, JsonPointer path, JsonText text) {
+            text.plain("\"from\":").string(from.toString()).plain(",");
+            writePath(op, path, text);
         }
 
         private static Json existing(JsonPointer path, Json document) {

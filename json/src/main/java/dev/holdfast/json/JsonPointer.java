@@ -187,8 +187,14 @@ public final class JsonPointer {
     public String toString() {
         var text = new StringBuilder();
         for (String token : tokens) {
-            text.append('/').append(token.replace("~", "~0").replace("/", "~1"));
+            text.append('/').append(escaped(token));
         }
         return text.toString();
+    }
+
+    /** The token itself if nothing in it needs an escape, as in nearly all. */
+    private static String escaped(String token) {
+        boolean plain = token.indexOf('~') < 0 && token.indexOf('/') < 0;
+        return plain ? token : token.replace("~", "~0").replace("/", "~1");
     }
 }

@@ -47,7 +47,7 @@ final class JsonWriter {
     }
 
     /** Keeps the whole text. */
-    private JsonWriter(boolean canonical, int capacity) {
+    JsonWriter(boolean canonical, int capacity) {
         this.canonical = canonical;
         this.pieces = null;
         this.mostBytes = Integer.MAX_VALUE;
@@ -118,7 +118,7 @@ final class JsonWriter {
         return writer.length == writer.buffer.length ? writer.buffer : Arrays.copyOf(writer.buffer, writer.length);
     }
 
-    private void value(Json value) {
+    void value(Json value) {
         switch (value) {
             case JsonString string -> string(string);
             case LongNumber number -> integer(number.value());
@@ -165,19 +165,19 @@ final class JsonWriter {
         put(']');
     }
 
-    private void put(char ascii) {
+    void put(char ascii) {
         ensure(1);
         buffer[length++] = (byte) ascii;
     }
 
-    private void ascii(String text) {
+    void ascii(String text) {
         ensure(text.length());
         for (int i = 0; i < text.length(); i++) {
             buffer[length++] = (byte) text.charAt(i);
         }
     }
 
-    private void integer(long value) {
+    void integer(long value) {
         if (value == Long.MIN_VALUE) {
             ascii(Long.toString(value));
             return;
@@ -185,10 +185,15 @@ final class JsonWriter {
         if (value < 0) {
             put('-');
         }
-        long rest = Math.abs(value);
-        int digits = LongNumber.digits(rest);
+        long magnitude = Math.abs(value);
+        digits(magnitude, LongNumber.digits(magnitude));
+    }
+
+    /** Writes the last decimal digits of a number, zeros in front included. */
+    void digits(long value, int digits) {
         ensure(digits);
         length += digits;
+        long rest = value;
         for (int i = 1; i <= digits; i++) {
             buffer[length - i] = (byte) ('0' + rest % 10);
             rest /= 10;
@@ -206,7 +211,7 @@ final class JsonWriter {
         }
     }
 
-    private void string(String text) {
+    void string(String text) {
         put('"');
         if (text.length() > StringEscapes.MAX_SHORT || !shortAscii(text)) {
             encoded(text);
@@ -261,6 +266,27 @@ final class JsonWriter {
             length = StringEscapes.write(utf8[to], buffer, length);
             from = to + 1;
         }
+    }
+
+    /** Writes bytes as they are. */
+    void bytes(byte[] bytes) {
+        ensure(bytes.length);
+        System.arraycopy(bytes, 0, buffer, length, bytes.length);
+        length += bytes.length;
+    }
+
+    /** What was written, up to {@link #length()}; nothing else may change it. */
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /** Begins again, with the buffer that is there. */
+    void clear() {
+        length = 0;
     }
 
     private void ensure(int more) {

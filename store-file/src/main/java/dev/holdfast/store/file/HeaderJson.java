@@ -7,6 +7,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
+import dev.holdfast.json.JsonText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,31 +21,37 @@ import org.jspecify.annotations.Nullable;
 final class HeaderJson {
     private HeaderJson() {}
 
-    static JsonObject write(StateHeader header) {
-        JsonObject.Builder json =
-                JsonObject.builder().put("owner", header.owner()).putIfPresent("name", header.name());
+    static void write(StateHeader header, JsonText to) {
+        to.plain("{\"owner\":").string(header.owner());
+        if (header.name() != null) {
+            to.plain(",\"name\":").string(header.name());
+        }
         if (!header.labels().isEmpty()) {
             JsonObject.Builder labels = JsonObject.builder();
-            header.labels().entrySet().stream()
-                    .sorted(Map.Entry.comparingByKey())
-                    .forEach(label -> labels.put(label.getKey(), label.getValue()));
-            json.put("labels", labels.build());
+            header.labels().forEach(labels::put);
+            to.plain(",\"labels\":").value(labels.build());
         }
         if (!header.readers().isEmpty()) {
-            json.put(
-                    "readers",
-                    JsonArray.copyOf(
-                            header.readers().stream().sorted().map(Json::of).toList()));
+            to.plain(",\"readers\":");
+            to.value(JsonArray.copyOf(
+                    header.readers().stream().sorted().map(Json::of).toList()));
         }
-        Duration keptFor = header.keptFor();
-        return json.put("lifetime", lower(header.lifetime()))
-                .put("phase", lower(header.phase()))
-                .putIfPresent("expires", text(header.expires()))
-                .putIfPresent("due", text(header.nextDue()))
-                .putIfPresent("kept_for", keptFor == null ? null : Json.of(keptFor.toSeconds()))
-                .put("bytes", header.bytes())
-                .put("updated", header.updated().toString())
-                .build();
+        to.plain(",\"lifetime\":\"").plain(lower(header.lifetime()));
+        to.plain("\",\"phase\":\"").plain(lower(header.phase())).plain("\"");
+        time(",\"expires\":", header.expires(), to);
+        time(",\"due\":", header.nextDue(), to);
+        if (header.keptFor() != null) {
+            to.plain(",\"kept_for\":").number(header.keptFor().toSeconds());
+        }
+        to.plain(",\"bytes\":").number(header.bytes());
+        time(",\"updated\":", header.updated(), to);
+        to.plain("}");
+    }
+
+    private static void time(String name, @Nullable Instant time, JsonText to) {
+        if (time != null) {
+            to.plain(name).time(time);
+        }
     }
 
     static StateHeader read(JsonObject json) {
@@ -74,10 +81,6 @@ final class HeaderJson {
 
     private static String lower(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static @Nullable String text(@Nullable Instant time) {
-        return time == null ? null : time.toString();
     }
 
     private static @Nullable Instant time(@Nullable String text) {

@@ -8,6 +8,7 @@ import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonLimits;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -28,7 +29,9 @@ final class Lines {
     /** The bytes before what the checksum is over: <code>{"crc":"5f2a90c1"</code>. */
     static final int CHECKSUM_END = 17;
 
+    private static final byte[] NO_CHECKSUM = prefix(0);
     private static final String SIZE = ",\"size\":";
+    private static final int USUAL_BYTES = 1 << 10;
     private static final byte[] AS_JSON = ",\"event\":".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] AS_BASE64 = ",\"bytes\":".getBytes(StandardCharsets.US_ASCII);
     private static final JsonLimits LIMITS = new JsonLimits(64 << 20, 128);
@@ -37,65 +40,93 @@ final class Lines {
 
     private Lines() {}
 
-    /** The summary of a record: all of its line but the event or content. */
-    static JsonObject summary(LogRecord record) {
-        JsonObject.Builder json = JsonObject.builder()
-                .put("n", record.place().number())
-                .put("group", record.place().group());
+    /** The members of a record's line but for the event or content. */
+    private static void summarize(LogRecord record, JsonText line) {
+        line.plain("\"n\":").number(record.place().number());
+        line.plain(",\"group\":").number(record.place().group());
         switch (record) {
             case LogRecord.Committed(var place, StateId state, Commit commit, var header) -> {
-                begin(json, "commit", state, commit.revision(), commit.hash());
-                json.put("at", commit.at().toString());
+                begin(line, "commit", state, commit.revision(), commit.hash());
+                line.plain(",\"at\":").time(commit.at());
                 CommandKey command = commit.command();
                 if (command != null) {
-                    json.put("by", command.principal()).put("op", command.id());
+                    line.plain(",\"by\":").string(command.principal());
+                    line.plain(",\"op\":").string(command.id());
                 }
-                json.put("header", HeaderJson.write(header));
+                line.plain(",\"header\":");
+                HeaderJson.write(header, line);
             }
             case LogRecord.Based(var place, StateId state, Base base, var header, long removed) -> {
-                begin(json, "base", state, base.revision(), base.hash());
-                json.put("removed", removed).put("header", HeaderJson.write(header));
+                begin(line, "base", state, base.revision(), base.hash());
+                line.plain(",\"removed\":").number(removed).plain(",\"header\":");
+                HeaderJson.write(header, line);
             }
             case LogRecord.Erased(var place, StateId state, long revision, Bytes hash, long removed) -> {
-                begin(json, "erased", state, revision, hash);
-                json.put("removed", removed);
+                begin(line, "erased", state, revision, hash);
+                line.plain(",\"removed\":").number(removed);
             }
         }
-        return json.build();
     }
 
-    private static void begin(JsonObject.Builder json, String kind, StateId state, long revision, Bytes hash) {
-        json.put("kind", kind)
-                .put("state", state.value())
-                .put("rev", revision)
-                .put("hash", HASH.encodeToString(hash.borrow()));
+    private static void begin(JsonText line, String kind, StateId state, long revision, Bytes hash) {
+        line.plain(",\"kind\":\"").plain(kind);
+        line.plain("\",\"state\":\"").plain(state.value());
+        line.plain("\",\"rev\":").number(revision);
+        line.plain(",\"hash\":\"").plain(HASH.encode(hash.borrow())).plain("\"");
     }
 
+    /** A line of a record. */
     static byte[] write(LogRecord record) {
-        return switch (record) {
-            case LogRecord.Committed committed ->
-                write(summary(record), committed.commit().event());
-            case LogRecord.Based based -> write(summary(record), based.base().content());
-            case LogRecord.Erased erased -> write(summary(record), null);
-        };
+        JsonText line = new JsonText(USUAL_BYTES);
+        write(record, line);
+        return line.toBytes();
     }
 
-    /** A line of a summary and a payload of any bytes. */
-    static byte[] write(JsonObject summary, @Nullable Bytes payload) {
+    /** Writes the line of a record behind what is there. */
+    static void write(LogRecord record, JsonText to) {
+        switch (record) {
+            case LogRecord.Committed committed ->
+                write(record, committed.commit().event(), to);
+            case LogRecord.Based based -> write(record, based.base().content(), to);
+            case LogRecord.Erased erased -> {
+                int begin = begin(to, 0);
+                summarize(erased, to);
+                end(to, begin);
+            }
+        }
+    }
+
+    private static void write(LogRecord record, Bytes payload, JsonText to) {
+        boolean raw = isObject(payload);
+        byte[] value = raw ? payload.borrow() : base64(payload);
+        int begin = begin(to, value.length);
+        summarize(record, to);
+        to.plain(raw ? AS_JSON : AS_BASE64).plain(value);
+        end(to, begin);
+    }
+
+    /** A line of members without a payload. */
+    static byte[] write(JsonObject summary) {
         byte[] members = summary.toBytes();
-        boolean raw = payload != null && isObject(payload);
-        byte[] value = payload == null ? new byte[0] : raw ? payload.borrow() : base64(payload);
-        byte[] size = (SIZE + value.length + ",").getBytes(StandardCharsets.US_ASCII);
-        int name = payload == null ? 0 : AS_JSON.length;
-        byte[] line = new byte[CHECKSUM_END + size.length + members.length - 2 + name + value.length + 1];
-        int at = put(line, CHECKSUM_END, size, 0, size.length);
-        at = put(line, at, members, 1, members.length - 2);
-        at = put(line, at, raw ? AS_JSON : AS_BASE64, 0, name);
-        at = put(line, at, value, 0, value.length);
-        line[at] = '}';
-        byte[] checksum = prefix(checksum(line));
-        put(line, 0, checksum, 0, checksum.length);
-        return line;
+        JsonText line = new JsonText(USUAL_BYTES);
+        int begin = begin(line, 0);
+        line.plain(Arrays.copyOfRange(members, 1, members.length - 1));
+        end(line, begin);
+        return line.toBytes();
+    }
+
+    /** Begins a line, with room for the checksum; returns where. */
+    private static int begin(JsonText line, int payloadSize) {
+        int begin = line.length();
+        line.plain(NO_CHECKSUM).plain(SIZE).number(payloadSize).plain(",");
+        return begin;
+    }
+
+    private static void end(JsonText line, int begin) {
+        line.plain("}");
+        int from = begin + CHECKSUM_END;
+        byte[] checksum = prefix(checksum(line.borrow(), from, line.length()));
+        System.arraycopy(checksum, 0, line.borrow(), begin, checksum.length);
     }
 
     /** Whether a line's checksum fits: it is as it was written. */
@@ -103,7 +134,7 @@ final class Lines {
         if (line.length <= CHECKSUM_END) {
             return false;
         }
-        byte[] prefix = prefix(checksum(line));
+        byte[] prefix = prefix(checksum(line, CHECKSUM_END, line.length));
         return Arrays.equals(prefix, 0, prefix.length, line, 0, CHECKSUM_END);
     }
 
@@ -201,19 +232,14 @@ final class Lines {
         return ('"' + Base64.getEncoder().encodeToString(payload.borrow()) + '"').getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static int put(byte[] into, int at, byte[] from, int offset, int length) {
-        System.arraycopy(from, offset, into, at, length);
-        return at + length;
-    }
-
     private static byte[] prefix(long checksum) {
         String digits = Long.toHexString(checksum | 1L << 32).substring(1);
         return ("{\"crc\":\"" + digits + '"').getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static long checksum(byte[] line) {
+    private static long checksum(byte[] text, int from, int to) {
         CRC32C checksum = new CRC32C();
-        checksum.update(line, CHECKSUM_END, line.length - CHECKSUM_END);
+        checksum.update(text, from, to - from);
         return checksum.getValue();
     }
 }

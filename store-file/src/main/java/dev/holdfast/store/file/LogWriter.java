@@ -2,7 +2,9 @@ package dev.holdfast.store.file;
 
 import dev.holdfast.engine.local.ForeignChanges;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.JsonText;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,10 +18,20 @@ import org.jspecify.annotations.Nullable;
  * nothing, this client then never writes again.
  */
 final class LogWriter {
+    private static final int USUAL_GROUP = 1 << 16;
+
+    /** The most bytes that are written at once, since the platform keeps as much memory for each thread. */
+    private static final int PIECE = 1 << 20;
+
+    private static final int LARGEST_KEPT = 1 << 20;
+
     private final LogFolder folder;
     private final FileOptions options;
     private final ForeignChanges foreign;
     private final AtomicReference<@Nullable Throwable> poison = new AtomicReference<>();
+
+    /** The lines of the group under way, in memory that the next one uses again unless it was much. */
+    private JsonText lines = new JsonText(USUAL_GROUP);
 
     private record Written(LogRecord record, long spot, int length) {}
 
@@ -60,19 +72,38 @@ final class LogWriter {
     void write(List<LogRecord> records) throws IOException {
         requireSound();
         folder.footing().requireLately();
-        List<byte[]> lines = records.stream().map(Lines::write).toList();
-        long length = lines.stream().mapToLong(line -> line.length + 1L).sum();
-        Segment active = make(length);
+        try {
+            write(records, print(records));
+        } finally {
+            if (lines.length() > LARGEST_KEPT) {
+                lines = new JsonText(USUAL_GROUP);
+            }
+        }
+    }
+
+    private void write(List<LogRecord> records, int[] ends) throws IOException {
+        Segment active = make(lines.length());
         long from = Spot.offset(end());
-        put(active, from, length, lines);
+        put(active, from);
         sync(active);
         try {
             folder.footing().require(); // Written to files that have lost their names, they are stored nowhere.
-            publish(active, from, records, lines);
+            publish(active, from, records, ends);
         } catch (StoreUnavailableException e) {
             poison.set(e);
             throw e;
         }
+    }
+
+    /** Prints the records, a line each; returns where their lines end, line feeds included. */
+    private int[] print(List<LogRecord> records) {
+        lines.clear();
+        int[] ends = new int[records.size()];
+        for (int i = 0; i < ends.length; i++) {
+            Lines.write(records.get(i), lines);
+            ends[i] = lines.plain("\n").length();
+        }
+        return ends;
     }
 
     /** The segment for a group, with enough room reserved. */
@@ -92,13 +123,13 @@ final class LogWriter {
         }
     }
 
-    private void put(Segment active, long from, long length, List<byte[]> lines) throws IOException {
+    private void put(Segment active, long from) throws IOException {
+        int length = lines.length();
         try {
-            LineWriter writer = new LineWriter(active.file(), from);
-            for (byte[] line : lines) {
-                writer.addLine(line);
+            for (int at = 0; at < length; at += PIECE) {
+                ByteBuffer piece = ByteBuffer.wrap(lines.borrow(), at, Math.min(PIECE, length - at));
+                active.file().write(piece, from + at);
             }
-            writer.flush();
         } catch (IOException e) {
             takeBack(active, from, from + length, e);
             throw e;
@@ -126,14 +157,15 @@ final class LogWriter {
     }
 
     /** Makes records visible, to this client before all others, because its caches rely on that order. */
-    private void publish(Segment active, long from, List<LogRecord> records, List<byte[]> lines) throws IOException {
+    private void publish(Segment active, long from, List<LogRecord> records, int[] ends) throws IOException {
         List<Written> group = new ArrayList<>(records.size());
-        long at = from;
-        for (int i = 0; i < records.size(); i++) {
-            group.add(new Written(records.get(i), Spot.of(active.number(), at), lines.get(i).length));
-            at += lines.get(i).length + 1L;
+        int begin = 0;
+        for (int i = 0; i < ends.length; i++) {
+            long spot = Spot.of(active.number(), from + begin);
+            group.add(new Written(records.get(i), spot, ends[i] - 1 - begin));
+            begin = ends[i];
         }
-        long end = Spot.of(active.number(), at);
+        long end = Spot.of(active.number(), from + begin);
         foreign.beginOwn();
         try {
             folder.change(index -> {

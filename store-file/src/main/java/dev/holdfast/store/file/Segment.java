@@ -52,16 +52,14 @@ final class Segment {
         }
 
         private byte[] line() {
-            return Lines.write(
-                    JsonObject.builder()
-                            .put("kind", "segment")
-                            .put("format", FORMAT)
-                            .put("store", store)
-                            .put("segment", number)
-                            .put("generation", generation)
-                            .put("first", first)
-                            .build(),
-                    null);
+            return Lines.write(JsonObject.builder()
+                    .put("kind", "segment")
+                    .put("format", FORMAT)
+                    .put("store", store)
+                    .put("segment", number)
+                    .put("generation", generation)
+                    .put("first", first)
+                    .build());
         }
 
         /**

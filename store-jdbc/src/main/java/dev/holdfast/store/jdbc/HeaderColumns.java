@@ -7,6 +7,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -136,7 +137,7 @@ final class HeaderColumns {
     private static String text(Map<String, String> labels) {
         JsonObject.Builder object = JsonObject.builder();
         labels.forEach(object::put);
-        return object.build().toString();
+        return new String(object.build().toCanonical(), StandardCharsets.UTF_8);
     }
 
     /** Sorted, so that equal sets are equal text. */

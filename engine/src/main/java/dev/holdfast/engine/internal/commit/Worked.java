@@ -41,9 +41,10 @@ record Worked(Image base, List<Recorded> records, CommandOutcome outcome) {
      * @throws Steps.EndedException if it costs more than is allowed here, or its caller has left
      */
     static Worked of(Deciding deciding, Image base, Command command, Steps steps) {
+        Instant now = deciding.now();
         Work work = new Work(base, steps);
-        work.fireTimers(deciding);
-        return new Worked(base, work.records, work.carryOut(deciding, command));
+        work.fireTimers(deciding, now);
+        return new Worked(base, work.records, work.carryOut(deciding, command, now));
     }
 
     /** Whether the command can be stored after an image as it was worked out. */
@@ -71,8 +72,7 @@ record Worked(Image base, List<Recorded> records, CommandOutcome outcome) {
         }
 
         /** Events that are due come before the command. */
-        void fireTimers(Deciding deciding) {
-            Instant now = deciding.now();
+        void fireTimers(Deciding deciding, Instant now) {
             for (Timers.Firing due = due(deciding, now); due != null; due = due(deciding, now)) {
                 record(due.actor(), null, due.draft(), now);
             }
@@ -82,8 +82,7 @@ record Worked(Image base, List<Recorded> records, CommandOutcome outcome) {
             return deciding.due(image, now, steps.forAPart());
         }
 
-        CommandOutcome carryOut(Deciding deciding, Command command) {
-            Instant now = deciding.now();
+        CommandOutcome carryOut(Deciding deciding, Command command, Instant now) {
             return switch (deciding.decide(image, command, now, steps)) {
                 case Decision.Accepted(EventDraft draft) ->
                     committed(record(command.actor(), command.idempotency(), draft, now));

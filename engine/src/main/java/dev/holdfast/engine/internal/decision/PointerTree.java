@@ -36,6 +36,11 @@ public final class PointerTree {
         return true;
     }
 
+    /** Whether any pointer begins with a token. */
+    boolean holds(String first) {
+        return root.children.containsKey(first);
+    }
+
     /** Adds a pointer in place of those that lie within it, unless it lies within one that is here. */
     public void addWhole(JsonPointer pointer) {
         Node node = root;

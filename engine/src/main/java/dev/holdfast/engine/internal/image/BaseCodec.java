@@ -24,8 +24,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.ConsPStack;
-import org.pcollections.HashPMap;
-import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.PStack;
 import org.pcollections.TreePMap;
@@ -199,16 +197,15 @@ public final class BaseCodec {
         return UndoLine.of(runs, undone);
     }
 
-    private static JsonArray remembered(HashPMap<CommandKey, Remembered.Result> generation, ActorTable actors) {
-        List<JsonArray> rows = generation.entrySet().stream()
-                .sorted((a, b) ->
-                        Long.compare(a.getValue().revision(), b.getValue().revision()))
+    private static JsonArray remembered(Generation generation, ActorTable actors) {
+        List<JsonArray> rows = generation.entries().stream()
+                .sorted((a, b) -> Long.compare(a.result().revision(), b.result().revision()))
                 .map(entry -> JsonArray.of(
-                        actors.place(entry.getKey().principal()),
-                        Json.of(entry.getKey().id()),
-                        Json.of(EventCodec.text(entry.getValue().arguments())),
-                        Json.of(entry.getValue().revision()),
-                        changed(entry.getValue().changed())))
+                        actors.place(entry.command().principal()),
+                        Json.of(entry.command().id()),
+                        Json.of(EventCodec.text(entry.result().arguments())),
+                        Json.of(entry.result().revision()),
+                        changed(entry.result().changed())))
                 .toList();
         return JsonArray.copyOf(rows);
     }
@@ -218,8 +215,8 @@ public final class BaseCodec {
                 generation((JsonArray) generations.get(0), actors), generation((JsonArray) generations.get(1), actors));
     }
 
-    private static HashPMap<CommandKey, Remembered.Result> generation(JsonArray rows, List<String> actors) {
-        HashPMap<CommandKey, Remembered.Result> generation = HashTreePMap.empty();
+    private static Generation generation(JsonArray rows, List<String> actors) {
+        Generation generation = Generation.EMPTY;
         for (Json element : rows) {
             JsonArray row = (JsonArray) element;
             generation = generation.plus(

@@ -13,10 +13,9 @@ import dev.holdfast.json.JsonLimits;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
-import java.nio.charset.StandardCharsets;
+import dev.holdfast.json.JsonText;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventCodec {
     private static final int VERSION = 1;
+
+    /** Enough for most events. */
+    private static final int USUAL_BYTES = 1_024;
+
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
@@ -53,20 +56,14 @@ public final class EventCodec {
             Image image, Principal actor, @Nullable Idempotency idempotency, EventDraft draft, Instant at) {
         CommandKey key = idempotency == null ? null : idempotency.key();
         long revision = image.revision() + 1;
-        JsonObject.Builder header = JsonObject.builder()
-                .put("v", VERSION)
-                .put("state", image.id().value())
-                .put("rev", revision)
-                .put("at", at.toString())
-                .put("actor", actor.id())
-                .put("type", draft.type().wire())
-                .put("prev", text(image.hash()));
-        if (idempotency != null) {
-            header.put("cmd", idempotency.key().id()).put("args", text(idempotency.arguments()));
-        }
-        byte[] headerBytes = header.build().toCanonical();
-        byte[] bodyBytes = body(draft).toCanonical();
-        Bytes hash = hash(image.hash(), bodyBytes, headerBytes);
+        JsonText text = new JsonText(USUAL_BYTES);
+        header(text, image, actor, idempotency, draft, at);
+        int headerEnd = text.length();
+        text.plain(",\"body\":");
+        int bodyBegin = text.length();
+        body(text, draft);
+        Bytes hash = hash(image.hash(), text, headerEnd, bodyBegin);
+        text.plain(",\"hash\":\"").plain(encoded(hash)).plain("\"}");
         Event event = new Event(
                 image.id(),
                 revision,
@@ -81,7 +78,7 @@ public final class EventCodec {
                 draft.cause(),
                 image.hash(),
                 hash);
-        return new Encoded(event, new Commit(revision, key, at, stored(headerBytes, bodyBytes, hash), hash));
+        return new Encoded(event, new Commit(revision, key, at, Bytes.wrap(text.toBytes()), hash));
     }
 
     /**
@@ -124,15 +121,61 @@ public final class EventCodec {
         return text(hash(previous, body.toCanonical(), header)).equals(json.string("hash"));
     }
 
-    private static JsonObject body(EventDraft draft) {
-        JsonObject.Builder body = JsonObject.builder();
-        if (!draft.patch().isEmpty()) {
-            body.put("patch", draft.patch().toJson());
+    /** All but the closing brace, which is only part of the header when it is hashed: in the event the body follows. */
+    private static void header(
+            JsonText text,
+            Image image,
+            Principal actor,
+            @Nullable Idempotency idempotency,
+            EventDraft draft,
+            Instant at) {
+        text.plain("{\"actor\":").string(actor.id());
+        if (idempotency != null) {
+            text.plain(",\"args\":\"").plain(encoded(idempotency.arguments())).plain("\"");
         }
-        body.putIfPresent("system", draft.system());
-        body.putIfPresent("note", draft.note());
-        body.putIfPresent("cause", draft.cause() == null ? null : draft.cause().toJson());
-        return body.build();
+        text.plain(",\"at\":").time(at);
+        if (idempotency != null) {
+            text.plain(",\"cmd\":").string(idempotency.key().id());
+        }
+        text.plain(",\"prev\":\"").plain(encoded(image.hash()));
+        text.plain("\",\"rev\":").number(image.revision() + 1);
+        text.plain(",\"state\":\"").plain(image.id().value());
+        text.plain("\",\"type\":\"").plain(draft.type().wire());
+        text.plain("\",\"v\":").number(VERSION);
+    }
+
+    private static void body(JsonText text, EventDraft draft) {
+        String comma = "";
+        text.plain("{");
+        if (draft.cause() != null) {
+            text.plain("\"cause\":").value(draft.cause().toJson());
+            comma = ",";
+        }
+        if (draft.note() != null) {
+            text.plain(comma).plain("\"note\":").string(draft.note());
+            comma = ",";
+        }
+        if (!draft.patch().isEmpty()) {
+            text.plain(comma).plain("\"patch\":");
+            draft.patch().writeTo(text);
+            comma = ",";
+        }
+        if (draft.system() != null) {
+            text.plain(comma).plain("\"system\":").value(draft.system());
+        }
+        text.plain("}");
+    }
+
+    /** Hashes an event that is written up to the end of its body. */
+    private static Bytes hash(Bytes previous, JsonText text, int headerEnd, int bodyBegin) {
+        MessageDigest sha256 = Digests.sha256();
+        sha256.update(text.borrow(), bodyBegin, text.length() - bodyBegin);
+        byte[] bodyHash = sha256.digest();
+        sha256.update(previous.borrow());
+        sha256.update(bodyHash);
+        sha256.update(text.borrow(), 0, headerEnd);
+        sha256.update((byte) '}');
+        return Bytes.wrap(sha256.digest());
     }
 
     private static Bytes hash(Bytes previous, byte[] body, byte[] header) {
@@ -143,31 +186,8 @@ public final class EventCodec {
         return Bytes.wrap(sha256.digest(header));
     }
 
-    /** Header, body and hash as one object: the header without its closing brace, then the other two members. */
-    private static Bytes stored(byte[] header, byte[] body, Bytes hash) {
-        byte[] beforeBody = ascii(",\"body\":");
-        byte[] beforeHash = ascii(",\"hash\":\"");
-        byte[] digest = ENCODER.encode(hash.borrow());
-        byte[] end = ascii("\"}");
-        return concat(header, header.length - 1, beforeBody, body, beforeHash, digest, end);
-    }
-
-    private static Bytes concat(byte[] first, int firstLength, byte[]... rest) {
-        int length = firstLength;
-        for (byte[] part : rest) {
-            length += part.length;
-        }
-        byte[] all = Arrays.copyOf(first, length);
-        int at = firstLength;
-        for (byte[] part : rest) {
-            System.arraycopy(part, 0, all, at, part.length);
-            at += part.length;
-        }
-        return Bytes.wrap(all);
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+    private static byte[] encoded(Bytes bytes) {
+        return ENCODER.encode(bytes.borrow());
     }
 
     static String text(Bytes bytes) {

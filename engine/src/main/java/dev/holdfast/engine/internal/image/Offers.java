@@ -33,6 +33,9 @@ public final class Offers {
 
     static Set<String> readers(Image image) {
         SystemFacts facts = image.facts();
+        if (facts.grants().isEmpty() && facts.handover() == null) {
+            return Set.of();
+        }
         Set<String> readers = new TreeSet<>();
         facts.grants()
                 .keySet()

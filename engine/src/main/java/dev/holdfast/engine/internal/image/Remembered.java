@@ -5,19 +5,17 @@ import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommandKey;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.HashPMap;
-import org.pcollections.HashTreePMap;
 
 /**
  * The committed commands whose answers a state can repeat, at least the newest {@link #GENERATION}. When the present
  * generation is full it becomes the older one, and the previous older one is forgotten. So no order has to be kept.
  */
-public record Remembered(HashPMap<CommandKey, Result> present, HashPMap<CommandKey, Result> older) {
+public record Remembered(Generation present, Generation older) {
     static final int GENERATION = 1_000;
 
     private static final int FEW = 64;
 
-    static final Remembered NOTHING = new Remembered(HashTreePMap.empty(), HashTreePMap.empty());
+    static final Remembered NOTHING = new Remembered(Generation.EMPTY, Generation.EMPTY);
 
     /**
      * What a command led to.
@@ -30,8 +28,8 @@ public record Remembered(HashPMap<CommandKey, Result> present, HashPMap<CommandK
             Bytes arguments, long revision, @Nullable SortedSet<String> changed) {}
 
     public @Nullable Result find(CommandKey command) {
-        Result result = present.get(command);
-        return result == null ? older.get(command) : result;
+        Result result = present.find(command);
+        return result == null ? older.find(command) : result;
     }
 
     /** What is remembered after an event that changed these keys. */
@@ -51,7 +49,7 @@ public record Remembered(HashPMap<CommandKey, Result> present, HashPMap<CommandK
     Remembered plus(CommandKey command, Result result) {
         return present.size() < GENERATION
                 ? new Remembered(present.plus(command, result), older)
-                : new Remembered(HashTreePMap.singleton(command, result), present);
+                : new Remembered(Generation.EMPTY.plus(command, result), present);
     }
 
     public int size() {

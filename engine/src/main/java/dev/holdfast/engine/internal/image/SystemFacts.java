@@ -143,6 +143,9 @@ public record SystemFacts(
 
     /** When a key or a lease ends next; null if none does. */
     public @Nullable Instant nextEnd() {
+        if (ends.isEmpty() && leases.isEmpty()) {
+            return null; // as in most states, and every command asks
+        }
         Instant next = null;
         for (Instant end : ends.values()) {
             next = Due.earlier(next, end);

@@ -31,6 +31,9 @@ record Taken(SortedMap<String, Instant> keys, SortedMap<String, Instant> leases)
     }
 
     private static boolean isAfter(Map<String, Instant> taken, Instant now) {
+        if (taken.isEmpty()) {
+            return false;
+        }
         for (Instant since : taken.values()) {
             if (isAfter(since, now)) {
                 return true;

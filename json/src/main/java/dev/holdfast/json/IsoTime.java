@@ -1,0 +1,68 @@
+package dev.holdfast.json;
+
+import java.time.Instant;
+
+/** Writes times as {@link Instant#toString()} does, which takes a formatter ten times as long. */
+final class IsoTime {
+    private static final int SECONDS_PER_DAY = 86_400;
+
+    /** The first second that is not of a year from 0 to 9999. */
+    private static final long END = Instant.parse("+10000-01-01T00:00:00Z").getEpochSecond();
+
+    private static final long BEGIN = Instant.parse("0000-01-01T00:00:00Z").getEpochSecond();
+
+    private static final int DAYS_PER_ERA = 146_097;
+
+    /** Days from March 1st of year 0 to 1970. */
+    private static final int TO_1970 = 719_468;
+
+    private IsoTime() {}
+
+    static void write(Instant time, JsonWriter to) {
+        long seconds = time.getEpochSecond();
+        if (seconds < BEGIN || seconds >= END) {
+            to.ascii(time.toString());
+            return;
+        }
+        date(Math.floorDiv(seconds, SECONDS_PER_DAY), to);
+        int rest = Math.floorMod(seconds, SECONDS_PER_DAY);
+        part('T', rest / 3600, 2, to);
+        part(':', rest / 60 % 60, 2, to);
+        part(':', rest % 60, 2, to);
+        fraction(time.getNano(), to);
+        to.put('Z');
+    }
+
+    /** The date in a calendar whose years begin in March, so that a leap day is the last one of its year. */
+    private static void date(long epochDay, JsonWriter to) {
+        long day = epochDay + TO_1970;
+        int era = (int) Math.floorDiv(day, DAYS_PER_ERA);
+        int inEra = Math.floorMod(day, DAYS_PER_ERA);
+        int yearOfEra = (inEra - inEra / 1460 + inEra / 36_524 - inEra / 146_096) / 365;
+        int inYear = inEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        int fromMarch = (5 * inYear + 2) / 153;
+        int month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+        int year = 400 * era + yearOfEra + (month <= 2 ? 1 : 0);
+        to.digits(year, 4);
+        part('-', month, 2, to);
+        part('-', inYear - (153 * fromMarch + 2) / 5 + 1, 2, to);
+    }
+
+    /** As many groups of three digits as there are until the end of those that are not 0. */
+    private static void fraction(int nanos, JsonWriter to) {
+        if (nanos == 0) {
+            return;
+        } else if (nanos % 1_000_000 == 0) {
+            part('.', nanos / 1_000_000, 3, to);
+        } else if (nanos % 1_000 == 0) {
+            part('.', nanos / 1_000, 6, to);
+        } else {
+            part('.', nanos, 9, to);
+        }
+    }
+
+    private static void part(char before, int value, int digits, JsonWriter to) {
+        to.put(before);
+        to.digits(value, digits);
+    }
+}
