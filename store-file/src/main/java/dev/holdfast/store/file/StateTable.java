@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,13 +76,15 @@ final class StateTable implements AutoCloseable {
     }
 
     /** The entry of a state, for reading only; null if there is none. */
-    @Nullable IndexedState find(StateId id) {
+    @Nullable
+    IndexedState find(StateId id) {
         IndexedState state = changed.get(id);
         return state == null ? saved.find(id) : state;
     }
 
     /** The entry of a state, for changing; null if there is none. Its header is changed by {@link #header} only. */
-    @Nullable IndexedState change(StateId id) {
+    @Nullable
+    IndexedState change(StateId id) {
         IndexedState state = changed.get(id);
         if (state == null) {
             state = saved.find(id);
@@ -143,8 +145,10 @@ final class StateTable implements AutoCloseable {
 
     /** The ids after a given one, or all if it is null, ascending. */
     Iterator<StateId> ids(@Nullable StateId after) {
-        Iterator<StateId> unchanged = unchanged(after).map(entry -> HeaderKeys.id(entry.key())).iterator();
-        return new Merged<>(StateId::compareTo, unchanged, changed(after).keySet().iterator());
+        Iterator<StateId> unchanged =
+                unchanged(after).map(entry -> HeaderKeys.id(entry.key())).iterator();
+        return new Merged<>(
+                StateId::compareTo, unchanged, changed(after).keySet().iterator());
     }
 
     /** The states after a given one, or all if it is null, ascending by id, for reading only. */
