@@ -140,14 +140,15 @@ final class StateTable implements AutoCloseable {
                 .map(SortedBlock.Entry::key)
                 .filter(found -> !changed.containsKey(HeaderKeys.id(found)))
                 .iterator();
-        return new Merged<>(HeaderKeys.ORDER, unchanged, headers.from(key, true).iterator());
+        return new Interleaved<>(
+                HeaderKeys.ORDER, unchanged, headers.from(key, true).iterator());
     }
 
     /** The ids after a given one, or all if it is null, ascending. */
     Iterator<StateId> ids(@Nullable StateId after) {
         Iterator<StateId> unchanged =
                 unchanged(after).map(entry -> HeaderKeys.id(entry.key())).iterator();
-        return new Merged<>(
+        return new Interleaved<>(
                 StateId::compareTo, unchanged, changed(after).keySet().iterator());
     }
 
@@ -162,7 +163,7 @@ final class StateTable implements AutoCloseable {
         Iterator<SortedBlock.Entry> newer = stream(changed(after).entrySet().iterator())
                 .map(state -> StateBytes.entry(SavedStates.STATE, state.getKey(), state.getValue()))
                 .iterator();
-        return new Merged<>(
+        return new Interleaved<>(
                 (one, other) -> HeaderKeys.ORDER.compare(one.key(), other.key()),
                 unchanged(after).iterator(),
                 newer);
