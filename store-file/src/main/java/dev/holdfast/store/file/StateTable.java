@@ -7,6 +7,7 @@ import dev.holdfast.engine.spi.Holding;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -142,6 +143,17 @@ final class StateTable implements AutoCloseable {
                 .iterator();
         return new Interleaved<>(
                 HeaderKeys.ORDER, unchanged, headers.from(key, true).iterator());
+    }
+
+    /** Whether a state is found by all that its header says. */
+    boolean isFoundBy(StateHeader header, StateId id) {
+        for (byte[] key : HeaderKeys.of(id, header)) {
+            Iterator<byte[]> found = keysFrom(key);
+            if (!found.hasNext() || !Arrays.equals(key, found.next())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The ids after a given one, or all if it is null, ascending. */
