@@ -78,18 +78,16 @@ public final class HeaderKeys {
     }
 
     static boolean startsWith(byte[] key, byte[] prefix) {
-        return key.length >= prefix.length
-                && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+        return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
     /** The state that a key leads to. */
     public static StateId id(byte[] key) {
-        int from =
-                switch (key[0]) {
-                    case PRINCIPAL -> 1 + Integer.BYTES + ByteBuffer.wrap(key).getInt(1);
-                    case DUE -> DUE_LENGTH;
-                    default -> 1;
-                };
+        int from = switch (key[0]) {
+            case PRINCIPAL -> 1 + Integer.BYTES + ByteBuffer.wrap(key).getInt(1);
+            case DUE -> DUE_LENGTH;
+            default -> 1;
+        };
         return new StateId(new String(key, from, key.length - from, StandardCharsets.US_ASCII));
     }
 }

@@ -98,7 +98,8 @@ public record HeaderSearch(HeaderFilter filter, @Nullable StateId after) {
             due.add(HeaderKeys.id(key));
             key = keys.hasNext() ? keys.next() : null;
         }
-        return Collections.unmodifiableNavigableSet(after == null ? due : due.tailSet(after, false)).iterator();
+        return Collections.unmodifiableNavigableSet(after == null ? due : due.tailSet(after, false))
+                .iterator();
     }
 
     /** The smallest key that is greater. */

@@ -70,7 +70,6 @@ public record StateHeader(
 
     /** The same header of a state whose events are kept for a time. */
     public StateHeader withKeptFor(@Nullable Duration time) {
-        return new StateHeader(
-                owner, name, labels, readers, lifetime, expires, nextDue, phase, bytes, updated, time);
+        return new StateHeader(owner, name, labels, readers, lifetime, expires, nextDue, phase, bytes, updated, time);
     }
 }

@@ -33,7 +33,7 @@ final class Checkpoint {
     private static final int ANCHOR = 4096;
 
     /** How many entries are taken at a time: so few that writers are not held up noticeably. */
-    private static final int PART = 100;
+    private static final int PART = 400;
 
     /** The most commits of a state whose entry is small. */
     private static final int LARGE_COMMITS = 250;
@@ -125,8 +125,8 @@ final class Checkpoint {
         boolean more = true;
         while (more) {
             StateId after = last;
-            List<StateId> ids = folder.look(index ->
-                    part(index.states().changed(after).keySet().iterator()));
+            List<StateId> ids = folder.look(
+                    index -> part(index.states().changed(after).keySet().iterator()));
             for (SortedBlock.Entry entry : folder.look(index -> largeOnes(index, ids))) {
                 writer.add(entry);
                 large.add(HeaderKeys.id(entry.key()));
@@ -153,7 +153,8 @@ final class Checkpoint {
         boolean more = true;
         while (more) {
             StateId after = last;
-            List<SortedBlock.Entry> part = folder.look(index -> part(index.states().encoded(after)));
+            List<SortedBlock.Entry> part =
+                    folder.look(index -> part(index.states().encoded(after)));
             for (SortedBlock.Entry entry : part) {
                 last = HeaderKeys.id(entry.key());
                 if (!large.contains(last)) {

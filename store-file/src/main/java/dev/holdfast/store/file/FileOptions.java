@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param readers number of threads that read on behalf of virtual threads; at least 1
  * @param checkpointRecords after how many records a checkpoint is written; at least 1
  */
-public record FileOptions(
-        Duration turnTimeout, long segmentBytes, int aheadBytes, int readers, int checkpointRecords) {
+public record FileOptions(Duration turnTimeout, long segmentBytes, int aheadBytes, int readers, int checkpointRecords) {
     private static final int RECORDS = 100_000;
 
     /** Suitable for a server and for a command line: turns within 10 s, segments of 16 MiB, two readers. */

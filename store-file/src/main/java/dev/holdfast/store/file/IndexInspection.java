@@ -1,6 +1,7 @@
 package dev.holdfast.store.file;
 
 import dev.holdfast.engine.spi.Discrepancy;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import java.io.IOException;
 import java.util.List;
@@ -46,13 +47,14 @@ final class IndexInspection {
     }
 
     private void compare(StateId id, IndexedState logged) throws IOException {
-        String what = folder.look(index -> difference(index.state(id), logged));
+        String what = folder.look(index -> difference(index, id, logged));
         if (what != null) {
             found.accept(new Discrepancy(id, logged.revision, what));
         }
     }
 
-    private static @Nullable String difference(@Nullable IndexedState indexed, IndexedState logged) {
+    private static @Nullable String difference(LogIndex index, StateId id, IndexedState logged) {
+        IndexedState indexed = index.state(id);
         if (indexed == null) {
             return "the index does not have it";
         } else if (indexed.revision > logged.revision || indexed.baseRevision > logged.baseRevision) {
@@ -64,7 +66,11 @@ final class IndexInspection {
                 && indexed.baseRevision == logged.baseRevision
                 && indexed.count() == logged.count()
                 && indexed.damaged() == logged.damaged();
-        return same ? null : "the index does not say what the log says";
+        if (!same) {
+            return "the index does not say what the log says";
+        }
+        StateHeader listed = LogIndex.listed(logged);
+        return listed == null || index.states().isFoundBy(listed, id) ? null : "it is not found by its header";
     }
 
     /** States that only the index has. Those that begin after the end of the log that was read are new. */

@@ -1,6 +1,5 @@
 package dev.holdfast.store.file;
 
-import dev.holdfast.engine.local.HeaderKeys;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -54,17 +53,14 @@ final class SortedBlock implements Iterable<SortedBlock.Entry> {
 
     /** The value of the greatest key that is not greater than a given one; that of the first key if all are greater. */
     byte[] floor(byte[] key) {
-        byte[] found = null;
-        for (Entry entry : this) {
-            if (found != null && HeaderKeys.ORDER.compare(entry.key(), key) > 0) {
-                break;
-            }
-            found = entry.value();
+        Cursor cursor = new Cursor(new byte[0]);
+        int found = 0;
+        while (cursor.hasNext() && (cursor.at() == 0 || cursor.compare(key) <= 0)) {
+            found = cursor.at();
+            cursor.skip();
+            cursor.skip();
         }
-        if (found == null) {
-            throw new IllegalStateException("the block is empty");
-        }
-        return found;
+        return cursor.back(found).next().value();
     }
 
     @Override
@@ -85,6 +81,15 @@ final class SortedBlock implements Iterable<SortedBlock.Entry> {
                 skip();
                 skip();
             }
+        }
+
+        int at() {
+            return in.position();
+        }
+
+        Cursor back(int position) {
+            in.position(position);
+            return this;
         }
 
         boolean isAt(byte[] key) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,10 @@ final class SortedFile implements AutoCloseable {
     private final byte[] start;
     private final End end;
     private final @Nullable SortedBlock root;
+    private final long size;
+
+    /** The blocks above those with entries that were asked for; all of them are less than a hundredth of the file. */
+    private final Map<Long, SortedBlock> above = new ConcurrentHashMap<>();
 
     /**
      * The last block.
@@ -63,13 +69,14 @@ final class SortedFile implements AutoCloseable {
      */
     SortedFile(DiskFile file, int format) throws IOException {
         this.file = file;
+        this.size = file.size();
         int found = read(0, Integer.BYTES).getInt();
         if (found != format) {
             throw new IOException(
                     "the file has format " + Integer.toHexString(found) + ", not " + Integer.toHexString(format));
         }
         this.start = block(Integer.BYTES);
-        ByteBuffer tail = read(Math.max(0, file.size() - TAIL), TAIL);
+        ByteBuffer tail = read(Math.max(0, size - TAIL), TAIL);
         long last = tail.getLong();
         if (tail.getInt() != format) {
             throw new IOException("the file ends too early");
@@ -110,7 +117,7 @@ final class SortedFile implements AutoCloseable {
     private long place(SortedBlock top, byte[] key) {
         SortedBlock at = top;
         for (int level = end.depth(); level > 1; level--) {
-            at = new SortedBlock(sound(number(at.floor(key))));
+            at = above.computeIfAbsent(number(at.floor(key)), place -> new SortedBlock(sound(place)));
         }
         return number(at.floor(key));
     }
@@ -161,7 +168,7 @@ final class SortedFile implements AutoCloseable {
         ByteBuffer head = read(at, HEAD);
         int length = head.getInt();
         int checksum = head.getInt();
-        if (length < 0 || length > file.size() - at - HEAD) {
+        if (length < 0 || length > size - at - HEAD) {
             throw new IOException("there is no block at byte " + at);
         }
         byte[] block = read(at + HEAD, length).array();

@@ -46,10 +46,14 @@ final class SortedFileWriter {
             below = level(below);
             depth++;
         } while (below.size() > 1);
-        long root = below.isEmpty() ? 0 : ByteBuffer.wrap(below.getFirst().value()).getLong();
+        long root =
+                below.isEmpty() ? 0 : ByteBuffer.wrap(below.getFirst().value()).getLong();
         long last = file.at();
         block(new SortedFile.End(entries, entriesEnd, root, below.isEmpty() ? 0 : depth, note).bytes());
-        file.add(ByteBuffer.allocate(SortedFile.TAIL).putLong(last).putInt(format).array());
+        file.add(ByteBuffer.allocate(SortedFile.TAIL)
+                .putLong(last)
+                .putInt(format)
+                .array());
         file.flush();
     }
 
@@ -71,8 +75,7 @@ final class SortedFileWriter {
 
     private void flush(List<SortedBlock.Entry> written) throws IOException {
         if (block.size() > 0) {
-            byte[] place =
-                    ByteBuffer.allocate(Long.BYTES).putLong(file.at()).array();
+            byte[] place = ByteBuffer.allocate(Long.BYTES).putLong(file.at()).array();
             written.add(new SortedBlock.Entry(firstKey, place));
             block(block.take());
         }

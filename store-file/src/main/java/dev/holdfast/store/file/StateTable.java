@@ -7,17 +7,18 @@ import dev.holdfast.engine.spi.Holding;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,13 +77,15 @@ final class StateTable implements AutoCloseable {
     }
 
     /** The entry of a state, for reading only; null if there is none. */
-    @Nullable IndexedState find(StateId id) {
+    @Nullable
+    IndexedState find(StateId id) {
         IndexedState state = changed.get(id);
         return state == null ? saved.find(id) : state;
     }
 
     /** The entry of a state, for changing; null if there is none. Its header is changed by {@link #header} only. */
-    @Nullable IndexedState change(StateId id) {
+    @Nullable
+    IndexedState change(StateId id) {
         IndexedState state = changed.get(id);
         if (state == null) {
             state = saved.find(id);
@@ -138,13 +141,27 @@ final class StateTable implements AutoCloseable {
                 .map(SortedBlock.Entry::key)
                 .filter(found -> !changed.containsKey(HeaderKeys.id(found)))
                 .iterator();
-        return new Merged<>(HeaderKeys.ORDER, unchanged, headers.from(key, true).iterator());
+        return new Interleaved<>(
+                HeaderKeys.ORDER, unchanged, headers.from(key, true).iterator());
+    }
+
+    /** Whether a state is found by all that its header says. */
+    boolean isFoundBy(StateHeader header, StateId id) {
+        for (byte[] key : HeaderKeys.of(id, header)) {
+            Iterator<byte[]> found = keysFrom(key);
+            if (!found.hasNext() || !Arrays.equals(key, found.next())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The ids after a given one, or all if it is null, ascending. */
     Iterator<StateId> ids(@Nullable StateId after) {
-        Iterator<StateId> unchanged = unchanged(after).map(entry -> HeaderKeys.id(entry.key())).iterator();
-        return new Merged<>(StateId::compareTo, unchanged, changed(after).keySet().iterator());
+        Iterator<StateId> unchanged =
+                unchanged(after).map(entry -> HeaderKeys.id(entry.key())).iterator();
+        return new Interleaved<>(
+                StateId::compareTo, unchanged, changed(after).keySet().iterator());
     }
 
     /** The states after a given one, or all if it is null, ascending by id, for reading only. */
@@ -158,7 +175,7 @@ final class StateTable implements AutoCloseable {
         Iterator<SortedBlock.Entry> newer = stream(changed(after).entrySet().iterator())
                 .map(state -> StateBytes.entry(SavedStates.STATE, state.getKey(), state.getValue()))
                 .iterator();
-        return new Merged<>(
+        return new Interleaved<>(
                 (one, other) -> HeaderKeys.ORDER.compare(one.key(), other.key()),
                 unchanged(after).iterator(),
                 newer);

@@ -12,6 +12,7 @@ final class FrequentCheckpointsTest implements CommitLogContract {
 
     @Override
     public CommitLog open() {
-        return FileStore.open(folder, FileOptions.DEFAULT.withSegments(1 << 14, 1 << 12).withCheckpoints(7));
+        return FileStore.open(
+                folder, FileOptions.DEFAULT.withSegments(1 << 14, 1 << 12).withCheckpoints(7));
     }
 }

@@ -6,13 +6,16 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Discrepancy;
 import dev.holdfast.engine.spi.Durability;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.testkit.Samples;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,22 @@ final class IndexInspectionTest {
     @Test
     void soundIndex_isSound() throws IOException {
         assertThat(found(LogFolder.open(disk))).isEmpty();
+    }
+
+    /** The keys by which states are found follow every change of a header but this one. */
+    @Test
+    void stateThatIsNotFoundByItsHeader_isTold() throws IOException {
+        LogFolder folder = LogFolder.open(disk);
+        StateHeader header = Objects.requireNonNull(
+                folder.<@Nullable StateHeader>look(index -> Objects.requireNonNull(index.state(one)).header));
+        folder.change(index -> {
+            IndexedState state = Objects.requireNonNull(index.states().change(one));
+            index.states().header(one, state, null, false);
+            state.header = header;
+            return index;
+        });
+
+        assertThat(found(folder)).extracting(Discrepancy::what).containsExactly("it is not found by its header");
     }
 
     @Test

@@ -75,7 +75,8 @@ final class ListStatement {
             return columns("s") + "from state s where +s.id > " + parameter(after) + " and s.due < "
                     + parameter(HeaderColumns.micros(filter.dueBefore())) + " order by +s.id";
         }
-        String aging = filter.aging() ? "indexed by state_by_age where s.kept_for is not null" : "where s.owner is not null";
+        String aging =
+                filter.aging() ? "indexed by state_by_age where s.kept_for is not null" : "where s.owner is not null";
         return columns("s") + "from state s " + aging + " and s.id > " + parameter(after) + " order by s.id";
     }
 

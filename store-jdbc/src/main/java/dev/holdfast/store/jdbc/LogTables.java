@@ -44,13 +44,15 @@ final class LogTables {
      * @param owner its owner; null if it is erased
      * @param held what it adds to the holding of its owner
      */
-    record StateRow(long key, long revision, Bytes hash, @Nullable String owner, Holding held) {
+    record StateRow(
+            long key, long revision, Bytes hash, @Nullable String owner, Holding held) {
         boolean erased() {
             return owner == null;
         }
     }
 
-    @Nullable StateRow state(StateId id) throws SQLException {
+    @Nullable
+    StateRow state(StateId id) throws SQLException {
         PreparedStatement select =
                 session.prepare("select key, revision, hash, owner, phase = 'OPEN', bytes from state where id = ?");
         select.setString(1, id.value());
@@ -328,10 +330,7 @@ final class LogTables {
         update("delete from base where state = ?", key);
         update("delete from snapshot where state = ?", key);
         deleteReaders(id);
-        update(
-                "update state set (" + HeaderColumns.NAMES
-                        + ") = (" + HeaderColumns.NULLS + ") where key = ?",
-                key);
+        update("update state set (" + HeaderColumns.NAMES + ") = (" + HeaderColumns.NULLS + ") where key = ?", key);
     }
 
     private void deleteCommits(long key, long upTo, long newestPosition) throws SQLException {

@@ -25,22 +25,24 @@ final class Schema {
 
     /** Snapshots are a cache: this table may be dropped or emptied at any time while no client has the file open. */
     private static final String SNAPSHOTS = """
-            create table if not exists snapshot (
-                state integer primary key references state (key),
-                revision integer not null,
-                hash blob not null,
-                content blob not null
-            ) strict""";
+        create table if not exists snapshot (
+            state integer primary key references state (key),
+            revision integer not null,
+            hash blob not null,
+            content blob not null
+        ) strict\
+        """;
 
     private static final String AGING = "create index state_by_age on state (id) where kept_for is not null";
 
     /** What the states of each owner add up to, so that it need not be summed up. */
     private static final String HOLDINGS = """
-            create table holding (
-                owner text primary key,
-                open integer not null,
-                bytes integer not null
-            ) strict, without rowid""";
+        create table holding (
+            owner text primary key,
+            open integer not null,
+            bytes integer not null
+        ) strict, without rowid\
+        """;
 
     /** What earlier versions of the format 1 did not have. */
     private static final List<String> ADDED = List.of(
@@ -70,7 +72,8 @@ final class Schema {
                 phase text,
                 bytes integer,
                 updated integer
-            ) strict""",
+            ) strict\
+            """,
             "create index state_by_owner on state (owner, id) where owner is not null",
             "create index state_by_due on state (due) where due is not null",
             AGING,
@@ -80,7 +83,8 @@ final class Schema {
                 principal text not null,
                 id text not null references state (id),
                 primary key (principal, id)
-            ) strict, without rowid""",
+            ) strict, without rowid\
+            """,
             "create index reader_by_id on reader (id)",
             """
             create table commits (
@@ -93,7 +97,8 @@ final class Schema {
                 command text,
                 finder integer,
                 event blob not null
-            ) strict""",
+            ) strict\
+            """,
             "create index commits_by_revision on commits (state, revision, finder)",
             """
             create table base (
@@ -101,7 +106,8 @@ final class Schema {
                 revision integer not null,
                 hash blob not null,
                 content blob not null
-            ) strict""",
+            ) strict\
+            """,
             SNAPSHOTS,
             "insert into shard (id, removed) values (0, 0)");
 

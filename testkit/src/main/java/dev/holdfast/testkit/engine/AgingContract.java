@@ -65,10 +65,12 @@ public interface AgingContract extends StoreFixture {
             assertThat(base(log, aging)).isEqualTo(4);
 
             engine.time().pass(Duration.ofHours(20));
-            Awaitility.await().atMost(Duration.ofSeconds(Crowd.PATIENCE_SECONDS)).until(() -> {
-                engine.pass(Duration.ofSeconds(10));
-                return base(log, aging) == 5;
-            });
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(Crowd.PATIENCE_SECONDS))
+                    .until(() -> {
+                        engine.pass(Duration.ofSeconds(10));
+                        return base(log, aging) == 5;
+                    });
         }
     }
 
@@ -119,7 +121,8 @@ public interface AgingContract extends StoreFixture {
             }
             assertThat(engine.holdfast().verify(done -> {}).damages())
                     .noneMatch(damage -> states.stream()
-                            .anyMatch(state -> damage.toString().contains(state.handle().value())));
+                            .anyMatch(state ->
+                                    damage.toString().contains(state.handle().value())));
         }
     }
 
@@ -146,10 +149,8 @@ public interface AgingContract extends StoreFixture {
     default void aging_believesNoClockThatHasJustSaidSo() {
         try (EngineUnderTest engine = new EngineUnderTest(this);
                 CommitLog log = open();
-                Holdfast careful = Holdfast.on(open())
-                        .clock(engine.time())
-                        .timersByHand()
-                        .open()) {
+                Holdfast careful =
+                        Holdfast.on(open()).clock(engine.time()).timersByHand().open()) {
             State aging = counted(engine, DAY);
             careful.fireTimers();
             engine.time().pass(Duration.ofDays(365));
@@ -181,7 +182,8 @@ public interface AgingContract extends StoreFixture {
     }
 
     private static State counted(EngineUnderTest engine, Keep keep) {
-        State state = engine.open(StateSpec.unnamed().lifetime(Lifetime.PERSISTENT).keep(keep));
+        State state =
+                engine.open(StateSpec.unnamed().lifetime(Lifetime.PERSISTENT).keep(keep));
         for (int i = 0; i < 3; i++) {
             state.write(w -> w.increment("n", 1));
         }
@@ -192,7 +194,8 @@ public interface AgingContract extends StoreFixture {
         List<State> states = new ArrayList<>();
         Crowd.run(8, thread -> {
             for (int i = thread; i < number; i += 8) {
-                State state = engine.open(StateSpec.unnamed().lifetime(Lifetime.PERSISTENT).keep(DAY));
+                State state = engine.open(
+                        StateSpec.unnamed().lifetime(Lifetime.PERSISTENT).keep(DAY));
                 state.write(w -> w.increment("n", 1));
                 synchronized (states) {
                     states.add(state);

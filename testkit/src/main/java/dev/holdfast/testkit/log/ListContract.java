@@ -151,8 +151,8 @@ public interface ListContract extends StoreFixture {
 
             assertThat(walk(log, HeaderFilter.AGING, 3))
                     .filteredOn(listed -> Set.of(aging, other).contains(listed.id()))
-                    .containsExactly(new StatePage.Listed(
-                            aging, 2, Samples.header(owner).withKeptFor(week)));
+                    .containsExactly(
+                            new StatePage.Listed(aging, 2, Samples.header(owner).withKeptFor(week)));
 
             log.append(List.of(Samples.append(aging, Samples.commit(3), Samples.header(owner))));
             assertThat(walk(log, HeaderFilter.AGING, 3))

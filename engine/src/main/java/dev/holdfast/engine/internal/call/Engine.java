@@ -67,8 +67,7 @@ public final class Engine implements AutoCloseable {
         this.environment = environment;
         this.history = new History(log);
         Compaction compaction = new Compaction(log, history, clock);
-        this.upkeep = new Upkeep(
-                log, history, compaction, clock, environment.removalPause(), environment.random());
+        this.upkeep = new Upkeep(log, history, compaction, clock, environment.removalPause(), environment.random());
         this.images = new Images(log, history, upkeep, counters, CACHE_BYTES);
         this.timers = new TimerThread(log, clock, removals, this::fireTimers, upkeep::walk);
         this.committer = new Committer(
@@ -140,7 +139,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Why a command that creates a state would be refused, whatever its handle; null if it would not. */
-    @Nullable Failure refusal(Command creating) {
+    @Nullable
+    Failure refusal(Command creating) {
         return committer.refusal(creating);
     }
 

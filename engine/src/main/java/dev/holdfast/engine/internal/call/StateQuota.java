@@ -16,10 +16,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits the open states of a principal, and the bytes of all its states. The store is asked when this process
- * first needs to know, and again before it refuses, but then at most every few seconds, since not every store knows the
- * sum without looking at all states of the principal. In between the process counts only what it does itself, so several processes together may exceed a limit
- * by what they do between two counts. Safe for use by many threads.
+ * Limits the open states of a principal, and the bytes of all its states. The store is asked when this process first
+ * needs to know, and again before it refuses, but then at most every few seconds, since not every store knows the sum
+ * without looking at all states of the principal. In between the process counts only what it does itself, so several
+ * processes together may exceed a limit by what they do between two counts. Safe for use by many threads.
  */
 public final class StateQuota {
     private static final int PRINCIPALS_KNOWN = 10_000;
@@ -68,7 +68,8 @@ public final class StateQuota {
     }
 
     /** Why nothing more can be kept for an owner; null if it can. */
-    @Nullable Failure full(String owner) {
+    @Nullable
+    Failure full(String owner) {
         return mostBytes == Limits.UNLIMITED_BYTES ? null : held(owner).full();
     }
 
@@ -120,7 +121,8 @@ public final class StateQuota {
             }
         }
 
-        @Nullable Failure full() {
+        @Nullable
+        Failure full() {
             lock.lock();
             try {
                 count(bytes + since >= mostBytes);

@@ -161,9 +161,7 @@ public final class Verifier {
                 if (!gone) {
                     damaged(listed.revision(), "the log ends at revision " + revision + ", before its head");
                 }
-            } else if (image != null
-                    && revision == listed.revision()
-                    && !says(image.header(), listed.header())) {
+            } else if (image != null && revision == listed.revision() && !says(image.header(), listed.header())) {
                 damaged(revision, "its header differs from the state that its events give");
             }
         }

@@ -30,7 +30,9 @@ final class ClockReadingsTest {
             Instant agreed = readings.agreed();
             if (minute >= 60) {
                 assertThat(agreed)
-                        .isBetween(clock.get().minus(Duration.ofMinutes(62)), clock.get().minus(Duration.ofHours(1)));
+                        .isBetween(
+                                clock.get().minus(Duration.ofMinutes(62)),
+                                clock.get().minus(Duration.ofHours(1)));
             }
             pass(Duration.ofMinutes(1));
         }
@@ -49,7 +51,8 @@ final class ClockReadingsTest {
 
     @Test
     void withoutAPause_thePresentIsBelieved() {
-        assertThat(new ClockReadings(clock::get, Duration.ZERO, nanos::get).agreed()).isEqualTo(START);
+        assertThat(new ClockReadings(clock::get, Duration.ZERO, nanos::get).agreed())
+                .isEqualTo(START);
     }
 
     private void pass(Duration time) {

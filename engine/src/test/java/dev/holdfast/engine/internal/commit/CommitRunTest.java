@@ -53,8 +53,8 @@ final class CommitRunTest {
             log = MemoryLog.open(storage);
             History history = new History(log);
             InstantSource clock = () -> Instant.EPOCH;
-            Upkeep upkeep = new Upkeep(
-                    log, history, new Compaction(log, history, clock), clock, Duration.ZERO, new Random(1));
+            Upkeep upkeep =
+                    new Upkeep(log, history, new Compaction(log, history, clock), clock, Duration.ZERO, new Random(1));
             images = new Images(log, history, upkeep, counters, 1 << 20);
             Decider decider = new Decider(Limits.DEFAULT, new Validator(() -> null));
             deciding = new Deciding(

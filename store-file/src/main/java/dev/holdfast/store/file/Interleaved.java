@@ -6,14 +6,14 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** Two ascending sequences without common elements as one. */
-final class Merged<T> implements Iterator<T> {
+final class Interleaved<T> implements Iterator<T> {
     private final Comparator<? super T> order;
     private final Iterator<? extends T> one;
     private final Iterator<? extends T> other;
     private @Nullable T nextOfOne;
     private @Nullable T nextOfOther;
 
-    Merged(Comparator<? super T> order, Iterator<? extends T> one, Iterator<? extends T> other) {
+    Interleaved(Comparator<? super T> order, Iterator<? extends T> one, Iterator<? extends T> other) {
         this.order = order;
         this.one = one;
         this.other = other;
