@@ -42,6 +42,7 @@ public final class Committer implements AutoCloseable {
     private final Counters counters;
     private final LongWork longWork;
     private final Duration patience;
+    private final Patience waits;
     private final RandomGenerator random;
     private final Consumer<@Nullable Instant> due;
     private final Inbox inbox = new Inbox();
@@ -69,6 +70,7 @@ public final class Committer implements AutoCloseable {
         this.counters = counters;
         this.longWork = longWork;
         this.patience = patience;
+        this.waits = new Patience(patience);
         this.random = random;
         this.due = due;
         this.thread = Thread.ofPlatform().name("holdfast-committer").daemon().start(this::run);
@@ -96,7 +98,7 @@ public final class Committer implements AutoCloseable {
         if (closed) {
             drain();
         }
-        return pending.await(patience);
+        return pending.await(waits);
     }
 
     /**
@@ -160,6 +162,7 @@ public final class Committer implements AutoCloseable {
         Joining.join(thread);
         decider.shutdown();
         drain();
+        waits.close();
     }
 
     private void run() {
