@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends the waits of callers that have lasted too long: one thread for all of them, since a timer for each command would
- * cost about as much as deciding it. Waits may last a little longer than they should, by one part in {@value #LOOKS}. The thread starts with the first
- * wait, and sleeps while there are none. Safe for use by many threads.
+ * cost about as much as deciding it. Waits may last a little longer than they should, by one part in {@value #LOOKS}.
+ * The thread starts with the first wait, and sleeps while there are none. Safe for use by many threads.
  */
 final class Patience implements AutoCloseable {
     private static final int LOOKS = 32;
@@ -96,7 +96,7 @@ final class Patience implements AutoCloseable {
         }
     }
 
-    /** Looks again after it said that it sleeps, so that whoever came before that is seen, and who comes after wakes it. */
+    /** Looks again after it said that it sleeps: a wait begun before that is seen, and one begun after it wakes it. */
     private void sleep() {
         asleep = true;
         if (newest.get() == null && !closed) {
