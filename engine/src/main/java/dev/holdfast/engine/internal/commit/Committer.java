@@ -46,6 +46,7 @@ public final class Committer implements AutoCloseable {
     private final Counters counters;
     private final LongWork longWork;
     private final Duration patience;
+    private final Patience waits;
     private final RandomGenerator random;
     private final Consumer<@Nullable Instant> due;
     private final Inbox inbox = new Inbox();
@@ -73,6 +74,7 @@ public final class Committer implements AutoCloseable {
         this.counters = counters;
         this.longWork = longWork;
         this.patience = patience;
+        this.waits = new Patience(patience);
         this.random = random;
         this.due = due;
         this.thread = Thread.ofPlatform().name("holdfast-committer").daemon().start(this::commitGroups);
@@ -104,7 +106,7 @@ public final class Committer implements AutoCloseable {
         if (closed) {
             drain();
         }
-        return pending.await(patience);
+        return pending.await(waits);
     }
 
     /**
@@ -186,6 +188,7 @@ public final class Committer implements AutoCloseable {
         Joining.join(thread);
         decider.shutdown();
         drain();
+        waits.close();
     }
 
     private void commitGroups() {

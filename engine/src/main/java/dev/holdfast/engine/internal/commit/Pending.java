@@ -4,11 +4,8 @@ import dev.holdfast.engine.Turns;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.StoreUnavailableException;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +60,8 @@ final class Pending {
         return turns;
     }
 
-    @Nullable Worked worked() {
+    @Nullable
+    Worked worked() {
         return worked;
     }
 
@@ -103,18 +101,31 @@ final class Pending {
     }
 
     /** Waits, and is not interrupted while the outcome is open: a caller must learn what became of its command. */
-    Reply await(Duration patience) {
+    Reply await(Patience patience) {
+        if (reply.isDone()) {
+            return answered();
+        }
+        Patience.Wait wait = patience.begin(this::giveUp);
+        try {
+            return answered();
+        } finally {
+            wait.over();
+        }
+    }
+
+    private void giveUp() {
+        reply.complete(new Answer(
+                new CommandOutcome.Refused(Refusals.unavailable(!take(), "the store did not answer in time"))));
+    }
+
+    private Reply answered() {
         boolean interrupted = false;
-        long deadline = System.nanoTime() + patience.toNanos();
         try {
             while (true) {
                 try {
-                    return reply.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return reply.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
-                } catch (TimeoutException e) {
-                    return new Answer(new CommandOutcome.Refused(
-                            Refusals.unavailable(!take(), "the store did not answer in time")));
                 }
             }
         } catch (ExecutionException e) {

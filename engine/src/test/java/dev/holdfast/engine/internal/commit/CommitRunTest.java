@@ -144,7 +144,7 @@ final class CommitRunTest {
 
         run.carryOut();
 
-        assertThat(((Pending.Answer) first.await(NO_TIME)).outcome())
+        assertThat(((Pending.Answer) first.await(new Patience(NO_TIME))).outcome())
                 .isInstanceOfSatisfying(
                         CommandOutcome.Done.class,
                         done -> assertThat(done.how()).isEqualTo(CommandOutcome.How.UNCHANGED));
@@ -185,8 +185,9 @@ final class CommitRunTest {
     }
 
     private static Json after(Pending pending) {
-        CommandOutcome.Done done =
-                ((Pending.Answer) pending.await(NO_TIME)).outcome().done();
+        CommandOutcome.Done done = ((Pending.Answer) pending.await(new Patience(NO_TIME)))
+                .outcome()
+                .done();
         assertThat(done.how()).isEqualTo(CommandOutcome.How.COMMITTED);
         return Objects.requireNonNull(done.image().document().get("n"));
     }
