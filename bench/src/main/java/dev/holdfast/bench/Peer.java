@@ -14,8 +14,8 @@ import java.util.function.BiFunction;
  *
  * @param name what the tables call it
  * @param command starts it, with a folder for what it keeps
- * @param write a call that stores the key {@code kept-} and a number, which a second number tells apart from others; the
- *     first of the three is the id
+ * @param write a call whose first number is the id; it stores under the key {@code kept-} and the second number the third
+ *     number
  * @param read a call that shows all keys; {@code %d} is the id
  */
 record Peer(String name, BiFunction<Setting, Path, List<String>> command, String write, String read) {

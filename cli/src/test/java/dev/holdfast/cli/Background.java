@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code holdfast background} as the shim starts it, until it is closed. */
@@ -73,6 +74,7 @@ final class Background implements AutoCloseable {
     }
 
     /** A command as the launcher has it carried out, with that on its standard input. */
+    @SuppressWarnings("try") // closed early, as the process waits for it
     Shell.Result command(Path working, String input, String... arguments) throws IOException {
         Hello hello = new Hello(Hello.COMMAND, working.toString(), List.of(arguments), shell.variables(Map.of()));
         try (Visit visit = Visit.at(folder, hello).orElseThrow()) {
@@ -81,7 +83,7 @@ final class Background implements AutoCloseable {
             try (Socket second = new Socket(InetAddress.getLoopbackAddress(), visit.port())) {
                 second.getOutputStream().write((key + "\n").getBytes(StandardCharsets.US_ASCII));
                 visit.out().write((input + Files.readString(folder.resolve("end"))).getBytes(StandardCharsets.UTF_8));
-                String out = in.lines().map(line -> line + "\n").collect(java.util.stream.Collectors.joining());
+                String out = in.lines().map(line -> line + "\n").collect(Collectors.joining());
                 visit.close();
                 String err = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 int last = err.lastIndexOf(key);

@@ -172,6 +172,7 @@ final class DoorTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closed early, as the process waits for it
     void input_endsAtTheMarkAndIsAnsweredToItsEnd() throws IOException {
         String mark = Files.readString(folder.resolve("end"));
         try (Visit visit = Visit.at(folder, Hello.of("serve")).orElseThrow()) {

@@ -14,8 +14,7 @@ final class IndexedState {
     long revision;
     Bytes hash;
 
-    @Nullable
-    StateHeader header;
+    @Nullable StateHeader header;
 
     /** The revision of the base, and where the base is; 0 if there is no base. */
     long baseRevision;

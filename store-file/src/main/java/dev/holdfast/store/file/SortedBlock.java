@@ -12,7 +12,23 @@ final class SortedBlock implements Iterable<SortedBlock.Entry> {
     private final byte[] content;
 
     /** A key and its value, which must not be modified. */
-    record Entry(byte[] key, byte[] value) {}
+    static final class Entry {
+        private final byte[] key;
+        private final byte[] value;
+
+        Entry(byte[] key, byte[] value) {
+            this.key = key;
+            this.value = value;
+        }
+
+        byte[] key() {
+            return key;
+        }
+
+        byte[] value() {
+            return value;
+        }
+    }
 
     SortedBlock(byte[] content) {
         this.content = content;

@@ -146,6 +146,7 @@ public interface AgingContract extends StoreFixture {
 
     /** A clock that is a year ahead for a while. */
     @Test
+    @SuppressWarnings("try") // closed early, to end its work in the background
     default void aging_believesNoClockThatHasJustSaidSo() {
         try (EngineUnderTest engine = new EngineUnderTest(this);
                 CommitLog log = open();

@@ -155,6 +155,7 @@ public interface AppendContract extends StoreFixture {
     }
 
     @Test
+    @SuppressWarnings("try") // the turn is held, not used
     default void append_isCarriedOutThoughItsThreadIsInterrupted() {
         try (CommitLog log = open()) {
             StateId id = Samples.freshId();

@@ -68,8 +68,7 @@ public final class StateQuota {
     }
 
     /** Why nothing more can be kept for an owner; null if it can. */
-    @Nullable
-    Failure full(String owner) {
+    @Nullable Failure full(String owner) {
         return mostBytes == Limits.UNLIMITED_BYTES ? null : held(owner).full();
     }
 
@@ -121,8 +120,7 @@ public final class StateQuota {
             }
         }
 
-        @Nullable
-        Failure full() {
+        @Nullable Failure full() {
             lock.lock();
             try {
                 count(bytes + since >= mostBytes);

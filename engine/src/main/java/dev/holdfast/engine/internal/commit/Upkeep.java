@@ -203,7 +203,7 @@ public final class Upkeep implements AutoCloseable {
         lock.lock();
         try {
             // Checked before waiting: work that was added during the last work signalled no waiting thread.
-            if (snapshots.isEmpty() && compactions.isEmpty() && slice.isEmpty() && !closed) {
+            while (snapshots.isEmpty() && compactions.isEmpty() && slice.isEmpty() && !closed) {
                 changed.awaitUninterruptibly();
             }
             if (!snapshots.isEmpty()) {
@@ -214,13 +214,11 @@ public final class Upkeep implements AutoCloseable {
             } else if (!compactions.isEmpty()) {
                 StateId id = compactions.removeFirst();
                 return () -> compact(id, clock.instant(), COMPACTION_EVENTS);
-            } else if (!slice.isEmpty()) {
-                StatePage.Listed aged = slice.getFirst();
-                Instant now = agreed;
-                slice = slice.subList(1, slice.size());
-                return () -> compactIfOverdue(aged, now);
             }
-            return () -> {};
+            StatePage.Listed aged = slice.getFirst();
+            Instant now = agreed;
+            slice = slice.subList(1, slice.size());
+            return () -> compactIfOverdue(aged, now);
         } finally {
             lock.unlock();
         }
