@@ -14,8 +14,8 @@ import java.util.function.BiFunction;
  *
  * @param name what the tables call it
  * @param command starts it, with a folder for what it keeps
- * @param write a call whose first number is the id; it stores under the key {@code kept-} and the second number the third
- *     number
+ * @param write a call whose first number is the id; under the key {@code kept-} and the second number it stores the
+ *     third
  * @param read a call that shows all keys; {@code %d} is the id
  */
 record Peer(String name, BiFunction<Setting, Path, List<String>> command, String write, String read) {

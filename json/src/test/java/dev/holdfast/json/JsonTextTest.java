@@ -64,7 +64,8 @@ final class JsonTextTest {
     void patches_areWrittenAsTheirJson() {
         JsonPatch patch =
                 JsonPatch.parse(Json.parse("[{\"op\":\"add\",\"path\":\"/a~1b/~0\",\"value\":{\"y\":1,\"x\":2}},"
-                        + "{\"op\":\"replace\",\"path\":\"/r\",\"value\":null},{\"op\":\"remove\",\"path\":\"/\u00e9\"},"
+                        + "{\"op\":\"replace\",\"path\":\"/r\",\"value\":null},"
+                        + "{\"op\":\"remove\",\"path\":\"/\u00e9\"},"
                         + "{\"op\":\"move\",\"from\":\"/m\",\"path\":\"/n\"},"
                         + "{\"op\":\"copy\",\"from\":\"/c\",\"path\":\"/d/-\"},"
                         + "{\"op\":\"test\",\"path\":\"/t\",\"value\":[1.50]}]"));
