@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * machine's memory, what they write one call after the other, and what is left of 48 parallel calls.
  */
 final class HostsBench {
-    private static final List<Peer> PEERS = List.of(Peer.SHARED, Peer.STANDALONE, Peer.MEMORY, Peer.KEEPER);
+    private static final List<StdioServer> PEERS =
+            List.of(StdioServer.SHARED, StdioServer.STANDALONE, StdioServer.MEMORY, StdioServer.KEEPER);
     private static final int[] COUNTS = {1, 4, 8};
     private static final int PARALLEL = 48;
     private static final int CALLERS = 64;
@@ -28,7 +29,7 @@ final class HostsBench {
     }
 
     void run(Report report) throws IOException {
-        for (Peer peer : PEERS) {
+        for (StdioServer peer : PEERS) {
             if (!peer.isThere(setting)) {
                 report.fact(peer.name(), "skipped: it could not be installed");
                 continue;
@@ -46,7 +47,7 @@ final class HostsBench {
         }
     }
 
-    private void measure(Report report, Peer peer, int count, int kept) throws IOException {
+    private void measure(Report report, StdioServer peer, int count, int kept) throws IOException {
         setting.stop();
         Path folder = DurableStore.folder(setting);
         long begun = System.nanoTime();
@@ -62,7 +63,7 @@ final class HostsBench {
     }
 
     /** Starts them at once, and returns when all have answered. */
-    private List<Child> hosts(Peer peer, int count, Path folder) throws IOException {
+    private List<Child> hosts(StdioServer peer, int count, Path folder) throws IOException {
         List<Child> hosts = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             hosts.add(peer.start(setting, folder));
@@ -89,7 +90,7 @@ final class HostsBench {
         return sum;
     }
 
-    private int kept(Peer peer) throws IOException {
+    private int kept(StdioServer peer) throws IOException {
         setting.stop();
         Child host = hosts(peer, 1, DurableStore.folder(setting)).getFirst();
         try (host) {
@@ -114,7 +115,7 @@ final class HostsBench {
     private double sameCallers(DurableStore store, int count) throws IOException {
         setting.stop();
         Path folder = DurableStore.folder(setting);
-        Peer peer = new Peer(
+        StdioServer peer = new StdioServer(
                 store.name(),
                 (any, place) -> List.of(setting.launcher(), "stdio", "--store", store.address(place)),
                 "",

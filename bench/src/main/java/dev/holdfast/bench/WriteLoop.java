@@ -7,12 +7,12 @@ final class WriteLoop {
     /** How many keys each caller has. */
     static final int KEYS = 100;
 
-    private final Peer peer;
+    private final StdioServer peer;
     private final Child host;
     private final int firstKey;
     private int calls = 1;
 
-    WriteLoop(Peer peer, Child host, int firstKey) {
+    WriteLoop(StdioServer peer, Child host, int firstKey) {
         this.peer = peer;
         this.host = host;
         this.firstKey = firstKey;

@@ -18,18 +18,18 @@ import java.util.function.BiFunction;
  *     third
  * @param read a call that shows all keys; {@code %d} is the id
  */
-record Peer(String name, BiFunction<Setting, Path, List<String>> command, String write, String read) {
+record StdioServer(String name, BiFunction<Setting, Path, List<String>> command, String write, String read) {
     private static final String MODULES = "bench/node_modules/";
 
-    static final Peer SHARED = ours("holdfast stdio", List.of());
-    static final Peer STANDALONE = ours("holdfast stdio --standalone", List.of("--standalone"));
-    static final Peer MEMORY = new Peer(
+    static final StdioServer SHARED = ours("holdfast stdio", List.of());
+    static final StdioServer STANDALONE = ours("holdfast stdio --standalone", List.of("--standalone"));
+    static final StdioServer MEMORY = new StdioServer(
             "server-memory on Node",
             (setting, folder) -> node(setting, "@modelcontextprotocol/server-memory/dist/index.js"),
             call("create_entities", """
                     {"entities":[{"name":"kept-%d","entityType":"number","observations":["%d"]}]}"""),
             call("read_graph", "{}"));
-    static final Peer KEEPER = new Peer(
+    static final StdioServer KEEPER = new StdioServer(
             "mcp-memory-keeper on Node",
             (setting, folder) -> node(setting, "mcp-memory-keeper/dist/index.js"),
             call("context_save", """
@@ -37,8 +37,8 @@ record Peer(String name, BiFunction<Setting, Path, List<String>> command, String
             call("context_get", """
                     {"limit":100}"""));
 
-    private static Peer ours(String name, List<String> options) {
-        return new Peer(
+    private static StdioServer ours(String name, List<String> options) {
+        return new StdioServer(
                 name,
                 (setting, folder) -> {
                     var line = new ArrayList<>(List.of(setting.launcher(), "stdio", "--store"));
