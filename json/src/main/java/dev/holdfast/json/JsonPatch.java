@@ -75,7 +75,7 @@ public final class JsonPatch {
     }
 
     /** Writes what {@link #toJson()} says, in canonical form. */
-    public void writeTo(JsonText text) {
+    public void writeTo(JsonOutput text) {
         text.plain("[");
         for (int i = 0; i < operations.size(); i++) {
             text.plain(i == 0 ? "{" : ",{");
@@ -133,7 +133,7 @@ public final class JsonPatch {
         JsonObject toJson();
 
         /** Writes the members of {@link #toJson()}, in canonical form. */
-        default void writeMembersTo(JsonText text) {
+        default void writeMembersTo(JsonOutput text) {
             switch (this) {
                 case Add(JsonPointer path, Json value) -> writeValue("add", path, value, text);
                 case Replace(JsonPointer path, Json value) -> writeValue("replace", path, value, text);
@@ -233,16 +233,16 @@ public final class JsonPatch {
             }
         }
 
-        private static void writePath(String op, JsonPointer path, JsonText text) {
+        private static void writePath(String op, JsonPointer path, JsonOutput text) {
             text.plain("\"op\":\"").plain(op).plain("\",\"path\":").string(path.toString());
         }
 
-        private static void writeValue(String op, JsonPointer path, Json value, JsonText text) {
+        private static void writeValue(String op, JsonPointer path, Json value, JsonOutput text) {
             writePath(op, path, text);
             text.plain(",\"value\":").value(value);
         }
 
-        private static void writeFrom(String op, JsonPointer from, JsonPointer path, JsonText text) {
+        private static void writeFrom(String op, JsonPointer from, JsonPointer path, JsonOutput text) {
             text.plain("\"from\":").string(from.toString()).plain(",");
             writePath(op, path, text);
         }

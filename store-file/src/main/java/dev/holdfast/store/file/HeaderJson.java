@@ -6,8 +6,8 @@ import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonOutput;
 import dev.holdfast.json.JsonString;
-import dev.holdfast.json.JsonText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class HeaderJson {
     private HeaderJson() {}
 
-    static void write(StateHeader header, JsonText to) {
+    static void write(StateHeader header, JsonOutput to) {
         to.plain("{\"owner\":").string(header.owner());
         if (header.name() != null) {
             to.plain(",\"name\":").string(header.name());
@@ -48,7 +48,7 @@ final class HeaderJson {
         to.plain("}");
     }
 
-    private static void time(String name, @Nullable Instant time, JsonText to) {
+    private static void time(String name, @Nullable Instant time, JsonOutput to) {
         if (time != null) {
             to.plain(name).time(time);
         }

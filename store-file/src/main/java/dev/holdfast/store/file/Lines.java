@@ -8,7 +8,7 @@ import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonLimits;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.json.JsonText;
+import dev.holdfast.json.JsonOutput;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -41,7 +41,7 @@ final class Lines {
     private Lines() {}
 
     /** The members of a record's line but for the event or content. */
-    private static void summarize(LogRecord record, JsonText line) {
+    private static void summarize(LogRecord record, JsonOutput line) {
         line.plain("\"n\":").number(record.place().number());
         line.plain(",\"group\":").number(record.place().group());
         switch (record) {
@@ -68,7 +68,7 @@ final class Lines {
         }
     }
 
-    private static void begin(JsonText line, String kind, StateId state, long revision, Bytes hash) {
+    private static void begin(JsonOutput line, String kind, StateId state, long revision, Bytes hash) {
         line.plain(",\"kind\":\"").plain(kind);
         line.plain("\",\"state\":\"").plain(state.value());
         line.plain("\",\"rev\":").number(revision);
@@ -77,13 +77,13 @@ final class Lines {
 
     /** A line of a record. */
     static byte[] write(LogRecord record) {
-        JsonText line = new JsonText(USUAL_BYTES);
+        JsonOutput line = new JsonOutput(USUAL_BYTES);
         write(record, line);
         return line.toBytes();
     }
 
     /** Writes the line of a record behind what is there. */
-    static void write(LogRecord record, JsonText to) {
+    static void write(LogRecord record, JsonOutput to) {
         switch (record) {
             case LogRecord.Committed committed ->
                 write(record, committed.commit().event(), to);
@@ -96,7 +96,7 @@ final class Lines {
         }
     }
 
-    private static void write(LogRecord record, Bytes payload, JsonText to) {
+    private static void write(LogRecord record, Bytes payload, JsonOutput to) {
         boolean raw = isObject(payload);
         byte[] value = raw ? payload.borrow() : base64(payload);
         int begin = begin(to, value.length);
@@ -108,7 +108,7 @@ final class Lines {
     /** A line of members without a payload. */
     static byte[] write(JsonObject summary) {
         byte[] members = summary.toBytes();
-        JsonText line = new JsonText(USUAL_BYTES);
+        JsonOutput line = new JsonOutput(USUAL_BYTES);
         int begin = begin(line, 0);
         line.plain(Arrays.copyOfRange(members, 1, members.length - 1));
         end(line, begin);
@@ -116,13 +116,13 @@ final class Lines {
     }
 
     /** Begins a line, with room for the checksum; returns where. */
-    private static int begin(JsonText line, int payloadSize) {
+    private static int begin(JsonOutput line, int payloadSize) {
         int begin = line.length();
         line.plain(NO_CHECKSUM).plain(SIZE).number(payloadSize).plain(",");
         return begin;
     }
 
-    private static void end(JsonText line, int begin) {
+    private static void end(JsonOutput line, int begin) {
         line.plain("}");
         int from = begin + CHECKSUM_END;
         byte[] checksum = prefix(checksum(line.borrow(), from, line.length()));

@@ -2,7 +2,7 @@ package dev.holdfast.store.file;
 
 import dev.holdfast.engine.local.ForeignChanges;
 import dev.holdfast.engine.spi.StoreUnavailableException;
-import dev.holdfast.json.JsonText;
+import dev.holdfast.json.JsonOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class LogWriter {
     private final AtomicReference<@Nullable Throwable> poison = new AtomicReference<>();
 
     /** The lines of the group under way, in memory that the next one uses again unless it was much. */
-    private JsonText lines = new JsonText(USUAL_GROUP);
+    private JsonOutput lines = new JsonOutput(USUAL_GROUP);
 
     private record Written(LogRecord record, long spot, int length) {}
 
@@ -76,7 +76,7 @@ final class LogWriter {
             write(records, print(records));
         } finally {
             if (lines.length() > LARGEST_KEPT) {
-                lines = new JsonText(USUAL_GROUP);
+                lines = new JsonOutput(USUAL_GROUP);
             }
         }
     }

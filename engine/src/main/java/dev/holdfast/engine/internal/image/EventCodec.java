@@ -12,8 +12,8 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonLimits;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonOutput;
 import dev.holdfast.json.JsonPatch;
-import dev.holdfast.json.JsonText;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
@@ -56,7 +56,7 @@ public final class EventCodec {
             Image image, Principal actor, @Nullable Idempotency idempotency, EventDraft draft, Instant at) {
         CommandKey key = idempotency == null ? null : idempotency.key();
         long revision = image.revision() + 1;
-        JsonText text = new JsonText(USUAL_BYTES);
+        JsonOutput text = new JsonOutput(USUAL_BYTES);
         header(text, image, actor, idempotency, draft, at);
         int headerEnd = text.length();
         text.plain(",\"body\":");
@@ -123,7 +123,7 @@ public final class EventCodec {
 
     /** All but the closing brace, which is only part of the header when it is hashed: in the event the body follows. */
     private static void header(
-            JsonText text,
+            JsonOutput text,
             Image image,
             Principal actor,
             @Nullable Idempotency idempotency,
@@ -144,7 +144,7 @@ public final class EventCodec {
         text.plain("\",\"v\":").number(VERSION);
     }
 
-    private static void body(JsonText text, EventDraft draft) {
+    private static void body(JsonOutput text, EventDraft draft) {
         String comma = "";
         text.plain("{");
         if (draft.cause() != null) {
@@ -167,7 +167,7 @@ public final class EventCodec {
     }
 
     /** Hashes an event that is written up to the end of its body. */
-    private static Bytes hash(Bytes previous, JsonText text, int headerEnd, int bodyBegin) {
+    private static Bytes hash(Bytes previous, JsonOutput text, int headerEnd, int bodyBegin) {
         MessageDigest sha256 = Digests.sha256();
         sha256.update(text.borrow(), bodyBegin, text.length() - bodyBegin);
         byte[] bodyHash = sha256.digest();

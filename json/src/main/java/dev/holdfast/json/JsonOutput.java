@@ -8,7 +8,7 @@ import java.util.Arrays;
  * objects always have the same members: they need no {@link JsonObject} then. Whether the whole is JSON is up to the
  * caller. Keeps its memory when it is {@linkplain #clear cleared}. Not thread-safe.
  */
-public final class JsonText {
+public final class JsonOutput {
     private final JsonWriter writer;
 
     /**
@@ -16,18 +16,18 @@ public final class JsonText {
      *
      * @param capacity how many bytes it has room for at first
      */
-    public JsonText(int capacity) {
+    public JsonOutput(int capacity) {
         writer = new JsonWriter(true, capacity);
     }
 
     /** Writes ASCII characters as they are, such as braces, commas and quoted names. */
-    public JsonText plain(String ascii) {
+    public JsonOutput plain(String ascii) {
         writer.ascii(ascii);
         return this;
     }
 
     /** Writes bytes as they are. */
-    public JsonText plain(byte[] bytes) {
+    public JsonOutput plain(byte[] bytes) {
         writer.bytes(bytes);
         return this;
     }
@@ -37,26 +37,26 @@ public final class JsonText {
      *
      * @throws IllegalArgumentException if it holds an unpaired surrogate
      */
-    public JsonText string(String characters) {
+    public JsonOutput string(String characters) {
         Utf8.requireWellFormed(characters);
         writer.string(characters);
         return this;
     }
 
     /** Writes a number. */
-    public JsonText number(long value) {
+    public JsonOutput number(long value) {
         writer.integer(value);
         return this;
     }
 
     /** Writes a value in canonical form. */
-    public JsonText value(Json value) {
+    public JsonOutput value(Json value) {
         writer.value(value);
         return this;
     }
 
     /** Writes a time as a string, as {@link Instant#toString()} tells it. */
-    public JsonText time(Instant time) {
+    public JsonOutput time(Instant time) {
         writer.ascii("\"");
         IsoTime.write(time, writer);
         writer.ascii("\"");

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-final class JsonTextTest {
+final class JsonOutputTest {
     private final Random random = new Random();
 
     @Test
     void values_stringsAndNumbers_areInCanonicalForm() {
         Json value = JsonObject.of("b", Json.of("\u00e9\n"), "a", Json.of(1));
-        JsonText text = new JsonText(1);
+        JsonOutput text = new JsonOutput(1);
         text.plain("{\"s\":").string("q\"\ud83d\ude00").plain(",\"n\":").number(-12);
         text.plain(",\"v\":").value(value).plain("}".getBytes(StandardCharsets.US_ASCII));
         assertThat(new String(text.toBytes(), StandardCharsets.UTF_8))
@@ -25,14 +25,14 @@ final class JsonTextTest {
 
     @Test
     void clearedText_beginsAgain() {
-        JsonText text = new JsonText(8).string("before");
+        JsonOutput text = new JsonOutput(8).string("before");
         text.clear();
         assertThat(text.number(7).toBytes()).isEqualTo(new byte[] {'7'});
     }
 
     @Test
     void unpairedSurrogate_isRefused() {
-        assertThatThrownBy(() -> new JsonText(8).string("\ud83d")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new JsonOutput(8).string("\ud83d")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -47,7 +47,7 @@ final class JsonTextTest {
                         Instant.parse("2000-02-29T00:00:00.100Z"),
                         Instant.parse("9999-12-31T23:59:59.999999999Z"),
                         Instant.parse("+10000-01-01T00:00:00Z"))
-                .forEach(JsonTextTest::checkTime);
+                .forEach(JsonOutputTest::checkTime);
         for (int i = 0; i < 20_000; i++) {
             long seconds = random.nextLong(-70_000_000_000L, 260_000_000_000L);
             int unit = List.of(1, 1_000, 1_000_000, 1_000_000_000).get(random.nextInt(4));
@@ -56,7 +56,7 @@ final class JsonTextTest {
     }
 
     private static void checkTime(Instant time) {
-        assertThat(new JsonText(40).time(time).toBytes())
+        assertThat(new JsonOutput(40).time(time).toBytes())
                 .isEqualTo(Json.of(time.toString()).toBytes());
     }
 
@@ -70,7 +70,7 @@ final class JsonTextTest {
                         + "{\"op\":\"copy\",\"from\":\"/c\",\"path\":\"/d/-\"},"
                         + "{\"op\":\"test\",\"path\":\"/t\",\"value\":[1.50]}]"));
         for (JsonPatch each : List.of(patch, JsonPatch.EMPTY)) {
-            JsonText text = new JsonText(16);
+            JsonOutput text = new JsonOutput(16);
             each.writeTo(text);
             assertThat(text.toBytes()).isEqualTo(each.toJson().toCanonical());
         }
