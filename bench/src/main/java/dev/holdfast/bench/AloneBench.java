@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One caller over stdio with one call under way, beside what such a call cannot do without: a synced append on the same
- * disk, and a {@code ping} over the same pipe. The three take turns, so that other load on the machine meets all.
+ * disk, and a {@code ping} over the same pipe. The three take turns one by one: a disk that just synced syncs sooner,
+ * and other load on the machine meets all.
  */
 final class AloneBench {
-    private static final int BLOCK = 50;
     private static final int EVENT_BYTES = 430;
     private static final double BAR = 1.5;
     private static final String PING = """
@@ -70,18 +70,19 @@ final class AloneBench {
 
     /** Something done once. */
     private interface Once {
-        void run(int time) throws IOException;
+        void run() throws IOException;
     }
 
     private static Times takeTurns(Child server, @Nullable FileChannel disk, long nanos) throws IOException {
         var times = new Times();
         var event = ByteBuffer.allocate(EVENT_BYTES);
         long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
-            repeat(times.pings, time -> check(server.ask(PING)));
-            repeat(times.writes, time -> check(server.ask(CALL.formatted("state_write", write(time)))));
+        for (int turn = 0; System.nanoTime() < end; turn++) {
+            String write = CALL.formatted("state_write", write(turn));
+            measure(times.pings, () -> check(server.ask(PING)));
+            measure(times.writes, () -> check(server.ask(write)));
             if (disk != null) {
-                repeat(times.syncs, time -> {
+                measure(times.syncs, () -> {
                     disk.write(event.clear());
                     disk.force(false);
                 });
@@ -90,19 +91,17 @@ final class AloneBench {
         return times;
     }
 
-    private static void repeat(Latencies times, Once once) throws IOException {
-        for (int time = 0; time < BLOCK; time++) {
-            long begun = System.nanoTime();
-            once.run(time);
-            times.add(System.nanoTime() - begun);
-        }
+    private static void measure(Latencies times, Once once) throws IOException {
+        long begun = System.nanoTime();
+        once.run();
+        times.add(System.nanoTime() - begun);
     }
 
     /** A value that is never the one before, since a write that changes nothing is not stored. */
-    private static String write(int time) {
+    private static String write(int turn) {
         return """
             {"handle":"@alone","set":{"key %d":%d}}\
-            """.formatted(time % 10, System.nanoTime());
+            """.formatted(turn % 10, System.nanoTime());
     }
 
     private static void check(String answer) throws IOException {

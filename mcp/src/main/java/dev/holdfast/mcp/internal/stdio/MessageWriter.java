@@ -1,6 +1,7 @@
 package dev.holdfast.mcp.internal.stdio;
 
 import dev.holdfast.mcp.internal.wire.Reply;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -18,7 +19,7 @@ final class MessageWriter {
     private volatile long progressAt;
 
     MessageWriter(OutputStream out) {
-        this.out = out;
+        this.out = new BufferedOutputStream(out);
     }
 
     /** Writes one message, as {@link #write(Reply)} does. */
@@ -59,7 +60,7 @@ final class MessageWriter {
         }
     }
 
-    /** Tells what the client has taken after every piece. */
+    /** Tells what the client has taken after every whole piece. The rest goes out with what follows. */
     private final class Pieces extends OutputStream {
         @Override
         public void write(int b) throws IOException {
@@ -69,9 +70,12 @@ final class MessageWriter {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             for (int at = 0; at < length; at += PIECE_BYTES) {
-                out.write(bytes, offset + at, Math.min(PIECE_BYTES, length - at));
-                out.flush();
-                progress();
+                int piece = Math.min(PIECE_BYTES, length - at);
+                out.write(bytes, offset + at, piece);
+                if (piece == PIECE_BYTES) {
+                    out.flush();
+                    progress();
+                }
             }
         }
     }
