@@ -135,6 +135,11 @@ final class ConnectionsTest {
             }
             assertServes();
         }
+        // That a client has left is noticed by and by, and only then is its connection the one that gives way.
+        await().until(() -> {
+            connect();
+            return !fixture.events.isEmpty();
+        });
         assertThat(fixture.nextEvent()).isIn("cancelled", "interrupted");
     }
 
