@@ -3,15 +3,11 @@ package dev.holdfast.bench;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A process started for a measurement, with line-based input and output. Not thread-safe. */
 final class Child implements AutoCloseable {
@@ -59,15 +55,7 @@ final class Child implements AutoCloseable {
 
     /** Resident memory in MiB, as the kernel reports it. */
     double residentMiB() {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS:"))
-                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                            .findFirst()
-                            .orElse(0)
-                    / 1024.0;
-        } catch (IOException | UncheckedIOException e) {
-            return Double.NaN; // not Linux
-        }
+        return Memory.resident(process.pid());
     }
 
     /** Closes its input, then kills the process if that is not enough. */

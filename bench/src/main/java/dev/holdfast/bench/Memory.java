@@ -18,8 +18,18 @@ final class Memory {
     }
 
     static double mebibytes(long pid) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
-            return lines.filter(line -> line.startsWith("Pss:"))
+        return read(pid, "smaps_rollup", "Pss:");
+    }
+
+    /** What a process has in memory, shared pages counted whole. */
+    static double resident(long pid) {
+        return read(pid, "status", "VmRSS:");
+    }
+
+    /** The kernel tells it in units of 1,024 bytes. */
+    private static double read(long pid, String file, String name) {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/" + file))) {
+            return lines.filter(line -> line.startsWith(name))
                             .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                             .findFirst()
                             .orElse(0)
