@@ -18,10 +18,11 @@ import java.util.ServiceLoader;
  * @param bar the share of what that does which the store should reach
  */
 record DurableStore(String name, String scheme, String file, RawOpening raw, double bar) {
+    /** The one that a server uses unless it is told otherwise. */
+    static final DurableStore DEFAULT = new DurableStore("SQLite", "sqlite", "/state.db", RawInserts::new, 0.8);
+
     /** Every durable store there is; one line each. */
-    static final List<DurableStore> ALL = List.of(
-            new DurableStore("SQLite", "sqlite", "/state.db", RawInserts::new, 0.8),
-            new DurableStore("file", "file", "", RawFile::new, 0.5));
+    static final List<DurableStore> ALL = List.of(DEFAULT, new DurableStore("file", "file", "", RawFile::new, 0.5));
 
     /** Opens the raw counterpart. */
     interface RawOpening {

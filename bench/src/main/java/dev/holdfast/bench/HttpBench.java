@@ -24,13 +24,18 @@ final class HttpBench {
         var product = setting.serve(port, setting.freshStore());
         try (var calls = new Calls(port)) {
             var handles = open(calls);
-            compare(report, calls, port, new Case("state_read", READERS, handles, "{\"handle\":\"%s\"}", 0.7));
+            compare(report, calls, port, new Case("state_read", READERS, handles, "{\"handle\":\"%s\"}", 0.7, false));
             long written = compare(
                     report,
                     calls,
                     port,
                     new Case(
-                            "state_write", WRITERS, handles, "{\"handle\":\"%s\",\"increment\":{\"visits\":1}}", 0.45));
+                            "state_write",
+                            WRITERS,
+                            handles,
+                            "{\"handle\":\"%s\",\"increment\":{\"visits\":1}}",
+                            0.45,
+                            true));
             report.fact("acknowledged writes", written);
             report.fact("increments in the store afterwards", visits(calls, handles));
             report.fact("resident memory of the server, MiB", Math.round(product.residentMiB()));
@@ -39,7 +44,8 @@ final class HttpBench {
         }
     }
 
-    private record Case(String tool, int connections, List<String> handles, String arguments, double bar) {
+    private record Case(
+            String tool, int connections, List<String> handles, String arguments, double bar, boolean durable) {
         Workload workload(int port) {
             return new Workload(handles.stream()
                     .map(handle -> Workload.post(port, tool, Calls.body(tool, arguments.formatted(handle))))
@@ -74,6 +80,14 @@ final class HttpBench {
             }
         }
         report.http(the.tool(), the.connections(), Load.median(products), Load.median(echoes), the.bar());
+        if (the.durable()) {
+            report.library(
+                    "SQLite: `%s` over HTTP, %d connections".formatted(the.tool(), the.connections()),
+                    Load.median(products).perSecond(),
+                    "raw grouped rows",
+                    LibraryBench.raw(setting, DurableStore.DEFAULT, the.connections()),
+                    0.7);
+        }
         return acknowledged;
     }
 

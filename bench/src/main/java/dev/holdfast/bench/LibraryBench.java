@@ -27,7 +27,7 @@ final class LibraryBench {
                 report.fact("durable commands, " + store.name() + " store", "skipped: this build has none");
                 continue;
             }
-            double raw = raw(setting, store);
+            double raw = raw(setting, store, Writers.COUNT);
             double many = library(store, STATES);
             double one = library(store, 1);
             report.library(store.name() + ": 64 writers, 1,000 states", many, "raw grouped rows", raw, store.bar());
@@ -35,12 +35,12 @@ final class LibraryBench {
         }
     }
 
-    /** Rows a second that 64 threads hand to one, which makes them durable in groups. */
-    static double raw(Setting setting, DurableStore store) throws IOException {
+    /** Rows a second that so many threads hand to one, which makes them durable in groups. */
+    static double raw(Setting setting, DurableStore store, int threads) throws IOException {
         Bytes event = Bytes.wrap(new byte[EVENT_BYTES]);
         try (var writers = new RawWriters(store.raw().open(DurableStore.folder(setting)))) {
             return Writers.perSecond(
-                    Writers.COUNT,
+                    threads,
                     setting.measured(),
                     (thread, time) -> writers.append(new Raw.Row("st_" + thread, time, event)));
         }

@@ -20,8 +20,10 @@ final class Main {
         report.fact("file system", Files.getFileStore(setting.scratch()).type());
         SyncBench.run(setting, report);
         new LibraryBench(setting).run(report);
+        new CommitterBench(setting).run(report);
         new ProcessBench(setting).run(report);
         new SizeBench(setting).run(report);
+        new ManyStatesBench(setting).run(report);
         if (args.length < 5) {
             new HttpBench(setting).run(report);
             new StrangerBench(setting).run(report);

@@ -27,6 +27,11 @@ record Setting(Path root, Path scratch, int seconds, int rounds) {
         return seconds >= 5 ? 1_000_000 : 200_000 * seconds;
     }
 
+    /** A million states; fewer if the stretches are shorter than 5 seconds. */
+    int manyStates() {
+        return longHistory();
+    }
+
     Duration warmUp() {
         return Duration.ofSeconds(seconds);
     }
