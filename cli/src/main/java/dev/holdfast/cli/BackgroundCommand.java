@@ -60,6 +60,7 @@ final class BackgroundCommand implements Callable<Integer> {
         String name = build == null ? ProductVersion.text() : String.valueOf(build.getFileName());
         Hosts hosts = new Hosts(surroundings.home(), name, this::isCurrent);
         Thread.ofPlatform().daemon().name("holdfast-asked-to-stop").start(() -> stopWhenAsked(stop, hosts));
+        HeapCare.begin();
         PrintStream before = System.err;
         try (PrintStream log = new PrintStream(BoundedLog.open(RunFolder.log(own.path())), true, UTF_8);
                 Door door = Door.open(own.path(), hosts)) {
