@@ -1,5 +1,6 @@
 // The product under test: where it is, how its processes are started and ended.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -96,7 +97,8 @@ export async function run(...args) {
   let output = '';
   child.stdout.setEncoding('utf8').on('data', text => (output += text));
   child.stdin.end();
-  const { code } = await child.exited;
+  // A process may have exited while what it printed is still to be read.
+  const [code] = await once(child, 'close');
   return { code, output, errors: child.errors };
 }
 
