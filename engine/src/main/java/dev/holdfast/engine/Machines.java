@@ -1,8 +1,13 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.call.InstalledRules;
+import dev.holdfast.engine.internal.machine.Chart;
+import dev.holdfast.engine.internal.machine.Diagram;
 import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.engine.machine.MachineProblem;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
+import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.holdfast.engine.spi.rules.RuleCompiler} on the class path. Safe for use by many threads.
  */
 public final class Machines {
+    private static final InstalledRules RULES = new InstalledRules();
+
     private Machines() {}
 
     /**
@@ -21,16 +28,16 @@ public final class Machines {
      *     on the class path; {@code limit} if it is too large
      */
     public static Machine parse(JsonObject definition) {
-        throw new UnsupportedOperationException();
+        return chart(Machine.of(definition)).machine();
     }
 
     /**
-     * What is wrong with a machine, in the order of its text, at most 100; empty if it can run.
+     * What is wrong with a machine, at most 100; empty if it can run.
      *
      * @throws HoldfastException {@code invalid} if there is no compiler on the class path
      */
     public static List<MachineProblem> problems(Machine machine) {
-        throw new UnsupportedOperationException();
+        return Chart.problems(machine, compiler(), Steps.unlimited());
     }
 
     /**
@@ -38,8 +45,23 @@ public final class Machines {
      *
      * @param configuration the states to mark as active; null to mark none
      * @throws HoldfastException as {@link #parse} does
+     * @throws IllegalArgumentException if the configuration names states which the machine does not have
      */
     public static String diagram(Machine machine, @Nullable Configuration configuration) {
-        throw new UnsupportedOperationException();
+        return Diagram.of(chart(machine), configuration);
+    }
+
+    private static Chart chart(Machine machine) {
+        return Chart.of(machine, compiler(), Steps.unlimited());
+    }
+
+    private static RuleCompiler compiler() {
+        RuleCompiler compiler = RULES.get();
+        if (compiler == null) {
+            throw Failure.invalid(
+                            "machine", "Machines cannot be checked here: holdfast-rules is not on the class path.")
+                    .toException();
+        }
+        return compiler;
     }
 }

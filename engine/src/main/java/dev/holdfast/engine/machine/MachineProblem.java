@@ -1,6 +1,7 @@
 package dev.holdfast.engine.machine;
 
 import dev.holdfast.json.JsonObject;
+import java.util.Locale;
 
 /**
  * What is wrong with a definition.
@@ -26,7 +27,7 @@ public record MachineProblem(String at, Kind kind, String message) {
         SHADOWED,
         /** An expression that is not CEL over the variables it may use. */
         EXPRESSION,
-        /** Too many states, transitions or levels. */
+        /** Too many states, transitions, levels or expressions. */
         TOO_LARGE
     }
 
@@ -34,7 +35,7 @@ public record MachineProblem(String at, Kind kind, String message) {
     public JsonObject toJson() {
         return JsonObject.builder()
                 .put("at", at)
-                .put("kind", kind.name().toLowerCase(java.util.Locale.ROOT))
+                .put("kind", kind.name().toLowerCase(Locale.ROOT))
                 .put("message", message)
                 .build();
     }

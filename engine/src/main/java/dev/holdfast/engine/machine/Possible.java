@@ -1,6 +1,7 @@
 package dev.holdfast.engine.machine;
 
 import dev.holdfast.json.JsonObject;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,12 @@ public record Possible(String event, Standing standing, @Nullable String why) {
         NO
     }
 
-    /** The JSON form: {@code event}, {@code possible}, {@code why}. */
+    /** The JSON form: {@code event}, {@code possible} ({@code yes}, {@code depends} or {@code no}), {@code why}. */
     public JsonObject toJson() {
-        throw new UnsupportedOperationException();
+        return JsonObject.builder()
+                .put("event", event)
+                .put("possible", standing.name().toLowerCase(Locale.ROOT))
+                .putIfPresent("why", why)
+                .build();
     }
 }

@@ -1,18 +1,30 @@
 package dev.holdfast.engine.machine;
 
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
 
 /**
  * A transition that was taken.
  *
- * @param from the state whose transition it is; empty for the root, and for the entry when the machine starts
+ * @param from the state whose transition it is; empty for the root
  * @param event the type of the event; empty if it needed none
  * @param to the states it names as targets; empty if it changes no state
  */
 public record Transition(String from, String event, List<String> to) {
+    public Transition {
+        to = List.copyOf(to);
+    }
+
     /** The JSON form: {@code from}, {@code event}, {@code to}, without those that are empty. */
     public JsonObject toJson() {
-        throw new UnsupportedOperationException();
+        JsonObject.Builder json = JsonObject.builder();
+        json.putIfPresent("from", from.isEmpty() ? null : from);
+        json.putIfPresent("event", event.isEmpty() ? null : event);
+        json.putIfPresent(
+                "to",
+                to.isEmpty() ? null : JsonArray.copyOf(to.stream().map(Json::of).toList()));
+        return json.build();
     }
 }

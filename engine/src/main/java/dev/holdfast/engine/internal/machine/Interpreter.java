@@ -1,9 +1,13 @@
 package dev.holdfast.engine.internal.machine;
 
+import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.internal.machine.MachineStep.Reason;
 import dev.holdfast.engine.machine.Configuration;
+import dev.holdfast.engine.machine.Configuration.Delayed;
 import dev.holdfast.engine.machine.MachineEvent;
 import dev.holdfast.engine.machine.Possible;
 import dev.holdfast.engine.spi.rules.Steps;
+import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
@@ -13,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * What events lead to. Every step runs to completion: the transitions of the event, then those without an event and
  * those of raised events, until none is left.
  *
- * <p>Steps that are given throw {@link Steps.EndedException} if a call costs more. A configuration that names states
- * which the chart does not have throws {@link IllegalArgumentException}: it belongs to another definition.
+ * <p>A call throws {@link Steps.EndedException} if it costs more steps than it is given. A configuration that names
+ * states which the chart does not have throws {@link IllegalArgumentException}: it belongs to another definition.
  */
 public final class Interpreter {
+    private static final JsonObject INIT = JsonObject.of("type", Json.of("xstate.init"));
+
     private Interpreter() {}
 
     /**
@@ -26,7 +32,12 @@ public final class Interpreter {
      * @return taken or refused
      */
     public static MachineStep initial(Chart chart, @Nullable JsonObject context, Instant now, Steps steps) {
-        throw new UnsupportedOperationException();
+        JsonObject document = context == null ? chart.context() : context;
+        try {
+            return taken(new Run(chart, new Situation(chart), document, INIT, now, steps).start());
+        } catch (HoldfastException e) {
+            return new MachineStep.Refused(e.failure());
+        }
     }
 
     /**
@@ -36,7 +47,43 @@ public final class Interpreter {
      */
     public static MachineStep send(
             Chart chart, Configuration before, JsonObject context, MachineEvent event, Instant now, Steps steps) {
-        throw new UnsupportedOperationException();
+        if (before.done()) {
+            return refused(chart, before, context, event, Reason.DONE, List.of(), now, steps);
+        }
+        try {
+            Run run = new Run(chart, new Situation(chart, before), context, event.toJson(), now, steps);
+            Selection.Found found = run.select();
+            if (found.isEffective()) {
+                return taken(run.take(found.taken()));
+            }
+            boolean guarded = found.taken().isEmpty() && !found.refused().isEmpty();
+            Reason reason = guarded
+                    ? Reason.GUARD
+                    : UnknownEvents.isKnown(chart, event.type(), steps) ? Reason.NOT_NOW : Reason.UNKNOWN_EVENT;
+            return refused(chart, before, context, event, reason, found.refused(), now, steps);
+        } catch (HoldfastException e) {
+            return new MachineStep.Refused(e.failure());
+        }
+    }
+
+    private static MachineStep refused(
+            Chart chart,
+            Configuration before,
+            JsonObject context,
+            MachineEvent event,
+            Reason reason,
+            List<Edge> refused,
+            Instant now,
+            Steps steps) {
+        if (chart.ignoresUnhandled()) {
+            return new MachineStep.Ignored();
+        }
+        List<Possible> possible = possible(chart, before, context, now, steps);
+        return new MachineStep.Refused(switch (reason) {
+            case GUARD -> UnknownEvents.guarded(event.type(), refused, possible);
+            case UNKNOWN_EVENT -> UnknownEvents.unknown(chart, event.type(), possible, steps);
+            case DONE, NOT_NOW, EXPRESSION, ENDLESS -> UnknownEvents.notNow(reason, event.type(), before, possible);
+        });
     }
 
     /**
@@ -46,15 +93,44 @@ public final class Interpreter {
      */
     public static @Nullable MachineStep due(
             Chart chart, Configuration before, JsonObject context, Instant now, Steps steps) {
-        throw new UnsupportedOperationException();
+        Instant next = before.nextDue();
+        if (next == null || next.isAfter(now)) {
+            return null;
+        }
+        Delayed first = before.delayed().getFirst();
+        List<Delayed> rest = before.delayed().subList(1, before.delayed().size());
+        Configuration without =
+                new Configuration(before.active(), before.history(), rest, before.done(), before.output());
+        JsonObject event = JsonObject.of("type", Json.of(event(chart, first)));
+        try {
+            Run run = new Run(chart, new Situation(chart, without), context, event, first.due(), steps);
+            return taken(run.take(run.select().taken()));
+        } catch (HoldfastException e) {
+            return new MachineStep.Lapsed(without, e.failure());
+        }
+    }
+
+    private static String event(Chart chart, Delayed delayed) {
+        return chart.at(delayed.state()).behaviour().delays().stream()
+                .filter(delay -> delay.key().equals(delayed.delay()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the state " + delayed.state() + " has no delay " + delayed.delay()))
+                .event();
     }
 
     /**
-     * The events that the active states have transitions for, inner states first, at most 100. Empty once the machine is
-     * done.
+     * The events that the active states have transitions for, those of inner states first, at most 100. Empty once the
+     * machine is done.
      */
     public static List<Possible> possible(
             Chart chart, Configuration configuration, JsonObject context, Instant now, Steps steps) {
-        throw new UnsupportedOperationException();
+        return configuration.done()
+                ? List.of()
+                : new PossibleEvents(chart, new Situation(chart, configuration), context, now, steps).list();
+    }
+
+    private static MachineStep.Taken taken(Run.Outcome outcome) {
+        return new MachineStep.Taken(outcome.configuration(), outcome.context(), outcome.taken());
     }
 }
