@@ -160,6 +160,7 @@ public record Image(
                 Lifecycle.recorded(this) == null ? Phase.OPEN : Phase.CLOSED,
                 document().canonicalSize(),
                 at(),
-                settings.keep().age());
+                settings.keep().age(),
+                Waits.of(this));
     }
 }
