@@ -6,8 +6,9 @@ import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What an event refers to: earlier revisions, another state, or a scheduled write. Immutable. */
+/** What an event refers to: earlier revisions, another state, a scheduled write, or a question. Immutable. */
 public sealed interface Cause {
     /** Undoes the events at these revisions, latest first. */
     record Undoes(List<Long> revisions) implements Cause {
@@ -35,6 +36,13 @@ public sealed interface Cause {
     /** Merges the changes of another state up to this version. */
     record Merged(Version from) implements Cause {}
 
+    /**
+     * Ends the question with this id.
+     *
+     * @param choice what counts as its answer; null for none
+     */
+    record Resolves(String question, @Nullable String choice) implements Cause {}
+
     /** The JSON form, as stored and shown. */
     default JsonObject toJson() {
         return switch (this) {
@@ -44,6 +52,11 @@ public sealed interface Cause {
             case Scheduled(String id) -> JsonObject.of("scheduled", Json.of(id));
             case Forked(Version origin) -> JsonObject.of("forked", origin.toJson());
             case Merged(Version from) -> JsonObject.of("merged", from.toJson());
+            case Resolves(String question, String choice) ->
+                JsonObject.builder()
+                        .put("question", question)
+                        .putIfPresent("choice", choice == null ? null : Json.of(choice))
+                        .build();
         };
     }
 
@@ -70,6 +83,9 @@ public sealed interface Cause {
         }
         if (json.get("merged") instanceof JsonObject from) {
             return new Merged(Version.parse(from));
+        }
+        if (json.get("question") instanceof JsonString question) {
+            return new Resolves(question.value(), json.string("choice"));
         }
         throw new IllegalArgumentException("not a cause: " + json.keys());
     }

@@ -18,7 +18,13 @@ public enum EventType {
     LEASED,
     RENEWED,
     SCHEDULED,
-    /** Something ended by itself or was canceled: keys and leases whose time is over, a scheduled write. */
+    /** A question was put to a person. */
+    ASKED,
+    /** A principal answered a question. */
+    ANSWERED,
+    /**
+     * Something ended by itself or was canceled: keys and leases whose time is over, a scheduled write, a question.
+     */
     LAPSED,
     CLOSED,
     REOPENED,

@@ -113,6 +113,16 @@ public final class StateView {
         return image.facts().scheduled();
     }
 
+    /** Questions that are open, in the order in which they were asked. */
+    public List<Question> questions() {
+        return List.copyOf(image.facts().questions().open().values());
+    }
+
+    /** How a question ended; null if it is open, or is not among the last ones that ended. */
+    public @Nullable Resolution resolution(String question) {
+        return image.facts().questions().resolved().get(question);
+    }
+
     /** When the key ends unless it is set again; null if it has no end. */
     public @Nullable Instant keyEndsAt(String key) {
         return image.facts().ends().get(key);

@@ -22,7 +22,7 @@ final class SavedStates implements AutoCloseable {
     static final byte LARGE = 1;
 
     static final byte STATE = 2;
-    static final byte HOLDING = 6;
+    static final byte HOLDING = HeaderKeys.LAST + 1;
 
     /** Of a store without a checkpoint. */
     static final SavedStates NONE = new SavedStates(null);
@@ -43,7 +43,8 @@ final class SavedStates implements AutoCloseable {
     }
 
     /** The entry of a state with a short log; null if there is none. */
-    @Nullable IndexedState find(StateId id) {
+    @Nullable
+    IndexedState find(StateId id) {
         byte[] value = file == null ? null : file.find(key(STATE, id));
         return value == null ? null : StateBytes.read(ByteBuffer.wrap(value));
     }

@@ -77,13 +77,15 @@ final class StateTable implements AutoCloseable {
     }
 
     /** The entry of a state, for reading only; null if there is none. */
-    @Nullable IndexedState find(StateId id) {
+    @Nullable
+    IndexedState find(StateId id) {
         IndexedState state = changed.get(id);
         return state == null ? saved.find(id) : state;
     }
 
     /** The entry of a state, for changing; null if there is none. Its header is changed by {@link #header} only. */
-    @Nullable IndexedState change(StateId id) {
+    @Nullable
+    IndexedState change(StateId id) {
         IndexedState state = changed.get(id);
         if (state == null) {
             state = saved.find(id);
@@ -135,7 +137,7 @@ final class StateTable implements AutoCloseable {
 
     /** The keys by which states are found, from a given one on. */
     Iterator<byte[]> keysFrom(byte[] key) {
-        Iterator<byte[]> unchanged = stream(saved.section(HeaderKeys.AGING, key))
+        Iterator<byte[]> unchanged = stream(saved.section(HeaderKeys.LAST, key))
                 .map(SortedBlock.Entry::key)
                 .filter(found -> !changed.containsKey(HeaderKeys.id(found)))
                 .iterator();

@@ -139,7 +139,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Why a command that creates a state would be refused, whatever its handle; null if it would not. */
-    @Nullable Failure refusal(Command creating) {
+    @Nullable
+    Failure refusal(Command creating) {
         return committer.refusal(creating);
     }
 
@@ -160,7 +161,7 @@ public final class Engine implements AutoCloseable {
     void fireTimersIfDue(StateId id) {
         Image image = images().current(id);
         Instant due = Due.next(image);
-        if ((due != null && !now().isBefore(due)) || image.facts().hasEndedBy(now(), now())) {
+        if ((due != null && !now().isBefore(due)) || image.hasEnded(now())) {
             fireTimers(id);
         }
     }

@@ -5,6 +5,7 @@ import dev.holdfast.engine.Cause;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.QuestionSpec;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.internal.image.Image;
@@ -42,6 +43,14 @@ public sealed interface Change {
                     Long revision = erase.revision();
                     yield revision == null ? whole : whole.with("revision", Json.of(revision));
                 }
+                case Ask(QuestionSpec question) -> question.toJson();
+                case Answer(String question, String choice, String note) ->
+                    JsonObject.builder()
+                            .put("answer", question)
+                            .put("choice", choice)
+                            .putIfPresent("note", note == null ? null : Json.of(note))
+                            .build();
+                case Withdraw(String question) -> JsonObject.of("withdraw", Json.of(question));
                 case FireTimers fire -> JsonObject.of("fire_timers", Json.of(true));
             };
         }
@@ -115,6 +124,21 @@ public sealed interface Change {
     /** Acquire, renew or release a lease. */
     record Lease(LeaseRequest request) implements Direct {}
 
+    /** Put a question to a person. */
+    record Ask(QuestionSpec question) implements Direct {}
+
+    /**
+     * Answer a question that is open.
+     *
+     * @param question its id
+     * @param choice one of its choices
+     * @param note what the actor adds
+     */
+    record Answer(String question, String choice, @Nullable String note) implements Direct {}
+
+    /** End a question that needs no answer any more. */
+    record Withdraw(String question) implements Direct {}
+
     /** Let another principal use the state, or no longer, or give it to them. */
     record Share(Principal principal, Access access) implements Direct {}
 
@@ -141,10 +165,13 @@ public sealed interface Change {
             case Renew renew -> Access.READ;
             case FireTimers fire -> Access.READ;
             case Accept accept -> Access.READ;
+            case Answer answer -> Access.READ;
+            case Withdraw withdraw -> Access.READ;
             case Operate operate -> Access.WRITE;
             case TakeBack takeBack -> Access.WRITE;
             case TakeIn takeIn -> Access.WRITE;
             case Lease lease -> Access.WRITE;
+            case Ask ask -> Access.WRITE;
             case Create create -> Access.READ;
             case Configure configure -> Access.ADMIN;
             case Close close -> Access.ADMIN;

@@ -10,6 +10,7 @@ import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.Operation;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.QuestionSpec;
 import dev.holdfast.engine.Target;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.Write;
@@ -115,6 +116,9 @@ public final class Decider {
             case Change.Configure(JsonObject settings) -> configure(image, settings, now, steps);
             case Change.Close close -> new Decision.Accepted(EventDraft.beside(EventType.CLOSED, image, null));
             case Change.Lease(LeaseRequest request) -> Leases.decide(image, actor, request, now);
+            case Change.Ask(QuestionSpec question) -> Asking.ask(image, actor, question, now);
+            case Change.Answer answer -> Asking.answer(image, actor, answer, now);
+            case Change.Withdraw(String question) -> Asking.withdraw(image, actor, question, now);
             case Change.Share share -> Sharing.decide(image, share);
             case Change.Accept accept -> Sharing.accept(image, actor);
             case Change.Erase erase ->
@@ -303,7 +307,8 @@ public final class Decider {
     /** Why a document may not stand; null if it may. */
     @FunctionalInterface
     private interface Checking {
-        @Nullable Failure refusal(JsonObject document);
+        @Nullable
+        Failure refusal(JsonObject document);
     }
 
     @FunctionalInterface

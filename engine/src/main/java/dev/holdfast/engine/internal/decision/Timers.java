@@ -4,6 +4,7 @@ import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Lease;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.Resolution;
 import dev.holdfast.engine.Scheduled;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.internal.image.Actors;
@@ -56,11 +57,15 @@ public final class Timers {
         }
         Scheduled write = facts.scheduled().isEmpty() ? null : facts.scheduled().getFirst();
         Instant expiry = ended != null && !ended.closed() && facts.expiredAt() == null ? ended.at() : null;
-        Instant until = Due.earlier(Due.earlier(now, expiry), write == null ? null : write.due());
+        Resolution question = facts.questions().firstEnded(now, now).orElse(null);
+        Instant other = Due.earlier(write == null ? null : write.due(), question == null ? null : question.at());
+        Instant until = Due.earlier(Due.earlier(now, expiry), other);
         if (until == null) {
             throw new IllegalStateException("there is always a present");
         } else if (facts.hasEndedBy(until, now)) {
             return byEngine(lapsed(image, until, now));
+        } else if (question != null && !question.at().isAfter(until)) {
+            return byEngine(Asking.ended(EventType.LAPSED, image, question));
         } else if (expiry != null && !expiry.isAfter(until)) {
             JsonObject expired = JsonObject.of(SystemFacts.EXPIRED_AT, Json.of(expiry.toString()));
             return byEngine(EventDraft.beside(EventType.EXPIRED, image, expired));

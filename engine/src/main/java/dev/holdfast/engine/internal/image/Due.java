@@ -19,7 +19,7 @@ public final class Due {
         if (facts.erased()) {
             return image.at();
         }
-        Instant next = facts.nextEnd();
+        Instant next = earlier(facts.nextEnd(), facts.questions().nextEnd());
         next = earlier(
                 next,
                 facts.scheduled().isEmpty()

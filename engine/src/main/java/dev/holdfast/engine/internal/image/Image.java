@@ -134,7 +134,7 @@ public record Image(
 
     /** The same as it reads at a time: without what has ended, whether or not a timer has removed it. */
     public Image asOf(Instant now) {
-        return facts().hasEnded(now)
+        return hasEnded(now)
                 ? new Image(
                         id,
                         tip,
@@ -144,6 +144,11 @@ public record Image(
                         remembered,
                         lifespan)
                 : this;
+    }
+
+    /** Whether anything of it has ended by now that an event does not say yet. */
+    public boolean hasEnded(Instant now) {
+        return facts().hasEnded(now);
     }
 
     /** The header a store keeps beside the log. */
@@ -160,6 +165,7 @@ public record Image(
                 Lifecycle.recorded(this) == null ? Phase.OPEN : Phase.CLOSED,
                 document().canonicalSize(),
                 at(),
-                settings.keep().age());
+                settings.keep().age(),
+                Waits.of(this));
     }
 }

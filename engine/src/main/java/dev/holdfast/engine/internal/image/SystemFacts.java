@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param ends when keys with a time to live end
  * @param taken when the keys and leases with an end were given it, as far as events say so
  * @param scheduled scheduled writes, the earliest first
+ * @param questions questions to people
  * @param expiredAt when the state expired, once an event says so
  * @param origin the version that the state is a fork of; null if it is none
  * @param merges how much of other states has been merged, by their handles
@@ -48,6 +49,7 @@ public record SystemFacts(
         SortedMap<String, Instant> ends,
         Taken taken,
         List<Scheduled> scheduled,
+        Questions questions,
         @Nullable Instant expiredAt,
         @Nullable Version origin,
         SortedMap<String, MergePoint> merges,
@@ -88,6 +90,7 @@ public record SystemFacts(
                 members(system, SCHEDULED, SystemFacts::scheduled).values().stream()
                         .sorted(EARLIEST)
                         .toList(),
+                Questions.parse(system),
                 expiredAt == null ? null : time(expiredAt),
                 origin == null ? null : Version.parse(origin),
                 members(system, MERGES, (state, point) -> MergePoint.parse(point)),
@@ -104,19 +107,20 @@ public record SystemFacts(
                 only(ends, (key, end) -> now.isBefore(end) && !taken.keyIsAfter(key, now)),
                 taken,
                 scheduled,
+                questions.liveAt(now),
                 expiredAt,
                 origin,
                 merges,
                 erased);
     }
 
-    /** Whether any key or lease has ended by a time, or was taken so far after it that the clock was wrong. */
+    /** Whether anything has ended by a time that an event does not say yet. */
     boolean hasEnded(Instant now) {
-        return hasEndedBy(now, now);
+        return hasEndedBy(now, now) || questions.haveEnded(now);
     }
 
     /**
-     * The same for a time in the past.
+     * Whether any key or lease has ended by a time, or was taken so far after the present that the clock was wrong.
      *
      * @param now the present, which tells whether a clock was ahead
      */

@@ -79,6 +79,7 @@ public record UndoLine(TreePMap<Place, Long> done, TreePMap<Long, Long> turns, P
             case Cause.Merged merged -> changesDocument ? written(event.revision()) : this;
             case Cause.Scheduled scheduled -> changesDocument ? written(event.revision()) : this;
             case Cause.Forked forked -> this;
+            case Cause.Resolves resolves -> this;
             case null -> changesDocument && isUndoable(event) ? written(event.revision()) : this;
         };
     }
