@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.machine.Transition;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNumber;
@@ -8,7 +9,8 @@ import dev.holdfast.json.JsonString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an event refers to: earlier revisions, another state, a scheduled write, or a question. Immutable. */
+/** What an event refers to: earlier revisions, another state, a scheduled write, a question, or what a machine
+ * was sent. Immutable. */
 public sealed interface Cause {
     /** Undoes the events at these revisions, latest first. */
     record Undoes(List<Long> revisions) implements Cause {
@@ -43,6 +45,18 @@ public sealed interface Cause {
      */
     record Resolves(String question, @Nullable String choice) implements Cause {}
 
+    /**
+     * Moves a machine.
+     *
+     * @param event the type of what it was sent
+     * @param transitions what was taken, in order
+     */
+    record Sent(String event, List<Transition> transitions) implements Cause {
+        public Sent {
+            transitions = List.copyOf(transitions);
+        }
+    }
+
     /** The JSON form, as stored and shown. */
     default JsonObject toJson() {
         return switch (this) {
@@ -57,6 +71,13 @@ public sealed interface Cause {
                         .put("question", question)
                         .putIfPresent("choice", choice == null ? null : Json.of(choice))
                         .build();
+            case Sent(String event, List<Transition> transitions) ->
+                JsonObject.of(
+                        "sent",
+                        Json.of(event),
+                        "transitions",
+                        JsonArray.copyOf(
+                                transitions.stream().map(Transition::toJson).toList()));
         };
     }
 
@@ -86,6 +107,13 @@ public sealed interface Cause {
         }
         if (json.get("question") instanceof JsonString question) {
             return new Resolves(question.value(), json.string("choice"));
+        }
+        if (json.get("sent") instanceof JsonString event && json.get("transitions") instanceof JsonArray transitions) {
+            return new Sent(
+                    event.value(),
+                    transitions.stream()
+                            .map(one -> Transition.parse((JsonObject) one))
+                            .toList());
         }
         throw new IllegalArgumentException("not a cause: " + json.keys());
     }

@@ -26,6 +26,8 @@ public enum EventType {
      * Something ended by itself or was canceled: keys and leases whose time is over, a scheduled write, a question.
      */
     LAPSED,
+    /** A machine went on: it was sent an event, or a delay was over. */
+    TRANSITIONED,
     CLOSED,
     REOPENED,
     EXPIRED,

@@ -4,6 +4,7 @@ import dev.holdfast.engine.internal.call.Answering;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Merging;
 import dev.holdfast.engine.internal.call.Reading;
+import dev.holdfast.engine.internal.call.Sending;
 import dev.holdfast.engine.internal.call.Undoing;
 import dev.holdfast.engine.internal.call.Waiting;
 import dev.holdfast.engine.internal.call.Writing;
@@ -17,6 +18,7 @@ import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.machine.Possible;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
@@ -331,6 +333,42 @@ public final class State {
     public long compact() {
         reading.current();
         return engine.compacting().one(id);
+    }
+
+    // --- Machines
+
+    /** Sends an event without data to the state's machine. */
+    public Sent send(String event) {
+        return send(Send.of(event));
+    }
+
+    /**
+     * Sends an event to the state's machine.
+     *
+     * @throws HoldfastException {@code rejected} if the event is not possible now, with the fact {@code possible};
+     *     {@code conflict} if something moved after the given revision; {@code invalid} if the state has no machine
+     */
+    public Sent send(Send send) {
+        return sending().carryOut(send);
+    }
+
+    /** The events that the state's machine has transitions for now, and whether each is possible; none without one. */
+    public List<Possible> possible() {
+        return possible(read());
+    }
+
+    /** The same of the state as it was read. */
+    public List<Possible> possible(StateView view) {
+        return sending().possible(view.image());
+    }
+
+    /** The state's machine as Mermaid text, with what is active marked; empty if it has none. */
+    public Optional<String> diagram() {
+        return sending().diagram(reading.current());
+    }
+
+    private Sending sending() {
+        return new Sending(engine, principal, id);
     }
 
     // --- Questions

@@ -5,6 +5,8 @@ import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Stamp;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.machine.Configuration;
+import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
@@ -81,6 +83,17 @@ public final class StateView {
     /** The conditions that the document must meet. */
     public List<Rule> rules() {
         return image.settings().constraints().rules();
+    }
+
+    /** The machine that the document follows; null for none. */
+    public @Nullable Machine machine() {
+        JsonObject definition = image.settings().machine();
+        return definition == null ? null : Machine.of(definition);
+    }
+
+    /** What is active in the machine; null if the state has none. */
+    public @Nullable Configuration configuration() {
+        return image.facts().configuration();
     }
 
     /** When the state was created. */

@@ -62,6 +62,11 @@ public record Configuration(
         }
     }
 
+    /** The same without the delays that run. */
+    public Configuration still() {
+        return delayed.isEmpty() ? this : new Configuration(active, history, List.of(), done, output);
+    }
+
     /** When something happens by itself next; null if nothing does. */
     public @Nullable Instant nextDue() {
         return delayed.isEmpty() ? null : delayed.getFirst().due();

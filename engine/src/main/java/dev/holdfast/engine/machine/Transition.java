@@ -3,6 +3,7 @@ package dev.holdfast.engine.machine;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
 import java.util.List;
 
 /**
@@ -15,6 +16,19 @@ import java.util.List;
 public record Transition(String from, String event, List<String> to) {
     public Transition {
         to = List.copyOf(to);
+    }
+
+    /** Reads what {@link #toJson()} wrote. */
+    public static Transition parse(JsonObject json) {
+        JsonArray to = json.array("to");
+        String from = json.string("from");
+        String event = json.string("event");
+        return new Transition(
+                from == null ? "" : from,
+                event == null ? "" : event,
+                to == null
+                        ? List.of()
+                        : to.stream().map(one -> ((JsonString) one).value()).toList());
     }
 
     /** The JSON form: {@code from}, {@code event}, {@code to}, without those that are empty. */

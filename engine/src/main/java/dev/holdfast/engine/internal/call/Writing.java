@@ -36,15 +36,7 @@ public final class Writing {
     }
 
     public Written carryOut(Write write) {
-        int bytes = write.toJson().canonicalSize();
-        if (bytes > engine.limits().commandBytes()) {
-            throw Refusals.limit(
-                            "command_bytes",
-                            bytes,
-                            engine.limits().commandBytes(),
-                            "Make the change in several smaller writes.")
-                    .toException();
-        }
+        engine.requireCommandBytes(write.toJson().canonicalSize());
         Command command = Command.of(id, principal, write.commandId(), new Change.Operate(write));
         return switch (engine.execute(command)) {
             case CommandOutcome.Done done -> written(write, done);

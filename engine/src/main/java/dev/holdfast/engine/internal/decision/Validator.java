@@ -6,6 +6,7 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Rule;
 import dev.holdfast.engine.internal.image.Constraints;
+import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.spi.rules.CompilationException;
 import dev.holdfast.engine.spi.rules.EvaluationException;
 import dev.holdfast.engine.spi.rules.Expression;
@@ -43,11 +44,13 @@ public final class Validator {
     private static final Set<String> SELF = Set.of("self");
 
     private final Supplier<@Nullable RuleCompiler> compiler;
+    private final Charts charts;
     private final Cache<Json, SchemaCheck> schemas;
     private final Cache<String, Expression> expressions;
 
     public Validator(Supplier<@Nullable RuleCompiler> compiler) {
         this.compiler = compiler;
+        this.charts = new Charts(() -> compiler("machine"));
         this.schemas = Caffeine.newBuilder()
                 .maximumWeight(COMPILED_BYTES / 2)
                 .weigher((Json schema, SchemaCheck check) -> check.weight())
@@ -74,17 +77,27 @@ public final class Validator {
     }
 
     /**
-     * Compiles constraints ahead of their use.
+     * Compiles what settings ask of a document, ahead of its use.
      *
      * @param steps what it may cost
      * @throws HoldfastException {@code invalid} if that cannot be done
      */
-    public void compile(Constraints constraints, Steps steps) {
+    public void compile(Settings settings, Steps steps) {
+        Constraints constraints = settings.constraints();
         Json schema = constraints.schema();
         if (schema != null) {
             schema(schema, steps);
         }
         constraints.rules().forEach(rule -> expression("rules", rule.expr(), steps));
+        JsonObject machine = settings.machine();
+        if (machine != null) {
+            charts.chart(machine, steps);
+        }
+    }
+
+    /** The machines of states, compiled. */
+    public Charts charts() {
+        return charts;
     }
 
     private List<Json> violations(Constraints constraints, JsonObject document, Instant now, Steps steps) {
@@ -229,7 +242,7 @@ public final class Validator {
         if (found == null) {
             throw Failure.invalid(
                             argument,
-                            "Schemas, rules and conditions cannot be checked here: holdfast-rules is not on the class"
+                            "Schemas, rules, conditions and machines cannot be checked here: holdfast-rules is not on the class"
                                     + " path.")
                     .toException();
         }

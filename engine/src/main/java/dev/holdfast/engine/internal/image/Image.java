@@ -122,14 +122,21 @@ public record Image(
                     "event " + event.revision() + " of " + id + " does not follow revision " + revision());
         }
         SortedSet<String> keys = event.keys();
+        boolean changes = !keys.isEmpty() || movesMachine(event);
         return new Image(
                 id,
                 Tip.of(event),
-                content.after(event, keys, after),
+                changes ? content.after(event, keys, after) : content,
                 beside.after(event.system()),
-                undoLine.after(event, !keys.isEmpty()),
+                undoLine.after(event, changes),
                 remembered.after(event, keys),
                 lifespan.after(event));
+    }
+
+    /** What is active in a machine belongs to the document: preconditions, undo and waits take both together. */
+    private static boolean movesMachine(Event event) {
+        JsonObject system = event.system();
+        return system != null && system.has(SystemFacts.CONFIGURATION);
     }
 
     /** The same as it reads at a time: without what has ended, whether or not a timer has removed it. */

@@ -2,6 +2,7 @@ package dev.holdfast.engine.internal.image;
 
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Lease;
+import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.Scheduled;
 import dev.holdfast.engine.Version;
 import dev.holdfast.json.Json;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiredAt when the state expired, once an event says so
  * @param origin the version that the state is a fork of; null if it is none
  * @param merges how much of other states has been merged, by their handles
+ * @param configuration what is active in the state's machine; null if it has none
  * @param erased whether the state was erased and only its removal is outstanding
  */
 public record SystemFacts(
@@ -53,6 +55,7 @@ public record SystemFacts(
         @Nullable Instant expiredAt,
         @Nullable Version origin,
         SortedMap<String, MergePoint> merges,
+        @Nullable Configuration configuration,
         boolean erased) {
     public static final String GRANTS = "grants";
     public static final String OFFERED = "offered";
@@ -63,6 +66,7 @@ public record SystemFacts(
     public static final String EXPIRED_AT = "expired_at";
     public static final String ORIGIN = "origin";
     public static final String MERGES = "merges";
+    public static final String CONFIGURATION = "configuration";
     public static final String ERASED = "erased";
     public static final String UNTIL = "until";
 
@@ -94,6 +98,9 @@ public record SystemFacts(
                 expiredAt == null ? null : time(expiredAt),
                 origin == null ? null : Version.parse(origin),
                 members(system, MERGES, (state, point) -> MergePoint.parse(point)),
+                system.array(CONFIGURATION) instanceof JsonArray machine
+                        ? Configuration.parse((JsonObject) machine.get(0))
+                        : null,
                 system.get(ERASED) == JsonBoolean.TRUE);
     }
 
@@ -111,6 +118,7 @@ public record SystemFacts(
                 expiredAt,
                 origin,
                 merges,
+                configuration,
                 erased);
     }
 
@@ -132,6 +140,11 @@ public record SystemFacts(
     /** Whether a lease had not ended at a time in the past. */
     public boolean isHeld(Lease lease, Instant time, Instant now) {
         return lease.isLiveAt(time) && !taken.leaseIsAfter(lease.name(), now);
+    }
+
+    /** What makes this the configuration of the state's machine. In an array, which a merge patch replaces as a whole. */
+    public static JsonObject configured(Configuration configuration) {
+        return JsonObject.of(CONFIGURATION, JsonArray.of(configuration.toJson()));
     }
 
     /** Joins two merge patches that share no member; null if both are null. */

@@ -9,8 +9,10 @@ import dev.holdfast.engine.spi.rules.RuleCompiler;
 import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonBoolean;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPointer;
+import dev.holdfast.json.JsonString;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,6 +77,7 @@ public final class Chart {
         steps.spend((long) Steps.NODE * definition.canonicalSize());
         checkRoot(definition, problems);
         StateTree tree = StateReader.read(definition, machine.id(), problems);
+        Migration.check(definition, tree, problems);
         Formulas formulas = new Formulas(compiler, steps, problems);
         new BehaviourReader(tree, formulas, problems).read();
         if (problems.isEmpty()) {
@@ -91,6 +94,12 @@ public final class Chart {
         Json unhandled = root.get("unhandled");
         if (unhandled != null && !unhandled.equals(Json.of("refuse")) && !unhandled.equals(Json.of("ignore"))) {
             problems.add(JsonPointer.of("unhandled"), Kind.MALFORMED, "`unhandled` is refuse or ignore");
+        }
+        Json writable = root.get("writable");
+        boolean isList = writable instanceof JsonArray keys && keys.stream().allMatch(JsonString.class::isInstance);
+        if (writable != null && !(writable instanceof JsonBoolean) && !isList) {
+            String message = "`writable` is true, or a list of keys that may be written without an event";
+            problems.add(JsonPointer.of("writable"), Kind.MALFORMED, message);
         }
     }
 

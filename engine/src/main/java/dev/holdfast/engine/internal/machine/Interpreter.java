@@ -120,6 +120,25 @@ public final class Interpreter {
     }
 
     /**
+     * A configuration whose delays begin anew: for a machine that is brought back to what it was, or copied.
+     *
+     * @throws HoldfastException if a delay cannot be computed
+     */
+    public static Configuration resumed(
+            Chart chart, Configuration configuration, JsonObject context, Instant now, Steps steps) {
+        Configuration still = new Configuration(
+                configuration.active(), configuration.history(), List.of(), configuration.done(), configuration.output());
+        Situation situation = new Situation(chart, still);
+        Effects effects = new Effects(context, INIT, now, steps);
+        for (ChartState state : still.done() ? List.<ChartState>of() : chart.states()) {
+            if (situation.isActive(state)) {
+                state.behaviour().delays().forEach(delay -> situation.begin(state, delay, effects));
+            }
+        }
+        return situation.configuration(effects.firstEvent());
+    }
+
+    /**
      * The events that the active states have transitions for, those of inner states first, at most 100. Empty once the
      * machine is done.
      */

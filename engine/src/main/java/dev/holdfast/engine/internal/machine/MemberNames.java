@@ -14,7 +14,8 @@ final class MemberNames {
 
     private static final Set<String> ANY_STATE = with(TOLD, "id", "type", "tags");
     private static final Set<String> ACTIVE = with(ANY_STATE, "entry", "exit", "on", "always", "after");
-    private static final Set<String> OF_ROOT = Set.of("context", "version", "output", "unhandled", "delays");
+    private static final Set<String> OF_ROOT = 
+            Set.of("context", "version", "output", "unhandled", "delays", "writable", Migration.MEMBER);
 
     static final Set<String> TRANSITION = with(TOLD, "target", "guard", "actions", "reenter");
     static final Set<String> INITIAL = with(TOLD, "target", "actions");
