@@ -135,7 +135,9 @@ final class TakeBacks {
 
     private Plan plan(EventType type, Cause cause) {
         JsonPatch patch = KeyDiff.between(image.document(), document, touched);
-        boolean nothing = patch.isEmpty() && revisions.isEmpty();
+        Configuration before = image.facts().configuration();
+        Configuration moved = Objects.equals(configuration, before) ? null : configuration;
+        boolean nothing = patch.isEmpty() && revisions.isEmpty() && moved == null;
         return new Plan(
                 nothing
                         ? null
@@ -145,7 +147,7 @@ final class TakeBacks {
                                 patch,
                                 document,
                                 MergePoints.patch(image.facts().merges(), merges),
-                                Objects.equals(configuration, image.facts().configuration()) ? null : configuration,
+                                moved,
                                 cause),
                 reverted);
     }
