@@ -37,13 +37,16 @@ public final class Profile {
         /** Sharing a state with others. */
         SHARE,
         /** Exclusive claims that expire. */
-        LEASE;
+        LEASE,
+        /** Questions to people. */
+        APPROVAL;
 
         List<StateTool> tools() {
             return switch (this) {
                 case HISTORY -> List.of(new HistoryTool(), new MergeTool());
                 case SHARE -> List.of(new ShareTool());
                 case LEASE -> List.of(new LeaseTool());
+                case APPROVAL -> List.of(new AskTool(), new AnswerTool());
             };
         }
 
@@ -101,7 +104,7 @@ public final class Profile {
                 new ReadTool(),
                 new WriteTool(parts.contains(Part.LEASE)),
                 new ListTool(),
-                new WaitTool(),
+                new WaitTool(parts.contains(Part.APPROVAL)),
                 new UndoTool(),
                 new CloseTool()));
         parts.forEach(part -> tools.addAll(part.tools()));

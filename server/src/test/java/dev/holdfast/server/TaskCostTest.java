@@ -45,7 +45,7 @@ final class TaskCostTest {
             .open();
     private final Watched store = new Watched(new StoredTasks(holdfast, time));
     private final StdioSession session = new StdioSession(McpServer.builder(Implementation.of("test", "0"))
-            .tool(new StateToolAdapter(new WaitTool(), holdfast, false))
+            .tool(new StateToolAdapter(new WaitTool(false), holdfast, false))
             .tasks(TaskPolicy.standard(store)
                     .withLifetime(Duration.ofHours(2))
                     .withPollInterval(Duration.ofMillis(5))

@@ -128,7 +128,7 @@ final class WaitToolTest {
     }
 
     private JsonObject waitForever() throws InterruptedException {
-        StateTool wait = new WaitTool();
+        StateTool wait = new WaitTool(false);
         JsonObject arguments = Harness.object("{'handle':'" + handle + "'}");
         return wait.answer(StateCall.of(tools.holdfast(), StateToolAdapter.principal(tools.caller()), wait, arguments));
     }
