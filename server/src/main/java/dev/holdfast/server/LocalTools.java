@@ -65,6 +65,22 @@ public final class LocalTools {
     }
 
     /**
+     * The machine of a state as Mermaid text, in {@code diagram}.
+     *
+     * @throws dev.holdfast.engine.HoldfastException {@code invalid} if it has none
+     */
+    public JsonObject diagram(String target) {
+        return read(() -> {
+            State state = state(target);
+            String drawn = state.diagram()
+                    .orElseThrow(() -> Failure.invalid("handle", "This state has no machine.")
+                            .toException());
+            return JsonObject.of(
+                    "handle", Json.of(state.handle().value()), "diagram", Json.of(drawn));
+        });
+    }
+
+    /**
      * The open questions that the principal may answer, of all its states: {@code questions}, each with its
      * {@code handle}, its id and its words, the first 1,000 of them.
      */

@@ -43,6 +43,7 @@ final class ReadTool implements StateTool {
               "cursor":{"type":"string"},
               "scheduled":{"type":"object","additionalProperties":{"type":"string"}},
               "leases":{"type":"object","additionalProperties":{"type":"object"}},
+              "machine":{"type":"object"},
               "questions":{"type":"object","additionalProperties":{"type":"object"}},
               "expires_at":{"type":["string","null"]},
               "op":{"type":"string"}},
@@ -73,6 +74,7 @@ final class ReadTool implements StateTool {
         return answer.putIfPresent("cursor", cursor(reading, page))
                 .putIfPresent("scheduled", scheduled(reading.view()))
                 .putIfPresent("leases", leases(reading.view()))
+                .putIfPresent("machine", MachineFacts.of(state, reading.view()))
                 .putIfPresent(
                         "questions", QuestionFacts.shortened(reading.view().questions()))
                 .expires(expiry(state, reading, arguments))

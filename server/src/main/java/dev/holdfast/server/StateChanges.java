@@ -91,6 +91,7 @@ final class StateChanges implements SubscriptionSource {
             case StateUri.Document document -> event.changesDocument() || ends;
             case StateUri.Key key -> event.keys().contains(key.key()) || ends;
             case StateUri.Events events -> true;
+            case StateUri.Diagram diagram -> event.movesMachine() || ends;
         };
     }
 }

@@ -30,6 +30,9 @@ public record Configuration(
         List<Delayed> delayed,
         boolean done,
         @Nullable Json output) {
+    /** What events call the system fact that keeps it. */
+    public static final String FACT = "configuration";
+
     public Configuration {
         active = List.copyOf(active);
         history = Collections.unmodifiableSortedMap(new TreeMap<>(history));

@@ -122,7 +122,7 @@ public record Image(
                     "event " + event.revision() + " of " + id + " does not follow revision " + revision());
         }
         SortedSet<String> keys = event.keys();
-        boolean changes = !keys.isEmpty() || movesMachine(event);
+        boolean changes = !keys.isEmpty() || event.movesMachine();
         return new Image(
                 id,
                 Tip.of(event),
@@ -131,12 +131,6 @@ public record Image(
                 undoLine.after(event, changes),
                 remembered.after(event, keys),
                 lifespan.after(event));
-    }
-
-    /** What is active in a machine belongs to the document: preconditions, undo and waits take both together. */
-    private static boolean movesMachine(Event event) {
-        JsonObject system = event.system();
-        return system != null && system.has(SystemFacts.CONFIGURATION);
     }
 
     /** The same as it reads at a time: without what has ended, whether or not a timer has removed it. */

@@ -66,7 +66,7 @@ public record SystemFacts(
     public static final String EXPIRED_AT = "expired_at";
     public static final String ORIGIN = "origin";
     public static final String MERGES = "merges";
-    public static final String CONFIGURATION = "configuration";
+    public static final String CONFIGURATION = Configuration.FACT;
     public static final String ERASED = "erased";
     public static final String UNTIL = "until";
 

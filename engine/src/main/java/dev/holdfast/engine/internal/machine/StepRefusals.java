@@ -9,7 +9,6 @@ import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Why machines refuse events. */
 final class StepRefusals {
@@ -21,8 +20,8 @@ final class StepRefusals {
                 .put("at", formula.at().toString())
                 .put("expression", formula.source())
                 .build();
-        String hint = "The expression at \"%s\" %s; nothing was changed. Send what the event needs, or mend the machine."
-                .formatted(formula.at(), problem);
+        String hint = "The expression given here %s; nothing was changed. Send what the event needs, or mend the machine."
+                .formatted(problem);
         return new Failure(Failure.Code.REJECTED, facts, hint).toException();
     }
 
@@ -47,11 +46,8 @@ final class StepRefusals {
     }
 
     /** The event is not possible now. */
-    static Failure event(
-            Reason reason, String event, @Nullable String nearest, List<Possible> possible, String hint) {
-        JsonObject facts = facts(reason, event)
-                .putIfPresent("nearest", nearest)
-                .put(
+    static Failure event(JsonObject.Builder more, List<Possible> possible, String hint) {
+        JsonObject facts = more.put(
                         "possible",
                         JsonArray.copyOf(possible.stream()
                                 .filter(one -> one.standing() != Possible.Standing.NO)
@@ -61,7 +57,8 @@ final class StepRefusals {
         return new Failure(Failure.Code.REJECTED, facts, hint);
     }
 
-    private static JsonObject.Builder facts(Reason reason, String event) {
+    /** What every refusal tells. */
+    static JsonObject.Builder facts(Reason reason, String event) {
         return JsonObject.builder().put("reason", reason.name().toLowerCase(Locale.ROOT)).put("event", event);
     }
 }

@@ -7,6 +7,8 @@ import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.machine.MachineEvent;
 import dev.holdfast.engine.machine.Possible;
 import dev.holdfast.engine.spi.rules.Steps;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,22 +34,24 @@ final class UnknownEvents {
         String nearest = NearestName.of(event, known).orElse(null);
         String hint = "The machine has no such event" + (nearest == null ? "" : "; nearest names the one perhaps meant")
                 + ". Nothing was changed; send one of those in possible.";
-        return StepRefusals.event(Reason.UNKNOWN_EVENT, event, nearest, possible, hint);
+        JsonObject.Builder facts = StepRefusals.facts(Reason.UNKNOWN_EVENT, event);
+        return StepRefusals.event(
+                facts.putIfPresent("nearest", nearest == null ? null : Json.of(nearest)), possible, hint);
     }
 
     static Failure guarded(String event, List<Edge> refused, List<Possible> possible) {
-        String hint = "No guard holds: " + guards(refused)
-                + ". Nothing was changed; change what the guards look at, or send one of those in possible.";
-        return StepRefusals.event(Reason.GUARD, event, null, possible, hint);
+        String hint = "None of the guards holds. Nothing was changed; change what they look at, or send one of those in"
+                + " possible.";
+        JsonObject.Builder facts = StepRefusals.facts(Reason.GUARD, event).put("guards", guards(refused));
+        return StepRefusals.event(facts, possible, hint);
     }
 
     static Failure notNow(Reason reason, String event, Configuration before, List<Possible> possible) {
-        String where = before.active().stream().limit(MOST_GUARDS).map(Problems::shown).collect(Collectors.joining(", "));
         String hint = reason == Reason.DONE
-                ? "The machine has reached its end in " + where + ", and takes no more events."
-                : "No active state takes the event now; active is " + where
-                        + ". Nothing was changed; send one of those in possible.";
-        return StepRefusals.event(reason, event, null, possible, hint);
+                ? "The machine has reached its end, and takes no more events."
+                : "No active state takes the event now. Nothing was changed; send one of those in possible.";
+        return StepRefusals.event(
+                StepRefusals.facts(reason, event).put("active", before.value()), possible, hint);
     }
 
     /** The guards of transitions in a sentence. */
