@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the transitions of states. Not thread-safe. */
 final class EdgeReader {
     static final int MOST_EDGES = 4_000;
+    static final int MOST_TARGETS = 32;
 
     private static final String SHAPE = "a transition is the name of a state, an object, or an array of these";
 
@@ -186,14 +187,20 @@ final class EdgeReader {
         }
     }
 
-    private static final int MOST_TARGETS = 32;
-
+    /** A history state may bring back anything in the state around it. */
     private static boolean areTogether(ChartState one, ChartState other) {
-        ChartState around = one.parent();
-        while (around != null && !other.isWithin(around)) {
+        ChartState first = meant(one);
+        ChartState second = meant(other);
+        ChartState around = first.parent();
+        while (around != null && !second.isWithin(around)) {
             around = around.parent();
         }
-        boolean nested = one == other || one.isWithin(other) || other.isWithin(one);
+        boolean nested = first == second || first.isWithin(second) || second.isWithin(first);
         return around != null && !nested && around.kind() == StateKind.PARALLEL;
+    }
+
+    private static ChartState meant(ChartState target) {
+        ChartState parent = target.parent();
+        return target.kind().isHistory() && parent != null ? parent : target;
     }
 }

@@ -49,15 +49,15 @@ final class Situation {
         delays = new Delays(configuration.delayed());
         done = configuration.done();
         output = configuration.output();
-        requireWhole();
+        requireWhole(configuration);
     }
 
-    private void requireWhole() {
+    private void requireWhole(Configuration configuration) {
         boolean isWhole = isActive(chart.root())
                 && active.stream().mapToObj(chart.states()::get).allMatch(this::isWhole);
         if (!isWhole) {
             throw new IllegalArgumentException(
-                    "the active states are not those of the machine " + chart.machine().id());
+                    "the machine " + chart.machine().id() + " cannot be in " + configuration.active());
         }
     }
 

@@ -1,0 +1,99 @@
+package dev.holdfast.rules.machine;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What npm has: brought once to the module's {@code target}, and used from there. */
+final class Npm {
+    private static final Path SOURCES = Path.of("src/test/npm").toAbsolutePath();
+    private static final Path FOLDER = Path.of("target/npm").toAbsolutePath();
+    private static final int SECONDS = 120;
+
+    private Npm() {}
+
+    /** The folder of the packages; the test that asks is skipped if there is no Node, or npm cannot bring them. */
+    static Path modules() {
+        assumeTrue(run(List.of("node", "--version")) == 0, "Node is not installed");
+        Path modules = FOLDER.resolve("node_modules");
+        try {
+            Files.createDirectories(FOLDER);
+            Path lock = FOLDER.resolve("package-lock.json");
+            Path wanted = SOURCES.resolve("package-lock.json");
+            if (!Files.exists(lock) || !Files.isDirectory(modules) || Files.mismatch(lock, wanted) >= 0) {
+                Files.copy(SOURCES.resolve("package.json"), FOLDER.resolve("package.json"), REPLACE);
+                List<String> install = List.of("npm", "ci", "--silent", "--ignore-scripts", "--no-audit", "--no-fund");
+                Files.copy(wanted, lock, REPLACE);
+                boolean brought = run(install) == 0;
+                if (!brought) {
+                    Files.delete(lock);
+                }
+                assumeTrue(brought, "npm cannot bring the packages of src/test/npm");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return modules;
+    }
+
+    private static final StandardCopyOption REPLACE = StandardCopyOption.REPLACE_EXISTING;
+
+    /** The lines that a script prints for its input. */
+    static List<String> node(String script, List<String> arguments, List<String> input) {
+        try {
+            Files.createDirectories(FOLDER);
+            Path in = Files.createTempFile(FOLDER, "in", ".json");
+            Path out = Files.createTempFile(FOLDER, "out", ".json");
+            Files.write(in, input);
+            List<String> command = new ArrayList<>(List.of("node", SOURCES.resolve(script).toString()));
+            command.addAll(arguments);
+            Process process = new ProcessBuilder(command)
+                    .directory(FOLDER.toFile())
+                    .redirectInput(in.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectErrorStream(false)
+                    .start();
+            String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new AssertionError("node ended with " + code + ": " + errors);
+            }
+            List<String> lines = Files.readAllLines(out);
+            Files.delete(in);
+            Files.delete(out);
+            return lines;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int run(List<String> command) {
+        try {
+            Files.createDirectories(FOLDER);
+            Process process = new ProcessBuilder(command)
+                    .directory(FOLDER.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                return -1;
+            }
+            return process.exitValue();
+        } catch (IOException e) {
+            return -1;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
