@@ -94,6 +94,11 @@ public record RunStep(String id, JsonObject json) {
         return json.string("child");
     }
 
+    /** Whether its child run is to be cancelled; its end is waited for. */
+    public boolean isUnwanted() {
+        return json.bool("unwanted") != null;
+    }
+
     /** What it was given; null before it could begin. */
     public @Nullable Json input() {
         return json.get("input");
@@ -130,30 +135,41 @@ public record RunStep(String id, JsonObject json) {
     /**
      * An attempt that ended.
      *
+     * @param number its number, from 1
      * @param token the fencing token under which it was made; 0 for one of a child run
      * @param by who made it: a principal, or the handle of a child run
      * @param at when it ended
      * @param failure why it failed; null if it succeeded
+     * @param next when the next attempt was to begin; null if there was to be none
      */
     public record EndedAttempt(
-            long token, String by, Instant at, @Nullable StepFailure failure) {
+            int number,
+            long token,
+            String by,
+            Instant at,
+            @Nullable StepFailure failure,
+            @Nullable Instant next) {
         /** The JSON form that a step's {@code attempts} hold. */
         public JsonObject toJson() {
             return JsonObject.builder()
+                    .put("attempt", number)
                     .put("token", token)
                     .put("by", by)
                     .put("at", at.toString())
                     .putIfPresent("failure", failure == null ? null : failure.toJson())
+                    .putIfPresent("next", next == null ? null : next.toString())
                     .build();
         }
 
         private static EndedAttempt parse(Json attempt) {
             JsonObject json = (JsonObject) attempt;
             return new EndedAttempt(
+                    (int) RunJson.number(json, "attempt"),
                     RunJson.number(json, "token"),
                     Objects.requireNonNull(json.string("by"), "an attempt was made by someone"),
                     Objects.requireNonNull(RunJson.time(json, "at"), "an attempt ended at a time"),
-                    RunJson.failure(json));
+                    RunJson.failure(json),
+                    RunJson.time(json, "next"));
         }
     }
 }
