@@ -30,11 +30,15 @@ final class SimilarName {
         return nearest;
     }
 
-    /** The number of characters to insert, delete or replace; {@code most} if there are so many or more. */
+    /**
+     * The number of characters to insert, delete, replace or swap with the next; {@code most} if there are so many or
+     * more.
+     */
     private static int distance(String one, String other, int most) {
         if (one.length() > LONGEST || Math.abs(one.length() - other.length()) >= most) {
             return most;
         }
+        int[] twoBefore = new int[other.length() + 1];
         int[] before = new int[other.length() + 1];
         for (int j = 0; j < before.length; j++) {
             before[j] = j;
@@ -45,9 +49,17 @@ final class SimilarName {
             for (int j = 1; j < row.length; j++) {
                 int replaced = before[j - 1] + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
                 row[j] = Math.min(replaced, Math.min(before[j], row[j - 1]) + 1);
+                if (isSwapped(one, i, other, j)) {
+                    row[j] = Math.min(row[j], twoBefore[j - 2] + 1);
+                }
             }
+            twoBefore = before;
             before = row;
         }
         return Math.min(most, before[other.length()]);
+    }
+
+    private static boolean isSwapped(String one, int i, String other, int j) {
+        return i > 1 && j > 1 && one.charAt(i - 1) == other.charAt(j - 2) && one.charAt(i - 2) == other.charAt(j - 1);
     }
 }
