@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 
 /**
  * A compiler for the few expressions that these tests need: JSON literals with one kind of quote, paths such as
- * {@code steps.a.output.n}, {@code now} as text, and {@code PATH == LITERAL}. Texts are written in single quotes.
+ * {@code steps.a.output.n}, {@code now} as text, {@code costly}, which takes more steps than there are, and
+ * {@code PATH == LITERAL}. Texts are written in single quotes.
  */
 final class TinyRules implements RuleCompiler {
     private static final Pattern PATH = Pattern.compile("[a-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)*");
@@ -35,6 +36,11 @@ final class TinyRules implements RuleCompiler {
                     Json.of(left.evaluate(values, now, steps).equals(right.evaluate(values, now, steps)));
         } else if (source.equals("now")) {
             return (values, now, steps) -> Json.of(now.toString());
+        } else if (source.equals("costly")) {
+            return (values, now, steps) -> {
+                steps.spend(1L << 40);
+                return Json.of(true);
+            };
         }
         boolean literal = Set.of("true", "false", "null").contains(source)
                 || !PATH.matcher(source).matches();
