@@ -7,7 +7,8 @@ import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.engine.workflow.Happening;
 import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.RunStatus;
-import dev.holdfast.engine.workflow.StepClaim;
+import dev.holdfast.engine.workflow.RunStep;
+import dev.holdfast.engine.workflow.StepFailure;
 import dev.holdfast.engine.workflow.StepStatus;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
@@ -147,13 +148,13 @@ final class Runner {
     }
 
     StepStatus status(String step) {
-        var found = run().step(step);
+        RunStep found = run().step(step);
         return found == null ? StepStatus.PENDING : found.status();
     }
 
-    @Nullable
-    StepClaim holder(String step) {
-        return Objects.requireNonNull(run().step(step)).claim();
+    StepFailure.@Nullable Code failure(String step) {
+        StepFailure failure = Objects.requireNonNull(run().step(step)).failure();
+        return failure == null ? null : failure.code();
     }
 
     Json output(String step) {
