@@ -5,6 +5,7 @@ import dev.holdfast.engine.workflow.Happening;
 import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.RunStep;
 import dev.holdfast.engine.workflow.StepFailure;
+import dev.holdfast.engine.workflow.StepKind;
 import dev.holdfast.engine.workflow.StepStatus;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNull;
@@ -21,6 +22,7 @@ final class RandomRequests {
             List.of(Set.of("k0"), Set.of("k1"), Set.of("k0", "k1", "undo"), Set.of("undo"), Set.of("none"));
 
     private final Random random;
+    private final Plan plan;
     private final List<String> names;
     private final List<Asked> before = new ArrayList<>();
     private final List<String> children = new ArrayList<>(List.of("c0"));
@@ -28,6 +30,7 @@ final class RandomRequests {
 
     RandomRequests(Random random, Plan plan) {
         this.random = random;
+        this.plan = plan;
         this.names = new ArrayList<>(plan.workflow().steps().keySet());
         names.add("unknown");
     }
@@ -36,26 +39,35 @@ final class RandomRequests {
 
     RunRequest next(Run run) {
         again = null;
+        if (random.nextInt(3) == 0 && run.isPaused()) {
+            return new RunRequest.Resume();
+        } else if (random.nextInt(3) == 0 && run.status().isEnd()) {
+            return new RunRequest.RetryFrom(pick(names));
+        }
         return switch (random.nextInt(24)) {
             case 0 -> random.nextBoolean() ? new RunRequest.Pause() : new RunRequest.Resume();
-            case 1 -> new RunRequest.Resume();
-            case 2 -> random.nextInt(3) == 0 ? new RunRequest.Cancel("enough") : claim();
-            case 3 -> new RunRequest.RetryFrom(pick(names));
-            case 4, 5 -> repeated();
-            case 6 -> new RunRequest.SendSignal("s" + random.nextInt(3), Json.of(1));
-            case 7 -> new RunRequest.FireDue();
-            case 8, 9, 10, 11, 12 -> claim();
+            case 1 -> random.nextInt(4) == 0 ? new RunRequest.Cancel("enough") : claim(run);
+            case 2 -> random.nextInt(4) == 0 ? new RunRequest.RetryFrom(pick(names)) : claim(run);
+            case 3, 4 -> repeated(run);
+            case 5 -> new RunRequest.SendSignal("s" + random.nextInt(3), Json.of(1));
+            case 6 -> new RunRequest.FireDue();
+            case 7, 8, 9, 10 -> claim(run);
             default -> fitting(run);
         };
     }
 
-    private RunRequest claim() {
-        return new RunRequest.Claim(pick(KINDS), Duration.ofSeconds(20 + random.nextInt(40)));
+    private RunRequest claim(Run run) {
+        List<Set<String>> wanted = run.waitsFor(100).stream()
+                .filter(what -> what.startsWith("work:"))
+                .map(what -> Set.of(what.substring("work:".length())))
+                .toList();
+        Set<String> kinds = wanted.isEmpty() || random.nextInt(4) == 0 ? pick(KINDS) : pick(wanted);
+        return new RunRequest.Claim(kinds, Duration.ofSeconds(20 + random.nextInt(40)));
     }
 
-    private RunRequest repeated() {
+    private RunRequest repeated(Run run) {
         if (before.isEmpty()) {
-            return claim();
+            return claim(run);
         }
         again = pick(before);
         return again.request();
@@ -67,15 +79,25 @@ final class RandomRequests {
                 .filter(step -> !step.status().isEnd() || random.nextInt(6) == 0)
                 .toList();
         if (open.isEmpty()) {
-            return claim();
+            return claim(run);
         }
         RunStep step = pick(open);
         if (step.status() == StepStatus.CLAIMED || random.nextInt(8) == 0) {
             return ofWorker(step);
         } else if (step.status() == StepStatus.READY || step.child() != null) {
-            return random.nextInt(3) == 0 ? claim() : ofChild(step);
+            return isChild(step) || random.nextInt(8) == 0 ? ofChild(step) : claim(run);
+        } else if (step.status() == StepStatus.WAITING && kind(step) instanceof StepKind.Signal signal) {
+            return new RunRequest.SendSignal(signal.name(), Json.of(1));
         }
         return new RunRequest.Answer(step.id(), pick(List.of("yes", "no", "maybe")), null);
+    }
+
+    private boolean isChild(RunStep step) {
+        return kind(step) instanceof StepKind.Child;
+    }
+
+    private StepKind kind(RunStep step) {
+        return plan.of(step.id()).kind();
     }
 
     private RunRequest ofWorker(RunStep step) {

@@ -27,15 +27,23 @@ import org.junit.jupiter.api.TestFactory;
  * written and read again. {@code -Dholdfast.seed=N} repeats one run, {@code -Dholdfast.seeds=N} tries more of them.
  */
 final class WorkflowModelTest {
-    private static final int REQUESTS = 120;
+    /** How many runs one seed stands for. */
+    private static final int RUNS = 4;
+
+    private static final int REQUESTS = 60;
 
     @TestFactory
     Stream<DynamicTest> run_isWhatTheModelSays() {
         Long only = Long.getLong("holdfast.seed");
         LongStream seeds = only != null
                 ? LongStream.of(only)
-                : new Random().longs(Long.getLong("holdfast.seeds", 100), 0, Integer.MAX_VALUE);
-        return seeds.mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> new Trial(seed).run()));
+                : new Random().longs(Long.getLong("holdfast.seeds", 40), 0, Integer.MAX_VALUE);
+        return seeds.mapToObj(seed -> DynamicTest.dynamicTest("seed " + seed, () -> {
+            Random random = new Random(seed);
+            for (int i = 0; i < RUNS; i++) {
+                new Trial(random).run();
+            }
+        }));
     }
 
     /** One run beside its model. */
@@ -49,10 +57,10 @@ final class WorkflowModelTest {
         private Instant now = Runner.START;
         private Run run;
 
-        Trial(long seed) {
-            random = new Random(seed);
+        Trial(Random random) {
+            this.random = random;
             plan = Runner.plan(new RandomWorkflow(random).definition());
-            RunRequest start = new RunRequest.Start(Json.of(1), seed, 0);
+            RunRequest start = new RunRequest.Start(Json.of(1), 1, 0);
             Advance.Moved started = (Advance.Moved) decide(null, start, "owner");
             run = started.run();
             model = new RunModel(plan.workflow(), now);
@@ -83,7 +91,7 @@ final class WorkflowModelTest {
             switch (random.nextInt(20)) {
                 case 0 -> now = now.plusSeconds(30 + random.nextInt(100));
                 case 1 -> now = now.minusSeconds(random.nextInt(30));
-                case 2 -> now = now.plusSeconds(1_000_000);
+                case 2 -> now = random.nextInt(4) == 0 ? now.plusSeconds(1_000_000) : now;
                 case 3 -> now = now.isAfter(Runner.START.plusSeconds(900_000)) ? now.minusSeconds(1_000_000) : now;
                 default -> now = now.plusMillis(random.nextInt(8_000));
             }
