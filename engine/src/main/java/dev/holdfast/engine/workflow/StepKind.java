@@ -60,7 +60,7 @@ public sealed interface StepKind {
      *
      * @param items a CEL expression for the list of items
      * @param maxConcurrency how many items are worked on at a time
-     * @param body what is done for an item; its expressions see {@code item} and {@code index} besides
+     * @param body what is done for an item; its expressions see the item and its index besides
      */
     record ForEach(String items, int maxConcurrency, WorkflowStep body) implements StepKind {}
 

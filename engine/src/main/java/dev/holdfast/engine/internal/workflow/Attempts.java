@@ -68,9 +68,10 @@ final class Attempts {
     }
 
     static Duration delay(RetryPolicy policy, RunStep step, long seed) {
-        double grown = policy.backoff().toMillis() * Math.pow(policy.factor(), Math.max(0, step.attempt() - 1));
+        double grown =
+                (double) policy.backoff().toMillis() * Math.pow(policy.factor(), Math.max(0, step.attempt() - 1));
         Duration most = policy.maxDelay() == null ? Bounds.LONGEST : policy.maxDelay();
-        double bounded = Math.min(grown, most.toMillis());
+        double bounded = Math.min(grown, (double) most.toMillis());
         return Duration.ofMillis((long) (bounded * (1 - policy.jitter() * chance(step, seed))));
     }
 

@@ -78,13 +78,12 @@ final class Retrying {
     private List<String> anew(String from) {
         List<String> anew = new ArrayList<>();
         Set<String> again = new HashSet<>();
-        for (WorkflowStep step : run.plan().order().stream().map(steps::get).toList()) {
+        for (String name : run.plan().order()) {
+            WorkflowStep step = run.plan().of(name).step();
             run.spend(1 + (long) step.needs().size());
-            if (step.name().equals(from)
-                    || !standing.contains(step.name())
-                    || !Collections.disjoint(step.needs(), again)) {
-                anew.add(step.name());
-                again.add(step.name());
+            if (name.equals(from) || !standing.contains(name) || !Collections.disjoint(step.needs(), again)) {
+                anew.add(name);
+                again.add(name);
             }
         }
         return anew;

@@ -175,7 +175,7 @@ final class RunModel {
                         && !step.isCompensation()
                         && step.definition.compensate() != null
                         && !steps.containsKey("compensate:" + step.id))
-                .max(Comparator.comparing(step -> step.order))
+                .max(Comparator.comparingInt(step -> step.order))
                 .orElse(null);
         if (last == null) {
             status = ending;
