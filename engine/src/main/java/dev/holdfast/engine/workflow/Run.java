@@ -31,17 +31,22 @@ import org.jspecify.annotations.Nullable;
  * @param document the document
  */
 public record Run(JsonObject document) {
+    /** The version of the form that the document has. */
+    public static final int VERSION = 1;
+
     /** The prefix of the keys that hold steps. */
     public static final String STEP = "step:";
 
     /** Clocks of one machine differ by less. What was claimed by one that was further ahead counts as ended. */
     private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
-    /** @throws IllegalArgumentException if the document is not that of a run */
+    /** @throws IllegalArgumentException if the document is not that of a run, or has a form that is not known here */
     public Run {
         JsonObject head = document.object("run");
         if (head == null || head.string("status") == null || head.string("workflow") == null) {
             throw new IllegalArgumentException("the document is not that of a run");
+        } else if (RunJson.number(head, "v") != VERSION) {
+            throw new IllegalArgumentException("the document is that of a run in an unknown form");
         }
     }
 

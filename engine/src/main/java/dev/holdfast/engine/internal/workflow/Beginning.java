@@ -130,7 +130,7 @@ final class Beginning {
         if (!(value instanceof JsonArray items)) {
             throw new NoValueException(StepFailure.Code.EXPRESSION, "items is no list");
         }
-        long entries = run.counter("entries") + 1 + items.size();
+        long entries = run.plan().order().size() + run.counter("items") + items.size();
         if (items.size() > Bounds.ITEMS || entries > Bounds.ENTRIES) {
             throw new NoValueException(
                     StepFailure.Code.LIMIT,

@@ -109,17 +109,11 @@ final class RunDraft {
         RunStep before = step(after.id());
         replace(before, after);
         document = document.with(Run.STEP + after.id(), after.json());
-        if (before == null && !after.isCompensation()) {
-            count("entries", 1);
-        }
     }
 
     void remove(RunStep step) {
         replace(step, null);
         document = document.without(Run.STEP + step.id());
-        if (!step.isCompensation()) {
-            count("entries", -1);
-        }
     }
 
     private void replace(@Nullable RunStep before, @Nullable RunStep after) {
@@ -128,10 +122,16 @@ final class RunDraft {
         move(id, before == null ? null : Waits.of(plan, before), after == null ? null : Waits.of(plan, after));
         schedule(id, before == null ? null : before.due(), after == null ? null : after.due());
         count("held", (isHeld(after) ? 1 : 0) - (isHeld(before) ? 1 : 0));
+        count("items", items(after) - items(before));
         values.forget(id);
         if (after != null && (after.status() == StepStatus.CLAIMED || after.status() == StepStatus.DELAYED)) {
             latest(after.since());
         }
+    }
+
+    private static int items(@Nullable RunStep step) {
+        JsonArray items = step == null ? null : step.items();
+        return items == null ? 0 : items.size();
     }
 
     private static boolean isHeld(@Nullable RunStep step) {

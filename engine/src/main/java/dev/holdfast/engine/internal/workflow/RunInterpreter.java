@@ -53,6 +53,7 @@ public final class RunInterpreter {
 
     private static Advance start(Plan plan, RunRequest.Start start, Principal actor, Instant now, Steps steps) {
         JsonObject head = JsonObject.builder()
+                .put("v", Run.VERSION)
                 .put("workflow", plan.workflow().name())
                 .put("version", plan.workflow().version())
                 .put("status", RunStatus.RUNNING.wire())

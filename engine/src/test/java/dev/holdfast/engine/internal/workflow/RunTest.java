@@ -10,7 +10,9 @@ import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.RunDiagram;
 import dev.holdfast.engine.workflow.RunStatus;
 import dev.holdfast.engine.workflow.StepBuilder;
+import dev.holdfast.engine.workflow.StepFailure;
 import dev.holdfast.engine.workflow.StepKind;
+import dev.holdfast.engine.workflow.StepStatus;
 import dev.holdfast.engine.workflow.Workflow;
 import dev.holdfast.engine.workflow.WorkflowBuilder;
 import dev.holdfast.engine.workflow.WorkflowStep;
@@ -44,8 +46,8 @@ final class RunTest {
         runner.token("a");
 
         assertThat(runner.run().document()).isEqualTo(Runner.json("""
-            {'run':{'workflow':'w','version':'1','status':'running','by':'owner','seed':7,
-                    'started_at':'2026-01-01T00:00:00Z','open':2,'entries':1,'held':1,'token':1,
+            {'run':{'v':1,'workflow':'w','version':'1','status':'running','by':'owner','seed':7,
+                    'started_at':'2026-01-01T00:00:00Z','open':2,'held':1,'token':1,
                     'latest':'2026-01-01T00:00:00Z'},
              'input':{},'waits':{},'due':{'2026-01-01T00:01:00Z a':true},
              'step:a':{'status':'claimed','since':'2026-01-01T00:00:00Z','due':'2026-01-01T00:01:00Z','attempt':1,
@@ -56,7 +58,10 @@ final class RunTest {
 
     @Test
     void document_ofSomethingElseIsRefused() {
+        JsonObject newer = Runner.json("{'run':{'v':2,'workflow':'w','version':'1','status':'running'}}");
+
         assertThatThrownBy(() -> new Run(JsonObject.EMPTY)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Run(newer)).hasMessageContaining("unknown form");
     }
 
     @Test
@@ -120,17 +125,15 @@ final class RunTest {
         String body = "{'work':'t','input':{'n':'item'},'compensate':{'work':'u','input':{'o':'output'}}}";
         Runner runner = Runner.of("{'each':{'kind':'for_each','items':'input','max_concurrency':1000,'do':" + body
                         + "},'last':{'needs':['each']}}")
-                .start(IntStream.range(0, Bounds.ITEMS)
-                        .mapToObj(Integer::toString)
-                        .collect(Collectors.joining(",", "[", "]")));
-        for (int i = 0; i < 20; i++) {
+                .start(numbers(Bounds.ITEMS));
+        for (int i = 0; i < 4; i++) {
             runner.work("t", "" + i);
         }
         Advance.Moved cancelled = (Advance.Moved) runner.ask(new RunRequest.Cancel(null), "owner");
 
         assertThat(cancelled.happened()).hasSize(2);
         assertThat(runner.status()).isEqualTo(RunStatus.COMPENSATING);
-        for (int i = 19; i >= 0; i--) {
+        for (int i = 3; i >= 0; i--) {
             assertThat(runner.claim("u").input()).isEqualTo(Runner.value("{'o':" + i + "}"));
             runner.succeed("compensate:each[" + i + "]", runner.run().lastToken(), "null");
         }
@@ -141,11 +144,27 @@ final class RunTest {
     @Test
     void items_moreThanMayBeFailTheStep() {
         Runner runner = Runner.of("{'each':{'kind':'for_each','items':'input','do':{}}}")
-                .start(IntStream.rangeClosed(0, Bounds.ITEMS)
-                        .mapToObj(i -> "0")
-                        .collect(Collectors.joining(",", "[", "]")));
+                .start(numbers(Bounds.ITEMS + 1));
 
         assertThat(runner.status()).isEqualTo(RunStatus.FAILED);
+    }
+
+    @Test
+    void stepsAndItems_moreThanARunMayHaveFailTheStep() {
+        WorkflowBuilder workflow = Workflow.named("w", "1");
+        for (int i = 0; i < 3; i++) {
+            StepBuilder each =
+                    StepBuilder.forEach("input", StepBuilder.task("t").when("false == true"));
+            workflow = workflow.step("each" + i, i == 0 ? each : each.needs("each" + (i - 1)));
+        }
+        Runner runner = new Runner(workflow.toJson()).start(numbers(Bounds.ENTRIES / 3));
+
+        assertThat(runner.status("each1")).isEqualTo(StepStatus.SUCCEEDED);
+        assertThat(runner.failure("each2")).isEqualTo(StepFailure.Code.LIMIT);
+    }
+
+    private static String numbers(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).collect(Collectors.joining(",", "[", "]"));
     }
 
     @Test
