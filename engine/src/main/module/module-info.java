@@ -10,6 +10,7 @@ module dev.holdfast.engine {
     exports dev.holdfast.engine.memory;
     exports dev.holdfast.engine.spi;
     exports dev.holdfast.engine.spi.rules;
+    exports dev.holdfast.engine.workflow;
     exports dev.holdfast.engine.local to
             dev.holdfast.store.file,
             dev.holdfast.store.jdbc;

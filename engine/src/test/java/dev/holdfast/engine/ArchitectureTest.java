@@ -7,10 +7,11 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     /** Rooms from the ground up: none sees one that stands after it. */
     private static final Rooms ROOMS = Rooms.of(
-                    "dev.holdfast.engine", "image", "decision", "history", "commit", "follow", "call")
+                    "dev.holdfast.engine", "image", "workflow", "decision", "history", "commit", "follow", "call")
+            .apart("image", "workflow")
             .apart("decision", "history")
             .apart("commit", "follow")
-            .pure("image", "decision")
+            .pure("image", "workflow", "decision")
             .doors(
                     "Holdfast",
                     "States",

@@ -32,12 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class Validator {
     private static final int MOST_SHOWN = 10;
 
-    /** What a schema or an expression costs to compile, per byte of its source, in steps. */
-    private static final int COMPILE = 32;
-
-    /** What the shortest expression costs to compile, as if it had so many bytes more. */
-    private static final long FIRST_BYTES = 4_000;
-
     /** The memory for all that is compiled, in bytes. */
     private static final long COMPILED_BYTES = 16 << 20;
 
@@ -64,7 +58,8 @@ public final class Validator {
     }
 
     /** Why a document may not stand; null if it may. Constraints that cannot be compiled are {@code invalid}. */
-    @Nullable Failure refusal(Constraints constraints, JsonObject document, Instant now, Steps steps) {
+    @Nullable
+    Failure refusal(Constraints constraints, JsonObject document, Instant now, Steps steps) {
         if (constraints.isEmpty()) {
             return null;
         }
@@ -210,7 +205,7 @@ public final class Validator {
         if (known != null) {
             return known;
         }
-        steps.spend((long) COMPILE * schema.canonicalSize());
+        steps.spend((long) Steps.COMPILE * schema.canonicalSize());
         try {
             SchemaCheck compiled = compiler("schema").schema(schema);
             schemas.put(schema, compiled);
@@ -226,7 +221,7 @@ public final class Validator {
         if (known != null) {
             return known;
         }
-        steps.spend(COMPILE * (source.length() + FIRST_BYTES));
+        steps.spend(Steps.compiling(source));
         try {
             Expression compiled = compiler(argument).expression(source, SELF);
             expressions.put(source, compiled);
