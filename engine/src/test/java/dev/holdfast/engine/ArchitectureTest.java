@@ -7,10 +7,11 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     /** Rooms from the ground up: none sees one that stands after it. */
     private static final Rooms ROOMS = Rooms.of(
-                    "dev.holdfast.engine", "image", "decision", "history", "commit", "follow", "call")
+                    "dev.holdfast.engine", "image", "machine", "decision", "history", "commit", "follow", "call")
+            .apart("image", "machine")
             .apart("decision", "history")
             .apart("commit", "follow")
-            .pure("image", "decision")
+            .pure("image", "machine", "decision")
             .doors(
                     "Holdfast",
                     "States",
@@ -20,7 +21,8 @@ final class ArchitectureTest {
                     "Opened",
                     "Changes",
                     "Diff",
-                    "Replayed");
+                    "Replayed",
+                    "Machines");
 
     @Test
     void rooms_seeOnlyWhatIsBelow() {

@@ -45,7 +45,7 @@ final class XStateTest {
                 .mapToObj(i -> example(FIRST + i))
                 .filter(Objects::nonNull)
                 .toList();
-        assertThat(cases.size()).as("usable machines").isGreaterThan(MACHINES * 9 / 10);
+        assertThat(cases.size()).as("usable machines").isGreaterThanOrEqualTo(MACHINES * 9 / 10);
         List<String> inputs = cases.stream().map(Case::input).toList();
         List<String> ordered = Npm.node("xstate.mjs", List.of(modules.toString(), "scxml"), inputs);
         List<String> plain = Npm.node("xstate.mjs", List.of(modules.toString(), "xstate"), inputs);
