@@ -6,7 +6,6 @@ import dev.holdfast.engine.internal.machine.MachineStep;
 import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.machine.MachineEvent;
 import dev.holdfast.engine.machine.Possible;
-import dev.holdfast.engine.machine.Transition;
 import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
@@ -24,7 +23,6 @@ final class Trace {
     private final Chart chart;
     private final RandomMachine.Made made;
     private final JsonArray alphabet;
-    private final List<Transition> transitions = new ArrayList<>();
     private final List<Json> told = new ArrayList<>();
     private @Nullable Configuration configuration;
     private JsonObject context = JsonObject.EMPTY;
@@ -71,7 +69,6 @@ final class Trace {
             case MachineStep.Taken taken -> {
                 configuration = taken.configuration();
                 context = taken.context();
-                transitions.addAll(taken.transitions());
             }
             case MachineStep.Lapsed lapsed -> configuration = lapsed.configuration();
             case MachineStep.Refused refused -> {
@@ -107,8 +104,6 @@ final class Trace {
                 .put("history", history.build())
                 .put("delayed", JsonArray.copyOf(active.delayed().stream().map(this::delayed).toList()))
                 .put("can", JsonArray.copyOf(alphabet.stream().map(JsonObject.class::cast).filter(this::can).map(Trace::named).toList()));
-        if(Boolean.getBoolean("dbg")) System.out.println(told.size()+" "+transitions);
-        transitions.clear();
         told.add(json.build());
     }
 
