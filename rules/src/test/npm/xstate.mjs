@@ -20,6 +20,22 @@ const PATCHES = [
     'const [initialState] = stateNode.initial.target;',
     'statesForDefaultEntry.add(stateNode); const [initialState] = stateNode.initial.target;',
   ],
+  // What stays active around a transition is the same when states are left and when they are entered, also if a history
+  // state is the target that only begins to remember between the two. XState leaves a state there without entering it.
+  [
+    'const filteredTransitions = removeConflictingTransitions(transitions, mutStateNodeSet, historyValue);',
+    `const filteredTransitions = removeConflictingTransitions(transitions, mutStateNodeSet, historyValue);
+    filteredTransitions.forEach(t => domains.set(t, getTransitionDomain(t, historyValue)));`,
+  ],
+  [
+    `  for (const t of transitions) {
+    const domain = getTransitionDomain(t, historyValue);
+    for (const s of t.target || []) {`,
+    `  for (const t of transitions) {
+    const domain = domains.get(t);
+    for (const s of t.target || []) {`,
+  ],
+  ['function computeEntrySet(', 'const domains = new Map();\nfunction computeEntrySet('],
 ];
 
 // Far fewer than ours, since XState takes long for many. A machine that exceeds them is run no further.

@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     /** Rooms from the ground up: none sees one that stands after it. */
     private static final Rooms ROOMS = Rooms.of(
-                    "dev.holdfast.engine", "image", "workflow", "decision", "history", "commit", "follow", "call")
-            .apart("image", "workflow")
+                    "dev.holdfast.engine", "image", "machine", "workflow", "decision", "history", "commit", "follow", "call")
+            .apart("image", "machine", "workflow")
             .apart("decision", "history")
             .apart("commit", "follow")
-            .pure("image", "workflow", "decision")
+            .pure("image", "machine", "workflow", "decision")
             .doors(
                     "Holdfast",
                     "States",
@@ -21,7 +21,8 @@ final class ArchitectureTest {
                     "Opened",
                     "Changes",
                     "Diff",
-                    "Replayed");
+                    "Replayed",
+                    "Machines");
 
     @Test
     void rooms_seeOnlyWhatIsBelow() {

@@ -50,8 +50,8 @@ final class Npm {
     static List<String> node(String script, List<String> arguments, List<String> input) {
         try {
             Files.createDirectories(FOLDER);
-            Path in = Files.createTempFile(FOLDER, "in", ".json");
-            Path out = Files.createTempFile(FOLDER, "out", ".json");
+            Path in = FOLDER.resolve(script + "-" + arguments.getLast() + ".in");
+            Path out = FOLDER.resolve(script + "-" + arguments.getLast() + ".out");
             Files.write(in, input);
             List<String> command = new ArrayList<>(List.of("node", SOURCES.resolve(script).toString()));
             command.addAll(arguments);
@@ -66,10 +66,7 @@ final class Npm {
             if (code != 0) {
                 throw new AssertionError("node ended with " + code + ": " + errors);
             }
-            List<String> lines = Files.readAllLines(out);
-            Files.delete(in);
-            Files.delete(out);
-            return lines;
+            return Files.readAllLines(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -148,7 +148,7 @@ final class RandomMachine {
             on.put(descriptor, transitions(draft, descriptor.contains("*") ? Use.ANY_EVENT : Use.EVENT));
         }
         json.put("on", on.build());
-        if (chance(15)) {
+        if (chance(7)) {
             json.put("always", JsonArray.of(transition(draft, Use.NO_EVENT, true)));
         }
         if (chance(20)) {
@@ -274,7 +274,7 @@ final class RandomMachine {
     }
 
     private Json action(boolean withData) {
-        if (random.nextInt(9) == 0) {
+        if (random.nextInt(14) == 0) {
             Json event = JsonObject.of("type", Json.of(pick(EVENTS)), "n", Json.of(expressions.number(withData)));
             return JsonObject.of("raise", event);
         }

@@ -83,9 +83,11 @@ public final class Diagram {
             case DEEP -> state.key() + " (H*)";
             case ATOMIC, COMPOUND, PARALLEL, FINAL -> state.key();
         };
-        line(level, "state \"" + escaped(label) + "\" as " + name(state));
-        if (!state.children().isEmpty()) {
-            line(level, "state " + name(state) + " {");
+        String declared = "state \"" + escaped(label) + "\" as " + name(state);
+        if (state.children().isEmpty()) {
+            line(level, declared);
+        } else {
+            line(level, declared + " {");
             drawWithin(state, level + 1);
             line(level, "}");
         }

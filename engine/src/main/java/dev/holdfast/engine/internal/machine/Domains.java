@@ -46,7 +46,7 @@ record Domains(Chart chart, Map<ChartState, List<ChartState>> history) {
     }
 
     /** The innermost state that stays active while the transition is taken; null if not even the root does. */
-    @Nullable ChartState domain(Edge edge) {
+    private @Nullable ChartState domain(Edge edge) {
         List<ChartState> targets = targets(edge.targets());
         ChartState source = edge.source();
         if (!edge.reenter() && targets.stream().allMatch(target -> target == source || target.isWithin(source))) {
@@ -63,36 +63,43 @@ record Domains(Chart chart, Map<ChartState, List<ChartState>> history) {
         return targets.stream().allMatch(target -> target.isWithin(around));
     }
 
-    /** The active states that a transition leaves. */
-    BitSet exits(Edge edge, BitSet active) {
+    /**
+     * What a transition leaves.
+     *
+     * @param domain what stays active around it, by what history states remember beforehand; null if nothing does
+     * @param states the numbers of the states that are left
+     */
+    record Exit(@Nullable ChartState domain, BitSet states) {}
+
+    private Exit exit(Edge edge, BitSet active) {
+        ChartState domain = domain(edge);
         BitSet exits = new BitSet();
         if (!edge.targets().isEmpty()) {
-            ChartState domain = domain(edge);
             exits.or(active);
             if (domain != null) {
                 exits.clear(0, domain.index() + 1);
                 exits.clear(domain.last() + 1, chart.states().size());
             }
         }
-        return exits;
+        return new Exit(domain, exits);
     }
 
     /**
      * Those of the transitions that do not leave the same states as another: of two the inner one is taken, else the
      * first.
      */
-    Map<Edge, BitSet> withoutConflicts(List<Edge> edges, BitSet active, Steps steps) {
-        Map<Edge, BitSet> kept = new LinkedHashMap<>();
+    Map<Edge, Exit> withoutConflicts(List<Edge> edges, BitSet active, Steps steps) {
+        Map<Edge, Exit> kept = new LinkedHashMap<>();
         for (Edge edge : edges) {
             steps.spend((long) Steps.NODE * (1 + kept.size()));
-            BitSet exits = exits(edge, active);
+            Exit exit = exit(edge, active);
             List<Edge> rivals = kept.entrySet().stream()
-                    .filter(other -> other.getValue().intersects(exits))
+                    .filter(other -> other.getValue().states().intersects(exit.states()))
                     .map(Map.Entry::getKey)
                     .toList();
             if (rivals.stream().allMatch(rival -> edge.source().isWithin(rival.source()))) {
                 rivals.forEach(kept::remove);
-                kept.put(edge, exits);
+                kept.put(edge, exit);
             }
         }
         return kept;

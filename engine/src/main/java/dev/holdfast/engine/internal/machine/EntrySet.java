@@ -30,9 +30,13 @@ final class EntrySet {
         addWithin(root);
     }
 
-    void add(Edge edge) {
+    /**
+     * What a transition enters.
+     *
+     * @param domain what stayed active around it; null if nothing did
+     */
+    void add(Edge edge, @Nullable ChartState domain) {
         ChartState source = edge.source();
-        ChartState domain = domains.domain(edge);
         for (ChartState target : edge.targets()) {
             boolean staysInside = target == source && source == domain && !edge.reenter();
             if (!target.kind().isHistory() && !staysInside) {

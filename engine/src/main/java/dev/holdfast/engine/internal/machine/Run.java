@@ -88,12 +88,12 @@ final class Run {
         effects.begin();
         BitSet before = (BitSet) now.active().clone();
         Domains domains = new Domains(chart, now.history());
-        Map<Edge, BitSet> kept = domains.withoutConflicts(edges, before, effects.steps());
+        Map<Edge, Domains.Exit> kept = domains.withoutConflicts(edges, before, effects.steps());
         note(kept.keySet());
         boolean remembers = leave(kept.values());
         kept.keySet().forEach(edge -> effects.run(edge.actions()));
         EntrySet entries = new EntrySet(new Domains(chart, now.history()));
-        kept.keySet().forEach(entries::add);
+        kept.forEach((edge, exit) -> entries.add(edge, exit.domain()));
         enter(entries);
         finishRound();
         return remembers || effects.haveAssigned() || now.isDone() || !before.equals(now.active());
@@ -107,9 +107,9 @@ final class Run {
     }
 
     /** Leaves states, innermost and last first. Answers whether history states remember something. */
-    private boolean leave(Collection<BitSet> exits) {
+    private boolean leave(Collection<Domains.Exit> exits) {
         BitSet left = new BitSet();
-        exits.forEach(left::or);
+        exits.forEach(exit -> left.or(exit.states()));
         boolean remembers = false;
         for (int i = left.previousSetBit(chart.states().size()); i >= 0; i = left.previousSetBit(i - 1)) {
             effects.steps().spend(Steps.NODE);

@@ -1,4 +1,4 @@
-package dev.holdfast.server;
+package dev.holdfast.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class NearestArgumentTest {
+final class NearestNameTest {
     private static final List<String> KNOWN = List.of(
             "handle",
             "set",
@@ -32,14 +32,14 @@ final class NearestArgumentTest {
         "notes,note",
         "Set,set"
     })
-    void nearest_findsWhatWasMeant(String asked, String meant) {
-        assertThat(UnknownArguments.nearest(asked, KNOWN)).contains(meant);
+    void of_findsWhatWasMeant(String asked, String meant) {
+        assertThat(NearestName.of(asked, KNOWN)).contains(meant);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"if_rev", "incr", "merge_patch", "append_all", "wait_for_previous", "settings", ""})
-    void nearest_doesNotTakeABeginningForNear(String asked) {
-        assertThat(UnknownArguments.nearest(asked, List.of("if_revision", "increment", "merge", "append", "set")))
+    void of_doesNotTakeABeginningForNear(String asked) {
+        assertThat(NearestName.of(asked, List.of("if_revision", "increment", "merge", "append", "set")))
                 .isEmpty();
     }
 }
