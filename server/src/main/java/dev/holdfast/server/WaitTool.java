@@ -10,6 +10,7 @@ import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ToolCall;
+import dev.holdfast.server.shared.Anticipated;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

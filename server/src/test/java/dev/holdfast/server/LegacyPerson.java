@@ -11,18 +11,17 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.concurrent.FutureTask;
-import org.jspecify.annotations.Nullable;
 
 /** A client of the handshake era that shows forms, over two pipes. */
 final class LegacyPerson implements AutoCloseable {
     private final OutputStream toServer;
     private final BufferedReader fromServer;
-    private final FutureTask<@Nullable Void> serving;
     private int calls = 1;
 
     private LegacyPerson(McpServer server) throws IOException {
@@ -31,14 +30,18 @@ final class LegacyPerson implements AutoCloseable {
         toServer = Channels.newOutputStream(in.sink());
         fromServer = new BufferedReader(
                 new InputStreamReader(Channels.newInputStream(out.source()), StandardCharsets.UTF_8));
-        serving = new FutureTask<>(() -> {
-            try (var read = Channels.newInputStream(in.source());
-                    var write = Channels.newOutputStream(out.sink())) {
-                StdioTransport.serve(server, read, write, Caller.anonymous("local/test"));
-            }
-            return null;
-        });
-        Thread.ofVirtual().start(serving);
+        Thread.ofVirtual().start(() -> serve(server, in, out));
+    }
+
+    private static void serve(McpServer server, Pipe in, Pipe out) {
+        try (var read = Channels.newInputStream(in.source());
+                var write = Channels.newOutputStream(out.sink())) {
+            StdioTransport.serve(server, read, write, Caller.anonymous("local/test"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static LegacyPerson at(McpServer server) throws IOException {
@@ -95,10 +98,11 @@ final class LegacyPerson implements AutoCloseable {
         return (JsonObject) Json.parse(Objects.requireNonNull(fromServer.readLine()));
     }
 
+    /** Waits for the server to end, which closes its side then. */
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         toServer.close();
-        serving.get();
+        fromServer.transferTo(Writer.nullWriter());
         fromServer.close();
     }
 }

@@ -22,6 +22,8 @@ import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.TaskPolicy;
 import dev.holdfast.mcp.TaskRecord;
 import dev.holdfast.mcp.TaskStore;
+import dev.holdfast.server.shared.StoredSessions;
+import dev.holdfast.server.shared.StoredTasks;
 import dev.holdfast.testkit.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;

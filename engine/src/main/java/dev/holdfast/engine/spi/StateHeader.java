@@ -8,9 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store knows of a state without reading its log: enough to find it by owner, name, label, due time, phase or what it waits for. It
- * is written with each commit and describes the state after it. Headers stay readable when events are encrypted. Times
- * are in whole microseconds.
+ * What a store knows of a state without reading its log: enough to find it by owner, name, label, due time, phase or
+ * what it waits for. It is written with each commit and describes the state after it. Headers stay readable when events
+ * are encrypted. Times are in whole microseconds.
  *
  * @param owner the principal that owns the state; internal states belong to {@link #INTERNAL}, or to a name
  *     that follows it after a slash

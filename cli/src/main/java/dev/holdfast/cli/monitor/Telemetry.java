@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.monitor;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.mcp.RequestObserver;
@@ -14,17 +14,19 @@ import io.opentelemetry.api.GlobalOpenTelemetry;
  * {@code /metrics}: what the server did and what its store holds, for Prometheus. Traces go to the OpenTelemetry agent
  * or SDK that the process was started with, if any.
  */
-final class Telemetry implements HttpPage {
+public final class Telemetry implements HttpPage {
     private static final String CONTENT_TYPE = "text/plain; version=0.0.4";
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    RequestObserver requests() {
+    /** Tells of requests. */
+    public RequestObserver requests() {
         RequestObserver metrics = new RequestMetrics(registry);
         return GlobalOpenTelemetry.isSet() ? new RequestSpans(GlobalOpenTelemetry.get()).and(metrics) : metrics;
     }
 
-    void watch(Holdfast holdfast) {
+    /** Tells of a store from now on. */
+    public void watch(Holdfast holdfast) {
         new StateMetrics(holdfast).bindTo(registry);
     }
 

@@ -1,4 +1,4 @@
-package dev.holdfast.server;
+package dev.holdfast.server.shared;
 
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Tasks as internal states, one each: every instance on the store serves them, and they outlive all of them. */
-final class StoredTasks implements TaskStore {
+public final class StoredTasks implements TaskStore {
     private static final String REVISION = "revision";
     private static final String EXPIRY = "expiry";
     private static final String DOCUMENT = "document";
@@ -37,7 +37,7 @@ final class StoredTasks implements TaskStore {
     private final InstantSource clock;
 
     /** @param clock the engine's */
-    StoredTasks(Holdfast holdfast, InstantSource clock) {
+    public StoredTasks(Holdfast holdfast, InstantSource clock) {
         this.tasks = holdfast.internal("task");
         this.clock = clock;
     }
@@ -49,7 +49,7 @@ final class StoredTasks implements TaskStore {
 
     @Override
     public boolean create(TaskRecord task, Caller caller) {
-        return create(task, tasks.onBehalfOf(StateToolAdapter.principal(caller), SHARE));
+        return create(task, tasks.onBehalfOf(Admission.principal(caller), SHARE));
     }
 
     private boolean create(TaskRecord task, InternalStates kept) {

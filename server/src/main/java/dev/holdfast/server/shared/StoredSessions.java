@@ -1,4 +1,4 @@
-package dev.holdfast.server;
+package dev.holdfast.server.shared;
 
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Sessions of the handshake era as internal states, one each: every instance on the store knows them, also after a
  * restart.
  */
-final class StoredSessions implements SessionStore {
+public final class StoredSessions implements SessionStore {
     private static final String SESSION = "session";
 
     /** Sessions kept for one principal at the same time. */
@@ -35,7 +35,7 @@ final class StoredSessions implements SessionStore {
      * @param idle how long a session lives after its last recorded use; use is recorded only in the second half of that
      *     time
      */
-    StoredSessions(Holdfast holdfast, Duration idle) {
+    public StoredSessions(Holdfast holdfast, Duration idle) {
         this.holdfast = holdfast;
         this.sessions = holdfast.internal("session");
         this.news = new SessionNews(holdfast);
@@ -46,10 +46,10 @@ final class StoredSessions implements SessionStore {
     @Override
     public void put(String id, LegacySession session) {
         Principal principal = new Principal(session.subject());
-        Failsafe.admit(holdfast, principal);
+        Admission.admit(holdfast, principal);
         JsonObject document = JsonObject.of(SESSION, session.toJson());
         InternalStates kept = sessions.onBehalfOf(principal, SHARE);
-        if (!Failsafe.limited(() -> kept.create(id, document, terms))) {
+        if (!Admission.limited(() -> kept.create(id, document, terms))) {
             throw new IllegalStateException("a session id was used before");
         }
     }

@@ -1,4 +1,4 @@
-package dev.holdfast.server;
+package dev.holdfast.server.shared;
 
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Failures of the engine that a caller expects as a result. */
-final class Anticipated {
+public final class Anticipated {
     private Anticipated() {}
 
     /** The result of the work, or {@code otherwise} if it fails with one of these codes. */
-    static <T> T orElse(T otherwise, Set<Failure.Code> codes, Supplier<T> work) {
+    public static <T> T orElse(T otherwise, Set<Failure.Code> codes, Supplier<T> work) {
         try {
             return work.get();
         } catch (HoldfastException e) {

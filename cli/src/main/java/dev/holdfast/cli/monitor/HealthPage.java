@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.monitor;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * {@code /health} and {@code /health/ready}: whether the store answers, and so whether calls can be. Shows nothing that
  * is not public: of a store that is unavailable, only whether its files are lost, since then only a restart helps.
  */
-record HealthPage(Holdfast holdfast, Principal principal) implements HttpPage {
+public record HealthPage(Holdfast holdfast, Principal principal) implements HttpPage {
     @Override
     public Body get() {
         try {
@@ -35,7 +35,7 @@ record HealthPage(Holdfast holdfast, Principal principal) implements HttpPage {
     }
 
     /** {@code /health/live}: that this process answers, whatever its store does. A restart mends no store. */
-    static Body live() {
+    public static Body live() {
         return json(200, JsonObject.of("status", Json.of("ok")));
     }
 

@@ -1,4 +1,4 @@
-package dev.holdfast.server;
+package dev.holdfast.server.shared;
 
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.EventType;

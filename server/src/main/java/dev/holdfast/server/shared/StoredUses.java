@@ -1,4 +1,4 @@
-package dev.holdfast.server;
+package dev.holdfast.server.shared;
 
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
@@ -16,7 +16,7 @@ import java.util.Set;
  * Records which request states were used, each as an internal state that can be created only once: so one use wins
  * across all instances and restarts.
  */
-final class StoredUses implements UsedStates {
+public final class StoredUses implements UsedStates {
     /** Allows for differences between the clocks of instances. */
     private static final Duration MARGIN = Duration.ofMinutes(1);
 
@@ -26,7 +26,7 @@ final class StoredUses implements UsedStates {
     private final InternalStates uses;
     private final InstantSource clock;
 
-    StoredUses(Holdfast holdfast, InstantSource clock) {
+    public StoredUses(Holdfast holdfast, InstantSource clock) {
         this.uses = holdfast.internal("used");
         this.clock = clock;
     }
@@ -38,7 +38,7 @@ final class StoredUses implements UsedStates {
 
     @Override
     public boolean use(String id, Instant expiry, Caller caller) {
-        return use(id, expiry, uses.onBehalfOf(StateToolAdapter.principal(caller), SHARE));
+        return use(id, expiry, uses.onBehalfOf(Admission.principal(caller), SHARE));
     }
 
     private boolean use(String id, Instant expiry, InternalStates kept) {
