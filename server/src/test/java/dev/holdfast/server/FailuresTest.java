@@ -87,6 +87,8 @@ final class FailuresTest {
                 "state_merge | from           | 'handle':'H','from':'H'",
                 "state_lease | name           | 'handle':'H','name':'','ttl':1",
                 "state_share | principal      | 'handle':'H','principal':'','access':'read'",
+                "machine_send | event          | 'handle':'H','event':'a*'",
+                "state_open  | machine        | 'machine':{'initial':'x','states':{}}",
                 "state_ask   | text           | 'handle':'H'",
                 "state_ask   | choices        | 'handle':'H','text':'t','choices':['a']",
                 "state_ask   | principal      | 'handle':'H','text':'t','principal':'stranger'",
@@ -218,6 +220,7 @@ final class FailuresTest {
             case "state_open", "state_list" -> "{}";
             case "state_write" -> "{'handle':'" + UNSEEN + "','set':{'a':2}}";
             case "state_share" -> "{'handle':'" + UNSEEN + "','principal':'p','access':'read'}";
+            case "machine_send" -> "{'handle':'" + UNSEEN + "','event':'go'}";
             case "state_ask" -> "{'handle':'" + UNSEEN + "','text':'Deploy?'}";
             case "state_answer" -> "{'handle':'" + UNSEEN + "','question':'a2'}";
             case "state_lease" -> "{'handle':'" + UNSEEN + "','name':'n','ttl':60}";
