@@ -3,7 +3,6 @@ package dev.holdfast.engine.workflow;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened in a run. Texts and data that workers and callers sent are untrusted. */
@@ -14,11 +13,33 @@ public sealed interface Happening {
 
     /** The JSON form: {@code what} happened, the {@code step}, and the facts of it. */
     default JsonObject toJson() {
-        String what = getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_");
-        JsonObject.Builder json =
-                JsonObject.builder().put("what", what.toLowerCase(Locale.ROOT)).putIfPresent("step", step());
+        JsonObject.Builder json = JsonObject.builder().put("what", what()).putIfPresent("step", step());
         facts(json);
         return json.build();
+    }
+
+    /** The name of what happened, as in {@code step_ready}. */
+    default String what() {
+        return switch (this) {
+            case StepReady it -> "step_ready";
+            case StepClaimed it -> "step_claimed";
+            case LeaseRenewed it -> "lease_renewed";
+            case StepWaiting it -> "step_waiting";
+            case StepSucceeded it -> "step_succeeded";
+            case StepSkipped it -> "step_skipped";
+            case AttemptFailed it -> "attempt_failed";
+            case StepFailed it -> "step_failed";
+            case ChildRunning it -> "child_running";
+            case ChildUnwanted it -> "child_unwanted";
+            case StepCompensated it -> "step_compensated";
+            case SignalKept it -> "signal_kept";
+            case RunStarted it -> "run_started";
+            case RunPaused it -> "run_paused";
+            case RunResumed it -> "run_resumed";
+            case RunStopping it -> "run_stopping";
+            case RunRetried it -> "run_retried";
+            case RunEnded it -> "run_ended";
+        };
     }
 
     private void facts(JsonObject.Builder json) {

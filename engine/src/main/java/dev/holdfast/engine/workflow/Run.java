@@ -5,7 +5,8 @@ import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -161,12 +162,11 @@ public record Run(JsonObject document) {
 
     /** When time changes it next, if nothing else does before; null if never. Linear in what has a time. */
     public @Nullable Instant nextDue() {
-        Due first = null;
+        String first = null;
         for (String key : dues().keys()) {
-            Due due = Due.parse(key);
-            first = first == null || due.isBefore(first) ? due : first;
+            first = first == null || key.compareTo(first) < 0 ? key : first;
         }
-        return first == null ? null : first.at();
+        return first == null ? null : Due.parse(first).at();
     }
 
     /** Whether time has changed it by now, which is not recorded yet. */
@@ -180,15 +180,14 @@ public record Run(JsonObject document) {
      * caught up. Linear in what has a time.
      */
     public @Nullable Due firstDue(Instant now) {
-        Due first = null;
+        String first = null;
+        String present = Due.time(now) + '~';
         boolean ahead = isAhead(RunJson.time(head(), "latest"), now);
         for (String key : dues().keys()) {
-            Due due = Due.parse(key);
-            if (!due.at().isAfter(now) || (ahead && isAhead(due.step(), now))) {
-                first = first == null || due.isBefore(first) ? due : first;
-            }
+            boolean changed = key.compareTo(present) < 0 || (ahead && isAhead(Due.step(key), now));
+            first = changed && (first == null || key.compareTo(first) < 0) ? key : first;
         }
-        return first;
+        return first == null ? null : Due.parse(first);
     }
 
     private boolean isAhead(String id, Instant now) {
@@ -213,19 +212,26 @@ public record Run(JsonObject document) {
      * @param step its id; empty for the run as a whole, whose time is over then
      */
     public record Due(Instant at, String step) {
-        /** The key of a document's {@code due}. */
+        private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                        "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+                .withZone(ZoneOffset.UTC);
+
+        /** The key of a document's {@code due}. Keys are in the order of their times. */
         public String key() {
-            return at.truncatedTo(ChronoUnit.MILLIS) + " " + step;
+            return time(at) + ' ' + step;
+        }
+
+        /** A time as keys begin with, of one length for all times before the year 10000. */
+        private static String time(Instant at) {
+            return TIME.format(at);
+        }
+
+        private static String step(String key) {
+            return key.substring(key.indexOf(' ') + 1);
         }
 
         private static Due parse(String key) {
-            int space = key.indexOf(' ');
-            return new Due(Instant.parse(key.substring(0, space)), key.substring(space + 1));
-        }
-
-        private boolean isBefore(Due other) {
-            int byTime = at.compareTo(other.at);
-            return byTime < 0 || (byTime == 0 && step.compareTo(other.step) < 0);
+            return new Due(Instant.parse(key.substring(0, key.indexOf(' '))), step(key));
         }
     }
 }

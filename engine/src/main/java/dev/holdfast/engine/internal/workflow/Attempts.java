@@ -52,7 +52,7 @@ final class Attempts {
         run.tell(
                 run.plan().of(before.id()).kind() instanceof StepKind.Task task
                         ? new Happening.StepReady(before.id(), task.work())
-                        : new Happening.StepWaiting(before.id(), Waits.CHILD_START, before.deadline()));
+                        : new Happening.StepWaiting(before.id(), Awaited.CHILD_START, before.deadline()));
     }
 
     /** When the next attempt of a step begins; null if there is none. */

@@ -64,7 +64,7 @@ final class Beginning {
             case StepKind.Task task -> ready(step, new Happening.StepReady(id, task.work()));
             case StepKind.Child child -> child(step);
             case StepKind.Approval approval ->
-                await(step, Waits.person(approval), in(planned.step().timeout()));
+                await(step, Awaited.person(approval), in(planned.step().timeout()));
             case StepKind.Sleep sleep -> await(step, "time", wakes(sleep));
             case StepKind.Signal signal -> signal(step, signal);
             case StepKind.ForEach forEach -> items(step, forEach);
@@ -85,7 +85,7 @@ final class Beginning {
         ready(
                 step,
                 new Happening.StepWaiting(
-                        id, Waits.CHILD_START, in(planned.step().totalTimeout())));
+                        id, Awaited.CHILD_START, in(planned.step().totalTimeout())));
     }
 
     private void await(StepDraft step, String what, @Nullable Instant due) {
@@ -118,8 +118,8 @@ final class Beginning {
     }
 
     private void signal(StepDraft step, StepKind.Signal signal) {
-        Json kept = Signals.take(run, signal.name());
-        await(step, Waits.SIGNAL + signal.name(), in(planned.step().timeout()));
+        Json kept = StepSignals.take(run, signal.name());
+        await(step, Awaited.SIGNAL + signal.name(), in(planned.step().timeout()));
         if (kept != null) {
             Ending.succeed(run, id, kept);
         }

@@ -10,10 +10,14 @@ import dev.holdfast.json.JsonPointer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A definition that was checked, with its expressions compiled. Immutable, and safe for use by many threads. */
 public final class Plan {
+    /** What the id of a step, an item or a compensation looks like. Callers send others too. */
+    private static final Pattern ID = Pattern.compile("(compensate:)?[A-Za-z0-9_]{1,64}(\\[[0-9]{1,3}])?");
+
     private final Workflow workflow;
     private final Graph graph;
     private final Map<String, PlannedStep> steps;
@@ -95,9 +99,15 @@ public final class Plan {
         return output;
     }
 
-    /** What a step of a run is planned as: a step, what is done for an item of it, or what takes either back. */
+    /**
+     * What a step of a run is planned as: a step, what is done for an item of it, or what takes either back. Null if
+     * nothing is, whatever the id looks like.
+     */
     @Nullable
     PlannedStep find(String id) {
+        if (!ID.matcher(id).matches()) {
+            return null;
+        }
         RunStep step = new RunStep(id, JsonObject.EMPTY);
         PlannedStep planned = steps.get(step.name());
         if (planned != null && step.index() >= 0) {

@@ -119,7 +119,7 @@ final class RunDraft {
     private void replace(@Nullable RunStep before, @Nullable RunStep after) {
         spend(Steps.NODE);
         String id = Objects.requireNonNull(before == null ? after : before).id();
-        move(id, before == null ? null : Waits.of(plan, before), after == null ? null : Waits.of(plan, after));
+        move(id, before == null ? null : Awaited.of(plan, before), after == null ? null : Awaited.of(plan, after));
         schedule(id, before == null ? null : before.due(), after == null ? null : after.due());
         count("held", (isHeld(after) ? 1 : 0) - (isHeld(before) ? 1 : 0));
         count("items", items(after) - items(before));

@@ -100,7 +100,7 @@ public final class RunInterpreter {
             case RunRequest.Heartbeat heartbeat -> new Working(run, actor).heartbeat(heartbeat);
             case RunRequest.Report report -> new Working(run, actor).report(report);
             case RunRequest.Answer answer -> Approvals.answer(run, answer, actor);
-            case RunRequest.SendSignal signal -> Signals.send(run, signal);
+            case RunRequest.SendSignal signal -> StepSignals.send(run, signal);
             case RunRequest.Pause pause -> Control.pause(run);
             case RunRequest.Resume resume -> Control.resume(run);
             case RunRequest.Cancel cancel -> Control.cancel(run, cancel);

@@ -39,7 +39,7 @@ final class Working {
                     Reason.OUT_OF_BOUNDS,
                     JsonObject.EMPTY,
                     "A claim names up to " + Bounds.KINDS + " kinds of work, and a lease of 1 second to 24 hours.");
-        } else if (run.run().isPaused()) {
+        } else if (run.head().has("paused")) {
             return RunRefusals.refused(
                     Reason.PAUSED, JsonObject.EMPTY, "The run is paused; it gives out work when it is resumed.");
         }
@@ -55,7 +55,7 @@ final class Working {
         RunStep longest = null;
         for (String work : new TreeSet<>(claim.work())) {
             run.spend(1);
-            List<String> waiting = run.waitingFor(Waits.WORK + work);
+            List<String> waiting = run.waitingFor(Awaited.WORK + work);
             RunStep first = waiting.isEmpty() ? null : run.begun(waiting.getFirst());
             if (first != null && (longest == null || first.since().isBefore(longest.since()))) {
                 longest = first;

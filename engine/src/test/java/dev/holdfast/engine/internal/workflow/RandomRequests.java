@@ -18,6 +18,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests by chance: mostly those that fit the run, and often old ones again. */
 final class RandomRequests {
+    /** Ids that no step has. */
+    private static final List<String> HOSTILE = List.of(
+            "",
+            "[",
+            "[0]",
+            "x[",
+            "x]0[",
+            "x[x]",
+            "x[99999999999]",
+            "x[-1]",
+            "compensate:",
+            "compensate:compensate:x",
+            "\0");
+
     private static final List<Set<String>> KINDS =
             List.of(Set.of("k0"), Set.of("k1"), Set.of("k0", "k1", "undo"), Set.of("undo"), Set.of("none"));
 
@@ -33,6 +47,7 @@ final class RandomRequests {
         this.plan = plan;
         this.names = new ArrayList<>(plan.workflow().steps().keySet());
         names.add("unknown");
+        names.addAll(HOSTILE);
     }
 
     private record Asked(RunRequest request, String actor) {}
@@ -81,6 +96,9 @@ final class RandomRequests {
         if (open.isEmpty()) {
             return claim(run);
         }
+        if (random.nextInt(12) == 0) {
+            return hostile();
+        }
         RunStep step = pick(open);
         if (step.status() == StepStatus.CLAIMED || random.nextInt(8) == 0) {
             return ofWorker(step);
@@ -90,6 +108,17 @@ final class RandomRequests {
             return new RunRequest.SendSignal(signal.name(), Json.of(1));
         }
         return new RunRequest.Answer(step.id(), pick(List.of("yes", "no", "maybe")), null);
+    }
+
+    private RunRequest hostile() {
+        String id = pick(names) + pick(HOSTILE);
+        return switch (random.nextInt(5)) {
+            case 0 -> new RunRequest.Heartbeat(id, random.nextInt(3));
+            case 1 -> new RunRequest.Report(id, random.nextInt(3), new Result.Success(JsonNull.NULL));
+            case 2 -> new RunRequest.Answer(id, "yes", null);
+            case 3 -> new RunRequest.ChildStarted(id, "c0");
+            default -> new RunRequest.ChildEnded(id, "c0", JsonNull.NULL, null);
+        };
     }
 
     private boolean isChild(RunStep step) {

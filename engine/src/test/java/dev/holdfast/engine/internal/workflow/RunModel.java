@@ -66,6 +66,9 @@ final class RunModel {
 
     @Nullable
     WorkflowStep definition(String id) {
+        if (!id.matches("(compensate:)?\\w+(\\[\\d{1,3}])?")) {
+            return null;
+        }
         WorkflowStep found = workflow.steps().get(id.replace("compensate:", "").replaceAll("\\[.*", ""));
         if (found != null && id.contains("[")) {
             found = found.kind() instanceof StepKind.ForEach forEach ? forEach.body() : null;

@@ -49,7 +49,7 @@ final class RunTest {
             {'run':{'v':1,'workflow':'w','version':'1','status':'running','by':'owner','seed':7,
                     'started_at':'2026-01-01T00:00:00Z','open':2,'held':1,'token':1,
                     'latest':'2026-01-01T00:00:00Z'},
-             'input':{},'waits':{},'due':{'2026-01-01T00:01:00Z a':true},
+             'input':{},'waits':{},'due':{'2026-01-01T00:01:00.000Z a':true},
              'step:a':{'status':'claimed','since':'2026-01-01T00:00:00Z','due':'2026-01-01T00:01:00Z','attempt':1,
                        'claim':{'token':1,'by':'worker','since':'2026-01-01T00:00:00Z','lease_ms':60000},
                        'input':{'x':{}}}}\

@@ -163,7 +163,7 @@ final class Runner {
 
     List<String> what() {
         return happened.stream()
-                .map(it -> it.toJson().string("what") + (it.step() == null ? "" : " " + it.step()))
+                .map(it -> it.what() + (it.step() == null ? "" : " " + it.step()))
                 .toList();
     }
 }

@@ -6,14 +6,14 @@ import dev.holdfast.engine.workflow.StepStatus;
 import org.jspecify.annotations.Nullable;
 
 /** What a step waits for that is not time, as a short string. */
-final class Waits {
+final class Awaited {
     static final String WORK = "work:";
     static final String PERSON = "person:";
     static final String SIGNAL = "signal:";
     static final String CHILD_START = "child:start";
     static final String CHILD_CANCEL = "child:cancel";
 
-    private Waits() {}
+    private Awaited() {}
 
     static @Nullable String of(Plan plan, RunStep step) {
         boolean ready = step.status() == StepStatus.READY;

@@ -16,10 +16,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Signals wake the steps that wait for them, and are kept for those that will. */
-final class Signals {
+final class StepSignals {
     private static final String KEPT = "signals";
 
-    private Signals() {}
+    private StepSignals() {}
 
     static Advance.@Nullable Refused send(RunDraft run, RunRequest.SendSignal signal) {
         if (run.status() != RunStatus.RUNNING) {
@@ -27,7 +27,7 @@ final class Signals {
         } else if (!run.takes(signal.data())) {
             return RunRefusals.tooLarge("data", run, signal.data());
         }
-        List<String> waiting = run.waitingFor(Waits.SIGNAL + signal.name());
+        List<String> waiting = run.waitingFor(Awaited.SIGNAL + signal.name());
         waiting.forEach(id -> Ending.succeed(run, id, signal.data()));
         return waiting.isEmpty() ? keep(run, signal) : null;
     }
