@@ -6,10 +6,12 @@ import dev.holdfast.engine.internal.machine.Diagram;
 import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.engine.machine.MachineProblem;
+import dev.holdfast.engine.machine.StateBuilder;
 import dev.holdfast.engine.spi.rules.RuleCompiler;
 import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,15 @@ public final class Machines {
      */
     public static Machine parse(JsonObject definition) {
         return chart(Machine.of(definition)).machine();
+    }
+
+    /**
+     * A machine that is built in Java, and has no problems.
+     *
+     * @throws HoldfastException as {@link #parse} does
+     */
+    public static Machine define(String id, UnaryOperator<StateBuilder> states) {
+        return parse(states.apply(StateBuilder.machine(id)).toJson());
     }
 
     /**
