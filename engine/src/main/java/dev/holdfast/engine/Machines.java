@@ -26,8 +26,8 @@ public final class Machines {
     /**
      * The machine of a definition that has no problems.
      *
-     * @throws HoldfastException {@code invalid} with the fact {@code problems} if it has any, or if there is no compiler
-     *     on the class path; {@code limit} if it is too large
+     * @throws HoldfastException {@code invalid} with the fact {@code problems} if it has any, or if there is no
+     *     compiler on the class path; {@code limit} if it is too large
      */
     public static Machine parse(JsonObject definition) {
         return chart(Machine.of(definition)).machine();

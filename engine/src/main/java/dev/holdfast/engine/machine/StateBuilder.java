@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Builds a state, or a machine, which is one around the others. It makes the JSON that an author would write, so that
- * {@link dev.holdfast.engine.Machines#define} meets the same checks. States and events may be constants of an enum; they
- * are called by its name in lower case.
+ * {@link dev.holdfast.engine.Machines#define} meets the same checks. States and events may be constants of an enum;
+ * they are called by its name in lower case.
  *
  * <p>Not thread-safe.
  */
@@ -152,8 +152,7 @@ public final class StateBuilder {
         return json.build();
     }
 
-    private static void add(
-            Map<String, List<Json>> to, String key, UnaryOperator<TransitionBuilder> transition) {
+    private static void add(Map<String, List<Json>> to, String key, UnaryOperator<TransitionBuilder> transition) {
         to.computeIfAbsent(key, missing -> new ArrayList<>())
                 .add(transition.apply(new TransitionBuilder()).build());
     }

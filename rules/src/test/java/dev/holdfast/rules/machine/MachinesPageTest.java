@@ -26,7 +26,8 @@ final class MachinesPageTest {
         String page = Files.readString(Path.of("../docs/machines.md"), StandardCharsets.UTF_8);
         Matcher definition = DEFINITION.matcher(page);
         assertThat(definition.find()).isTrue();
-        JsonObject order = Machines.parse((JsonObject) Json.parse(definition.group(1))).toJson();
+        JsonObject order =
+                Machines.parse((JsonObject) Json.parse(definition.group(1))).toJson();
 
         assertShown(page, order, "/states/open/on/pay/target", Json.of("payed"));
         assertShown(page, order, "/states/open/on/pay/guard", Json.of("total > 0"));

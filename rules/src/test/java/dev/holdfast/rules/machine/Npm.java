@@ -87,7 +87,8 @@ final class Npm {
             Path in = FOLDER.resolve(script + "-" + arguments.getLast() + ".in");
             Path out = FOLDER.resolve(script + "-" + arguments.getLast() + ".out");
             Files.write(in, input);
-            List<String> command = new ArrayList<>(List.of("node", SOURCES.resolve(script).toString()));
+            List<String> command =
+                    new ArrayList<>(List.of("node", SOURCES.resolve(script).toString()));
             command.addAll(arguments);
             Process process = new ProcessBuilder(command)
                     .directory(FOLDER.toFile())

@@ -1,5 +1,7 @@
 package dev.holdfast.rules.machine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
@@ -52,7 +54,8 @@ final class ScxmlReader {
     private void gather(Element element) throws LeftOutException {
         String name = element.getLocalName();
         boolean known = STATES.contains(name)
-                || Set.of("scxml", "initial", "transition", "onentry", "onexit", "raise", "log").contains(name);
+                || Set.of("scxml", "initial", "transition", "onentry", "onexit", "raise", "log")
+                        .contains(name);
         if (!known) {
             throw new LeftOutException("<" + name + ">");
         } else if (element.hasAttribute("cond")) {
@@ -136,7 +139,7 @@ final class ScxmlReader {
         String name = named.isEmpty() ? children.keys().iterator().next() : named.strip();
         if (!children.has(name)) {
             throw new LeftOutException("initial states that are not directly within");
-        } else if (children.object(name).has("history")) {
+        } else if (requireNonNull(children.object(name)).has("history")) {
             throw new LeftOutException("initial states that are history states");
         }
         return JsonObject.of("target", Json.of(name), "actions", JsonArray.copyOf(actions));

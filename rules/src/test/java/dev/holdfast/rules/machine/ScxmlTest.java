@@ -1,5 +1,6 @@
 package dev.holdfast.rules.machine;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.internal.machine.Chart;
@@ -73,8 +74,7 @@ final class ScxmlTest {
         JsonObject script = (JsonObject) Json.parse(Files.readString(expectation(file), StandardCharsets.UTF_8));
         try {
             List<JsonObject> events = events(script);
-            Set<String> sent =
-                    events.stream().map(event -> name(event)).collect(Collectors.toCollection(TreeSet::new));
+            Set<String> sent = events.stream().map(ScxmlTest::name).collect(Collectors.toCollection(TreeSet::new));
             return run(ScxmlReader.read(root, sent), script, events);
         } catch (ScxmlReader.LeftOutException e) {
             return "left out: " + e.getMessage();
@@ -92,17 +92,20 @@ final class ScxmlTest {
     }
 
     private static String name(JsonObject event) {
-        return ((JsonString) JsonPointer.of("event", "name").resolve(event)).value();
+        return ((JsonString) requireNonNull(JsonPointer.of("event", "name").resolve(event))).value();
     }
 
     private static String run(JsonObject definition, JsonObject script, List<JsonObject> events) {
         List<MachineProblem> problems = problems(definition);
         JsonObject reachable = definition;
-        JsonObject on = definition.object("on") == null ? JsonObject.EMPTY : definition.object("on");
+        JsonObject given = definition.object("on");
+        JsonObject on = given == null ? JsonObject.EMPTY : given;
         while (!problems.isEmpty() && problems.getFirst().kind() == MachineProblem.Kind.UNREACHABLE) {
             JsonObject state =
                     (JsonObject) JsonPointer.parse(problems.getFirst().at()).resolve(reachable);
-            on = on.with("never sent " + on.size(), Json.of("#" + state.string("id")));
+            on = on.with(
+                    "never sent " + on.size(),
+                    Json.of("#" + requireNonNull(state).string("id")));
             reachable = definition.with("on", on);
             problems = problems(reachable);
         }
@@ -120,8 +123,8 @@ final class ScxmlTest {
         }
         for (JsonObject event : events) {
             MachineEvent sent = MachineEvent.of(name(event));
-            MachineStep next = Interpreter.send(
-                    chart, configuration, JsonObject.EMPTY, sent, Definitions.NOON, Steps.unlimited());
+            MachineStep next =
+                    Interpreter.send(chart, configuration, JsonObject.EMPTY, sent, Definitions.NOON, Steps.unlimited());
             configuration = next instanceof MachineStep.Taken taken ? taken.configuration() : configuration;
             if (!names(configuration).equals(expected(event, "nextConfiguration"))) {
                 return "differs: after " + name(event) + " in " + names(configuration);
@@ -141,7 +144,7 @@ final class ScxmlTest {
     }
 
     private static Set<String> expected(JsonObject script, String member) {
-        return script.array(member).stream()
+        return requireNonNull(script.array(member)).stream()
                 .map(name -> ((JsonString) name).value())
                 .collect(Collectors.toCollection(TreeSet::new));
     }

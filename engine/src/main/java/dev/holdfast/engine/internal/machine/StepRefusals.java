@@ -21,8 +21,9 @@ final class StepRefusals {
                 .put("at", formula.at().toString())
                 .put("expression", formula.source())
                 .build();
-        String hint = "The expression at \"%s\" %s; nothing was changed. Send what the event needs, or mend the machine."
-                .formatted(formula.at(), problem);
+        String hint =
+                "The expression at \"%s\" %s; nothing was changed. Send what the event needs, or mend the machine."
+                        .formatted(formula.at(), problem);
         return new Failure(Failure.Code.REJECTED, facts, hint).toException();
     }
 
@@ -30,7 +31,9 @@ final class StepRefusals {
     static HoldfastException endless(String event, String what, int most) {
         JsonObject facts = facts(Reason.ENDLESS, event).put("maximum", most).build();
         String hint = "The event leads to more than " + most + " " + what + " without coming to rest; nothing was"
-                + " changed. A loop of transitions without an event, or of raised events, must have a guard that ends it.";
+                + " changed. A loop of transitions without"
+                + " an event, or of raised events, must have"
+                + " a guard that ends it.";
         return new Failure(Failure.Code.REJECTED, facts, hint).toException();
     }
 
@@ -47,8 +50,7 @@ final class StepRefusals {
     }
 
     /** The event is not possible now. */
-    static Failure event(
-            Reason reason, String event, @Nullable String nearest, List<Possible> possible, String hint) {
+    static Failure event(Reason reason, String event, @Nullable String nearest, List<Possible> possible, String hint) {
         JsonObject facts = facts(reason, event)
                 .putIfPresent("nearest", nearest)
                 .put(
@@ -62,6 +64,8 @@ final class StepRefusals {
     }
 
     private static JsonObject.Builder facts(Reason reason, String event) {
-        return JsonObject.builder().put("reason", reason.name().toLowerCase(Locale.ROOT)).put("event", event);
+        return JsonObject.builder()
+                .put("reason", reason.name().toLowerCase(Locale.ROOT))
+                .put("event", event);
     }
 }

@@ -42,7 +42,8 @@ final class UnknownEvents {
     }
 
     static Failure notNow(Reason reason, String event, Configuration before, List<Possible> possible) {
-        String where = before.active().stream().limit(MOST_GUARDS).map(Problems::shown).collect(Collectors.joining(", "));
+        String where =
+                before.active().stream().limit(MOST_GUARDS).map(Problems::shown).collect(Collectors.joining(", "));
         String hint = reason == Reason.DONE
                 ? "The machine has reached its end in " + where + ", and takes no more events."
                 : "No active state takes the event now; active is " + where
