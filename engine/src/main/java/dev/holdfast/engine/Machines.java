@@ -6,10 +6,12 @@ import dev.holdfast.engine.internal.machine.Diagram;
 import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.engine.machine.MachineProblem;
+import dev.holdfast.engine.machine.StateBuilder;
 import dev.holdfast.engine.spi.rules.RuleCompiler;
 import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +26,20 @@ public final class Machines {
     /**
      * The machine of a definition that has no problems.
      *
-     * @throws HoldfastException {@code invalid} with the fact {@code problems} if it has any, or if there is no compiler
-     *     on the class path; {@code limit} if it is too large
+     * @throws HoldfastException {@code invalid} with the fact {@code problems} if it has any, or if there is no
+     *     compiler on the class path; {@code limit} if it is too large
      */
     public static Machine parse(JsonObject definition) {
         return chart(Machine.of(definition)).machine();
+    }
+
+    /**
+     * A machine that is built in Java, and has no problems.
+     *
+     * @throws HoldfastException as {@link #parse} does
+     */
+    public static Machine define(String id, UnaryOperator<StateBuilder> states) {
+        return parse(states.apply(StateBuilder.machine(id)).toJson());
     }
 
     /**

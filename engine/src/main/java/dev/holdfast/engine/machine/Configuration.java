@@ -140,7 +140,11 @@ public record Configuration(
     }
 
     private static String text(JsonObject json, String name) {
-        return ((JsonString) json.get(name)).value();
+        String text = json.string(name);
+        if (text == null) {
+            throw new IllegalArgumentException("a delayed transition of a configuration has no " + name);
+        }
+        return text;
     }
 
     private static JsonArray texts(List<String> texts) {

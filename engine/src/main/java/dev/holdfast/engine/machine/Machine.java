@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A machine is only a definition that is small enough and has an order. Whether it can run is found by
  * {@link dev.holdfast.engine.Machines#parse} and its like, and again by every state that is given one.
  *
- * <p>JSON objects have no order that a store keeps, and the regions of a parallel state have one. So the JSON form names
- * it: where it is not that of the names, the state has the member {@code order}, a list of its regions.
+ * <p>JSON objects have no order that a store keeps, and the regions of a parallel state have one. So the JSON form
+ * names it: where it is not that of the names, the state has the member {@code order}, a list of its regions.
  */
 public final class Machine {
     /** The most bytes that a definition has, in canonical form. */

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param standing whether it would be taken now
  * @param why why not, or what it depends on, with the guards; null if it is taken in any case
  */
-public record Possible(String event, Standing standing, @Nullable String why) {
+public record Possible(
+        String event, Standing standing, @Nullable String why) {
     /** Whether an event would be taken now. */
     public enum Standing {
         /** It is taken, whatever comes with it. */

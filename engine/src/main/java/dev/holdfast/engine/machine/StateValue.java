@@ -16,7 +16,8 @@ final class StateValue {
         Map<String, List<String>> inner = new LinkedHashMap<>();
         for (String path : paths) {
             int dot = path.indexOf('.');
-            List<String> rest = inner.computeIfAbsent(dot < 0 ? path : path.substring(0, dot), key -> new ArrayList<>());
+            List<String> rest =
+                    inner.computeIfAbsent(dot < 0 ? path : path.substring(0, dot), key -> new ArrayList<>());
             if (dot >= 0) {
                 rest.add(path.substring(dot + 1));
             }

@@ -1,8 +1,8 @@
 /**
  * The words of statecharts: a definition, what is active of it, and what may happen next.
  *
- * <p>Everything here is an immutable value, but for {@link dev.holdfast.engine.machine.MachineBuilder}. The entrance that
- * checks and draws definitions is {@link dev.holdfast.engine.Machines}.
+ * <p>Everything here is an immutable value, but for the builders. The entrance that checks and draws definitions is
+ * {@link dev.holdfast.engine.Machines}.
  */
 @NullMarked
 package dev.holdfast.engine.machine;

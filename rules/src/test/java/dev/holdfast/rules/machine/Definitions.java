@@ -30,8 +30,7 @@ final class Definitions {
 
     private Definitions(Chart chart) {
         this.chart = chart;
-        MachineStep.Taken start =
-                (MachineStep.Taken) Interpreter.initial(chart, null, NOON, Steps.unlimited());
+        MachineStep.Taken start = (MachineStep.Taken) Interpreter.initial(chart, null, NOON, Steps.unlimited());
         this.configuration = start.configuration();
         this.context = start.context();
     }
@@ -69,7 +68,8 @@ final class Definitions {
     }
 
     /** Fires what is due first; null if nothing is. */
-    @Nullable MachineStep pass(long millis) {
+    @Nullable
+    MachineStep pass(long millis) {
         now = now.plusMillis(millis);
         MachineStep step = Interpreter.due(chart, configuration, context, now, Steps.unlimited());
         if (step != null) {

@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -44,6 +47,37 @@ final class Npm {
         return modules;
     }
 
+    private static final String SCXML = "@scion-scxml/test-framework@2.0.16";
+
+    /** Of the archive, as the lock file of a program that depends on it has it. */
+    private static final String SCXML_SHA512 =
+            "5rRd5CdFLUzmPaO43NSamBmhq6uW/0kUmUneEnqRSbAj0FiFVAINd1DfadUkdECT+xHLARCJZU7meQD4nqYyKw==";
+
+    /**
+     * The folder of the cases for SCXML. They are in a package with many dependencies, of which none is needed for the
+     * data; so the package is brought alone. The test that asks is skipped if npm cannot bring it.
+     */
+    static Path scxml() {
+        Path archive = FOLDER.resolve("scion-scxml-test-framework-2.0.16.tgz");
+        Path cases = FOLDER.resolve("package").resolve("test");
+        try {
+            if (!Files.isDirectory(cases)) {
+                boolean brought = run(List.of("npm", "pack", "--silent", SCXML)) == 0;
+                assumeTrue(brought, "npm cannot bring " + SCXML);
+                byte[] digest = MessageDigest.getInstance("SHA-512").digest(Files.readAllBytes(archive));
+                if (!Base64.getEncoder().encodeToString(digest).equals(SCXML_SHA512)) {
+                    throw new AssertionError(SCXML + " is not the one that was looked at");
+                }
+                assumeTrue(run(List.of("tar", "-xzf", archive.toString())) == 0, "there is no tar");
+            }
+            return cases;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static final StandardCopyOption REPLACE = StandardCopyOption.REPLACE_EXISTING;
 
     /** The lines that a script prints for its input. */
@@ -53,7 +87,8 @@ final class Npm {
             Path in = FOLDER.resolve(script + "-" + arguments.getLast() + ".in");
             Path out = FOLDER.resolve(script + "-" + arguments.getLast() + ".out");
             Files.write(in, input);
-            List<String> command = new ArrayList<>(List.of("node", SOURCES.resolve(script).toString()));
+            List<String> command =
+                    new ArrayList<>(List.of("node", SOURCES.resolve(script).toString()));
             command.addAll(arguments);
             Process process = new ProcessBuilder(command)
                     .directory(FOLDER.toFile())

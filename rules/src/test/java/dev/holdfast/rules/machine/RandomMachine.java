@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A definition made by chance. Its expressions mean the same in CEL and in JavaScript: they are sums, remainders and
@@ -45,7 +46,7 @@ final class RandomMachine {
         final List<Draft> children = new ArrayList<>();
         String type = "atomic";
 
-        Draft(String key, String path, Draft parent) {
+        Draft(String key, String path, @Nullable Draft parent) {
             this.key = key;
             this.path = path;
             this.parent = parent == null ? this : parent;
@@ -69,7 +70,8 @@ final class RandomMachine {
     record Made(JsonObject json, Map<String, String> ids) {
         /** The same with transitions of the root to states, so that these can be reached. */
         Made leadingTo(List<String> paths) {
-            JsonObject on = json.object("on") == null ? JsonObject.EMPTY : json.object("on");
+            JsonObject given = json.object("on");
+            JsonObject on = given == null ? JsonObject.EMPTY : given;
             for (String path : paths) {
                 on = on.with("to " + path.replace('.', '/'), Json.of("#" + ID + "." + path));
             }
@@ -83,7 +85,9 @@ final class RandomMachine {
         return new Made(
                 root.with("id", Json.of(ID))
                         .with("context", JsonObject.of("x", Json.of(0), "y", Json.of(1)))
-                        .with("delays", JsonObject.of("slow", Json.of(40), "varying", Json.of("10 + context.x * context.x"))),
+                        .with(
+                                "delays",
+                                JsonObject.of("slow", Json.of(40), "varying", Json.of("10 + context.x * context.x"))),
                 Map.copyOf(machine.ids));
     }
 
@@ -129,8 +133,9 @@ final class RandomMachine {
             json.put("type", draft.type);
         }
         if (!draft.isRoot() && random.nextInt(10) == 0) {
-            ids.put(draft.path, "id" + ids.size());
-            json.put("id", ids.get(draft.path));
+            String id = "id" + ids.size();
+            ids.put(draft.path, id);
+            json.put("id", id);
         }
         json.putIfPresent("entry", actions(25, false)).putIfPresent("exit", actions(25, false));
         if (draft.type.equals("final")) {
@@ -172,9 +177,9 @@ final class RandomMachine {
             List<Draft> real = real(draft);
             String initial = real.get(random.nextInt(real.size())).key;
             Json actions = actions(20, false);
-            json.put("initial", actions == null
-                    ? Json.of(initial)
-                    : JsonObject.of("target", Json.of(initial), "actions", actions));
+            json.put(
+                    "initial",
+                    actions == null ? Json.of(initial) : JsonObject.of("target", Json.of(initial), "actions", actions));
         }
     }
 
@@ -232,9 +237,8 @@ final class RandomMachine {
         List<Draft> all = drafts.stream().filter(draft -> !draft.isRoot()).toList();
         Draft target = pick(all);
         if (chance(20)) {
-            List<Draft> partners = all.stream()
-                    .filter(other -> areInRegions(target, other))
-                    .toList();
+            List<Draft> partners =
+                    all.stream().filter(other -> areInRegions(target, other)).toList();
             if (!partners.isEmpty()) {
                 return JsonArray.of(reference(source, target), reference(source, pick(partners)));
             }
@@ -263,7 +267,7 @@ final class RandomMachine {
         return Json.of("#" + ID + "." + target.path);
     }
 
-    private Json actions(int percent, boolean withData) {
+    private @Nullable Json actions(int percent, boolean withData) {
         if (!chance(percent)) {
             return null;
         }

@@ -23,16 +23,17 @@ import org.junit.jupiter.api.Test;
 /** What comes of events: every refusal with its reason, delays, and what is possible. */
 final class StepsTest {
     private static final String ORDER = """
-            {'id': 'order', 'initial': 'open', 'context': {'total': 0},
-             'states': {
-               'open': {'on': {
-                 'add': {'guard': 'event.amount > 0', 'actions': {'assign': {'total': 'context.total + event.amount'}}},
-                 'pay': {'guard': 'context.total > 0', 'target': 'paid'},
-                 'cancel': 'cancelled'}},
-               'paid': {'on': {'ship': 'shipped'}, 'after': {'1000': 'cancelled'}},
-               'shipped': {'type': 'final', 'output': {'paid': 'context.total'}},
-               'cancelled': {'type': 'final'}},
-             'output': {'result': 'event.output.paid'}}""";
+        {'id': 'order', 'initial': 'open', 'context': {'total': 0},
+         'states': {
+           'open': {'on': {
+             'add': {'guard': 'event.amount > 0', 'actions': {'assign': {'total': 'context.total + event.amount'}}},
+             'pay': {'guard': 'context.total > 0', 'target': 'paid'},
+             'cancel': 'cancelled'}},
+           'paid': {'on': {'ship': 'shipped'}, 'after': {'1000': 'cancelled'}},
+           'shipped': {'type': 'final', 'output': {'paid': 'context.total'}},
+           'cancelled': {'type': 'final'}},
+         'output': {'result': 'event.output.paid'}}\
+        """;
 
     @Test
     void event_isTakenThroughToTheEnd() {
@@ -67,7 +68,8 @@ final class StepsTest {
     @Test
     void event_thatAStateForbidsIsRefused() {
         Definitions machine = Definitions.start("""
-                {'initial': 'a', 'on': {'x': {'actions': {'assign': {'n': 1}}}}, 'states': {'a': {'on': {'x': {}}}}}""");
+            {'initial': 'a', 'on': {'x': {'actions': {'assign': {'n': 1}}}}, 'states': {'a': {'on': {'x': {}}}}}\
+            """);
 
         assertRefused(machine.refusal("x"), "not_now", "");
         assertThat(machine.possible()).extracting(Possible::standing).containsExactly(Standing.NO);
@@ -76,8 +78,9 @@ final class StepsTest {
     @Test
     void unhandledEvents_areIgnoredIfTheDefinitionSaysSo() {
         Definitions machine = Definitions.start("""
-                {'unhandled': 'ignore', 'initial': 'a', 'states': {'a': {'on': {'x': {'guard': 'false', 'target': 'b'},
-                 'end': 'b'}}, 'b': {'type': 'final'}}}""");
+            {'unhandled': 'ignore', 'initial': 'a', 'states': {'a': {'on': {'x': {'guard': 'false', 'target': 'b'},
+             'end': 'b'}}, 'b': {'type': 'final'}}}\
+            """);
 
         assertThat(machine.step("x", JsonObject.EMPTY)).isInstanceOf(MachineStep.Ignored.class);
         assertThat(machine.step("y", JsonObject.EMPTY)).isInstanceOf(MachineStep.Ignored.class);
@@ -87,7 +90,8 @@ final class StepsTest {
     @Test
     void guard_thatIsNoTruthRefuses() {
         Definitions machine = Definitions.start("""
-                {'initial': 'a', 'states': {'a': {'on': {'x': {'guard': '1 + 1', 'target': 'a'}}}}}""");
+            {'initial': 'a', 'states': {'a': {'on': {'x': {'guard': '1 + 1', 'target': 'a'}}}}}\
+            """);
 
         assertRefused(machine.refusal("x"), "expression", "neither true nor false");
     }
@@ -95,13 +99,15 @@ final class StepsTest {
     @Test
     void loops_endWithARefusalAndChangeNothing() {
         Definitions always = Definitions.start("""
-                {'initial': 'a', 'context': {'n': 0}, 'states': {'a': {'on': {'x': 'b'}},
-                 'b': {'always': 'c'}, 'c': {'always': {'target': 'b', 'actions': {'assign': {'n': 'context.n + 1'}}}}}}""");
+            {'initial': 'a', 'context': {'n': 0}, 'states': {'a': {'on': {'x': 'b'}},
+             'b': {'always': 'c'}, 'c': {'always': {'target': 'b', 'actions': {'assign': {'n': 'context.n + 1'}}}}}}\
+            """);
         assertRefused(always.refusal("x"), "endless", "more than 1000 rounds");
         assertThat(always.configuration.active()).containsExactly("a");
 
         Definitions raised = Definitions.start("""
-                {'on': {'x': {'actions': [{'raise': 'x'}]}, 'y': {'actions': [{'raise': 'y'}, {'raise': 'y'}]}}}""");
+            {'on': {'x': {'actions': [{'raise': 'x'}]}, 'y': {'actions': [{'raise': 'y'}, {'raise': 'y'}]}}}\
+            """);
         assertRefused(raised.refusal("x"), "endless", "rounds");
         assertRefused(raised.refusal("y"), "endless", "more than 1000");
     }
@@ -142,12 +148,13 @@ final class StepsTest {
     @Test
     void delay_firesAsOfItsDueTimeAndInOrder() {
         Definitions machine = Definitions.start("""
-                {'initial': 'a', 'states': {
-                  'a': {'after': {'100': 'b'}}, 'b': {'after': {'50': 'c'}},
-                  'c': {'on': {'x': 'd'}, 'after': {'1000': 'd'}}, 'd': {}}}""");
+            {'initial': 'a', 'states': {
+              'a': {'after': {'100': 'b'}}, 'b': {'after': {'50': 'c'}},
+              'c': {'on': {'x': 'd'}, 'after': {'1000': 'd'}}, 'd': {}}}\
+            """);
         Configuration.Delayed first = machine.configuration.delayed().getFirst();
-        assertThat(first).isEqualTo(new Configuration.Delayed(
-                "a", "100", Definitions.NOON, Definitions.NOON.plusMillis(100)));
+        assertThat(first)
+                .isEqualTo(new Configuration.Delayed("a", "100", Definitions.NOON, Definitions.NOON.plusMillis(100)));
 
         assertThat(machine.pass(99)).isNull();
         machine.pass(500);
@@ -156,19 +163,23 @@ final class StepsTest {
         machine.pass(0);
         assertThat(machine.configuration.active()).containsExactly("c");
         machine.send("x");
-        assertThat(machine.configuration.delayed()).as("a delay ends with its state").isEmpty();
+        assertThat(machine.configuration.delayed())
+                .as("a delay ends with its state")
+                .isEmpty();
     }
 
     @Test
     void delay_whoseGuardDoesNotHoldEndsAndOneThatCannotBeTakenLapses() {
         Definitions guarded = Definitions.start("""
-                {'initial': 'a', 'states': {'a': {'after': {'1': {'guard': 'false', 'target': 'b'}}}, 'b': {}}}""");
+            {'initial': 'a', 'states': {'a': {'after': {'1': {'guard': 'false', 'target': 'b'}}}, 'b': {}}}\
+            """);
         MachineStep.Taken ended = (MachineStep.Taken) guarded.pass(1);
         assertThat(ended.transitions()).isEmpty();
         assertThat(guarded.configuration.nextDue()).isNull();
 
         Definitions broken = Definitions.start("""
-                {'initial': 'a', 'states': {'a': {'after': {'1': {'guard': 'context.no > 1', 'target': 'b'}}}, 'b': {}}}""");
+            {'initial': 'a', 'states': {'a': {'after': {'1': {'guard': 'context.no > 1', 'target': 'b'}}}, 'b': {}}}\
+            """);
         MachineStep.Lapsed lapsed = (MachineStep.Lapsed) broken.pass(1);
         assertRefused(lapsed.failure(), "expression", "cannot be evaluated");
         assertThat(broken.configuration.active()).containsExactly("a");
@@ -178,10 +189,14 @@ final class StepsTest {
     @Test
     void delay_byNameMayDependOnTheContext() {
         String text = """
-                {'context': {'days': %s}, 'delays': {'late': 'context.days * 86400000'},
-                 'initial': 'a', 'states': {'a': {'on': {'x': 'b'}}, 'b': {'after': {'late': 'a'}}}}""";
+            {'context': {'days': %s}, 'delays': {'late': 'context.days * 86400000'},
+             'initial': 'a', 'states': {'a': {'on': {'x': 'b'}}, 'b': {'after': {'late': 'a'}}}}\
+            """;
 
-        assertThat(Definitions.start(text.formatted("2")).send("x").configuration.nextDue())
+        assertThat(Definitions.start(text.formatted("2"))
+                        .send("x")
+                        .configuration
+                        .nextDue())
                 .isEqualTo(Definitions.NOON.plusSeconds(2 * 86_400));
         assertRefused(Definitions.start(text.formatted("-2")).refusal("x"), "expression", "milliseconds");
     }
@@ -203,12 +218,7 @@ final class StepsTest {
         Configuration other = Configuration.parse(Definitions.json("{'active': ['nowhere']}"));
 
         assertThatThrownBy(() -> Interpreter.send(
-                        order.chart,
-                        other,
-                        order.context,
-                        MachineEvent.of("pay"),
-                        Definitions.NOON,
-                        Steps.unlimited()))
+                        order.chart, other, order.context, MachineEvent.of("pay"), Definitions.NOON, Steps.unlimited()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Configuration.parse(Definitions.json("{'active': [1]}")))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -241,8 +251,9 @@ final class StepsTest {
     @Test
     void value_isThatOfXState() {
         Definitions machine = Definitions.start("""
-                {'initial': 'a', 'states': {'a': {'type': 'parallel', 'states': {
-                  'x': {'initial': 'i', 'states': {'i': {}}}, 'y': {}}}}}""");
+            {'initial': 'a', 'states': {'a': {'type': 'parallel', 'states': {
+              'x': {'initial': 'i', 'states': {'i': {}}}, 'y': {}}}}}\
+            """);
 
         assertThat(machine.configuration.value()).isEqualTo(Definitions.json("{'a': {'x': 'i', 'y': {}}}"));
         assertThat(Definitions.start("{}").configuration.value()).isEqualTo(JsonObject.EMPTY);
@@ -251,8 +262,9 @@ final class StepsTest {
     @Test
     void diagram_marksWhatIsActiveAndEscapesEverything() {
         Definitions machine = Definitions.start("""
-                {'initial': 'a', 'on': {'in': '.b'}, 'states': {
-                  'a': {'on': {'x\\n--> [ ]': {'guard': 'context.s == 1 || 2 < 3', 'target': 'b'}}}, 'b': {'type': 'final'}}}""");
+            {'initial': 'a', 'on': {'in': '.b'}, 'states': {
+              'a': {'on': {'x\\n--> [ ]': {'guard': 'context.s == 1 || 2 < 3', 'target': 'b'}}}, 'b': {'type': 'final'}}}\
+            """);
         String diagram = Machines.diagram(machine.chart.machine(), machine.configuration);
 
         assertThat(diagram.lines().toList())
@@ -262,7 +274,8 @@ final class StepsTest {
                         "    s0any --> s2 : in",
                         "    s2 --> [*]",
                         "    class s1 active",
-                        "    s1 --> s2 : x#10;#45;#45;#62; #91; #93; #91;context#46;s #61;#61; 1 #124;#124; 2 #60; 3#93;");
+                        "    s1 --> s2 : x#10;#45;#45;#62; #91; #93; #91;context#46;s #61;#61; 1 #124;#124; 2 #60;"
+                                + " 3#93;");
     }
 
     private static void assertRefused(Failure failure, String reason, String hint) {

@@ -1,5 +1,7 @@
 package dev.holdfast.rules.machine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.holdfast.engine.internal.machine.Chart;
 import dev.holdfast.engine.internal.machine.Interpreter;
 import dev.holdfast.engine.internal.machine.MachineStep;
@@ -9,8 +11,10 @@ import dev.holdfast.engine.machine.Possible;
 import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonDiff;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonPatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +30,8 @@ final class Trace {
     private final List<Json> told = new ArrayList<>();
     private @Nullable Configuration configuration;
     private JsonObject context = JsonObject.EMPTY;
+    private JsonObject replayed = JsonObject.EMPTY;
+    private JsonObject replayedContext = JsonObject.EMPTY;
     private List<Possible> possible = List.of();
     private Instant now = BEGIN;
 
@@ -55,7 +61,8 @@ final class Trace {
             follow(Interpreter.send(chart, configuration(), context, event(event), now, Steps.unlimited()));
             return;
         }
-        Instant end = now.plusMillis(step.number("wait").exactLong().getAsLong());
+        Instant end =
+                now.plusMillis(requireNonNull(step.number("wait")).exactLong().orElseThrow());
         MachineStep due = Interpreter.due(chart, configuration(), context, end, Steps.unlimited());
         while (due != null) {
             follow(due);
@@ -67,14 +74,35 @@ final class Trace {
     private void follow(MachineStep step) {
         switch (step) {
             case MachineStep.Taken taken -> {
+                record(taken);
                 configuration = taken.configuration();
                 context = taken.context();
             }
-            case MachineStep.Lapsed lapsed -> configuration = lapsed.configuration();
+            case MachineStep.Lapsed lapsed -> {
+                configuration = lapsed.configuration();
+                replayed = lapsed.configuration().toJson();
+            }
             case MachineStep.Refused refused -> {
                 // Nothing is changed.
             }
             case MachineStep.Ignored ignored -> throw new AssertionError("nothing may be ignored");
+        }
+    }
+
+    /**
+     * What a log would keep of the step: how the document and the configuration change. From that alone, without the
+     * chart, both must come out as they are.
+     */
+    private void record(MachineStep.Taken taken) {
+        JsonObject after = taken.configuration().toJson();
+        JsonPatch changes = JsonDiff.between(replayedContext, taken.context());
+        JsonPatch moved = JsonDiff.between(replayed, after);
+        replayedContext = (JsonObject) changes.applyTo(replayedContext);
+        replayed = (JsonObject) moved.applyTo(Json.parse(replayed.toCanonical()));
+        boolean same = replayedContext.equals(taken.context())
+                && Configuration.parse(replayed).equals(taken.configuration());
+        if (!same) {
+            throw new AssertionError("replayed as " + replayed + " and not " + after);
         }
     }
 
@@ -86,7 +114,7 @@ final class Trace {
     }
 
     static MachineEvent event(JsonObject json) {
-        return new MachineEvent(json.string("type"), json.without("type"));
+        return new MachineEvent(requireNonNull(json.string("type")), json.without("type"));
     }
 
     private void tell() {
@@ -94,16 +122,28 @@ final class Trace {
         possible = Interpreter.possible(chart, active, context, now, Steps.unlimited());
         JsonObject.Builder history = JsonObject.builder();
         active.history()
-                .forEach((path, states) ->
-                        history.put(path, JsonArray.copyOf(states.stream().sorted().map(Json::of).toList())));
+                .forEach((path, states) -> history.put(
+                        path,
+                        JsonArray.copyOf(states.stream().sorted().map(Json::of).toList())));
         JsonObject.Builder json = JsonObject.builder()
-                .put("active", JsonArray.copyOf(active.active().stream().map(Json::of).toList()))
+                .put(
+                        "active",
+                        JsonArray.copyOf(active.active().stream().map(Json::of).toList()))
                 .put("context", context)
                 .put("done", active.done())
                 .put("output", active.output() == null ? JsonNull.NULL : active.output())
                 .put("history", history.build())
-                .put("delayed", JsonArray.copyOf(active.delayed().stream().map(this::delayed).toList()))
-                .put("can", JsonArray.copyOf(alphabet.stream().map(JsonObject.class::cast).filter(this::can).map(Trace::named).toList()));
+                .put(
+                        "delayed",
+                        JsonArray.copyOf(
+                                active.delayed().stream().map(this::delayed).toList()))
+                .put(
+                        "can",
+                        JsonArray.copyOf(alphabet.stream()
+                                .map(JsonObject.class::cast)
+                                .filter(this::can)
+                                .map(Trace::named)
+                                .toList()));
         told.add(json.build());
     }
 
@@ -121,8 +161,7 @@ final class Trace {
 
     /** Whether an event is taken, which what is possible must agree with. */
     private boolean can(JsonObject event) {
-        MachineStep step =
-                Interpreter.send(chart, configuration(), context, event(event), now, Steps.unlimited());
+        MachineStep step = Interpreter.send(chart, configuration(), context, event(event), now, Steps.unlimited());
         boolean taken = step instanceof MachineStep.Taken
                 || (step instanceof MachineStep.Refused refused
                         && "endless".equals(refused.failure().facts().string("reason")));

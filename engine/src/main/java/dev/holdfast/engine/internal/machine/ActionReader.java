@@ -82,7 +82,8 @@ final class ActionReader {
             return null;
         }
         for (String key : object.keys()) {
-            boolean isKey = !key.isEmpty() && !key.startsWith("/") && Json.of(key).canonicalSize() <= MOST_KEY_BYTES;
+            boolean isKey =
+                    !key.isEmpty() && !key.startsWith("/") && Json.of(key).canonicalSize() <= MOST_KEY_BYTES;
             if (!isKey) {
                 String message = "a key has 1 to " + MOST_KEY_BYTES + " bytes and does not begin with /";
                 problems.add(at.child(key), Kind.MALFORMED, message);
@@ -127,12 +128,14 @@ final class ActionReader {
     }
 
     /** A value; null if it is reported. */
-    @Nullable Value value(Json json, JsonPointer at) {
+    @Nullable
+    Value value(Json json, JsonPointer at) {
         return json instanceof JsonString source ? formulas.compile(source.value(), at) : new Value.Constant(json);
     }
 
     /** An output: an expression, an object whose members are values, or anything else as it is. */
-    @Nullable Value output(JsonObject owner, JsonPointer at) {
+    @Nullable
+    Value output(JsonObject owner, JsonPointer at) {
         Json json = owner.get("output");
         if (json == null) {
             return null;

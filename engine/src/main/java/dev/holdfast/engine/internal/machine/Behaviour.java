@@ -29,8 +29,8 @@ record Behaviour(
         List<Delay> delays,
         @Nullable Value output,
         List<ChartState> defaults) {
-    static final Behaviour NONE = new Behaviour(
-            List.of(), List.of(), null, Map.of(), List.of(), List.of(), List.of(), null, List.of());
+    static final Behaviour NONE =
+            new Behaviour(List.of(), List.of(), null, Map.of(), List.of(), List.of(), List.of(), null, List.of());
 
     /** The state that is entered with the one around it, and what is done then. */
     record Initial(ChartState target, List<Action> actions) {}
@@ -78,9 +78,5 @@ record Behaviour(
         }
         String prefix = wildcard.substring(0, wildcard.length() - 2);
         return event.equals(prefix) || event.startsWith(prefix + ".");
-    }
-
-    boolean isSilent() {
-        return on.isEmpty() && always.isEmpty();
     }
 }

@@ -124,8 +124,7 @@ final class BehaviourReader {
         return null;
     }
 
-    private Behaviour.@Nullable Initial initial(
-            ChartState state, String name, List<Action> entered, JsonPointer at) {
+    private Behaviour.@Nullable Initial initial(ChartState state, String name, List<Action> entered, JsonPointer at) {
         ChartState target = StateTree.descend(state, name, at, problems);
         if (target == null) {
             return null;
@@ -140,12 +139,16 @@ final class BehaviourReader {
         Json given = state.kind().isHistory() ? state.json().get("target") : null;
         JsonPointer at = state.at().child("target");
         ChartState parent = state.parent();
-        List<Json> references = given instanceof JsonArray several ? several.stream().toList() : listOf(given);
+        List<Json> references =
+                given instanceof JsonArray several ? several.stream().toList() : listOf(given);
         List<ChartState> found = new ArrayList<>();
         for (Json reference : references) {
             String name = reference instanceof JsonString text ? text.value() : "";
             ChartState target = name.startsWith(".") ? null : tree.target(state, name, at, problems);
-            if (target != null && parent != null && target.isWithin(parent) && !target.kind().isHistory()) {
+            if (target != null
+                    && parent != null
+                    && target.isWithin(parent)
+                    && !target.kind().isHistory()) {
                 found.add(target);
             } else if (target != null || name.startsWith(".")) {
                 String message = "the default of a history state is a state beside it or within one of those";

@@ -40,7 +40,8 @@ public final class Chart {
         }
         long bytes = (long) WEIGHT_OF_BYTE * machine.toJson().canonicalSize();
         this.weight = (int) Math.min(
-                Integer.MAX_VALUE, bytes + expressions + (long) WEIGHT_OF_STATE * tree.states().size());
+                Integer.MAX_VALUE,
+                bytes + expressions + (long) WEIGHT_OF_STATE * tree.states().size());
     }
 
     /**
@@ -61,8 +62,8 @@ public final class Chart {
     }
 
     /**
-     * What is wrong with a machine, at most 100; empty if it can be compiled. What is wrong with its states comes before
-     * what is wrong with the rest, and what cannot be reached is only looked for if nothing else is found.
+     * What is wrong with a machine, at most 100; empty if it can be compiled. What is wrong with its states comes
+     * before what is wrong with the rest, and what cannot be reached is only looked for if nothing else is found.
      *
      * @throws Steps.EndedException if it costs more
      */
@@ -110,8 +111,8 @@ public final class Chart {
                 Json.of("machine"),
                 "problems",
                 JsonArray.copyOf(problems.stream().map(MachineProblem::toJson).toList()));
-        String hint = "The machine cannot run: at \"%s\", %s. Mend what problems say."
-                .formatted(first.at(), first.message());
+        String hint =
+                "The machine cannot run: at \"%s\", %s. Mend what problems say.".formatted(first.at(), first.message());
         return new Failure(Failure.Code.INVALID, facts, hint);
     }
 

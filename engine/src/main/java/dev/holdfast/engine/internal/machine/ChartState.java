@@ -36,7 +36,13 @@ final class ChartState {
      * @param at where the definition has it
      */
     ChartState(
-            int index, @Nullable ChartState parent, String key, String id, StateKind kind, JsonObject json, JsonPointer at) {
+            int index,
+            @Nullable ChartState parent,
+            String key,
+            String id,
+            StateKind kind,
+            JsonObject json,
+            JsonPointer at) {
         this.index = index;
         this.parent = parent;
         this.key = key;
@@ -70,7 +76,8 @@ final class ChartState {
         return last;
     }
 
-    @Nullable ChartState parent() {
+    @Nullable
+    ChartState parent() {
         return parent;
     }
 
@@ -103,7 +110,8 @@ final class ChartState {
         return behaviour;
     }
 
-    @Nullable ChartState child(String name) {
+    @Nullable
+    ChartState child(String name) {
         return children.get(name);
     }
 

@@ -1,6 +1,5 @@
 package dev.holdfast.engine.internal.machine;
 
-import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.util.HashSet;
@@ -62,7 +61,8 @@ final class Completion {
         Value output = chart.root().behaviour().output();
         JsonObject done = done(last, last.kind() == StateKind.FINAL ? output(last) : null);
         Scope scope = effects.scope();
-        situation.finish(output == null ? null : output.in(new Scope(scope.context(), done, scope.now(), scope.steps())));
+        situation.finish(
+                output == null ? null : output.in(new Scope(scope.context(), done, scope.now(), scope.steps())));
     }
 
     private @Nullable Json output(ChartState state) {

@@ -28,9 +28,10 @@ public final class Diagram {
     private Diagram(Chart chart, BitSet marked) {
         this.chart = chart;
         this.marked = marked;
-        chart.states().forEach(state -> edges(state).stream()
-                .filter(Diagram::isInside)
-                .forEach(edge -> startsInside.set(edge.source().index())));
+        chart.states()
+                .forEach(state -> edges(state).stream()
+                        .filter(Diagram::isInside)
+                        .forEach(edge -> startsInside.set(edge.source().index())));
     }
 
     /**
@@ -131,7 +132,9 @@ public final class Diagram {
     private static List<Edge> edges(ChartState state) {
         Behaviour behaviour = state.behaviour();
         return Stream.concat(
-                        behaviour.on().entrySet().stream().map(Map.Entry::getValue).flatMap(List::stream),
+                        behaviour.on().entrySet().stream()
+                                .map(Map.Entry::getValue)
+                                .flatMap(List::stream),
                         behaviour.always().stream())
                 .toList();
     }
@@ -156,6 +159,8 @@ public final class Diagram {
                 escaped.append('#').append(character).append(';');
             }
         });
-        return length < label.codePointCount(0, label.length()) ? escaped.append('…').toString() : escaped.toString();
+        return length < label.codePointCount(0, label.length())
+                ? escaped.append('…').toString()
+                : escaped.toString();
     }
 }

@@ -179,7 +179,9 @@ final class EdgeReader {
             for (ChartState other : targets.subList(0, i)) {
                 if (!areTogether(targets.get(i), other)) {
                     String message = "%s and %s are not in different regions of one parallel state"
-                            .formatted(Problems.shown(other.path()), Problems.shown(targets.get(i).path()));
+                            .formatted(
+                                    Problems.shown(other.path()),
+                                    Problems.shown(targets.get(i).path()));
                     problems.add(at.child(i), Kind.MALFORMED, message);
                     return;
                 }

@@ -79,11 +79,13 @@ public final class Interpreter {
             return new MachineStep.Ignored();
         }
         List<Possible> possible = possible(chart, before, context, now, steps);
-        return new MachineStep.Refused(switch (reason) {
-            case GUARD -> UnknownEvents.guarded(event.type(), refused, possible);
-            case UNKNOWN_EVENT -> UnknownEvents.unknown(chart, event.type(), possible, steps);
-            case DONE, NOT_NOW, EXPRESSION, ENDLESS -> UnknownEvents.notNow(reason, event.type(), before, possible);
-        });
+        return new MachineStep.Refused(
+                switch (reason) {
+                    case GUARD -> UnknownEvents.guarded(event.type(), refused, possible);
+                    case UNKNOWN_EVENT -> UnknownEvents.unknown(chart, event.type(), possible, steps);
+                    case DONE, NOT_NOW, EXPRESSION, ENDLESS ->
+                        UnknownEvents.notNow(reason, event.type(), before, possible);
+                });
     }
 
     /**

@@ -62,14 +62,13 @@ final class MemberNames {
     private MemberNames() {}
 
     static Set<String> of(StateKind kind, boolean isRoot) {
-        Set<String> names =
-                switch (kind) {
-                    case ATOMIC -> with(ACTIVE, "states");
-                    case COMPOUND -> with(ACTIVE, "states", "initial", "onDone");
-                    case PARALLEL -> with(ACTIVE, "states", "order", "onDone");
-                    case FINAL -> with(ANY_STATE, "entry", "exit", "output");
-                    case SHALLOW, DEEP -> with(ANY_STATE, "history", "target");
-                };
+        Set<String> names = switch (kind) {
+            case ATOMIC -> with(ACTIVE, "states");
+            case COMPOUND -> with(ACTIVE, "states", "initial", "onDone");
+            case PARALLEL -> with(ACTIVE, "states", "order", "onDone");
+            case FINAL -> with(ANY_STATE, "entry", "exit", "output");
+            case SHALLOW, DEEP -> with(ANY_STATE, "history", "target");
+        };
         if (isRoot) {
             Set<String> ofRoot = new HashSet<>(names);
             ofRoot.addAll(OF_ROOT);
@@ -92,8 +91,7 @@ final class MemberNames {
         }
     }
 
-    private static void report(
-            String name, JsonPointer at, Collection<String> known, String what, Problems problems) {
+    private static void report(String name, JsonPointer at, Collection<String> known, String what, Problems problems) {
         String hint = UNSUPPORTED.get(name);
         String shown = Problems.shown(name);
         if (hint != null) {

@@ -57,7 +57,8 @@ final class PossibleEvents {
     }
 
     private Possible possible(String event) {
-        Asked asked = new Asked(new Scope(context, JsonObject.of("type", Json.of(event)), now, steps), new ArrayList<>());
+        Asked asked =
+                new Asked(new Scope(context, JsonObject.of("type", Json.of(event)), now, steps), new ArrayList<>());
         Standing standing = ask(chart.root(), asked).standing();
         String guards = UnknownEvents.guards(asked.hindered);
         return switch (standing) {

@@ -70,7 +70,10 @@ final class Reachability {
 
     private void follow(ChartState state) {
         Behaviour behaviour = state.behaviour();
-        behaviour.on().values().forEach(edges -> edges.forEach(edge -> edge.targets().forEach(this::enter)));
+        behaviour
+                .on()
+                .values()
+                .forEach(edges -> edges.forEach(edge -> edge.targets().forEach(this::enter)));
         behaviour.always().forEach(edge -> edge.targets().forEach(this::enter));
     }
 }

@@ -14,8 +14,8 @@ import java.util.Map;
 
 /**
  * One event run to completion: the transitions of the event, then those without an event and those of raised events,
- * until none is left. The order is that of SCXML: states are left from the last to the first, and entered from the first
- * to the last. Not thread-safe.
+ * until none is left. The order is that of SCXML: states are left from the last to the first, and entered from the
+ * first to the last. Not thread-safe.
  */
 final class Run {
     /** How many rounds one event may lead to, each of which takes transitions or a raised event. */
@@ -61,9 +61,8 @@ final class Run {
     private Outcome complete() {
         boolean lookWithoutEvent = true;
         for (int rounds = 1; !now.isDone(); rounds++) {
-            List<Edge> edges = lookWithoutEvent
-                    ? new Selection(chart, now.active(), effects.scope()).withoutEvent()
-                    : List.of();
+            List<Edge> edges =
+                    lookWithoutEvent ? new Selection(chart, now.active(), effects.scope()).withoutEvent() : List.of();
             boolean needsEvent = edges.isEmpty();
             if (needsEvent) {
                 if (!effects.nextEvent()) {

@@ -43,8 +43,10 @@ final class Situation {
                 active.set(state.index());
             }
         }
-        configuration.history().forEach((path, remembered) ->
-                history.put(chart.at(path), remembered.stream().map(chart::at).toList()));
+        configuration
+                .history()
+                .forEach((path, remembered) -> history.put(
+                        chart.at(path), remembered.stream().map(chart::at).toList()));
         configuration.delayed().forEach(delayed -> chart.at(delayed.state()));
         delays = new Delays(configuration.delayed());
         done = configuration.done();
@@ -105,7 +107,11 @@ final class Situation {
     void begin(ChartState state, Behaviour.Delay delay, Effects effects) {
         Json millis = delay.millis().in(effects.scope());
         if (BehaviourReader.isMillis(millis)) {
-            delays.begin(state, delay, ((JsonNumber) millis).decimal().longValue(), effects.scope().now());
+            delays.begin(
+                    state,
+                    delay,
+                    ((JsonNumber) millis).decimal().longValue(),
+                    effects.scope().now());
         } else if (delay.millis() instanceof Formula formula) {
             String problem = "is not a number of milliseconds up to ten years";
             throw StepRefusals.expression(formula, effects.scope(), problem);
@@ -153,8 +159,8 @@ final class Situation {
                 .map(ChartState::path)
                 .toList();
         SortedMap<String, List<String>> remembered = new TreeMap<>();
-        history.forEach((state, states) ->
-                remembered.put(state.path(), states.stream().map(ChartState::path).toList()));
+        history.forEach((state, states) -> remembered.put(
+                state.path(), states.stream().map(ChartState::path).toList()));
         Configuration configuration = new Configuration(leaves, remembered, delays.list(), done, output);
         int bytes = configuration.toJson().canonicalSize();
         if (bytes > MOST_BYTES) {

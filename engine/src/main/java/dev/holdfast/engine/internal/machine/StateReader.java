@@ -181,7 +181,9 @@ final class StateReader {
         Json history = json.get("history");
         if (Json.of("deep").equals(history)) {
             return StateKind.DEEP;
-        } else if (history != null && history != JsonBoolean.TRUE && !Json.of("shallow").equals(history)) {
+        } else if (history != null
+                && history != JsonBoolean.TRUE
+                && !Json.of("shallow").equals(history)) {
             problems.add(at.child("history"), Kind.MALFORMED, "`history` is shallow or deep");
         }
         return StateKind.SHALLOW;
