@@ -42,13 +42,17 @@ final class Trace {
         this.alphabet = alphabet;
     }
 
-    List<Json> run(JsonArray steps) {
+    /** What the machine is after its start and after each step, up to so many of these in all. */
+    List<Json> run(JsonArray steps, int most) {
+        if (most == 0) {
+            return told;
+        }
         follow(Interpreter.initial(chart, null, now, Steps.unlimited()));
         if (configuration == null) {
             return told;
         }
         tell();
-        for (Json step : steps) {
+        for (Json step : steps.stream().limit(most - 1L).toList()) {
             take((JsonObject) step);
             tell();
         }
