@@ -12,7 +12,7 @@ import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.RequestContext;
 import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.SubscriptionSource;
-import dev.holdfast.server.shared.Admission;
+import dev.holdfast.server.shared.Callers;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +82,7 @@ final class StateChanges implements SubscriptionSource {
     }
 
     private State state(StateUri address, Caller caller) {
-        return holdfast.as(Admission.principal(caller)).state(address.handle());
+        return holdfast.as(Callers.principal(caller)).state(address.handle());
     }
 
     /** A closed state can no longer be read, which is a change for its readers. */

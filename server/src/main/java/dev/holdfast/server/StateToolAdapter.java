@@ -11,7 +11,7 @@ import dev.holdfast.mcp.Tool;
 import dev.holdfast.mcp.ToolCall;
 import dev.holdfast.mcp.ToolDefinition;
 import dev.holdfast.mcp.ToolResult;
-import dev.holdfast.server.shared.Admission;
+import dev.holdfast.server.shared.Callers;
 
 /**
  * Adapts a tool to the protocol: an answer is a structured result, a failure an error result that the model can act on.
@@ -35,7 +35,7 @@ final class StateToolAdapter implements Tool {
     @Override
     public Outcome call(ToolCall call) throws InterruptedException {
         try {
-            Principal principal = Admission.principal(call.context().caller());
+            Principal principal = Callers.principal(call.context().caller());
             if (call.state() == null) {
                 holdfast.admit(principal); // further steps belong to a call that was admitted
             }
@@ -48,6 +48,6 @@ final class StateToolAdapter implements Tool {
 
     /** Admits a request that is not a tool call, and returns the states as its caller sees them. */
     static States states(Holdfast holdfast, RequestContext context) {
-        return Admission.admit(holdfast, Admission.principal(context.caller()));
+        return Callers.admit(holdfast, Callers.principal(context.caller()));
     }
 }

@@ -11,6 +11,7 @@ import dev.holdfast.engine.Lease;
 import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.engine.Merge;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.QuestionSpec;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.StateView;
@@ -62,7 +63,7 @@ final class RecordedLogTest {
             .collect(Collectors.toSet());
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-11", "2026-11-24", "2026-11-30"})
+    @ValueSource(strings = {"2026-11", "2026-11-24", "2026-11-30", "2026-11-30-questions"})
     void recordedLog_isReadToTheSameDocuments(String recording) throws IOException {
         List<String> events = lines(recording, "events.jsonl");
         ManualTime time = new ManualTime();
@@ -88,7 +89,7 @@ final class RecordedLogTest {
 
     @Test
     void newestRecording_hasEveryKindOfEvent() throws IOException {
-        assertThat(kinds(lines("2026-11-30", "events.jsonl"))).containsAll(EVERY_KIND);
+        assertThat(kinds(lines("2026-11-30-questions", "events.jsonl"))).containsAll(EVERY_KIND);
     }
 
     @Test
@@ -149,7 +150,7 @@ final class RecordedLogTest {
         holdfast.as(OWNER).open(StateSpec.handle(closed.handle().value()));
         State draft = changeTogether(holdfast, plan);
         State timed = changeInTime(holdfast, time);
-        return List.of(plan, session, closed, draft, timed);
+        return List.of(plan, session, closed, draft, timed, ask(holdfast, time));
     }
 
     private static State changeTogether(Holdfast holdfast, State plan) {
@@ -180,6 +181,21 @@ final class RecordedLogTest {
         holdfast.fireTimers();
         timed.write(w -> w.increment("stays", 1));
         return timed;
+    }
+
+    /** Questions that are open, answered, over, and withdrawn. */
+    private static State ask(Holdfast holdfast, ManualTime time) {
+        State release = holdfast.as(OWNER).open(StateSpec.named("release")).state();
+        release.share(BOB.id(), Access.READ);
+        String answered =
+                release.ask(QuestionSpec.of("Deploy?").askedOf(BOB.id())).id();
+        holdfast.as(BOB).state(release.handle().value()).answer(answered, "yes", "after lunch", "op-yes");
+        release.ask(QuestionSpec.of("Tonight?").byDefault("no", Duration.ofMinutes(1)));
+        release.withdraw(release.ask(QuestionSpec.of("Now?")).id(), "op-withdraw");
+        time.pass(Duration.ofMinutes(2));
+        holdfast.fireTimers();
+        release.ask(QuestionSpec.of("Which?").choices("blue", "green").ttl(Duration.ofDays(300)));
+        return release;
     }
 
     private static Set<String> kinds(List<String> events) {

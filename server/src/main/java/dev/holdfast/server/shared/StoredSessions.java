@@ -46,10 +46,10 @@ public final class StoredSessions implements SessionStore {
     @Override
     public void put(String id, LegacySession session) {
         Principal principal = new Principal(session.subject());
-        Admission.admit(holdfast, principal);
+        Callers.admit(holdfast, principal);
         JsonObject document = JsonObject.of(SESSION, session.toJson());
         InternalStates kept = sessions.onBehalfOf(principal, SHARE);
-        if (!Admission.limited(() -> kept.create(id, document, terms))) {
+        if (!Callers.limited(() -> kept.create(id, document, terms))) {
             throw new IllegalStateException("a session id was used before");
         }
     }

@@ -49,7 +49,7 @@ public final class StoredTasks implements TaskStore {
 
     @Override
     public boolean create(TaskRecord task, Caller caller) {
-        return create(task, tasks.onBehalfOf(Admission.principal(caller), SHARE));
+        return create(task, tasks.onBehalfOf(Callers.principal(caller), SHARE));
     }
 
     private boolean create(TaskRecord task, InternalStates kept) {

@@ -38,7 +38,7 @@ public final class StoredUses implements UsedStates {
 
     @Override
     public boolean use(String id, Instant expiry, Caller caller) {
-        return use(id, expiry, uses.onBehalfOf(Admission.principal(caller), SHARE));
+        return use(id, expiry, uses.onBehalfOf(Callers.principal(caller), SHARE));
     }
 
     private boolean use(String id, Instant expiry, InternalStates kept) {

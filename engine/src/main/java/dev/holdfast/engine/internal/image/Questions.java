@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 public record Questions(
         SortedMap<String, Question> open, SortedMap<String, Instant> since, SortedMap<String, Resolution> resolved) {
     /** How questions ended is kept of so many. */
-    public static final int MOST_RESOLVED = 20;
+    private static final int MOST_RESOLVED = 20;
 
     static final String OPEN = "questions";
     static final String RESOLVED = "resolved";
     static final Questions NONE = new Questions(none(), none(), none());
 
     /** In the order in which they were asked: ids are a letter and a growing number. */
-    public static final Comparator<String> BY_AGE =
+    private static final Comparator<String> BY_AGE =
             Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
     private static final String UNTIL = "until";
@@ -118,6 +118,9 @@ public record Questions(
      * @param now the present, which tells whether a clock was ahead
      */
     public Optional<Resolution> firstEnded(Instant time, Instant now) {
+        if (open.isEmpty()) {
+            return Optional.empty(); // as in most states, and every command asks
+        }
         return open.values().stream()
                 .filter(question -> hasEnded(question, time, now))
                 .min(Comparator.comparing((Question question) -> end(question, now))
@@ -127,7 +130,7 @@ public record Questions(
 
     /** As they read at a time: those whose time is over have ended, whether or not an event says so. */
     Questions liveAt(Instant now) {
-        if (open.values().stream().noneMatch(question -> hasEnded(question, now, now))) {
+        if (!haveEnded(now)) {
             return this;
         }
         SortedMap<String, Question> live = new TreeMap<>(open);
@@ -142,7 +145,8 @@ public record Questions(
     }
 
     boolean haveEnded(Instant now) {
-        return open.values().stream().anyMatch(question -> hasEnded(question, now, now));
+        // Every read asks, and most states have none.
+        return !open.isEmpty() && open.values().stream().anyMatch(question -> hasEnded(question, now, now));
     }
 
     private boolean hasEnded(Question question, Instant time, Instant now) {

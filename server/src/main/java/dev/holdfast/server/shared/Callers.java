@@ -10,8 +10,8 @@ import dev.holdfast.mcp.RpcError;
 import java.util.function.Supplier;
 
 /** Who calls, and what becomes of requests that are not tool calls when their caller is at a limit. */
-public final class Admission {
-    private Admission() {}
+public final class Callers {
+    private Callers() {}
 
     /** The principal of a caller. Without authentication it is the one that the transport was configured with. */
     public static Principal principal(Caller caller) {
