@@ -95,7 +95,8 @@ const transitions = json => listed(json).map(transition);
 const each = (object, map) => Object.fromEntries(Object.entries(object).map(([name, json]) => [name, map(json)]));
 
 function state({ order, unhandled, delays, ...json }) {
-  const states = json.states && Object.fromEntries((order ?? Object.keys(json.states)).map(name => [name, json.states[name]]));
+  const names = json.states && (order ?? Object.keys(json.states));
+  const states = names && Object.fromEntries(names.map(name => [name, json.states[name]]));
   return {
     ...json,
     ...(states && { states: each(states, state) }),
@@ -192,7 +193,9 @@ class Simulation {
       output: snapshot.output ?? null,
       history: Object.fromEntries(history),
       delayed: this.timers.map(({ event, due }) => [event.type, due]),
-      can: snapshot.status === 'done' ? [] : this.alphabet.filter(event => snapshot.can(event)).map(({ type, n }) => `${type} ${n}`),
+      can: (snapshot.status === 'done' ? [] : this.alphabet)
+        .filter(event => snapshot.can(event))
+        .map(({ type, n }) => `${type} ${n}`),
     };
   }
 }

@@ -31,7 +31,8 @@ final class SendCommand extends ToolCommand {
         StateTarget target = StateTarget.of(words);
         List<String> rest = target.rest();
         if (rest.isEmpty() || rest.size() > 2) {
-            throw CliFailure.invalid("EVENT", "send takes [TARGET] EVENT [JSON]; a TARGET is a handle (st_...) or @name");
+            throw CliFailure.invalid(
+                    "EVENT", "send takes [TARGET] EVENT [JSON]; a TARGET is a handle (st_...) or @name");
         }
         JsonObject arguments = JsonObject.builder()
                 .put("handle", target.handle())

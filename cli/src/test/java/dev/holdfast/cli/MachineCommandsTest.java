@@ -28,7 +28,8 @@ final class MachineCommandsTest {
     }
 
     private Shell.Result define() {
-        return shell.run("machine", "@door", "--define", home.resolve("door.json").toString());
+        return shell.run(
+                "machine", "@door", "--define", home.resolve("door.json").toString());
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.holdfast.engine;
 
-import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.machine.Machine;
+import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
@@ -68,7 +68,8 @@ public record StateSpec(
 
     /** A copy with these labels. */
     public StateSpec labels(@Nullable Map<String, String> value) {
-        return new StateSpec(name, handle, value, lifetime, idleTtl, keep, data, commandId, schema, rules, machine, fork);
+        return new StateSpec(
+                name, handle, value, lifetime, idleTtl, keep, data, commandId, schema, rules, machine, fork);
     }
 
     /** A copy with this lifetime. */
@@ -78,17 +79,20 @@ public record StateSpec(
 
     /** A copy with this idle time to live, in whole seconds. */
     public StateSpec idleTtl(@Nullable Duration value) {
-        return new StateSpec(name, handle, labels, lifetime, value, keep, data, commandId, schema, rules, machine, fork);
+        return new StateSpec(
+                name, handle, labels, lifetime, value, keep, data, commandId, schema, rules, machine, fork);
     }
 
     /** A copy that keeps this much history. */
     public StateSpec keep(@Nullable Keep value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, value, data, commandId, schema, rules, machine, fork);
+        return new StateSpec(
+                name, handle, labels, lifetime, idleTtl, value, data, commandId, schema, rules, machine, fork);
     }
 
     /** A copy with this initial document. */
     public StateSpec data(@Nullable JsonObject value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, value, commandId, schema, rules, machine, fork);
+        return new StateSpec(
+                name, handle, labels, lifetime, idleTtl, keep, value, commandId, schema, rules, machine, fork);
     }
 
     /**
@@ -102,12 +106,14 @@ public record StateSpec(
 
     /** A copy with this JSON Schema. */
     public StateSpec schema(@Nullable Json value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, value, rules, machine, fork);
+        return new StateSpec(
+                name, handle, labels, lifetime, idleTtl, keep, data, commandId, value, rules, machine, fork);
     }
 
     /** A copy with these rules. */
     public StateSpec rules(@Nullable List<Rule> value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, value, machine, fork);
+        return new StateSpec(
+                name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, value, machine, fork);
     }
 
     /** A copy whose document follows this machine. */
@@ -118,6 +124,7 @@ public record StateSpec(
 
     /** A copy that begins as a fork. */
     public StateSpec fork(@Nullable Fork value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, rules, machine, value);
+        return new StateSpec(
+                name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, rules, machine, value);
     }
 }

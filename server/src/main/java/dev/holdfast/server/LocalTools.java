@@ -75,8 +75,7 @@ public final class LocalTools {
             String drawn = state.diagram()
                     .orElseThrow(() -> Failure.invalid("handle", "This state has no machine.")
                             .toException());
-            return JsonObject.of(
-                    "handle", Json.of(state.handle().value()), "diagram", Json.of(drawn));
+            return JsonObject.of("handle", Json.of(state.handle().value()), "diagram", Json.of(drawn));
         });
     }
 

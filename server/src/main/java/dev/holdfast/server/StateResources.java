@@ -105,8 +105,10 @@ final class StateResources implements ResourceProvider {
     private static Optional<Read> read(StateUri address, States states) {
         State state = states.state(address.handle());
         return switch (address) {
-            case StateUri.Document document -> Optional.of(new Value(state.read().document()));
-            case StateUri.Key key -> Optional.ofNullable(state.read().document().get(key.key())).map(Value::new);
+            case StateUri.Document document ->
+                Optional.of(new Value(state.read().document()));
+            case StateUri.Key key ->
+                Optional.ofNullable(state.read().document().get(key.key())).map(Value::new);
             case StateUri.Events events -> Optional.of(new Value(EventList.latest(state)));
             case StateUri.Diagram diagram -> state.diagram().map(Drawing::new);
         };

@@ -50,8 +50,10 @@ final class MachineToolsTest {
     void event_answersWhatIsActiveAndWhyTheRestIsNotPossible() {
         JsonObject answer = send("pay", ",'data':{'amount':5}");
         assertThat(answer.get("machine"))
-                .isEqualTo(object(
-                        "{'active':'paid','possible':['ship'],'blocked':{'refund':'does not hold: `context.paid > 100`'}}"));
+                .isEqualTo(
+                        object(
+                                "{'active':'paid','possible':['ship'],"
+                                + "'blocked':{'refund':'does not hold: `context.paid > 100`'}}"));
         assertThat(answer.get("values")).isEqualTo(object("{'paid':5}"));
         JsonObject read = tools.call("state_read", "{'handle':'" + handle + "'}");
         assertThat(read.get("machine")).isEqualTo(answer.get("machine"));
@@ -90,12 +92,12 @@ final class MachineToolsTest {
     @Test
     void wait_endsWhenTheMachineMovesWithoutAKey() {
         send("pay", ",'data':{'amount':5}");
-        JsonObject waited = tools.call(
-                "state_wait", "{'handle':'" + handle + "','since_revision':1,'timeout_seconds':1}");
+        JsonObject waited =
+                tools.call("state_wait", "{'handle':'" + handle + "','since_revision':1,'timeout_seconds':1}");
         assertThat(waited.bool("timed_out")).isFalse();
         send("ship", "");
-        JsonObject moved = tools.call(
-                "state_wait", "{'handle':'" + handle + "','since_revision':2,'timeout_seconds':1}");
+        JsonObject moved =
+                tools.call("state_wait", "{'handle':'" + handle + "','since_revision':2,'timeout_seconds':1}");
         assertThat(moved.bool("timed_out")).isFalse();
         assertThat(moved.get("revision")).isEqualTo(Json.of(3));
     }
@@ -112,9 +114,7 @@ final class MachineToolsTest {
     @Test
     void wrongMachine_isToldWithPositions() {
         JsonObject refusal = tools.refused(
-                "state_open",
-                "{'machine':{'initial':'a','states':{'a':{'on':{'go':'b'}},'c':{}}}}",
-                "invalid");
+                "state_open", "{'machine':{'initial':'a','states':{'a':{'on':{'go':'b'}},'c':{}}}}", "invalid");
         assertThat(Objects.requireNonNull(refusal.array("problems")).toString()).contains("/states/a/on/go");
     }
 }

@@ -182,10 +182,9 @@ final class UnknownArgumentsTest {
                 JsonObject.of(
                         "handle", Json.of(tools.open("{}")), "principal", Json.of("p"), "access", Json.of("read"));
             case "machine_send" -> {
-                JsonObject opened = tools.call(
-                        "state_open", "{'machine':{'initial':'a','states':{'a':{'on':{'go':'a'}}}}}");
-                yield JsonObject.of(
-                        "handle", Objects.requireNonNull(opened.get("handle")), "event", Json.of("go"));
+                JsonObject opened =
+                        tools.call("state_open", "{'machine':{'initial':'a','states':{'a':{'on':{'go':'a'}}}}}");
+                yield JsonObject.of("handle", Objects.requireNonNull(opened.get("handle")), "event", Json.of("go"));
             }
             case "state_ask" -> JsonObject.of("handle", Json.of(tools.open("{}")), "text", Json.of("Deploy?"));
             case "state_answer" -> {

@@ -15,8 +15,7 @@ public interface IdIndex {
      * @param from where to look from; null for the beginning
      * @param inclusive whether {@code from} itself counts
      */
-    @Nullable
-    StateId next(@Nullable StateId from, boolean inclusive);
+    @Nullable StateId next(@Nullable StateId from, boolean inclusive);
 
     /** The ids that are in any of them. */
     static IdIndex union(List<IdIndex> indexes) {

@@ -2,6 +2,7 @@ package dev.holdfast.engine.machine;
 
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
 import java.time.DateTimeException;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param active the active states that have no active states within them, in document order; never empty
  * @param history what each history state would bring back, by the path of the history state
  * @param delayed the delayed transitions that run, in the order in which they fire
+ * @param timed how often it has moved by time alone since the last event that it was sent
  * @param done whether the machine has reached its end
  * @param output what it ended with; null if it has none
  */
@@ -28,6 +30,7 @@ public record Configuration(
         List<String> active,
         SortedMap<String, List<String>> history,
         List<Delayed> delayed,
+        int timed,
         boolean done,
         @Nullable Json output) {
     /** What events call the system fact that keeps it. */
@@ -65,9 +68,9 @@ public record Configuration(
         }
     }
 
-    /** The same without the delays that run. */
+    /** The same without the delays that run, and as if an event had just been sent. */
     public Configuration still() {
-        return delayed.isEmpty() ? this : new Configuration(active, history, List.of(), done, output);
+        return delayed.isEmpty() && timed == 0 ? this : new Configuration(active, history, List.of(), 0, done, output);
     }
 
     /** When something happens by itself next; null if nothing does. */
@@ -77,7 +80,7 @@ public record Configuration(
 
     /**
      * The JSON form that {@link #parse} reads: {@code active}, and where there are any {@code history},
-     * {@code delayed}, {@code done}, {@code output}.
+     * {@code delayed}, {@code timed}, {@code done}, {@code output}.
      */
     public JsonObject toJson() {
         JsonObject.Builder json = JsonObject.builder().put("active", texts(active));
@@ -90,6 +93,9 @@ public record Configuration(
             json.put(
                     "delayed",
                     JsonArray.copyOf(delayed.stream().map(Delayed::toJson).toList()));
+        }
+        if (timed > 0) {
+            json.put("timed", timed);
         }
         if (done) {
             json.put("done", true);
@@ -114,6 +120,9 @@ public record Configuration(
                     texts(arrayOrEmpty(json, "active")),
                     history,
                     delayed,
+                    json.number("timed") instanceof JsonNumber timed
+                            ? Math.toIntExact(timed.exactLong().orElseThrow())
+                            : 0,
                     Boolean.TRUE.equals(json.bool("done")),
                     json.get("output"));
         } catch (ClassCastException | DateTimeException e) {

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Something that happened in a run. Texts and data that workers and callers sent are untrusted. */
 public sealed interface Happening {
     /** The id of the step it happened to; null if it happened to the run as a whole. */
-    @Nullable
-    String step();
+    @Nullable String step();
 
     /** The JSON form: {@code what} happened, the {@code step}, and the facts of it. */
     default JsonObject toJson() {

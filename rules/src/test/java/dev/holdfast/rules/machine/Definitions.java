@@ -68,8 +68,7 @@ final class Definitions {
     }
 
     /** Fires what is due first; null if nothing is. */
-    @Nullable
-    MachineStep pass(long millis) {
+    @Nullable MachineStep pass(long millis) {
         now = now.plusMillis(millis);
         MachineStep step = Interpreter.due(chart, configuration, context, now, Steps.unlimited());
         if (step != null) {

@@ -77,15 +77,13 @@ final class StateTable implements AutoCloseable {
     }
 
     /** The entry of a state, for reading only; null if there is none. */
-    @Nullable
-    IndexedState find(StateId id) {
+    @Nullable IndexedState find(StateId id) {
         IndexedState state = changed.get(id);
         return state == null ? saved.find(id) : state;
     }
 
     /** The entry of a state, for changing; null if there is none. Its header is changed by {@link #header} only. */
-    @Nullable
-    IndexedState change(StateId id) {
+    @Nullable IndexedState change(StateId id) {
         IndexedState state = changed.get(id);
         if (state == null) {
             state = saved.find(id);

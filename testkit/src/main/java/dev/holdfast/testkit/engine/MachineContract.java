@@ -200,6 +200,25 @@ public interface MachineContract extends StoreFixture {
     }
 
     @Test
+    default void machine_thatOnlyTimeMovesComesToRest() {
+        Machine clock = Machine.of(object("""
+                {'initial':'a','context':{'n':0},'states':{'a':{
+                  'after':{'1':{'target':'a','reenter':true,'actions':{'assign':{'n':'context.n + 1'}}}},
+                  'on':{'go':{'target':'a','reenter':true}}}}}"""));
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            State state = engine.open(StateSpec.unnamed().machine(clock));
+            engine.pass(Duration.ofHours(5));
+            assertThat(state.read().document()).isEqualTo(object("{'n':1000}"));
+            assertThat(state.history(1_002, 1).getFirst().type()).isEqualTo(EventType.LAPSED);
+            engine.pass(Duration.ofHours(5));
+            assertThat(state.read().revision()).isEqualTo(1_002);
+            state.send("go");
+            engine.pass(Duration.ofHours(5));
+            assertThat(state.read().document()).isEqualTo(object("{'n':2000}"));
+        }
+    }
+
+    @Test
     default void delay_endsWithTheStateThatItBelongsTo() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State state = order(engine);
@@ -350,7 +369,8 @@ public interface MachineContract extends StoreFixture {
     default void machine_thatCannotRunIsRefusedWithItsProblems() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             Machine wrong = Machine.of(object("{'initial':'a','states':{'a':{'on':{'go':'nowhere'}}}}"));
-            Failure refused = failure(Code.INVALID, () -> engine.open(StateSpec.unnamed().machine(wrong)));
+            Failure refused =
+                    failure(Code.INVALID, () -> engine.open(StateSpec.unnamed().machine(wrong)));
             assertThat(refused.facts().array("problems")).hasSize(1);
             State state = engine.open();
             failure(Code.INVALID, () -> state.send("go"));

@@ -81,7 +81,8 @@ public final class Waiting {
         boolean holds = until != null && holds(until, now);
         // A machine may have moved and changed no key.
         boolean moved = what.keys().isEmpty() && since < now.documentRevision() && now.documentRevision() <= upTo;
-        boolean counts = (moved || !changed.isEmpty()) && (until == null || !what.keys().isEmpty());
+        boolean counts =
+                (moved || !changed.isEmpty()) && (until == null || !what.keys().isEmpty());
         return new Waited(upTo, changed, !holds && !counts, holds);
     }
 

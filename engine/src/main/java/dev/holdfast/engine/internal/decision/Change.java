@@ -109,7 +109,8 @@ public sealed interface Change {
             JsonObject after,
             @Nullable JsonObject merges,
             @Nullable Configuration configuration,
-            Cause cause) implements Change {}
+            Cause cause)
+            implements Change {}
 
     /**
      * Take in what another state has changed. Worked out beforehand, like taking back.
@@ -151,7 +152,10 @@ public sealed interface Change {
      *
      * @param ifRevision only if no event after this revision moved the machine or changed the document
      */
-    record Send(MachineEvent event, @Nullable Long ifRevision, @Nullable String note) implements Direct {}
+    record Send(
+            MachineEvent event,
+            @Nullable Long ifRevision,
+            @Nullable String note) implements Direct {}
 
     /** Put a question to a person. */
     record Ask(QuestionSpec question) implements Direct {}

@@ -14,7 +14,6 @@ import dev.holdfast.engine.QuestionSpec;
 import dev.holdfast.engine.Target;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.Write;
-import dev.holdfast.engine.internal.image.Constraints;
 import dev.holdfast.engine.internal.image.EventDraft;
 import dev.holdfast.engine.internal.image.Idempotency;
 import dev.holdfast.engine.internal.image.Image;
@@ -26,9 +25,9 @@ import dev.holdfast.engine.internal.image.Rights;
 import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.internal.image.SystemFacts;
 import dev.holdfast.engine.internal.image.TimedKeys;
-import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.engine.internal.machine.MachineStep;
 import dev.holdfast.engine.machine.Configuration;
+import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonMergePatch;
 import dev.holdfast.json.JsonNull;
@@ -279,8 +278,7 @@ public final class Decider {
             return new Decision.Rejected(Conflicts.movedWhileMerging(image, Event.keysOf(takeIn.patch())));
         }
         JsonObject timed = TimedKeys.afterPatch(image, takeIn.patch(), takeIn.after());
-        JsonObject points =
-                JsonObject.of(SystemFacts.MERGES, MergePoints.points(image.revision() + 1, takeIn.known()));
+        JsonObject points = JsonObject.of(SystemFacts.MERGES, MergePoints.points(image.revision() + 1, takeIn.known()));
         JsonObject machine = resumed(image, takeIn.configuration(), takeIn.after(), now, steps);
         Failure past = machine == null ? Transitions.past(image, takeIn.patch()) : null;
         if (past != null) {
@@ -377,8 +375,7 @@ public final class Decider {
     /** Why a document may not stand; null if it may. */
     @FunctionalInterface
     private interface Checking {
-        @Nullable
-        Failure refusal(JsonObject document);
+        @Nullable Failure refusal(JsonObject document);
     }
 
     @FunctionalInterface

@@ -44,8 +44,7 @@ final class Transitions {
      *
      * @param accepting decides whether the document that it leads to may stand
      */
-    Decision send(
-            Image image, Change.Send send, Instant now, Steps steps, Function<EventDraft, Decision> accepting) {
+    Decision send(Image image, Change.Send send, Instant now, Steps steps, Function<EventDraft, Decision> accepting) {
         JsonObject definition = image.settings().machine();
         Configuration before = image.facts().configuration();
         if (definition == null || before == null) {
@@ -57,8 +56,8 @@ final class Transitions {
         if (!Preconditions.hold(expected, image)) {
             return new Decision.Rejected(UnmetRevision.conflict(image, expected, List.of(), past -> null));
         }
-        MachineStep step = Interpreter.send(
-                charts.chart(definition, steps), before, image.document(), send.event(), now, steps);
+        MachineStep step =
+                Interpreter.send(charts.chart(definition, steps), before, image.document(), send.event(), now, steps);
         return switch (step) {
             case MachineStep.Taken taken ->
                 accepting.apply(moved(image, taken, send.event().type(), send.note(), steps));
@@ -104,6 +103,7 @@ final class Transitions {
                 before.active(),
                 before.history(),
                 before.delayed().subList(1, before.delayed().size()),
+                before.timed(),
                 before.done(),
                 before.output());
     }
@@ -171,7 +171,8 @@ final class Transitions {
      *
      * @throws HoldfastException if a delay cannot be computed
      */
-    JsonObject resumed(JsonObject definition, Configuration configuration, JsonObject document, Instant now, Steps steps) {
+    JsonObject resumed(
+            JsonObject definition, Configuration configuration, JsonObject document, Instant now, Steps steps) {
         return SystemFacts.configured(
                 Interpreter.resumed(charts.chart(definition, steps), configuration, document, now, steps));
     }
@@ -192,8 +193,7 @@ final class Transitions {
         MachineStep.Taken started = started(definition, image.document(), now, steps);
         JsonPatch patch = patch(image.document(), started.context(), steps);
         JsonObject system = SystemFacts.both(
-                TimedKeys.afterPatch(image, patch, started.context()),
-                SystemFacts.configured(started.configuration()));
+                TimedKeys.afterPatch(image, patch, started.context()), SystemFacts.configured(started.configuration()));
         return new EventDraft(
                 EventType.CONFIGURED, patch, started.context(), SystemFacts.both(settings, system), null, null);
     }

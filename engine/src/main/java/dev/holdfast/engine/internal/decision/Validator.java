@@ -58,8 +58,7 @@ public final class Validator {
     }
 
     /** Why a document may not stand; null if it may. Constraints that cannot be compiled are {@code invalid}. */
-    @Nullable
-    Failure refusal(Constraints constraints, JsonObject document, Instant now, Steps steps) {
+    @Nullable Failure refusal(Constraints constraints, JsonObject document, Instant now, Steps steps) {
         if (constraints.isEmpty()) {
             return null;
         }
@@ -237,8 +236,8 @@ public final class Validator {
         if (found == null) {
             throw Failure.invalid(
                             argument,
-                            "Schemas, rules, conditions and machines cannot be checked here: holdfast-rules is not on the class"
-                                    + " path.")
+                            "Schemas, rules, conditions and machines cannot be checked here: holdfast-rules is not on the"
+                                    + " class path.")
                     .toException();
         }
         return found;

@@ -103,8 +103,7 @@ public record Questions(
     }
 
     /** When the next question ends unanswered; null if none does. */
-    @Nullable
-    Instant nextEnd() {
+    @Nullable Instant nextEnd() {
         Instant next = null;
         for (Question question : open.values()) {
             next = Due.earlier(next, question.until());

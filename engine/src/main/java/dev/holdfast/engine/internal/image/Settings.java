@@ -50,7 +50,7 @@ public record Settings(
     /** Those in an array, which merge patches replace as a whole. */
     private static final Set<String> WRAPPED = Set.of("schema", MACHINE);
 
-    private static final List<String> GIVEN = 
+    private static final List<String> GIVEN =
             List.of("labels", "lifetime", "idle_ttl", "keep", "schema", "rules", MACHINE);
 
     /** The settings of a state that does not exist. */

@@ -2,9 +2,9 @@ package dev.holdfast.engine.internal.image;
 
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Lease;
-import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.Scheduled;
 import dev.holdfast.engine.Version;
+import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonBoolean;
@@ -142,7 +142,9 @@ public record SystemFacts(
         return lease.isLiveAt(time) && !taken.leaseIsAfter(lease.name(), now);
     }
 
-    /** What makes this the configuration of the state's machine. In an array, which a merge patch replaces as a whole. */
+    /**
+     * What makes this the configuration of the state's machine. In an array, which a merge patch replaces as a whole.
+     */
     public static JsonObject configured(Configuration configuration) {
         return JsonObject.of(CONFIGURATION, JsonArray.of(configuration.toJson()));
     }

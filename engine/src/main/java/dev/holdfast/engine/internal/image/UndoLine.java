@@ -2,7 +2,6 @@ package dev.holdfast.engine.internal.image;
 
 import dev.holdfast.engine.Cause;
 import dev.holdfast.engine.Event;
-import dev.holdfast.engine.EventType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +85,8 @@ public record UndoLine(TreePMap<Place, Long> done, TreePMap<Long, Long> turns, P
     }
 
     /**
-     * The first document came with the state, lapsed keys ended by time, and a machine that is set starts: none is a change
-     * that a caller can undo.
+     * The first document came with the state, lapsed keys ended by time, and a machine that is set starts: none is a
+     * change that a caller can undo.
      */
     private static boolean isUndoable(Event event) {
         return switch (event.type()) {

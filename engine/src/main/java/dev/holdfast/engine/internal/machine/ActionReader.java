@@ -128,14 +128,12 @@ final class ActionReader {
     }
 
     /** A value; null if it is reported. */
-    @Nullable
-    Value value(Json json, JsonPointer at) {
+    @Nullable Value value(Json json, JsonPointer at) {
         return json instanceof JsonString source ? formulas.compile(source.value(), at) : new Value.Constant(json);
     }
 
     /** An output: an expression, an object whose members are values, or anything else as it is. */
-    @Nullable
-    Value output(JsonObject owner, JsonPointer at) {
+    @Nullable Value output(JsonObject owner, JsonPointer at) {
         Json json = owner.get("output");
         if (json == null) {
             return null;

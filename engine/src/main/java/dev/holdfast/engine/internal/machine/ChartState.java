@@ -76,8 +76,7 @@ final class ChartState {
         return last;
     }
 
-    @Nullable
-    ChartState parent() {
+    @Nullable ChartState parent() {
         return parent;
     }
 
@@ -110,8 +109,7 @@ final class ChartState {
         return behaviour;
     }
 
-    @Nullable
-    ChartState child(String name) {
+    @Nullable ChartState child(String name) {
         return children.get(name);
     }
 

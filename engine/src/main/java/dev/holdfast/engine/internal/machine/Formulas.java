@@ -36,8 +36,7 @@ final class Formulas {
     }
 
     /** An expression; null if it is reported. */
-    @Nullable
-    Formula compile(String source, JsonPointer at) {
+    @Nullable Formula compile(String source, JsonPointer at) {
         Formula same = known.get(source);
         if (same != null) {
             return new Formula(source, at, same.compiled(), same.usesEvent());

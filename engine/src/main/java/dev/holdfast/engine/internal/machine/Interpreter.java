@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class Interpreter {
     private static final JsonObject INIT = JsonObject.of("type", Json.of("xstate.init"));
 
+    /**
+     * How often a machine moves by time alone before it must be sent an event. Else a short delay that enters its own
+     * state again would go on for ever, and come to millions of steps after a long pause.
+     */
+    static final int MOST_TIMED = 1_000;
+
     private Interpreter() {}
 
     /**
@@ -34,7 +40,7 @@ public final class Interpreter {
     public static MachineStep initial(Chart chart, @Nullable JsonObject context, Instant now, Steps steps) {
         JsonObject document = context == null ? chart.context() : context;
         try {
-            return taken(new Run(chart, new Situation(chart), document, INIT, now, steps).start());
+            return taken(new Macrostep(chart, new Situation(chart), document, INIT, now, steps).start());
         } catch (HoldfastException e) {
             return new MachineStep.Refused(e.failure());
         }
@@ -51,7 +57,7 @@ public final class Interpreter {
             return refused(chart, before, context, event, Reason.DONE, List.of(), now, steps);
         }
         try {
-            Run run = new Run(chart, new Situation(chart, before), context, event.toJson(), now, steps);
+            Macrostep run = new Macrostep(chart, new Situation(chart, before), context, event.toJson(), now, steps);
             Selection.Found found = run.select();
             if (found.isEffective()) {
                 return taken(run.take(found.taken()));
@@ -99,17 +105,26 @@ public final class Interpreter {
         if (next == null || next.isAfter(now)) {
             return null;
         }
+        if (before.timed() >= MOST_TIMED) {
+            return new MachineStep.Lapsed(with(before, List.of()), StepRefusals.timedOut(MOST_TIMED));
+        }
         Delayed first = before.delayed().getFirst();
-        List<Delayed> rest = before.delayed().subList(1, before.delayed().size());
         Configuration without =
-                new Configuration(before.active(), before.history(), rest, before.done(), before.output());
+                with(before, before.delayed().subList(1, before.delayed().size()));
         JsonObject event = JsonObject.of("type", Json.of(event(chart, first)));
         try {
-            Run run = new Run(chart, new Situation(chart, without), context, event, first.due(), steps);
+            Situation situation = new Situation(chart, without);
+            situation.countTimed(before.timed() + 1);
+            Macrostep run = new Macrostep(chart, situation, context, event, first.due(), steps);
             return taken(run.take(run.select().taken()));
         } catch (HoldfastException e) {
             return new MachineStep.Lapsed(without, e.failure());
         }
+    }
+
+    private static Configuration with(Configuration before, List<Delayed> delayed) {
+        return new Configuration(
+                before.active(), before.history(), delayed, before.timed(), before.done(), before.output());
     }
 
     private static String event(Chart chart, Delayed delayed) {
@@ -128,8 +143,7 @@ public final class Interpreter {
      */
     public static Configuration resumed(
             Chart chart, Configuration configuration, JsonObject context, Instant now, Steps steps) {
-        Configuration still = new Configuration(
-                configuration.active(), configuration.history(), List.of(), configuration.done(), configuration.output());
+        Configuration still = configuration.still();
         Situation situation = new Situation(chart, still);
         Effects effects = new Effects(context, INIT, now, steps);
         for (ChartState state : still.done() ? List.<ChartState>of() : chart.states()) {
@@ -151,7 +165,7 @@ public final class Interpreter {
                 : new PossibleEvents(chart, new Situation(chart, configuration), context, now, steps).list();
     }
 
-    private static MachineStep.Taken taken(Run.Outcome outcome) {
+    private static MachineStep.Taken taken(Macrostep.Outcome outcome) {
         return new MachineStep.Taken(outcome.configuration(), outcome.context(), outcome.taken());
     }
 }

@@ -14,7 +14,7 @@ final class MemberNames {
 
     private static final Set<String> ANY_STATE = with(TOLD, "id", "type", "tags");
     private static final Set<String> ACTIVE = with(ANY_STATE, "entry", "exit", "on", "always", "after");
-    private static final Set<String> OF_ROOT = 
+    private static final Set<String> OF_ROOT =
             Set.of("context", "version", "output", "unhandled", "delays", "writable", Migration.MEMBER);
 
     static final Set<String> TRANSITION = with(TOLD, "target", "guard", "actions", "reenter");
@@ -28,7 +28,7 @@ final class MemberNames {
             Map.entry("spawnChild", "machines run nothing; open a state of its own for it"),
             Map.entry("stopChild", "machines run nothing that could be stopped"),
             Map.entry("activities", "machines run nothing; send an event when the work is done"),
-            Map.entry("emit", "whoever observes the state sees every transition"),
+            Map.entry("emit", "those who observe the state see every transition"),
             Map.entry("log", "the history of the state holds every transition"),
             Map.entry("send", "use `raise` for an event to the machine itself"),
             Map.entry("sendTo", "use `raise` for an event to the machine itself"),

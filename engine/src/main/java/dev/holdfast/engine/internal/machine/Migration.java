@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a running machine goes on with another definition: each active state is that of the same path, or the one that the
- * new definition names for it under {@code migrate}.
+ * How a running machine goes on with another definition: each active state is that of the same path, or the one that
+ * the new definition names for it under {@code migrate}.
  */
 public final class Migration {
     static final String MEMBER = "migrate";
@@ -38,9 +38,8 @@ public final class Migration {
     }
 
     private static void check(StateTree tree, Json path, JsonPointer at, Problems problems) {
-        ChartState state = path instanceof JsonString text
-                ? StateTree.descend(tree.root(), text.value(), at, problems)
-                : null;
+        ChartState state =
+                path instanceof JsonString text ? StateTree.descend(tree.root(), text.value(), at, problems) : null;
         if (state == null && !(path instanceof JsonString)) {
             problems.add(at, Kind.MALFORMED, "the path of a state is a text");
         } else if (state != null && !state.kind().isLeaf()) {
@@ -60,7 +59,8 @@ public final class Migration {
         chart.states().forEach(state -> byPath.put(state.path(), state));
         JsonObject mapping = chart.machine().toJson().object(MEMBER);
         JsonObject paths = mapping == null ? JsonObject.EMPTY : mapping;
-        List<String> active = running.active().stream().map(path -> mapped(paths, path)).toList();
+        List<String> active =
+                running.active().stream().map(path -> mapped(paths, path)).toList();
         List<String> lost = new ArrayList<>();
         for (int i = 0; i < active.size(); i++) {
             ChartState state = byPath.get(active.get(i));
@@ -73,13 +73,14 @@ public final class Migration {
         }
         SortedMap<String, List<String>> history = new TreeMap<>();
         running.history().forEach((path, remembered) -> {
-            List<String> kept = remembered.stream().map(one -> mapped(paths, one)).toList();
+            List<String> kept =
+                    remembered.stream().map(one -> mapped(paths, one)).toList();
             ChartState state = byPath.get(path);
             if (state != null && state.kind().isHistory() && byPath.keySet().containsAll(kept)) {
                 history.put(path, kept);
             }
         });
-        return whole(chart, new Configuration(active, history, List.of(), running.done(), running.output()));
+        return whole(chart, new Configuration(active, history, List.of(), 0, running.done(), running.output()));
     }
 
     private static Configuration whole(Chart chart, Configuration configuration) {
@@ -99,9 +100,7 @@ public final class Migration {
         return new Failure(
                 Failure.Code.REJECTED,
                 JsonObject.of(
-                        "active",
-                        JsonArray.copyOf(
-                                states.stream().map(Json::of).toList())),
+                        "active", JsonArray.copyOf(states.stream().map(Json::of).toList())),
                 "The machine runs, and the new definition has no place for the states in active. Give it a member"
                         + " migrate that names a new state for each of them.");
     }

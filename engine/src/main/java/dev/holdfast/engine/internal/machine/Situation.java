@@ -22,6 +22,7 @@ final class Situation {
     private final BitSet active = new BitSet();
     private final Map<ChartState, List<ChartState>> history = new HashMap<>();
     private final Delays delays;
+    private int timed;
     private boolean done;
     private @Nullable Json output;
 
@@ -118,6 +119,11 @@ final class Situation {
         }
     }
 
+    /** Counts how often it has moved by time alone. */
+    void countTimed(int times) {
+        timed = times;
+    }
+
     void endDelays() {
         delays.endAll();
     }
@@ -161,7 +167,7 @@ final class Situation {
         SortedMap<String, List<String>> remembered = new TreeMap<>();
         history.forEach((state, states) -> remembered.put(
                 state.path(), states.stream().map(ChartState::path).toList()));
-        Configuration configuration = new Configuration(leaves, remembered, delays.list(), done, output);
+        Configuration configuration = new Configuration(leaves, remembered, delays.list(), timed, done, output);
         int bytes = configuration.toJson().canonicalSize();
         if (bytes > MOST_BYTES) {
             throw StepRefusals.tooLarge(event, bytes, MOST_BYTES);

@@ -31,8 +31,7 @@ record StateTree(List<ChartState> states, Map<String, ChartState> ids) {
      * The state that a transition of {@code source} names: {@code #id}, {@code #id.child}, {@code .child} or the path
      * from the state around the source. Reports it if there is none.
      */
-    @Nullable
-    ChartState target(ChartState source, String reference, JsonPointer at, Problems problems) {
+    @Nullable ChartState target(ChartState source, String reference, JsonPointer at, Problems problems) {
         ChartState parent = source.parent();
         if (reference.startsWith("#")) {
             return byId(reference.substring(1), at, problems);

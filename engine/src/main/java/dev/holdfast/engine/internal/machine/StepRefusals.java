@@ -20,8 +20,9 @@ final class StepRefusals {
                 .put("at", formula.at().toString())
                 .put("expression", formula.source())
                 .build();
-        String hint = "The expression given here %s; nothing was changed. Send what the event needs, or mend the machine."
-                .formatted(problem);
+        String hint =
+                "The expression given here %s; nothing was changed. Send what the event needs, or mend the machine."
+                        .formatted(problem);
         return new Failure(Failure.Code.REJECTED, facts, hint).toException();
     }
 
@@ -33,6 +34,15 @@ final class StepRefusals {
                 + " an event, or of raised events, must have"
                 + " a guard that ends it.";
         return new Failure(Failure.Code.REJECTED, facts, hint).toException();
+    }
+
+    /** A machine has moved by time alone too often. */
+    static Failure timedOut(int most) {
+        JsonObject facts = JsonObject.of("limit", Json.of("machine_timed_steps"), "maximum", Json.of(most));
+        return new Failure(
+                Failure.Code.LIMIT,
+                facts,
+                "The machine has moved by time alone as often as it may, and its delays have ended; send it an event.");
     }
 
     /** What is active would be too large to keep. */
@@ -61,6 +71,8 @@ final class StepRefusals {
 
     /** What every refusal tells. */
     static JsonObject.Builder facts(Reason reason, String event) {
-        return JsonObject.builder().put("reason", reason.name().toLowerCase(Locale.ROOT)).put("event", event);
+        return JsonObject.builder()
+                .put("reason", reason.name().toLowerCase(Locale.ROOT))
+                .put("event", event);
     }
 }

@@ -50,8 +50,7 @@ final class UnknownEvents {
         String hint = reason == Reason.DONE
                 ? "The machine has reached its end, and takes no more events."
                 : "No active state takes the event now. Nothing was changed; send one of those in possible.";
-        return StepRefusals.event(
-                StepRefusals.facts(reason, event).put("active", before.value()), possible, hint);
+        return StepRefusals.event(StepRefusals.facts(reason, event).put("active", before.value()), possible, hint);
     }
 
     /** The guards of transitions in a sentence. */

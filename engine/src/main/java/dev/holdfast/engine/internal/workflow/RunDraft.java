@@ -82,8 +82,7 @@ final class RunDraft {
 
     // --- steps
 
-    @Nullable
-    RunStep step(String id) {
+    @Nullable RunStep step(String id) {
         JsonObject step = document.object(Run.STEP + id);
         return step == null ? null : new RunStep(id, step);
     }
@@ -246,8 +245,7 @@ final class RunDraft {
         agenda.add(id);
     }
 
-    @Nullable
-    String considered() {
+    @Nullable String considered() {
         return agenda.poll();
     }
 

@@ -22,20 +22,15 @@ final class ModelStep {
     String holder = "";
     long leaseMillis;
 
-    @Nullable
-    Instant leaseEnd;
+    @Nullable Instant leaseEnd;
 
-    @Nullable
-    Instant attemptEnd;
+    @Nullable Instant attemptEnd;
 
-    @Nullable
-    Instant end;
+    @Nullable Instant end;
 
-    @Nullable
-    Instant timer;
+    @Nullable Instant timer;
 
-    @Nullable
-    String child;
+    @Nullable String child;
 
     boolean unwanted;
     Json output = JsonNull.NULL;
@@ -73,8 +68,7 @@ final class ModelStep {
     }
 
     /** When time changes it: the first of all that runs in this status. */
-    @Nullable
-    Instant due() {
+    @Nullable Instant due() {
         List<@Nullable Instant> ends = new ArrayList<>();
         switch (status) {
             case CLAIMED -> {

@@ -40,8 +40,7 @@ final class RunModel {
     int ended;
     Instant now;
 
-    @Nullable
-    Instant end;
+    @Nullable Instant end;
 
     RunModel(Workflow workflow, Instant now) {
         this.workflow = workflow;
@@ -50,8 +49,7 @@ final class RunModel {
         settle();
     }
 
-    @Nullable
-    Instant after(@Nullable Duration duration) {
+    @Nullable Instant after(@Nullable Duration duration) {
         return duration == null ? null : now.plus(duration);
     }
 
@@ -64,8 +62,7 @@ final class RunModel {
         return step == null ? StepStatus.PENDING : step.status;
     }
 
-    @Nullable
-    WorkflowStep definition(String id) {
+    @Nullable WorkflowStep definition(String id) {
         if (!id.matches("(compensate:)?\\w+(\\[\\d{1,3}])?")) {
             return null;
         }
@@ -254,8 +251,7 @@ final class RunModel {
     // --- time
 
     /** What time changes next: the run, under the empty id, or a step. */
-    @Nullable
-    String firstDue(Instant time) {
+    @Nullable String firstDue(Instant time) {
         Instant best = null;
         String first = null;
         for (String id : new TreeSet<>(dues().keySet())) {

@@ -29,8 +29,7 @@ final class Runner {
     final Plan plan;
     Instant now = START;
 
-    @Nullable
-    Run run;
+    @Nullable Run run;
 
     List<Happening> happened = List.of();
 

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One event run to completion: the transitions of the event, then those without an event and those of raised events,
- * until none is left. The order is that of SCXML: states are left from the last to the first, and entered from the
- * first to the last. Not thread-safe.
+ * One event run to completion, the macrostep of SCXML: the transitions of the event, then those without an event and
+ * those of raised events, until none is left. The order is that of SCXML: states are left from the last to the first,
+ * and entered from the first to the last. Not thread-safe.
  */
-final class Run {
+final class Macrostep {
     /** How many rounds one event may lead to, each of which takes transitions or a raised event. */
     static final int MOST_ROUNDS = 1_000;
 
@@ -29,7 +29,7 @@ final class Run {
     private final Effects effects;
     private final List<Transition> taken = new ArrayList<>();
 
-    Run(Chart chart, Situation situation, JsonObject context, JsonObject event, Instant time, Steps steps) {
+    Macrostep(Chart chart, Situation situation, JsonObject context, JsonObject event, Instant time, Steps steps) {
         this.chart = chart;
         this.now = situation;
         this.effects = new Effects(context, event, time, steps);
