@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Addresses of the resources of a state: {@code state://st_…}, {@code state://st_…/keys/{key}},
- * {@code state://st_…/history} and {@code state://st_…/diagram}. Parsed by prefix, since a handle is not a valid host for
- * {@link java.net.URI}.
+ * {@code state://st_…/history} and {@code state://st_…/diagram}. Parsed by prefix, since a handle is not a valid host
+ * for {@link java.net.URI}.
  */
 sealed interface StateUri {
     String PREFIX = "state://";

@@ -236,8 +236,8 @@ public final class Validator {
         if (found == null) {
             throw Failure.invalid(
                             argument,
-                            "Schemas, rules, conditions and machines cannot be checked here: holdfast-rules is not on the"
-                                    + " class path.")
+                            "Schemas, rules, conditions and machines cannot be checked here: holdfast-rules is not on"
+                                    + " the class path.")
                     .toException();
         }
         return found;

@@ -124,7 +124,7 @@ final class Macrostep {
 
     private void enter(EntrySet entries) {
         BitSet entered = entries.states();
-        Completion completion = new Completion(chart, now, effects);
+        DoneEvents done = new DoneEvents(chart, now, effects);
         for (int i = entered.nextSetBit(0); i >= 0; i = entered.nextSetBit(i + 1)) {
             ChartState state = chart.states().get(i);
             effects.steps().spend(Steps.NODE);
@@ -135,7 +135,7 @@ final class Macrostep {
             if (initial != null && entries.isByDefault(state)) {
                 effects.run(initial.actions());
             }
-            completion.entered(state);
+            done.entered(state);
         }
     }
 

@@ -7,13 +7,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the machine which states are done, while one round enters states. Not thread-safe. */
-final class Completion {
+final class DoneEvents {
     private final Chart chart;
     private final Situation situation;
     private final Effects effects;
     private final Set<ChartState> completed = new HashSet<>();
 
-    Completion(Chart chart, Situation situation, Effects effects) {
+    DoneEvents(Chart chart, Situation situation, Effects effects) {
         this.chart = chart;
         this.situation = situation;
         this.effects = effects;
