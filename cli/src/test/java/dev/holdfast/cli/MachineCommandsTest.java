@@ -49,7 +49,7 @@ final class MachineCommandsTest {
         define();
         Shell.Result refused = shell.run("send", "@door", "lock", "--json");
         assertThat(refused.code()).isEqualTo(6);
-        assertThat(refused.json().get("possible").toString()).isEqualTo("[\"key\",\"open\"]");
+        assertThat(String.valueOf(refused.json().get("possible"))).isEqualTo("[\"key\",\"open\"]");
         assertThat(shell.run("send", "@door", "lock", "[1]").code()).isEqualTo(2);
         assertThat(shell.run("send").code()).isEqualTo(2);
     }

@@ -50,10 +50,8 @@ final class MachineToolsTest {
     void event_answersWhatIsActiveAndWhyTheRestIsNotPossible() {
         JsonObject answer = send("pay", ",'data':{'amount':5}");
         assertThat(answer.get("machine"))
-                .isEqualTo(
-                        object(
-                                "{'active':'paid','possible':['ship'],"
-                                + "'blocked':{'refund':'does not hold: `context.paid > 100`'}}"));
+                .isEqualTo(object("{'active':'paid','possible':['ship'],"
+                        + "'blocked':{'refund':'does not hold: `context.paid > 100`'}}"));
         assertThat(answer.get("values")).isEqualTo(object("{'paid':5}"));
         JsonObject read = tools.call("state_read", "{'handle':'" + handle + "'}");
         assertThat(read.get("machine")).isEqualTo(answer.get("machine"));

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,11 @@ public record Configuration(
         return delayed.isEmpty() && timed == 0 ? this : new Configuration(active, history, List.of(), 0, done, output);
     }
 
+    /** Whether the same is active and remembered in two, whenever their delays end; also if there is none in both. */
+    public static boolean isSame(@Nullable Configuration one, @Nullable Configuration other) {
+        return Objects.equals(one == null ? null : one.still(), other == null ? null : other.still());
+    }
+
     /** When something happens by itself next; null if nothing does. */
     public @Nullable Instant nextDue() {
         return delayed.isEmpty() ? null : delayed.getFirst().due();
@@ -120,9 +126,7 @@ public record Configuration(
                     texts(arrayOrEmpty(json, "active")),
                     history,
                     delayed,
-                    json.number("timed") instanceof JsonNumber timed
-                            ? Math.toIntExact(timed.exactLong().orElseThrow())
-                            : 0,
+                    timed(json.number("timed")),
                     Boolean.TRUE.equals(json.bool("done")),
                     json.get("output"));
         } catch (ClassCastException | DateTimeException e) {
@@ -136,6 +140,10 @@ public record Configuration(
      */
     public Json value() {
         return active.equals(List.of("")) ? JsonObject.EMPTY : StateValue.of(active);
+    }
+
+    private static int timed(@Nullable JsonNumber number) {
+        return number == null ? 0 : Math.toIntExact(number.exactLong().orElseThrow());
     }
 
     private static JsonObject objectOrEmpty(JsonObject json, String name) {

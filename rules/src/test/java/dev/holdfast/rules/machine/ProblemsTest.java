@@ -19,11 +19,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every rule of the checker: each row is a part of the definition of two states, and the problem it has. */
 final class ProblemsTest {
-    /** {@code %s} stands in state {@code a}; {@code a} leads to {@code b} and {@code b} to {@code a}. */
-    private static final String IN_STATE =
-            "{'initial': 'a', 'states': {'a': {'on': {'go': 'b'}, %s}, 'b': {'on': {'back': 'a'}}}}";
+    /** The part stands in state {@code a}; {@code a} leads to {@code b} and {@code b} to {@code a}. */
+    private static String inState(String part) {
+        return "{'initial': 'a', 'states': {'a': {'on': {'go': 'b'}, " + part + "}, 'b': {'on': {'back': 'a'}}}}";
+    }
 
-    private static final String IN_ROOT = "{'initial': 'a', 'states': {'a': {}}, %s}";
+    private static String inRoot(String part) {
+        return "{'initial': 'a', 'states': {'a': {}}, " + part + "}";
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -130,7 +133,7 @@ final class ProblemsTest {
                         + " of the states",
             })
     void state_withAMistakeIsReported(String part, String at, MachineProblem.Kind kind, String message) {
-        assertReported(IN_STATE.formatted(part), at, kind, message);
+        assertReported(inState(part), at, kind, message);
     }
 
     @ParameterizedTest
@@ -151,7 +154,7 @@ final class ProblemsTest {
                         + " /on/x/2 | SHADOWED | no guard",
             })
     void root_withAMistakeIsReported(String part, String at, MachineProblem.Kind kind, String message) {
-        assertReported(IN_ROOT.formatted(part), at, kind, message);
+        assertReported(inRoot(part), at, kind, message);
     }
 
     private static void assertReported(String text, String at, MachineProblem.Kind kind, String message) {

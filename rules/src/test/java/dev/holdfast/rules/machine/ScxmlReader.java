@@ -181,7 +181,7 @@ final class ScxmlReader {
 
     private static boolean isWithin(@Nullable Element inner, Element outer) {
         for (Node node = inner == null ? null : inner.getParentNode(); node != null; node = node.getParentNode()) {
-            if (node == outer) {
+            if (node.isSameNode(outer)) {
                 return true;
             }
         }

@@ -18,6 +18,7 @@ import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What comes of events: every refusal with its reason, delays, and what is possible. */
@@ -173,14 +174,14 @@ final class StepsTest {
         Definitions guarded = Definitions.start("""
             {'initial': 'a', 'states': {'a': {'after': {'1': {'guard': 'false', 'target': 'b'}}}, 'b': {}}}\
             """);
-        MachineStep.Taken ended = (MachineStep.Taken) guarded.pass(1);
+        MachineStep.Taken ended = (MachineStep.Taken) Objects.requireNonNull(guarded.pass(1));
         assertThat(ended.transitions()).isEmpty();
         assertThat(guarded.configuration.nextDue()).isNull();
 
         Definitions broken = Definitions.start("""
             {'initial': 'a', 'states': {'a': {'after': {'1': {'guard': 'context.no > 1', 'target': 'b'}}}, 'b': {}}}\
             """);
-        MachineStep.Lapsed lapsed = (MachineStep.Lapsed) broken.pass(1);
+        MachineStep.Lapsed lapsed = (MachineStep.Lapsed) Objects.requireNonNull(broken.pass(1));
         assertRefused(lapsed.failure(), "expression", "cannot be evaluated");
         assertThat(broken.configuration.active()).containsExactly("a");
         assertThat(broken.configuration.nextDue()).isNull();

@@ -47,8 +47,6 @@ final class MachineMerge {
     }
 
     private static boolean isSame(Image one, Image other) {
-        Configuration first = one.facts().configuration();
-        Configuration second = other.facts().configuration();
-        return first == null || second == null ? first == second : first.still().equals(second.still());
+        return Configuration.isSame(one.facts().configuration(), other.facts().configuration());
     }
 }

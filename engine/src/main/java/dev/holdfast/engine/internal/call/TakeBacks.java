@@ -211,16 +211,12 @@ final class TakeBacks {
 
     /** As with merges. When delays end does not count: they begin anew. */
     private void exchange(@Nullable Configuration expected, @Nullable Configuration wanted, boolean newest) {
-        if (wanted == null || isSame(expected, wanted)) {
+        if (wanted == null || Configuration.isSame(expected, wanted)) {
             return;
-        } else if (!newest && !isSame(configuration, expected)) {
+        } else if (!newest && !Configuration.isSame(configuration, expected)) {
             throw Conflicts.machineMovedSince(image).toException();
         }
         configuration = wanted;
-    }
-
-    private static boolean isSame(@Nullable Configuration one, @Nullable Configuration other) {
-        return one == null || other == null ? one == other : one.still().equals(other.still());
     }
 
     /** The configuration of an earlier version, if that has the machine that the state has now. */

@@ -320,12 +320,13 @@ public final class Decider {
         }
         Settings wanted = Settings.parse(after);
         JsonObject machine = wanted.machine();
-        boolean remodels = machine != null && !machine.equals(image.settings().machine());
+        boolean keepsMachine =
+                machine == null || machine.equals(image.settings().machine());
         try {
-            EventDraft draft = remodels
-                    ? transitions.remodelled(image, settings, machine, now, steps)
-                    : EventDraft.beside(EventType.CONFIGURED, image, settings);
-            return !remodels && wanted.constraints().equals(image.settings().constraints())
+            EventDraft draft = machine == null || keepsMachine
+                    ? EventDraft.beside(EventType.CONFIGURED, image, settings)
+                    : transitions.remodelled(image, settings, machine, now, steps);
+            return keepsMachine && wanted.constraints().equals(image.settings().constraints())
                     ? new Decision.Accepted(draft)
                     : accepted(draft, document -> validator.refusal(wanted.constraints(), document, now, steps));
         } catch (HoldfastException e) {

@@ -133,13 +133,10 @@ final class Transitions {
     }
 
     private static JsonPatch patch(JsonObject before, JsonObject after, Steps steps) {
-        if (before == after) {
-            return JsonPatch.EMPTY;
-        }
         steps.spend((long) before.size() + after.size());
         List<String> keys = new ArrayList<>();
         after.forEach((key, value) -> {
-            if (before.get(key) != value) {
+            if (!value.equals(before.get(key))) {
                 keys.add(key);
             }
         });

@@ -82,7 +82,7 @@ public record Settings(
                 seconds(json.get("max_ttl"), DEFAULT_MAX_TTL),
                 keep == null ? Keep.EVERYTHING : Keep.parse(keep),
                 Constraints.parse(json),
-                json.array(MACHINE) instanceof JsonArray machine ? (JsonObject) machine.get(0) : null);
+                machine(json.array(MACHINE)));
     }
 
     public JsonObject toJson() {
@@ -118,6 +118,10 @@ public record Settings(
             }
         }
         return replaced.build();
+    }
+
+    private static @Nullable JsonObject machine(@Nullable JsonArray wrapped) {
+        return wrapped == null ? null : (JsonObject) unwrapped(wrapped);
     }
 
     private static Json unwrapped(Json setting) {

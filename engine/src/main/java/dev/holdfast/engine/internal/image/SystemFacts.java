@@ -98,9 +98,7 @@ public record SystemFacts(
                 expiredAt == null ? null : time(expiredAt),
                 origin == null ? null : Version.parse(origin),
                 members(system, MERGES, (state, point) -> MergePoint.parse(point)),
-                system.array(CONFIGURATION) instanceof JsonArray machine
-                        ? Configuration.parse((JsonObject) machine.get(0))
-                        : null,
+                configuration(system.array(CONFIGURATION)),
                 system.get(ERASED) == JsonBoolean.TRUE);
     }
 
@@ -173,6 +171,10 @@ public record SystemFacts(
             next = Due.earlier(next, lease.until());
         }
         return next;
+    }
+
+    private static @Nullable Configuration configuration(@Nullable JsonArray wrapped) {
+        return wrapped == null ? null : Configuration.parse((JsonObject) wrapped.get(0));
     }
 
     private static Lease lease(String name, Json json) {

@@ -95,7 +95,8 @@ final class ActionReader {
     private @Nullable Action raise(Json json, JsonPointer at) {
         if (json instanceof JsonString type) {
             return isEvent(type.value(), at) ? new Action.Raise(type.value(), Map.of()) : null;
-        } else if (json instanceof JsonObject event && event.string("type") instanceof String type) {
+        } else if (json instanceof JsonObject event && event.get("type") instanceof JsonString named) {
+            String type = named.value();
             Map<String, Value> data = values(event.without("type"), at);
             return isEvent(type, at.child("type")) ? new Action.Raise(type, data) : null;
         }

@@ -115,7 +115,8 @@ final class BehaviourReader {
         Json json = state.json().get("initial");
         if (json instanceof JsonString name) {
             return initial(state, name.value(), List.of(), at);
-        } else if (json instanceof JsonObject object && object.string("target") instanceof String name) {
+        } else if (json instanceof JsonObject object && object.get("target") instanceof JsonString target) {
+            String name = target.value();
             MemberNames.check(object, at, MemberNames.INITIAL, "`initial`", problems);
             return initial(state, name, actions.actions(object, at, "actions"), at.child("target"));
         }

@@ -62,7 +62,8 @@ public final class Diagram {
     }
 
     private void drawWithin(ChartState state, int level) {
-        if (state.behaviour().initial() instanceof Behaviour.Initial initial) {
+        Behaviour.Initial initial = state.behaviour().initial();
+        if (initial != null) {
             line(level, "[*] --> " + name(initial.target()));
         }
         if (startsInside.get(state.index())) {

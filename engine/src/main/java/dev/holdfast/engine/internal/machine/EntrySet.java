@@ -59,9 +59,10 @@ final class EntrySet {
     /** What is entered with a state: what a history state stands for, an initial state, all regions. */
     private void addWithin(ChartState state) {
         ChartState parent = state.parent();
+        Behaviour.Initial initial = state.behaviour().initial();
         if (state.kind().isHistory() && parent != null) {
             addRemembered(state, parent);
-        } else if (state.behaviour().initial() instanceof Behaviour.Initial initial) {
+        } else if (initial != null) {
             byDefault.set(state.index());
             enter(initial.target());
             addWithin(initial.target());

@@ -140,7 +140,7 @@ final class StateReader {
     }
 
     private StateKind kind(JsonObject json, JsonPointer at, boolean isRoot) {
-        boolean hasStates = json.object("states") instanceof JsonObject states && !states.isEmpty();
+        boolean hasStates = json.get("states") instanceof JsonObject states && !states.isEmpty();
         Json type = json.get("type");
         StateKind kind = type == null ? implied(json, at, hasStates) : named(type, json, at);
         boolean holdsStates = kind == StateKind.COMPOUND || kind == StateKind.PARALLEL;
