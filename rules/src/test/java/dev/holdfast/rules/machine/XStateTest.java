@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dholdfast.seed=N} begins with that seed.
  */
 final class XStateTest {
-    private static final int MACHINES = Integer.getInteger("holdfast.machines", 60);
+    private static final int MACHINES = Integer.getInteger("holdfast.machines", 40);
     private static final long FIRST = Long.getLong("holdfast.seed", 1);
     private static final int STEPS = 25;
     private static final RuleCompiler RULES = new RememberingRules();
