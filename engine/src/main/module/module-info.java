@@ -7,9 +7,11 @@ module dev.holdfast.engine {
     requires org.pcollections;
 
     exports dev.holdfast.engine;
+    exports dev.holdfast.engine.machine;
     exports dev.holdfast.engine.memory;
     exports dev.holdfast.engine.spi;
     exports dev.holdfast.engine.spi.rules;
+    exports dev.holdfast.engine.workflow;
     exports dev.holdfast.engine.local to
             dev.holdfast.store.file,
             dev.holdfast.store.jdbc;

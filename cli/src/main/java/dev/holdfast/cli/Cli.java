@@ -32,6 +32,11 @@ final class Cli {
         COMMANDS.put("replay", ReplayCommand::new);
         COMMANDS.put("watch", WatchCommand::new);
         COMMANDS.put("undo", UndoCommand::new);
+        COMMANDS.put("ask", AskCommand::new);
+        COMMANDS.put("answer", AnswerCommand::new);
+        COMMANDS.put("questions", QuestionsCommand::new);
+        COMMANDS.put("send", SendCommand::new);
+        COMMANDS.put("machine", MachineCommand::new);
         COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("compact", CompactCommand::new);
         COMMANDS.put("stats", StatsCommand::new);
@@ -43,7 +48,8 @@ final class Cli {
     }
 
     /** Those that one call of a tool answers, which a process with the store open does at once. */
-    private static final Set<String> BRIEF = Set.of("get", "set", "list", "history", "diff", "replay", "undo");
+    private static final Set<String> BRIEF =
+            Set.of("get", "set", "list", "history", "diff", "replay", "undo", "ask", "questions", "send");
 
     private Cli() {}
 

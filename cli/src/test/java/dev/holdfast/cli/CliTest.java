@@ -35,6 +35,9 @@ final class CliTest {
                         "replay",
                         "watch",
                         "undo",
+                        "ask",
+                        "answer",
+                        "questions",
                         "verify",
                         "compact",
                         "stats",
@@ -46,8 +49,24 @@ final class CliTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "stdio", "serve", "get", "set", "list", "history", "diff", "replay", "watch", "undo", "verify",
-                "compact", "stats", "doctor", "tour"
+                "stdio",
+                "serve",
+                "get",
+                "set",
+                "list",
+                "history",
+                "diff",
+                "replay",
+                "watch",
+                "undo",
+                "ask",
+                "answer",
+                "questions",
+                "verify",
+                "compact",
+                "stats",
+                "doctor",
+                "tour"
             })
     void help_ofACommandSaysHowToCallIt(String command) {
         Shell.Result help = shell.run(command, "--help");
@@ -120,11 +139,11 @@ final class CliTest {
     @Test
     void stdio_answersOnStandardOutputAlone() {
         shell.typing("""
-                {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
-                "capabilities":{},"clientInfo":{"name":"t","version":"1"}}}
-                {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"state","arguments":{"key":"k",\
-                "value":1}}}
-                """);
+            {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
+            "capabilities":{},"clientInfo":{"name":"t","version":"1"}}}
+            {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"state","arguments":{"key":"k",\
+            "value":1}}}
+            """);
         Shell.Result stdio = shell.run("stdio");
 
         assertThat(stdio.code()).isZero();

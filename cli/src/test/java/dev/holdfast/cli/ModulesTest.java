@@ -48,7 +48,8 @@ final class ModulesTest {
         assertThat(module.exports())
                 .filteredOn(exported -> !exported.isQualified())
                 .extracting(Exports::source)
-                .containsExactlyInAnyOrder(engine, engine + ".memory", engine + ".spi", engine + ".spi.rules");
+                .containsExactlyInAnyOrder(
+                        engine, engine + ".memory", engine + ".spi", engine + ".spi.rules", engine + ".workflow");
         assertThat(module.exports())
                 .filteredOn(Exports::isQualified)
                 .extracting(Exports::source)

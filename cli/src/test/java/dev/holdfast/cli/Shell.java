@@ -15,6 +15,7 @@ final class Shell {
     private final Path home;
     private final Map<String, String> variables = new LinkedHashMap<>();
     private String input = "";
+    private boolean terminal;
 
     Shell(Path home) {
         this.home = home;
@@ -29,6 +30,12 @@ final class Shell {
 
     Shell typing(String text) {
         input = text;
+        return this;
+    }
+
+    /** From now on a person runs them. */
+    Shell atTerminal() {
+        terminal = true;
         return this;
     }
 
@@ -58,7 +65,7 @@ final class Shell {
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                false,
+                terminal,
                 home,
                 new SharedStores());
     }

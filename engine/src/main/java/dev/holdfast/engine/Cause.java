@@ -1,13 +1,16 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.machine.Transition;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What an event refers to: earlier revisions, another state, or a scheduled write. Immutable. */
+/** What an event refers to: earlier revisions, another state, a scheduled write, a question, or what a machine
+ * was sent. Immutable. */
 public sealed interface Cause {
     /** Undoes the events at these revisions, latest first. */
     record Undoes(List<Long> revisions) implements Cause {
@@ -35,6 +38,25 @@ public sealed interface Cause {
     /** Merges the changes of another state up to this version. */
     record Merged(Version from) implements Cause {}
 
+    /**
+     * Ends the question with this id.
+     *
+     * @param choice what counts as its answer; null for none
+     */
+    record Resolves(String question, @Nullable String choice) implements Cause {}
+
+    /**
+     * Moves a machine.
+     *
+     * @param event the type of what it was sent
+     * @param transitions what was taken, in order
+     */
+    record Sent(String event, List<Transition> transitions) implements Cause {
+        public Sent {
+            transitions = List.copyOf(transitions);
+        }
+    }
+
     /** The JSON form, as stored and shown. */
     default JsonObject toJson() {
         return switch (this) {
@@ -44,6 +66,18 @@ public sealed interface Cause {
             case Scheduled(String id) -> JsonObject.of("scheduled", Json.of(id));
             case Forked(Version origin) -> JsonObject.of("forked", origin.toJson());
             case Merged(Version from) -> JsonObject.of("merged", from.toJson());
+            case Resolves(String question, String choice) ->
+                JsonObject.builder()
+                        .put("question", question)
+                        .putIfPresent("choice", choice == null ? null : Json.of(choice))
+                        .build();
+            case Sent(String event, List<Transition> transitions) ->
+                JsonObject.of(
+                        "sent",
+                        Json.of(event),
+                        "transitions",
+                        JsonArray.copyOf(
+                                transitions.stream().map(Transition::toJson).toList()));
         };
     }
 
@@ -70,6 +104,16 @@ public sealed interface Cause {
         }
         if (json.get("merged") instanceof JsonObject from) {
             return new Merged(Version.parse(from));
+        }
+        if (json.get("question") instanceof JsonString question) {
+            return new Resolves(question.value(), json.string("choice"));
+        }
+        if (json.get("sent") instanceof JsonString event && json.get("transitions") instanceof JsonArray transitions) {
+            return new Sent(
+                    event.value(),
+                    transitions.stream()
+                            .map(one -> Transition.parse((JsonObject) one))
+                            .toList());
         }
         throw new IllegalArgumentException("not a cause: " + json.keys());
     }

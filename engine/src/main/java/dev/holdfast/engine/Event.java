@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
@@ -47,9 +48,14 @@ public record Event(
     /** The precision of event times. */
     public static final ChronoUnit PRECISION = ChronoUnit.MILLIS;
 
-    /** Whether the document changed. Only such events can break a precondition, end a wait or be undone. */
+    /** Whether the document changed. Only such events, or those that move a machine, end a wait or can be undone. */
     public boolean changesDocument() {
         return !patch.isEmpty();
+    }
+
+    /** Whether it moved the state's machine: preconditions, waits and undo take that as a change of the document. */
+    public boolean movesMachine() {
+        return system != null && system.has(Configuration.FACT);
     }
 
     /** Whether a timer made it and not a caller, so that it does not count as use of the state. */

@@ -18,8 +18,16 @@ public enum EventType {
     LEASED,
     RENEWED,
     SCHEDULED,
-    /** Something ended by itself or was canceled: keys and leases whose time is over, a scheduled write. */
+    /** A question was put to a person. */
+    ASKED,
+    /** A principal answered a question. */
+    ANSWERED,
+    /**
+     * Something ended by itself or was canceled: keys and leases whose time is over, a scheduled write, a question.
+     */
     LAPSED,
+    /** A machine went on: it was sent an event, or a delay was over. */
+    TRANSITIONED,
     CLOSED,
     REOPENED,
     EXPIRED,

@@ -1,8 +1,10 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.call.Answering;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Merging;
 import dev.holdfast.engine.internal.call.Reading;
+import dev.holdfast.engine.internal.call.Sending;
 import dev.holdfast.engine.internal.call.Undoing;
 import dev.holdfast.engine.internal.call.Waiting;
 import dev.holdfast.engine.internal.call.Writing;
@@ -14,6 +16,7 @@ import dev.holdfast.engine.internal.history.Replaying;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Refusals;
+import dev.holdfast.engine.machine.Possible;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
@@ -24,6 +27,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -43,6 +47,9 @@ public final class State {
 
     /** Beyond so many keys that went, the whole document is the shorter answer. */
     private static final int MOST_DELETED = 1_000;
+
+    /** Of an answer, in characters. */
+    private static final int LONGEST_NOTE = 500;
 
     private final Engine engine;
     private final Principal principal;
@@ -326,6 +333,113 @@ public final class State {
     public long compact() {
         reading.current();
         return engine.compacting().one(id);
+    }
+
+    // --- Machines
+
+    /** Sends an event without data to the state's machine. */
+    public Sent send(String event) {
+        return send(Send.of(event));
+    }
+
+    /**
+     * Sends an event to the state's machine.
+     *
+     * @throws HoldfastException {@code rejected} if the event is not possible now, with the fact {@code possible};
+     *     {@code conflict} if something moved after the given revision; {@code invalid} if the state has no machine
+     */
+    public Sent send(Send send) {
+        return sending().carryOut(send);
+    }
+
+    /** The events that the state's machine has transitions for now, and whether each is possible; none without one. */
+    public List<Possible> possible() {
+        return possible(read());
+    }
+
+    /** The same of the state as it was read. */
+    public List<Possible> possible(StateView view) {
+        return sending().possible(view.image());
+    }
+
+    /** The state's machine as Mermaid text, with what is active marked; empty if it has none. */
+    public Optional<String> diagram() {
+        return sending().diagram(reading.current());
+    }
+
+    private Sending sending() {
+        return new Sending(engine, principal, id);
+    }
+
+    // --- Questions
+
+    /**
+     * Puts a question to a person. It is open until it is answered or withdrawn, or its time is over; those who may
+     * answer find it by {@link States#questions}.
+     *
+     * @throws HoldfastException {@code limit} if too many questions are open; {@code invalid} if the principal that is
+     *     asked may not see the state
+     */
+    public Asked ask(QuestionSpec question) {
+        return answering().ask(question);
+    }
+
+    /**
+     * Answers an open question.
+     *
+     * @throws HoldfastException as {@link #answer(String, String, String, String)}
+     */
+    public Answered answer(String question, String choice) {
+        return answer(question, choice, null, null);
+    }
+
+    /**
+     * Answers an open question. Of several answers one counts; the others are told which.
+     *
+     * @param question its id
+     * @param choice one of its choices
+     * @param note what to add, at most 500 characters; null for nothing
+     * @param commandId the caller's id, for retries
+     * @throws HoldfastException {@code conflict} if it has ended, with how, by whom and when; {@code forbidden} if the
+     *     principal asked it or it is put to another; {@code not_found} if there is none of that id
+     */
+    public Answered answer(String question, String choice, @Nullable String note, @Nullable String commandId) {
+        if (note != null && note.length() > LONGEST_NOTE) {
+            throw Failure.invalid("note", "The note of an answer has at most " + LONGEST_NOTE + " characters.")
+                    .toException();
+        }
+        return answering().answer(question, choice, note, CommandIds.checked(commandId));
+    }
+
+    /**
+     * Withdraws an open question, which needs no answer any more. Only who asked it may, or an administrator.
+     *
+     * @throws HoldfastException {@code conflict} if it has ended; {@code not_found} if there is none of that id
+     */
+    public Answered withdraw(String question, @Nullable String commandId) {
+        return answering().withdraw(question, CommandIds.checked(commandId));
+    }
+
+    /**
+     * Waits until a question has ended; returns at once if it has already.
+     *
+     * @return how it ended; empty if it is still open after the time
+     * @throws HoldfastException {@code not_found} if there is none of that id, or it ended long ago; {@code limit} if
+     *     too many waits of the principal are open
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Optional<Resolution> awaitAnswer(String question, Duration timeout) throws InterruptedException {
+        reading.requireVisible();
+        engine.quotas().waits().begin(principal);
+        try {
+            return answering().await(question, timeout, reading::current);
+        } finally {
+            engine.quotas().waits().end(principal);
+        }
+    }
+
+    private Answering answering() {
+        return new Answering(engine, principal, id);
     }
 
     // --- Following

@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param commandId the caller's id, for retries
  * @param schema a JSON Schema that its document must satisfy, {@code true} for none; null keeps the present one
  * @param rules conditions that its document must meet; null keeps the present ones
+ * @param machine the machine that its document follows; null keeps the present one
  * @param fork the state to copy instead of {@code data}; then the state must not exist yet
  */
 public record StateSpec(
@@ -34,6 +36,7 @@ public record StateSpec(
         @Nullable String commandId,
         @Nullable Json schema,
         @Nullable List<Rule> rules,
+        @Nullable Machine machine,
         @Nullable Fork fork) {
 
     /** @throws HoldfastException {@code invalid} if the id is malformed */
@@ -45,17 +48,17 @@ public record StateSpec(
 
     /** A new state without a name. */
     public static StateSpec unnamed() {
-        return new StateSpec(null, null, null, null, null, null, null, null, null, null, null);
+        return new StateSpec(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The state of this name, created if there is none. */
     public static StateSpec named(String name) {
-        return new StateSpec(name, null, null, null, null, null, null, null, null, null, null);
+        return new StateSpec(name, null, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** The state with this handle, reopened if it was closed or has expired. */
     public static StateSpec handle(String handle) {
-        return new StateSpec(null, handle, null, null, null, null, null, null, null, null, null);
+        return new StateSpec(null, handle, null, null, null, null, null, null, null, null, null, null);
     }
 
     /** A new session without a name. */
@@ -65,27 +68,31 @@ public record StateSpec(
 
     /** A copy with these labels. */
     public StateSpec labels(@Nullable Map<String, String> value) {
-        return new StateSpec(name, handle, value, lifetime, idleTtl, keep, data, commandId, schema, rules, fork);
+        return new StateSpec(
+                name, handle, value, lifetime, idleTtl, keep, data, commandId, schema, rules, machine, fork);
     }
 
     /** A copy with this lifetime. */
     public StateSpec lifetime(@Nullable Lifetime value) {
-        return new StateSpec(name, handle, labels, value, idleTtl, keep, data, commandId, schema, rules, fork);
+        return new StateSpec(name, handle, labels, value, idleTtl, keep, data, commandId, schema, rules, machine, fork);
     }
 
     /** A copy with this idle time to live, in whole seconds. */
     public StateSpec idleTtl(@Nullable Duration value) {
-        return new StateSpec(name, handle, labels, lifetime, value, keep, data, commandId, schema, rules, fork);
+        return new StateSpec(
+                name, handle, labels, lifetime, value, keep, data, commandId, schema, rules, machine, fork);
     }
 
     /** A copy that keeps this much history. */
     public StateSpec keep(@Nullable Keep value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, value, data, commandId, schema, rules, fork);
+        return new StateSpec(
+                name, handle, labels, lifetime, idleTtl, value, data, commandId, schema, rules, machine, fork);
     }
 
     /** A copy with this initial document. */
     public StateSpec data(@Nullable JsonObject value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, value, commandId, schema, rules, fork);
+        return new StateSpec(
+                name, handle, labels, lifetime, idleTtl, keep, value, commandId, schema, rules, machine, fork);
     }
 
     /**
@@ -94,21 +101,30 @@ public record StateSpec(
      * @throws HoldfastException {@code invalid} if the id is malformed
      */
     public StateSpec commandId(@Nullable String value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, value, schema, rules, fork);
+        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, value, schema, rules, machine, fork);
     }
 
     /** A copy with this JSON Schema. */
     public StateSpec schema(@Nullable Json value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, value, rules, fork);
+        return new StateSpec(
+                name, handle, labels, lifetime, idleTtl, keep, data, commandId, value, rules, machine, fork);
     }
 
     /** A copy with these rules. */
     public StateSpec rules(@Nullable List<Rule> value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, value, fork);
+        return new StateSpec(
+                name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, value, machine, fork);
+    }
+
+    /** A copy whose document follows this machine. */
+    public StateSpec machine(@Nullable Machine value) {
+        return new StateSpec(
+                name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, rules, value, fork);
     }
 
     /** A copy that begins as a fork. */
     public StateSpec fork(@Nullable Fork value) {
-        return new StateSpec(name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, rules, value);
+        return new StateSpec(
+                name, handle, labels, lifetime, idleTtl, keep, data, commandId, schema, rules, machine, value);
     }
 }

@@ -3,6 +3,8 @@ package dev.holdfast.engine;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Stamp;
+import dev.holdfast.engine.machine.Configuration;
+import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
@@ -83,6 +85,17 @@ public final class StateView {
         return image.settings().constraints().rules();
     }
 
+    /** The machine that the document follows; null for none. */
+    public @Nullable Machine machine() {
+        JsonObject definition = image.settings().machine();
+        return definition == null ? null : Machine.of(definition);
+    }
+
+    /** What is active in the machine; null if the state has none. */
+    public @Nullable Configuration configuration() {
+        return image.facts().configuration();
+    }
+
     /** When the state was created. */
     public Instant createdAt() {
         return image.createdAt();
@@ -111,6 +124,16 @@ public final class StateView {
     /** Scheduled writes, the earliest first. */
     public List<Scheduled> scheduled() {
         return image.facts().scheduled();
+    }
+
+    /** Questions that are open, in the order in which they were asked. */
+    public List<Question> questions() {
+        return List.copyOf(image.facts().questions().open().values());
+    }
+
+    /** How a question ended; null if it is open, or is not among the last ones that ended. */
+    public @Nullable Resolution resolution(String question) {
+        return image.facts().questions().resolved().get(question);
     }
 
     /** When the key ends unless it is set again; null if it has no end. */

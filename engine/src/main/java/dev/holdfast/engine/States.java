@@ -7,6 +7,8 @@ import dev.holdfast.engine.internal.call.Scan;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Offers;
+import dev.holdfast.engine.internal.image.Rights;
+import dev.holdfast.engine.internal.image.Waits;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateId;
@@ -14,6 +16,7 @@ import dev.holdfast.engine.spi.StatePage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,9 @@ public final class States {
 
     /** Most pages of the store that are looked through for one page of a listing. */
     private static final int MOST_PAGES = 20;
+
+    /** States whose questions are told at once. */
+    private static final int PAGE_OF_QUESTIONS = 50;
 
     private final Engine engine;
     private final Principal principal;
@@ -93,13 +99,38 @@ public final class States {
     public Listing list(ListQuery query) {
         String where = query.where();
         return where == null
-                ? page(query, Scan.ALL)
-                : engine.longWork().workApart(principal, steps -> page(query, Scan.of(engine, where, steps)));
+                ? page(query, filter(query), Scan.ALL)
+                : engine.longWork()
+                        .workApart(principal, steps -> page(query, filter(query), Scan.of(engine, where, steps)));
     }
 
-    private Listing page(ListQuery query, Scan scan) {
-        HeaderFilter filter = new HeaderFilter(
-                principal.id(), query.namePrefix(), query.labels(), query.lifetime(), Phase.OPEN, null);
+    /**
+     * The open questions that the principal may answer, of all states that {@link #list} shows.
+     *
+     * @param cursor {@link OpenQuestions#next()} of the page before; null for the first page
+     * @throws HoldfastException {@code invalid} if the cursor is malformed
+     */
+    public OpenQuestions questions(@Nullable String cursor) {
+        ListQuery query = new ListQuery(null, Map.of(), null, cursor, PAGE_OF_QUESTIONS);
+        Listing listing = page(query, filter(query).withWaitsFor(Waits.forPerson(principal.id())), Scan.ALL);
+        List<OpenQuestions.Entry> found = new ArrayList<>();
+        for (Listing.Summary state : listing.states()) {
+            Image image = engine.images().current(state.handle());
+            if (isOpen(image) && Rights.sees(image, principal)) {
+                image.asOf(engine.now()).facts().questions().open().values().stream()
+                        .filter(question -> question.isFor(principal))
+                        .map(question -> new OpenQuestions.Entry(state.handle(), state.name(), state.owner(), question))
+                        .forEach(found::add);
+            }
+        }
+        return new OpenQuestions(found, listing.next());
+    }
+
+    private HeaderFilter filter(ListQuery query) {
+        return new HeaderFilter(principal.id(), query.namePrefix(), query.labels(), query.lifetime(), Phase.OPEN, null);
+    }
+
+    private Listing page(ListQuery query, HeaderFilter filter, Scan scan) {
         Instant now = engine.now();
         int shards = engine.log().info().shards();
         Place place = Place.parse(query.cursor(), shards);

@@ -7,10 +7,21 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     /** Rooms from the ground up: none sees one that stands after it. */
     private static final Rooms ROOMS = Rooms.of(
-                    "dev.holdfast.engine", "image", "decision", "history", "commit", "follow", "call")
+                    "dev.holdfast.engine",
+                    "image",
+                    "machine",
+                    "workflow",
+                    "decision",
+                    "history",
+                    "commit",
+                    "follow",
+                    "call")
+            .apart("image", "machine")
+            .apart("image", "workflow")
+            .apart("machine", "workflow")
             .apart("decision", "history")
             .apart("commit", "follow")
-            .pure("image", "decision")
+            .pure("image", "machine", "workflow", "decision")
             .doors(
                     "Holdfast",
                     "States",
@@ -20,7 +31,8 @@ final class ArchitectureTest {
                     "Opened",
                     "Changes",
                     "Diff",
-                    "Replayed");
+                    "Replayed",
+                    "Machines");
 
     @Test
     void rooms_seeOnlyWhatIsBelow() {

@@ -4,7 +4,6 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
-import dev.holdfast.engine.States;
 import dev.holdfast.engine.Turns;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
@@ -14,7 +13,6 @@ import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.ToolCall;
 import java.util.Objects;
-import java.util.function.Supplier;
 
 /** Runs a tool so that an unavailable store is reported to the caller as a failure like others. */
 final class Failsafe {
@@ -70,21 +68,6 @@ final class Failsafe {
     /** The error for requests that are not tool calls. */
     static McpException unavailable() {
         return McpException.of(RpcError.internal("The store is unavailable; try again"));
-    }
-
-    /** Admits a request that is not a tool call; one too many gets a protocol error. */
-    static States admit(Holdfast holdfast, Principal principal) {
-        return limited(() -> holdfast.admit(principal));
-    }
-
-    /** What a request that is not a tool call does; at a limit of its caller it gets a protocol error that says so. */
-    static <T> T limited(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (HoldfastException e) {
-            throw McpException.of(
-                    RpcError.internal(e.failure().hint()).withData(e.failure().toJson()));
-        }
     }
 
     /** The outcome of a call that may have written before the store became unavailable is unknown. */

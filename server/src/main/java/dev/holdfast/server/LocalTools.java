@@ -2,12 +2,17 @@ package dev.holdfast.server;
 
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.OpenQuestions;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Replayed;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.Subscription;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tools, called in the same process: the command line prints the answers that a model would get. Thread-safe. */
 public final class LocalTools {
+    private static final int MOST_QUESTIONS = 1_000;
+
     private final Holdfast holdfast;
     private final Principal principal;
     private final Map<String, StateTool> tools;
@@ -55,6 +62,49 @@ public final class LocalTools {
      */
     public JsonObject history(String target, @Nullable Long fromRevision, int max) {
         return read(() -> EventList.of(state(target), fromRevision, max));
+    }
+
+    /**
+     * The machine of a state as Mermaid text, in {@code diagram}.
+     *
+     * @throws dev.holdfast.engine.HoldfastException {@code invalid} if it has none
+     */
+    public JsonObject diagram(String target) {
+        return read(() -> {
+            State state = state(target);
+            String drawn = state.diagram()
+                    .orElseThrow(() -> Failure.invalid("handle", "This state has no machine.")
+                            .toException());
+            return JsonObject.of("handle", Json.of(state.handle().value()), "diagram", Json.of(drawn));
+        });
+    }
+
+    /**
+     * The open questions that the principal may answer, of all its states: {@code questions}, each with its
+     * {@code handle}, its id and its words, the first 1,000 of them.
+     */
+    public JsonObject questions() {
+        return read(() -> {
+            List<Json> questions = new ArrayList<>();
+            String cursor = null;
+            do {
+                OpenQuestions page = holdfast.as(principal).questions(cursor);
+                page.questions().stream().map(LocalTools::entry).forEach(questions::add);
+                cursor = page.next();
+            } while (cursor != null && questions.size() < MOST_QUESTIONS);
+            return JsonObject.of("questions", JsonArray.copyOf(questions));
+        });
+    }
+
+    private static JsonObject entry(OpenQuestions.Entry open) {
+        JsonObject.Builder entry =
+                JsonObject.builder().put("handle", open.handle().value());
+        if (open.name() != null) {
+            entry.put("name", open.name());
+        }
+        entry.put("question", open.question().id());
+        QuestionFacts.whole(open.question()).forEach(entry::put);
+        return entry.build();
     }
 
     /**

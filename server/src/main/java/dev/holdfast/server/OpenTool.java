@@ -7,6 +7,7 @@ import dev.holdfast.engine.Rule;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.Version;
+import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
@@ -29,7 +30,7 @@ final class OpenTool implements StateTool {
     /** Settings of up to this size are shown to callers that did not ask for them. */
     private static final int SHOWN_BYTES = 512;
 
-    private static final ToolSpec SPEC = ToolSpec.of(
+    private static final ToolSpec WITH_MACHINE = ToolSpec.of(
             "state_open",
             "Open the state called `name`, creating it if new; without `name` create an unnamed one; with `handle`"
                     + " bring back a closed or expired one (within 7 days). Pass the returned `handle` (or `@name`) to"
@@ -51,6 +52,8 @@ final class OpenTool implements StateTool {
               "rules":{"type":"array","items":{"type":"object","also":"string","properties":{
                 "expr":{"type":"string","description":"CEL over self"},
                 "message":{"type":"string"}}}},
+              "machine":{"type":"object","description":"statechart in XState 5 JSON; guard and assign in CEL over\
+               context, event"},
               "fork_of":{"type":"string","description":"handle; create a copy of it"},
               "at_revision":{"type":"integer","minimum":1,"description":"of fork_of"},
               "op":{"type":"string"}}}\
@@ -67,6 +70,7 @@ final class OpenTool implements StateTool {
                "required":["handle","revision"]},
               "schema":{"type":["object","boolean"]},
               "rules":{"type":"array","items":{"type":"object"}},
+              "machine":{"type":"object"},
               "replaced":{"type":"object"},
               "omitted":{"type":"object","additionalProperties":{"type":"integer"}},
               "revision":{"type":"integer"},
@@ -79,9 +83,17 @@ final class OpenTool implements StateTool {
             """,
             ToolSpec.changing(false, false));
 
+    private static final ToolSpec WITHOUT_MACHINE = WITH_MACHINE.without("machine");
+
+    private final ToolSpec spec;
+
+    OpenTool(boolean withMachine) {
+        this.spec = withMachine ? WITH_MACHINE : WITHOUT_MACHINE;
+    }
+
     @Override
     public ToolSpec spec() {
-        return SPEC;
+        return spec;
     }
 
     @Override
@@ -99,6 +111,7 @@ final class OpenTool implements StateTool {
         putSettings(call, opened, answer);
         return answer.putIfPresent("origin", origin == null ? null : origin.toJson())
                 .put("revision", opened.view().revision())
+                .putIfPresent("machine", MachineFacts.of(opened.state(), opened.view()))
                 .flag("replayed", opened.replayed())
                 .namesIfAny("stored_as_string", texts(call, opened))
                 .putIfPresent("hint", hint(opened))
@@ -175,6 +188,7 @@ final class OpenTool implements StateTool {
                 arguments.optionalString("op"),
                 arguments.any("schema"),
                 rules(arguments.array("rules")),
+                machine(arguments.object("machine")),
                 fork(arguments));
     }
 
@@ -185,6 +199,10 @@ final class OpenTool implements StateTool {
                     "at_revision", "`at_revision` goes with `fork_of`; to read an older one use state_read");
         }
         return of == null ? null : new Fork(of, arguments.integer("at_revision"));
+    }
+
+    private static @Nullable Machine machine(@Nullable JsonObject definition) {
+        return definition == null ? null : Machine.of(definition);
     }
 
     private static @Nullable List<Rule> rules(@Nullable JsonArray rules) {

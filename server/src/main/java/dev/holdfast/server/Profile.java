@@ -34,16 +34,22 @@ public final class Profile {
     private enum Part {
         /** History and merging of forks. */
         HISTORY,
+        /** States that follow a machine. */
+        MACHINE,
         /** Sharing a state with others. */
         SHARE,
         /** Exclusive claims that expire. */
-        LEASE;
+        LEASE,
+        /** Questions to people. */
+        APPROVAL;
 
         List<StateTool> tools() {
             return switch (this) {
                 case HISTORY -> List.of(new HistoryTool(), new MergeTool());
+                case MACHINE -> List.of(new SendTool());
                 case SHARE -> List.of(new ShareTool());
                 case LEASE -> List.of(new LeaseTool());
+                case APPROVAL -> List.of(new AskTool(), new AnswerTool());
             };
         }
 
@@ -97,11 +103,11 @@ public final class Profile {
     List<StateTool> tools() {
         List<StateTool> tools = new ArrayList<>(List.of(
                 new ValueTool(),
-                new OpenTool(),
+                new OpenTool(parts.contains(Part.MACHINE)),
                 new ReadTool(),
                 new WriteTool(parts.contains(Part.LEASE)),
                 new ListTool(),
-                new WaitTool(),
+                new WaitTool(parts.contains(Part.APPROVAL)),
                 new UndoTool(),
                 new CloseTool()));
         parts.forEach(part -> tools.addAll(part.tools()));

@@ -43,6 +43,8 @@ final class ReadTool implements StateTool {
               "cursor":{"type":"string"},
               "scheduled":{"type":"object","additionalProperties":{"type":"string"}},
               "leases":{"type":"object","additionalProperties":{"type":"object"}},
+              "machine":{"type":"object"},
+              "questions":{"type":"object","additionalProperties":{"type":"object"}},
               "expires_at":{"type":["string","null"]},
               "op":{"type":"string"}},
              "required":["revision","expires_at","op"]}\
@@ -72,6 +74,9 @@ final class ReadTool implements StateTool {
         return answer.putIfPresent("cursor", cursor(reading, page))
                 .putIfPresent("scheduled", scheduled(reading.view()))
                 .putIfPresent("leases", leases(reading.view()))
+                .putIfPresent("machine", MachineFacts.of(state, reading.view()))
+                .putIfPresent(
+                        "questions", QuestionFacts.shortened(reading.view().questions()))
                 .expires(expiry(state, reading, arguments))
                 .withOp();
     }

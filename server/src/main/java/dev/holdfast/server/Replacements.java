@@ -6,6 +6,7 @@ import dev.holdfast.engine.State;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
+import dev.holdfast.server.shared.Anticipated;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

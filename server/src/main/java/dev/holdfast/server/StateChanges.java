@@ -12,6 +12,7 @@ import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.RequestContext;
 import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.SubscriptionSource;
+import dev.holdfast.server.shared.Callers;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -81,7 +82,7 @@ final class StateChanges implements SubscriptionSource {
     }
 
     private State state(StateUri address, Caller caller) {
-        return holdfast.as(StateToolAdapter.principal(caller)).state(address.handle());
+        return holdfast.as(Callers.principal(caller)).state(address.handle());
     }
 
     /** A closed state can no longer be read, which is a change for its readers. */
@@ -91,6 +92,7 @@ final class StateChanges implements SubscriptionSource {
             case StateUri.Document document -> event.changesDocument() || ends;
             case StateUri.Key key -> event.keys().contains(key.key()) || ends;
             case StateUri.Events events -> true;
+            case StateUri.Diagram diagram -> event.movesMachine() || ends;
         };
     }
 }

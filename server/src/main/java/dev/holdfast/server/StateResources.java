@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class StateResources implements ResourceProvider {
     private static final int PAGE = 100;
     static final String JSON = "application/json";
+    private static final String MERMAID = "text/vnd.mermaid";
 
     private final Holdfast holdfast;
 
@@ -61,7 +62,9 @@ final class StateResources implements ResourceProvider {
         return List.of(
                 template(StateUri.DOCUMENTS, "state", "The whole document of a state"),
                 template(StateUri.KEYS, "key", "The value of one key of a state"),
-                template(StateUri.HISTORIES, "history", "The latest events of a state, oldest first"));
+                template(StateUri.HISTORIES, "history", "The latest events of a state, oldest first"),
+                new ResourceTemplate(
+                        StateUri.DIAGRAMS, "diagram", null, "The machine of a state as Mermaid text", MERMAID));
     }
 
     @Override
@@ -69,7 +72,7 @@ final class StateResources implements ResourceProvider {
         try {
             return StateUri.parse(call.uri())
                     .flatMap(address -> read(address, StateToolAdapter.states(holdfast, call.context())))
-                    .map(value -> ResourceContents.json(call.uri(), value));
+                    .map(read -> read.contents(call.uri()));
         } catch (HoldfastException e) {
             return switch (e.failure().code()) {
                 case NOT_FOUND, EXPIRED, FORBIDDEN, INVALID, COMPACTED -> Optional.empty();
@@ -80,12 +83,34 @@ final class StateResources implements ResourceProvider {
         }
     }
 
-    private static Optional<Json> read(StateUri address, States states) {
+    /** What is at an address. */
+    private sealed interface Read {
+        ResourceContents contents(String uri);
+    }
+
+    private record Value(Json value) implements Read {
+        @Override
+        public ResourceContents contents(String uri) {
+            return ResourceContents.json(uri, value);
+        }
+    }
+
+    private record Drawing(String text) implements Read {
+        @Override
+        public ResourceContents contents(String uri) {
+            return ResourceContents.text(uri, MERMAID, text);
+        }
+    }
+
+    private static Optional<Read> read(StateUri address, States states) {
         State state = states.state(address.handle());
         return switch (address) {
-            case StateUri.Document document -> Optional.of(state.read().document());
-            case StateUri.Key key -> Optional.ofNullable(state.read().document().get(key.key()));
-            case StateUri.Events events -> Optional.of(EventList.latest(state));
+            case StateUri.Document document ->
+                Optional.of(new Value(state.read().document()));
+            case StateUri.Key key ->
+                Optional.ofNullable(state.read().document().get(key.key())).map(Value::new);
+            case StateUri.Events events -> Optional.of(new Value(EventList.latest(state)));
+            case StateUri.Diagram diagram -> state.diagram().map(Drawing::new);
         };
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Which scopes authenticated callers need: {@code state:admin} includes {@code state:write}, which includes
- * {@code state:read}.
+ * {@code state:read}. Answering questions takes one of its own.
  */
 public final class StateScopes {
     /** Reads states. */
@@ -21,8 +21,14 @@ public final class StateScopes {
     /** Everything, including sharing and erasing. */
     public static final String ADMIN = "state:admin";
 
+    /**
+     * Answers questions that are put to people, and reads states. Apart from the others, which a model has: no other
+     * scope includes it.
+     */
+    public static final String APPROVE = "state:approve";
+
     /** All that there are. */
-    public static final Set<String> ALL = Set.of(READ, WRITE, ADMIN);
+    public static final Set<String> ALL = Set.of(READ, WRITE, ADMIN, APPROVE);
 
     private static final List<String> READING_METHODS = List.of(
             "prompts/get",
@@ -35,8 +41,10 @@ public final class StateScopes {
     private StateScopes() {}
 
     static ScopePolicy policy(Profile profile) {
-        ScopePolicy.Builder policy =
-                ScopePolicy.builder().implies(ADMIN, Set.of(WRITE, READ)).implies(WRITE, Set.of(READ));
+        ScopePolicy.Builder policy = ScopePolicy.builder()
+                .implies(ADMIN, Set.of(WRITE, READ))
+                .implies(WRITE, Set.of(READ))
+                .implies(APPROVE, Set.of(READ));
         READING_METHODS.forEach(method -> policy.method(method, Set.of(READ)));
         for (StateTool tool : profile.tools()) {
             ToolSpec spec = tool.spec();
@@ -50,6 +58,8 @@ public final class StateScopes {
     private static String scope(ToolSpec spec) {
         if (spec.name().equals(ShareTool.NAME)) {
             return ADMIN;
+        } else if (spec.name().equals(AnswerTool.NAME)) {
+            return APPROVE;
         }
         return spec.annotations().readOnly() ? READ : WRITE;
     }

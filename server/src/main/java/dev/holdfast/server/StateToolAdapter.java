@@ -5,13 +5,13 @@ import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.States;
-import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.RequestContext;
 import dev.holdfast.mcp.Tool;
 import dev.holdfast.mcp.ToolCall;
 import dev.holdfast.mcp.ToolDefinition;
 import dev.holdfast.mcp.ToolResult;
+import dev.holdfast.server.shared.Callers;
 
 /**
  * Adapts a tool to the protocol: an answer is a structured result, a failure an error result that the model can act on.
@@ -35,7 +35,7 @@ final class StateToolAdapter implements Tool {
     @Override
     public Outcome call(ToolCall call) throws InterruptedException {
         try {
-            Principal principal = principal(call.context().caller());
+            Principal principal = Callers.principal(call.context().caller());
             if (call.state() == null) {
                 holdfast.admit(principal); // further steps belong to a call that was admitted
             }
@@ -48,11 +48,6 @@ final class StateToolAdapter implements Tool {
 
     /** Admits a request that is not a tool call, and returns the states as its caller sees them. */
     static States states(Holdfast holdfast, RequestContext context) {
-        return Failsafe.admit(holdfast, principal(context.caller()));
-    }
-
-    /** The principal of a caller. Without authentication it is the one that the transport was configured with. */
-    static Principal principal(Caller caller) {
-        return caller.authenticated() ? Principal.of(caller.subject()) : new Principal(caller.subject());
+        return Callers.admit(holdfast, Callers.principal(context.caller()));
     }
 }

@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Addresses of the resources of a state: {@code state://st_…}, {@code state://st_…/keys/{key}} and
- * {@code state://st_…/history}. Parsed by prefix, since a handle is not a valid host for {@link java.net.URI}.
+ * Addresses of the resources of a state: {@code state://st_…}, {@code state://st_…/keys/{key}},
+ * {@code state://st_…/history} and {@code state://st_…/diagram}. Parsed by prefix, since a handle is not a valid host
+ * for {@link java.net.URI}.
  */
 sealed interface StateUri {
     String PREFIX = "state://";
@@ -21,6 +22,9 @@ sealed interface StateUri {
     /** The pattern of all histories. */
     String HISTORIES = "state://{handle}/history";
 
+    /** The pattern of all diagrams. */
+    String DIAGRAMS = "state://{handle}/diagram";
+
     /** The whole document. */
     record Document(String handle) implements StateUri {}
 
@@ -29,6 +33,9 @@ sealed interface StateUri {
 
     /** The latest events. */
     record Events(String handle) implements StateUri {}
+
+    /** The machine, drawn. */
+    record Diagram(String handle) implements StateUri {}
 
     String handle();
 
@@ -56,6 +63,8 @@ sealed interface StateUri {
     private static Optional<StateUri> parse(String handle, String rest) {
         if (rest.equals("history")) {
             return Optional.of(new Events(handle));
+        } else if (rest.equals("diagram")) {
+            return Optional.of(new Diagram(handle));
         }
         String prefix = "keys/";
         if (!rest.startsWith(prefix) || rest.length() == prefix.length()) {

@@ -1,12 +1,10 @@
 package dev.holdfast.server;
 
+import dev.holdfast.engine.NearestName;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNull;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -59,8 +57,6 @@ final class UnknownArguments {
         dedupe_key dedup_token deduplication_id deduplication_key nonce unique_key unique_id\
         """);
 
-    private static final int NEAR = 2;
-
     /** Hosts add a few. Each is compared with every name that the tool has. */
     private static final int MOST = 64;
 
@@ -89,9 +85,9 @@ final class UnknownArguments {
             throw Refusal.invalid(
                     shown(name), "there are more than " + MOST + " arguments that `" + tool + "` has not");
         }
-        String plain = plain(name);
+        String plain = NearestName.plain(name);
         if (!OF_HOSTS.contains(plain)) {
-            Optional<String> meant = nearest(name, known);
+            Optional<String> meant = NearestName.of(name, known);
             if (meant.isPresent()) {
                 throw refused(name, "; the nearest is `" + meant.get() + "`");
             } else if (changing && !(value instanceof JsonNull)) {
@@ -143,44 +139,9 @@ final class UnknownArguments {
 
     private static Set<String> names(String words) {
         return Set.of(Stream.of(words.split("\\s+", -1))
-                .map(UnknownArguments::plain)
+                .map(NearestName::plain)
                 .filter(word -> !word.isEmpty())
                 .distinct()
                 .toArray(String[]::new));
-    }
-
-    /**
-     * The known name that at most {@value #NEAR} edits of a letter lead to: the one with the fewest, of equals the
-     * alphabetically first. That a name begins with another does not make it near.
-     */
-    static Optional<String> nearest(String asked, Collection<String> known) {
-        String wanted = plain(asked.length() <= LONGEST_TOLD ? asked : asked.substring(0, LONGEST_TOLD));
-        return known.stream()
-                .filter(name -> distance(wanted, plain(name)) <= NEAR)
-                .min(Comparator.<String>comparingInt(name -> distance(wanted, plain(name)))
-                        .thenComparing(Comparator.naturalOrder()));
-    }
-
-    /** Levenshtein distance. */
-    private static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] row = new int[b.length() + 1];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, Math.min(previous[j], row[j - 1]) + 1);
-            }
-            previous = row;
-        }
-        return previous[b.length()];
-    }
-
-    /** A name without regard to case, {@code _} and {@code -}: what is the same name in another habit of writing. */
-    static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.server;
 
 import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.Resolution;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.WaitFor;
 import dev.holdfast.engine.Waited;
@@ -9,6 +10,7 @@ import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ToolCall;
+import dev.holdfast.server.shared.Anticipated;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,7 @@ final class WaitTool implements StateTool {
               "since_revision":{"type":"integer","minimum":0},
               "keys":{"type":"array","items":{"type":"string"}},
               "until":{"type":"string","description":"CEL over self: wait for this to hold"},
+              "question":{"type":"string"},
               "timeout_seconds":{"type":"number","minimum":0,"maximum":3600}},
              "required":["handle"]}\
             """,
@@ -44,15 +47,25 @@ final class WaitTool implements StateTool {
               "omitted":{"type":"object","additionalProperties":{"type":"integer"}},
               "deleted":{"type":"array","items":{"type":"string"}},
               "holds":{"type":"boolean"},
+              "answer":{"type":"object"},
               "timed_out":{"type":"boolean"},
               "op":{"type":"string"}},
              "required":["revision","changed","timed_out","op"]}\
             """,
             ToolSpec.reading());
 
+    private static final ToolSpec WITHOUT_QUESTIONS = SPEC.without("question");
+
+    private final ToolSpec spec;
+
+    /** @param questions whether there are tools that put questions to people */
+    WaitTool(boolean questions) {
+        this.spec = questions ? SPEC : WITHOUT_QUESTIONS;
+    }
+
     @Override
     public ToolSpec spec() {
-        return SPEC;
+        return spec;
     }
 
     /** Waits within the call. */
@@ -79,7 +92,10 @@ final class WaitTool implements StateTool {
      */
     private static Outcome taskStep(StateCall call, @Nullable Json begun, Duration timeout)
             throws InterruptedException {
-        if (begun instanceof JsonNumber revision) {
+        if (call.arguments().has("question")) {
+            JsonObject present = begun == null ? awaitAnswer(call, Duration.ZERO) : awaitAnswer(call, timeout);
+            return begun == null && !present.has("answer") ? Outcome.task(Json.of(0)) : Outcome.complete(present);
+        } else if (begun instanceof JsonNumber revision) {
             return Outcome.complete(await(call, revision.exactLong().orElseThrow(), timeout));
         }
         Long since = call.arguments().integer("since_revision");
@@ -91,8 +107,27 @@ final class WaitTool implements StateTool {
 
     private static JsonObject await(StateCall call, @Nullable Long since, Duration timeout)
             throws InterruptedException {
+        if (call.arguments().has("question")) {
+            return awaitAnswer(call, timeout);
+        }
         State state = call.state();
         return answer(call, state, state.await(what(call.arguments(), since, timeout)));
+    }
+
+    private static JsonObject awaitAnswer(StateCall call, Duration timeout) throws InterruptedException {
+        for (String other : List.of("keys", "until", "since_revision")) {
+            if (call.arguments().has(other)) {
+                throw Refusal.invalid(other, "`state_wait` waits for a `question` or for a change, not for both");
+            }
+        }
+        State state = call.state();
+        Optional<Resolution> ended = state.awaitAnswer(call.arguments().string("question"), timeout);
+        return call.answerAbout(state)
+                .put("revision", state.read().revision())
+                .names("changed", List.of())
+                .putIfPresent("answer", ended.map(QuestionFacts::of).orElse(null))
+                .put("timed_out", ended.isEmpty())
+                .withOp();
     }
 
     private static JsonObject answer(StateCall call, State state, Waited waited) {

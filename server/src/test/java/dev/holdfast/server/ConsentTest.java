@@ -85,7 +85,10 @@ final class ConsentTest {
             Map.entry("state_history", "{'handle':'H'}"),
             Map.entry("state_merge", "{'handle':'H','from':'st_00000000000000000000000001'}"),
             Map.entry("state_share", "{'handle':'H','principal':'eve','access':'read'}"),
-            Map.entry("state_lease", "{'handle':'H','name':'l','ttl':9}"));
+            Map.entry("state_lease", "{'handle':'H','name':'l','ttl':9}"),
+            Map.entry("machine_send", "{'handle':'H','event':'go'}"),
+            Map.entry("state_ask", "{'handle':'H','text':'Deploy?'}"),
+            Map.entry("state_answer", "{'handle':'H','question':'a2','choice':'yes'}"));
 
     @Test
     void handle_thatIsForeignCostsAndSaysWhatAnUnknownOneDoes() {

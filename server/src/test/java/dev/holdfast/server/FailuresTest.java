@@ -87,6 +87,13 @@ final class FailuresTest {
                 "state_merge | from           | 'handle':'H','from':'H'",
                 "state_lease | name           | 'handle':'H','name':'','ttl':1",
                 "state_share | principal      | 'handle':'H','principal':'','access':'read'",
+                "machine_send | event          | 'handle':'H','event':'a*'",
+                "state_open  | machine        | 'machine':{'initial':'x','states':{}}",
+                "state_ask   | text           | 'handle':'H'",
+                "state_ask   | choices        | 'handle':'H','text':'t','choices':['a']",
+                "state_ask   | principal      | 'handle':'H','text':'t','principal':'stranger'",
+                "state_ask   | ttl            | 'handle':'H','text':'t','ttl':99999999",
+                "state_ask   | default        | 'handle':'H','text':'t','default':'yes'",
             })
     void refusals_nameTheArgumentThatWasUsed(String tool, String argument, String arguments) {
         JsonObject failure = tools.refused(tool, "{" + arguments.replace("'H'", "'" + handle + "'") + "}", "invalid");
@@ -165,6 +172,7 @@ final class FailuresTest {
                         "state_write {'handle':'H','set':{'a':2},'delay':N}",
                         "state_lease {'handle':'H','name':'n','ttl':N}",
                         "state_lease {'handle':'H','name':'n','ttl':60,'token':N}",
+                        "state_ask {'handle':'H','text':'t','ttl':N}",
                         "state_write {'handle':'H','increment':{'a':1e400}}",
                         "state_wait {'handle':'H','since_revision':N,'timeout_seconds':0}",
                         "state_undo {'handle':'H','steps':N}",
@@ -212,6 +220,9 @@ final class FailuresTest {
             case "state_open", "state_list" -> "{}";
             case "state_write" -> "{'handle':'" + UNSEEN + "','set':{'a':2}}";
             case "state_share" -> "{'handle':'" + UNSEEN + "','principal':'p','access':'read'}";
+            case "machine_send" -> "{'handle':'" + UNSEEN + "','event':'go'}";
+            case "state_ask" -> "{'handle':'" + UNSEEN + "','text':'Deploy?'}";
+            case "state_answer" -> "{'handle':'" + UNSEEN + "','question':'a2'}";
             case "state_lease" -> "{'handle':'" + UNSEEN + "','name':'n','ttl':60}";
             case "state_merge" -> "{'handle':'" + UNSEEN + "','from':'" + UNSEEN.replace('0', '1') + "'}";
             default -> "{'handle':'" + UNSEEN + "'}";

@@ -22,7 +22,8 @@ final class ProfileTest {
         assertThat(tools("history")).startsWith(core.toArray(String[]::new)).endsWith("state_history", "state_merge");
         assertThat(tools("share")).startsWith(core.toArray(String[]::new)).endsWith("state_share");
         assertThat(tools("lease,share")).hasSize(10).endsWith("state_share", "state_lease");
-        assertThat(tools("all")).containsAll(tools("lease,history,share"));
+        assertThat(tools("approval")).hasSize(10).endsWith("state_ask", "state_answer");
+        assertThat(tools("all")).containsAll(tools("lease,history,share,approval"));
     }
 
     @Test
@@ -33,10 +34,23 @@ final class ProfileTest {
         assertThat(argumentsOfWrites("all")).contains("lease");
     }
 
+    @Test
+    void question_isAnArgumentOfWaitsOnlyWhereThereAreQuestions() {
+        assertThat(arguments("state_wait", "core,history,share,lease"))
+                .doesNotContain("question")
+                .contains("until");
+        assertThat(arguments("state_wait", "approval")).contains("question");
+        assertThat(arguments("state_wait", "all")).contains("question");
+    }
+
     private static Set<String> argumentsOfWrites(String names) {
+        return arguments("state_write", names);
+    }
+
+    private static Set<String> arguments(String tool, String names) {
         return Profile.parse(names).orElseThrow().tools().stream()
                 .map(StateTool::spec)
-                .filter(spec -> spec.name().equals("state_write"))
+                .filter(spec -> spec.name().equals(tool))
                 .map(spec -> Objects.requireNonNull(spec.input().object("properties"))
                         .keys())
                 .findFirst()

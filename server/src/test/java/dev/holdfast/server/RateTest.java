@@ -17,6 +17,7 @@ import dev.holdfast.mcp.LegacySession;
 import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.ResourceCall;
+import dev.holdfast.server.shared.StoredSessions;
 import dev.holdfast.testkit.ManualTime;
 import java.time.Duration;
 import java.util.Objects;

@@ -49,11 +49,12 @@ final class StateScopesTest {
                         .header("Mcp-Name", tool)
                         .header("Authorization", "Bearer " + token)
                         .POST(HttpRequest.BodyPublishers.ofString("""
-                                {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s,\
-                                "_meta":{
-                                "io.modelcontextprotocol/protocolVersion":"2026-07-28",
-                                "io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},
-                                "io.modelcontextprotocol/clientCapabilities":{}}}}""".formatted(tool, arguments)))
+                            {"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"%s","arguments":%s,\
+                            "_meta":{
+                            "io.modelcontextprotocol/protocolVersion":"2026-07-28",
+                            "io.modelcontextprotocol/clientInfo":{"name":"c","version":"1"},
+                            "io.modelcontextprotocol/clientCapabilities":{}}}}\
+                            """.formatted(tool, arguments)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
@@ -103,6 +104,19 @@ final class StateScopesTest {
             refuses(StateScopes.WRITE, tool, erase);
             allows(StateScopes.ADMIN, tool, erase);
         }
+    }
+
+    /** What a model has that may do everything else does not let it answer for people. */
+    @Test
+    void answering_takesAScopeOfItsOwn() throws Exception {
+        String answer = json("{'handle':'@default','question':'a2','choice':'yes'}");
+        for (String scope : new String[] {StateScopes.READ, StateScopes.WRITE, StateScopes.ADMIN}) {
+            refuses(scope, "state_answer", answer);
+        }
+        allows(StateScopes.APPROVE, "state_answer", answer);
+        allows(StateScopes.APPROVE, "state_read", "{}");
+        refuses(StateScopes.APPROVE, "state_ask", "{}");
+        allows(StateScopes.WRITE, "state_ask", "{}");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.holdfast.engine.Progress;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.SessionStore;
+import dev.holdfast.server.shared.StoredSessions;
 import dev.holdfast.testkit.mcp.SessionStoreContract;
 import java.nio.file.Path;
 import java.time.Duration;

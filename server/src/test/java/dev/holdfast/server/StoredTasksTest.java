@@ -1,6 +1,7 @@
 package dev.holdfast.server;
 
 import dev.holdfast.mcp.TaskStore;
+import dev.holdfast.server.shared.StoredTasks;
 import dev.holdfast.testkit.mcp.TaskStoreContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;

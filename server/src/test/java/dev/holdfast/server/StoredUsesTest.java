@@ -1,6 +1,7 @@
 package dev.holdfast.server;
 
 import dev.holdfast.mcp.UsedStates;
+import dev.holdfast.server.shared.StoredUses;
 import dev.holdfast.testkit.mcp.UsedStatesContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;

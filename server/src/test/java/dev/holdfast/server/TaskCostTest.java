@@ -22,6 +22,8 @@ import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.TaskPolicy;
 import dev.holdfast.mcp.TaskRecord;
 import dev.holdfast.mcp.TaskStore;
+import dev.holdfast.server.shared.StoredSessions;
+import dev.holdfast.server.shared.StoredTasks;
 import dev.holdfast.testkit.ManualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +47,7 @@ final class TaskCostTest {
             .open();
     private final Watched store = new Watched(new StoredTasks(holdfast, time));
     private final StdioSession session = new StdioSession(McpServer.builder(Implementation.of("test", "0"))
-            .tool(new StateToolAdapter(new WaitTool(), holdfast, false))
+            .tool(new StateToolAdapter(new WaitTool(false), holdfast, false))
             .tasks(TaskPolicy.standard(store)
                     .withLifetime(Duration.ofHours(2))
                     .withPollInterval(Duration.ofMillis(5))

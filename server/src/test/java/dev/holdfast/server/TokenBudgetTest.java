@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 /** The list of tools is paid for in every conversation. */
 final class TokenBudgetTest {
     private static final int MOST_TOKENS = 1_650;
-    private static final int MOST_TOKENS_OF_ALL = 2_400;
+    private static final int MOST_TOKENS_OF_MACHINE = 250;
+    private static final int MOST_TOKENS_OF_APPROVAL = 220;
+    private static final int MOST_TOKENS_OF_ALL = 2_620;
     private static final int MOST_TOOLS = 9;
 
     private final Harness tools = Harness.inMemory();
@@ -34,6 +36,18 @@ final class TokenBudgetTest {
     @Test
     void everyTool_togetherStaysWithinItsBudget() {
         assertThat(tokens(listed(Profile.ALL, false))).isLessThanOrEqualTo(MOST_TOKENS_OF_ALL);
+    }
+
+    @Test
+    void approval_staysWithinItsBudget() {
+        int more = tokens(listed(Profile.parse("approval").orElseThrow(), false)) - tokens(listed(false));
+        assertThat(more).isLessThanOrEqualTo(MOST_TOKENS_OF_APPROVAL);
+    }
+
+    @Test
+    void machine_staysWithinItsBudget() {
+        int more = tokens(listed(Profile.parse("machine").orElseThrow(), false)) - tokens(listed(false));
+        assertThat(more).isLessThanOrEqualTo(MOST_TOKENS_OF_MACHINE);
     }
 
     @Test

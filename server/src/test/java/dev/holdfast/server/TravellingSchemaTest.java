@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every schema that is published is one that all hosts carry. */
 final class TravellingSchemaTest {
-    private static final List<String> PARTS = List.of("history", "share", "lease");
+    private static final List<String> PARTS = List.of("history", "share", "lease", "approval");
 
     @TestFactory
     Stream<DynamicTest> published_keepsTheRulesInEveryProfile() {

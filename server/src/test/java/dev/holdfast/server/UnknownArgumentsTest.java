@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.ToolResult;
 import java.util.List;
 import java.util.Locale;
@@ -160,7 +161,8 @@ final class UnknownArgumentsTest {
     }
 
     private JsonObject answer(String tool, JsonObject arguments) {
-        ToolResult result = tools.result(tool, arguments);
+        Harness caller = tool.equals("state_answer") ? tools.as(Caller.authenticated("bob")) : tools;
+        ToolResult result = caller.result(tool, arguments);
         assertThat(result.isError()).as(result::toString).isFalse();
         return (JsonObject) Objects.requireNonNull(result.structured());
     }
@@ -179,6 +181,24 @@ final class UnknownArgumentsTest {
             case "state_share" ->
                 JsonObject.of(
                         "handle", Json.of(tools.open("{}")), "principal", Json.of("p"), "access", Json.of("read"));
+            case "machine_send" -> {
+                JsonObject opened =
+                        tools.call("state_open", "{'machine':{'initial':'a','states':{'a':{'on':{'go':'a'}}}}}");
+                yield JsonObject.of("handle", Objects.requireNonNull(opened.get("handle")), "event", Json.of("go"));
+            }
+            case "state_ask" -> JsonObject.of("handle", Json.of(tools.open("{}")), "text", Json.of("Deploy?"));
+            case "state_answer" -> {
+                String asked = tools.open("{}");
+                tools.call("state_share", "{'handle':'" + asked + "','principal':'bob','access':'read'}");
+                JsonObject question = tools.call("state_ask", "{'handle':'" + asked + "','text':'Deploy?'}");
+                yield JsonObject.of(
+                        "handle",
+                        Json.of(asked),
+                        "question",
+                        Objects.requireNonNull(question.get("question")),
+                        "choice",
+                        Json.of("yes"));
+            }
             case "state_lease" ->
                 JsonObject.of("handle", Json.of(tools.open("{}")), "name", Json.of("l"), "ttl", Json.of(60));
             case "state_write" ->

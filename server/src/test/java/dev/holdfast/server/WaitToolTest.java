@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonBoolean;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.shared.Callers;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -128,9 +129,9 @@ final class WaitToolTest {
     }
 
     private JsonObject waitForever() throws InterruptedException {
-        StateTool wait = new WaitTool();
+        StateTool wait = new WaitTool(false);
         JsonObject arguments = Harness.object("{'handle':'" + handle + "'}");
-        return wait.answer(StateCall.of(tools.holdfast(), StateToolAdapter.principal(tools.caller()), wait, arguments));
+        return wait.answer(StateCall.of(tools.holdfast(), Callers.principal(tools.caller()), wait, arguments));
     }
 
     private JsonObject await(String more) {

@@ -11,10 +11,14 @@ import dev.holdfast.engine.Lease;
 import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.engine.Merge;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.QuestionSpec;
+import dev.holdfast.engine.Send;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.Undo;
+import dev.holdfast.engine.machine.Configuration;
+import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
 import dev.holdfast.engine.spi.AppendResult.Appended;
@@ -27,6 +31,7 @@ import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.testkit.model.FewRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +67,7 @@ final class RecordedLogTest {
             .collect(Collectors.toSet());
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-11", "2026-11-24", "2026-11-30"})
+    @ValueSource(strings = {"2026-11", "2026-11-24", "2026-11-30", "2026-11-30-machines"})
     void recordedLog_isReadToTheSameDocuments(String recording) throws IOException {
         List<String> events = lines(recording, "events.jsonl");
         ManualTime time = new ManualTime();
@@ -88,7 +93,7 @@ final class RecordedLogTest {
 
     @Test
     void newestRecording_hasEveryKindOfEvent() throws IOException {
-        assertThat(kinds(lines("2026-11-30", "events.jsonl"))).containsAll(EVERY_KIND);
+        assertThat(kinds(lines("2026-11-30-machines", "events.jsonl"))).containsAll(EVERY_KIND);
     }
 
     @Test
@@ -102,6 +107,7 @@ final class RecordedLogTest {
                         .clock(time)
                         .removalPause(Duration.ZERO)
                         .random(new Random(1))
+                        .rules(new FewRules())
                         .timersByHand()
                         .open()) {
             List<State> states = changeInEveryWay(holdfast, time);
@@ -149,7 +155,7 @@ final class RecordedLogTest {
         holdfast.as(OWNER).open(StateSpec.handle(closed.handle().value()));
         State draft = changeTogether(holdfast, plan);
         State timed = changeInTime(holdfast, time);
-        return List.of(plan, session, closed, draft, timed);
+        return List.of(plan, session, closed, draft, timed, ask(holdfast, time), follow(holdfast, time));
     }
 
     private static State changeTogether(Holdfast holdfast, State plan) {
@@ -182,6 +188,41 @@ final class RecordedLogTest {
         return timed;
     }
 
+    /** Questions that are open, answered, over, and withdrawn. */
+    private static State ask(Holdfast holdfast, ManualTime time) {
+        State release = holdfast.as(OWNER).open(StateSpec.named("release")).state();
+        release.share(BOB.id(), Access.READ);
+        String answered =
+                release.ask(QuestionSpec.of("Deploy?").askedOf(BOB.id())).id();
+        holdfast.as(BOB).state(release.handle().value()).answer(answered, "yes", "after lunch", "op-yes");
+        release.ask(QuestionSpec.of("Tonight?").byDefault("no", Duration.ofMinutes(1)));
+        release.withdraw(release.ask(QuestionSpec.of("Now?")).id(), "op-withdraw");
+        time.pass(Duration.ofMinutes(2));
+        holdfast.fireTimers();
+        release.ask(QuestionSpec.of("Which?").choices("blue", "green").ttl(Duration.ofDays(300)));
+        return release;
+    }
+
+    /** A machine that is sent events, moves by itself, is taken back and is given another definition. */
+    private static State follow(Holdfast holdfast, ManualTime time) {
+        JsonObject door = (JsonObject) Json.parse(json("""
+                {'initial':'closed','context':{'who':'none'},'writable':['note'],'states':{
+                  'closed':{'on':{'open':'open'}},'open':{'on':{'close':'closed'},'after':{'60000':'closed'}}}}"""));
+        State state = holdfast.as(OWNER)
+                .open(StateSpec.named("door").machine(Machine.of(door)))
+                .state();
+        state.send(Send.of("open").note("a guest").commandId("op-guest"));
+        time.pass(Duration.ofMinutes(2));
+        holdfast.fireTimers();
+        state.write(w -> w.set("note", "it closes by itself"));
+        state.send("open");
+        state.undo();
+        JsonObject gate = (JsonObject) Json.parse(json("""
+                {'initial':'shut','migrate':{'closed':'shut'},'states':{'shut':{'on':{'open':'shut'}}}}"""));
+        holdfast.as(OWNER).open(StateSpec.named("door").machine(Machine.of(gate)));
+        return state;
+    }
+
     private static Set<String> kinds(List<String> events) {
         return events.stream()
                 .map(line -> text((JsonObject) Json.parse(line), "type"))
@@ -199,6 +240,7 @@ final class RecordedLogTest {
         }
         JsonObject.Builder labels = JsonObject.builder();
         view.labels().forEach(labels::put);
+        Configuration configuration = view.configuration();
         return JsonObject.builder()
                 .put("state", state.handle().value())
                 .put("revision", view.revision())
@@ -207,6 +249,7 @@ final class RecordedLogTest {
                 .put("expires", String.valueOf(view.expiresAt()))
                 .put("keys", keys.build())
                 .put("documents", documents.build())
+                .putIfPresent("machine", configuration == null ? null : configuration.toJson())
                 .build();
     }
 

@@ -33,7 +33,8 @@ public final class HeaderIndex {
         return one.owner().equals(other.owner())
                 && one.readers().equals(other.readers())
                 && Objects.equals(one.nextDue(), other.nextDue())
-                && (one.keptFor() == null) == (other.keptFor() == null);
+                && (one.keptFor() == null) == (other.keptFor() == null)
+                && one.waitsFor().equals(other.waitsFor());
     }
 
     /** The keys from a given one on, ascending. Changes to it are not allowed. */

@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * The keys by which a state is found from what its header says. Each is a section, what the state is found by, and its
- * id, so that in the order of {@link #ORDER} the states of one principal stand together by id, and those that are due
- * by time.
+ * id, so that in the order of {@link #ORDER} the states of one principal stand together by id, as do those that wait
+ * for the same, and those that are due by time.
  */
 public final class HeaderKeys {
     /** By unsigned bytes. */
@@ -26,6 +26,10 @@ public final class HeaderKeys {
 
     public static final byte DUE = 4;
     public static final byte AGING = 5;
+    public static final byte WAITING = 6;
+
+    /** The last of them. */
+    public static final byte LAST = WAITING;
 
     private static final int DUE_LENGTH = 1 + Long.BYTES + Integer.BYTES;
 
@@ -43,14 +47,25 @@ public final class HeaderKeys {
         if (header.keptFor() != null) {
             keys.add(with(aging(), id));
         }
+        header.waitsFor().forEach(what -> keys.add(with(waitingFor(what), id)));
         return keys;
     }
 
-    /** What the keys of a principal's states begin with. No other key does, since the length comes first. */
+    /** What the keys of a principal's states begin with. */
     static byte[] ofPrincipal(String principal) {
-        byte[] text = principal.getBytes(StandardCharsets.UTF_8);
+        return named(PRINCIPAL, principal);
+    }
+
+    /** What the keys of states begin with that wait for the same. */
+    static byte[] waitingFor(String what) {
+        return named(WAITING, what);
+    }
+
+    /** No key of another name begins so, since the length comes first. */
+    private static byte[] named(byte section, String name) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(1 + Integer.BYTES + text.length)
-                .put(PRINCIPAL)
+                .put(section)
                 .putInt(text.length)
                 .put(text)
                 .array();
@@ -84,7 +99,7 @@ public final class HeaderKeys {
     /** The state that a key leads to. */
     public static StateId id(byte[] key) {
         int from = switch (key[0]) {
-            case PRINCIPAL -> 1 + Integer.BYTES + ByteBuffer.wrap(key).getInt(1);
+            case PRINCIPAL, WAITING -> 1 + Integer.BYTES + ByteBuffer.wrap(key).getInt(1);
             case DUE -> DUE_LENGTH;
             default -> 1;
         };

@@ -31,7 +31,13 @@ public record HeaderSearch(HeaderFilter filter, @Nullable StateId after) {
      * @param keysFrom the keys that are kept from a given one on, ascending
      */
     public @Nullable Iterator<StateId> candidates(Function<byte[], Iterator<byte[]>> keysFrom) {
-        if (filter.principal() != null) {
+        if (!filter.waitsFor().isEmpty()) {
+            return waiting(
+                            filter,
+                            what -> index(HeaderKeys.waitingFor(what), keysFrom),
+                            principal -> index(HeaderKeys.ofPrincipal(principal), keysFrom))
+                    .after(after);
+        } else if (filter.principal() != null) {
             return within(HeaderKeys.ofPrincipal(filter.principal()), keysFrom);
         } else if (filter.dueBefore() != null) {
             return due(filter.dueBefore(), keysFrom);
@@ -85,6 +91,26 @@ public record HeaderSearch(HeaderFilter filter, @Nullable StateId after) {
                 key = take();
                 return HeaderKeys.id(taken);
             }
+        };
+    }
+
+    /**
+     * The states that wait for any of what a filter names, and may match it. Where it names a principal too, neither
+     * what waits for others nor what else the principal has is looked at one by one.
+     */
+    public static IdIndex waiting(
+            HeaderFilter filter, Function<String, IdIndex> byWhat, Function<String, IdIndex> byPrincipal) {
+        IdIndex waiting = IdIndex.union(filter.waitsFor().stream().map(byWhat).toList());
+        String principal = filter.principal();
+        return principal == null ? waiting : waiting.leadingTo(byPrincipal.apply(principal));
+    }
+
+    private static IdIndex index(byte[] prefix, Function<byte[], Iterator<byte[]>> keysFrom) {
+        return (from, inclusive) -> {
+            byte[] key = from == null ? prefix : HeaderKeys.with(prefix, from);
+            Iterator<byte[]> keys = keysFrom.apply(inclusive || from == null ? key : next(key));
+            byte[] found = keys.hasNext() ? keys.next() : null;
+            return found != null && HeaderKeys.startsWith(found, prefix) ? HeaderKeys.id(found) : null;
         };
     }
 

@@ -87,9 +87,9 @@ public interface CommitLog extends AutoCloseable {
      * States whose headers match the filter, by ascending id, weakly consistent. A header that cannot be read is left
      * out, unless the filter names a principal; {@link #inspect} tells of it.
      *
-     * <p>States are found by principal, by due time, and by whether their events age, without a look at any others. By
-     * what else the filter names, a bounded number of states is looked at: then the page ends, be it empty, and names
-     * the place to go on from.
+     * <p>States are found by principal, by due time, by whether their events age, and by what they wait for, without a
+     * look at any others. By what else the filter names, a bounded number of states is looked at: then the page ends,
+     * be it empty, and names the place to go on from.
      *
      * @param after the last id of the page before; null for the first page
      */

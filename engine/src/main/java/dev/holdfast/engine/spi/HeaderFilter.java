@@ -2,6 +2,7 @@ package dev.holdfast.engine.spi;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param phase the phase
  * @param dueBefore only states whose next timer is due before this
  * @param aging only states whose events are kept for a limited time
+ * @param waitsFor only states that wait for any of these; empty for all
  */
 public record HeaderFilter(
         @Nullable String principal,
@@ -22,19 +24,21 @@ public record HeaderFilter(
         @Nullable Lifetime lifetime,
         @Nullable Phase phase,
         @Nullable Instant dueBefore,
-        boolean aging) {
+        boolean aging,
+        Set<String> waitsFor) {
 
     /** Matches every state. */
     public static final HeaderFilter ALL = new HeaderFilter(null, null, Map.of(), null, null, null);
 
     /** Matches states whose events are kept for a limited time. */
-    public static final HeaderFilter AGING = new HeaderFilter(null, null, Map.of(), null, null, null, true);
+    public static final HeaderFilter AGING = new HeaderFilter(null, null, Map.of(), null, null, null, true, Set.of());
 
     public HeaderFilter {
         labels = Map.copyOf(labels);
+        waitsFor = Set.copyOf(waitsFor);
     }
 
-    /** Asks nothing of how long events are kept. */
+    /** Asks nothing of how long events are kept, and of what states wait for. */
     public HeaderFilter(
             @Nullable String principal,
             @Nullable String namePrefix,
@@ -42,12 +46,17 @@ public record HeaderFilter(
             @Nullable Lifetime lifetime,
             @Nullable Phase phase,
             @Nullable Instant dueBefore) {
-        this(principal, namePrefix, labels, lifetime, phase, dueBefore, false);
+        this(principal, namePrefix, labels, lifetime, phase, dueBefore, false, Set.of());
     }
 
     /** The states of a principal: those that it owns, and those that it may read. */
     public static HeaderFilter of(String principal) {
         return new HeaderFilter(principal, null, Map.of(), null, null, null);
+    }
+
+    /** The same filter, for states that wait for any of these. */
+    public HeaderFilter withWaitsFor(Set<String> what) {
+        return new HeaderFilter(principal, namePrefix, labels, lifetime, phase, dueBefore, aging, what);
     }
 
     /** Whether a header matches. Stores that filter in memory use it; for the others it defines the result. */
@@ -62,6 +71,7 @@ public record HeaderFilter(
                 && (phase == null || phase == header.phase())
                 && (dueBefore == null
                         || (header.nextDue() != null && header.nextDue().isBefore(dueBefore)))
-                && (!aging || header.keptFor() != null);
+                && (!aging || header.keptFor() != null)
+                && (waitsFor.isEmpty() || header.waitsFor().stream().anyMatch(waitsFor::contains));
     }
 }

@@ -8,9 +8,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store knows of a state without reading its log: enough to find it by owner, name, label, due time or phase. It
- * is written with each commit and describes the state after it. Headers stay readable when events are encrypted. Times
- * are in whole microseconds.
+ * What a store knows of a state without reading its log: enough to find it by owner, name, label, due time, phase or
+ * what it waits for. It is written with each commit and describes the state after it. Headers stay readable when events
+ * are encrypted. Times are in whole microseconds.
  *
  * @param owner the principal that owns the state; internal states belong to {@link #INTERNAL}, or to a name
  *     that follows it after a slash
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes size of its document in canonical form, in bytes
  * @param updated time of the commit
  * @param keptFor how long its events are kept, in whole seconds; null if their age does not matter
+ * @param waitsFor what it waits for: {@code work:KIND}, {@code person:PRINCIPAL}, or {@link #ANY_PERSON}. At most
+ *     {@link #MOST_WAITED_FOR}, each of at most {@link #LONGEST_WAITED_FOR} characters
  */
 public record StateHeader(
         String owner,
@@ -36,13 +38,29 @@ public record StateHeader(
         Phase phase,
         long bytes,
         Instant updated,
-        @Nullable Duration keptFor) {
+        @Nullable Duration keptFor,
+        Set<String> waitsFor) {
 
     /**
      * The owner of internal states. No principal has this name, or one that begins with it and a slash, so no list
      * shows these states.
      */
     public static final String INTERNAL = "holdfast";
+
+    /** What a state waits for that needs one person, followed by the principal. */
+    public static final String PERSON = "person:";
+
+    /** What a state waits for that needs any person who may. */
+    public static final String ANY_PERSON = PERSON + "*";
+
+    /** What a state waits for that a worker does, followed by the kind of work. */
+    public static final String WORK = "work:";
+
+    /** The most that one state waits for. */
+    public static final int MOST_WAITED_FOR = 128;
+
+    /** The longest text that says what a state waits for: a principal, and what stands before it. */
+    public static final int LONGEST_WAITED_FOR = 320;
 
     public StateHeader {
         labels = Map.copyOf(labels);
@@ -51,9 +69,15 @@ public record StateHeader(
         nextDue = nextDue == null ? null : nextDue.truncatedTo(ChronoUnit.MICROS);
         updated = updated.truncatedTo(ChronoUnit.MICROS);
         keptFor = keptFor == null ? null : Duration.ofSeconds(keptFor.toSeconds());
+        waitsFor = Set.copyOf(waitsFor);
+        if (waitsFor.size() > MOST_WAITED_FOR
+                || waitsFor.stream().anyMatch(what -> what.isEmpty() || what.length() > LONGEST_WAITED_FOR)) {
+            throw new IllegalArgumentException("a state waits for at most " + MOST_WAITED_FOR + " things, each of 1 to "
+                    + LONGEST_WAITED_FOR + " characters");
+        }
     }
 
-    /** The header of a state whose events are kept whatever their age. */
+    /** The header of a state that waits for nothing, and whose events are kept whatever their age. */
     public StateHeader(
             String owner,
             @Nullable String name,
@@ -65,11 +89,18 @@ public record StateHeader(
             Phase phase,
             long bytes,
             Instant updated) {
-        this(owner, name, labels, readers, lifetime, expires, nextDue, phase, bytes, updated, null);
+        this(owner, name, labels, readers, lifetime, expires, nextDue, phase, bytes, updated, null, Set.of());
     }
 
     /** The same header of a state whose events are kept for a time. */
     public StateHeader withKeptFor(@Nullable Duration time) {
-        return new StateHeader(owner, name, labels, readers, lifetime, expires, nextDue, phase, bytes, updated, time);
+        return new StateHeader(
+                owner, name, labels, readers, lifetime, expires, nextDue, phase, bytes, updated, time, waitsFor);
+    }
+
+    /** The same header of a state that waits for these. */
+    public StateHeader withWaitsFor(Set<String> what) {
+        return new StateHeader(
+                owner, name, labels, readers, lifetime, expires, nextDue, phase, bytes, updated, keptFor, what);
     }
 }

@@ -29,7 +29,7 @@ final class Checkpoint {
     static final String FILE = "checkpoint";
 
     private static final Logger LOGGER = System.getLogger(Checkpoint.class.getName());
-    private static final int FORMAT = 0x48460003;
+    private static final int FORMAT = 0x48460004;
     private static final int ANCHOR = 4096;
 
     /** How many entries are taken at a time: so few that writers are not held up noticeably. */

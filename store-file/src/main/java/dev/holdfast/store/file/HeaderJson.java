@@ -31,11 +31,8 @@ final class HeaderJson {
             header.labels().forEach(labels::put);
             to.plain(",\"labels\":").value(labels.build());
         }
-        if (!header.readers().isEmpty()) {
-            to.plain(",\"readers\":");
-            to.value(JsonArray.copyOf(
-                    header.readers().stream().sorted().map(Json::of).toList()));
-        }
+        texts(",\"readers\":", header.readers(), to);
+        texts(",\"waits_for\":", header.waitsFor(), to);
         to.plain(",\"lifetime\":\"").plain(lower(header.lifetime()));
         to.plain("\",\"phase\":\"").plain(lower(header.phase())).plain("\"");
         time(",\"expires\":", header.expires(), to);
@@ -46,6 +43,13 @@ final class HeaderJson {
         to.plain(",\"bytes\":").number(header.bytes());
         time(",\"updated\":", header.updated(), to);
         to.plain("}");
+    }
+
+    private static void texts(String name, Set<String> texts, JsonOutput to) {
+        if (!texts.isEmpty()) {
+            to.plain(name);
+            to.value(JsonArray.copyOf(texts.stream().sorted().map(Json::of).toList()));
+        }
     }
 
     private static void time(String name, @Nullable Instant time, JsonOutput to) {
@@ -60,23 +64,27 @@ final class HeaderJson {
         if (labelled != null) {
             labelled.forEach((label, value) -> labels.put(label, ((JsonString) value).value()));
         }
-        Set<String> readers = new LinkedHashSet<>();
-        JsonArray listed = json.array("readers");
-        if (listed != null) {
-            listed.forEach(reader -> readers.add(((JsonString) reader).value()));
-        }
         return new StateHeader(
                 JsonMembers.text(json, "owner"),
                 json.string("name"),
                 labels,
-                readers,
+                texts(json.array("readers")),
                 Lifetime.valueOf(JsonMembers.text(json, "lifetime").toUpperCase(Locale.ROOT)),
                 time(json.string("expires")),
                 time(json.string("due")),
                 Phase.valueOf(JsonMembers.text(json, "phase").toUpperCase(Locale.ROOT)),
                 JsonMembers.number(json, "bytes"),
                 Instant.parse(JsonMembers.text(json, "updated")),
-                json.has("kept_for") ? Duration.ofSeconds(JsonMembers.number(json, "kept_for")) : null);
+                json.has("kept_for") ? Duration.ofSeconds(JsonMembers.number(json, "kept_for")) : null,
+                texts(json.array("waits_for")));
+    }
+
+    private static Set<String> texts(@Nullable JsonArray array) {
+        Set<String> texts = new LinkedHashSet<>();
+        if (array != null) {
+            array.forEach(text -> texts.add(((JsonString) text).value()));
+        }
+        return texts;
     }
 
     private static String lower(Enum<?> value) {

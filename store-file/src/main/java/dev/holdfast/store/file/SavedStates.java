@@ -22,7 +22,7 @@ final class SavedStates implements AutoCloseable {
     static final byte LARGE = 1;
 
     static final byte STATE = 2;
-    static final byte HOLDING = 6;
+    static final byte HOLDING = HeaderKeys.LAST + 1;
 
     /** Of a store without a checkpoint. */
     static final SavedStates NONE = new SavedStates(null);

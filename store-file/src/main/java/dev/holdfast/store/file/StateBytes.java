@@ -78,10 +78,7 @@ final class StateBytes {
             writeText(out, label.getKey());
             writeText(out, label.getValue());
         }
-        out.writeInt(header.readers().size());
-        for (String reader : header.readers()) {
-            writeText(out, reader);
-        }
+        writeTexts(out, header.readers());
         writeText(out, header.lifetime().name());
         writeOptionalTime(out, header.expires());
         writeOptionalTime(out, header.nextDue());
@@ -89,6 +86,22 @@ final class StateBytes {
         out.writeLong(header.bytes());
         writeTime(out, header.updated());
         out.writeLong(header.keptFor() == null ? -1 : header.keptFor().toSeconds());
+        writeTexts(out, header.waitsFor());
+    }
+
+    private static void writeTexts(DataOutputStream out, Set<String> texts) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            writeText(out, text);
+        }
+    }
+
+    private static Set<String> readTexts(ByteBuffer in) {
+        Set<String> texts = new LinkedHashSet<>();
+        for (int left = in.getInt(); left > 0; left--) {
+            texts.add(readText(in));
+        }
+        return texts;
     }
 
     private static StateHeader readHeader(ByteBuffer in) {
@@ -98,22 +111,19 @@ final class StateBytes {
         for (int left = in.getInt(); left > 0; left--) {
             labels.put(readText(in), readText(in));
         }
-        Set<String> readers = new LinkedHashSet<>();
-        for (int left = in.getInt(); left > 0; left--) {
-            readers.add(readText(in));
-        }
         return new StateHeader(
                 owner,
                 name,
                 labels,
-                readers,
+                readTexts(in),
                 Lifetime.valueOf(readText(in)),
                 readOptionalTime(in),
                 readOptionalTime(in),
                 Phase.valueOf(readText(in)),
                 in.getLong(),
                 readTime(in),
-                readSeconds(in));
+                readSeconds(in),
+                readTexts(in));
     }
 
     private static @Nullable Duration readSeconds(ByteBuffer in) {

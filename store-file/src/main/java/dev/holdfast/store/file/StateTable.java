@@ -135,7 +135,7 @@ final class StateTable implements AutoCloseable {
 
     /** The keys by which states are found, from a given one on. */
     Iterator<byte[]> keysFrom(byte[] key) {
-        Iterator<byte[]> unchanged = stream(saved.section(HeaderKeys.AGING, key))
+        Iterator<byte[]> unchanged = stream(saved.section(HeaderKeys.LAST, key))
                 .map(SortedBlock.Entry::key)
                 .filter(found -> !changed.containsKey(HeaderKeys.id(found)))
                 .iterator();

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,8 @@ final class FileManyStatesTest {
                 assertThat(log.held(0, "owner")).as("byte %d", at).isEqualTo(holding(FEW));
                 assertThat(listed(log, HeaderFilter.of("owner"))).isEqualTo(FEW);
                 assertThat(listed(log, HeaderFilter.AGING)).isEqualTo(FEW);
+                assertThat(listed(log, waiting("owner", StateHeader.ANY_PERSON)))
+                        .isEqualTo(FEW);
                 assertThat(listed(log, dueBefore(DUE.plusSeconds(1)))).isEqualTo(FEW);
                 assertThat(listed(log, HeaderFilter.ALL)).isEqualTo(FEW);
             }
@@ -121,7 +124,12 @@ final class FileManyStatesTest {
                 plain.phase(),
                 plain.bytes(),
                 plain.updated(),
-                Duration.ofDays(7));
+                Duration.ofDays(7),
+                Set.of(StateHeader.ANY_PERSON));
+    }
+
+    private static HeaderFilter waiting(String principal, String what) {
+        return HeaderFilter.of(principal).withWaitsFor(Set.of(what, StateHeader.PERSON + principal));
     }
 
     private static HeaderFilter dueBefore(Instant time) {
@@ -144,6 +152,13 @@ final class FileManyStatesTest {
             assertThat(log.list(0, HeaderFilter.of("another"), null, 10).states())
                     .isEmpty();
             assertThat(log.list(0, HeaderFilter.AGING, some, 10).states()).hasSize(10);
+            assertThat(log.list(0, waiting("owner", "work:none"), null, 10).states())
+                    .isEmpty();
+            log.append(List.of(Samples.append(
+                    some, Samples.commit(3), Samples.header("me").withWaitsFor(Set.of(StateHeader.ANY_PERSON)))));
+            assertThat(log.list(0, waiting("me", StateHeader.ANY_PERSON), null, 10)
+                            .states())
+                    .hasSize(2);
             assertThat(log.list(0, dueBefore(DUE), null, 10).states()).isEmpty();
             assertThat(log.held(0, "owner").open()).isPositive();
             return counting.bytes();

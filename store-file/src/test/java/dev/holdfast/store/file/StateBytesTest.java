@@ -55,7 +55,8 @@ final class StateBytesTest {
                 any(random, Phase.values()),
                 random.nextLong(),
                 Samples.at(random.nextInt()),
-                random.nextBoolean() ? null : Duration.ofSeconds(random.nextLong(Long.MAX_VALUE)));
+                random.nextBoolean() ? null : Duration.ofSeconds(random.nextLong(Long.MAX_VALUE)),
+                random.nextBoolean() ? Set.of() : Set.of("work:one", "person:*"));
     }
 
     private static <T> T any(Random random, T[] values) {

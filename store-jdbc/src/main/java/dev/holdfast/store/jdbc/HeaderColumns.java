@@ -24,12 +24,13 @@ import org.jspecify.annotations.Nullable;
 /** Maps a state's header to columns. */
 final class HeaderColumns {
     /** The columns, in the order in which they are bound. */
-    static final String NAMES = "owner, name, labels, readers, lifetime, phase, due, kept_for, expires, bytes, updated";
+    static final String NAMES =
+            "owner, name, labels, readers, lifetime, phase, due, kept_for, waits_for," + " expires, bytes, updated";
 
     /** The index of the first column that nearly every commit changes; those before it are indexed or rarely change. */
-    static final int STEADY = 8;
+    static final int STEADY = 9;
 
-    static final int COUNT = 11;
+    static final int COUNT = 12;
 
     /** Parameters for all columns, and nulls. */
     static final String PARAMETERS = list("?");
@@ -50,6 +51,7 @@ final class HeaderColumns {
         statement.setString(first + 5, header.phase().name());
         bindTime(statement, first + 6, header.nextDue());
         bindSeconds(statement, first + 7, header.keptFor());
+        statement.setString(first + 8, header.waitsFor().isEmpty() ? null : text(header.waitsFor()));
         return first + STEADY;
     }
 
@@ -67,14 +69,15 @@ final class HeaderColumns {
                 row.getString(first),
                 row.getString(first + 1),
                 labels(row.getString(first + 2)),
-                readers(row.getString(first + 3)),
+                texts(row.getString(first + 3)),
                 Lifetime.valueOf(row.getString(first + 4)),
-                readTime(row, first + 8),
+                readTime(row, first + 9),
                 readTime(row, first + 6),
                 Phase.valueOf(row.getString(first + 5)),
-                row.getLong(first + 9),
-                instant(row.getLong(first + 10)),
-                readSeconds(row, first + 7));
+                row.getLong(first + 10),
+                instant(row.getLong(first + 11)),
+                readSeconds(row, first + 7),
+                waitsFor(row.getString(first + 8)));
     }
 
     /** The same; null if the columns hold no header. */
@@ -141,9 +144,8 @@ final class HeaderColumns {
     }
 
     /** Sorted, so that equal sets are equal text. */
-    private static String text(Set<String> readers) {
-        return JsonArray.copyOf(readers.stream().sorted().map(Json::of).toList())
-                .toString();
+    static String text(Set<String> texts) {
+        return JsonArray.copyOf(texts.stream().sorted().map(Json::of).toList()).toString();
     }
 
     private static Map<String, String> labels(String text) {
@@ -152,9 +154,14 @@ final class HeaderColumns {
         return labels;
     }
 
-    private static Set<String> readers(String text) {
-        Set<String> readers = new LinkedHashSet<>();
-        ((JsonArray) Json.parse(text)).forEach(reader -> readers.add(((JsonString) reader).value()));
-        return readers;
+    private static Set<String> texts(String text) {
+        Set<String> texts = new LinkedHashSet<>();
+        ((JsonArray) Json.parse(text)).forEach(element -> texts.add(((JsonString) element).value()));
+        return texts;
+    }
+
+    /** Null for a state that waits for nothing, as most do. */
+    private static Set<String> waitsFor(@Nullable String text) {
+        return text == null ? Set.of() : texts(text);
     }
 }

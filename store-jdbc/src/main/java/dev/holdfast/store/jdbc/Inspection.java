@@ -27,6 +27,8 @@ final class Inspection {
     /** The readers of a state's header; none if the header cannot be read, which is told anyhow. */
     private static final String READERS = "json_each(iif(json_valid(s.readers), s.readers, '[]')) j";
 
+    private static final String WAITS = "json_each(iif(json_valid(s.waits_for), s.waits_for, '[]')) j";
+
     private static final List<Check> CHECKS = List.of(
             new Check("the table of readers names a reader that its header does not name", """
                 select r.id, coalesce(s.revision, 0) from reader r left join state s on s.id = r.id
@@ -37,6 +39,16 @@ final class Inspection {
                 select s.id, s.revision from state s, %s where s.owner is not null
                 and not exists (select 1 from reader r where r.principal = j.value and r.id = s.id)\
                 """.formatted(READERS)),
+            new Check("the table of what is waited for names something that its header does not name", """
+                select w.id, coalesce(s.revision, 0) from waiting w left join state s on s.id = w.id
+                where s.id is null or s.owner is null
+                or not exists (select 1 from %s where j.value = w.what)\
+                """.formatted(
+                            WAITS)),
+            new Check("the table of what is waited for lacks something that its header names", """
+                select s.id, s.revision from state s, %s where s.owner is not null
+                and not exists (select 1 from waiting w where w.what = j.value and w.id = s.id)\
+                """.formatted(WAITS)),
             new Check("what its owner holds is not the sum of its states", """
                 select min(s.id), 0 from state s where s.owner is not null group by s.owner
                 having (sum(s.phase = 'OPEN'), sum(s.bytes))

@@ -29,8 +29,8 @@ final class ListStatement {
 
     static StatePage page(Session session, HeaderFilter filter, @Nullable StateId after, int max) throws SQLException {
         ListStatement listing = new ListStatement(filter, after);
-        String sql = listing.sql() + " limit ?";
         int most = Math.max(max, HeaderSearch.MOST_LOOKED_AT);
+        String sql = listing.sql(most) + " limit ?";
         listing.parameters.add(most + 1L);
         PreparedStatement select = session.prepare(sql);
         for (int i = 0; i < listing.parameters.size(); i++) {
@@ -67,8 +67,10 @@ final class ListStatement {
         }
     }
 
-    private String sql() {
-        if (filter.principal() != null) {
+    private String sql(int most) {
+        if (!filter.waitsFor().isEmpty()) {
+            return waiting(most);
+        } else if (filter.principal() != null) {
             return ownedBy(filter.principal()) + " union all " + readableBy(filter.principal()) + " order by id";
         } else if (filter.dueBefore() != null) {
             // Few states are due, so they are found by time and sorted: the + keeps the index on ids out of it.
@@ -78,6 +80,34 @@ final class ListStatement {
         String aging =
                 filter.aging() ? "indexed by state_by_age where s.kept_for is not null" : "where s.owner is not null";
         return columns("s") + "from state s " + aging + " and s.id > " + parameter(after) + " order by s.id";
+    }
+
+    /**
+     * The states that wait, each found from the one before. Where a principal is named, the next one that waits only
+     * leads to the first of the principal's from there on, which need not wait itself: so neither what waits for others
+     * nor what else the principal has is gone through.
+     */
+    private String waiting(int most) {
+        String begin = "with recursive f(id) as (select " + parameter(after) + " union all select ";
+        String next = filter.principal() == null ? nextThatWaits() : nextOf(filter.principal());
+        // The place to begin, and the end, are rows too.
+        String end = " from f where f.id is not null limit " + parameter(most + 2L) + ") ";
+        return begin + next + end + columns("s") + "from f cross join state s on s.id = f.id where s.id > "
+                + parameter(after) + " order by s.id";
+    }
+
+    private String nextThatWaits() {
+        return "(select min((select min(w.id) from waiting w where w.what = j.value and w.id > f.id)) from json_each("
+                + parameter(HeaderColumns.text(filter.waitsFor())) + ") j)";
+    }
+
+    private String nextOf(String principal) {
+        String owned = "(select min(o.id) from state o where o.owner = " + parameter(principal) + " and o.id >= n.id)";
+        String readable =
+                "(select min(r.id) from reader r where r.principal = " + parameter(principal) + " and r.id >= n.id)";
+        // '~' comes after every id.
+        return "(select min(ifnull(" + owned + ", '~'), ifnull(" + readable + ", '~')) from (select " + nextThatWaits()
+                + " as id) n where n.id is not null)";
     }
 
     private String ownedBy(String principal) {

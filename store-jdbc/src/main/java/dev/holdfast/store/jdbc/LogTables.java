@@ -215,7 +215,7 @@ final class LogTables {
         insert.setLong(next + 1, first.commit().revision());
         insert.setBytes(next + 2, first.commit().hash().borrow());
         long key = number(insert);
-        insertReaders(first.state(), first.header());
+        insertFinders(first.state(), first.header());
         return key;
     }
 
@@ -248,7 +248,7 @@ final class LogTables {
         PreparedStatement update = session.prepare("""
             update state set revision = ?, hash = ?, expires = ?, bytes = ?, updated = ?
             where key = ? and owner = ? and name is ? and labels = ? and readers = ? and lifetime = ? and phase = ?
-            and due is ? and kept_for is ?\
+            and due is ? and kept_for is ? and waits_for is ?\
             """);
         update.setLong(1, last.commit().revision());
         update.setBytes(2, last.commit().hash().borrow());
@@ -269,23 +269,33 @@ final class LogTables {
         next = HeaderColumns.bindLively(update, next, last.header());
         update.setLong(next, key);
         update.executeUpdate();
-        deleteReaders(last.state());
-        insertReaders(last.state(), last.header());
+        deleteFinders(last.state());
+        insertFinders(last.state(), last.header());
     }
 
-    private void insertReaders(StateId id, StateHeader header) throws SQLException {
+    /** Adds what a state is found by beside its row: its readers, and what it waits for. */
+    private void insertFinders(StateId id, StateHeader header) throws SQLException {
         for (String reader : header.readers()) {
-            PreparedStatement insert = session.prepare("insert into reader (principal, id) values (?, ?)");
-            insert.setString(1, reader);
-            insert.setString(2, id.value());
-            insert.executeUpdate();
+            insertFinder("insert into reader (principal, id) values (?, ?)", reader, id);
+        }
+        for (String what : header.waitsFor()) {
+            insertFinder("insert into waiting (what, id) values (?, ?)", what, id);
         }
     }
 
-    private void deleteReaders(StateId id) throws SQLException {
-        PreparedStatement delete = session.prepare("delete from reader where id = ?");
-        delete.setString(1, id.value());
-        delete.executeUpdate();
+    private void insertFinder(String sql, String by, StateId id) throws SQLException {
+        PreparedStatement insert = session.prepare(sql);
+        insert.setString(1, by);
+        insert.setString(2, id.value());
+        insert.executeUpdate();
+    }
+
+    private void deleteFinders(StateId id) throws SQLException {
+        for (String table : List.of("reader", "waiting")) {
+            PreparedStatement delete = session.prepare("delete from " + table + " where id = ?");
+            delete.setString(1, id.value());
+            delete.executeUpdate();
+        }
     }
 
     /**
@@ -328,7 +338,7 @@ final class LogTables {
         deleteCommits(key, Long.MAX_VALUE, number(newest));
         update("delete from base where state = ?", key);
         update("delete from snapshot where state = ?", key);
-        deleteReaders(id);
+        deleteFinders(id);
         update("update state set (" + HeaderColumns.NAMES + ") = (" + HeaderColumns.NULLS + ") where key = ?", key);
     }
 

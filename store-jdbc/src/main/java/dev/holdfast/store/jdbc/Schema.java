@@ -44,13 +44,36 @@ final class Schema {
         ) strict, without rowid\
         """;
 
-    /** What earlier versions of the format 1 did not have. */
-    private static final List<String> ADDED = List.of(
-            "alter table state add column kept_for integer",
-            AGING,
-            HOLDINGS,
-            "insert into holding select owner, sum(phase = 'OPEN'), sum(bytes) from state"
-                    + " where owner is not null group by owner");
+    /** The states that wait for something. */
+    private static final String WAITING = """
+        create table waiting (
+            what text not null,
+            id text not null references state (id),
+            primary key (what, id)
+        ) strict, without rowid\
+        """;
+
+    private static final String WAITING_BY_ID = "create index waiting_by_id on waiting (id)";
+
+    /** What earlier versions of the format 1 did not have, in the order in which it was added. */
+    private static final List<Addition> ADDED = List.of(
+            new Addition(
+                    "holding",
+                    List.of(
+                            "alter table state add column kept_for integer",
+                            AGING,
+                            HOLDINGS,
+                            "insert into holding select owner, sum(phase = 'OPEN'), sum(bytes) from state"
+                                    + " where owner is not null group by owner")),
+            new Addition("waiting", List.of("alter table state add column waits_for text", WAITING, WAITING_BY_ID)));
+
+    /** Statements that are run together, if a table is missing that one of them makes. */
+    private record Addition(String table, List<String> statements) {
+        boolean isThere(Session session) throws SQLException {
+            return !session.ask("select 1 from sqlite_schema where name = '" + table + "'")
+                    .isEmpty();
+        }
+    }
 
     private static final List<String> TABLES = List.of(
             "create table store (id text not null, format integer not null) strict",
@@ -69,6 +92,7 @@ final class Schema {
                 expires integer,
                 due integer,
                 kept_for integer,
+                waits_for text,
                 phase text,
                 bytes integer,
                 updated integer
@@ -86,6 +110,8 @@ final class Schema {
             ) strict, without rowid\
             """,
             "create index reader_by_id on reader (id)",
+            WAITING,
+            WAITING_BY_ID,
             """
             create table commits (
                 position integer primary key,
@@ -138,19 +164,20 @@ final class Schema {
 
     /** Whether the tables are those of this version, and not of an earlier one. */
     static boolean isWhole(Session session) throws SQLException {
-        return !session.ask("select 1 from sqlite_schema where name = 'holding'")
-                .isEmpty();
+        return ADDED.getLast().isThere(session);
     }
 
     /** Creates the snapshot table if it is missing, and what earlier versions did not have. */
     static void complete(Session session) throws SQLException {
         session.execute(SNAPSHOTS);
-        if (!isWhole(session)) {
-            session.begin();
-            for (String statement : ADDED) {
-                session.execute(statement);
+        for (Addition addition : ADDED) {
+            if (!addition.isThere(session)) {
+                session.begin();
+                for (String statement : addition.statements()) {
+                    session.execute(statement);
+                }
+                session.commit();
             }
-            session.commit();
         }
     }
 

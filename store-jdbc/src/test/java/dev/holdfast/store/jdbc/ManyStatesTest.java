@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +62,9 @@ final class ManyStatesTest {
                 Instant.parse("2030-01-01T00:00:00Z"),
                 plain.phase(),
                 plain.bytes(),
-                plain.updated());
+                plain.updated(),
+                null,
+                Set.of(StateHeader.ANY_PERSON));
     }
 
     /** What it takes to open a store, look around, write, follow and close. */
@@ -74,7 +77,20 @@ final class ManyStatesTest {
             log.head(id, Consistency.LINEARIZABLE);
             log.read(id, 1, 10, 10_000, Consistency.LINEARIZABLE);
             log.snapshots().find(id);
-            log.list(0, new HeaderFilter("me", null, Map.of(), null, null, null), null, 10);
+            log.append(List.of(Samples.append(
+                    id, Samples.commit(3), Samples.header("me").withWaitsFor(Set.of(StateHeader.ANY_PERSON)))));
+            log.list(0, HeaderFilter.of("me"), null, 10);
+            assertThat(log.list(
+                                    0,
+                                    HeaderFilter.of("me")
+                                            .withWaitsFor(Set.of(StateHeader.ANY_PERSON, StateHeader.PERSON + "me")),
+                                    null,
+                                    10)
+                            .states())
+                    .hasSize(1);
+            assertThat(log.list(0, HeaderFilter.ALL.withWaitsFor(Set.of("work:none")), null, 10)
+                            .states())
+                    .isEmpty();
             log.list(0, new HeaderFilter(null, null, Map.of(), null, null, Instant.EPOCH), null, 10);
             log.feed(0, Cursor.LATEST, 10, Duration.ZERO);
         }

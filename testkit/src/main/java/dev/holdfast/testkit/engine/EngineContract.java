@@ -23,6 +23,7 @@ public interface EngineContract
                 TimeToLiveContract,
                 WrongClockContract,
                 QueueContract,
+                QuestionContract,
                 EndingContract,
                 TimerThreadContract,
                 RegistersContract,

@@ -128,6 +128,9 @@ public final class EngineUnderTest implements AutoCloseable {
         assertThat(replayed.leases()).isEqualTo(shown.leases());
         assertThat(replayed.origin()).isEqualTo(shown.origin());
         assertThat(replayed.scheduled()).isEqualTo(shown.scheduled());
+        assertThat(replayed.configuration()).isEqualTo(shown.configuration());
+        assertThat(replayed.machine()).isEqualTo(shown.machine());
+        assertThat(replayed.questions()).isEqualTo(shown.questions());
         for (String key : shown.document().keys()) {
             assertThat(replayed.keyRevision(key)).as("revision of " + key).isEqualTo(shown.keyRevision(key));
         }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +159,71 @@ public interface ListContract extends StoreFixture {
             assertThat(walk(log, HeaderFilter.AGING, 3))
                     .extracting(StatePage.Listed::id)
                     .doesNotContain(aging);
+        }
+    }
+
+    @Test
+    default void list_findsStatesByWhatTheyWaitFor() {
+        try (CommitLog log = open()) {
+            String owner = Samples.freshName("owner");
+            String kind = StateHeader.WORK + Samples.freshName("kind");
+            String person = StateHeader.PERSON + owner;
+            StateHeader both = Samples.header(owner).withWaitsFor(Set.of(kind, person));
+            StateId waiting = create(log, owner);
+            create(log, owner);
+            log.append(List.of(Samples.append(waiting, Samples.commit(2), both)));
+            StatePage.Listed found = new StatePage.Listed(waiting, 2, both);
+            for (HeaderFilter filter : List.of(owned(owner), HeaderFilter.ALL)) {
+                assertThat(walk(log, filter.withWaitsFor(Set.of(kind)), 1)).containsExactly(found);
+                assertThat(walk(log, filter.withWaitsFor(Set.of(person, kind, kind + "x")), 3))
+                        .containsExactly(found);
+                assertThat(walk(log, filter.withWaitsFor(Set.of(kind + "x")), 3))
+                        .isEmpty();
+            }
+            assertThat(walk(log, owned(Samples.freshName("another")).withWaitsFor(Set.of(kind)), 3))
+                    .isEmpty();
+
+            log.append(List.of(Samples.append(
+                    waiting, Samples.commit(3), Samples.header(owner).withWaitsFor(Set.of(person)))));
+            assertThat(walk(log, owned(owner).withWaitsFor(Set.of(kind)), 3)).isEmpty();
+            assertThat(walk(log, owned(owner).withWaitsFor(Set.of(person)), 3)).hasSize(1);
+            log.tombstone(waiting, 3);
+            assertThat(walk(log, HeaderFilter.ALL.withWaitsFor(Set.of(person)), 3))
+                    .isEmpty();
+        }
+    }
+
+    /** Of many states that wait for the same, a page leads past those of others, however it is that one may see. */
+    @Test
+    default void list_leadsPastWhatWaitsForTheSameElsewhere() {
+        try (CommitLog log = open()) {
+            String me = Samples.freshName("me");
+            Set<String> kinds = Set.of(StateHeader.WORK + Samples.freshName("kind"), StateHeader.WORK + me);
+            StateHeader others = Samples.header(Samples.freshName("other")).withWaitsFor(kinds);
+            for (int batch = 0; batch < 5; batch++) {
+                log.append(Stream.generate(() -> Samples.append(Samples.freshId(), Samples.commit(1), others))
+                        .limit(1_000)
+                        .toList());
+            }
+            List<StatePage.Listed> mine = new ArrayList<>();
+            for (StateHeader header : List.of(
+                    Samples.header(me).withWaitsFor(kinds),
+                    Samples.header(me),
+                    header(others.owner(), null, Map.of(), Set.of(me), null).withWaitsFor(kinds))) {
+                StateId id = Samples.freshId();
+                log.append(List.of(Samples.append(id, Samples.commit(1), header)));
+                mine.add(new StatePage.Listed(id, 1, header));
+            }
+            mine.removeIf(listed -> listed.header().waitsFor().isEmpty());
+            mine.sort((a, b) -> a.id().compareTo(b.id()));
+
+            List<StatePage.Listed> found = new ArrayList<>();
+            for (int shard = 0; shard < log.info().shards(); shard++) {
+                StatePage page = log.list(shard, owned(me).withWaitsFor(kinds), null, 10);
+                assertThat(page.next()).isNull();
+                found.addAll(page.states());
+            }
+            assertThat(found).containsExactlyInAnyOrderElementsOf(mine);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -166,18 +167,27 @@ final class RandomWork {
                 random.nextInt(3) == 0 ? Phase.CLOSED : plain.phase(),
                 random.nextInt(1000),
                 plain.updated(),
-                random.nextInt(3) == 0 ? Duration.ofSeconds(1 + random.nextInt(9)) : null);
+                random.nextInt(3) == 0 ? Duration.ofSeconds(1 + random.nextInt(9)) : null,
+                waits());
     }
 
     private HeaderFilter filter() {
+        Set<String> waits = random.nextInt(3) == 0 ? Set.of("work:a-" + owner, "work:c-" + owner) : Set.of();
         return new HeaderFilter(
-                owner,
+                waits.isEmpty() || random.nextBoolean() ? owner : null,
                 pick("a", null, null),
                 random.nextInt(3) == 0 ? Map.of("label", "1") : Map.of(),
                 null,
                 null,
                 random.nextInt(3) == 0 ? Samples.at(5) : null,
-                random.nextInt(3) == 0);
+                random.nextInt(3) == 0,
+                waits);
+    }
+
+    private Set<String> waits() {
+        return Stream.of("work:a-" + owner, "work:b-" + owner, "work:c-" + owner)
+                .filter(what -> random.nextInt(4) == 0)
+                .collect(Collectors.toSet());
     }
 
     private CommandKey command() {

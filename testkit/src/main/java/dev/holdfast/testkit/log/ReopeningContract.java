@@ -24,7 +24,7 @@ import dev.holdfast.testkit.Samples;
 import dev.holdfast.testkit.StoreFixture;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a durable store still holds after all its clients were closed. */
@@ -43,7 +43,8 @@ public interface ReopeningContract extends StoreFixture {
     @Test
     default void reopen_findsCommitsCommandsAndHeaders() {
         String owner = Samples.freshName("owner");
-        StateHeader header = Samples.header(owner);
+        Set<String> waits = Set.of(StateHeader.ANY_PERSON, StateHeader.WORK + owner);
+        StateHeader header = Samples.header(owner).withWaitsFor(waits);
         StateId id = Samples.freshId();
         CommandKey command = new CommandKey("alice", "op-1");
         List<Commit> commits = List.of(Samples.commit(1), Samples.commit(2, command, Samples.bytes(10)));
@@ -53,9 +54,11 @@ public interface ReopeningContract extends StoreFixture {
         try (CommitLog log = reopen()) {
             assertThat(read(log, id)).isEqualTo(new CommitPage(null, commits, false));
             assertThat(log.find(id, command)).hasValue(2);
-            HeaderFilter filter = new HeaderFilter(owner, null, Map.of(), null, null, null);
-            assertThat(log.list(log.info().shardOf(id), filter, null, 10).states())
-                    .containsExactly(new StatePage.Listed(id, 2, header));
+            for (HeaderFilter filter :
+                    List.of(HeaderFilter.of(owner), HeaderFilter.ALL.withWaitsFor(Set.of(StateHeader.WORK + owner)))) {
+                assertThat(log.list(log.info().shardOf(id), filter, null, 10).states())
+                        .containsExactly(new StatePage.Listed(id, 2, header));
+            }
             assertThat(Samples.appendTo(log, Samples.append(id, 1))).isInstanceOf(Conflict.class);
         }
     }

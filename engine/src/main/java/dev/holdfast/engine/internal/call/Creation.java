@@ -13,6 +13,8 @@ import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.MergePoints;
 import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.internal.image.TimedKeys;
+import dev.holdfast.engine.machine.Configuration;
+import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.json.Json;
@@ -20,6 +22,7 @@ import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks a spec, and derives from it the change that creates a new state.
@@ -51,13 +54,13 @@ final class Creation {
         checkLifetime();
         checkLabels();
         checkData();
-        compile(asked().constraints());
+        compile(asked());
     }
 
-    private void compile(Constraints constraints) {
+    private void compile(Settings settings) {
         engine.longWork().work(principal, steps -> {
-            engine.validator().compile(constraints, steps);
-            return constraints;
+            engine.validator().compile(settings, steps);
+            return settings;
         });
     }
 
@@ -88,19 +91,22 @@ final class Creation {
         }
         Reading reading = new Reading(engine, principal, names.handle(principal, fork.of()));
         Image source = fork.revision() == null ? reading.use(Consistency.LINEARIZABLE) : reading.at(fork.revision());
-        Settings settings = asked(source.settings().constraints());
-        compile(settings.constraints());
+        Settings settings =
+                asked(source.settings().constraints(), source.settings().machine());
+        compile(settings);
         Version origin = new Version(source.id(), source.revision());
         SortedMap<String, Long> known = MergePoints.known(source);
         known.remove(source.id().value());
-        return new Change.Create(settings, TimedKeys.lasting(source), origin, known);
+        Configuration configuration = source.facts().configuration();
+        return new Change.Create(settings, TimedKeys.lasting(source), configuration, origin, known);
     }
 
     private Settings asked() {
-        return asked(Constraints.NONE);
+        return asked(Constraints.NONE, null);
     }
 
-    private Settings asked(Constraints otherwise) {
+    private Settings asked(Constraints otherwise, @Nullable JsonObject inherited) {
+        Machine machine = spec.machine();
         Lifetime lifetime = spec.name() != null && spec.idleTtl() == null ? Lifetime.PERSISTENT : Lifetime.SESSION;
         return new Settings(
                 principal.id(),
@@ -110,7 +116,8 @@ final class Creation {
                 spec.idleTtl() == null ? Settings.DEFAULT_IDLE_TTL : spec.idleTtl(),
                 Settings.DEFAULT_MAX_TTL,
                 spec.keep() == null ? Keep.EVERYTHING : spec.keep(),
-                otherwise.with(spec.schema(), spec.rules()));
+                otherwise.with(spec.schema(), spec.rules()),
+                machine == null ? inherited : machine.toJson());
     }
 
     private void checkLifetime() {
@@ -152,6 +159,9 @@ final class Creation {
             throw alreadyThere();
         } else if (data != null) {
             throw Failure.invalid("data", "A fork begins with the document of its source; leave data out.")
+                    .toException();
+        } else if (spec.machine() != null) {
+            throw Failure.invalid("machine", "A fork goes on with the machine of its source; leave machine out.")
                     .toException();
         }
     }

@@ -113,6 +113,19 @@ public final class Engine implements AutoCloseable {
         return environment.limits();
     }
 
+    /**
+     * Refuses a command that is too large.
+     *
+     * @throws dev.holdfast.engine.HoldfastException {@code limit}
+     */
+    void requireCommandBytes(int bytes) {
+        int most = limits().commandBytes();
+        if (bytes > most) {
+            throw Refusals.limit("command_bytes", bytes, most, "Make the change in several smaller writes.")
+                    .toException();
+        }
+    }
+
     public Validator validator() {
         return environment.validator();
     }
@@ -160,7 +173,7 @@ public final class Engine implements AutoCloseable {
     void fireTimersIfDue(StateId id) {
         Image image = images().current(id);
         Instant due = Due.next(image);
-        if ((due != null && !now().isBefore(due)) || image.facts().hasEndedBy(now(), now())) {
+        if ((due != null && !now().isBefore(due)) || image.hasEnded(now())) {
             fireTimers(id);
         }
     }

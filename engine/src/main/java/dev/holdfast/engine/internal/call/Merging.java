@@ -16,6 +16,7 @@ import dev.holdfast.engine.internal.image.KeyDiff;
 import dev.holdfast.engine.internal.image.MergePoints;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.internal.image.TimedKeys;
+import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
@@ -65,19 +66,21 @@ public final class Merging {
             steps.spend(own.document().canonicalSize() + (long) other.document().canonicalSize());
             return merged(merge, own, other, common);
         });
-        if (!result.news()) {
+        if (!result.news() && !MachineMerge.isNews(own, other, common)) {
             return new Merged(
                     own.revision(), Collections.emptySortedSet(), Collections.emptySortedSet(), own.document(), false);
         } else if (merge.prefer() == null && !result.conflicts().isEmpty()) {
             JsonObject was = common.size() == 1 ? TimedKeys.lasting(common.getFirst()) : null;
             throw Conflicts.merge(own, other, was, result.conflicts()).toException();
         }
+        Configuration machine = MachineMerge.of(own, other, common, merge.prefer());
         Change change = new Change.TakeIn(
                 Basis.of(own),
                 new Version(other.id(), other.revision()),
                 KeyDiff.between(own.document(), result.document(), result.taken()),
                 result.document(),
-                roomFor(MergePoints.taken(own, other, common), own));
+                roomFor(MergePoints.taken(own, other, common), own),
+                machine);
         CommandOutcome.Done done =
                 engine.execute(new Command(id, principal, idempotency, change)).done();
         return merged(done, done.replayed() ? Collections.emptySortedSet() : result.conflicts());

@@ -37,7 +37,8 @@ public final class Names {
             Settings.DEFAULT_IDLE_TTL,
             Settings.DEFAULT_MAX_TTL,
             Keep.EVERYTHING,
-            Constraints.NONE);
+            Constraints.NONE,
+            null);
 
     private final Engine engine;
 

@@ -14,11 +14,13 @@ import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.internal.image.Remembered;
 import dev.holdfast.engine.internal.image.Rights;
 import dev.holdfast.engine.internal.image.Settings;
+import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
@@ -232,7 +234,8 @@ public final class Opening {
                     idleTtl,
                     present.maxTtl(),
                     present.keep(),
-                    present.constraints());
+                    present.constraints(),
+                    present.machine());
             JsonObject json = wanted.toJson();
             changes.putIfPresent("lifetime", json.get("lifetime"));
             changes.putIfPresent("idle_ttl", json.get("idle_ttl"));
@@ -242,6 +245,10 @@ public final class Opening {
             changes.put("keep", spec.keep().toPatch());
         }
         present.constraints().with(spec.schema(), spec.rules()).writeTo(changes, present.constraints());
+        Machine machine = spec.machine();
+        if (machine != null && !machine.toJson().equals(present.machine())) {
+            changes.put(Settings.MACHINE, JsonArray.of(machine.toJson()));
+        }
         return changes.build();
     }
 

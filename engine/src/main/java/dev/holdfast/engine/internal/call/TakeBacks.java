@@ -18,6 +18,7 @@ import dev.holdfast.engine.internal.image.MergePoint;
 import dev.holdfast.engine.internal.image.MergePoints;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.internal.image.UndoLine;
+import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
@@ -55,6 +56,7 @@ final class TakeBacks {
     private final SortedSet<String> touched = new TreeSet<>();
     private JsonObject document;
     private SortedMap<String, MergePoint> merges;
+    private @Nullable Configuration configuration;
 
     private TakeBacks(History history, Image image, Steps steps) {
         this.history = history;
@@ -62,6 +64,7 @@ final class TakeBacks {
         this.steps = steps;
         this.document = image.document();
         this.merges = new TreeMap<>(image.facts().merges());
+        this.configuration = image.facts().configuration();
     }
 
     /**
@@ -124,6 +127,7 @@ final class TakeBacks {
         steps.spend(image.document().canonicalSize() + (long) then.document().canonicalSize());
         document = then.document();
         merges = then.facts().merges();
+        configuration = restorable(then);
         touched.addAll(image.document().keys());
         touched.addAll(document.keys());
         return plan(EventType.RESTORED, new Cause.Restores(revision));
@@ -131,7 +135,9 @@ final class TakeBacks {
 
     private Plan plan(EventType type, Cause cause) {
         JsonPatch patch = KeyDiff.between(image.document(), document, touched);
-        boolean nothing = patch.isEmpty() && revisions.isEmpty();
+        Configuration before = image.facts().configuration();
+        Configuration moved = Objects.equals(configuration, before) ? null : configuration;
+        boolean nothing = patch.isEmpty() && revisions.isEmpty() && moved == null;
         return new Plan(
                 nothing
                         ? null
@@ -141,6 +147,7 @@ final class TakeBacks {
                                 patch,
                                 document,
                                 MergePoints.patch(image.facts().merges(), merges),
+                                moved,
                                 cause),
                 reverted);
     }
@@ -167,6 +174,7 @@ final class TakeBacks {
             exchange(pointer, lapsed ? null : left, pointer.resolve(wanted.document()));
         }
         exchange(expected.facts().merges(), wanted.facts().merges(), newest);
+        exchange(expected.facts().configuration(), wanted.facts().configuration(), newest);
         touched.addAll(event.keys());
         reverted.add(new Reverted(event.revision(), event.actor(), event.note(), event.keys()));
     }
@@ -199,6 +207,27 @@ final class TakeBacks {
                 merges.put(state, point);
             }
         }
+    }
+
+    /** As with merges. When delays end does not count: they begin anew. */
+    private void exchange(@Nullable Configuration expected, @Nullable Configuration wanted, boolean newest) {
+        if (wanted == null || Configuration.isSame(expected, wanted)) {
+            return;
+        } else if (!newest && !Configuration.isSame(configuration, expected)) {
+            throw Conflicts.machineMovedSince(image).toException();
+        }
+        configuration = wanted;
+    }
+
+    /** The configuration of an earlier version, if that has the machine that the state has now. */
+    private @Nullable Configuration restorable(Image then) {
+        if (!Objects.equals(then.settings().machine(), image.settings().machine())) {
+            throw Failure.invalid(
+                            "to_revision",
+                            "The state had another machine then, or none. Open a fork of that revision instead.")
+                    .toException();
+        }
+        return then.facts().configuration();
     }
 
     /** Whether the parent of a value still is an object: it may have been removed or replaced since. */

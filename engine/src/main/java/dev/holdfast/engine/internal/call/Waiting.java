@@ -63,7 +63,7 @@ public final class Waiting {
         if (gap) {
             heard.found(since, now.revision(), changed(now, since));
         }
-        return waited(heard, now);
+        return waited(heard, now, since);
     }
 
     private Set<String> changed(Image now, long since) {
@@ -74,12 +74,15 @@ public final class Waiting {
         return keys == null ? now.document().keys() : keys.keySet();
     }
 
-    private Waited waited(Heard heard, Image now) {
+    private Waited waited(Heard heard, Image now, long since) {
         // Read before the keys, so that the keys include all changes up to it.
         long upTo = heard.upTo();
         SortedSet<String> changed = heard.changed();
         boolean holds = until != null && holds(until, now);
-        boolean counts = !changed.isEmpty() && (until == null || !what.keys().isEmpty());
+        // A machine may have moved and changed no key.
+        boolean moved = what.keys().isEmpty() && since < now.documentRevision() && now.documentRevision() <= upTo;
+        boolean counts =
+                (moved || !changed.isEmpty()) && (until == null || !what.keys().isEmpty());
         return new Waited(upTo, changed, !holds && !counts, holds);
     }
 

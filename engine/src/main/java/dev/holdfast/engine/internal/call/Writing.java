@@ -13,7 +13,6 @@ import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.ScheduledWrites;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
-import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
@@ -36,15 +35,7 @@ public final class Writing {
     }
 
     public Written carryOut(Write write) {
-        int bytes = write.toJson().canonicalSize();
-        if (bytes > engine.limits().commandBytes()) {
-            throw Refusals.limit(
-                            "command_bytes",
-                            bytes,
-                            engine.limits().commandBytes(),
-                            "Make the change in several smaller writes.")
-                    .toException();
-        }
+        engine.requireCommandBytes(write.toJson().canonicalSize());
         Command command = Command.of(id, principal, write.commandId(), new Change.Operate(write));
         return switch (engine.execute(command)) {
             case CommandOutcome.Done done -> written(write, done);

@@ -5,10 +5,13 @@ import dev.holdfast.engine.Cause;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.QuestionSpec;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Settings;
+import dev.holdfast.engine.machine.Configuration;
+import dev.holdfast.engine.machine.MachineEvent;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
@@ -42,6 +45,20 @@ public sealed interface Change {
                     Long revision = erase.revision();
                     yield revision == null ? whole : whole.with("revision", Json.of(revision));
                 }
+                case Send(MachineEvent event, Long ifRevision, String note) ->
+                    JsonObject.builder()
+                            .put("send", event.toJson())
+                            .putIfPresent("if_revision", ifRevision == null ? null : Json.of(ifRevision))
+                            .putIfPresent("note", note == null ? null : Json.of(note))
+                            .build();
+                case Ask(QuestionSpec question) -> question.toJson();
+                case Answer(String question, String choice, String note) ->
+                    JsonObject.builder()
+                            .put("answer", question)
+                            .put("choice", choice)
+                            .putIfPresent("note", note == null ? null : Json.of(note))
+                            .build();
+                case Withdraw(String question) -> JsonObject.of("withdraw", Json.of(question));
                 case FireTimers fire -> JsonObject.of("fire_timers", Json.of(true));
             };
         }
@@ -52,15 +69,20 @@ public sealed interface Change {
      *
      * @param settings its settings
      * @param data its first document
+     * @param configuration what is active in its machine already; null for a machine that starts, or none
      * @param origin what it is a fork of
      * @param known up to which revisions of yet others it has come from them
      */
     record Create(
-            Settings settings, JsonObject data, @Nullable Version origin, SortedMap<String, Long> known)
+            Settings settings,
+            JsonObject data,
+            @Nullable Configuration configuration,
+            @Nullable Version origin,
+            SortedMap<String, Long> known)
             implements Change {
         /** One that is no fork. */
         public static Create of(Settings settings, JsonObject data) {
-            return new Create(settings, data, null, Collections.emptySortedMap());
+            return new Create(settings, data, null, null, Collections.emptySortedMap());
         }
     }
 
@@ -77,6 +99,7 @@ public sealed interface Change {
      * @param after the document it leads to
      * @param merges how what is merged of other states changes, as a merge patch of the system facts; null if it does
      *     not
+     * @param configuration what is active in its machine then; null if that does not change
      * @param cause the revisions it answers to
      */
     record TakeBack(
@@ -85,7 +108,9 @@ public sealed interface Change {
             JsonPatch patch,
             JsonObject after,
             @Nullable JsonObject merges,
-            Cause cause) implements Change {}
+            @Nullable Configuration configuration,
+            Cause cause)
+            implements Change {}
 
     /**
      * Take in what another state has changed. Worked out beforehand, like taking back.
@@ -96,8 +121,15 @@ public sealed interface Change {
      * @param after the document it leads to
      * @param known up to which revisions of others the state has come from them then, where that changes; 0 for not at
      *     all
+     * @param configuration what is active in its machine then; null if that does not change
      */
-    record TakeIn(Basis basis, Version from, JsonPatch patch, JsonObject after, SortedMap<String, Long> known)
+    record TakeIn(
+            Basis basis,
+            Version from,
+            JsonPatch patch,
+            JsonObject after,
+            SortedMap<String, Long> known,
+            @Nullable Configuration configuration)
             implements Change {}
 
     /** Change settings, by a merge patch of their JSON form. */
@@ -114,6 +146,31 @@ public sealed interface Change {
 
     /** Acquire, renew or release a lease. */
     record Lease(LeaseRequest request) implements Direct {}
+
+    /**
+     * Send an event to the machine.
+     *
+     * @param ifRevision only if no event after this revision moved the machine or changed the document
+     */
+    record Send(
+            MachineEvent event,
+            @Nullable Long ifRevision,
+            @Nullable String note) implements Direct {}
+
+    /** Put a question to a person. */
+    record Ask(QuestionSpec question) implements Direct {}
+
+    /**
+     * Answer a question that is open.
+     *
+     * @param question its id
+     * @param choice one of its choices
+     * @param note what the actor adds
+     */
+    record Answer(String question, String choice, @Nullable String note) implements Direct {}
+
+    /** End a question that needs no answer any more. */
+    record Withdraw(String question) implements Direct {}
 
     /** Let another principal use the state, or no longer, or give it to them. */
     record Share(Principal principal, Access access) implements Direct {}
@@ -141,10 +198,14 @@ public sealed interface Change {
             case Renew renew -> Access.READ;
             case FireTimers fire -> Access.READ;
             case Accept accept -> Access.READ;
+            case Answer answer -> Access.READ;
+            case Withdraw withdraw -> Access.READ;
             case Operate operate -> Access.WRITE;
             case TakeBack takeBack -> Access.WRITE;
             case TakeIn takeIn -> Access.WRITE;
             case Lease lease -> Access.WRITE;
+            case Ask ask -> Access.WRITE;
+            case Send send -> Access.WRITE;
             case Create create -> Access.READ;
             case Configure configure -> Access.ADMIN;
             case Close close -> Access.ADMIN;

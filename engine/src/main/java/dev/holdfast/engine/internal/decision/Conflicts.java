@@ -42,6 +42,30 @@ public final class Conflicts {
                         + " the newest first, or write the values that you want.");
     }
 
+    /** A step of a machine is to be taken back or brought back, and the machine has gone on since. */
+    public static Failure machineMovedSince(Image image) {
+        return moved(
+                image,
+                List.of(),
+                "Nothing was changed: the machine has gone on since. Undo what came after it first, the newest first,"
+                        + " or send it an event.");
+    }
+
+    /** Both sides of a merge have moved their machines. */
+    public static Failure machinesMoved(Image ours, Image theirs) {
+        JsonObject facts = JsonObject.builder()
+                .put("revision", ours.revision())
+                .put("from_revision", theirs.revision())
+                .put("conflicts", 1)
+                .put("machine", true)
+                .build();
+        return new Failure(
+                Failure.Code.CONFLICT,
+                facts,
+                "Nothing was merged, because the machines of both have gone on since they were one. Merge again with"
+                        + " prefer: ours or theirs to settle everything.");
+    }
+
     /** The document moved between working a merge out and carrying it out. */
     static Failure movedWhileMerging(Image image, Collection<String> keys) {
         return moved(

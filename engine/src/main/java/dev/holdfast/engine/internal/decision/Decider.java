@@ -10,10 +10,10 @@ import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.Operation;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.QuestionSpec;
 import dev.holdfast.engine.Target;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.Write;
-import dev.holdfast.engine.internal.image.Constraints;
 import dev.holdfast.engine.internal.image.EventDraft;
 import dev.holdfast.engine.internal.image.Idempotency;
 import dev.holdfast.engine.internal.image.Image;
@@ -25,6 +25,8 @@ import dev.holdfast.engine.internal.image.Rights;
 import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.internal.image.SystemFacts;
 import dev.holdfast.engine.internal.image.TimedKeys;
+import dev.holdfast.engine.internal.machine.MachineStep;
+import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonMergePatch;
@@ -34,6 +36,7 @@ import dev.holdfast.json.JsonPatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +48,12 @@ import org.jspecify.annotations.Nullable;
 public final class Decider {
     private final Limits limits;
     private final Validator validator;
+    private final Transitions transitions;
 
     public Decider(Limits limits, Validator validator) {
         this.limits = limits;
         this.validator = validator;
+        this.transitions = new Transitions(validator.charts());
     }
 
     /**
@@ -110,11 +115,16 @@ public final class Decider {
         }
         return switch (command.change()) {
             case Change.Operate(Write write) -> operate(image, actor, write, now, steps);
+            case Change.Send send ->
+                transitions.send(image, send, now, steps, draft -> standing(image, draft, now, steps));
             case Change.TakeBack takeBack -> takeBack(image, takeBack, now, steps);
             case Change.TakeIn takeIn -> takeIn(image, takeIn, now, steps);
             case Change.Configure(JsonObject settings) -> configure(image, settings, now, steps);
             case Change.Close close -> new Decision.Accepted(EventDraft.beside(EventType.CLOSED, image, null));
             case Change.Lease(LeaseRequest request) -> Leases.decide(image, actor, request, now);
+            case Change.Ask(QuestionSpec question) -> Asking.ask(image, actor, question, now);
+            case Change.Answer answer -> Asking.answer(image, actor, answer, now);
+            case Change.Withdraw(String question) -> Asking.withdraw(image, actor, question, now);
             case Change.Share share -> Sharing.decide(image, share);
             case Change.Accept accept -> Sharing.accept(image, actor);
             case Change.Erase erase ->
@@ -139,12 +149,38 @@ public final class Decider {
             Decision before = before(image, command.idempotency(), freshId);
             return before == null ? new Decision.Rejected(Conflicts.exists(image)) : before;
         }
-        return carryOut(
-                image,
-                setting(create.data()),
-                document -> validator.refusal(create.settings().constraints(), document, now, steps),
-                (after, patch) -> created(create, patch, after),
-                steps);
+        try {
+            Beginning beginning = beginning(create, now, steps);
+            return carryOut(
+                    image,
+                    setting(beginning.data()),
+                    document -> validator.refusal(create.settings().constraints(), document, now, steps),
+                    (after, patch) -> created(create, patch, after, beginning.machine()),
+                    steps);
+        } catch (HoldfastException e) {
+            return new Decision.Rejected(e.failure());
+        }
+    }
+
+    /**
+     * What a state begins with.
+     *
+     * @param data its document
+     * @param machine what is active in its machine, as a merge patch of the system facts; null if it has none
+     */
+    private record Beginning(JsonObject data, @Nullable JsonObject machine) {}
+
+    private Beginning beginning(Change.Create create, Instant now, Steps steps) {
+        JsonObject definition = create.settings().machine();
+        Configuration configuration = create.configuration();
+        if (definition == null) {
+            return new Beginning(create.data(), null);
+        } else if (configuration != null) {
+            return new Beginning(
+                    create.data(), transitions.resumed(definition, configuration, create.data(), now, steps));
+        }
+        MachineStep.Taken started = transitions.started(definition, create.data(), now, steps);
+        return new Beginning(started.context(), SystemFacts.configured(started.configuration()));
     }
 
     /** The operations that make a document of an empty one. */
@@ -154,8 +190,10 @@ public final class Decider {
         return operations;
     }
 
-    private static EventDraft created(Change.Create create, JsonPatch patch, JsonObject after) {
+    private static EventDraft created(
+            Change.Create create, JsonPatch patch, JsonObject after, @Nullable JsonObject machine) {
         JsonObject settings = create.settings().toJson();
+        settings = machine == null ? settings : Objects.requireNonNull(SystemFacts.both(settings, machine));
         Version origin = create.origin();
         if (origin == null) {
             return new EventDraft(EventType.CREATED, patch, after, settings, null, null);
@@ -210,7 +248,8 @@ public final class Decider {
                 return new Decision.Rejected(Refusals.limit(
                         "timed_keys", timed, TimedKeys.MOST, "Give fewer keys a time to live, or open another state."));
             }
-            return accepted(draft, checking);
+            Failure past = draft.type() == EventType.WRITTEN ? Transitions.past(image, draft.patch()) : null;
+            return past == null ? accepted(draft, checking) : new Decision.Rejected(past);
         } catch (HoldfastException e) {
             return new Decision.Rejected(e.failure());
         }
@@ -221,14 +260,16 @@ public final class Decider {
         if (!takeBack.basis().holdsFor(image)) {
             return new Decision.Rejected(Conflicts.moved(image, Event.keysOf(takeBack.patch())));
         }
+        JsonObject timed = TimedKeys.afterPatch(image, takeBack.patch(), takeBack.after());
+        JsonObject machine = resumed(image, takeBack.configuration(), takeBack.after(), now, steps);
         EventDraft draft = new EventDraft(
                 takeBack.type(),
                 takeBack.patch(),
                 takeBack.after(),
-                SystemFacts.both(TimedKeys.afterPatch(image, takeBack.patch(), takeBack.after()), takeBack.merges()),
+                SystemFacts.both(SystemFacts.both(timed, takeBack.merges()), machine),
                 null,
                 takeBack.cause());
-        return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now, steps));
+        return standing(image, draft, now, steps);
     }
 
     private Decision takeIn(Image image, Change.TakeIn takeIn, Instant now, Steps steps) {
@@ -236,16 +277,39 @@ public final class Decider {
         if (!takeIn.basis().holdsFor(image)) {
             return new Decision.Rejected(Conflicts.movedWhileMerging(image, Event.keysOf(takeIn.patch())));
         }
+        JsonObject timed = TimedKeys.afterPatch(image, takeIn.patch(), takeIn.after());
+        JsonObject points = JsonObject.of(SystemFacts.MERGES, MergePoints.points(image.revision() + 1, takeIn.known()));
+        JsonObject machine = resumed(image, takeIn.configuration(), takeIn.after(), now, steps);
+        Failure past = machine == null ? Transitions.past(image, takeIn.patch()) : null;
+        if (past != null) {
+            return new Decision.Rejected(past);
+        }
         EventDraft draft = new EventDraft(
                 EventType.MERGED,
                 takeIn.patch(),
                 takeIn.after(),
-                SystemFacts.both(
-                        TimedKeys.afterPatch(image, takeIn.patch(), takeIn.after()),
-                        JsonObject.of(SystemFacts.MERGES, MergePoints.points(image.revision() + 1, takeIn.known()))),
+                SystemFacts.both(SystemFacts.both(timed, points), machine),
                 null,
                 new Cause.Merged(takeIn.from()));
+        return standing(image, draft, now, steps);
+    }
+
+    private @Nullable JsonObject resumed(
+            Image image, @Nullable Configuration configuration, JsonObject document, Instant now, Steps steps) {
+        JsonObject definition = image.settings().machine();
+        return definition == null || configuration == null
+                ? null
+                : transitions.resumed(definition, configuration, document, now, steps);
+    }
+
+    /** The decision for an event of a state, unless its document may not stand. */
+    private Decision standing(Image image, EventDraft draft, Instant now, Steps steps) {
         return accepted(draft, document -> validator.refusal(image.settings().constraints(), document, now, steps));
+    }
+
+    /** What the machine of a state does by itself, first of all that is due; null if nothing is. */
+    @Nullable EventDraft machineDue(Image image, Instant now, Steps steps) {
+        return transitions.due(image, now, steps, draft -> standing(image, draft, now, steps));
     }
 
     private Decision configure(Image image, JsonObject settings, Instant now, Steps steps) {
@@ -254,11 +318,20 @@ public final class Decider {
         if (after.equals(image.system())) {
             return new Decision.Unchanged();
         }
-        Constraints constraints = Settings.parse(after).constraints();
-        EventDraft draft = EventDraft.beside(EventType.CONFIGURED, image, settings);
-        return constraints.equals(image.settings().constraints())
-                ? new Decision.Accepted(draft)
-                : accepted(draft, document -> validator.refusal(constraints, document, now, steps));
+        Settings wanted = Settings.parse(after);
+        JsonObject machine = wanted.machine();
+        boolean keepsMachine =
+                machine == null || machine.equals(image.settings().machine());
+        try {
+            EventDraft draft = machine == null || keepsMachine
+                    ? EventDraft.beside(EventType.CONFIGURED, image, settings)
+                    : transitions.remodelled(image, settings, machine, now, steps);
+            return keepsMachine && wanted.constraints().equals(image.settings().constraints())
+                    ? new Decision.Accepted(draft)
+                    : accepted(draft, document -> validator.refusal(wanted.constraints(), document, now, steps));
+        } catch (HoldfastException e) {
+            return new Decision.Rejected(e.failure());
+        }
     }
 
     /** The decision for an event, unless the document it leads to is too large or not allowed. */

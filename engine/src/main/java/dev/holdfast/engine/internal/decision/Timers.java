@@ -2,8 +2,10 @@ package dev.holdfast.engine.internal.decision;
 
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Lease;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.Resolution;
 import dev.holdfast.engine.Scheduled;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.internal.image.Actors;
@@ -13,6 +15,7 @@ import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.SystemFacts;
 import dev.holdfast.engine.internal.image.TimedKeys;
+import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNull;
@@ -56,14 +59,25 @@ public final class Timers {
         }
         Scheduled write = facts.scheduled().isEmpty() ? null : facts.scheduled().getFirst();
         Instant expiry = ended != null && !ended.closed() && facts.expiredAt() == null ? ended.at() : null;
-        Instant until = Due.earlier(Due.earlier(now, expiry), write == null ? null : write.due());
+        Configuration machine = facts.configuration();
+        boolean standsStill = machine == null || (ended != null && expiry == null);
+        Instant delayed = machine == null || standsStill ? null : machine.nextDue();
+        Resolution question = facts.questions().firstEnded(now, now).orElse(null);
+        Instant other = Due.earlier(write == null ? null : write.due(), question == null ? null : question.at());
+        Instant until = Due.earlier(Due.earlier(now, expiry), Due.earlier(other, delayed));
         if (until == null) {
             throw new IllegalStateException("there is always a present");
         } else if (facts.hasEndedBy(until, now)) {
             return byEngine(lapsed(image, until, now));
+        } else if (question != null && !question.at().isAfter(until)) {
+            return byEngine(Asking.ended(EventType.LAPSED, image, question));
         } else if (expiry != null && !expiry.isAfter(until)) {
             JsonObject expired = JsonObject.of(SystemFacts.EXPIRED_AT, Json.of(expiry.toString()));
             return byEngine(EventDraft.beside(EventType.EXPIRED, image, expired));
+        }
+        if (delayed != null && !delayed.isAfter(until)) {
+            EventDraft moved = machineMoved(decider, image, now, steps);
+            return moved == null ? null : byEngine(moved);
         }
         return write != null && !write.due().isAfter(now) ? carriedOut(decider, image, write, steps) : null;
     }
@@ -93,6 +107,15 @@ public final class Timers {
         system.putIfPresent(SystemFacts.TTL, keys.isEmpty() ? null : keys);
         system.putIfPresent(SystemFacts.LEASES, leases.isEmpty() ? null : leases);
         return new EventDraft(EventType.LAPSED, JsonPatch.of(removed), after, system.build(), null, null);
+    }
+
+    /** What a delay leads to; null if it cannot be told here, where expressions are not understood. */
+    private static @Nullable EventDraft machineMoved(Decider decider, Image image, Instant now, Steps steps) {
+        try {
+            return decider.machineDue(image, now, steps);
+        } catch (HoldfastException e) {
+            return null;
+        }
     }
 
     /** A scheduled write is decided like any other, with the rights and on the document of the time it was due. */

@@ -6,6 +6,7 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Rule;
 import dev.holdfast.engine.internal.image.Constraints;
+import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.spi.rules.CompilationException;
 import dev.holdfast.engine.spi.rules.EvaluationException;
 import dev.holdfast.engine.spi.rules.Expression;
@@ -31,23 +32,19 @@ import org.jspecify.annotations.Nullable;
 public final class Validator {
     private static final int MOST_SHOWN = 10;
 
-    /** What a schema or an expression costs to compile, per byte of its source, in steps. */
-    private static final int COMPILE = 32;
-
-    /** What the shortest expression costs to compile, as if it had so many bytes more. */
-    private static final long FIRST_BYTES = 4_000;
-
     /** The memory for all that is compiled, in bytes. */
     private static final long COMPILED_BYTES = 16 << 20;
 
     private static final Set<String> SELF = Set.of("self");
 
     private final Supplier<@Nullable RuleCompiler> compiler;
+    private final Charts charts;
     private final Cache<Json, SchemaCheck> schemas;
     private final Cache<String, Expression> expressions;
 
     public Validator(Supplier<@Nullable RuleCompiler> compiler) {
         this.compiler = compiler;
+        this.charts = new Charts(() -> compiler("machine"));
         this.schemas = Caffeine.newBuilder()
                 .maximumWeight(COMPILED_BYTES / 2)
                 .weigher((Json schema, SchemaCheck check) -> check.weight())
@@ -74,17 +71,27 @@ public final class Validator {
     }
 
     /**
-     * Compiles constraints ahead of their use.
+     * Compiles what settings ask of a document, ahead of its use.
      *
      * @param steps what it may cost
      * @throws HoldfastException {@code invalid} if that cannot be done
      */
-    public void compile(Constraints constraints, Steps steps) {
+    public void compile(Settings settings, Steps steps) {
+        Constraints constraints = settings.constraints();
         Json schema = constraints.schema();
         if (schema != null) {
             schema(schema, steps);
         }
         constraints.rules().forEach(rule -> expression("rules", rule.expr(), steps));
+        JsonObject machine = settings.machine();
+        if (machine != null) {
+            charts.chart(machine, steps);
+        }
+    }
+
+    /** The machines of states, compiled. */
+    public Charts charts() {
+        return charts;
     }
 
     private List<Json> violations(Constraints constraints, JsonObject document, Instant now, Steps steps) {
@@ -197,7 +204,7 @@ public final class Validator {
         if (known != null) {
             return known;
         }
-        steps.spend((long) COMPILE * schema.canonicalSize());
+        steps.spend((long) Steps.COMPILE * schema.canonicalSize());
         try {
             SchemaCheck compiled = compiler("schema").schema(schema);
             schemas.put(schema, compiled);
@@ -213,7 +220,7 @@ public final class Validator {
         if (known != null) {
             return known;
         }
-        steps.spend(COMPILE * (source.length() + FIRST_BYTES));
+        steps.spend(Steps.compiling(source));
         try {
             Expression compiled = compiler(argument).expression(source, SELF);
             expressions.put(source, compiled);
@@ -229,8 +236,8 @@ public final class Validator {
         if (found == null) {
             throw Failure.invalid(
                             argument,
-                            "Schemas, rules and conditions cannot be checked here: holdfast-rules is not on the class"
-                                    + " path.")
+                            "Schemas, rules, conditions and machines cannot be checked here: holdfast-rules is not on"
+                                    + " the class path.")
                     .toException();
         }
         return found;

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.image;
 
+import dev.holdfast.engine.machine.Configuration;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,15 @@ public final class Due {
         if (facts.erased()) {
             return image.at();
         }
-        Instant next = facts.nextEnd();
+        Configuration machine = facts.configuration();
+        Instant next = earlier(facts.nextEnd(), facts.questions().nextEnd());
         next = earlier(
                 next,
                 facts.scheduled().isEmpty()
                         ? null
                         : facts.scheduled().getFirst().due());
         Lifecycle.Ended ended = Lifecycle.recorded(image);
+        next = earlier(next, machine == null || ended != null ? null : machine.nextDue());
         return earlier(next, ended == null ? expiry(image) : ended.purgeAt());
     }
 

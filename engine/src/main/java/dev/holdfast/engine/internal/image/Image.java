@@ -122,19 +122,20 @@ public record Image(
                     "event " + event.revision() + " of " + id + " does not follow revision " + revision());
         }
         SortedSet<String> keys = event.keys();
+        boolean changes = !keys.isEmpty() || event.movesMachine();
         return new Image(
                 id,
                 Tip.of(event),
-                content.after(event, keys, after),
+                changes ? content.after(event, keys, after) : content,
                 beside.after(event.system()),
-                undoLine.after(event, !keys.isEmpty()),
+                undoLine.after(event, changes),
                 remembered.after(event, keys),
                 lifespan.after(event));
     }
 
     /** The same as it reads at a time: without what has ended, whether or not a timer has removed it. */
     public Image asOf(Instant now) {
-        return facts().hasEnded(now)
+        return hasEnded(now)
                 ? new Image(
                         id,
                         tip,
@@ -144,6 +145,11 @@ public record Image(
                         remembered,
                         lifespan)
                 : this;
+    }
+
+    /** Whether anything of it has ended by now that an event does not say yet. */
+    public boolean hasEnded(Instant now) {
+        return facts().hasEnded(now);
     }
 
     /** The header a store keeps beside the log. */
@@ -160,6 +166,7 @@ public record Image(
                 Lifecycle.recorded(this) == null ? Phase.OPEN : Phase.CLOSED,
                 document().canonicalSize(),
                 at(),
-                settings.keep().age());
+                settings.keep().age(),
+                Waits.of(this));
     }
 }

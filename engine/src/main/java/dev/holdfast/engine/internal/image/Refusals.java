@@ -2,6 +2,7 @@ package dev.holdfast.engine.internal.image;
 
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.Resolution;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
@@ -69,6 +70,30 @@ public final class Refusals {
                 Failure.Code.FORBIDDEN,
                 JsonObject.of("needs", Json.of(needed.wire()), "access", Json.of(held.wire())),
                 "You may use this state, but not do this. Ask its owner to share it with you accordingly.");
+    }
+
+    /** For a question that has ended. */
+    public static Failure resolved(Resolution resolution) {
+        String choice = resolution.choice();
+        JsonObject facts = JsonObject.builder()
+                .put("question", resolution.question())
+                .put("how", resolution.how().wire())
+                .putIfPresent("choice", choice == null ? null : Json.of(choice))
+                .put("by", resolution.by())
+                .put("at", resolution.at().toString())
+                .build();
+        return new Failure(
+                Failure.Code.CONFLICT,
+                facts,
+                "The question is no longer open; how it ended, by whom and when, is here.");
+    }
+
+    public static Failure noSuchQuestion(String id) {
+        return new Failure(
+                Failure.Code.NOT_FOUND,
+                JsonObject.of("question", Json.of(id)),
+                "The state has no such question, or it ended long ago. Read the state for those that are open, and its"
+                        + " history for how it ended.");
     }
 
     public static Failure opReused(String freshId) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxTtl how long a session lives at most
  * @param keep how much of its history is kept
  * @param constraints what its document must satisfy
+ * @param machine the definition of the machine that its document follows; null for none
  */
 public record Settings(
         String owner,
@@ -37,12 +39,19 @@ public record Settings(
         Duration idleTtl,
         Duration maxTtl,
         Keep keep,
-        Constraints constraints) {
+        Constraints constraints,
+        @Nullable JsonObject machine) {
 
     public static final Duration DEFAULT_IDLE_TTL = Duration.ofHours(24);
     public static final Duration DEFAULT_MAX_TTL = Duration.ofDays(30);
 
-    private static final List<String> GIVEN = List.of("labels", "lifetime", "idle_ttl", "keep", "schema", "rules");
+    public static final String MACHINE = "machine";
+
+    /** Those in an array, which merge patches replace as a whole. */
+    private static final Set<String> WRAPPED = Set.of("schema", MACHINE);
+
+    private static final List<String> GIVEN =
+            List.of("labels", "lifetime", "idle_ttl", "keep", "schema", "rules", MACHINE);
 
     /** The settings of a state that does not exist. */
     static final Settings NONE = new Settings(
@@ -53,7 +62,8 @@ public record Settings(
             DEFAULT_IDLE_TTL,
             DEFAULT_MAX_TTL,
             Keep.EVERYTHING,
-            Constraints.NONE);
+            Constraints.NONE,
+            null);
 
     public Settings {
         labels = Map.copyOf(labels);
@@ -71,7 +81,8 @@ public record Settings(
                 seconds(json.get("idle_ttl"), DEFAULT_IDLE_TTL),
                 seconds(json.get("max_ttl"), DEFAULT_MAX_TTL),
                 keep == null ? Keep.EVERYTHING : Keep.parse(keep),
-                Constraints.parse(json));
+                Constraints.parse(json),
+                machine(json.array(MACHINE)));
     }
 
     public JsonObject toJson() {
@@ -88,6 +99,7 @@ public record Settings(
             json.put("keep", keep.toJson());
         }
         constraints.writeTo(json, Constraints.NONE);
+        json.putIfPresent(MACHINE, machine == null ? null : JsonArray.of(machine));
         return json.build();
     }
 
@@ -102,14 +114,18 @@ public record Settings(
         for (String name : GIVEN) {
             Json value = old.get(name);
             if (!Objects.equals(value, replacement.get(name))) {
-                replaced.put(name, value == null ? JsonNull.NULL : name.equals("schema") ? unwrapped(value) : value);
+                replaced.put(name, value == null ? JsonNull.NULL : WRAPPED.contains(name) ? unwrapped(value) : value);
             }
         }
         return replaced.build();
     }
 
-    private static Json unwrapped(Json schema) {
-        return ((JsonArray) schema).get(0);
+    private static @Nullable JsonObject machine(@Nullable JsonArray wrapped) {
+        return wrapped == null ? null : (JsonObject) unwrapped(wrapped);
+    }
+
+    private static Json unwrapped(Json setting) {
+        return ((JsonArray) setting).get(0);
     }
 
     public static JsonObject labelsToJson(Map<String, String> labels) {

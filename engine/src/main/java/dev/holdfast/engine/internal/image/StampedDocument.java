@@ -17,11 +17,8 @@ import org.pcollections.TreePMap;
 record StampedDocument(JsonObject document, long revision, PMap<String, Stamp> stamps) {
     static final StampedDocument NONE = new StampedDocument(JsonObject.EMPTY, 0, TreePMap.empty());
 
-    /** The content after an event that changed these keys and led to this document. */
+    /** The content after an event that changed these keys, or none but the machine, and led to this document. */
     StampedDocument after(Event event, SortedSet<String> keys, JsonObject after) {
-        if (keys.isEmpty()) {
-            return this;
-        }
         Stamp stamp = new Stamp(event.revision(), event.actor(), event.at());
         PMap<String, Stamp> next = stamps;
         for (String key : keys) {

@@ -4,6 +4,7 @@ import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Lease;
 import dev.holdfast.engine.Scheduled;
 import dev.holdfast.engine.Version;
+import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonBoolean;
@@ -35,9 +36,11 @@ import org.jspecify.annotations.Nullable;
  * @param ends when keys with a time to live end
  * @param taken when the keys and leases with an end were given it, as far as events say so
  * @param scheduled scheduled writes, the earliest first
+ * @param questions questions to people
  * @param expiredAt when the state expired, once an event says so
  * @param origin the version that the state is a fork of; null if it is none
  * @param merges how much of other states has been merged, by their handles
+ * @param configuration what is active in the state's machine; null if it has none
  * @param erased whether the state was erased and only its removal is outstanding
  */
 public record SystemFacts(
@@ -48,9 +51,11 @@ public record SystemFacts(
         SortedMap<String, Instant> ends,
         Taken taken,
         List<Scheduled> scheduled,
+        Questions questions,
         @Nullable Instant expiredAt,
         @Nullable Version origin,
         SortedMap<String, MergePoint> merges,
+        @Nullable Configuration configuration,
         boolean erased) {
     public static final String GRANTS = "grants";
     public static final String OFFERED = "offered";
@@ -61,6 +66,7 @@ public record SystemFacts(
     public static final String EXPIRED_AT = "expired_at";
     public static final String ORIGIN = "origin";
     public static final String MERGES = "merges";
+    public static final String CONFIGURATION = Configuration.FACT;
     public static final String ERASED = "erased";
     public static final String UNTIL = "until";
 
@@ -88,9 +94,11 @@ public record SystemFacts(
                 members(system, SCHEDULED, SystemFacts::scheduled).values().stream()
                         .sorted(EARLIEST)
                         .toList(),
+                Questions.parse(system),
                 expiredAt == null ? null : time(expiredAt),
                 origin == null ? null : Version.parse(origin),
                 members(system, MERGES, (state, point) -> MergePoint.parse(point)),
+                configuration(system.array(CONFIGURATION)),
                 system.get(ERASED) == JsonBoolean.TRUE);
     }
 
@@ -104,19 +112,21 @@ public record SystemFacts(
                 only(ends, (key, end) -> now.isBefore(end) && !taken.keyIsAfter(key, now)),
                 taken,
                 scheduled,
+                questions.liveAt(now),
                 expiredAt,
                 origin,
                 merges,
+                configuration,
                 erased);
     }
 
-    /** Whether any key or lease has ended by a time, or was taken so far after it that the clock was wrong. */
+    /** Whether anything has ended by a time that an event does not say yet. */
     boolean hasEnded(Instant now) {
-        return hasEndedBy(now, now);
+        return hasEndedBy(now, now) || questions.haveEnded(now);
     }
 
     /**
-     * The same for a time in the past.
+     * Whether any key or lease has ended by a time, or was taken so far after the present that the clock was wrong.
      *
      * @param now the present, which tells whether a clock was ahead
      */
@@ -128,6 +138,13 @@ public record SystemFacts(
     /** Whether a lease had not ended at a time in the past. */
     public boolean isHeld(Lease lease, Instant time, Instant now) {
         return lease.isLiveAt(time) && !taken.leaseIsAfter(lease.name(), now);
+    }
+
+    /**
+     * What makes this the configuration of the state's machine. In an array, which a merge patch replaces as a whole.
+     */
+    public static JsonObject configured(Configuration configuration) {
+        return JsonObject.of(CONFIGURATION, JsonArray.of(configuration.toJson()));
     }
 
     /** Joins two merge patches that share no member; null if both are null. */
@@ -154,6 +171,10 @@ public record SystemFacts(
             next = Due.earlier(next, lease.until());
         }
         return next;
+    }
+
+    private static @Nullable Configuration configuration(@Nullable JsonArray wrapped) {
+        return wrapped == null ? null : Configuration.parse((JsonObject) wrapped.get(0));
     }
 
     private static Lease lease(String name, Json json) {

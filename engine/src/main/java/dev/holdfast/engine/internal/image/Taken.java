@@ -42,7 +42,8 @@ record Taken(SortedMap<String, Instant> keys, SortedMap<String, Instant> leases)
         return false;
     }
 
-    private static boolean isAfter(@Nullable Instant since, Instant now) {
+    /** Whether a time is so far after the present that the clock was ahead then. */
+    static boolean isAfter(@Nullable Instant since, Instant now) {
         return since != null && since.isAfter(now.plus(TOLERANCE));
     }
 }

@@ -2,7 +2,6 @@ package dev.holdfast.engine.internal.image;
 
 import dev.holdfast.engine.Cause;
 import dev.holdfast.engine.Event;
-import dev.holdfast.engine.EventType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -79,16 +78,21 @@ public record UndoLine(TreePMap<Place, Long> done, TreePMap<Long, Long> turns, P
             case Cause.Merged merged -> changesDocument ? written(event.revision()) : this;
             case Cause.Scheduled scheduled -> changesDocument ? written(event.revision()) : this;
             case Cause.Forked forked -> this;
+            case Cause.Sent sent -> written(event.revision());
+            case Cause.Resolves resolves -> this;
             case null -> changesDocument && isUndoable(event) ? written(event.revision()) : this;
         };
     }
 
     /**
-     * The first document came with the state, and lapsed keys ended by time; neither is a change that a caller can
-     * undo.
+     * The first document came with the state, lapsed keys ended by time, and a machine that is set starts: none is a
+     * change that a caller can undo.
      */
     private static boolean isUndoable(Event event) {
-        return event.type() != EventType.CREATED && event.type() != EventType.LAPSED;
+        return switch (event.type()) {
+            case CREATED, LAPSED, CONFIGURED -> false;
+            default -> true;
+        };
     }
 
     /** A new change: it can be undone, and what was undone before can no longer be redone. */

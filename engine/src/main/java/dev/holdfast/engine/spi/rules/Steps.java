@@ -12,6 +12,12 @@ public final class Steps {
     /** What it costs to evaluate one node of an expression or one keyword of a schema. */
     public static final int NODE = 64;
 
+    /** What it costs to compile one byte of an expression or a schema. */
+    public static final int COMPILE = 32;
+
+    /** What the shortest expression costs to compile, as if it had so many bytes more. */
+    private static final long FIRST_BYTES = 4_000;
+
     /** How many steps are taken between two looks at whether the caller has left: less than a millisecond's work. */
     private static final long LOOK = 1 << 16;
 
@@ -40,6 +46,11 @@ public final class Steps {
     /** The steps that some work may take here; if it needs more, it is begun again where more are allowed. */
     public static Steps first(long most) {
         return new Steps(most, EndedException.Reason.DEARER, () -> false);
+    }
+
+    /** What it costs to compile an expression. */
+    public static long compiling(String expression) {
+        return COMPILE * (expression.length() + FIRST_BYTES);
     }
 
     /**

@@ -176,7 +176,8 @@ final class CommitRunTest {
                 Settings.DEFAULT_IDLE_TTL,
                 Settings.DEFAULT_MAX_TTL,
                 Keep.EVERYTHING,
-                Constraints.NONE);
+                Constraints.NONE,
+                null);
         return Change.Create.of(settings, JsonObject.EMPTY);
     }
 

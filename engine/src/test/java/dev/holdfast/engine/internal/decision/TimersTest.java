@@ -77,7 +77,8 @@ final class TimersTest {
                 Settings.DEFAULT_IDLE_TTL,
                 Settings.DEFAULT_MAX_TTL,
                 Keep.EVERYTHING,
-                Constraints.NONE);
+                Constraints.NONE,
+                null);
         Image absent = Image.absent(new StateId("st_0123456789abcdefghjkmnpqrs"));
         return applied(absent, OWNER, EventDraft.beside(EventType.CREATED, absent, settings.toJson()), START);
     }

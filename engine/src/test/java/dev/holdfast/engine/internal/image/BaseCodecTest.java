@@ -131,6 +131,7 @@ final class BaseCodecTest {
                             new TreeSet<>(image.document().keys())),
                     JsonObject.EMPTY,
                     null,
+                    null,
                     new Cause.Undoes(List.of(last)));
         }
         return new Change.Operate(Write.builder()

@@ -115,6 +115,7 @@ final class EventCodecTest {
                 JsonDiff.between(image.document(), image.document().with("n", Json.parse("12.50"))),
                 image.document().with("n", Json.parse("12.50")),
                 null,
+                null,
                 new Cause.Undoes(List.of(4L)));
         write(lines, image, null, undo);
         return lines;

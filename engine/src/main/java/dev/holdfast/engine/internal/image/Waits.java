@@ -1,0 +1,32 @@
+package dev.holdfast.engine.internal.image;
+
+import dev.holdfast.engine.Question;
+import dev.holdfast.engine.spi.StateHeader;
+import java.util.HashSet;
+import java.util.Set;
+
+/** What a state waits for, as headers tell it, so that those who can go on with it find it without reading it. */
+public final class Waits {
+    private Waits() {}
+
+    /** What a question to a principal waits for; one to null waits for any person. */
+    static String person(Question question) {
+        return question.of() == null ? StateHeader.ANY_PERSON : StateHeader.PERSON + question.of();
+    }
+
+    /** What the states wait for that a principal may go on with. */
+    public static Set<String> forPerson(String principal) {
+        return Set.of(StateHeader.ANY_PERSON, StateHeader.PERSON + principal);
+    }
+
+    /** A state that has ended waits for nothing until it is brought back. */
+    static Set<String> of(Image image) {
+        Questions questions = image.facts().questions();
+        if (questions.open().isEmpty() || Lifecycle.recorded(image) != null) {
+            return Set.of();
+        }
+        Set<String> waits = new HashSet<>();
+        questions.open().values().forEach(question -> waits.add(person(question)));
+        return waits;
+    }
+}
