@@ -1,6 +1,8 @@
 package dev.holdfast.server;
 
 import dev.holdfast.engine.Event;
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.State;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
@@ -8,6 +10,7 @@ import dev.holdfast.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A state's events as JSON: the log made readable. */
@@ -15,12 +18,15 @@ final class EventList {
     /** The number of events that a resource shows. */
     static final int LATEST = 100;
 
+    private static final int ROUNDS = 10;
+
     private EventList() {}
 
     /** Events from a revision on, oldest first; without one, from the oldest that is kept. */
     static JsonObject of(State state, @Nullable Long fromRevision, int max) {
-        List<Event> first = fromRevision == null ? state.historyKept(1, max) : state.history(fromRevision, max);
-        return of(state, entries(state, first, max, EventList::entry));
+        return fromRevision == null
+                ? fromOldest(() -> of(state, entries(state, state.historyKept(1, max), max, EventList::entry)))
+                : of(state, entries(state, state.history(fromRevision, max), max, EventList::entry));
     }
 
     private static JsonObject of(State state, List<JsonObject> events) {
@@ -33,8 +39,27 @@ final class EventList {
 
     /** The newest {@value #LATEST} events that are kept, oldest first; of a patch that is long, only its size. */
     static JsonObject latest(State state) {
-        List<Event> first = state.historyKept(state.read().revision() - LATEST + 1, LATEST);
-        return of(state, entries(state, first, LATEST, EventPage::bounded));
+        return fromOldest(() -> {
+            List<Event> first = state.historyKept(state.read().revision() - LATEST + 1, LATEST);
+            return of(state, entries(state, first, LATEST, EventPage::bounded));
+        });
+    }
+
+    /**
+     * Reads events for a caller that does not say from where. What was the oldest may be compacted away while it is
+     * read; then the reading begins again.
+     */
+    static <T> T fromOldest(Supplier<T> reading) {
+        for (int round = 1; round < ROUNDS; round++) {
+            try {
+                return reading.get();
+            } catch (HoldfastException e) {
+                if (e.failure().code() != Failure.Code.COMPACTED) {
+                    throw e;
+                }
+            }
+        }
+        return reading.get();
     }
 
     /** Large events come a few at a time, and are not kept longer than it takes to turn them into entries. */

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** {@code state_history}: what happened to a state, or how its document differs between two revisions. */
@@ -89,11 +90,11 @@ final class HistoryTool implements StateTool {
         if (cursor != null) {
             from = revision(cursor);
         }
-        EventPage page = EventPage.of(
-                state,
-                from == null ? oldest(state) : from,
-                to == null ? newest : Math.min(to, newest),
-                event -> key == null || event.keys().contains(key));
+        long last = to == null ? newest : Math.min(to, newest);
+        Predicate<Event> wanted = event -> key == null || event.keys().contains(key);
+        EventPage page = from == null
+                ? EventList.fromOldest(() -> EventPage.of(state, oldest(state), last, wanted))
+                : EventPage.of(state, from, last, wanted);
         return answer.put("events", JsonArray.copyOf(page.events()))
                 .putIfPresent("cursor", page.next() == null ? null : page.next().toString());
     }
