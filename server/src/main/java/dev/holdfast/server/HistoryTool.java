@@ -93,7 +93,7 @@ final class HistoryTool implements StateTool {
         long last = to == null ? newest : Math.min(to, newest);
         Predicate<Event> wanted = event -> key == null || event.keys().contains(key);
         EventPage page = from == null
-                ? EventList.fromOldest(() -> EventPage.of(state, oldest(state), last, wanted))
+                ? EventList.fromOldest(() -> ofAll(state, to == null ? null : last, wanted))
                 : EventPage.of(state, from, last, wanted);
         return answer.put("events", JsonArray.copyOf(page.events()))
                 .putIfPresent("cursor", page.next() == null ? null : page.next().toString());
@@ -155,6 +155,11 @@ final class HistoryTool implements StateTool {
             throw Refusal.invalid(end + "_time", "give one of `" + end + "_time` and `" + end + "_revision`, not both");
         }
         return Objects.requireNonNull(arguments.instant(end + "_time"));
+    }
+
+    /** Up to the newest event there is by then: none of those that were there before need be kept. */
+    private static EventPage ofAll(State state, @Nullable Long to, Predicate<Event> wanted) {
+        return EventPage.of(state, oldest(state), to == null ? state.read().revision() : to, wanted);
     }
 
     private static long oldest(State state) {
