@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.cli.background.BoundedLog;
 import dev.holdfast.cli.background.Door;
+import dev.holdfast.cli.background.HeapCare;
 import dev.holdfast.cli.background.RunFolder;
 import java.io.IOException;
 import java.io.PrintStream;

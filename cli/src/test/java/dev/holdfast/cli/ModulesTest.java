@@ -49,7 +49,12 @@ final class ModulesTest {
                 .filteredOn(exported -> !exported.isQualified())
                 .extracting(Exports::source)
                 .containsExactlyInAnyOrder(
-                        engine, engine + ".memory", engine + ".spi", engine + ".spi.rules", engine + ".workflow");
+                        engine,
+                        engine + ".machine",
+                        engine + ".memory",
+                        engine + ".spi",
+                        engine + ".spi.rules",
+                        engine + ".workflow");
         assertThat(module.exports())
                 .filteredOn(Exports::isQualified)
                 .extracting(Exports::source)

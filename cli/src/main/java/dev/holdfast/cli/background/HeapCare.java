@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.background;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * generation grow to its limit before it looks at it: half a gigabyte of what is in use no more, where a few megabytes
  * are. For one thread.
  */
-final class HeapCare {
+public final class HeapCare {
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     /** Below this, collecting costs more than it gives back. */
@@ -33,7 +33,7 @@ final class HeapCare {
     }
 
     /** Looks after the heap of this process from now on. */
-    static void begin() {
+    public static void begin() {
         Runtime runtime = Runtime.getRuntime();
         var care = new HeapCare(() -> runtime.totalMemory() - runtime.freeMemory(), System::gc);
         Thread.ofVirtual().name("holdfast-heap").start(care::run);

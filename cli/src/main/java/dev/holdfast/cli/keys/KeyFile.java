@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.keys;
 
 import dev.holdfast.engine.local.FileOwner;
 import dev.holdfast.mcp.ApiKeys;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The API keys of a file, which is read again when it has changed, so that a key that was removed admits no caller
  * within a second. While it cannot be read, the keys read last hold. Thread-safe.
  */
-final class KeyFile implements Authenticator {
+public final class KeyFile implements Authenticator {
     private static final System.Logger LOGGER = System.getLogger(KeyFile.class.getName());
     private static final long LOOK = Duration.ofSeconds(1).toNanos();
 
@@ -44,7 +44,7 @@ final class KeyFile implements Authenticator {
      * @throws IOException if it cannot be read
      * @throws IllegalArgumentException if a line is malformed, see {@link ApiKeys#parse(String, java.util.Set)}
      */
-    KeyFile(Path path) throws IOException {
+    public KeyFile(Path path) throws IOException {
         this.path = path;
         this.content = read(path);
     }
@@ -52,7 +52,7 @@ final class KeyFile implements Authenticator {
     /**
      * Why keys of that file must not count, such as that others can change it and so admit a caller; null if they may.
      */
-    static @Nullable String objection(Path path) throws IOException {
+    public static @Nullable String objection(Path path) throws IOException {
         String objection = FileOwner.objectionToChosen(path);
         return objection == null && FileOwner.isWritableByOthers(path)
                 ? "can be changed by others; chmod go-w it"

@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.background;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
