@@ -79,7 +79,7 @@ public final class KeyFile implements Authenticator {
     }
 
     /** Reads the file again if it has changed. */
-    void look() {
+    public void look() {
         try {
             if (!Version.of(path).equals(content.version())) {
                 content = read(path);
