@@ -85,6 +85,37 @@ export async function patterns(label, mine, other) {
     await refused('conflict', call('state_write', late));
   });
 
+  await step('a machine takes what is possible, and says what is not', async () => {
+    const machine = {
+      initial: 'open',
+      context: { paid: 0 },
+      states: {
+        open: {
+          on: { pay: { guard: 'event.amount > 0', actions: { assign: { paid: 'event.amount' } }, target: 'paid' } },
+        },
+        paid: { type: 'final' },
+      },
+    };
+    const { handle } = await call('state_open', { machine });
+    await refused('rejected', call('machine_send', { handle, event: 'pay', data: { amount: 0 } }));
+    const sent = await call('machine_send', { handle, event: 'pay', data: { amount: 5 } });
+    assert.deepEqual([sent.machine, sent.values], [{ active: 'paid', done: true }, { paid: 5 }]);
+    await refused('rejected', call('state_write', { handle, set: { paid: 6 } }));
+  });
+
+  await step('a question is open until a person has answered it, or it is withdrawn', async () => {
+    const { question, answer } = await call('state_ask', { handle: plan, text: 'Deploy?', choices: ['now', 'later'] });
+    if (!answer) {
+      await call('state_answer', { handle: plan, question, choice: 'now' }).catch(failure => {
+        assert.equal(failure.facts?.code ?? 'rejected', 'rejected');
+      });
+      const { questions } = await call('state_read', { handle: plan });
+      assert.ok(questions[question]);
+      await call('state_ask', { handle: plan, withdraw: question });
+    }
+    assert.equal((await call('state_read', { handle: plan })).questions, undefined);
+  });
+
   await step('sharing says who may do what', async () => {
     const bob = 'https://issuer.example#bob';
     const { grants } = await call('state_share', { handle: plan, principal: bob, access: 'read' });
