@@ -79,6 +79,11 @@ public record Configuration(
         return Objects.equals(one == null ? null : one.still(), other == null ? null : other.still());
     }
 
+    /** The same with other delays that run. */
+    public Configuration withDelayed(List<Delayed> running) {
+        return new Configuration(active, history, running, timed, done, output);
+    }
+
     /** When something happens by itself next; null if nothing does. */
     public @Nullable Instant nextDue() {
         return delayed.isEmpty() ? null : delayed.getFirst().due();

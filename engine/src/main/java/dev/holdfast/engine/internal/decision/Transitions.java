@@ -99,13 +99,7 @@ final class Transitions {
     }
 
     private static Configuration withoutFirst(Configuration before) {
-        return new Configuration(
-                before.active(),
-                before.history(),
-                before.delayed().subList(1, before.delayed().size()),
-                before.timed(),
-                before.done(),
-                before.output());
+        return before.withDelayed(before.delayed().subList(1, before.delayed().size()));
     }
 
     private static EventDraft lapsed(Image image, Configuration without, Failure failure) {

@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class Formulas {
     static final int MOST = 1_000;
 
-    /** What an expression costs to compile, in steps: for each character, as if it had some more. */
-    private static final long COMPILE = 32;
-
-    private static final long FIRST_CHARACTERS = 4_000;
-
     private static final Set<String> CONTEXT_ALONE = Set.of(Formula.CONTEXT);
     private static final Set<String> BOTH = Set.of(Formula.CONTEXT, Formula.EVENT);
 
@@ -69,7 +64,7 @@ final class Formulas {
     }
 
     private Expression compile(String source, Set<String> variables) throws CompilationException {
-        steps.spend(COMPILE * (source.length() + FIRST_CHARACTERS));
+        steps.spend(Steps.compiling(source));
         return compiler.expression(source, variables);
     }
 

@@ -106,11 +106,11 @@ public final class Interpreter {
             return null;
         }
         if (before.timed() >= MOST_TIMED) {
-            return new MachineStep.Lapsed(with(before, List.of()), StepRefusals.timedOut(MOST_TIMED));
+            return new MachineStep.Lapsed(before.withDelayed(List.of()), StepRefusals.timedOut(MOST_TIMED));
         }
         Delayed first = before.delayed().getFirst();
         Configuration without =
-                with(before, before.delayed().subList(1, before.delayed().size()));
+                before.withDelayed(before.delayed().subList(1, before.delayed().size()));
         JsonObject event = JsonObject.of("type", Json.of(event(chart, first)));
         try {
             Situation situation = new Situation(chart, without);
@@ -120,11 +120,6 @@ public final class Interpreter {
         } catch (HoldfastException e) {
             return new MachineStep.Lapsed(without, e.failure());
         }
-    }
-
-    private static Configuration with(Configuration before, List<Delayed> delayed) {
-        return new Configuration(
-                before.active(), before.history(), delayed, before.timed(), before.done(), before.output());
     }
 
     private static String event(Chart chart, Delayed delayed) {
