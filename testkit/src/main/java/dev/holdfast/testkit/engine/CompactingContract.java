@@ -14,6 +14,7 @@ import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.Subscription;
 import dev.holdfast.engine.Undo;
 import dev.holdfast.engine.WaitFor;
+import dev.holdfast.engine.Waited;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.Written;
 import dev.holdfast.engine.spi.CommitLog;
@@ -185,6 +186,27 @@ public interface CompactingContract extends StoreFixture {
             assertThat(state.await(new WaitFor(1L, Set.of("n"), Duration.ofMinutes(1)))
                             .changed())
                     .containsExactly("n");
+        }
+    }
+
+    @Test
+    default void wait_sinceBelowTheHorizonIsOverThoughItsKeyIsGone() throws InterruptedException {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            State state = counted(engine, Keep.revisions(1), 5);
+            long since = state.read().revision() - 1;
+            state.write(w -> w.delete("n"));
+            state.write(w -> w.set("other", "x"));
+            state.compact();
+            state.write(w -> w.delete("other"));
+            state.compact();
+
+            Waited key = state.await(new WaitFor(since, Set.of("n"), Duration.ofMinutes(1)));
+            Waited any = state.await(new WaitFor(since, Set.of(), Duration.ofMinutes(1)));
+
+            assertThat(state.read().document().isEmpty()).isTrue();
+            assertThat(key.timedOut()).isFalse();
+            assertThat(key.changed()).containsExactly("n");
+            assertThat(any.timedOut()).isFalse();
         }
     }
 

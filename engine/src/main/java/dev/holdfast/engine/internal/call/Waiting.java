@@ -11,6 +11,7 @@ import dev.holdfast.engine.spi.StateId;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,14 @@ public final class Waiting {
             return Set.of();
         }
         SortedMap<String, Long> keys = engine.history().keysChanged(now, since);
-        return keys == null ? now.document().keys() : keys.keySet();
+        return keys == null ? anyOf(now) : keys.keySet();
+    }
+
+    /** Where the changes are compacted, any key may have changed, also one that is gone since. */
+    private Set<String> anyOf(Image now) {
+        Set<String> any = new TreeSet<>(what.keys());
+        any.addAll(now.document().keys());
+        return any;
     }
 
     private Waited waited(Heard heard, Image now, long since) {
@@ -79,7 +87,7 @@ public final class Waiting {
         long upTo = heard.upTo();
         SortedSet<String> changed = heard.changed();
         boolean holds = until != null && holds(until, now);
-        // A machine may have moved and changed no key.
+        // A machine may have moved and changed no key; compacted changes may have left no key to name.
         boolean moved = what.keys().isEmpty() && since < now.documentRevision() && now.documentRevision() <= upTo;
         boolean counts =
                 (moved || !changed.isEmpty()) && (until == null || !what.keys().isEmpty());
