@@ -3,10 +3,11 @@ package dev.holdfast.engine;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Stamp;
-import dev.holdfast.engine.spi.Lifetime;
-import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.machine.Machine;
+import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
@@ -94,6 +95,16 @@ public final class StateView {
     /** What is active in the machine; null if the state has none. */
     public @Nullable Configuration configuration() {
         return image.facts().configuration();
+    }
+
+    /** The run of a workflow that the document is; null if it is none. */
+    public @Nullable Run run() {
+        return image.run();
+    }
+
+    /** The definition of the workflow that the document is a run of; null if it is none. */
+    public @Nullable JsonObject workflow() {
+        return image.settings().workflow();
     }
 
     /** When the state was created. */

@@ -77,6 +77,11 @@ public final class States {
         return state(names.handle(principal, target));
     }
 
+    /** The workflows and runs of the principal. */
+    public Runs runs() {
+        return new Runs(engine, this);
+    }
+
     /** The principal's default state, if it has one that is open. Never creates it. */
     public Optional<State> defaultState() {
         return Optional.ofNullable(names.claim(principal, DEFAULT).handle())

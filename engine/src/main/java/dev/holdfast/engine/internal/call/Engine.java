@@ -162,6 +162,11 @@ public final class Engine implements AutoCloseable {
         execute(Command.of(id, Actors.ENGINE, null, new Change.FireTimers()));
     }
 
+    /** A number by which the retries of a run are spread. */
+    public long freshSeed() {
+        return environment.random().nextLong() >>> 11; // as many bits as every JSON reader keeps
+    }
+
     StateId freshHandle() {
         return StateId.mint(environment.random());
     }

@@ -6,6 +6,7 @@ import dev.holdfast.engine.Merged;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
+import dev.holdfast.engine.internal.decision.Advancing;
 import dev.holdfast.engine.internal.decision.Basis;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
@@ -16,9 +17,9 @@ import dev.holdfast.engine.internal.image.KeyDiff;
 import dev.holdfast.engine.internal.image.MergePoints;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.internal.image.TimedKeys;
+import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.util.Collections;
@@ -50,6 +51,7 @@ public final class Merging {
         }
         engine.fireTimersIfDue(id);
         Image own = new Reading(engine, principal, id).use(Consistency.LINEARIZABLE);
+        Advancing.requireNoRun(own);
         Idempotency idempotency = idempotency(merge);
         CommandOutcome.Done before = CommandOutcome.Done.before(own, idempotency, engine::freshCommandId);
         return before == null ? fresh(merge, own, idempotency) : merged(before, Collections.emptySortedSet());

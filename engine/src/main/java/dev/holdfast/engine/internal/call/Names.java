@@ -37,7 +37,9 @@ public final class Names {
             Settings.DEFAULT_IDLE_TTL,
             Settings.DEFAULT_MAX_TTL,
             Keep.EVERYTHING,
-            Constraints.NONE, null);
+            Constraints.NONE,
+            null,
+            null);
 
     private final Engine engine;
 

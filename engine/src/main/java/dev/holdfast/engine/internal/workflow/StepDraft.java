@@ -71,6 +71,11 @@ final class StepDraft {
         return with("child", Json.of(run));
     }
 
+    StepDraft withoutChild() {
+        json = json.without("child");
+        return this;
+    }
+
     StepDraft unwanted() {
         return with("unwanted", Json.of(true));
     }

@@ -177,6 +177,7 @@ final class CommitRunTest {
                 Settings.DEFAULT_MAX_TTL,
                 Keep.EVERYTHING,
                 Constraints.NONE,
+                null,
                 null);
         return Change.Create.of(settings, JsonObject.EMPTY);
     }
