@@ -198,7 +198,7 @@ public final class Holdfast implements AutoCloseable {
      * @return the number of states in which a timer was due
      */
     public int fireTimers() {
-        return engine.timers().fireDue();
+        return engine.carryOutDue();
     }
 
     /**

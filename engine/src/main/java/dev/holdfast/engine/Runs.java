@@ -4,13 +4,17 @@ import dev.holdfast.engine.internal.call.Definitions;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Names;
 import dev.holdfast.engine.internal.call.Opening;
+import dev.holdfast.engine.internal.call.ReadyWork;
 import dev.holdfast.engine.internal.call.RunStart;
 import dev.holdfast.engine.internal.workflow.RunRequest;
 import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.Workflow;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +120,31 @@ public final class Runs {
                 .putIfPresent("version", version == null ? null : Json.of(version))
                 .put("input", spec.input())
                 .build();
+    }
+
+    /**
+     * Claims a step of one of these kinds of work, of any run that the principal may see, and waits for one if none is
+     * ready. Without an id for retries, an answer that is lost costs the lease: the step is given out again when that
+     * ends.
+     *
+     * @param work the kinds of work that the caller does, 1 to 100
+     * @param lease for how long, where the step says nothing of heartbeats; 1 second to 24 hours
+     * @param timeout how long to wait; zero to look once
+     * @return empty if nothing became ready in time
+     */
+    public Optional<ClaimedStep> next(Set<String> work, Duration lease, Duration timeout) throws InterruptedException {
+        return next(work, lease, timeout, null);
+    }
+
+    /** The same with an id for retries: the retry of a call that claimed a step is answered with that step. */
+    public Optional<ClaimedStep> next(Set<String> work, Duration lease, Duration timeout, @Nullable String commandId)
+            throws InterruptedException {
+        return new ReadyWork(engine, principal, work, lease, CommandIds.checked(commandId)).await(timeout);
+    }
+
+    /** Describes a worker, which does the work of runs by calling handlers. */
+    public Worker.Builder worker() {
+        return new Worker.Builder(this);
     }
 
     /**

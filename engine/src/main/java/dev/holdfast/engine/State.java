@@ -4,6 +4,7 @@ import dev.holdfast.engine.internal.call.Answering;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Merging;
 import dev.holdfast.engine.internal.call.Reading;
+import dev.holdfast.engine.internal.call.Running;
 import dev.holdfast.engine.internal.call.Sending;
 import dev.holdfast.engine.internal.call.Undoing;
 import dev.holdfast.engine.internal.call.Waiting;
@@ -16,9 +17,9 @@ import dev.holdfast.engine.internal.history.Replaying;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Refusals;
+import dev.holdfast.engine.machine.Possible;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.engine.machine.Possible;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
@@ -362,9 +363,15 @@ public final class State {
         return sending().possible(view.image());
     }
 
-    /** The state's machine as Mermaid text, with what is active marked; empty if it has none. */
+    /**
+     * The state's machine, or the workflow that it is a run of, as Mermaid text that shows where it stands; empty if it has
+     * neither.
+     */
     public Optional<String> diagram() {
-        return sending().diagram(reading.current());
+        Image image = reading.current();
+        return image.run() == null
+                ? sending().diagram(image)
+                : Optional.of(new Running(engine, principal, id).diagram(image));
     }
 
     private Sending sending() {

@@ -2,6 +2,7 @@ package dev.holdfast.engine;
 
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
+import dev.holdfast.engine.internal.image.RunQuestions;
 import dev.holdfast.engine.internal.image.Stamp;
 import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.machine.Machine;
@@ -137,14 +138,17 @@ public final class StateView {
         return image.facts().scheduled();
     }
 
-    /** Questions that are open, in the order in which they were asked. */
+    /**
+     * Questions that are open: those of the state, in the order in which they were asked, and those of the run that it is,
+     * which have the ids of their steps.
+     */
     public List<Question> questions() {
-        return List.copyOf(image.facts().questions().open().values());
+        return RunQuestions.open(image);
     }
 
     /** How a question ended; null if it is open, or is not among the last ones that ended. */
     public @Nullable Resolution resolution(String question) {
-        return image.facts().questions().resolved().get(question);
+        return RunQuestions.resolution(image, question);
     }
 
     /** When the key ends unless it is set again; null if it has no end. */

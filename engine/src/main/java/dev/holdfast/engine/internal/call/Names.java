@@ -103,6 +103,11 @@ public final class Names {
         return read(Claims.ofCommand(owner, commandId));
     }
 
+    /** The claim of a command that looks for work: what lets its retry find the run that it claimed a step of. */
+    Claim claimOfSearch(Principal owner, String commandId) {
+        return read(Claims.ofSearch(owner, commandId));
+    }
+
     /** Points a claim at a handle, unless another caller has moved it; returns whether it did. */
     boolean point(Claim claim, Principal actor, StateId handle) {
         JsonObject data = JsonObject.of(HANDLE, Json.of(handle.value()));

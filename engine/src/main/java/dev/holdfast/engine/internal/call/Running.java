@@ -1,6 +1,7 @@
 package dev.holdfast.engine.internal.call;
 
 import dev.holdfast.engine.ClaimedStep;
+import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.RunMoved;
@@ -57,9 +58,21 @@ public final class Running {
         return claimed(execute(claim, commandId).done());
     }
 
-    /** The same, and empty if it is refused, for whatever reason. */
-    Optional<ClaimedStep> tryToClaim(RunRequest.Claim claim) {
-        return execute(claim, null) instanceof CommandOutcome.Done done ? claimed(done) : Optional.empty();
+    /** The same, and empty if this run has nothing for the caller. */
+    Optional<ClaimedStep> tryToClaim(RunRequest.Claim claim, @Nullable String commandId) {
+        return switch (execute(claim, commandId)) {
+            case CommandOutcome.Done done -> claimed(done);
+            case CommandOutcome.Refused(Failure failure) when isOfTheRun(failure.code()) -> Optional.empty();
+            case CommandOutcome.Refused(Failure failure) -> throw failure.toException();
+        };
+    }
+
+    /** Whether another run may give what this one refused. */
+    private static boolean isOfTheRun(Failure.Code code) {
+        return switch (code) {
+            case CONFLICT, NOT_FOUND, EXPIRED, FORBIDDEN, REJECTED, INVALID, COMPACTED -> true;
+            case LIMIT, OP_REUSED, UNAVAILABLE -> false;
+        };
     }
 
     private CommandOutcome execute(RunRequest request, @Nullable String commandId) {

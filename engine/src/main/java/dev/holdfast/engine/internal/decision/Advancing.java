@@ -46,6 +46,8 @@ public final class Advancing {
             return null;
         } else if (writes) {
             return written();
+        } else if (change instanceof Change.Erase && new Run(image.document()).isAwaited()) {
+            return awaited();
         }
         return change instanceof Change.Configure(JsonObject settings) && constrains(settings) ? constrained() : null;
     }
@@ -68,6 +70,14 @@ public final class Advancing {
                 "Nothing was changed: this state is the run of a workflow, which keeps its document. Report a step,"
                         + " answer, signal or cancel it instead; to go back, retry from a step or fork an earlier"
                         + " revision.");
+    }
+
+    private static Failure awaited() {
+        return new Failure(
+                Failure.Code.REJECTED,
+                JsonObject.EMPTY,
+                "Another run waits for the end of this one. Cancel or close it first; once the other was told, it can"
+                        + " be erased.");
     }
 
     private static Failure constrained() {

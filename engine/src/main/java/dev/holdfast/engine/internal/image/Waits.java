@@ -24,7 +24,7 @@ public final class Waits {
      * A state that has ended waits for nothing until it is brought back, except that the run which it is a child of is
      * told.
      */
-    static Set<String> of(Image image) {
+    public static Set<String> of(Image image) {
         Questions questions = image.facts().questions();
         Run run = image.run();
         if (questions.open().isEmpty() && run == null) {

@@ -66,7 +66,7 @@ final class CommitRunTest {
         }
 
         CommitGroup group() {
-            return new CommitGroup(log, images, deciding, counters, due -> {});
+            return new CommitGroup(log, images, deciding, counters, committed -> {});
         }
 
         long groups() {
