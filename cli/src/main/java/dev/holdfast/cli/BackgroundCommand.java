@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.cli.process.StopSignal;
 import dev.holdfast.cli.background.BoundedLog;
 import dev.holdfast.cli.background.Door;
 import dev.holdfast.cli.background.RunFolder;

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.process.ProgressLine;
 import dev.holdfast.cli.background.Hello;
 import dev.holdfast.cli.background.Processes;
 import dev.holdfast.engine.Failure;

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.process.StopSignal;
 import dev.holdfast.cli.monitor.HealthPage;
 import dev.holdfast.cli.monitor.Telemetry;
 import dev.holdfast.engine.Holdfast;

@@ -131,6 +131,8 @@ public final class Runs {
      * @param lease for how long, where the step says nothing of heartbeats; 1 second to 24 hours
      * @param timeout how long to wait; zero to look once
      * @return empty if nothing became ready in time
+     * @throws HoldfastException {@code invalid} for kinds or a lease that are not possible; {@code limit} if too many
+     *     waits of the principal are open
      */
     public Optional<ClaimedStep> next(Set<String> work, Duration lease, Duration timeout) throws InterruptedException {
         return next(work, lease, timeout, null);
@@ -139,7 +141,13 @@ public final class Runs {
     /** The same with an id for retries: the retry of a call that claimed a step is answered with that step. */
     public Optional<ClaimedStep> next(Set<String> work, Duration lease, Duration timeout, @Nullable String commandId)
             throws InterruptedException {
-        return new ReadyWork(engine, principal, work, lease, CommandIds.checked(commandId)).await(timeout);
+        ReadyWork ready = new ReadyWork(engine, principal, work, lease, CommandIds.checked(commandId));
+        engine.quotas().waits().begin(principal);
+        try {
+            return ready.await(timeout);
+        } finally {
+            engine.quotas().waits().end(principal);
+        }
     }
 
     /** Describes a worker, which does the work of runs by calling handlers. */

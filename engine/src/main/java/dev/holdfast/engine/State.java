@@ -4,7 +4,6 @@ import dev.holdfast.engine.internal.call.Answering;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Merging;
 import dev.holdfast.engine.internal.call.Reading;
-import dev.holdfast.engine.internal.call.Running;
 import dev.holdfast.engine.internal.call.Sending;
 import dev.holdfast.engine.internal.call.Undoing;
 import dev.holdfast.engine.internal.call.Waiting;
@@ -364,14 +363,10 @@ public final class State {
     }
 
     /**
-     * The state's machine, or the workflow that it is a run of, as Mermaid text that shows where it stands; empty if it has
-     * neither.
+     * The state's machine, or the workflow that it is a run of, as Mermaid text with where it stands; empty without.
      */
     public Optional<String> diagram() {
-        Image image = reading.current();
-        return image.run() == null
-                ? sending().diagram(image)
-                : Optional.of(new Running(engine, principal, id).diagram(image));
+        return sending().diagram(reading.current());
     }
 
     private Sending sending() {
@@ -391,11 +386,7 @@ public final class State {
         return answering().ask(question);
     }
 
-    /**
-     * Answers an open question.
-     *
-     * @throws HoldfastException as {@link #answer(String, String, String, String)}
-     */
+    /** Answers an open question, as {@link #answer(String, String, String, String)}. */
     public Answered answer(String question, String choice) {
         return answer(question, choice, null, null);
     }

@@ -139,8 +139,8 @@ public final class StateView {
     }
 
     /**
-     * Questions that are open: those of the state, in the order in which they were asked, and those of the run that it is,
-     * which have the ids of their steps.
+     * Questions that are open: those of the state, in the order in which they were asked, and those of the run that it
+     * is, which have the ids of their steps.
      */
     public List<Question> questions() {
         return RunQuestions.open(image);

@@ -1,5 +1,7 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
+import dev.holdfast.server.answer.QuestionFacts;
 import dev.holdfast.engine.Answered;
 import dev.holdfast.engine.Asked;
 import dev.holdfast.engine.Question;

@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
 import dev.holdfast.engine.Diff;
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Failure;

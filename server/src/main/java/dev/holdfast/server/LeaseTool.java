@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
 import dev.holdfast.engine.Lease;
 import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.engine.Leased;

@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
 import dev.holdfast.engine.ListQuery;
 import dev.holdfast.engine.Listing;
 import dev.holdfast.engine.Principal;

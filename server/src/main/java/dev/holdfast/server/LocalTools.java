@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.QuestionFacts;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.OpenQuestions;

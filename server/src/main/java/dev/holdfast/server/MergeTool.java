@@ -1,5 +1,7 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
+import dev.holdfast.server.answer.ShortValues;
 import dev.holdfast.engine.Merge;
 import dev.holdfast.engine.Merged;
 import dev.holdfast.engine.State;

@@ -1,5 +1,8 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
+import dev.holdfast.server.answer.MachineFacts;
+import dev.holdfast.server.answer.StoredText;
 import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Opened;

@@ -1,5 +1,8 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
+import dev.holdfast.server.answer.QuestionFacts;
+import dev.holdfast.server.answer.MachineFacts;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateView;
 import dev.holdfast.json.Json;

@@ -1,5 +1,8 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
+import dev.holdfast.server.answer.MachineFacts;
+import dev.holdfast.server.answer.ShortValues;
 import dev.holdfast.engine.Send;
 import dev.holdfast.engine.Sent;
 import dev.holdfast.engine.State;

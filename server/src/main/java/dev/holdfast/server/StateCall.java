@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.State;

@@ -1,5 +1,7 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
+import dev.holdfast.server.answer.StoredText;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.Write;

@@ -1,5 +1,8 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
+import dev.holdfast.server.answer.QuestionFacts;
+import dev.holdfast.server.answer.ShortValues;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Resolution;
 import dev.holdfast.engine.State;

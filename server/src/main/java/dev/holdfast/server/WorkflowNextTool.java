@@ -1,5 +1,6 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
 import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.json.JsonObject;
 import java.math.BigDecimal;

@@ -1,5 +1,7 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
+import dev.holdfast.server.answer.RunFacts;
 import dev.holdfast.engine.RunMoved;
 import dev.holdfast.engine.RunState;
 import dev.holdfast.engine.workflow.Run;

@@ -1,5 +1,7 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
+import dev.holdfast.server.answer.RunFacts;
 import dev.holdfast.engine.RunSpec;
 import dev.holdfast.engine.Started;
 import dev.holdfast.json.JsonObject;

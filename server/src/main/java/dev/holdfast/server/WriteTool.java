@@ -1,5 +1,8 @@
 package dev.holdfast.server;
 
+import dev.holdfast.server.answer.StateAnswer;
+import dev.holdfast.server.answer.ShortValues;
+import dev.holdfast.server.answer.StoredText;
 import dev.holdfast.engine.Scheduled;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.Write;

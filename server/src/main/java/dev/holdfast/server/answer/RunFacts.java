@@ -1,4 +1,4 @@
-package dev.holdfast.server;
+package dev.holdfast.server.answer;
 
 import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.RunStep;
@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A run in answers: how it stands as a whole, what it waits for, and how its steps stand. */
-final class RunFacts {
+public final class RunFacts {
     private static final int MOST_WAITS = 20;
     private static final int MOST_STEPS = 50;
 
@@ -23,7 +23,7 @@ final class RunFacts {
     private RunFacts() {}
 
     /** The run as a whole. */
-    static StateAnswer put(StateAnswer answer, Run run) {
+    public static StateAnswer put(StateAnswer answer, Run run) {
         StepFailure failure = run.failure();
         Instant due = run.status().isEnd() ? null : run.nextDue();
         Json output = run.output();
@@ -38,7 +38,7 @@ final class RunFacts {
     }
 
     /** How steps stand, those first that have not ended: 50, or all of those asked for. */
-    static JsonObject steps(Run run, @Nullable List<String> ids) {
+    public static JsonObject steps(Run run, @Nullable List<String> ids) {
         JsonObject.Builder steps = JsonObject.builder();
         run.steps().values().stream()
                 .filter(step -> ids == null || ids.contains(step.id()) || ids.contains(step.name()))
@@ -68,7 +68,7 @@ final class RunFacts {
     }
 
     /** How many steps there are beyond those told. */
-    static long more(Run run, JsonObject told) {
+    public static long more(Run run, JsonObject told) {
         return Math.max(0, run.steps().size() - Objects.requireNonNull(told).size());
     }
 }

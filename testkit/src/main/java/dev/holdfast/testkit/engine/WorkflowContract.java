@@ -203,6 +203,7 @@ public interface WorkflowContract extends StoreFixture {
             RunState run = start(engine, ORDER);
             run.pause("p1");
             assertThat(run.pause("p1").repeated()).isTrue();
+            failure(Code.OP_REUSED, () -> run.resume("p1"));
             assertThat(run.claim(Set.of("stock"), LEASE)).isEmpty();
             run.resume(null);
             assertThat(claim(run, "stock").step()).isEqualTo("reserve");

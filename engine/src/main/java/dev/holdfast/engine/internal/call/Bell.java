@@ -31,7 +31,7 @@ final class Bell {
         if (!waits.isEmpty()) {
             listening.forEach((ring, wanted) -> {
                 if (waits.stream().anyMatch(wanted::contains)) {
-                    ring.rung.release();
+                    ring.wake();
                 }
             });
         }
@@ -50,9 +50,11 @@ final class Bell {
             return heard;
         }
 
-        /** Ends a wait without a commit. */
+        /** Ends a wait; one ring is enough however much happened. */
         void wake() {
-            rung.release();
+            if (rung.availablePermits() == 0) {
+                rung.release();
+            }
         }
 
         @Override

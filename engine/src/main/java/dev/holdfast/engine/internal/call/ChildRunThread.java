@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out what runs of any process want of child runs. Every process does so, so no leader is needed. Commits by
- * this process wake the thread; those of other processes, and what a process that died left undone, are found by looking
- * now and then, which costs one search of an index.
+ * this process wake the thread; those of other processes, and what a process that died left undone, are found by
+ * looking now and then, which costs one search of an index.
  */
 public final class ChildRunThread implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(ChildRunThread.class.getName());

@@ -30,13 +30,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out what runs want of child runs: starts them, asks them to end, and tells their end. Every process may do so,
- * at any time and any number of times.
+ * Carries out what runs want of child runs: starts them, asks them to end, and tells their end. Every process may do
+ * so, at any time and any number of times.
  *
  * <p>Parent and child are two states, so each of these takes several commits, and a process may die between any two.
- * The next one that looks goes on, because each is wanted until the last of its commits: the handle of a child follows from
- * the event that made its step ready, so that a child which was created and not yet told of is found again; and a child
- * that ended wants its parent to be told until it says itself that this was done.
+ * The next one that looks goes on, because each is wanted until the last of its commits: the handle of a child follows
+ * from the event that made its step ready, so that a child which was created and not yet told of is found again; and a
+ * child that ended wants its parent to be told until it says itself that this was done.
  */
 final class ChildRunning {
     private final Engine engine;

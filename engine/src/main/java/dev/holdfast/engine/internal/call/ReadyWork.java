@@ -4,6 +4,7 @@ import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.internal.workflow.Bounds;
 import dev.holdfast.engine.internal.workflow.RunRequest;
 import dev.holdfast.engine.spi.HeaderFilter;
@@ -41,7 +42,8 @@ public final class ReadyWork {
 
     /**
      * @param commandId the caller's id, for retries; null for none
-     * @throws HoldfastException {@code invalid} if there are no kinds of work, or too many, or the lease is not possible
+     * @throws HoldfastException {@code invalid} if there are no kinds of work, or too many, or the lease is not
+     *     possible
      */
     public ReadyWork(Engine engine, Principal principal, Set<String> work, Duration lease, @Nullable String commandId) {
         this.engine = engine;
@@ -86,8 +88,19 @@ public final class ReadyWork {
     }
 
     private Optional<ClaimedStep> claimOf(StateId run) {
-        boolean goesOn = commandId == null || names.point(names.claimOfSearch(principal, commandId), principal, run);
+        boolean goesOn = commandId == null || isWrittenDown(commandId, run);
         return goesOn ? new Running(engine, principal, run).tryToClaim(claim, commandId) : Optional.empty();
+    }
+
+    /** Writes down where the command claims, for its retry; false if a retry has done so at the same time. */
+    private boolean isWrittenDown(String id, StateId run) {
+        try {
+            return names.pointSearch(names.claimOfSearch(principal, id), principal, run);
+        } catch (HoldfastException e) {
+            boolean forgotten =
+                    e.failure().code() == Failure.Code.NOT_FOUND || e.failure().code() == Failure.Code.EXPIRED;
+            throw forgotten ? Refusals.opReused(engine.freshCommandId()).toException() : e;
+        }
     }
 
     private Optional<ClaimedStep> look() {

@@ -108,7 +108,9 @@ public final class Timers {
         return new EventDraft(EventType.LAPSED, JsonPatch.of(removed), after, system.build(), null, null);
     }
 
-    /** When the machine of a state, or the run that it is, goes on next; null if never. A state that ended stands still. */
+    /**
+     * When the machine of a state, or the run that it is, goes on next; null if never. A state that ended stands still.
+     */
     private static @Nullable Instant nextByItself(Image image, Instant now) {
         Configuration machine = image.facts().configuration();
         Run run = image.run();

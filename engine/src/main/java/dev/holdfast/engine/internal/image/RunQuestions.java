@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunQuestions {
     private RunQuestions() {}
 
-    /** All that are open in a state: its own, in the order in which they were asked, and those of the run that it is. */
+    /**
+     * All that are open in a state: its own, in the order in which they were asked, and those of the run that it is.
+     */
     public static List<Question> open(Image image) {
         return Stream.concat(image.facts().questions().open().values().stream(), ofRun(image.run()))
                 .toList();

@@ -127,7 +127,8 @@ public record Settings(
     }
 
     private static @Nullable JsonObject definition(JsonObject json, String setting) {
-        return json.array(setting) instanceof JsonArray wrapped ? (JsonObject) wrapped.get(0) : null;
+        JsonArray wrapped = json.array(setting);
+        return wrapped == null ? null : (JsonObject) unwrapped(wrapped);
     }
 
     private static Json unwrapped(Json setting) {
