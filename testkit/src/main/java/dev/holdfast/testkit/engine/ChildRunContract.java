@@ -4,12 +4,14 @@ import static dev.holdfast.testkit.SingleQuoted.object;
 import static dev.holdfast.testkit.engine.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Cause;
 import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.RunSpec;
 import dev.holdfast.engine.RunState;
 import dev.holdfast.engine.Runs;
@@ -153,6 +155,30 @@ public interface ChildRunContract extends StoreFixture {
             assertThat(child.read().status()).isEqualTo(RunStatus.CANCELLED);
             assertThat(childOf(engine, parent).read().status()).isEqualTo(RunStatus.RUNNING);
         }
+    }
+
+    @Test
+    default void child_isSharedLikeItsParent() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            Runs owners = engine.holdfast().as(new Principal("https://issuer#owner")).runs();
+            States workers = engine.holdfast().as(new Principal("https://issuer#worker"));
+            owners.define(BILLING);
+            RunState parent = owners.start(RunSpec.of(object("""
+                            {'name':'p','version':'1','steps':{'first':{},
+                               'bill':{'kind':'workflow','workflow':'billing','needs':['first']}}}""")))
+                    .state();
+            parent.state().share(workers.principal().id(), Access.WRITE);
+            RunState theirs = workers.runs().run(parent.handle().value());
+            theirs.report(next(workers.runs(), "first").or(() -> claim(theirs)).orElseThrow(), Json.of(1));
+            engine.holdfast().fireTimers();
+            ClaimedStep pay = next(workers.runs(), "pay").orElseThrow();
+            assertThat(pay.run()).isNotEqualTo(parent.handle());
+        }
+    }
+
+    /** The first call that names the handle takes what was given; from then on it is found. */
+    private static Optional<ClaimedStep> claim(RunState run) {
+        return run.claim(Set.of("first"), Duration.ofMinutes(1));
     }
 
     /** A store that does not answer any more after some commits, as for a process that dies there. */

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.call;
 
+import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
@@ -77,16 +78,21 @@ final class ChildRunning {
             if (!engine.images().current(child).exists()) {
                 create(parent, run, step, child);
             }
-            parent.facts()
-                    .grants()
-                    .forEach((grantee, access) -> engine.execute(
-                            Command.of(child, Actors.ENGINE, null, new Change.Share(new Principal(grantee), access))));
+            parent.facts().grants().forEach((grantee, access) -> share(parent, child, new Principal(grantee), access));
             return ask(parent.id(), new RunRequest.ChildStarted(step, child.value())) ? 1 : 0;
         } catch (HoldfastException e) {
             if (e.failure().code() == Failure.Code.UNAVAILABLE) {
                 throw e;
             }
             return ask(parent.id(), ended(step, null, failure("it could not be started: " + e.getMessage()))) ? 1 : 0;
+        }
+    }
+
+    /** Those who share the parent share its child; and those who have taken the parent find the work of its child. */
+    private void share(Image parent, StateId child, Principal grantee, Access access) {
+        engine.execute(Command.of(child, Actors.ENGINE, null, new Change.Share(grantee, access)));
+        if (!parent.facts().offered().contains(grantee.id())) {
+            engine.execute(Command.of(child, grantee, null, new Change.Accept()));
         }
     }
 
@@ -131,8 +137,7 @@ final class ChildRunning {
         if (!committed) {
             engine.quotas().states().release(owner.id());
         }
-        boolean another = outcome instanceof CommandOutcome.Refused(Failure failure)
-                && failure.code() == Failure.Code.CONFLICT; // that process was faster
+        boolean another = !committed && engine.images().current(command.state()).exists(); // another was faster
         if (!another) {
             outcome.done();
         }

@@ -72,7 +72,7 @@ public final class RunQuestions {
 
     private static @Nullable Resolution ended(RunStep step) {
         boolean answered = step.output() instanceof JsonObject;
-        if (!step.status().isEnd() && step.status() != StepStatus.COMPENSATED) {
+        if (!step.status().isEnd()) {
             return null;
         } else if (!answered) {
             Resolution.How how = step.status() == StepStatus.FAILED ? Resolution.How.EXPIRED : Resolution.How.WITHDRAWN;
