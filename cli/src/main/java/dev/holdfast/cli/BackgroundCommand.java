@@ -2,10 +2,10 @@ package dev.holdfast.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.holdfast.cli.process.StopSignal;
 import dev.holdfast.cli.background.BoundedLog;
 import dev.holdfast.cli.background.Door;
 import dev.holdfast.cli.background.RunFolder;
+import dev.holdfast.cli.process.StopSignal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -7,7 +7,15 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     /** Rooms from the ground up: none sees one that stands after it. */
     private static final Rooms ROOMS = Rooms.of(
-                    "dev.holdfast.engine", "image", "machine", "workflow", "decision", "history", "commit", "follow", "call")
+                    "dev.holdfast.engine",
+                    "image",
+                    "machine",
+                    "workflow",
+                    "decision",
+                    "history",
+                    "commit",
+                    "follow",
+                    "call")
             .apart("image", "machine")
             .apart("image", "workflow")
             .apart("machine", "workflow")

@@ -1,7 +1,5 @@
 package dev.holdfast.server;
 
-import dev.holdfast.server.answer.StateAnswer;
-import dev.holdfast.server.answer.QuestionFacts;
 import dev.holdfast.engine.Answered;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Question;
@@ -12,6 +10,8 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ToolCall;
+import dev.holdfast.server.answer.QuestionFacts;
+import dev.holdfast.server.answer.StateAnswer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.holdfast.server;
 
-import dev.holdfast.server.answer.StateAnswer;
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.State;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
+import dev.holdfast.server.answer.StateAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

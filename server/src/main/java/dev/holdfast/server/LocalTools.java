@@ -1,6 +1,5 @@
 package dev.holdfast.server;
 
-import dev.holdfast.server.answer.QuestionFacts;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.OpenQuestions;
@@ -12,6 +11,7 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.QuestionFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

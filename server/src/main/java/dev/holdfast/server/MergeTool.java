@@ -1,11 +1,11 @@
 package dev.holdfast.server;
 
-import dev.holdfast.server.answer.StateAnswer;
-import dev.holdfast.server.answer.ShortValues;
 import dev.holdfast.engine.Merge;
 import dev.holdfast.engine.Merged;
 import dev.holdfast.engine.State;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.ShortValues;
+import dev.holdfast.server.answer.StateAnswer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,5 @@
 package dev.holdfast.server;
 
-import dev.holdfast.server.answer.StateAnswer;
-import dev.holdfast.server.answer.MachineFacts;
-import dev.holdfast.server.answer.StoredText;
 import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Opened;
@@ -10,14 +7,17 @@ import dev.holdfast.engine.Rule;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.Version;
-import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.machine.Machine;
+import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ToolCall;
 import dev.holdfast.mcp.ToolResult;
+import dev.holdfast.server.answer.MachineFacts;
+import dev.holdfast.server.answer.StateAnswer;
+import dev.holdfast.server.answer.StoredText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

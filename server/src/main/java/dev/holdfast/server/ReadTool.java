@@ -1,12 +1,12 @@
 package dev.holdfast.server;
 
-import dev.holdfast.server.answer.StateAnswer;
-import dev.holdfast.server.answer.QuestionFacts;
-import dev.holdfast.server.answer.MachineFacts;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateView;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.MachineFacts;
+import dev.holdfast.server.answer.QuestionFacts;
+import dev.holdfast.server.answer.StateAnswer;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;

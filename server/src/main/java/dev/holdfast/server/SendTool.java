@@ -1,13 +1,13 @@
 package dev.holdfast.server;
 
-import dev.holdfast.server.answer.StateAnswer;
-import dev.holdfast.server.answer.MachineFacts;
-import dev.holdfast.server.answer.ShortValues;
 import dev.holdfast.engine.Send;
 import dev.holdfast.engine.Sent;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.machine.MachineEvent;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.MachineFacts;
+import dev.holdfast.server.answer.ShortValues;
+import dev.holdfast.server.answer.StateAnswer;
 import java.util.Objects;
 
 /** {@code machine_send}: sends an event to the machine of a state, and answers what is possible then. */

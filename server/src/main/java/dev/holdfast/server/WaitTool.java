@@ -1,8 +1,5 @@
 package dev.holdfast.server;
 
-import dev.holdfast.server.answer.StateAnswer;
-import dev.holdfast.server.answer.QuestionFacts;
-import dev.holdfast.server.answer.ShortValues;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Resolution;
 import dev.holdfast.engine.State;
@@ -13,6 +10,9 @@ import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ToolCall;
+import dev.holdfast.server.answer.QuestionFacts;
+import dev.holdfast.server.answer.ShortValues;
+import dev.holdfast.server.answer.StateAnswer;
 import dev.holdfast.server.shared.Anticipated;
 import java.math.BigDecimal;
 import java.time.Duration;

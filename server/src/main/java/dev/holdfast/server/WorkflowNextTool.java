@@ -1,8 +1,8 @@
 package dev.holdfast.server;
 
-import dev.holdfast.server.answer.StateAnswer;
 import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.StateAnswer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.holdfast.server;
 
-import dev.holdfast.server.answer.StateAnswer;
-import dev.holdfast.server.answer.RunFacts;
 import dev.holdfast.engine.RunMoved;
 import dev.holdfast.engine.RunState;
 import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.RunFacts;
+import dev.holdfast.server.answer.StateAnswer;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

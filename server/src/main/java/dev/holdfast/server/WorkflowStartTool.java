@@ -1,10 +1,10 @@
 package dev.holdfast.server;
 
-import dev.holdfast.server.answer.StateAnswer;
-import dev.holdfast.server.answer.RunFacts;
 import dev.holdfast.engine.RunSpec;
 import dev.holdfast.engine.Started;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.RunFacts;
+import dev.holdfast.server.answer.StateAnswer;
 import java.util.Map;
 import java.util.Objects;
 

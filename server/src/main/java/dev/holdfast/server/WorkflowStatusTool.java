@@ -1,12 +1,12 @@
 package dev.holdfast.server;
 
-import dev.holdfast.server.answer.StateAnswer;
-import dev.holdfast.server.answer.QuestionFacts;
-import dev.holdfast.server.answer.RunFacts;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.QuestionFacts;
+import dev.holdfast.server.answer.RunFacts;
+import dev.holdfast.server.answer.StateAnswer;
 import java.util.List;
 
 /** {@code workflow_status}: how a run stands, what it waits for, and until when. */

@@ -1,13 +1,13 @@
 package dev.holdfast.server;
 
-import dev.holdfast.server.answer.StateAnswer;
-import dev.holdfast.server.answer.ShortValues;
-import dev.holdfast.server.answer.StoredText;
 import dev.holdfast.engine.Scheduled;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.Written;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.ShortValues;
+import dev.holdfast.server.answer.StateAnswer;
+import dev.holdfast.server.answer.StoredText;
 import java.util.List;
 
 /**

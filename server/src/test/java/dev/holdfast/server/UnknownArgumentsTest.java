@@ -95,7 +95,8 @@ final class UnknownArgumentsTest {
                 .filter(name -> names(spec).stream().noneMatch(known -> near(name, known)))
                 .map(name -> DynamicTest.dynamicTest(spec.name() + " " + name, () -> {
                     JsonObject arguments = working(spec.name()).with(name, Json.of("x"));
-                    boolean reading = Set.of("state_read", "state_list", "state_wait", "state_history", "workflow_status")
+                    boolean reading = Set.of(
+                                    "state_read", "state_list", "state_wait", "state_history", "workflow_status")
                             .contains(spec.name());
                     if (reading) {
                         assertThat(answer(spec.name(), arguments).get("ignored"))
@@ -182,13 +183,11 @@ final class UnknownArgumentsTest {
                 JsonObject.of(
                         "handle", Json.of(tools.open("{}")), "principal", Json.of("p"), "access", Json.of("read"));
             case "machine_send" -> {
-                JsonObject opened = tools.call(
-                        "state_open", "{'machine':{'initial':'a','states':{'a':{'on':{'go':'a'}}}}}");
-                yield JsonObject.of(
-                        "handle", Objects.requireNonNull(opened.get("handle")), "event", Json.of("go"));
+                JsonObject opened =
+                        tools.call("state_open", "{'machine':{'initial':'a','states':{'a':{'on':{'go':'a'}}}}}");
+                yield JsonObject.of("handle", Objects.requireNonNull(opened.get("handle")), "event", Json.of("go"));
             }
-            case "workflow_start" ->
-                Harness.object("{'definition':{'name':'w','version':'1','steps':{'a':{}}}}");
+            case "workflow_start" -> Harness.object("{'definition':{'name':'w','version':'1','steps':{'a':{}}}}");
             case "workflow_next" -> Harness.object("{'work':['none'],'timeout_seconds':0}");
             case "workflow_status" -> JsonObject.of("handle", run());
             case "workflow_report" -> JsonObject.of("handle", run(), "control", Json.of("pause"));
@@ -215,8 +214,7 @@ final class UnknownArgumentsTest {
     }
 
     private Json run() {
-        JsonObject started =
-                tools.call("workflow_start", "{'definition':{'name':'w','version':'1','steps':{'a':{}}}}");
+        JsonObject started = tools.call("workflow_start", "{'definition':{'name':'w','version':'1','steps':{'a':{}}}}");
         return Objects.requireNonNull(started.get("handle"));
     }
 

@@ -36,7 +36,8 @@ public final class ShortValues {
      *
      * @param document after the change; null if that is no longer known, and then nothing is added
      */
-    public static StateAnswer putChanged(StateAnswer answer, Collection<String> changed, @Nullable JsonObject document) {
+    public static StateAnswer putChanged(
+            StateAnswer answer, Collection<String> changed, @Nullable JsonObject document) {
         if (document == null) {
             return answer;
         }

@@ -160,13 +160,14 @@ public interface ChildRunContract extends StoreFixture {
     @Test
     default void child_isSharedLikeItsParent() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
-            Runs owners = engine.holdfast().as(new Principal("https://issuer#owner")).runs();
+            Runs owners =
+                    engine.holdfast().as(new Principal("https://issuer#owner")).runs();
             States workers = engine.holdfast().as(new Principal("https://issuer#worker"));
             owners.define(BILLING);
             RunState parent = owners.start(RunSpec.of(object("""
-                            {'name':'p','version':'1','steps':{'first':{},
-                               'bill':{'kind':'workflow','workflow':'billing','needs':['first']}}}""")))
-                    .state();
+                {'name':'p','version':'1','steps':{'first':{},
+                   'bill':{'kind':'workflow','workflow':'billing','needs':['first']}}}\
+                """))).state();
             parent.state().share(workers.principal().id(), Access.WRITE);
             RunState theirs = workers.runs().run(parent.handle().value());
             theirs.report(next(workers.runs(), "first").or(() -> claim(theirs)).orElseThrow(), Json.of(1));

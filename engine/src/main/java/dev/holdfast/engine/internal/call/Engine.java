@@ -239,8 +239,8 @@ public final class Engine implements AutoCloseable {
     public void close() {
         closed = true;
         tailer.close();
-        longWork.close();
         children.close();
+        longWork.close();
         timers.close();
         committer.close();
         upkeep.close();

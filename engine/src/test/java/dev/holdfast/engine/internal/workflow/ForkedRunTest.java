@@ -17,8 +17,7 @@ final class ForkedRunTest {
     private static final String CHILD = "{'c':{'kind':'workflow','workflow':'w'}}";
 
     private static Run forked(Runner runner) {
-        return RunInterpreter.forked(
-                runner.plan, Objects.requireNonNull(runner.run), runner.now, Steps.unlimited());
+        return RunInterpreter.forked(runner.plan, Objects.requireNonNull(runner.run), runner.now, Steps.unlimited());
     }
 
     @Test
