@@ -6,6 +6,7 @@ import dev.holdfast.cli.background.BoundedLog;
 import dev.holdfast.cli.background.Door;
 import dev.holdfast.cli.background.HeapCare;
 import dev.holdfast.cli.background.RunFolder;
+import dev.holdfast.cli.process.StopSignal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -37,6 +37,7 @@ final class Cli {
         COMMANDS.put("questions", QuestionsCommand::new);
         COMMANDS.put("send", SendCommand::new);
         COMMANDS.put("machine", MachineCommand::new);
+        COMMANDS.put("workflow", WorkflowCommand::new);
         COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("compact", CompactCommand::new);
         COMMANDS.put("stats", StatsCommand::new);

@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.background.Hello;
 import dev.holdfast.cli.background.Processes;
+import dev.holdfast.cli.process.ProgressLine;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;

@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.monitor.HealthPage;
 import dev.holdfast.cli.monitor.Telemetry;
+import dev.holdfast.cli.process.StopSignal;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Subscription;
 import dev.holdfast.mcp.Authenticator;

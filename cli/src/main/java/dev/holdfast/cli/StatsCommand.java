@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.process.ProgressLine;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Statistics;
 import dev.holdfast.engine.spi.StoreInfo;

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.process.StopSignal;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;

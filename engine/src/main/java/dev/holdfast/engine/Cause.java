@@ -1,6 +1,7 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.machine.Transition;
+import dev.holdfast.engine.workflow.Happening;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNumber;
@@ -9,8 +10,10 @@ import dev.holdfast.json.JsonString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an event refers to: earlier revisions, another state, a scheduled write, a question, or what a machine
- * was sent. Immutable. */
+/**
+ * What an event refers to: earlier revisions, another state, a scheduled write, a question, what a machine was sent, or
+ * what happened in a run. Immutable.
+ */
 public sealed interface Cause {
     /** Undoes the events at these revisions, latest first. */
     record Undoes(List<Long> revisions) implements Cause {
@@ -57,6 +60,28 @@ public sealed interface Cause {
         }
     }
 
+    /**
+     * Moves a run of a workflow.
+     *
+     * @param happened what happened, in order: the JSON form of {@link dev.holdfast.engine.workflow.Happening} without
+     *     values and messages, which the document has. The first {@value #MOST} of it
+     * @param more how much more happened
+     */
+    record Advanced(List<JsonObject> happened, int more) implements Cause {
+        /** How much of what happened is told at most. */
+        public static final int MOST = 20;
+
+        public Advanced {
+            happened = List.copyOf(happened);
+        }
+
+        /** The cause that tells all of this, or as much as is told. */
+        public static Advanced of(List<Happening> all) {
+            return new Advanced(
+                    all.stream().limit(MOST).map(Happening::brief).toList(), Math.max(0, all.size() - MOST));
+        }
+    }
+
     /** The JSON form, as stored and shown. */
     default JsonObject toJson() {
         return switch (this) {
@@ -78,6 +103,11 @@ public sealed interface Cause {
                         "transitions",
                         JsonArray.copyOf(
                                 transitions.stream().map(Transition::toJson).toList()));
+            case Advanced(List<JsonObject> happened, int more) ->
+                JsonObject.builder()
+                        .put("happened", JsonArray.copyOf(happened))
+                        .putIfPresent("more", more == 0 ? null : Json.of(more))
+                        .build();
         };
     }
 
@@ -114,6 +144,12 @@ public sealed interface Cause {
                     transitions.stream()
                             .map(one -> Transition.parse((JsonObject) one))
                             .toList());
+        }
+        if (json.get("happened") instanceof JsonArray happened) {
+            JsonNumber more = json.number("more");
+            return new Advanced(
+                    happened.stream().map(JsonObject.class::cast).toList(),
+                    more == null ? 0 : Math.toIntExact(revision(more)));
         }
         throw new IllegalArgumentException("not a cause: " + json.keys());
     }

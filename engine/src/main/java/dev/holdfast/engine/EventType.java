@@ -28,6 +28,8 @@ public enum EventType {
     LAPSED,
     /** A machine went on: it was sent an event, or a delay was over. */
     TRANSITIONED,
+    /** A run of a workflow went on, by what was asked of it or by time. */
+    ADVANCED,
     CLOSED,
     REOPENED,
     EXPIRED,

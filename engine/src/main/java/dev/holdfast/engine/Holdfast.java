@@ -192,13 +192,13 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
-     * Fires the timers of all states that are due now. The engine does so by itself, unless it was built with
-     * {@link Builder#timersByHand()}.
+     * Fires the timers of all states that are due now, and carries out what runs want of child runs. The engine does so
+     * by itself, unless it was built with {@link Builder#timersByHand()}.
      *
      * @return the number of states in which a timer was due
      */
     public int fireTimers() {
-        return engine.timers().fireDue();
+        return engine.carryOutDue();
     }
 
     /**

@@ -94,7 +94,7 @@ public final class InternalStates {
         }
 
         private Settings settings(String owner) {
-            return new Settings(owner, null, Map.of(), lifetime, idleTtl, maxTtl, keep, Constraints.NONE, null);
+            return new Settings(owner, null, Map.of(), lifetime, idleTtl, maxTtl, keep, Constraints.NONE, null, null);
         }
     }
 

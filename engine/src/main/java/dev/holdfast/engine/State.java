@@ -362,7 +362,9 @@ public final class State {
         return sending().possible(view.image());
     }
 
-    /** The state's machine as Mermaid text, with what is active marked; empty if it has none. */
+    /**
+     * The state's machine, or the workflow that it is a run of, as Mermaid text with where it stands; empty without.
+     */
     public Optional<String> diagram() {
         return sending().diagram(reading.current());
     }
@@ -384,11 +386,7 @@ public final class State {
         return answering().ask(question);
     }
 
-    /**
-     * Answers an open question.
-     *
-     * @throws HoldfastException as {@link #answer(String, String, String, String)}
-     */
+    /** Answers an open question, as {@link #answer(String, String, String, String)}. */
     public Answered answer(String question, String choice) {
         return answer(question, choice, null, null);
     }

@@ -2,11 +2,13 @@ package dev.holdfast.engine;
 
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
+import dev.holdfast.engine.internal.image.RunQuestions;
 import dev.holdfast.engine.internal.image.Stamp;
 import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
@@ -96,6 +98,16 @@ public final class StateView {
         return image.facts().configuration();
     }
 
+    /** The run of a workflow that the document is; null if it is none. */
+    public @Nullable Run run() {
+        return image.run();
+    }
+
+    /** The definition of the workflow that the document is a run of; null if it is none. */
+    public @Nullable JsonObject workflow() {
+        return image.settings().workflow();
+    }
+
     /** When the state was created. */
     public Instant createdAt() {
         return image.createdAt();
@@ -126,14 +138,17 @@ public final class StateView {
         return image.facts().scheduled();
     }
 
-    /** Questions that are open, in the order in which they were asked. */
+    /**
+     * Questions that are open: those of the state, in the order in which they were asked, and those of the run that it
+     * is, which have the ids of their steps.
+     */
     public List<Question> questions() {
-        return List.copyOf(image.facts().questions().open().values());
+        return RunQuestions.open(image);
     }
 
     /** How a question ended; null if it is open, or is not among the last ones that ended. */
     public @Nullable Resolution resolution(String question) {
-        return image.facts().questions().resolved().get(question);
+        return RunQuestions.resolution(image, question);
     }
 
     /** When the key ends unless it is set again; null if it has no end. */

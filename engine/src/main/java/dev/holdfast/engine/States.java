@@ -8,6 +8,7 @@ import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Offers;
 import dev.holdfast.engine.internal.image.Rights;
+import dev.holdfast.engine.internal.image.RunQuestions;
 import dev.holdfast.engine.internal.image.Waits;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.Phase;
@@ -77,6 +78,11 @@ public final class States {
         return state(names.handle(principal, target));
     }
 
+    /** The workflows and runs of the principal. */
+    public Runs runs() {
+        return new Runs(engine, this);
+    }
+
     /** The principal's default state, if it has one that is open. Never creates it. */
     public Optional<State> defaultState() {
         return Optional.ofNullable(names.claim(principal, DEFAULT).handle())
@@ -117,7 +123,7 @@ public final class States {
         for (Listing.Summary state : listing.states()) {
             Image image = engine.images().current(state.handle());
             if (isOpen(image) && Rights.sees(image, principal)) {
-                image.asOf(engine.now()).facts().questions().open().values().stream()
+                RunQuestions.open(image.asOf(engine.now())).stream()
                         .filter(question -> question.isFor(principal))
                         .map(question -> new OpenQuestions.Entry(state.handle(), state.name(), state.owner(), question))
                         .forEach(found::add);

@@ -32,7 +32,10 @@ final class ArchitectureTest {
                     "Changes",
                     "Diff",
                     "Replayed",
-                    "Machines");
+                    "Machines",
+                    "Runs",
+                    "RunState",
+                    "Worker");
 
     @Test
     void rooms_seeOnlyWhatIsBelow() {

@@ -40,6 +40,12 @@ final class ExamplesTest {
     }
 
     @Test
+    void orderWorkflow_printsWhatIsDocumented() throws Exception {
+        OrderWorkflow.play(out);
+        assertDocumented("OrderWorkflow");
+    }
+
+    @Test
     void wholeTool_printsWhatIsDocumented() throws Exception {
         WholeTool.play(out);
         assertDocumented("WholeTool");

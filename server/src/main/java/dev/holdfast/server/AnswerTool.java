@@ -10,6 +10,8 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ToolCall;
+import dev.holdfast.server.answer.QuestionFacts;
+import dev.holdfast.server.answer.StateAnswer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

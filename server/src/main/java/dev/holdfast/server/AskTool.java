@@ -10,6 +10,8 @@ import dev.holdfast.engine.StateView;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ToolCall;
+import dev.holdfast.server.answer.QuestionFacts;
+import dev.holdfast.server.answer.StateAnswer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

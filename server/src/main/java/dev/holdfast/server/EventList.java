@@ -7,6 +7,7 @@ import dev.holdfast.engine.State;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
+import dev.holdfast.server.answer.StateAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -7,6 +7,7 @@ import dev.holdfast.engine.State;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.StateAnswer;
 import dev.holdfast.server.shared.Anticipated;
 import java.time.Instant;
 import java.util.List;

@@ -5,6 +5,7 @@ import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.engine.Leased;
 import dev.holdfast.engine.State;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.StateAnswer;
 import java.time.Duration;
 
 /** {@code state_lease}: acquires, renews or releases an exclusive claim that expires by itself. */

@@ -11,9 +11,11 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.QuestionFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -65,16 +67,32 @@ public final class LocalTools {
     }
 
     /**
-     * The machine of a state as Mermaid text, in {@code diagram}.
+     * Keeps a workflow, so that runs are started by its name: {@code workflow}, {@code version} and whether it was
+     * {@code defined} now.
+     */
+    public JsonObject define(JsonObject definition) {
+        return read(() -> {
+            boolean defined = holdfast.as(principal).runs().define(definition);
+            return JsonObject.builder()
+                    .put("workflow", Objects.requireNonNull(definition.string("name")))
+                    .put("version", Objects.requireNonNull(definition.string("version")))
+                    .put("defined", defined)
+                    .build();
+        });
+    }
+
+    /**
+     * The machine of a state, or the workflow that it is a run of, as Mermaid text, in {@code diagram}.
      *
-     * @throws dev.holdfast.engine.HoldfastException {@code invalid} if it has none
+     * @throws dev.holdfast.engine.HoldfastException {@code invalid} if it has neither
      */
     public JsonObject diagram(String target) {
         return read(() -> {
             State state = state(target);
             String drawn = state.diagram()
-                    .orElseThrow(() -> Failure.invalid("handle", "This state has no machine.")
-                            .toException());
+                    .orElseThrow(
+                            () -> Failure.invalid("handle", "This state has no machine, and is no run of a workflow.")
+                                    .toException());
             return JsonObject.of("handle", Json.of(state.handle().value()), "diagram", Json.of(drawn));
         });
     }

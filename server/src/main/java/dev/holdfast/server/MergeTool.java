@@ -4,6 +4,8 @@ import dev.holdfast.engine.Merge;
 import dev.holdfast.engine.Merged;
 import dev.holdfast.engine.State;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.ShortValues;
+import dev.holdfast.server.answer.StateAnswer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

@@ -36,6 +36,8 @@ public final class Profile {
         HISTORY,
         /** States that follow a machine. */
         MACHINE,
+        /** Runs of workflows. */
+        WORKFLOW,
         /** Sharing a state with others. */
         SHARE,
         /** Exclusive claims that expire. */
@@ -47,6 +49,12 @@ public final class Profile {
             return switch (this) {
                 case HISTORY -> List.of(new HistoryTool(), new MergeTool());
                 case MACHINE -> List.of(new SendTool());
+                case WORKFLOW ->
+                    List.of(
+                            new WorkflowStartTool(),
+                            new WorkflowNextTool(),
+                            new WorkflowReportTool(),
+                            new WorkflowStatusTool());
                 case SHARE -> List.of(new ShareTool());
                 case LEASE -> List.of(new LeaseTool());
                 case APPROVAL -> List.of(new AskTool(), new AnswerTool());

@@ -11,6 +11,8 @@ import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.InputRequest;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ToolCall;
+import dev.holdfast.server.answer.QuestionFacts;
+import dev.holdfast.server.answer.StateAnswer;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,9 @@ import dev.holdfast.engine.Sent;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.machine.MachineEvent;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.MachineFacts;
+import dev.holdfast.server.answer.ShortValues;
+import dev.holdfast.server.answer.StateAnswer;
 import java.util.Objects;
 
 /** {@code machine_send}: sends an event to the machine of a state, and answers what is possible then. */

@@ -5,6 +5,7 @@ import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.States;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.StateAnswer;
 
 /** One call of a tool: its checked arguments and the states they act on. */
 record StateCall(Holdfast holdfast, Principal principal, Arguments arguments) {

@@ -7,6 +7,8 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
+import dev.holdfast.server.answer.ShortValues;
+import dev.holdfast.server.answer.StateAnswer;
 import java.util.List;
 
 /**

@@ -7,6 +7,8 @@ import dev.holdfast.engine.Written;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.StateAnswer;
+import dev.holdfast.server.answer.StoredText;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

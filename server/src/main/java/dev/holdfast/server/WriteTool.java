@@ -5,6 +5,9 @@ import dev.holdfast.engine.State;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.Written;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.server.answer.ShortValues;
+import dev.holdfast.server.answer.StateAnswer;
+import dev.holdfast.server.answer.StoredText;
 import java.util.List;
 
 /**

@@ -89,6 +89,14 @@ final class FailuresTest {
                 "state_share | principal      | 'handle':'H','principal':'','access':'read'",
                 "machine_send | event          | 'handle':'H','event':'a*'",
                 "state_open  | machine        | 'machine':{'initial':'x','states':{}}",
+                "workflow_start | workflow    | 'name':'w'",
+                "workflow_start | workflow    | 'definition':{'name':'w','version':'1','steps':{'a':{'needs':['b']}}}",
+                "workflow_next | work         | 'work':[]",
+                "workflow_report | step       | 'handle':'H','output':1",
+                "workflow_report | token      | 'handle':'H','step':'a','output':1",
+                "workflow_report | alive      | 'handle':'H','step':'a','token':1,'alive':true,'control':'pause'",
+                "workflow_report | handle     | 'handle':'H','control':'pause'",
+                "workflow_status | handle     | 'handle':'H'",
                 "state_ask   | text           | 'handle':'H'",
                 "state_ask   | choices        | 'handle':'H','text':'t','choices':['a']",
                 "state_ask   | principal      | 'handle':'H','text':'t','principal':'stranger'",
@@ -173,6 +181,8 @@ final class FailuresTest {
                         "state_lease {'handle':'H','name':'n','ttl':N}",
                         "state_lease {'handle':'H','name':'n','ttl':60,'token':N}",
                         "state_ask {'handle':'H','text':'t','ttl':N}",
+                        "workflow_next {'work':['w'],'lease_seconds':N,'timeout_seconds':0}",
+                        "workflow_report {'handle':'H','step':'a','token':N}",
                         "state_write {'handle':'H','increment':{'a':1e400}}",
                         "state_wait {'handle':'H','since_revision':N,'timeout_seconds':0}",
                         "state_undo {'handle':'H','steps':N}",
@@ -221,6 +231,9 @@ final class FailuresTest {
             case "state_write" -> "{'handle':'" + UNSEEN + "','set':{'a':2}}";
             case "state_share" -> "{'handle':'" + UNSEEN + "','principal':'p','access':'read'}";
             case "machine_send" -> "{'handle':'" + UNSEEN + "','event':'go'}";
+            case "workflow_start" -> "{'workflow':'w'}";
+            case "workflow_next" -> "{'work':['w'],'timeout_seconds':0}";
+            case "workflow_report" -> "{'handle':'" + UNSEEN + "','control':'pause'}";
             case "state_ask" -> "{'handle':'" + UNSEEN + "','text':'Deploy?'}";
             case "state_answer" -> "{'handle':'" + UNSEEN + "','question':'a2'}";
             case "state_lease" -> "{'handle':'" + UNSEEN + "','name':'n','ttl':60}";

@@ -17,7 +17,8 @@ final class TokenBudgetTest {
     private static final int MOST_TOKENS = 1_650;
     private static final int MOST_TOKENS_OF_MACHINE = 250;
     private static final int MOST_TOKENS_OF_APPROVAL = 220;
-    private static final int MOST_TOKENS_OF_ALL = 2_620;
+    private static final int MOST_TOKENS_OF_WORKFLOW = 800;
+    private static final int MOST_TOKENS_OF_ALL = 3_420;
     private static final int MOST_TOOLS = 9;
 
     private final Harness tools = Harness.inMemory();
@@ -42,6 +43,12 @@ final class TokenBudgetTest {
     void approval_staysWithinItsBudget() {
         int more = tokens(listed(Profile.parse("approval").orElseThrow(), false)) - tokens(listed(false));
         assertThat(more).isLessThanOrEqualTo(MOST_TOKENS_OF_APPROVAL);
+    }
+
+    @Test
+    void workflow_staysWithinItsBudget() {
+        int more = tokens(listed(Profile.parse("workflow").orElseThrow(), false)) - tokens(listed(false));
+        assertThat(more).isLessThanOrEqualTo(MOST_TOKENS_OF_WORKFLOW);
     }
 
     @Test

@@ -95,7 +95,8 @@ final class UnknownArgumentsTest {
                 .filter(name -> names(spec).stream().noneMatch(known -> near(name, known)))
                 .map(name -> DynamicTest.dynamicTest(spec.name() + " " + name, () -> {
                     JsonObject arguments = working(spec.name()).with(name, Json.of("x"));
-                    boolean reading = Set.of("state_read", "state_list", "state_wait", "state_history")
+                    boolean reading = Set.of(
+                                    "state_read", "state_list", "state_wait", "state_history", "workflow_status")
                             .contains(spec.name());
                     if (reading) {
                         assertThat(answer(spec.name(), arguments).get("ignored"))
@@ -186,6 +187,10 @@ final class UnknownArgumentsTest {
                         tools.call("state_open", "{'machine':{'initial':'a','states':{'a':{'on':{'go':'a'}}}}}");
                 yield JsonObject.of("handle", Objects.requireNonNull(opened.get("handle")), "event", Json.of("go"));
             }
+            case "workflow_start" -> Harness.object("{'definition':{'name':'w','version':'1','steps':{'a':{}}}}");
+            case "workflow_next" -> Harness.object("{'work':['none'],'timeout_seconds':0}");
+            case "workflow_status" -> JsonObject.of("handle", run());
+            case "workflow_report" -> JsonObject.of("handle", run(), "control", Json.of("pause"));
             case "state_ask" -> JsonObject.of("handle", Json.of(tools.open("{}")), "text", Json.of("Deploy?"));
             case "state_answer" -> {
                 String asked = tools.open("{}");
@@ -206,6 +211,11 @@ final class UnknownArgumentsTest {
             case "state_wait" -> JsonObject.of("handle", Json.of(tools.open("{}")), "timeout_seconds", Json.of(0));
             default -> JsonObject.of("handle", Json.of(tools.open("{'a':1}")));
         };
+    }
+
+    private Json run() {
+        JsonObject started = tools.call("workflow_start", "{'definition':{'name':'w','version':'1','steps':{'a':{}}}}");
+        return Objects.requireNonNull(started.get("handle"));
     }
 
     private static Stream<ToolSpec> specs() {

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes size of its document in canonical form, in bytes
  * @param updated time of the commit
  * @param keptFor how long its events are kept, in whole seconds; null if their age does not matter
- * @param waitsFor what it waits for: {@code work:KIND}, {@code person:PRINCIPAL}, or {@link #ANY_PERSON}. At most
+ * @param waitsFor what it waits for: {@code work:KIND}, {@code person:PRINCIPAL}, {@link #ANY_PERSON}, or what a run
+ *     wants of child runs. At most
  *     {@link #MOST_WAITED_FOR}, each of at most {@link #LONGEST_WAITED_FOR} characters
  */
 public record StateHeader(

@@ -39,6 +39,14 @@ public record StateId(String value) implements Comparable<StateId> {
         return new StateId(prefix + base32(digest.digest()));
     }
 
+    /**
+     * A handle that is found again from what it was made of, which must hold a secret as long as a handle. Resets the
+     * digest.
+     */
+    public static StateId derivedHandle(MessageDigest digest) {
+        return new StateId("st_" + base32(digest.digest()).substring(0, HANDLE_CHARACTERS));
+    }
+
     /** Whether this is a handle, the id of a state that callers may use, and not of an internal state. */
     public boolean isHandle() {
         return isHandle(value);

@@ -3,6 +3,8 @@ package dev.holdfast.engine.workflow;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Something that happened in a run. Texts and data that workers and callers sent are untrusted. */
@@ -15,6 +17,16 @@ public sealed interface Happening {
         JsonObject.Builder json = JsonObject.builder().put("what", what()).putIfPresent("step", step());
         facts(json);
         return json.build();
+    }
+
+    /** The same without what workers and callers sent: values and messages. What is left has a bounded size. */
+    default JsonObject brief() {
+        JsonObject json = toJson();
+        JsonObject failure = json.object("failure");
+        for (String member : List.of("input", "output", "failure")) {
+            json = json.without(member);
+        }
+        return failure == null ? json : json.with("failure", Objects.requireNonNull(failure.get("code")));
     }
 
     /** The name of what happened, as in {@code step_ready}. */
@@ -38,6 +50,7 @@ public sealed interface Happening {
             case RunStopping it -> "run_stopping";
             case RunRetried it -> "run_retried";
             case RunEnded it -> "run_ended";
+            case ParentTold it -> "parent_told";
         };
     }
 
@@ -69,6 +82,7 @@ public sealed interface Happening {
             case RunStopping(StepFailure failure) -> json.put("failure", failure.toJson());
             case StepCompensated compensated -> {}
             case RunRetried(String step) -> {}
+            case ParentTold told -> {}
             case RunEnded(RunStatus status, Json output) ->
                 json.put("status", status.wire()).putIfPresent("output", output);
         }
@@ -152,6 +166,9 @@ public sealed interface Happening {
 
     /** The run goes on from a step. */
     record RunRetried(String step) implements Happening {}
+
+    /** The run that this is a child of was told of its end. */
+    record ParentTold() implements OfRun {}
 
     /**
      * The run ended.

@@ -35,6 +35,15 @@ public record Run(JsonObject document) {
     /** The version of the form that the document has. */
     public static final int VERSION = 1;
 
+    /** What a run waits for that is to start a child run. */
+    public static final String CHILD_START = "child:start";
+
+    /** What a run waits for that wants a child run no more. */
+    public static final String CHILD_CANCEL = "child:cancel";
+
+    /** What a child run waits for that has ended, and whose parent has not been told. */
+    public static final String CHILD_END = "child:end";
+
     /** The prefix of the keys that hold steps. */
     public static final String STEP = "step:";
 
@@ -100,6 +109,25 @@ public record Run(JsonObject document) {
         return (int) RunJson.number(head(), "depth");
     }
 
+    /** Who started it. */
+    public String startedBy() {
+        return Objects.requireNonNull(head().string("by"), "a run was started by a principal");
+    }
+
+    /** The step of another run that this is the child run of; null if it is of none. */
+    public @Nullable Parent parent() {
+        JsonObject parent = head().object("parent");
+        return parent == null
+                ? null
+                : new Parent(
+                        Objects.requireNonNull(parent.string("run")), Objects.requireNonNull(parent.string("step")));
+    }
+
+    /** Whether it is the child of a run that has not been told of its end. */
+    public boolean isAwaited() {
+        return head().has("parent") && !head().has("told");
+    }
+
     /** What it was given. */
     public Json input() {
         return Objects.requireNonNull(document.get("input"), "a run has an input");
@@ -131,18 +159,21 @@ public record Run(JsonObject document) {
     /**
      * What the run waits for, as short strings by which it is found without being read: {@code work:KIND} for steps
      * that a worker may claim, {@code person:PRINCIPAL} and {@code person:*} for decisions, {@code child:start} and
-     * {@code child:cancel} for child runs that are to be started or asked to end. Those left out show when the others
-     * are gone.
+     * {@code child:cancel} for child runs that are to be started or asked to end, {@code child:end} if it ended and
+     * the run that it is a child of has not been told. Those left out show when the others are gone.
      *
      * @param most how many there are at most
      */
     public SortedSet<String> waitsFor(int most) {
         SortedSet<String> found = new TreeSet<>();
         for (String what : waits().keys()) {
-            boolean given = !isPaused() || what.startsWith("person:") || what.equals("child:cancel");
+            boolean given = !isPaused() || what.startsWith("person:") || what.equals(CHILD_CANCEL);
             if (given && !what.startsWith("signal:")) {
                 found.add(what);
             }
+        }
+        if (status().isEnd() && isAwaited()) {
+            found.add(CHILD_END);
         }
         while (found.size() > most) {
             found.remove(found.last());
@@ -203,6 +234,19 @@ public record Run(JsonObject document) {
 
     private JsonObject dues() {
         return Objects.requireNonNullElse(document.object("due"), JsonObject.EMPTY);
+    }
+
+    /**
+     * The step that a child run is carried out for.
+     *
+     * @param run the handle of the run that the step is of
+     * @param step its id
+     */
+    public record Parent(String run, String step) {
+        /** The JSON form in the document of the child run. */
+        public JsonObject toJson() {
+            return JsonObject.of("run", Json.of(run), "step", Json.of(step));
+        }
     }
 
     /**

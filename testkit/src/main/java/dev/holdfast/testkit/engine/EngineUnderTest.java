@@ -87,6 +87,11 @@ public final class EngineUnderTest implements AutoCloseable {
         return opening(spec).state();
     }
 
+    /** Compares a state with its replay on closing, as if it had been opened here. */
+    void watch(State state) {
+        opened.put(state.handle().value(), state);
+    }
+
     /** A new state without a name that begins with a document. */
     public State open(JsonObject data) {
         return open(StateSpec.unnamed().data(data));
@@ -130,6 +135,7 @@ public final class EngineUnderTest implements AutoCloseable {
         assertThat(replayed.scheduled()).isEqualTo(shown.scheduled());
         assertThat(replayed.configuration()).isEqualTo(shown.configuration());
         assertThat(replayed.machine()).isEqualTo(shown.machine());
+        assertThat(replayed.workflow()).isEqualTo(shown.workflow());
         assertThat(replayed.questions()).isEqualTo(shown.questions());
         for (String key : shown.document().keys()) {
             assertThat(replayed.keyRevision(key)).as("revision of " + key).isEqualTo(shown.keyRevision(key));

@@ -14,6 +14,8 @@ import dev.holdfast.engine.internal.follow.Moved;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Questions;
 import dev.holdfast.engine.internal.image.Refusals;
+import dev.holdfast.engine.internal.image.RunQuestions;
+import dev.holdfast.engine.internal.workflow.RunRequest;
 import dev.holdfast.engine.spi.StateId;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,7 +43,15 @@ public final class Answering {
     }
 
     public Answered answer(String question, String choice, @Nullable String note, @Nullable String commandId) {
-        return end(question, commandId, new Change.Answer(question, choice, note));
+        Image image = new Reading(engine, principal, id).current();
+        boolean ofRun = RunQuestions.isOfRun(image, question)
+                && !image.facts().questions().open().containsKey(question);
+        return end(
+                question,
+                commandId,
+                ofRun
+                        ? new Change.Advance(new RunRequest.Answer(question, choice, note))
+                        : new Change.Answer(question, choice, note));
     }
 
     public Answered withdraw(String question, @Nullable String commandId) {
@@ -71,9 +81,10 @@ public final class Answering {
     }
 
     private static Optional<Resolution> ended(String question, Image now) {
-        Questions questions = now.facts().questions();
-        Resolution resolution = questions.resolved().get(question);
-        if (resolution == null && !questions.open().containsKey(question)) {
+        Resolution resolution = RunQuestions.resolution(now, question);
+        if (resolution == null
+                && !RunQuestions.isOfRun(now, question)
+                && !now.facts().questions().open().containsKey(question)) {
             throw Refusals.noSuchQuestion(question).toException();
         }
         return Optional.ofNullable(resolution);
@@ -82,9 +93,9 @@ public final class Answering {
     private Answered end(String question, @Nullable String commandId, Change.Direct change) {
         CommandOutcome.Done done = execute(commandId, change);
         Image then = then(done);
-        Resolution resolution =
-                then == null ? null : then.facts().questions().resolved().get(question);
-        return new Answered(done.revision(), resolution, done.replayed());
+        Resolution resolution = then == null ? null : RunQuestions.resolution(then, question);
+        boolean again = done.how() != CommandOutcome.How.COMMITTED;
+        return new Answered(done.revision(), resolution, again);
     }
 
     private @Nullable Image then(CommandOutcome.Done done) {

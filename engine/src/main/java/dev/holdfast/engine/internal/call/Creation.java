@@ -37,12 +37,14 @@ final class Creation {
     private final Principal principal;
     private final Names names;
     private final StateSpec spec;
+    private final @Nullable RunStart run;
 
-    Creation(Engine engine, Principal principal, Names names, StateSpec spec) {
+    Creation(Engine engine, Principal principal, Names names, StateSpec spec, @Nullable RunStart run) {
         this.engine = engine;
         this.principal = principal;
         this.names = names;
         this.spec = spec;
+        this.run = run;
     }
 
     /** Refuses a spec that no state can be created from or opened with. */
@@ -68,6 +70,11 @@ final class Creation {
     JsonObject arguments() {
         JsonObject data = spec.data() == null ? JsonObject.EMPTY : spec.data();
         Fork fork = spec.fork();
+        if (run != null) {
+            // Which version is the newest may change between two tries.
+            return JsonObject.of(
+                    "start", run.asked(), "create", asked((JsonObject) null).toJson());
+        }
         return fork == null ? JsonObject.of("create", asked().toJson(), "data", data) : arguments(fork);
     }
 
@@ -86,28 +93,40 @@ final class Creation {
      */
     Change.Create change() {
         Fork fork = spec.fork();
-        if (fork == null) {
+        if (run != null) {
+            return Change.Create.of(asked(), run.start());
+        } else if (fork == null) {
             return Change.Create.of(asked(), spec.data() == null ? JsonObject.EMPTY : spec.data());
         }
         Reading reading = new Reading(engine, principal, names.handle(principal, fork.of()));
         Image source = fork.revision() == null ? reading.use(Consistency.LINEARIZABLE) : reading.at(fork.revision());
-        Settings settings =
-                asked(source.settings().constraints(), source.settings().machine());
+        Settings settings = asked(source.settings());
         compile(settings);
         Version origin = new Version(source.id(), source.revision());
         SortedMap<String, Long> known = MergePoints.known(source);
         known.remove(source.id().value());
         Configuration configuration = source.facts().configuration();
-        return new Change.Create(settings, TimedKeys.lasting(source), configuration, origin, known);
+        return new Change.Create(settings, TimedKeys.lasting(source), configuration, origin, known, null);
     }
 
+    /** Those of a state that is no fork. */
     private Settings asked() {
-        return asked(Constraints.NONE, null);
+        return asked(run == null ? null : run.definition());
     }
 
-    private Settings asked(Constraints otherwise, @Nullable JsonObject inherited) {
+    private Settings asked(@Nullable JsonObject workflow) {
+        return asked(Constraints.NONE, null, workflow);
+    }
+
+    /** Those of a fork: what is not asked for is as in its source. */
+    private Settings asked(Settings source) {
+        return asked(source.constraints(), source.machine(), source.workflow());
+    }
+
+    private Settings asked(Constraints otherwise, @Nullable JsonObject inherited, @Nullable JsonObject workflow) {
         Machine machine = spec.machine();
-        Lifetime lifetime = spec.name() != null && spec.idleTtl() == null ? Lifetime.PERSISTENT : Lifetime.SESSION;
+        boolean lasts = (spec.name() != null || workflow != null) && spec.idleTtl() == null;
+        Lifetime lifetime = lasts ? Lifetime.PERSISTENT : Lifetime.SESSION;
         return new Settings(
                 principal.id(),
                 spec.name(),
@@ -117,7 +136,8 @@ final class Creation {
                 Settings.DEFAULT_MAX_TTL,
                 spec.keep() == null ? Keep.EVERYTHING : spec.keep(),
                 otherwise.with(spec.schema(), spec.rules()),
-                machine == null ? inherited : machine.toJson());
+                machine == null ? inherited : machine.toJson(),
+                workflow);
     }
 
     private void checkLifetime() {

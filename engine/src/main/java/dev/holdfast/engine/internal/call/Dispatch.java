@@ -13,6 +13,7 @@ import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Actors;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Offers;
+import dev.holdfast.engine.internal.workflow.RunRequest;
 import dev.holdfast.engine.spi.StateId;
 
 /**
@@ -138,6 +139,8 @@ final class Dispatch {
             case Change.Create create -> true;
             case Change.TakeBack takeBack -> true;
             case Change.TakeIn takeIn -> true;
+            case Change.Advance(RunRequest request) ->
+                request instanceof RunRequest.Report || request instanceof RunRequest.SendSignal;
             default -> false;
         };
     }

@@ -47,6 +47,8 @@ public final class Engine implements AutoCloseable {
     private final Compacting compacting;
     private final Tailer tailer;
     private final TimerThread timers;
+    private final Bell bell = new Bell();
+    private final ChildRunThread children;
     private final Quotas quotas;
     private final Visibility visibility;
     private final Dispatch dispatch;
@@ -71,7 +73,7 @@ public final class Engine implements AutoCloseable {
         this.images = new Images(log, history, upkeep, counters, CACHE_BYTES);
         this.timers = new TimerThread(log, clock, removals, this::fireTimers, upkeep::walk);
         this.committer = new Committer(
-                log, images, deciding, counters, longWork, PATIENCE, environment.random(), timers::committed);
+                log, images, deciding, counters, longWork, PATIENCE, environment.random(), this::committed);
         this.compacting = new Compacting(log, history, images, compaction, () -> !closed);
         this.tailer = new Tailer(log);
         this.quotas = new Quotas(
@@ -81,9 +83,29 @@ public final class Engine implements AutoCloseable {
                 new WaitQuota(limits.waitsPerPrincipal()));
         this.visibility = new Visibility(log, images);
         this.dispatch = new Dispatch(committer, images, visibility, quotas, counters);
+        this.children = new ChildRunThread(log, bell, new ChildRunning(this)::carryOut);
         if (!stepped) {
             timers.start();
+            children.start();
         }
+    }
+
+    /** Called after every commit by this process. */
+    private void committed(Image image) {
+        timers.committed(Due.next(image));
+        bell.committed(image);
+    }
+
+    /** Rings when a state waits for something new. */
+    Bell bell() {
+        return bell;
+    }
+
+    /** Carries out what time asks for, and what runs want of child runs. Returns how many states had timers due. */
+    public int carryOutDue() {
+        int fired = timers.fireDue();
+        children.carryOut();
+        return fired;
     }
 
     public CommitLog log() {
@@ -161,6 +183,11 @@ public final class Engine implements AutoCloseable {
         execute(Command.of(id, Actors.ENGINE, null, new Change.FireTimers()));
     }
 
+    /** A number by which the retries of a run are spread. */
+    public long freshSeed() {
+        return environment.random().nextLong() >>> 11; // as many bits as every JSON reader keeps
+    }
+
     StateId freshHandle() {
         return StateId.mint(environment.random());
     }
@@ -211,6 +238,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         closed = true;
         tailer.close();
+        children.close();
         longWork.close();
         timers.close();
         committer.close();

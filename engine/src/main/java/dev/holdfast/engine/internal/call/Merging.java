@@ -6,6 +6,7 @@ import dev.holdfast.engine.Merged;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
+import dev.holdfast.engine.internal.decision.Advancing;
 import dev.holdfast.engine.internal.decision.Basis;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
@@ -50,6 +51,7 @@ public final class Merging {
         }
         engine.fireTimersIfDue(id);
         Image own = new Reading(engine, principal, id).use(Consistency.LINEARIZABLE);
+        Advancing.requireNoRun(own);
         Idempotency idempotency = idempotency(merge);
         CommandOutcome.Done before = CommandOutcome.Done.before(own, idempotency, engine::freshCommandId);
         return before == null ? fresh(merge, own, idempotency) : merged(before, Collections.emptySortedSet());

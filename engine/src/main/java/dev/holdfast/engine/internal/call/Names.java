@@ -17,6 +17,7 @@ import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,20 @@ public final class Names {
             Settings.DEFAULT_MAX_TTL,
             Keep.EVERYTHING,
             Constraints.NONE,
+            null,
+            null);
+
+    /** Where a search looked is of use to its retry, and then to no caller: it goes after an hour. */
+    private static final Settings SEARCH = new Settings(
+            StateHeader.INTERNAL,
+            null,
+            Map.of(),
+            Lifetime.SESSION,
+            Duration.ofHours(1),
+            Settings.DEFAULT_MAX_TTL,
+            Keep.revisions(1),
+            Constraints.NONE,
+            null,
             null);
 
     private final Engine engine;
@@ -102,11 +117,25 @@ public final class Names {
         return read(Claims.ofCommand(owner, commandId));
     }
 
+    /** The claim of a command that looks for work: what lets its retry find the run that it claimed a step of. */
+    Claim claimOfSearch(Principal owner, String commandId) {
+        return read(Claims.ofSearch(owner, commandId));
+    }
+
     /** Points a claim at a handle, unless another caller has moved it; returns whether it did. */
     boolean point(Claim claim, Principal actor, StateId handle) {
+        return point(claim, actor, handle, CLAIM);
+    }
+
+    /** The same for the claim of a search. */
+    boolean pointSearch(Claim claim, Principal actor, StateId handle) {
+        return point(claim, actor, handle, SEARCH);
+    }
+
+    private boolean point(Claim claim, Principal actor, StateId handle, Settings settings) {
         JsonObject data = JsonObject.of(HANDLE, Json.of(handle.value()));
         Change change = claim.revision() == 0
-                ? Change.Create.of(CLAIM, data)
+                ? Change.Create.of(settings, data)
                 : new Change.Operate(Write.builder()
                         .set(HANDLE, handle.value())
                         .ifRevision(claim.revision())

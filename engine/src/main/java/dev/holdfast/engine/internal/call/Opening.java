@@ -47,11 +47,16 @@ public final class Opening {
     private JsonObject replaced = JsonObject.EMPTY;
 
     public Opening(Engine engine, Principal principal, Names names, StateSpec spec) {
+        this(engine, principal, names, spec, null);
+    }
+
+    /** @param run what the state is to be created as; null if it is not to be a run */
+    public Opening(Engine engine, Principal principal, Names names, StateSpec spec, @Nullable RunStart run) {
         this.engine = engine;
         this.principal = principal;
         this.names = names;
         this.spec = spec;
-        this.creation = new Creation(engine, principal, names, spec);
+        this.creation = new Creation(engine, principal, names, spec, run);
         this.idempotency = Idempotency.of(principal, spec.commandId(), creation::arguments);
     }
 
@@ -235,7 +240,8 @@ public final class Opening {
                     present.maxTtl(),
                     present.keep(),
                     present.constraints(),
-                    present.machine());
+                    present.machine(),
+                    present.workflow());
             JsonObject json = wanted.toJson();
             changes.putIfPresent("lifetime", json.get("lifetime"));
             changes.putIfPresent("idle_ttl", json.get("idle_ttl"));

@@ -63,11 +63,15 @@ public final class Sending {
     }
 
     /**
-     * The machine of an image as Mermaid text, with what is active marked; empty if it has none.
+     * The machine of an image, or the workflow that it is a run of, as Mermaid text that shows where it stands; empty
+     * if it has neither.
      *
      * @throws HoldfastException {@code invalid} if its expressions are not understood here
      */
     public Optional<String> diagram(Image image) {
+        if (image.run() != null) {
+            return Optional.of(new Running(engine, principal, id).diagram(image));
+        }
         JsonObject definition = image.settings().machine();
         return definition == null
                 ? Optional.empty()

@@ -5,6 +5,7 @@ import dev.holdfast.engine.Undo;
 import dev.holdfast.engine.Undone;
 import dev.holdfast.engine.Undone.Reverted;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
+import dev.holdfast.engine.internal.decision.Advancing;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Idempotency;
@@ -32,6 +33,7 @@ public final class Undoing {
     public Undone carryOut(Undo undo) {
         engine.fireTimersIfDue(id);
         Image image = new Reading(engine, principal, id).use(Consistency.LINEARIZABLE);
+        Advancing.requireNoRun(image);
         Idempotency idempotency = idempotency(undo);
         CommandOutcome.Done before = CommandOutcome.Done.before(image, idempotency, engine::freshCommandId);
         return before == null ? fresh(undo, image, idempotency) : undone(before, List.of());

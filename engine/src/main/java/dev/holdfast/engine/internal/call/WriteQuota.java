@@ -10,6 +10,8 @@ import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Actors;
 import dev.holdfast.engine.internal.image.Refusals;
+import dev.holdfast.engine.internal.workflow.RunRequest;
+import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
@@ -113,9 +115,17 @@ public final class WriteQuota {
                 || change instanceof Change.FireTimers;
     }
 
+    private static long begun(Change.Create create) {
+        JsonObject workflow = create.settings().workflow();
+        RunRequest.Start start = create.start();
+        return (workflow == null ? 0 : workflow.canonicalSize())
+                + (start == null ? 0L : start.input().canonicalSize());
+    }
+
     private static long weight(Change change) {
         return switch (change) {
-            case Change.Create create -> create.data().canonicalSize();
+            case Change.Create create -> create.data().canonicalSize() + begun(create);
+            case Change.Advance(RunRequest request) -> request.toJson().canonicalSize();
             case Change.Operate operate -> operate.write().toJson().canonicalSize();
             case Change.TakeBack takeBack -> takeBack.patch().toJson().canonicalSize();
             case Change.TakeIn takeIn -> takeIn.patch().toJson().canonicalSize();

@@ -3,7 +3,6 @@ package dev.holdfast.engine.internal.commit;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.internal.decision.Change;
-import dev.holdfast.engine.internal.image.Due;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.Append;
@@ -16,7 +15,6 @@ import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.rules.Steps;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +41,7 @@ final class CommitGroup {
     private final Images images;
     private final Deciding deciding;
     private final Counters counters;
-    private final Consumer<@Nullable Instant> due;
+    private final Consumer<Image> committed;
     private final long epoch;
     private final Map<StateId, Line> lines = new LinkedHashMap<>();
     private final List<Append> appends = new ArrayList<>();
@@ -51,14 +49,14 @@ final class CommitGroup {
     private List<Pending> left = List.of();
 
     /**
-     * @param due told when to look next at each state that was committed to
+     * @param committed told of each state that was committed to; must not block
      */
-    CommitGroup(CommitLog log, Images images, Deciding deciding, Counters counters, Consumer<@Nullable Instant> due) {
+    CommitGroup(CommitLog log, Images images, Deciding deciding, Counters counters, Consumer<Image> committed) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;
         this.counters = counters;
-        this.due = due;
+        this.committed = committed;
         this.epoch = log.epoch();
     }
 
@@ -204,7 +202,7 @@ final class CommitGroup {
             } else if (stored > 0) {
                 Image newest = images.get(stored - 1);
                 CommitGroup.this.images.publish(entry, newest, epoch, entry.generation());
-                due.accept(Due.next(newest));
+                committed.accept(newest);
                 CommitGroup.this.images.grown(entry, newest, stored, bytes);
             }
         }

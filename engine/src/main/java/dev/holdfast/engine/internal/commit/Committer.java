@@ -12,7 +12,6 @@ import dev.holdfast.engine.spi.Turn;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,7 +47,7 @@ public final class Committer implements AutoCloseable {
     private final Duration patience;
     private final Patience waits;
     private final RandomGenerator random;
-    private final Consumer<@Nullable Instant> due;
+    private final Consumer<Image> committed;
     private final Inbox inbox = new Inbox();
     private final ExecutorService decider = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("holdfast-decider").daemon().factory());
@@ -67,7 +66,7 @@ public final class Committer implements AutoCloseable {
             LongWork longWork,
             Duration patience,
             RandomGenerator random,
-            Consumer<@Nullable Instant> due) {
+            Consumer<Image> committed) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;
@@ -76,7 +75,7 @@ public final class Committer implements AutoCloseable {
         this.patience = patience;
         this.waits = new Patience(patience);
         this.random = random;
-        this.due = due;
+        this.committed = committed;
         this.thread = Thread.ofPlatform().name("holdfast-committer").daemon().start(this::commitGroups);
     }
 
@@ -216,7 +215,7 @@ public final class Committer implements AutoCloseable {
 
     private CommitRun run() {
         return new CommitRun(
-                inbox, () -> new CommitGroup(log, images, deciding, counters, due), decider, System::nanoTime);
+                inbox, () -> new CommitGroup(log, images, deciding, counters, committed), decider, System::nanoTime);
     }
 
     /** @param carryOut carries out what is open, with the turn */

@@ -10,6 +10,7 @@ import dev.holdfast.engine.Version;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Settings;
+import dev.holdfast.engine.internal.workflow.RunRequest;
 import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.machine.MachineEvent;
 import dev.holdfast.json.Json;
@@ -59,6 +60,7 @@ public sealed interface Change {
                             .putIfPresent("note", note == null ? null : Json.of(note))
                             .build();
                 case Withdraw(String question) -> JsonObject.of("withdraw", Json.of(question));
+                case Advance(RunRequest request) -> JsonObject.of("advance", request.toJson());
                 case FireTimers fire -> JsonObject.of("fire_timers", Json.of(true));
             };
         }
@@ -72,17 +74,24 @@ public sealed interface Change {
      * @param configuration what is active in its machine already; null for a machine that starts, or none
      * @param origin what it is a fork of
      * @param known up to which revisions of yet others it has come from them
+     * @param start how the run begins that its document is; null for one that was copied, or none
      */
     record Create(
             Settings settings,
             JsonObject data,
             @Nullable Configuration configuration,
             @Nullable Version origin,
-            SortedMap<String, Long> known)
+            SortedMap<String, Long> known,
+            RunRequest.@Nullable Start start)
             implements Change {
         /** One that is no fork. */
         public static Create of(Settings settings, JsonObject data) {
-            return new Create(settings, data, null, null, Collections.emptySortedMap());
+            return new Create(settings, data, null, null, Collections.emptySortedMap(), null);
+        }
+
+        /** One whose document is a run that begins. */
+        public static Create of(Settings settings, RunRequest.Start start) {
+            return new Create(settings, JsonObject.EMPTY, null, null, Collections.emptySortedMap(), start);
         }
     }
 
@@ -157,6 +166,14 @@ public sealed interface Change {
             @Nullable Long ifRevision,
             @Nullable String note) implements Direct {}
 
+    /** Ask something of the run that the document is. */
+    record Advance(RunRequest request) implements Direct {
+        /** Whether it may be asked of a run whose state has ended, too. */
+        boolean outlives() {
+            return request instanceof RunRequest.ParentTold;
+        }
+    }
+
     /** Put a question to a person. */
     record Ask(QuestionSpec question) implements Direct {}
 
@@ -206,6 +223,7 @@ public sealed interface Change {
             case Lease lease -> Access.WRITE;
             case Ask ask -> Access.WRITE;
             case Send send -> Access.WRITE;
+            case Advance(RunRequest request) -> request instanceof RunRequest.Answer ? Access.READ : Access.WRITE;
             case Create create -> Access.READ;
             case Configure configure -> Access.ADMIN;
             case Close close -> Access.ADMIN;

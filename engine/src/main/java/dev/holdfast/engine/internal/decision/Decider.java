@@ -26,8 +26,11 @@ import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.internal.image.SystemFacts;
 import dev.holdfast.engine.internal.image.TimedKeys;
 import dev.holdfast.engine.internal.machine.MachineStep;
+import dev.holdfast.engine.internal.workflow.Advance;
+import dev.holdfast.engine.internal.workflow.RunRequest;
 import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.spi.rules.Steps;
+import dev.holdfast.engine.workflow.Happening;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonMergePatch;
 import dev.holdfast.json.JsonNull;
@@ -49,11 +52,13 @@ public final class Decider {
     private final Limits limits;
     private final Validator validator;
     private final Transitions transitions;
+    private final Advancing advancing;
 
     public Decider(Limits limits, Validator validator) {
         this.limits = limits;
         this.validator = validator;
         this.transitions = new Transitions(validator.charts());
+        this.advancing = new Advancing(validator.plans());
     }
 
     /**
@@ -109,14 +114,19 @@ public final class Decider {
         if (command.change() instanceof Change.Reopen reopen) {
             return ended == null ? new Decision.Unchanged() : reopen(image, reopen);
         }
-        boolean outlives = command.change() instanceof Change.Erase || command.change() instanceof Change.FireTimers;
-        if (ended != null && !outlives) {
+        if (ended != null && !outlives(command.change())) {
             return new Decision.Rejected(Refusals.ended(image, ended));
+        }
+        Failure past = Advancing.past(image, command.change());
+        if (past != null) {
+            return new Decision.Rejected(past);
         }
         return switch (command.change()) {
             case Change.Operate(Write write) -> operate(image, actor, write, now, steps);
             case Change.Send send ->
                 transitions.send(image, send, now, steps, draft -> standing(image, draft, now, steps));
+            case Change.Advance(RunRequest request) ->
+                advancing.advance(image, request, actor, now, steps, draft -> standing(image, draft, now, steps));
             case Change.TakeBack takeBack -> takeBack(image, takeBack, now, steps);
             case Change.TakeIn takeIn -> takeIn(image, takeIn, now, steps);
             case Change.Configure(JsonObject settings) -> configure(image, settings, now, steps);
@@ -141,6 +151,12 @@ public final class Decider {
         };
     }
 
+    private static boolean outlives(Change change) {
+        return change instanceof Change.Erase
+                || change instanceof Change.FireTimers
+                || (change instanceof Change.Advance advance && advance.outlives());
+    }
+
     private Decision create(
             Image image, Command command, Change.Create create, Instant now, Supplier<String> freshId, Steps steps) {
         if (image.exists() && !Rights.sees(image, command.actor())) {
@@ -150,12 +166,12 @@ public final class Decider {
             return before == null ? new Decision.Rejected(Conflicts.exists(image)) : before;
         }
         try {
-            Beginning beginning = beginning(create, now, steps);
+            Beginning beginning = beginning(create, command.actor(), now, steps);
             return carryOut(
                     image,
                     setting(beginning.data()),
                     document -> validator.refusal(create.settings().constraints(), document, now, steps),
-                    (after, patch) -> created(create, patch, after, beginning.machine()),
+                    (after, patch) -> created(create, patch, after, beginning),
                     steps);
         } catch (HoldfastException e) {
             return new Decision.Rejected(e.failure());
@@ -167,20 +183,27 @@ public final class Decider {
      *
      * @param data its document
      * @param machine what is active in its machine, as a merge patch of the system facts; null if it has none
+     * @param happened what happened in the run that it is; nothing if it is none
      */
-    private record Beginning(JsonObject data, @Nullable JsonObject machine) {}
+    private record Beginning(JsonObject data, @Nullable JsonObject machine, List<Happening> happened) {}
 
-    private Beginning beginning(Change.Create create, Instant now, Steps steps) {
+    private Beginning beginning(Change.Create create, Principal actor, Instant now, Steps steps) {
+        JsonObject workflow = create.settings().workflow();
         JsonObject definition = create.settings().machine();
         Configuration configuration = create.configuration();
-        if (definition == null) {
-            return new Beginning(create.data(), null);
+        if (workflow != null) {
+            Advance.Moved begun = advancing.begun(workflow, create, actor, now, steps);
+            return new Beginning(begun.run().document(), null, begun.happened());
+        } else if (definition == null) {
+            return new Beginning(create.data(), null, List.of());
         } else if (configuration != null) {
             return new Beginning(
-                    create.data(), transitions.resumed(definition, configuration, create.data(), now, steps));
+                    create.data(),
+                    transitions.resumed(definition, configuration, create.data(), now, steps),
+                    List.of());
         }
         MachineStep.Taken started = transitions.started(definition, create.data(), now, steps);
-        return new Beginning(started.context(), SystemFacts.configured(started.configuration()));
+        return new Beginning(started.context(), SystemFacts.configured(started.configuration()), List.of());
     }
 
     /** The operations that make a document of an empty one. */
@@ -190,13 +213,14 @@ public final class Decider {
         return operations;
     }
 
-    private static EventDraft created(
-            Change.Create create, JsonPatch patch, JsonObject after, @Nullable JsonObject machine) {
+    private static EventDraft created(Change.Create create, JsonPatch patch, JsonObject after, Beginning beginning) {
+        JsonObject machine = beginning.machine();
         JsonObject settings = create.settings().toJson();
         settings = machine == null ? settings : Objects.requireNonNull(SystemFacts.both(settings, machine));
         Version origin = create.origin();
         if (origin == null) {
-            return new EventDraft(EventType.CREATED, patch, after, settings, null, null);
+            Cause cause = beginning.happened().isEmpty() ? null : Cause.Advanced.of(beginning.happened());
+            return new EventDraft(EventType.CREATED, patch, after, settings, null, cause);
         }
         JsonObject forked = settings.with(SystemFacts.ORIGIN, origin.toJson());
         JsonObject points = MergePoints.points(1, create.known());
@@ -308,8 +332,15 @@ public final class Decider {
     }
 
     /** What the machine of a state does by itself, first of all that is due; null if nothing is. */
-    @Nullable EventDraft machineDue(Image image, Instant now, Steps steps) {
+    @Nullable
+    EventDraft machineDue(Image image, Instant now, Steps steps) {
         return transitions.due(image, now, steps, draft -> standing(image, draft, now, steps));
+    }
+
+    /** What time changes first in the run that a state is; null if it has changed nothing by now. */
+    @Nullable
+    EventDraft runDue(Image image, Instant now, Steps steps) {
+        return advancing.due(image, now, steps);
     }
 
     private Decision configure(Image image, JsonObject settings, Instant now, Steps steps) {

@@ -17,6 +17,7 @@ import dev.holdfast.engine.internal.image.SystemFacts;
 import dev.holdfast.engine.internal.image.TimedKeys;
 import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.spi.rules.Steps;
+import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
@@ -59,9 +60,7 @@ public final class Timers {
         }
         Scheduled write = facts.scheduled().isEmpty() ? null : facts.scheduled().getFirst();
         Instant expiry = ended != null && !ended.closed() && facts.expiredAt() == null ? ended.at() : null;
-        Configuration machine = facts.configuration();
-        boolean standsStill = machine == null || (ended != null && expiry == null);
-        Instant delayed = machine == null || standsStill ? null : machine.nextDue();
+        Instant delayed = ended != null && expiry == null ? null : nextByItself(image, now);
         Resolution question = facts.questions().firstEnded(now, now).orElse(null);
         Instant other = Due.earlier(write == null ? null : write.due(), question == null ? null : question.at());
         Instant until = Due.earlier(Due.earlier(now, expiry), Due.earlier(other, delayed));
@@ -76,7 +75,7 @@ public final class Timers {
             return byEngine(EventDraft.beside(EventType.EXPIRED, image, expired));
         }
         if (delayed != null && !delayed.isAfter(until)) {
-            EventDraft moved = machineMoved(decider, image, now, steps);
+            EventDraft moved = movedByItself(decider, image, now, steps);
             return moved == null ? null : byEngine(moved);
         }
         return write != null && !write.due().isAfter(now) ? carriedOut(decider, image, write, steps) : null;
@@ -109,10 +108,23 @@ public final class Timers {
         return new EventDraft(EventType.LAPSED, JsonPatch.of(removed), after, system.build(), null, null);
     }
 
+    /**
+     * When the machine of a state, or the run that it is, goes on next; null if never. A state that ended stands still.
+     */
+    private static @Nullable Instant nextByItself(Image image, Instant now) {
+        Configuration machine = image.facts().configuration();
+        Run run = image.run();
+        if (run == null) {
+            return machine == null ? null : machine.nextDue();
+        }
+        Run.Due due = run.firstDue(now); // what a clock that was ahead delayed is due now
+        return due == null ? null : Due.earlier(due.at(), now);
+    }
+
     /** What a delay leads to; null if it cannot be told here, where expressions are not understood. */
-    private static @Nullable EventDraft machineMoved(Decider decider, Image image, Instant now, Steps steps) {
+    private static @Nullable EventDraft movedByItself(Decider decider, Image image, Instant now, Steps steps) {
         try {
-            return decider.machineDue(image, now, steps);
+            return image.run() == null ? decider.machineDue(image, now, steps) : decider.runDue(image, now, steps);
         } catch (HoldfastException e) {
             return null;
         }

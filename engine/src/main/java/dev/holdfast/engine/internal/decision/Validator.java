@@ -39,12 +39,14 @@ public final class Validator {
 
     private final Supplier<@Nullable RuleCompiler> compiler;
     private final Charts charts;
+    private final Plans plans;
     private final Cache<Json, SchemaCheck> schemas;
     private final Cache<String, Expression> expressions;
 
     public Validator(Supplier<@Nullable RuleCompiler> compiler) {
         this.compiler = compiler;
         this.charts = new Charts(() -> compiler("machine"));
+        this.plans = new Plans(() -> compiler("workflow"));
         this.schemas = Caffeine.newBuilder()
                 .maximumWeight(COMPILED_BYTES / 2)
                 .weigher((Json schema, SchemaCheck check) -> check.weight())
@@ -87,11 +89,20 @@ public final class Validator {
         if (machine != null) {
             charts.chart(machine, steps);
         }
+        JsonObject workflow = settings.workflow();
+        if (workflow != null) {
+            plans.plan(workflow, steps);
+        }
     }
 
     /** The machines of states, compiled. */
     public Charts charts() {
         return charts;
+    }
+
+    /** The workflows of runs, compiled. */
+    public Plans plans() {
+        return plans;
     }
 
     private List<Json> violations(Constraints constraints, JsonObject document, Instant now, Steps steps) {

@@ -31,6 +31,11 @@ public final class Claims {
         return id(owner, (byte) 1, commandId);
     }
 
+    /** The claim of a command that looks for work in many states. */
+    public static StateId ofSearch(Principal owner, String commandId) {
+        return id(owner, (byte) 2, commandId);
+    }
+
     private static StateId id(Principal owner, byte kind, String name) {
         MessageDigest sha256 = Digests.sha256();
         sha256.update(owner.id().getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.internal.image;
 
 import dev.holdfast.engine.machine.Configuration;
+import dev.holdfast.engine.workflow.Run;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class Due {
             return image.at();
         }
         Configuration machine = facts.configuration();
+        Run run = image.run();
         Instant next = earlier(facts.nextEnd(), facts.questions().nextEnd());
         next = earlier(
                 next,
@@ -29,6 +31,7 @@ public final class Due {
                         : facts.scheduled().getFirst().due());
         Lifecycle.Ended ended = Lifecycle.recorded(image);
         next = earlier(next, machine == null || ended != null ? null : machine.nextDue());
+        next = earlier(next, run == null || ended != null ? null : run.nextDue());
         return earlier(next, ended == null ? expiry(image) : ended.purgeAt());
     }
 

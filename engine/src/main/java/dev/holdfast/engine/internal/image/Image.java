@@ -5,6 +5,7 @@ import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.SortedSet;
@@ -62,6 +63,11 @@ public record Image(
 
     public JsonObject document() {
         return content.document();
+    }
+
+    /** The run that the document is; null if the state is no run of a workflow. */
+    public @Nullable Run run() {
+        return settings().workflow() == null ? null : new Run(document());
     }
 
     /** The last event that changed the document. */

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param keep how much of its history is kept
  * @param constraints what its document must satisfy
  * @param machine the definition of the machine that its document follows; null for none
+ * @param workflow the definition of the workflow that its document is a run of; null for none
  */
 public record Settings(
         String owner,
@@ -40,15 +41,17 @@ public record Settings(
         Duration maxTtl,
         Keep keep,
         Constraints constraints,
-        @Nullable JsonObject machine) {
+        @Nullable JsonObject machine,
+        @Nullable JsonObject workflow) {
 
     public static final Duration DEFAULT_IDLE_TTL = Duration.ofHours(24);
     public static final Duration DEFAULT_MAX_TTL = Duration.ofDays(30);
 
     public static final String MACHINE = "machine";
+    public static final String WORKFLOW = "workflow";
 
     /** Those in an array, which merge patches replace as a whole. */
-    private static final Set<String> WRAPPED = Set.of("schema", MACHINE);
+    private static final Set<String> WRAPPED = Set.of("schema", MACHINE, WORKFLOW);
 
     private static final List<String> GIVEN =
             List.of("labels", "lifetime", "idle_ttl", "keep", "schema", "rules", MACHINE);
@@ -63,6 +66,7 @@ public record Settings(
             DEFAULT_MAX_TTL,
             Keep.EVERYTHING,
             Constraints.NONE,
+            null,
             null);
 
     public Settings {
@@ -82,7 +86,8 @@ public record Settings(
                 seconds(json.get("max_ttl"), DEFAULT_MAX_TTL),
                 keep == null ? Keep.EVERYTHING : Keep.parse(keep),
                 Constraints.parse(json),
-                machine(json.array(MACHINE)));
+                definition(json, MACHINE),
+                definition(json, WORKFLOW));
     }
 
     public JsonObject toJson() {
@@ -100,6 +105,7 @@ public record Settings(
         }
         constraints.writeTo(json, Constraints.NONE);
         json.putIfPresent(MACHINE, machine == null ? null : JsonArray.of(machine));
+        json.putIfPresent(WORKFLOW, workflow == null ? null : JsonArray.of(workflow));
         return json.build();
     }
 
@@ -120,7 +126,8 @@ public record Settings(
         return replaced.build();
     }
 
-    private static @Nullable JsonObject machine(@Nullable JsonArray wrapped) {
+    private static @Nullable JsonObject definition(JsonObject json, String setting) {
+        JsonArray wrapped = json.array(setting);
         return wrapped == null ? null : (JsonObject) unwrapped(wrapped);
     }
 

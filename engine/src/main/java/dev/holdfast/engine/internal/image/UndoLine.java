@@ -80,6 +80,7 @@ public record UndoLine(TreePMap<Place, Long> done, TreePMap<Long, Long> turns, P
             case Cause.Forked forked -> this;
             case Cause.Sent sent -> written(event.revision());
             case Cause.Resolves resolves -> this;
+            case Cause.Advanced advanced -> this;
             case null -> changesDocument && isUndoable(event) ? written(event.revision()) : this;
         };
     }

@@ -2,6 +2,7 @@ package dev.holdfast.engine.internal.image;
 
 import dev.holdfast.engine.Question;
 import dev.holdfast.engine.spi.StateHeader;
+import dev.holdfast.engine.workflow.Run;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -19,14 +20,26 @@ public final class Waits {
         return Set.of(StateHeader.ANY_PERSON, StateHeader.PERSON + principal);
     }
 
-    /** A state that has ended waits for nothing until it is brought back. */
-    static Set<String> of(Image image) {
+    /**
+     * A state that has ended waits for nothing until it is brought back, except that the run which it is a child of is
+     * told.
+     */
+    public static Set<String> of(Image image) {
         Questions questions = image.facts().questions();
-        if (questions.open().isEmpty() || Lifecycle.recorded(image) != null) {
-            return Set.of();
+        Run run = image.run();
+        if (questions.open().isEmpty() && run == null) {
+            return Set.of(); // as most states
         }
         Set<String> waits = new HashSet<>();
-        questions.open().values().forEach(question -> waits.add(person(question)));
+        boolean ended = Lifecycle.recorded(image) != null;
+        if (!ended) {
+            questions.open().values().forEach(question -> waits.add(person(question)));
+        }
+        if (run != null && !ended) {
+            waits.addAll(run.waitsFor(StateHeader.MOST_WAITED_FOR - waits.size()));
+        } else if (run != null && run.isAwaited()) {
+            waits.add(Run.CHILD_END);
+        }
         return waits;
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.workflow;
 
+import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.RunStep;
 import dev.holdfast.engine.workflow.StepKind;
 import dev.holdfast.engine.workflow.StepStatus;
@@ -10,8 +11,8 @@ final class Awaited {
     static final String WORK = "work:";
     static final String PERSON = "person:";
     static final String SIGNAL = "signal:";
-    static final String CHILD_START = "child:start";
-    static final String CHILD_CANCEL = "child:cancel";
+    static final String CHILD_START = Run.CHILD_START;
+    static final String CHILD_CANCEL = Run.CHILD_CANCEL;
 
     private Awaited() {}
 

@@ -52,7 +52,8 @@ final class Beginning {
         return switch (planned.kind()) {
             case StepKind.Task task -> step.input(run.values().map(planned.input(), id));
             case StepKind.Child child -> step.input(run.values().map(planned.input(), id));
-            case StepKind.Approval approval -> step.input(run.values().map(planned.input(), id));
+            case StepKind.Approval approval ->
+                step.input(run.values().map(planned.input(), id)).asks(approval);
             case StepKind.Sleep sleep -> step;
             case StepKind.Signal signal -> step;
             case StepKind.ForEach forEach -> step;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** Child runs are started and end. What a child does is its own; its parent knows its handle and its outcome. */
 final class ChildRuns {
     private static final String START = "a child run";
+    private static final StepFailure ABANDONED =
+            new StepFailure(StepFailure.Code.CHILD, "the child run was left to another run");
 
     private ChildRuns() {}
 
@@ -65,6 +67,22 @@ final class ChildRuns {
             Attempts.fail(run, step, 0, child, tooLarge, false);
         }
         return null;
+    }
+
+    /** Leaves all child runs to another run. Each is wanted anew, except those that were to end. */
+    static void leave(RunDraft run) {
+        for (RunStep step : run.steps()) {
+            String child = step.child();
+            if (child == null || step.status() != StepStatus.WAITING) {
+                continue;
+            } else if (step.isUnwanted()) {
+                Attempts.fail(run, step, 0, child, failureOf(run, step, ABANDONED), true);
+            } else {
+                RunStep before =
+                        StepDraft.of(step).attempt(step.attempt() - 1, null).step();
+                Attempts.ready(run, StepDraft.of(before).withoutChild());
+            }
+        }
     }
 
     private static @Nullable Advance notStarted(RunDraft run, RunStep step, @Nullable StepFailure failure) {

@@ -19,6 +19,7 @@ final class Control {
         run.head("started_at", Json.of(run.now().toString()));
         run.head("seed", Json.of(start.seed()));
         run.count("depth", start.depth());
+        run.head("parent", start.parent() == null ? null : start.parent().toJson());
         run.count("open", run.plan().order().size());
         Deadlines.set(run);
         run.tell(new Happening.RunStarted());
@@ -45,6 +46,15 @@ final class Control {
         }
         run.head(PAUSED, null);
         run.tell(new Happening.RunResumed());
+        return null;
+    }
+
+    static Advance.@Nullable Refused parentTold(RunDraft run) {
+        if (!run.run().isAwaited()) {
+            return RunRefusals.refused(Reason.ALREADY_SO, JsonObject.EMPTY, "No run waits for the end of this one.");
+        }
+        run.head("told", Json.of(true));
+        run.tell(new Happening.ParentTold());
         return null;
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.engine.internal.workflow;
 import dev.holdfast.engine.spi.rules.RuleCompiler;
 import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.engine.workflow.RunStep;
+import dev.holdfast.engine.workflow.StepKind;
 import dev.holdfast.engine.workflow.Workflow;
 import dev.holdfast.engine.workflow.WorkflowProblem;
 import dev.holdfast.json.JsonObject;
@@ -112,6 +113,11 @@ public final class Plan {
             planned = planned.body();
         }
         return planned != null && step.isCompensation() ? planned.compensation() : planned;
+    }
+
+    /** What a step of a run does: one that it has. */
+    public StepKind kindOf(String id) {
+        return of(id).kind();
     }
 
     /** The same, of a step that a run has. */

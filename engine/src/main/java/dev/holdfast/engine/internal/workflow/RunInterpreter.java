@@ -47,6 +47,21 @@ public final class RunInterpreter {
                 : settled(new RunDraft(plan, run.document(), time, steps), request, actor.id());
     }
 
+    /**
+     * The run that begins as a copy of another one. It is no child of another run, and it shares no child run: a step
+     * that waits for one wants one of its own. What is claimed stays so until its lease ends.
+     *
+     * @param run the run as it stands where it is copied
+     */
+    public static Run forked(Plan plan, Run run, Instant now, Steps steps) {
+        RunDraft draft = new RunDraft(plan, run.document(), now.truncatedTo(ChronoUnit.MILLIS), steps);
+        draft.head("parent", null);
+        draft.head("told", null);
+        ChildRuns.leave(draft);
+        Settling.settle(draft);
+        return draft.run();
+    }
+
     private static boolean isOf(Workflow workflow, Run run) {
         return workflow.name().equals(run.workflow()) && workflow.version().equals(run.version());
     }
@@ -107,6 +122,7 @@ public final class RunInterpreter {
             case RunRequest.RetryFrom retry -> Retrying.retry(run, retry);
             case RunRequest.ChildStarted started -> ChildRuns.started(run, started);
             case RunRequest.ChildEnded ended -> ChildRuns.ended(run, ended);
+            case RunRequest.ParentTold told -> Control.parentTold(run);
             case RunRequest.FireDue due -> throw new IllegalStateException("decided before");
         };
     }

@@ -1,7 +1,10 @@
 package dev.holdfast.engine.internal.workflow;
 
+import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.StepFailure;
 import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +17,14 @@ public sealed interface RunRequest {
      * @param input what the run is given
      * @param seed where the jitter of retries comes from
      * @param depth how deep the run is nested: 0, or one more than its parent
+     * @param parent the step that it is the child run of; null if it is of none
      */
-    record Start(Json input, long seed, int depth) implements RunRequest {}
+    record Start(Json input, long seed, int depth, Run.@Nullable Parent parent) implements RunRequest {
+        /** That of a run that is no child. */
+        public Start(Json input, long seed, int depth) {
+            this(input, seed, depth, null);
+        }
+    }
 
     /**
      * Hold the step that has been ready the longest.
@@ -91,6 +100,55 @@ public sealed interface RunRequest {
             Json output,
             @Nullable StepFailure failure) implements RunRequest {}
 
+    /** Record that the run which this is a child of was told of its end. */
+    record ParentTold() implements RunRequest {}
+
     /** Record the first change that time has made by now, as of the time it was due. */
     record FireDue() implements RunRequest {}
+
+    /** The JSON form, which says whether two requests are the same. */
+    default JsonObject toJson() {
+        return switch (this) {
+            case Start start -> JsonObject.of("start", start.input());
+            case Claim(Set<String> work, Duration lease) ->
+                JsonObject.of(
+                        "claim",
+                        JsonArray.copyOf(work.stream().sorted().map(Json::of).toList()),
+                        "lease_ms",
+                        Json.of(lease.toMillis()));
+            case Heartbeat(String step, long token) ->
+                JsonObject.of("heartbeat", Json.of(step), "token", Json.of(token));
+            case Report(String step, long token, Result.Success(Json output)) ->
+                JsonObject.of("report", Json.of(step), "token", Json.of(token), "output", output);
+            case Report(String step, long token, Result.Failure(String message, boolean retryable)) ->
+                JsonObject.builder()
+                        .put("report", step)
+                        .put("token", token)
+                        .put("failure", message)
+                        .put("retryable", retryable)
+                        .build();
+            case Answer(String step, String choice, String note) ->
+                JsonObject.builder()
+                        .put("answer", step)
+                        .put("choice", choice)
+                        .putIfPresent("note", note == null ? null : Json.of(note))
+                        .build();
+            case SendSignal(String name, Json data) -> JsonObject.of("signal", Json.of(name), "data", data);
+            case Pause pause -> JsonObject.of("pause", Json.of(true));
+            case Resume resume -> JsonObject.of("resume", Json.of(true));
+            case Cancel(String reason) -> JsonObject.of("cancel", reason == null ? Json.of(true) : Json.of(reason));
+            case RetryFrom(String step) -> JsonObject.of("retry", Json.of(step));
+            case ChildStarted(String step, String run) ->
+                JsonObject.of("child_started", Json.of(step), "run", Json.of(run));
+            case ChildEnded(String step, String run, Json output, StepFailure failure) ->
+                JsonObject.builder()
+                        .put("child_ended", step)
+                        .putIfPresent("run", run == null ? null : Json.of(run))
+                        .put("output", output)
+                        .putIfPresent("failure", failure == null ? null : failure.toJson())
+                        .build();
+            case ParentTold told -> JsonObject.of("parent_told", Json.of(true));
+            case FireDue due -> JsonObject.of("fire_due", Json.of(true));
+        };
+    }
 }

@@ -4,6 +4,7 @@ import dev.holdfast.engine.workflow.RunStep;
 import dev.holdfast.engine.workflow.RunStep.EndedAttempt;
 import dev.holdfast.engine.workflow.StepClaim;
 import dev.holdfast.engine.workflow.StepFailure;
+import dev.holdfast.engine.workflow.StepKind;
 import dev.holdfast.engine.workflow.StepStatus;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
@@ -71,12 +72,33 @@ final class StepDraft {
         return with("child", Json.of(run));
     }
 
+    StepDraft withoutChild() {
+        json = json.without("child");
+        return this;
+    }
+
     StepDraft unwanted() {
         return with("unwanted", Json.of(true));
     }
 
     StepDraft input(Json input) {
         return with("input", input);
+    }
+
+    /** What it asks a person, so that readers of the run can tell. */
+    StepDraft asks(StepKind.Approval approval) {
+        return with(
+                "asks",
+                JsonObject.builder()
+                        .put("text", approval.text())
+                        .put(
+                                "choices",
+                                JsonArray.copyOf(approval.choices().stream()
+                                        .map(Json::of)
+                                        .toList()))
+                        .putIfPresent("of", approval.of())
+                        .putIfPresent("default", approval.otherwise())
+                        .build());
     }
 
     StepDraft output(Json output) {

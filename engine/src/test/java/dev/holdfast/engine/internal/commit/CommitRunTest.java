@@ -66,7 +66,7 @@ final class CommitRunTest {
         }
 
         CommitGroup group() {
-            return new CommitGroup(log, images, deciding, counters, due -> {});
+            return new CommitGroup(log, images, deciding, counters, committed -> {});
         }
 
         long groups() {
@@ -177,6 +177,7 @@ final class CommitRunTest {
                 Settings.DEFAULT_MAX_TTL,
                 Keep.EVERYTHING,
                 Constraints.NONE,
+                null,
                 null);
         return Change.Create.of(settings, JsonObject.EMPTY);
     }

@@ -78,6 +78,7 @@ final class TimersTest {
                 Settings.DEFAULT_MAX_TTL,
                 Keep.EVERYTHING,
                 Constraints.NONE,
+                null,
                 null);
         Image absent = Image.absent(new StateId("st_0123456789abcdefghjkmnpqrs"));
         return applied(absent, OWNER, EventDraft.beside(EventType.CREATED, absent, settings.toJson()), START);

@@ -43,6 +43,7 @@ record ModelRequests(RunModel model) {
             case RunRequest.RetryFrom retry -> model.retryFrom(retry.step());
             case RunRequest.ChildStarted started -> childStarted(started);
             case RunRequest.ChildEnded ended -> childEnded(ended);
+            case RunRequest.ParentTold told -> RunModel.word(Reason.ALREADY_SO);
             case RunRequest.Start start -> RunModel.word(Reason.ALREADY_STARTED);
             case RunRequest.FireDue due -> throw new IllegalStateException();
         };

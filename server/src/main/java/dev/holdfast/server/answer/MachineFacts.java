@@ -1,4 +1,4 @@
-package dev.holdfast.server;
+package dev.holdfast.server.answer;
 
 import dev.holdfast.engine.Sent;
 import dev.holdfast.engine.State;
@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
  * A machine in answers: {@code active} as XState writes it, the events {@code possible}, and {@code blocked} with why
  * others are not; {@code done} and {@code output} at its end; {@code next_at}, when it goes on by itself.
  */
-final class MachineFacts {
+public final class MachineFacts {
     private static final int MOST = 32;
 
     private MachineFacts() {}
 
     /** After an event; null if that is no longer known. */
-    static @Nullable JsonObject of(Sent sent) {
+    public static @Nullable JsonObject of(Sent sent) {
         Configuration configuration = sent.configuration();
         return configuration == null ? null : of(configuration, sent.possible());
     }
 
     /** As a state was read; null if it has no machine. */
-    static @Nullable JsonObject of(State state, StateView view) {
+    public static @Nullable JsonObject of(State state, StateView view) {
         Configuration configuration = view.configuration();
         return configuration == null ? null : of(configuration, state.possible(view));
     }

@@ -1,4 +1,4 @@
-package dev.holdfast.server;
+package dev.holdfast.server.answer;
 
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Values that an answer carries although they were not asked for, because they would be asked for next. Only short ones
  * and not many, since most answers are read once and paid for as long as a conversation lasts; the others are named.
  */
-final class ShortValues {
+public final class ShortValues {
     private static final int VALUE_BYTES = 512;
     private static final int BYTES = 4_096;
     private static final int MOST = 32;
@@ -24,7 +24,7 @@ final class ShortValues {
     private int left;
 
     /** Adds {@code values}, and {@code omitted} with the sizes in bytes of those that are left out. */
-    static StateAnswer put(StateAnswer answer, SortedMap<String, Json> values) {
+    public static StateAnswer put(StateAnswer answer, SortedMap<String, Json> values) {
         ShortValues work = new ShortValues();
         values.forEach(work::add);
         return work.putInto(answer);
@@ -36,7 +36,8 @@ final class ShortValues {
      *
      * @param document after the change; null if that is no longer known, and then nothing is added
      */
-    static StateAnswer putChanged(StateAnswer answer, Collection<String> changed, @Nullable JsonObject document) {
+    public static StateAnswer putChanged(
+            StateAnswer answer, Collection<String> changed, @Nullable JsonObject document) {
         if (document == null) {
             return answer;
         }
@@ -53,7 +54,7 @@ final class ShortValues {
     }
 
     /** The numbers by name, of the first names. */
-    static JsonObject numbers(SortedMap<String, Integer> numbers) {
+    public static JsonObject numbers(SortedMap<String, Integer> numbers) {
         JsonObject.Builder shown = JsonObject.builder();
         numbers.entrySet().stream().limit(MOST).forEach(entry -> shown.put(entry.getKey(), entry.getValue()));
         return shown.build();

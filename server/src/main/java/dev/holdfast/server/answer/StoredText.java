@@ -1,4 +1,4 @@
-package dev.holdfast.server;
+package dev.holdfast.server.answer;
 
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * Text that is an object or array written as JSON. It is stored as the text that was sent, because only its sender
  * knows what was meant; so the answer tells that it is text.
  */
-final class StoredText {
+public final class StoredText {
     private static final int MOST_NAMED = 16;
 
     private StoredText() {}
 
     /** Whether a value is text that reads as a JSON object or array. */
-    static boolean isJson(@Nullable Json value) {
+    public static boolean isJson(@Nullable Json value) {
         if (!(value instanceof JsonString text)) {
             return false;
         }
@@ -36,7 +36,7 @@ final class StoredText {
     }
 
     /** The names under which such text is given, alone or among values to append: the first {@value #MOST_NAMED}. */
-    static List<String> names(@Nullable JsonObject... members) {
+    public static List<String> names(@Nullable JsonObject... members) {
         List<String> names = new ArrayList<>();
         for (JsonObject given : members) {
             if (given != null) {

@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.process;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -8,23 +8,24 @@ import java.util.concurrent.TimeUnit;
  * Reports when SIGTERM or SIGINT asks the process to stop, and delays its exit until this is closed, but not for ever.
  * Open it before, and so close it after, everything that must end in order.
  */
-final class StopSignal implements AutoCloseable {
+public final class StopSignal implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    StopSignal() {
+    /** Begins to listen. */
+    public StopSignal() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "holdfast-stop"));
     }
 
     /** Returns when the process is asked to stop. */
-    void await() throws InterruptedException {
+    public void await() throws InterruptedException {
         asked.await();
     }
 
     /** Asks the process to stop from within. */
-    void ask() {
+    public void ask() {
         asked.countDown();
     }
 

@@ -1,4 +1,4 @@
-package dev.holdfast.server;
+package dev.holdfast.server.answer;
 
 import dev.holdfast.engine.Question;
 import dev.holdfast.engine.Resolution;
@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
  * Questions, and how they ended, as answers tell them. Their words come from the one who asks, so they stand in members
  * of their own and never in a hint.
  */
-final class QuestionFacts {
+public final class QuestionFacts {
     /** Of the text of a question where several are told, in characters. */
     private static final int SHORT = 200;
 
     private QuestionFacts() {}
 
     /** All of a question. */
-    static JsonObject whole(Question question) {
+    public static JsonObject whole(Question question) {
         return facts(question, question.text());
     }
 
     /** Open questions by id, with the beginning of their text; null if there are none. */
-    static @Nullable JsonObject shortened(List<Question> questions) {
+    public static @Nullable JsonObject shortened(List<Question> questions) {
         JsonObject.Builder all = JsonObject.builder();
         questions.forEach(question -> all.put(question.id(), facts(question, beginning(question.text()))));
         return questions.isEmpty() ? null : all.build();
@@ -43,12 +43,12 @@ final class QuestionFacts {
     }
 
     /** When a question ends unanswered; null if it does not. */
-    static @Nullable Json until(Question question) {
+    public static @Nullable Json until(Question question) {
         return question.until() == null ? null : Json.of(question.until().toString());
     }
 
     /** How a question ended. */
-    static JsonObject of(Resolution resolution) {
+    public static JsonObject of(Resolution resolution) {
         String choice = resolution.choice();
         String note = resolution.note();
         return JsonObject.builder()

@@ -1,17 +1,18 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.process;
 
 import dev.holdfast.engine.Progress;
 import java.io.PrintWriter;
 
 /** One line on standard error that shows a count, for people who wait. Written only when the count has changed. */
-final class ProgressLine implements Progress, AutoCloseable {
+public final class ProgressLine implements Progress, AutoCloseable {
     private static final long EVERY = 1_000;
 
     private final PrintWriter err;
     private final boolean shown;
     private long told;
 
-    ProgressLine(PrintWriter err, boolean shown) {
+    /** @param shown whether to write at all */
+    public ProgressLine(PrintWriter err, boolean shown) {
         this.err = err;
         this.shown = shown;
     }

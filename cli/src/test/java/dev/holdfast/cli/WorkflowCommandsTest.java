@@ -1,0 +1,65 @@
+package dev.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workflows at the command line. */
+final class WorkflowCommandsTest {
+    private static final String ORDER = """
+        {"name":"order","version":"1","steps":{
+          "reserve":{"work":"stock","input":"input"},
+          "approve":{"kind":"approval","needs":["reserve"],"text":"Charge it?"},
+          "charge":{"work":"bank","needs":["approve"]}}}\
+        """;
+
+    private final Path file;
+    private final Shell shell;
+
+    WorkflowCommandsTest(@TempDir Path home) throws IOException {
+        this.file = home.resolve("order.json");
+        this.shell = new Shell(home);
+        Files.writeString(file, ORDER);
+    }
+
+    private Shell.Result workflow(String... words) {
+        String[] all = new String[words.length + 1];
+        all[0] = "workflow";
+        System.arraycopy(words, 0, all, 1, words.length);
+        return shell.run(all);
+    }
+
+    @Test
+    void run_isStartedWorkedOnAndWatched() {
+        assertThat(workflow("define", file.toString()).out()).isEqualTo("order version 1 is kept\n");
+        Shell.Result started = workflow("start", "order", "--name", "o1", "--input", "{\"lines\":2}");
+        assertThat(started.out()).as(started.err()).contains("order version 1  running", "work:stock");
+        assertThat(workflow("next", "bank").out()).isEqualTo("nothing is ready\n");
+        assertThat(workflow("next", "stock").out()).contains("reserve  token 1  until ", "{\"lines\":2}");
+        assertThat(workflow("report", "@o1", "reserve", "1", "\"r1\"").out()).contains("person:*");
+        assertThat(shell.run("questions").out()).contains("approve  @o1", "Charge it?");
+        assertThat(workflow("status", "@o1").out()).contains("reserve  \"succeeded\"", "approve  \"waiting\"");
+        assertThat(workflow("diagram", "@o1").out()).contains("approve");
+        assertThat(workflow("cancel", "@o1").out()).contains("cancelled");
+        assertThat(shell.run("history", "@o1").out()).contains("advanced");
+    }
+
+    @Test
+    void mistakes_areToldWithTheirCode() {
+        assertThat(workflow("start", "order").code()).isEqualTo(4);
+        assertThat(workflow("start").code()).isEqualTo(2);
+        assertThat(workflow("report", "@o1", "a", "1").code()).isEqualTo(2);
+        assertThat(workflow("dance").code()).isEqualTo(2);
+        assertThat(workflow("start", "--file", file.toString(), "--name", "o1").code())
+                .isZero();
+        assertThat(workflow("report", "@o1", "reserve", "1", "2").code()).isEqualTo(2);
+        assertThat(workflow("report", "@o1", "reserve", "7", "2", "--json")
+                        .json()
+                        .string("code"))
+                .isEqualTo("invalid");
+    }
+}

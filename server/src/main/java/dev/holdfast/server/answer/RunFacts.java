@@ -1,0 +1,74 @@
+package dev.holdfast.server.answer;
+
+import dev.holdfast.engine.workflow.Run;
+import dev.holdfast.engine.workflow.RunStep;
+import dev.holdfast.engine.workflow.StepClaim;
+import dev.holdfast.engine.workflow.StepFailure;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A run in answers: how it stands as a whole, what it waits for, and how its steps stand. */
+public final class RunFacts {
+    private static final int MOST_WAITS = 20;
+    private static final int MOST_STEPS = 50;
+
+    /** The largest output of a run that an answer holds, in bytes; a larger one is read with the state. */
+    private static final int LARGEST = 4_096;
+
+    private RunFacts() {}
+
+    /** The run as a whole. */
+    public static StateAnswer put(StateAnswer answer, Run run) {
+        StepFailure failure = run.failure();
+        Instant due = run.status().isEnd() ? null : run.nextDue();
+        Json output = run.output();
+        return answer.put("workflow", run.workflow())
+                .put("version", run.version())
+                .put("status", run.status().wire())
+                .flag("paused", run.isPaused())
+                .namesIfAny("waits_for", run.waitsFor(MOST_WAITS))
+                .putIfPresent("next_at", due == null ? null : due.toString())
+                .putIfPresent("failure", failure == null ? null : failure.toJson())
+                .putIfPresent("output", output != null && output.canonicalSize() <= LARGEST ? output : null);
+    }
+
+    /** How steps stand, those first that have not ended: 50, or all of those asked for. */
+    public static JsonObject steps(Run run, @Nullable List<String> ids) {
+        JsonObject.Builder steps = JsonObject.builder();
+        run.steps().values().stream()
+                .filter(step -> ids == null || ids.contains(step.id()) || ids.contains(step.name()))
+                .sorted(Comparator.comparing((RunStep step) -> step.status().isEnd())
+                        .thenComparing(RunStep::since))
+                .limit(MOST_STEPS)
+                .forEach(step -> steps.put(step.id(), ids == null ? brief(step) : step.json()));
+        return steps.build();
+    }
+
+    private static Json brief(RunStep step) {
+        StepClaim claim = step.claim();
+        StepFailure failure = step.failure();
+        Instant due = step.due();
+        String child = step.child();
+        if (claim == null && failure == null && due == null && child == null && step.attempt() <= 1) {
+            return Json.of(step.status().wire());
+        }
+        return JsonObject.builder()
+                .put("status", step.status().wire())
+                .putIfPresent("attempt", step.attempt() > 1 ? Json.of(step.attempt()) : null)
+                .putIfPresent("by", claim == null ? null : Json.of(claim.by()))
+                .putIfPresent("until", due == null ? null : Json.of(due.toString()))
+                .putIfPresent("run", child == null ? null : Json.of(child))
+                .putIfPresent("failure", failure == null ? null : failure.toJson())
+                .build();
+    }
+
+    /** How many steps there are beyond those told. */
+    public static long more(Run run, JsonObject told) {
+        return Math.max(0, run.steps().size() - Objects.requireNonNull(told).size());
+    }
+}

@@ -1,0 +1,299 @@
+package dev.holdfast.testkit.engine;
+
+import static dev.holdfast.testkit.SingleQuoted.object;
+import static dev.holdfast.testkit.engine.Failures.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.engine.Access;
+import dev.holdfast.engine.Cause;
+import dev.holdfast.engine.ClaimedStep;
+import dev.holdfast.engine.Failure.Code;
+import dev.holdfast.engine.Fork;
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.RunSpec;
+import dev.holdfast.engine.RunState;
+import dev.holdfast.engine.Runs;
+import dev.holdfast.engine.State;
+import dev.holdfast.engine.StateSpec;
+import dev.holdfast.engine.States;
+import dev.holdfast.engine.spi.Append;
+import dev.holdfast.engine.spi.AppendResult;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.workflow.Run;
+import dev.holdfast.engine.workflow.RunStatus;
+import dev.holdfast.engine.workflow.RunStep;
+import dev.holdfast.engine.workflow.StepStatus;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.testkit.ForwardingLog;
+import dev.holdfast.testkit.StoreFixture;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** Runs that start other runs, and runs whose processes die between any two commits. */
+public interface ChildRunContract extends StoreFixture {
+    /** A run that is nothing but a child. */
+    JsonObject PARENT = object("""
+        {'name':'parent','version':'1','output':'steps.bill.output','steps':{
+           'bill':{'kind':'workflow','workflow':'billing','input':'input'}}}\
+        """);
+
+    JsonObject BILLING = object("""
+        {'name':'billing','version':'1','output':'steps.pay.output','steps':{
+           'pay':{'work':'pay','input':'input'}}}\
+        """);
+
+    /** Work for several at once, a child, and a step that fails for good, so that all is taken back. */
+    JsonObject DOOMED = object("""
+        {'name':'doomed','version':'1','steps':{
+           'each':{'kind':'for_each','items':'[1,2,3]',
+                   'do':{'work':'pack','input':'item','retry':{'max_attempts':50,'backoff':1},
+                         'compensate':{'work':'unpack','input':'output','retry':{'max_attempts':50,'backoff':1}}}},
+           'bill':{'kind':'workflow','workflow':'billing','needs':['each'],'input':'input'},
+           'send':{'work':'send','needs':['bill']}}}\
+        """);
+
+    private static Optional<ClaimedStep> next(Runs runs, String... work) {
+        try {
+            return runs.next(Set.of(work), Duration.ofMinutes(1), Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static RunState startParent(EngineUnderTest engine) {
+        Runs runs = engine.states().runs();
+        runs.define(BILLING);
+        RunState parent = runs.start(RunSpec.of(PARENT).input(Json.of(5))).state();
+        engine.holdfast().fireTimers();
+        return parent;
+    }
+
+    private static RunState childOf(EngineUnderTest engine, RunState parent) {
+        String child = Objects.requireNonNull(parent.read().step("bill")).child();
+        return engine.states().runs().run(Objects.requireNonNull(child));
+    }
+
+    @Test
+    default void child_isStartedAndItsEndTold() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            RunState parent = startParent(engine);
+            RunState child = childOf(engine, parent);
+            assertThat(child.read().parent())
+                    .isEqualTo(new Run.Parent(parent.handle().value(), "bill"));
+            assertThat(child.read().depth()).isEqualTo(1);
+            failure(Code.REJECTED, () -> child.state().erase(null));
+            ClaimedStep pay = next(engine.states().runs(), "pay").orElseThrow();
+            assertThat(pay.input()).isEqualTo(Json.of(5));
+            child.report(pay, Json.of("paid"));
+            engine.holdfast().fireTimers();
+            assertThat(parent.read().status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(parent.read().output()).isEqualTo(Json.of("paid"));
+            child.state().erase(null);
+        }
+    }
+
+    @Test
+    default void child_thatFailsOrIsClosedFailsTheStep() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            RunState failing = startParent(engine);
+            RunState closing = startParent(engine);
+            RunState child = childOf(engine, failing);
+            child.fail(child.claim(Set.of("pay"), Duration.ofMinutes(1)).orElseThrow(), "no money", false);
+            childOf(engine, closing).state().close(null);
+            engine.holdfast().fireTimers();
+            assertThat(failing.read().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(closing.read().status()).isEqualTo(RunStatus.FAILED);
+        }
+    }
+
+    @Test
+    default void child_ofAnUnknownWorkflowFailsTheStep() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            RunState parent = engine.states()
+                    .runs()
+                    .start(RunSpec.of(PARENT).input(Json.of(1)))
+                    .state();
+            engine.holdfast().fireTimers();
+            assertThat(parent.read().status()).isEqualTo(RunStatus.FAILED);
+        }
+    }
+
+    @Test
+    default void child_isCancelledWithItsParent() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            RunState parent = startParent(engine);
+            RunState child = childOf(engine, parent);
+            parent.cancel(null, null);
+            engine.holdfast().fireTimers();
+            assertThat(child.read().status()).isEqualTo(RunStatus.CANCELLED);
+            assertThat(parent.read().status()).isEqualTo(RunStatus.CANCELLED);
+        }
+    }
+
+    @Test
+    default void fork_hasAChildOfItsOwn() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            RunState parent = startParent(engine);
+            State forked = engine.open(StateSpec.unnamed().fork(Fork.of(parent.handle())));
+            RunState fork = engine.states().runs().run(forked.handle().value());
+            engine.holdfast().fireTimers();
+            RunState child = childOf(engine, fork);
+            assertThat(child.handle()).isNotEqualTo(childOf(engine, parent).handle());
+            fork.cancel(null, null);
+            engine.holdfast().fireTimers();
+            assertThat(child.read().status()).isEqualTo(RunStatus.CANCELLED);
+            assertThat(childOf(engine, parent).read().status()).isEqualTo(RunStatus.RUNNING);
+        }
+    }
+
+    @Test
+    default void child_isSharedLikeItsParent() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            Runs owners =
+                    engine.holdfast().as(new Principal("https://issuer#owner")).runs();
+            States workers = engine.holdfast().as(new Principal("https://issuer#worker"));
+            owners.define(BILLING);
+            RunState parent = owners.start(RunSpec.of(object("""
+                {'name':'p','version':'1','steps':{'first':{},
+                   'bill':{'kind':'workflow','workflow':'billing','needs':['first']}}}\
+                """))).state();
+            parent.state().share(workers.principal().id(), Access.WRITE);
+            RunState theirs = workers.runs().run(parent.handle().value());
+            theirs.report(next(workers.runs(), "first").or(() -> claim(theirs)).orElseThrow(), Json.of(1));
+            engine.holdfast().fireTimers();
+            ClaimedStep pay = next(workers.runs(), "pay").orElseThrow();
+            assertThat(pay.run()).isNotEqualTo(parent.handle());
+        }
+    }
+
+    /** The first call that names the handle takes what was given; from then on it is found. */
+    private static Optional<ClaimedStep> claim(RunState run) {
+        return run.claim(Set.of("first"), Duration.ofMinutes(1));
+    }
+
+    /** A store that does not answer any more after some commits, as for a process that dies there. */
+    final class DyingLog extends ForwardingLog {
+        private final boolean stores;
+        private int left;
+
+        /**
+         * @param left how many commits are answered
+         * @param stores whether the one after them is stored and not answered
+         */
+        DyingLog(CommitLog delegate, int left, boolean stores) {
+            super(delegate);
+            this.left = left;
+            this.stores = stores;
+        }
+
+        /** Whether it died. */
+        boolean isDead() {
+            return left < 0;
+        }
+
+        @Override
+        public List<AppendResult> append(List<Append> batch) {
+            left = isDead() ? left : left - batch.size();
+            if (!isDead()) {
+                return super.append(batch);
+            } else if (stores && left > Integer.MIN_VALUE) {
+                super.append(batch);
+            }
+            left = Integer.MIN_VALUE;
+            throw StoreUnavailableException.closed();
+        }
+    }
+
+    @Test
+    default void run_endsTheSameWhereverAProcessDies() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            engine.states().runs().define(BILLING);
+            boolean died = true;
+            for (int commits = 0; died; commits++) {
+                died = diesAfter(engine, commits, commits % 2 == 0);
+                assertThat(commits).as("commits of a run").isLessThan(200);
+            }
+        }
+    }
+
+    private boolean diesAfter(EngineUnderTest engine, int commits, boolean stores) {
+        DyingLog log = new DyingLog(open(), commits, stores);
+        RunSpec spec = RunSpec.of(DOOMED).input(Json.of(5)).commandId("start-" + commits);
+        try (Holdfast first = engine.observing(log)) {
+            drive(engine, first, spec, log::isDead);
+        } catch (HoldfastException | StoreUnavailableException e) {
+            assertThat(log.isDead()).as(e.toString()).isTrue();
+        }
+        try (Holdfast second = engine.observing(open())) {
+            RunState run = drive(engine, second, spec, () -> false);
+            assertEnd(run);
+            String child = Objects.requireNonNull(
+                    Objects.requireNonNull(run.read().step("bill")).child());
+            assertOnce(second.as(engine.states().principal()).state(child));
+        }
+        return log.isDead();
+    }
+
+    private static RunState drive(EngineUnderTest engine, Holdfast holdfast, RunSpec spec, BooleanSupplier dead) {
+        States states = holdfast.as(engine.states().principal());
+        Runs runs = states.runs();
+        RunState run = runs.start(spec).state();
+        for (int round = 0; !dead.getAsBoolean() && !run.read().status().isEnd(); round++) {
+            assertThat(round).as("rounds").isLessThan(300);
+            Optional<ClaimedStep> next = next(runs, "pack", "unpack", "pay", "send");
+            if (next.isPresent()) {
+                report(runs.run(next.get().run().value()), next.get());
+            } else {
+                engine.time().pass(Duration.ofSeconds(30));
+                holdfast.fireTimers();
+            }
+        }
+        return run;
+    }
+
+    private static void report(RunState run, ClaimedStep step) {
+        if (step.work().equals("send")) {
+            run.fail(step, "never", false);
+        } else if (step.work().equals("pack") && step.attempt() == 1) {
+            run.fail(step, "not at first", true);
+        } else {
+            run.report(step, step.input());
+        }
+    }
+
+    private static void assertEnd(RunState run) {
+        Run end = run.read();
+        assertThat(end.status()).isEqualTo(RunStatus.FAILED);
+        for (int i = 0; i < 3; i++) {
+            RunStep item = Objects.requireNonNull(end.step(RunStep.itemOf("each", i)));
+            assertThat(item.status()).isEqualTo(StepStatus.COMPENSATED);
+            assertThat(item.output()).isEqualTo(Json.of(i + 1));
+        }
+        assertOnce(run.state());
+    }
+
+    /** Each step succeeded at most once. */
+    private static void assertOnce(State state) {
+        Map<String, Integer> succeeded = new HashMap<>();
+        state.history(1, 1_000).forEach(event -> {
+            if (event.cause() instanceof Cause.Advanced advanced) {
+                advanced.happened().stream()
+                        .filter(what -> "step_succeeded".equals(what.string("what")))
+                        .forEach(what -> succeeded.merge(Objects.requireNonNull(what.string("step")), 1, Integer::sum));
+            }
+        });
+        assertThat(succeeded).isNotEmpty();
+        assertThat(succeeded.values()).containsOnly(1);
+    }
+}
