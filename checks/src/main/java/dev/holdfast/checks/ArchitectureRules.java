@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -24,14 +25,16 @@ public final class ArchitectureRules {
     private ArchitectureRules() {}
 
     /**
-     * Every package is null-marked, packages have no cycles, and static fields are final. The root of a module with
-     * rooms makes cycles with them on purpose and is left out of the second rule.
+     * Every package is null-marked, packages have no cycles, static fields are final, and no component of a record
+     * replaces a method of its interface by accident. The root of a module with rooms makes cycles with them on purpose
+     * and is left out of the second rule.
      */
     public static void check(String rootPackage) {
         JavaClasses classes = production(rootPackage);
         everyPackageIsNullMarked().check(classes);
         Packages.haveNoCycles(rootPackage, hasRooms(classes, rootPackage)).check(classes);
         staticsNeverChange().check(classes);
+        componentsReplaceNothing().check(classes);
     }
 
     /** No package has more than 50 files, or 75 where it holds the words of an API. */
@@ -115,5 +118,29 @@ public final class ArchitectureRules {
 
     static ArchRule staticsNeverChange() {
         return fields().that().areStatic().should().beFinal().allowEmptyShould(true);
+    }
+
+    /** The accessor of a component overrides a default method of the same name, and no compiler says so. */
+    static ArchRule componentsReplaceNothing() {
+        return classes()
+                .that()
+                .areRecords()
+                .should(new ArchCondition<>("have no component named as a method that its interfaces define") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        type.getFields().stream()
+                                .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+                                .filter(field -> isDefined(type, field.getName()))
+                                .map(field -> field.getFullName() + " replaces a method of an interface")
+                                .forEach(what -> events.add(SimpleConditionEvent.violated(type, what)));
+                    }
+                })
+                .allowEmptyShould(true);
+    }
+
+    private static boolean isDefined(JavaClass type, String name) {
+        return type.getAllRawInterfaces().stream()
+                .flatMap(each -> each.tryGetMethod(name).stream())
+                .anyMatch(method -> !method.getModifiers().contains(JavaModifier.ABSTRACT));
     }
 }

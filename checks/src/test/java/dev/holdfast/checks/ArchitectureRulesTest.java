@@ -35,6 +35,13 @@ final class ArchitectureRulesTest {
     }
 
     @Test
+    void componentThatReplacesAMethod_isFound() {
+        assertThat(violations(ArchitectureRules.componentsReplaceNothing(), "named"))
+                .hasSize(1)
+                .allMatch(text -> text.contains("Thing$Wrong.kind"));
+    }
+
+    @Test
     void packageThatSeesWhatItMustNot_isFound() {
         ArchRule rule = ArchitectureRules.neverSees(PLANTED + ".outside", PLANTED + ".house");
         assertThat(violations(rule, "")).isNotEmpty().allMatch(text -> text.contains("outside.Intruder"));

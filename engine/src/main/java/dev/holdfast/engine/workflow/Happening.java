@@ -66,8 +66,8 @@ public sealed interface Happening {
                         .put("input", it.input);
             case LeaseRenewed(String step, long token, Instant until) ->
                 json.put("token", token).put("until", until.toString());
-            case StepWaiting(String step, String what, Instant due) ->
-                json.put("for", what).putIfPresent("due", due == null ? null : due.toString());
+            case StepWaiting(String step, String awaited, Instant due) ->
+                json.put("for", awaited).putIfPresent("due", due == null ? null : due.toString());
             case StepSucceeded(String step, Json output) -> json.put("output", output);
             case StepSkipped skipped -> {}
             case AttemptFailed(String step, int attempt, StepFailure failure, Instant next) ->
@@ -117,11 +117,11 @@ public sealed interface Happening {
     /**
      * It waits: for a person, a signal, a time, its items or a child run.
      *
-     * @param what for what: {@code person:PRINCIPAL}, {@code signal:NAME}, {@code child:start}, {@code child:end},
+     * @param awaited for what: {@code person:PRINCIPAL}, {@code signal:NAME}, {@code child:start}, {@code child:end},
      *     {@code items} or {@code time}
      * @param due until when; null if without end
      */
-    record StepWaiting(String step, String what, @Nullable Instant due) implements Happening {}
+    record StepWaiting(String step, String awaited, @Nullable Instant due) implements Happening {}
 
     /** It is done. */
     record StepSucceeded(String step, Json output) implements Happening {}

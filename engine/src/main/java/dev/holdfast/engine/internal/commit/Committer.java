@@ -56,7 +56,7 @@ public final class Committer implements AutoCloseable {
 
     /**
      * @param longWork does what takes long
-     * @param due told when to look next at each state that was committed to
+     * @param committed told of each state that was committed to, which says when to look at it next
      */
     public Committer(
             CommitLog log,

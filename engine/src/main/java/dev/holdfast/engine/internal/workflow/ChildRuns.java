@@ -73,15 +73,18 @@ final class ChildRuns {
     static void leave(RunDraft run) {
         for (RunStep step : run.steps()) {
             String child = step.child();
-            if (child == null || step.status() != StepStatus.WAITING) {
-                continue;
-            } else if (step.isUnwanted()) {
-                Attempts.fail(run, step, 0, child, failureOf(run, step, ABANDONED), true);
-            } else {
-                RunStep before =
-                        StepDraft.of(step).attempt(step.attempt() - 1, null).step();
-                Attempts.ready(run, StepDraft.of(before).withoutChild());
+            if (child != null && step.status() == StepStatus.WAITING) {
+                leave(run, step, child);
             }
+        }
+    }
+
+    private static void leave(RunDraft run, RunStep step, String child) {
+        if (step.isUnwanted()) {
+            Attempts.fail(run, step, 0, child, failureOf(run, step, ABANDONED), true);
+        } else {
+            RunStep before = StepDraft.of(step).attempt(step.attempt() - 1, null).step();
+            Attempts.ready(run, StepDraft.of(before).withoutChild());
         }
     }
 
