@@ -116,6 +116,35 @@ export async function patterns(label, mine, other) {
     assert.equal((await call('state_read', { handle: plan })).questions, undefined);
   });
 
+  await step('a run gives out its steps one after the other, and takes back what was done', async () => {
+    const definition = {
+      name: 'order',
+      version: '1',
+      steps: {
+        reserve: { input: 'input', compensate: { work: 'release', input: 'output' } },
+        charge: { needs: ['reserve'] },
+      },
+    };
+    const { handle } = await call('workflow_start', { definition, input: { lines: 2 } });
+    const next = async (...work) => {
+      const { timed_out, ...claimed } = await call('workflow_next', { work, timeout_seconds: 5 });
+      assert.deepEqual([timed_out, claimed.handle], [false, handle]);
+      return claimed;
+    };
+    const reserve = await next('reserve');
+    assert.deepEqual(reserve.input, { lines: 2 });
+    await call('workflow_report', { handle, step: reserve.step, token: reserve.token, output: 'r1' });
+    const late = { handle, step: reserve.step, token: reserve.token, output: 'r2' };
+    await refused('conflict', call('workflow_report', late));
+    const charge = await next('charge');
+    await call('workflow_report', { handle, step: charge.step, token: charge.token, error: 'no money', final: true });
+    const release = await next('release');
+    assert.equal(release.input, 'r1');
+    await call('workflow_report', { handle, step: release.step, token: release.token });
+    const { status, steps } = await call('workflow_status', { handle });
+    assert.deepEqual([status, steps.reserve], ['failed', 'compensated']);
+  });
+
   await step('sharing says who may do what', async () => {
     const bob = 'https://issuer.example#bob';
     const { grants } = await call('state_share', { handle: plan, principal: bob, access: 'read' });

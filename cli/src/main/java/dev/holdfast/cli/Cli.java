@@ -85,6 +85,7 @@ final class Cli {
     static boolean parses(Object command, Surroundings surroundings, String... args) {
         try {
             new CommandLine(command)
+                    .setInterpolateVariables(false)
                     .setDefaultValueProvider(new VariableDefaults(surroundings.variables()))
                     .setExpandAtFiles(false)
                     .parseArgs(args);

@@ -25,6 +25,7 @@ final class CliTest {
         assertThat(help.code()).isZero();
         assertThat(help.out())
                 .contains(
+                        "-h, --help",
                         "stdio",
                         "serve",
                         "get",
@@ -40,10 +41,14 @@ final class CliTest {
                         "questions",
                         "send",
                         "machine",
+                        "workflow",
                         "verify",
                         "compact",
                         "stats",
                         "doctor",
+                        "background",
+                        "ps",
+                        "stop",
                         "tour",
                         "HOLDFAST_STORE");
     }
@@ -66,17 +71,22 @@ final class CliTest {
                 "questions",
                 "send",
                 "machine",
+                "workflow",
                 "verify",
                 "compact",
                 "stats",
                 "doctor",
+                "background",
+                "ps",
+                "stop",
                 "tour"
             })
     void help_ofACommandSaysHowToCallIt(String command) {
         Shell.Result help = shell.run(command, "--help");
 
         assertThat(help.code()).as(help.err()).isZero();
-        assertThat(help.out()).contains("Usage: holdfast " + command);
+        assertThat(help.out()).contains("Usage: holdfast " + command, "-h, --help", "-V, --version");
+        assertThat(help.out()).doesNotContain("${");
     }
 
     @Test
