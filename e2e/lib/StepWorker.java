@@ -11,79 +11,121 @@ import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Takes a run from wherever it stands to its end, and is killed at one of the boundaries of its steps: StepWorker
- * ADDRESS JOURNAL BOUNDARY, where 0 is no boundary. Before each report it writes down what it sends, after each what
- * was accepted, as a worker does that has effects elsewhere. The first line of the journal that has no answer is sent
- * again at the beginning. At the end it prints the run and what happened in it.
+ * Works on many runs side by side, and is killed when each has come to a boundary of its steps: StepWorker ADDRESS FOLDER
+ * COUNT kill. The first run is stopped at its first boundary, the second at its second and so on. With {@code finish}
+ * it takes all of them to their end from wherever they stand, and prints each with what happened in it. Before each
+ * report a worker writes into a journal what it sends, after it what was accepted, as one does that has effects
+ * elsewhere; what has no answer there is sent again at the beginning.
  */
 final class StepWorker {
-    private static final Set<String> WORK = Set.of("reserve", "release", "pack", "unpack", "bill", "charge");
+    private static final int KILLED = 9;
 
     private static final String BILLING = """
-        {"name": "billing", "version": "1", "output": "steps.bill.output", "steps": {"bill": {"input": "input"}}}""";
+        {"name": "billing-%1$d", "version": "1", "output": "steps.bill.output", "steps": {"bill": {"work": "bill-%1$d", "input": "input"}}}""";
 
     private static final String ORDER = """
-        {"name": "order", "version": "1", "steps": {
-          "reserve": {"input": "input", "retry": {"max_attempts": 9, "backoff": 0.01},
-            "compensate": {"work": "release", "input": "output", "retry": {"max_attempts": 9, "backoff": 0.01}}},
+        {"name": "order-%1$d", "version": "1", "steps": {
+          "reserve": {"work": "reserve-%1$d", "input": "input", "retry": {"max_attempts": 9, "backoff": 0.01},
+            "compensate": {"work": "release-%1$d", "input": "output", "retry": {"max_attempts": 9, "backoff": 0.01}}},
           "pack": {"kind": "for_each", "needs": ["reserve"], "items": "input.lines", "max_concurrency": 2,
-            "do": {"work": "pack", "input": {"line": "item"}, "retry": {"max_attempts": 9, "backoff": 0.01}},
-            "compensate": {"work": "unpack", "input": "output", "retry": {"max_attempts": 9, "backoff": 0.01}}},
-          "billed": {"kind": "workflow", "needs": ["reserve"], "workflow": "billing", "input": "input.lines",
+            "do": {"work": "pack-%1$d", "input": {"line": "item"}, "retry": {"max_attempts": 9, "backoff": 0.01}},
+            "compensate": {"work": "unpack-%1$d", "input": "output", "retry": {"max_attempts": 9, "backoff": 0.01}}},
+          "billed": {"kind": "workflow", "needs": ["reserve"], "workflow": "billing-%1$d", "input": "input.lines",
             "retry": {"max_attempts": 9, "backoff": 0.01}},
-          "charge": {"needs": ["pack", "billed"], "input": {"packed": "steps.pack.output"},
+          "charge": {"work": "charge-%1$d", "needs": ["pack", "billed"], "input": {"packed": "steps.pack.output"},
             "retry": {"max_attempts": 9, "backoff": 0.01}}}}""";
 
     private final Runs runs;
+    private final int number;
     private final Path journal;
+    private final CountDownLatch stopped;
     private final int last;
     private int boundary;
 
-    private StepWorker(Runs runs, Path journal, int last) {
+    private StepWorker(Runs runs, int number, Path folder, CountDownLatch stopped, boolean finish) {
         this.runs = runs;
-        this.journal = journal;
-        this.last = last;
+        this.number = number;
+        this.journal = folder.resolve("journal-" + number);
+        this.stopped = stopped;
+        this.last = finish ? 0 : number;
     }
 
     public static void main(String[] args) throws Exception {
+        int count = Integer.parseInt(args[2]);
+        boolean finish = args[3].equals("finish");
+        CountDownLatch stopped = new CountDownLatch(count);
+        Queue<JsonObject> ended = new ConcurrentLinkedQueue<>();
         try (Holdfast holdfast = Holdfast.open(args[0])) {
             Runs runs = holdfast.as(Principal.local("default")).runs();
-            new StepWorker(runs, Path.of(args[1]), Integer.parseInt(args[2])).work();
+            for (int number = 1; number <= count; number++) {
+                StepWorker worker = new StepWorker(runs, number, Path.of(args[1]), stopped, finish);
+                Thread.ofVirtual().start(() -> ended.add(worker.work()));
+            }
+            stopped.await();
+            if (!finish) {
+                System.out.println(ended.size());
+                System.out.flush();
+                Runtime.getRuntime().halt(KILLED);
+            }
+        }
+        ended.forEach(System.out::println);
+    }
+
+    private JsonObject work() {
+        try {
+            RunState run = start();
+            sendAgain();
+            while (run.read().endedAt() == null) {
+                var claimed = runs.next(kinds(), Duration.ofSeconds(3), Duration.ofMillis(500));
+                boundary();
+                if (claimed.isPresent()) {
+                    report(claimed.get());
+                }
+            }
+            return told(run);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            stopped.countDown();
         }
     }
 
-    private void work() throws Exception {
-        runs.define((JsonObject) Json.parse(BILLING));
-        runs.define((JsonObject) Json.parse(ORDER));
+    private RunState start() throws InterruptedException {
+        runs.define((JsonObject) Json.parse(BILLING.formatted(number)));
+        runs.define((JsonObject) Json.parse(ORDER.formatted(number)));
         boundary();
         JsonObject input = (JsonObject) Json.parse("{\"lines\": [1, 2, 3]}");
-        RunState run = runs.start(RunSpec.of("order").input(input).name("order").commandId("start"))
-                .state();
+        RunSpec spec = RunSpec.of("order-" + number).input(input).name("run-" + number);
+        RunState run = runs.start(spec.commandId("start-" + number)).state();
         boundary();
-        sendAgain();
-        while (run.read().endedAt() == null) {
-            var claimed = runs.next(WORK, Duration.ofSeconds(1), Duration.ofMillis(200));
-            boundary();
-            if (claimed.isPresent()) {
-                report(claimed.get());
-            }
-        }
-        System.out.println(told(run));
+        return run;
+    }
+
+    private Set<String> kinds() {
+        return Stream.of("reserve", "release", "pack", "unpack", "bill", "charge")
+                .map(work -> work + "-" + number)
+                .collect(Collectors.toSet());
     }
 
     /** The second of each pair of attempts succeeds; the card is refused for good. */
-    private void report(ClaimedStep step) throws Exception {
-        boolean refused = step.work().equals("charge");
-        boolean failing = refused || (step.work().equals("pack") && step.attempt() == 1);
+    private void report(ClaimedStep step) throws IOException, InterruptedException {
+        boolean refused = step.work().startsWith("charge");
+        boolean failing = refused || (step.work().startsWith("pack") && step.attempt() == 1);
         String sent = "%s %s %d %b %b %s"
                 .formatted(step.run().value(), step.step(), step.token(), failing, !refused, step.input());
         note("sent " + sent);
@@ -94,17 +136,23 @@ final class StepWorker {
         boundary();
     }
 
-    private void sendAgain() throws Exception {
+    /** The last report, unless what follows from it is done as well: it may or may not have been accepted. */
+    private void sendAgain() throws IOException {
         List<String> lines = Files.exists(journal) ? Files.readAllLines(journal) : List.of();
-        if (!lines.isEmpty() && lines.getLast().startsWith("sent ")) {
-            String sent = lines.getLast().substring("sent ".length());
-            send(sent);
-            note("done " + sent);
+        if (lines.isEmpty() || lines.getLast().startsWith("done ")) {
+            return;
         }
+        String sent = lines.stream()
+                .filter(line -> line.startsWith("sent "))
+                .reduce((first, second) -> second)
+                .orElseThrow()
+                .substring("sent ".length());
+        send(sent);
+        note("done " + sent);
     }
 
     /** A report whose lease has ended is a conflict: then another attempt counts. */
-    private void send(String sent) throws Exception {
+    private void send(String sent) throws IOException {
         String[] parts = sent.split(" ", 6);
         RunState run = runs.run(parts[0]);
         long token = Long.parseLong(parts[2]);
@@ -120,17 +168,19 @@ final class StepWorker {
         }
     }
 
-    private void note(String line) throws Exception {
+    private void note(String line) throws IOException {
         Files.writeString(journal, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    private void boundary() {
+    /** Here a run stops for ever, until the process is killed. */
+    private void boundary() throws InterruptedException {
         if (++boundary == last) {
-            Runtime.getRuntime().halt(9);
+            stopped.countDown();
+            Thread.sleep(Duration.ofHours(1));
         }
     }
 
-    private static JsonObject told(RunState run) {
+    private JsonObject told(RunState run) {
         Run end = run.read();
         JsonObject.Builder steps = JsonObject.builder();
         end.steps().values().forEach(step -> steps.put(
@@ -146,6 +196,7 @@ final class StepWorker {
             }
         }
         return JsonObject.builder()
+                .put("number", number)
                 .put("status", end.status().wire())
                 .put("steps", steps.build())
                 .put("happened", JsonArray.of(happened.toArray(Json[]::new)))
