@@ -23,13 +23,15 @@ public final class OrderWorkflow {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final JsonObject ORDER = Workflow.named("order", "1")
-            .task("reserve", step -> step.work("stock.reserve")
-                    .input(Map.of("lines", "input.lines"))
-                    .compensate(StepBuilder.task("stock.release").input("output")))
+            .task(
+                    "reserve",
+                    step -> step.work("stock.reserve")
+                            .input(Map.of("lines", "input.lines"))
+                            .compensate(StepBuilder.task("stock.release").input("output")))
             .step("approve", StepBuilder.approval("Charge it?").needs("reserve"))
-            .task("charge", step -> step.work("bank.charge")
-                    .needs("approve")
-                    .when("steps.approve.output.choice == 'yes'"))
+            .task(
+                    "charge",
+                    step -> step.work("bank.charge").needs("approve").when("steps.approve.output.choice == 'yes'"))
             .toJson();
 
     private OrderWorkflow() {}
@@ -53,15 +55,18 @@ public final class OrderWorkflow {
 
     private static void ordered(Runs runs, PrintStream out) throws InterruptedException {
         JsonObject input = (JsonObject) Json.parse("{\"lines\":[\"tea\",\"milk\"]}");
-        RunState order = runs.start(RunSpec.of("order").input(input).name("order-17")).state();
+        RunState order =
+                runs.start(RunSpec.of("order").input(input).name("order-17")).state();
         order.state().await(WaitFor.until("'person:*' in self.waits", PATIENCE));
         out.println("asked: " + order.state().read().questions().getFirst().text());
         order.answer("approve", "yes");
         order.state().await(WaitFor.until("has(self.run.ended_at)", PATIENCE));
         Run end = order.read();
-        out.println(end.status().wire() + ": " + Objects.requireNonNull(end.failure()).message());
-        end.steps().values().forEach(step -> out.println(
-                step.id() + " " + step.status().wire()));
+        out.println(end.status().wire() + ": "
+                + Objects.requireNonNull(end.failure()).message());
+        end.steps()
+                .values()
+                .forEach(step -> out.println(step.id() + " " + step.status().wire()));
     }
 
     public static void main(String[] arguments) throws InterruptedException {

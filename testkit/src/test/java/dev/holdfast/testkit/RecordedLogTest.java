@@ -4,6 +4,7 @@ import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Access;
+import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.Holdfast;
@@ -12,6 +13,9 @@ import dev.holdfast.engine.LeaseRequest;
 import dev.holdfast.engine.Merge;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.QuestionSpec;
+import dev.holdfast.engine.RunSpec;
+import dev.holdfast.engine.RunState;
+import dev.holdfast.engine.Runs;
 import dev.holdfast.engine.Send;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
@@ -30,6 +34,7 @@ import dev.holdfast.engine.spi.Cursor;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.testkit.model.FewRules;
 import java.io.IOException;
@@ -47,6 +52,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +73,7 @@ final class RecordedLogTest {
             .collect(Collectors.toSet());
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-11", "2026-11-24", "2026-11-30", "2026-11-30-machines"})
+    @ValueSource(strings = {"2026-11", "2026-11-24", "2026-11-30", "2026-11-30-machines", "2026-11-30-workflows"})
     void recordedLog_isReadToTheSameDocuments(String recording) throws IOException {
         List<String> events = lines(recording, "events.jsonl");
         ManualTime time = new ManualTime();
@@ -93,7 +99,7 @@ final class RecordedLogTest {
 
     @Test
     void newestRecording_hasEveryKindOfEvent() throws IOException {
-        assertThat(kinds(lines("2026-11-30-machines", "events.jsonl"))).containsAll(EVERY_KIND);
+        assertThat(kinds(lines("2026-11-30-workflows", "events.jsonl"))).containsAll(EVERY_KIND);
     }
 
     @Test
@@ -155,7 +161,11 @@ final class RecordedLogTest {
         holdfast.as(OWNER).open(StateSpec.handle(closed.handle().value()));
         State draft = changeTogether(holdfast, plan);
         State timed = changeInTime(holdfast, time);
-        return List.of(plan, session, closed, draft, timed, ask(holdfast, time), follow(holdfast, time));
+        State asked = ask(holdfast, time);
+        State machine = follow(holdfast, time);
+        List<State> runs = work(holdfast, time);
+        return Stream.concat(Stream.of(plan, session, closed, draft, timed, asked, machine), runs.stream())
+                .toList();
     }
 
     private static State changeTogether(Holdfast holdfast, State plan) {
@@ -221,6 +231,45 @@ final class RecordedLogTest {
                 {'initial':'shut','migrate':{'closed':'shut'},'states':{'shut':{'on':{'open':'shut'}}}}"""));
         holdfast.as(OWNER).open(StateSpec.named("door").machine(Machine.of(gate)));
         return state;
+    }
+
+    /** A run with a child run, attempts that fail, a decision, a signal, what is taken back, and a second try. */
+    private static List<State> work(Holdfast holdfast, ManualTime time) {
+        Runs runs = holdfast.as(OWNER).runs();
+        runs.define((JsonObject) Json.parse(json("""
+                {'name':'child','version':'1','steps':{'only':{}}}""")));
+        JsonObject order = (JsonObject) Json.parse(json("""
+                {'name':'order','version':'1','steps':{
+                   'reserve':{'retry':{'max_attempts':2,'backoff':1},'compensate':{'work':'release'}},
+                   'billed':{'kind':'workflow','workflow':'child','needs':['reserve']},
+                   'approve':{'kind':'approval','text':'Charge it?','needs':['reserve'],'timeout':60,'default':'yes'},
+                   'called':{'kind':'wait','signal':'called','needs':['reserve']},
+                   'charge':{'needs':['approve','billed','called']}}}"""));
+        runs.define(order);
+        RunState run = runs.start(RunSpec.of("order").name("order-1").commandId("op-start"))
+                .state();
+        run.fail(claimed(run, "reserve"), "busy", true);
+        time.pass(Duration.ofSeconds(2));
+        holdfast.fireTimers();
+        run.report(claimed(run, "reserve"), Json.of("r1"));
+        holdfast.fireTimers();
+        RunState child = runs.run(Objects.requireNonNull(
+                Objects.requireNonNull(run.read().step("billed")).child()));
+        child.report(claimed(child, "only"), Json.of(1));
+        run.signal("called", Json.of("hello"));
+        time.pass(Duration.ofMinutes(2));
+        holdfast.fireTimers();
+        run.fail(claimed(run, "charge"), "no money", false);
+        run.report(claimed(run, "release"), JsonNull.NULL);
+        run.retry("reserve", "op-retry");
+        run.pause(null);
+        run.resume(null);
+        run.cancel("no longer wanted", null);
+        return List.of(run.state(), child.state());
+    }
+
+    private static ClaimedStep claimed(RunState run, String work) {
+        return run.claim(Set.of(work), Duration.ofMinutes(1)).orElseThrow();
     }
 
     private static Set<String> kinds(List<String> events) {

@@ -121,7 +121,8 @@ public sealed interface Happening {
      *     {@code items} or {@code time}
      * @param due until when; null if without end
      */
-    record StepWaiting(String step, String awaited, @Nullable Instant due) implements Happening {}
+    record StepWaiting(
+            String step, String awaited, @Nullable Instant due) implements Happening {}
 
     /** It is done. */
     record StepSucceeded(String step, Json output) implements Happening {}

@@ -158,8 +158,7 @@ public final class Advancing {
     }
 
     /** What is left in the log by what time changes first in a run; null if it has changed nothing by now. */
-    @Nullable
-    EventDraft due(Image image, Instant now, Steps steps) {
+    @Nullable EventDraft due(Image image, Instant now, Steps steps) {
         JsonObject definition = image.settings().workflow();
         if (definition == null) {
             return null;

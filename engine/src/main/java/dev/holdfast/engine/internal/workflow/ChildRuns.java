@@ -83,7 +83,8 @@ final class ChildRuns {
         if (step.isUnwanted()) {
             Attempts.fail(run, step, 0, child, failureOf(run, step, ABANDONED), true);
         } else {
-            RunStep before = StepDraft.of(step).attempt(step.attempt() - 1, null).step();
+            RunStep before =
+                    StepDraft.of(step).attempt(step.attempt() - 1, null).step();
             Attempts.ready(run, StepDraft.of(before).withoutChild());
         }
     }
