@@ -26,17 +26,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Works on many runs side by side, and is killed when each has come to a boundary of its steps: StepWorker ADDRESS FOLDER
- * COUNT kill. The first run is stopped at its first boundary, the second at its second and so on. With {@code finish}
- * it takes all of them to their end from wherever they stand, and prints each with what happened in it. Before each
- * report a worker writes into a journal what it sends, after it what was accepted, as one does that has effects
- * elsewhere; what has no answer there is sent again at the beginning.
+ * Works on many runs side by side, and is killed when each has come to a boundary of its steps: StepWorker ADDRESS
+ * FOLDER COUNT kill. The first run is stopped at its first boundary, the second at its second and so on. With
+ * {@code finish} it takes all of them to their end from wherever they stand, and prints each with what happened in it.
+ * Before each report a worker writes into a journal what it sends, after it what was accepted, as one does that has
+ * effects elsewhere; what has no answer there is sent again at the beginning.
  */
 final class StepWorker {
     private static final int KILLED = 9;
 
     private static final String BILLING = """
-        {"name": "billing-%1$d", "version": "1", "output": "steps.bill.output", "steps": {"bill": {"work": "bill-%1$d", "input": "input"}}}""";
+        {"name": "billing-%1$d", "version": "1", "output": "steps.bill.output", "steps": {
+          "bill": {"work": "bill-%1$d", "input": "input"}}}""";
 
     private static final String ORDER = """
         {"name": "order-%1$d", "version": "1", "steps": {

@@ -42,8 +42,8 @@ export async function order(kind) {
   const report = (of, more) => agent.call('workflow_report', { handle, step: of.step, token: of.token, ...more });
 
   await step('the agent starts it and does the first step', async () => {
-    const started = await agent.call('workflow_start', { workflow: 'order', input: { lines: ['tea'] }, name: 'order-1' });
-    ({ handle } = started);
+    const input = { lines: ['tea'] };
+    ({ handle } = await agent.call('workflow_start', { workflow: 'order', input, name: 'order-1' }));
     const reserve = await next('stock.reserve');
     assert.deepEqual(reserve.input, { lines: ['tea'] });
     assert.deepEqual((await report(reserve, { output: 'r1' })).waits_for, ['person:*']);
@@ -90,7 +90,8 @@ export async function orderWithJava(kind) {
   await step('each does its work in the same run', async () => {
     const started = await agent.call('workflow_start', { workflow: 'order', input: { lines: ['tea'] } });
     ({ handle } = started);
-    const reserve = claimed(await agent.call('workflow_next', { work: ['stock.reserve'], timeout_seconds: 10 }), handle);
+    const next = await agent.call('workflow_next', { work: ['stock.reserve'], timeout_seconds: 10 });
+    const reserve = claimed(next, handle);
     await agent.call('workflow_report', { handle, step: reserve.step, token: reserve.token, output: 'r7' });
     await agent.call('state_answer', { handle, question: 'approve' });
     const wait = { handle, until: 'has(self.run.ended_at)', timeout_seconds: 20 };
@@ -99,8 +100,9 @@ export async function orderWithJava(kind) {
     assert.deepEqual([status, output], ['succeeded', { receipt: 'receipt-1' }]);
   });
   await step('the work of both stands in one history', async () => {
-    const events = JSON.parse(await shown('history', handle, '--json')).events.flatMap(({ cause }) => cause?.happened ?? []);
-    const done = events.filter(({ what }) => what === 'step_succeeded').map(({ step }) => step);
+    const { events } = JSON.parse(await shown('history', handle, '--json'));
+    const happened = events.flatMap(({ cause }) => cause?.happened ?? []);
+    const done = happened.filter(({ what }) => what === 'step_succeeded').map(({ step }) => step);
     assert.deepEqual(done, ['reserve', 'approve', 'charge']);
   });
   worker.stdin.end();
