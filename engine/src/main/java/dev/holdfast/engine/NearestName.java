@@ -27,6 +27,11 @@ public final class NearestName {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
+    /** A sentence that proposes the name that was probably meant, after a space; empty if none is near. */
+    public static String hint(String asked, Collection<String> known) {
+        return of(asked, known).map(meant -> " Did you mean " + meant + "?").orElse("");
+    }
+
     /** A name without regard to case, _ and -: what is the same name in another habit of writing. */
     public static String plain(String name) {
         return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.workflow;
 
+import dev.holdfast.engine.NearestName;
 import dev.holdfast.engine.workflow.WorkflowStep;
 import dev.holdfast.json.JsonPointer;
 import java.util.ArrayDeque;
@@ -62,7 +63,7 @@ record Graph(
             if (!steps.containsKey(need)) {
                 findings.add(
                         at(step.name()).child("needs"),
-                        "There is no step " + need + "." + SimilarName.hint(need, steps.keySet()));
+                        "There is no step " + need + "." + NearestName.hint(need, steps.keySet()));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.internal.workflow;
 
 import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.NearestName;
 import dev.holdfast.engine.internal.workflow.Advance.Reason;
 import dev.holdfast.engine.workflow.Happening;
 import dev.holdfast.engine.workflow.Run;
@@ -97,21 +98,21 @@ final class RunRefusals {
         return refused(
                 Reason.UNKNOWN_STEP,
                 facts("steps", texts(names)),
-                "The workflow has no such step, or no such item of it." + SimilarName.hint(id, names));
+                "The workflow has no such step, or no such item of it." + NearestName.hint(id, names));
     }
 
     static Advance.Refused unknownChoice(String choice, List<String> choices) {
         return refused(
                 Reason.UNKNOWN_CHOICE,
                 facts("choices", texts(choices)),
-                "This is none of the choices." + SimilarName.hint(choice, choices));
+                "This is none of the choices." + NearestName.hint(choice, choices));
     }
 
     static Advance.Refused unknownSignal(String name, Collection<String> expected) {
         return refused(
                 Reason.UNKNOWN_SIGNAL,
                 facts("signals", texts(expected)),
-                "No step waits for this signal, now or later." + SimilarName.hint(name, expected));
+                "No step waits for this signal, now or later." + NearestName.hint(name, expected));
     }
 
     /** The step does not wait for what was sent. */

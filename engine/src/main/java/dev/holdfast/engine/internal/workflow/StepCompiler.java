@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.workflow;
 
+import dev.holdfast.engine.NearestName;
 import dev.holdfast.engine.spi.rules.CompilationException;
 import dev.holdfast.engine.spi.rules.Expression;
 import dev.holdfast.engine.spi.rules.RuleCompiler;
@@ -50,7 +51,8 @@ final class StepCompiler {
     }
 
     /** What a run answers, which sees all steps. */
-    @Nullable CompiledMapping output(@Nullable Mapping output) {
+    @Nullable
+    CompiledMapping output(@Nullable Mapping output) {
         return mapping(output, "output", new Place(JsonPointer.ROOT, Set.of("input", "steps"), step -> true));
     }
 
@@ -138,7 +140,7 @@ final class StepCompiler {
         }
         for (String name : references.names()) {
             if (!known.contains(name)) {
-                findings.add(at, "There is no step " + name + "." + SimilarName.hint(name, known));
+                findings.add(at, "There is no step " + name + "." + NearestName.hint(name, known));
             } else if (!visible.test(name)) {
                 findings.add(
                         at,

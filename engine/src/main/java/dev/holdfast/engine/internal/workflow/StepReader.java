@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.workflow;
 
+import dev.holdfast.engine.NearestName;
 import dev.holdfast.engine.workflow.RetryPolicy;
 import dev.holdfast.engine.workflow.StepKind;
 import dev.holdfast.engine.workflow.WorkflowStep;
@@ -85,7 +86,7 @@ final class StepReader {
             case "workflow" -> new StepKind.Child(part.name("workflow"), part.optionalName("version"));
             default -> {
                 List<String> kinds = List.of("task", "approval", "wait", "for_each", "workflow");
-                part.problem("kind", "The kinds are " + String.join(", ", kinds) + "." + SimilarName.hint(kind, kinds));
+                part.problem("kind", "The kinds are " + String.join(", ", kinds) + "." + NearestName.hint(kind, kinds));
                 yield task(name, part);
             }
         };
@@ -104,7 +105,7 @@ final class StepReader {
         }
         String otherwise = part.optionalText("default", Bounds.CHOICE);
         if (otherwise != null && !choices.contains(otherwise)) {
-            part.problem("default", "This is none of the choices." + SimilarName.hint(otherwise, choices));
+            part.problem("default", "This is none of the choices." + NearestName.hint(otherwise, choices));
         } else if (otherwise != null && !part.has("timeout")) {
             part.problem("default", "A default counts when the time is over: give a timeout.");
         }
