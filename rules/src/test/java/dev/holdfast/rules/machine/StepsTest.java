@@ -209,8 +209,8 @@ final class StepsTest {
         assertThat(order.possible())
                 .containsExactly(
                         new Possible("add", Standing.DEPENDS, "depends on `event.amount > 0`"),
-                        new Possible("pay", Standing.NO, "does not hold: `context.total > 0`"),
-                        new Possible("cancel", Standing.YES, null));
+                        new Possible("cancel", Standing.YES, null),
+                        new Possible("pay", Standing.NO, "does not hold: `context.total > 0`"));
     }
 
     @Test

@@ -72,6 +72,18 @@ final class XStateTest {
                 .isLessThan(MACHINES / 5 + 5);
     }
 
+    /** A store keeps the canonical form, in which members have lost the order of the author. */
+    @Test
+    void machines_areTheSameOnceTheyAreStored() {
+        for (long seed = FIRST; seed < FIRST + 200; seed++) {
+            Machine given = Machine.of(RandomMachine.of(seed).json());
+            Machine stored = Machine.of((JsonObject) Json.parse(given.toJson().toCanonical()));
+            assertThat(stored.toJson())
+                    .as("seed " + seed)
+                    .hasToString(given.toJson().toString());
+        }
+    }
+
     private static List<Json> ours(Case one, int most) {
         try {
             return new Trace(one.chart(), one.made(), one.alphabet()).run(one.steps(), most);
