@@ -38,17 +38,16 @@ import org.junit.jupiter.api.Test;
 public interface MachineContract extends StoreFixture {
     /** An order that is paid, shipped or given up, and given up by itself after an hour. */
     Machine ORDER = Machine.of(object("""
-        {'id':'order','initial':'open','context':{'total':0,'paid':0},'writable':['notes'],
-         'states':{
-           'open':{'on':{'add':{'actions':{'assign':{'total':'context.total + event.amount'}}},
-                         'pay':[{'guard':'event.amount >= context.total','target':'paid',
-                                 'actions':{'assign':{'paid':'event.amount'}}}],
-                         'stop':'cancelled'},
-                   'after':{'3600000':'cancelled'}},
-           'paid':{'on':{'ship':'shipped'}},
-           'shipped':{'type':'final'},
-           'cancelled':{'type':'final'}}}\
-        """));
+            {'id':'order','initial':'open','context':{'total':0,'paid':0},'writable':['notes'],
+             'states':{
+               'open':{'on':{'add':{'actions':{'assign':{'total':'context.total + event.amount'}}},
+                             'pay':[{'guard':'event.amount >= context.total','target':'paid',
+                                     'actions':{'assign':{'paid':'event.amount'}}}],
+                             'stop':'cancelled'},
+                       'after':{'3600000':'cancelled'}},
+               'paid':{'on':{'ship':'shipped'}},
+               'shipped':{'type':'final'},
+               'cancelled':{'type':'final'}}}"""));
 
     private static State order(EngineUnderTest engine) {
         return engine.open(StateSpec.unnamed().machine(ORDER));
@@ -203,10 +202,9 @@ public interface MachineContract extends StoreFixture {
     @Test
     default void machine_thatOnlyTimeMovesComesToRest() {
         Machine clock = Machine.of(object("""
-            {'initial':'a','context':{'n':0},'states':{'a':{
-              'after':{'1':{'target':'a','reenter':true,'actions':{'assign':{'n':'context.n + 1'}}}},
-              'on':{'go':{'target':'a','reenter':true}}}}}\
-            """));
+                {'initial':'a','context':{'n':0},'states':{'a':{
+                  'after':{'1':{'target':'a','reenter':true,'actions':{'assign':{'n':'context.n + 1'}}}},
+                  'on':{'go':{'target':'a','reenter':true}}}}}"""));
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State state = engine.open(StateSpec.unnamed().machine(clock));
             engine.pass(Duration.ofHours(5));
@@ -224,10 +222,9 @@ public interface MachineContract extends StoreFixture {
     @Test
     default void delays_thatEndTogetherAreTakenAlikeBeforeAndAfterTheyWereStored() {
         Machine race = Machine.of(object("""
-            {'initial':'a','delays':{'z':1000,'y':1000},
-             'states':{'a':{'after':{'z':'z','y':'y','1000':'x'},'on':{'q':'z','p':'y'}},
-                       'x':{'on':{'back':'a'}},'y':{},'z':{}}}\
-            """));
+                {'initial':'a','delays':{'z':1000,'y':1000},
+                 'states':{'a':{'after':{'z':'z','y':'y','1000':'x'},'on':{'q':'z','p':'y'}},
+                           'x':{'on':{'back':'a'}},'y':{},'z':{}}}"""));
         try (EngineUnderTest engine = new EngineUnderTest(this);
                 EngineUnderTest second = engine.second()) {
             State state = engine.open(StateSpec.unnamed().machine(race));
@@ -369,9 +366,8 @@ public interface MachineContract extends StoreFixture {
     @Test
     default void runningMachine_goesOnWithAnotherDefinition() {
         Machine lost = Machine.of(object("""
-            {'id':'order','version':'2','initial':'new','states':{'new':{'on':{'send':'sent'}},
-             'sent':{'type':'final'}}}\
-            """));
+                {'id':'order','version':'2','initial':'new','states':{'new':{'on':{'send':'sent'}},
+                 'sent':{'type':'final'}}}"""));
         Machine mapped = Machine.of(lost.toJson().with("migrate", object("{'paid':'new'}")));
         try (EngineUnderTest engine = new EngineUnderTest(this)) {
             State state = order(engine);

@@ -29,23 +29,22 @@ import java.util.function.Function;
  */
 final class MachineWalk implements AutoCloseable {
     private static final Machine MACHINE = Machine.of(object("""
-        {'id':'walk','initial':'idle','context':{'n':0,'late':0},'writable':['notes'],
-         'delays':{'soon':'1000 * (1 + context.n % 5)'},
-         'states':{
-          'idle':{'on':{'go':'busy','resume':'#walk.busy.h',
-                        'add':{'actions':{'assign':{'n':'context.n + event.by'}}}}},
-          'busy':{'type':'parallel','on':{'halt':'idle'},'onDone':'idle','states':{
-           'h':{'type':'history','history':'deep'},
-           'left':{'initial':'a','states':{
-            'a':{'on':{'go':'b'},'after':{'soon':{'target':'b','actions':[
-                  {'assign':{'late':'context.late + 1'}},{'raise':'back'}]}}},
-            'b':{'on':{'back':'a','go':{'target':'c','guard':'context.n > 3'}}},
-            'c':{'type':'final'}}},
-           'right':{'initial':'x','states':{
-            'x':{'on':{'add':{'actions':{'assign':{'n':'context.n + event.by'}}}},'after':{'5000':'y'}},
-            'y':{'always':{'guard':'context.n > 9','target':'z'},'on':{'back':'x'}},
-            'z':{'type':'final'}}}}}}}\
-        """));
+            {'id':'walk','initial':'idle','context':{'n':0,'late':0},'writable':['notes'],
+             'delays':{'soon':'1000 * (1 + context.n % 5)'},
+             'states':{
+              'idle':{'on':{'go':'busy','resume':'#walk.busy.h',
+                            'add':{'actions':{'assign':{'n':'context.n + event.by'}}}}},
+              'busy':{'type':'parallel','on':{'halt':'idle'},'onDone':'idle','states':{
+               'h':{'type':'history','history':'deep'},
+               'left':{'initial':'a','states':{
+                'a':{'on':{'go':'b'},'after':{'soon':{'target':'b','actions':[
+                      {'assign':{'late':'context.late + 1'}},{'raise':'back'}]}}},
+                'b':{'on':{'back':'a','go':{'target':'c','guard':'context.n > 3'}}},
+                'c':{'type':'final'}}},
+               'right':{'initial':'x','states':{
+                'x':{'on':{'add':{'actions':{'assign':{'n':'context.n + event.by'}}}},'after':{'5000':'y'}},
+                'y':{'always':{'guard':'context.n > 9','target':'z'},'on':{'back':'x'}},
+                'z':{'type':'final'}}}}}}}"""));
 
     private static final List<String> EVENTS = List.of("go", "go", "go", "add", "add", "back", "halt", "resume");
 
