@@ -35,6 +35,13 @@ const PATCHES = [
     const domain = domains.get(t);
     for (const s of t.target || []) {`,
   ],
+  // A state is left if a history state stands for it. XState enters it without leaving it, even beside another state that
+  // another transition enters in its place.
+  [
+    'targetStates.every(target => target === transition.source || isDescendant(target, transition.source))',
+    `targetStates.every(target => isDescendant(target, transition.source) ||
+      target === transition.source && !transition.target.some(isHistoryNode))`,
+  ],
   ['function computeEntrySet(', 'const domains = new Map();\nfunction computeEntrySet('],
 ];
 
@@ -150,6 +157,13 @@ class Simulation {
     this.timers.sort((a, b) => a.due - b.due);
   }
 
+  /** An event that nothing takes is refused by us. XState looks for transitions without an event even so. */
+  offer(event) {
+    if (this.snapshot.can(event)) {
+      this.send(event);
+    }
+  }
+
   /** An actor that is done takes no events. */
   send(event) {
     if (this.snapshot.status !== 'active') {
@@ -205,7 +219,7 @@ function run({ machine, steps, alphabet }) {
   const trace = [];
   for (const { send, wait } of [{ wait: 0 }, ...steps]) {
     if (!simulation.failed) {
-      send ? simulation.send(send) : simulation.wait(wait);
+      send ? simulation.offer(send) : simulation.wait(wait);
     }
     if (simulation.failed) {
       trace.push({ failed: true });

@@ -109,7 +109,7 @@ final class Cli {
 
     private static Path path(Surroundings surroundings, String text) {
         try {
-            return Path.of(surroundings.expanded(text));
+            return surroundings.path(text);
         } catch (InvalidPathException e) {
             throw new TypeConversionException("'" + text + "' is not a path here: " + e.getReason());
         }

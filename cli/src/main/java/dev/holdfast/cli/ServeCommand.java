@@ -13,7 +13,6 @@ import dev.holdfast.mcp.http.HttpConfig;
 import dev.holdfast.mcp.http.HttpTransport;
 import dev.holdfast.server.StateServer;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -190,9 +189,7 @@ final class ServeCommand implements Callable<Integer> {
             return null;
         }
         return new SecretFile(
-                token.equals(DEFAULT_FILE)
-                        ? surroundings.configFolder().resolve("token")
-                        : Path.of(surroundings.expanded(token)),
+                token.equals(DEFAULT_FILE) ? surroundings.configFolder().resolve("token") : surroundings.path(token),
                 TOKEN);
     }
 

@@ -76,6 +76,11 @@ record Surroundings(
         return matcher.lookingAt() ? requireHome() + path.substring(matcher.end()) : path;
     }
 
+    /** The path that a person means, which begins at the working folder unless it says otherwise. */
+    Path path(String text) {
+        return folder.resolve(expanded(text));
+    }
+
     private String requireHome() {
         if (absolute(home) == null) {
             throw CliFailure.invalid("HOME", "there is no home folder on record; set HOME to an absolute path");

@@ -4,6 +4,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -58,12 +59,22 @@ final class Shell {
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    /** Runs a command whose streams a test holds, and answers its exit code. */
+    int run(InputStream given, PrintStream out, String... arguments) {
+        return Cli.run(surroundings(given, out, new ByteArrayOutputStream()), arguments);
+    }
+
     Surroundings surroundings(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+        InputStream given = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+        return surroundings(given, new PrintStream(out, true, StandardCharsets.UTF_8), err);
+    }
+
+    private Surroundings surroundings(InputStream given, PrintStream out, ByteArrayOutputStream err) {
         return new Surroundings(
                 variables,
                 home.toString(),
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                given,
+                out,
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal,
                 home,

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.holdfast.engine.Machines#parse} and its like, and again by every state that is given one.
  *
  * <p>JSON objects have no order that a store keeps, and the regions of a parallel state have one. So the JSON form
- * names it: where it is not that of the names, the state has the member {@code order}, a list of its regions.
+ * names it: where it is not that of the names, the state has the member {@code order}, a list of its regions. All other
+ * members are put in canonical order at once, so that a machine is the same before and after it was stored.
  */
 public final class Machine {
     /** The most bytes that a definition has, in canonical form. */
@@ -41,7 +42,7 @@ public final class Machine {
     public static Machine of(JsonObject definition) {
         require("machine_bytes", definition.canonicalSize(), MOST_BYTES);
         require("machine_levels", definition.depth(), DEEPEST);
-        return new Machine(ordered(definition));
+        return new Machine((JsonObject) Json.parse(ordered(definition).toCanonical()));
     }
 
     private static void require(String limit, int actual, int most) {
@@ -81,7 +82,7 @@ public final class Machine {
         return id == null ? UNNAMED : id;
     }
 
-    /** The definition, which {@link #of} reads again, also after its members have lost their order. */
+    /** The definition, with its members in canonical order; {@link #of} makes the same machine of it. */
     public JsonObject toJson() {
         return definition;
     }

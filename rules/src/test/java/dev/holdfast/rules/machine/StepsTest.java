@@ -202,6 +202,24 @@ final class StepsTest {
         assertRefused(Definitions.start(text.formatted("-2")).refusal("x"), "expression", "milliseconds");
     }
 
+    /** Its history state may stand for the state that the transition begins in. */
+    @Test
+    void transitionToTheHistoryAroundIt_leavesTheStateAndEntersItAgain() {
+        Definitions machine = Definitions.start("""
+                {'type':'parallel','context':{'left':0,'entered':0},'states':{
+                  'one':{'initial':'around','states':{'elsewhere':{},'around':{'initial':'leaf','states':{
+                    'h':{'type':'history'},
+                    'leaf':{'entry':{'assign':{'entered':'context.entered + 1'}},
+                            'exit':{'assign':{'left':'context.left + 1'}},
+                            'on':{'back':'h','both':'h','again':{'target':'leaf','reenter':true}}}}}}},
+                  'other':{'on':{'both':'#machine.one.elsewhere'}}}}""");
+
+        machine.send("again", "back");
+        assertThat(machine.context).isEqualTo(Definitions.json("{'left':2,'entered':3}"));
+        machine.send("both");
+        assertThat(machine.configuration.active()).containsExactly("one.around.leaf", "other");
+    }
+
     @Test
     void possible_saysWhyNot() {
         Definitions order = Definitions.start(ORDER);
@@ -209,8 +227,8 @@ final class StepsTest {
         assertThat(order.possible())
                 .containsExactly(
                         new Possible("add", Standing.DEPENDS, "depends on `event.amount > 0`"),
-                        new Possible("pay", Standing.NO, "does not hold: `context.total > 0`"),
-                        new Possible("cancel", Standing.YES, null));
+                        new Possible("cancel", Standing.YES, null),
+                        new Possible("pay", Standing.NO, "does not hold: `context.total > 0`"));
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,6 +27,10 @@ import org.junit.jupiter.api.Test;
 final class XStateTest {
     private static final int MACHINES = Integer.getInteger("holdfast.machines", 40);
     private static final long FIRST = Long.getLong("holdfast.seed", 1);
+
+    /** Those that once found a difference, and are beyond what a normal build runs. */
+    private static final List<Long> FORMER = List.of(1999L, 2757L);
+
     private static final int STEPS = 25;
     private static final RuleCompiler RULES = new RememberingRules();
 
@@ -42,8 +46,9 @@ final class XStateTest {
     @Test
     void machines_doWhatXStateDoes() {
         Path modules = Npm.modules();
-        List<Case> cases = IntStream.range(0, MACHINES)
-                .mapToObj(i -> example(FIRST + i))
+        List<Case> cases = LongStream.concat(
+                        FORMER.stream().mapToLong(seed -> seed), LongStream.range(FIRST, FIRST + MACHINES))
+                .mapToObj(XStateTest::example)
                 .flatMap(Optional::stream)
                 .toList();
         assertThat(cases.size()).as("usable machines").isGreaterThanOrEqualTo(MACHINES * 9 / 10);
@@ -65,11 +70,23 @@ final class XStateTest {
                 reordered.add(one.seed());
             }
         }
-        assertThat(endless).as("machines that never rest").isLessThan(MACHINES / 2);
+        assertThat(endless).as("machines that never rest").isLessThan(MACHINES / 2 + 5);
         assertThat(steps).as("steps").isGreaterThan(5 * MACHINES);
         assertThat(reordered.size())
                 .as("where only XState's own order differs: " + reordered)
                 .isLessThan(MACHINES / 5 + 5);
+    }
+
+    /** A store keeps the canonical form, in which members have lost the order of the author. */
+    @Test
+    void machines_areTheSameOnceTheyAreStored() {
+        for (long seed = FIRST; seed < FIRST + 200; seed++) {
+            Machine given = Machine.of(RandomMachine.of(seed).json());
+            Machine stored = Machine.of((JsonObject) Json.parse(given.toJson().toCanonical()));
+            assertThat(stored.toJson())
+                    .as("seed " + seed)
+                    .hasToString(given.toJson().toString());
+        }
     }
 
     private static List<Json> ours(Case one, int most) {

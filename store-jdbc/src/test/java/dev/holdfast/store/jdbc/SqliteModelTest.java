@@ -1,6 +1,8 @@
 package dev.holdfast.store.jdbc;
 
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
+import dev.holdfast.rules.HoldfastRules;
 import dev.holdfast.testkit.model.StateModelContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,5 +14,10 @@ final class SqliteModelTest implements StateModelContract {
     @Override
     public CommitLog open() {
         return SqliteStore.open(folder.resolve("state.db"));
+    }
+
+    @Override
+    public RuleCompiler rules() {
+        return new HoldfastRules();
     }
 }

@@ -218,6 +218,26 @@ public interface MachineContract extends StoreFixture {
         }
     }
 
+    /** Members of an object have no order that a store keeps, so none may count. */
+    @Test
+    default void delays_thatEndTogetherAreTakenAlikeBeforeAndAfterTheyWereStored() {
+        Machine race = Machine.of(object("""
+                {'initial':'a','delays':{'z':1000,'y':1000},
+                 'states':{'a':{'after':{'z':'z','y':'y','1000':'x'},'on':{'q':'z','p':'y'}},
+                           'x':{'on':{'back':'a'}},'y':{},'z':{}}}"""));
+        try (EngineUnderTest engine = new EngineUnderTest(this);
+                EngineUnderTest second = engine.second()) {
+            State state = engine.open(StateSpec.unnamed().machine(race));
+            State elsewhere = second.states().state(state.handle().value());
+            assertThat(state.possible()).isEqualTo(elsewhere.possible());
+            engine.pass(Duration.ofSeconds(1));
+            assertThat(active(state)).containsExactly("x");
+            state.send("back");
+            second.pass(Duration.ofSeconds(1));
+            assertThat(active(elsewhere)).containsExactly("x");
+        }
+    }
+
     @Test
     default void delay_endsWithTheStateThatItBelongsTo() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {

@@ -47,6 +47,7 @@ final class ChildClient {
             case "history" -> history(fixture, place, arguments);
             case "visit" -> visit(fixture);
             case "engine" -> engine(fixture, place);
+            case "step", "take" -> machines(fixture, place, arguments);
             default -> throw new IllegalArgumentException(arguments[1]);
         }
     }
@@ -118,6 +119,21 @@ final class ChildClient {
         try (Holdfast holdfast = Holdfast.on(fixture.open(place, PATIENCE)).open()) {
             OUT.println("ready " + holdfast.store().id());
             awaitGoOn();
+        }
+        OUT.println("done");
+    }
+
+    /** Sends events to machines, {@code PRINCIPAL HANDLES NAME [FIRST COUNT]}, and meanwhile fires timers. */
+    private static void machines(ClientFixture fixture, Path place, String[] arguments) throws IOException {
+        try (Holdfast holdfast = Holdfast.on(fixture.open(place, PATIENCE)).open()) {
+            MachineClient client = new MachineClient(holdfast, arguments[3], arguments[4], OUT::println);
+            OUT.println("ready");
+            awaitGoOn();
+            if (arguments[1].equals("take")) {
+                client.take(arguments[5]);
+            } else {
+                client.step(arguments[5], Integer.parseInt(arguments[6]), Integer.parseInt(arguments[7]));
+            }
         }
         OUT.println("done");
     }

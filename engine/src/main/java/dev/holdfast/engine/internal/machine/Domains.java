@@ -47,16 +47,24 @@ record Domains(Chart chart, Map<ChartState, List<ChartState>> history) {
 
     /** The innermost state that stays active while the transition is taken; null if not even the root does. */
     private @Nullable ChartState domain(Edge edge) {
-        List<ChartState> targets = targets(edge.targets());
         ChartState source = edge.source();
-        if (!edge.reenter() && targets.stream().allMatch(target -> target == source || target.isWithin(source))) {
+        if (!edge.reenter() && edge.targets().stream().allMatch(named -> staysWithin(source, named))) {
             return source;
         }
+        List<ChartState> targets = targets(edge.targets());
         ChartState around = source.parent();
         while (around != null && !holdsAll(around, targets)) {
             around = around.parent();
         }
         return around != null || edge.reenter() ? around : chart.root();
+    }
+
+    /**
+     * Whether a state need not be left to go to a target. It must be if a history state stands for it: that is entered,
+     * and what is entered but not left would be active beside what another transition enters in its place.
+     */
+    private boolean staysWithin(ChartState source, ChartState named) {
+        return named == source || targets(List.of(named)).stream().allMatch(target -> target.isWithin(source));
     }
 
     private static boolean holdsAll(ChartState around, List<ChartState> targets) {

@@ -3,10 +3,9 @@ package dev.holdfast.rules;
 import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.testkit.engine.MachineContract;
+import dev.holdfast.testkit.engine.RulesContract;
 
-/** States that follow a machine, in memory. */
-final class MachineStatesTest implements MachineContract {
+final class MemoryRulesTest implements RulesContract {
     private final MemoryStorage storage = new MemoryStorage();
 
     @Override
