@@ -105,7 +105,7 @@ final class Checkpoint {
     }
 
     private static List<Segment.Title> titles(LogIndex index) {
-        return index.segments().values().stream().map(Segment::title).toList();
+        return index.segments().all().stream().map(Segment::title).toList();
     }
 
     private static SortedFile open(Disk disk) throws IOException {
@@ -205,7 +205,7 @@ final class Checkpoint {
     private static Start start(LogIndex index) throws IOException {
         List<Segment.Title> titles = new ArrayList<>();
         List<long[]> sizes = new ArrayList<>();
-        for (Segment segment : index.segments().values()) {
+        for (Segment segment : index.segments().all()) {
             titles.add(segment.title());
             sizes.add(new long[] {segment.total, segment.dead, segment.erased});
         }
@@ -270,9 +270,7 @@ final class Checkpoint {
             saved.close();
         }
         if (index != null) {
-            for (Segment segment : index.segments().values()) {
-                segment.close();
-            }
+            index.segments().close();
         }
     }
 
@@ -286,7 +284,7 @@ final class Checkpoint {
         int count = in.getInt();
         for (int i = 0; i < count; i++) {
             Segment segment = Segment.open(disk, in.getInt());
-            index.segments().put(segment.number(), segment);
+            index.segments().add(segment);
             if (segment.title().generation() != in.getInt() || segment.damaged || numbers.get(i) != segment.number()) {
                 return false;
             }

@@ -31,6 +31,7 @@ final class IndexInspection {
     }
 
     private void run() throws IOException {
+        log.generation = folder.notices().generation();
         long end = folder.ask(index -> index.end);
         try {
             new LogScan(folder.disk(), log).readTo(end);
@@ -40,9 +41,7 @@ final class IndexInspection {
             }
             findUnknown(end);
         } finally {
-            for (Segment segment : log.segments().values()) {
-                segment.close();
-            }
+            log.segments().close();
         }
     }
 
