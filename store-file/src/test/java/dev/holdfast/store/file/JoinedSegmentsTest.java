@@ -8,9 +8,12 @@ import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.store.file.SimulatedDisk.Faults;
 import dev.holdfast.store.file.SimulatedDisk.Lies;
+import dev.holdfast.testkit.Crowd;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.Future;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class JoinedSegmentsTest {
     private static final long LARGE = 1 << 16;
     private static final long SMALL = 1 << 14;
+    private static final int OTHER_LIVES = Integer.getInteger("holdfast.lives", 100);
 
     private final Logger logger = Logger.getLogger("dev.holdfast.store.file");
 
@@ -179,5 +183,33 @@ final class JoinedSegmentsTest {
             died = mortal.isDead();
             checkAfter("a death at change " + n, lives, disk);
         }
+    }
+
+    /** Clients that read the log from its beginning find all of it, at whatever moment files are replaced and deleted. */
+    @Test
+    void clientsThatOpen_findAllWhileSegmentsAreJoined() {
+        SimulatedDisk disk = new SimulatedDisk(new Random(7), Lies.NONE);
+        ShortLives first = new ShortLives(LARGE);
+        first.live(disk, 20);
+        Future<Boolean> joining = Crowd.start(() -> {
+            new ShortLives(LARGE).live(disk, OTHER_LIVES);
+            return true;
+        });
+        int times = 0;
+        for (; !joining.isDone() || times == 0; times++) {
+            try (CommitLog log = first.open(withoutCheckpoint(disk))) {
+                first.check(log);
+            }
+        }
+        assertThat(Crowd.join(joining)).isTrue();
+        assertThat(times).isPositive();
+    }
+
+    private static Disk withoutCheckpoint(Disk disk) {
+        return ListeningDisk.on(disk, (target, operation, arguments) -> {
+            if (operation.equals("open") && Checkpoint.FILE.equals(Objects.requireNonNull(arguments)[0])) {
+                throw new IOException("not read here");
+            }
+        });
     }
 }
