@@ -59,13 +59,19 @@ final class LogScan {
                 next();
             }
             if (Spot.segment(index.end) == Spot.segment(spot)) {
-                readSegment(Spot.offset(spot));
-            }
-            if (index.end < spot) {
-                lost(Spot.segment(spot), Spot.offset(index.end));
-                index.end = spot;
+                readTheOneOf(spot);
             }
         });
+    }
+
+    /** If it was rewritten since the spot was published, its lines have other offsets, and it is full. */
+    private void readTheOneOf(long spot) throws IOException {
+        boolean rewritten = index.segment(index.end).title().generation() > 0;
+        readSegment(rewritten ? Long.MAX_VALUE : Spot.offset(spot));
+        if (!rewritten && index.end < spot) {
+            lost(Spot.segment(spot), Spot.offset(index.end));
+            index.end = spot;
+        }
     }
 
     private interface Reading {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Cursor;
 import dev.holdfast.engine.spi.FeedPage;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.store.file.SimulatedDisk.Faults;
 import dev.holdfast.store.file.SimulatedDisk.Lies;
 import dev.holdfast.testkit.Crowd;
+import dev.holdfast.testkit.Samples;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -175,14 +177,23 @@ final class JoinedSegmentsTest {
                 try (CommitLog after = lives.open(disk)) {
                     lives.check(after);
                     lives.eraseAll(before);
+                    eraseAnother(before);
                     before.awaitCare();
                     lives.check(after);
+                    String last = Segment.fileName(LogScan.numbers(disk).getLast());
+                    assertThat(ShortLives.filesWithSecrets(disk)).isSubsetOf(last);
                 }
                 lives.check(before);
             }
             died = mortal.isDead();
             checkAfter("a death at change " + n, lives, disk);
         }
+    }
+
+    private static void eraseAnother(CommitLog log) {
+        StateId id = Samples.freshId();
+        Samples.fill(log, id, 1);
+        assertThat(log.tombstone(id, 1)).isTrue();
     }
 
     /** Clients that read the log from its beginning find all of it, at whatever moment files are replaced and deleted. */
