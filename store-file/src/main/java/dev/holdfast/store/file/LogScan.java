@@ -128,7 +128,7 @@ final class LogScan {
         }
         if (isBehind()) {
             Segment.Title here = index.segment(index.end).title(); // Those that are missing may have been joined in it.
-            throw new SegmentReplacedException(here.number(), here.generation());
+            throw new SegmentReplacedException(here.number(), here.generation(), null);
         }
         return next.orElseThrow(() -> new IOException("the log ends too early, in segment " + last));
     }
@@ -156,7 +156,7 @@ final class LogScan {
             return Segment.open(disk, number);
         } catch (IOException e) {
             if (e instanceof NoSuchFileException && isBehind()) {
-                throw new SegmentReplacedException(number, 0);
+                throw new SegmentReplacedException(number, 0, e);
             }
             throw new IOException("segment " + Segment.fileName(number) + " cannot be read: " + e.getMessage(), e);
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The open ones among the files of segments that are full, so that a store of any size needs no more than so many
@@ -81,7 +80,7 @@ final class OpenFiles {
 
     /** Closes the file of a segment, which no thread uses any more. */
     synchronized void close(SegmentFile segment) throws IOException {
-        @Nullable Open open = files.remove(segment);
+        Open open = files.remove(segment);
         if (open != null) {
             open.file.close();
         }

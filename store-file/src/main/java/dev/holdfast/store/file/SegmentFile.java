@@ -44,12 +44,12 @@ final class SegmentFile implements DiskFile {
         try {
             file = disk.open(title.fileName());
         } catch (NoSuchFileException e) {
-            throw new SegmentReplacedException(title.number(), title.generation());
+            throw new SegmentReplacedException(title.number(), title.generation(), e);
         }
         boolean done = false;
         try {
             if (!file.identity().equals(identity) || !Segment.Title.of(file).equals(title)) {
-                throw new SegmentReplacedException(title.number(), title.generation());
+                throw new SegmentReplacedException(title.number(), title.generation(), null);
             }
             done = true;
             return file;

@@ -1,6 +1,7 @@
 package dev.holdfast.store.file;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The file of a segment is not there any more: another client rewrote the segment, or the file is lost. */
 final class SegmentReplacedException extends IOException {
@@ -9,9 +10,12 @@ final class SegmentReplacedException extends IOException {
     private final int number;
     private final int generation;
 
-    /** @param generation that of the file that is not there */
-    SegmentReplacedException(int number, int generation) {
-        super(Segment.fileName(number) + " was deleted or replaced");
+    /**
+     * @param generation that of the file that is not there
+     * @param cause null if there is another file in its place
+     */
+    SegmentReplacedException(int number, int generation, @Nullable Throwable cause) {
+        super(Segment.fileName(number) + " was deleted or replaced", cause);
         this.number = number;
         this.generation = generation;
     }

@@ -53,8 +53,8 @@ final class ErasedMeanwhileTest {
             isErased = true;
         } else if (checkpoint && operation.equals("rename")) {
             isRenamed = isErased;
-        } else if (isRenamed && operation.equals("sync")) {
-            killed.compareAndSet(null, disk.copy(new Random(1)));
+        } else if (isRenamed && operation.equals("sync") && killed.get() == null) {
+            killed.set(disk.copy(new Random(1)));
         }
     }
 }

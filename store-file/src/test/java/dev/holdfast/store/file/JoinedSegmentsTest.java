@@ -196,7 +196,7 @@ final class JoinedSegmentsTest {
         assertThat(log.tombstone(id, 1)).isTrue();
     }
 
-    /** Clients that read the log from its beginning find all of it, at whatever moment files are replaced and deleted. */
+    /** Clients that read the log from its beginning find all of it, whenever files are replaced and deleted. */
     @Test
     void clientsThatOpen_findAllWhileSegmentsAreJoined() {
         SimulatedDisk disk = new SimulatedDisk(new Random(7), Lies.NONE);

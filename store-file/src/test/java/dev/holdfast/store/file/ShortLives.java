@@ -25,7 +25,7 @@ import java.util.Map;
  * new one has to begin before the secret can be removed.
  */
 final class ShortLives {
-    private static final String SECRET = "xyzzy";
+    static final String SECRET = "xyzzy";
 
     private final FileOptions options;
     private final Map<StateId, List<Commit>> kept = new LinkedHashMap<>();
@@ -121,12 +121,17 @@ final class ShortLives {
 
     /** The most segments that a store may have after its client has closed. */
     long mostSegments(Disk disk) throws IOException {
+        return 2 * (bytes(disk) / options.segmentBytes()) + SegmentRuns.SPARE + 1;
+    }
+
+    /** The bytes of all segments. */
+    static long bytes(Disk disk) throws IOException {
         long bytes = 0;
         for (String name : segments(disk)) {
             try (DiskFile file = disk.open(name)) {
                 bytes += file.size();
             }
         }
-        return 2 * (bytes / options.segmentBytes()) + SegmentRuns.SPARE + 1;
+        return bytes;
     }
 }
