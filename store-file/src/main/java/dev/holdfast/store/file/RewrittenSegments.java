@@ -12,16 +12,17 @@ final class RewrittenSegments {
 
     /**
      * Updates an index to what other clients did. Segments that were removed stay in it until the log is read on, since
-     * what made their records unreachable may not be known yet.
+     * what made their records unreachable may not be known yet. One that is missing although no client told so is lost.
      */
     static void follow(Disk disk, LogIndex index) throws IOException {
         long generation = new Noticeboard(disk.memory()).generation();
+        boolean told = generation != index.generation;
         Set<Integer> present = new TreeSet<>(LogScan.numbers(disk));
         for (Segment known : List.copyOf(index.segments().all())) {
             boolean joined = index.segments().find(known.number()) != known;
             if (!joined && present.contains(known.number())) {
                 follow(disk, index, known);
-            } else if (!joined) {
+            } else if (!joined && told) {
                 index.segments().noteRemoved(known);
             }
         }

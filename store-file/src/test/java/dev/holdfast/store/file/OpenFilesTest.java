@@ -1,12 +1,14 @@
 package dev.holdfast.store.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Durability;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.store.file.SimulatedDisk.Lies;
 import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.Samples;
 import java.io.IOException;
@@ -26,6 +28,7 @@ final class OpenFilesTest {
     private static final FileOptions OPTIONS = new FileOptions(Duration.ofSeconds(30), 1 << 12, 1 << 10, 2);
     private static final int STATES = 90;
     private static final int READERS = 4;
+    private static final int COMMITS_OF_A_SEGMENT = 14;
 
     /** The last segment, a checkpoint, and what is written anew. */
     private static final int OTHERS = 4;
@@ -57,6 +60,27 @@ final class OpenFilesTest {
         }
         // The inspection has an index of its own, and files for it.
         assertThat(counting.mostOpen()).isBetween(OpenFiles.MOST, 2 * (OpenFiles.MOST + OTHERS) + READERS);
+    }
+
+    /** It is not taken for one that another client removed, although its file is not open and found missing by a read. */
+    @Test
+    void fullSegmentThatIsDeletedByHand_isALoss() throws IOException {
+        SimulatedDisk disk = new SimulatedDisk(new Random(1), Lies.NONE);
+        StateId first = Samples.freshId();
+        try (CommitLog log = new ShortLives(1 << 12).open(disk)) {
+            Samples.fill(log, first, COMMITS_OF_A_SEGMENT);
+            for (int i = 0; i <= OpenFiles.MOST; i++) {
+                Samples.fill(log, Samples.freshId(), COMMITS_OF_A_SEGMENT);
+            }
+        }
+        LogFolder folder = LogFolder.open(disk);
+        disk.delete(Segment.fileName(1));
+        assertThatThrownBy(() -> folder.ask(index -> LogReader.read(index, first, 1, 1, 1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(Segment.fileName(1));
+        assertThat(folder.<Boolean>look(
+                        index -> index.segments().isRemoved(index.segments().first())))
+                .isFalse();
     }
 
     private void fill(CommitLog log) {
