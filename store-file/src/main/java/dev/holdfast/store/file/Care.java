@@ -29,13 +29,12 @@ final class Care {
 
     /**
      * @param roll takes the turn to write and begins a new segment
-     * @param checkpointRecords after how many records a checkpoint is written
      */
-    Care(LogFolder folder, Runnable roll, int checkpointRecords) {
+    Care(LogFolder folder, Runnable roll, FileOptions options) {
         this.folder = folder;
-        this.compaction = new SegmentCompaction(folder);
+        this.compaction = new SegmentCompaction(folder, options.segmentBytes());
         this.roll = roll;
-        this.checkpointRecords = checkpointRecords;
+        this.checkpointRecords = options.checkpointRecords();
         this.checkpointed = folder.checkpointed();
     }
 

@@ -29,7 +29,7 @@ final class Checkpoint {
     static final String FILE = "checkpoint";
 
     private static final Logger LOGGER = System.getLogger(Checkpoint.class.getName());
-    private static final int FORMAT = 0x48460004;
+    private static final int FORMAT = 0x48460005;
     private static final int ANCHOR = 4096;
 
     /** How many entries are taken at a time: so few that writers are not held up noticeably. */
@@ -42,13 +42,23 @@ final class Checkpoint {
 
     /** The first block. Records read while the checkpoint is written may be folded in twice, which changes nothing. */
     private record Start(
-            long end, long newest, long newestRemoved, long anchor, List<Segment.Title> titles, List<long[]> sizes) {}
+            long end, long newest, long newestRemoved, long anchor, List<Segment.Title> titles, List<Long> totals) {}
 
-    /** What owners held when the last record was the one of a number, as that of a checkpoint and what was gained. */
-    private record Held(SavedStates saved, Map<String, Holding> gained, long counted) {
+    /**
+     * What is noted last, when the last record was the one of a number.
+     *
+     * @param saved with {@code gained}, what owners held
+     * @param unreachable what cannot be reached of segments. Since the states may say so already, it would not be
+     *     found again from the records after the start
+     */
+    private record Held(
+            SavedStates saved, Map<String, Holding> gained, long counted, List<SortedBlock.Entry> unreachable) {
         static Held of(LogIndex index) {
             StateTable states = index.states();
-            return new Held(states.saved(), states.gained(), index.newest);
+            List<SortedBlock.Entry> unreachable = index.segments().all().stream()
+                    .map(SavedStates::unreachable)
+                    .toList();
+            return new Held(states.saved(), states.gained(), index.newest, unreachable);
         }
 
         NavigableMap<byte[], Holding> changed() {
@@ -77,6 +87,9 @@ final class Checkpoint {
             // Last, so that whatever the states in the file do not say yet comes after the records counted here.
             held = folder.look(Held::of);
             addHoldings(held, writer);
+            for (SortedBlock.Entry segment : held.unreachable()) {
+                writer.add(segment);
+            }
             writer.end(held.counted());
             file.force();
         }
@@ -105,7 +118,7 @@ final class Checkpoint {
     }
 
     private static List<Segment.Title> titles(LogIndex index) {
-        return index.segments().values().stream().map(Segment::title).toList();
+        return index.segments().all().stream().map(Segment::title).toList();
     }
 
     private static SortedFile open(Disk disk) throws IOException {
@@ -182,7 +195,8 @@ final class Checkpoint {
 
     private static void addHoldings(Held held, SortedFileWriter writer) throws IOException {
         NavigableMap<byte[], Holding> changed = held.changed();
-        Iterator<SortedBlock.Entry> others = held.saved().from(new byte[] {SavedStates.HOLDING});
+        Iterator<SortedBlock.Entry> others =
+                held.saved().section(SavedStates.HOLDING, new byte[] {SavedStates.HOLDING});
         while (others.hasNext()) {
             SortedBlock.Entry entry = others.next();
             changed.putIfAbsent(entry.key(), SavedStates.readHolding(entry.value()));
@@ -204,10 +218,10 @@ final class Checkpoint {
 
     private static Start start(LogIndex index) throws IOException {
         List<Segment.Title> titles = new ArrayList<>();
-        List<long[]> sizes = new ArrayList<>();
-        for (Segment segment : index.segments().values()) {
+        List<Long> totals = new ArrayList<>();
+        for (Segment segment : index.segments().all()) {
             titles.add(segment.title());
-            sizes.add(new long[] {segment.total, segment.dead, segment.erased});
+            totals.add(segment.total);
         }
         return new Start(
                 index.end,
@@ -215,7 +229,7 @@ final class Checkpoint {
                 index.newestRemoved,
                 anchor(index.segment(index.end), index.end),
                 titles,
-                sizes);
+                totals);
     }
 
     /** A checksum of the bytes before a spot, which shows that the checkpoint belongs to this log. */
@@ -238,9 +252,7 @@ final class Checkpoint {
             Segment.Title title = start.titles().get(i);
             out.writeInt(title.number());
             out.writeInt(title.generation());
-            for (long size : start.sizes().get(i)) {
-                out.writeLong(size);
-            }
+            out.writeLong(start.totals().get(i));
         }
         return bytes.toByteArray();
     }
@@ -270,9 +282,7 @@ final class Checkpoint {
             saved.close();
         }
         if (index != null) {
-            for (Segment segment : index.segments().values()) {
-                segment.close();
-            }
+            index.segments().close();
         }
     }
 
@@ -286,13 +296,12 @@ final class Checkpoint {
         int count = in.getInt();
         for (int i = 0; i < count; i++) {
             Segment segment = Segment.open(disk, in.getInt());
-            index.segments().put(segment.number(), segment);
+            index.segments().add(segment);
             if (segment.title().generation() != in.getInt() || segment.damaged || numbers.get(i) != segment.number()) {
                 return false;
             }
             segment.total = in.getLong();
-            segment.dead = in.getLong();
-            segment.erased = in.getLong();
+            index.states().saved().addUnreachable(segment);
         }
         return anchor(index.segment(index.end), index.end) == anchor;
     }

@@ -46,7 +46,7 @@ final class Feed {
         long spot = find(index, after);
         long position = after;
         long bytes = 0;
-        for (Segment segment : index.segments().tailMap(Spot.segment(spot)).values()) {
+        for (Segment segment : index.segments().from(Spot.segment(spot))) {
             boolean last = segment.number() == Spot.segment(index.end);
             long from = segment.number() == Spot.segment(spot) ? Spot.offset(spot) : segment.start();
             SegmentReader reader = new SegmentReader(segment, from, last ? Spot.offset(index.end) : segment.size());
@@ -75,13 +75,13 @@ final class Feed {
     private synchronized long find(LogIndex index, long after) {
         Bookmark mark = bookmarks.get(after);
         if (mark != null) {
-            Segment segment = index.segments().get(Spot.segment(mark.spot()));
+            Segment segment = index.segments().find(Spot.segment(mark.spot()));
             if (segment != null && segment.title().generation() == mark.generation()) {
                 return mark.spot();
             }
         }
-        Segment from = index.segments().firstEntry().getValue();
-        for (Segment segment : index.segments().values()) {
+        Segment from = index.segments().first();
+        for (Segment segment : index.segments().all()) {
             from = segment.title().first() <= after + 1 ? segment : from;
         }
         return Spot.of(from.number(), from.start());

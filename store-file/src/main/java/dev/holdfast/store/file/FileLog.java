@@ -60,7 +60,7 @@ final class FileLog implements CommitLog {
         this.writing = new PlatformThreads("holdfast-file-write-", 1);
         this.reading = new PlatformThreads("holdfast-file-read-", options.readers());
         this.turns = new TurnTaking(() -> acquire(options.turnTimeout()));
-        this.care = new Care(folder, () -> turns.within(this::roll), options.checkpointRecords());
+        this.care = new Care(folder, () -> turns.within(this::roll), options);
         this.snapshots = new FileSnapshots(folder, snapshotFiles, this::ask, this::inTurn);
     }
 

@@ -135,7 +135,7 @@ public final class FileStore {
                 throw StoreUnavailableException.unusable("the folder has no segments, although a store was there. Put"
                         + " them back; or, to begin with an empty store, delete the file turn too");
             }
-            Segment.Title first = new Segment.Title(identity.get(), 1, 0, 1);
+            Segment.Title first = new Segment.Title(identity.get(), 1, 1, 0, 1);
             Segment.write(disk, first, options.aheadBytes(), Segment.LineSource.NOTHING)
                     .install(disk)
                     .close();

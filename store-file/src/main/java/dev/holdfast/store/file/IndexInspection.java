@@ -4,15 +4,18 @@ import dev.holdfast.engine.spi.Discrepancy;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Compares an index, which may come from a checkpoint, with one that is made from the log alone. Writers are not held
- * up meanwhile; a state that they change is passed over.
+ * up meanwhile; a state that they change is compared again.
  */
 final class IndexInspection {
     private static final int PAGE = 256;
@@ -24,6 +27,7 @@ final class IndexInspection {
     private IndexInspection(LogFolder folder, Consumer<Discrepancy> found) {
         this.folder = folder;
         this.found = found;
+        this.log.generation = folder.notices().generation();
     }
 
     static void run(LogFolder folder, Consumer<Discrepancy> found) throws IOException {
@@ -31,31 +35,48 @@ final class IndexInspection {
     }
 
     private void run() throws IOException {
-        long end = folder.ask(index -> index.end);
         try {
-            new LogScan(folder.disk(), log).readTo(end);
-            for (Map.Entry<StateId, IndexedState> state :
-                    log.states().after(null).toList()) {
-                compare(state.getKey(), state.getValue());
+            new LogScan(folder.disk(), log).readTo(folder.notices().end());
+            for (StateId suspect : suspects()) {
+                Discrepancy discrepancy = folder.ask(index -> compare(index, suspect));
+                if (discrepancy != null) {
+                    found.accept(discrepancy);
+                }
             }
-            findUnknown(end);
         } finally {
-            for (Segment segment : log.segments().values()) {
-                segment.close();
+            log.segments().close();
+        }
+    }
+
+    /** Compares a state as of the end of the index: one that only changed since the log was read is the same there. */
+    private @Nullable Discrepancy compare(LogIndex index, StateId suspect) throws IOException {
+        new LogScan(folder.disk(), log).readTo(index.end);
+        IndexedState logged = log.state(suspect);
+        IndexedState known = logged == null ? index.state(suspect) : logged;
+        String what = index.newest == log.newest ? difference(index, suspect, logged) : null;
+        return known == null || what == null ? null : new Discrepancy(suspect, known.revision, what);
+    }
+
+    /** The states in which log and index differ. */
+    private Set<StateId> suspects() throws IOException {
+        Set<StateId> suspects = new LinkedHashSet<>();
+        Iterator<Map.Entry<StateId, IndexedState>> logged =
+                log.states().after(null).iterator();
+        while (logged.hasNext()) {
+            Map.Entry<StateId, IndexedState> state = logged.next();
+            if (folder.ask(index -> difference(index, state.getKey(), state.getValue())) != null) {
+                suspects.add(state.getKey());
             }
         }
+        addUnknown(suspects);
+        return suspects;
     }
 
-    private void compare(StateId id, IndexedState logged) throws IOException {
-        String what = folder.look(index -> difference(index, id, logged));
-        if (what != null) {
-            found.accept(new Discrepancy(id, logged.revision, what));
-        }
-    }
-
-    private static @Nullable String difference(LogIndex index, StateId id, IndexedState logged) {
+    private static @Nullable String difference(LogIndex index, StateId id, @Nullable IndexedState logged) {
         IndexedState indexed = index.state(id);
-        if (indexed == null) {
+        if (logged == null) {
+            return indexed == null ? null : "only the index has it";
+        } else if (indexed == null) {
             return "the index does not have it";
         } else if (indexed.revision > logged.revision || indexed.baseRevision > logged.baseRevision) {
             return null; // It was changed meanwhile.
@@ -73,24 +94,19 @@ final class IndexInspection {
         return listed == null || index.states().isFoundBy(listed, id) ? null : "it is not found by its header";
     }
 
-    /** States that only the index has. Those that begin after the end of the log that was read are new. */
-    private void findUnknown(long end) throws IOException {
+    /** Adds the states that only the index has. */
+    private void addUnknown(Set<StateId> suspects) throws IOException {
         StateId last = null;
-        List<Map.Entry<StateId, IndexedState>> page = page(last);
+        List<StateId> page = page(last);
         while (!page.isEmpty()) {
-            for (Map.Entry<StateId, IndexedState> state : page) {
-                last = state.getKey();
-                IndexedState indexed = state.getValue();
-                boolean isNew = indexed.count() > 0 && indexed.spot(0) >= end;
-                if (log.state(last) == null && !isNew) {
-                    found.accept(new Discrepancy(last, indexed.revision, "only the index has it"));
-                }
-            }
+            page.stream().filter(id -> log.state(id) == null).forEach(suspects::add);
+            last = page.getLast();
             page = page(last);
         }
     }
 
-    private List<Map.Entry<StateId, IndexedState>> page(@Nullable StateId after) throws IOException {
-        return folder.look(index -> index.states().after(after).limit(PAGE).toList());
+    private List<StateId> page(@Nullable StateId after) throws IOException {
+        return folder.look(index ->
+                index.states().after(after).limit(PAGE).map(Map.Entry::getKey).toList());
     }
 }

@@ -27,7 +27,6 @@ final class LogFolder {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final long checkpointed;
     private final Footing footing;
-    private volatile long generation;
     private int reported;
 
     /** A question that is answered from the index and the segments. */
@@ -35,12 +34,13 @@ final class LogFolder {
         T ask(LogIndex index) throws IOException;
     }
 
-    private LogFolder(Disk disk, LogIndex index, Change reading) throws IOException {
+    private LogFolder(Disk disk, Change reading) throws IOException {
         this.disk = disk;
         this.notices = new Noticeboard(disk.memory());
-        this.index = index;
+        long generation = notices.generation(); // Asked before the segments are looked at.
+        this.index = Checkpoint.load(disk);
+        index.generation = generation;
         this.checkpointed = index.newest;
-        this.generation = notices.generation();
         reading.apply(this);
         this.footing = standing();
     }
@@ -61,17 +61,15 @@ final class LogFolder {
 
     /** Reads the log of an existing store and finds its end. The caller has the turn. */
     static LogFolder open(Disk disk) throws IOException {
-        return new LogFolder(disk, Checkpoint.load(disk), LogFolder::recover);
+        return new LogFolder(disk, LogFolder::recover);
     }
 
     /** Reads the log up to its published end, which is valid because the client that has the turn is alive. */
     static LogFolder join(Disk disk) throws IOException {
         return new LogFolder(
                 disk,
-                Checkpoint.load(disk),
                 folder -> folder.change(known -> {
-                    new LogScan(disk, known).readTo(Math.max(known.end, folder.notices.end()));
-                    folder.reportDamage();
+                    folder.readOn(known);
                     return known;
                 }));
     }
@@ -112,21 +110,24 @@ final class LogFolder {
 
     /** Answers a question from the index as it is, without reading on. */
     <T extends @Nullable Object> T look(Question<T> question) throws IOException {
-        try {
-            return locked(lock.readLock(), question);
-        } catch (UnreadableCheckpointException e) {
-            rebuild(e);
-            return locked(lock.readLock(), question);
-        }
+        return ask(lock.readLock(), question);
     }
 
     /** Changes the index. A change that was made in part may be repeated. */
     <T extends @Nullable Object> T change(Question<T> change) throws IOException {
-        try {
-            return locked(lock.writeLock(), change);
-        } catch (UnreadableCheckpointException e) {
-            rebuild(e);
-            return locked(lock.writeLock(), change);
+        return ask(lock.writeLock(), change);
+    }
+
+    /** Asks again as long as the index turns out to be behind what is in the files. */
+    private <T extends @Nullable Object> T ask(Lock held, Question<T> question) throws IOException {
+        while (true) {
+            try {
+                return locked(held, question);
+            } catch (UnreadableCheckpointException e) {
+                rebuild(e);
+            } catch (SegmentReplacedException e) {
+                follow(e);
+            }
         }
     }
 
@@ -148,12 +149,24 @@ final class LogFolder {
         locked(lock.writeLock(), known -> {
             if (!known.states().saved().isEmpty()) {
                 LOGGER.log(Level.WARNING, () -> "the checkpoint is damaged, the log is read instead: " + damage);
-                generation = notices.generation();
                 LogIndex fresh = new LogIndex();
+                fresh.generation = notices.generation();
                 new LogScan(disk, fresh).readTo(notices.end());
                 index = fresh;
                 reported = 0;
                 disk.delete(Checkpoint.FILE);
+            }
+            return known;
+        });
+    }
+
+    /** Follows another client that rewrote a segment and may not have told so yet. */
+    private void follow(SegmentReplacedException replaced) throws IOException {
+        locked(lock.writeLock(), known -> {
+            RewrittenSegments.follow(disk, known);
+            readOn(known);
+            if (replaced.concerns(known)) {
+                throw new IOException(replaced.getMessage(), replaced);
             }
             return known;
         });
@@ -173,31 +186,25 @@ final class LogFolder {
     boolean isCurrent() {
         lock.readLock().lock();
         try {
-            return index.end >= notices.end() && generation == notices.generation();
+            return index.end >= notices.end() && index.generation == notices.generation();
         } finally {
             lock.readLock().unlock();
         }
-    }
-
-    /** Whether this client has the segments as other clients rewrote them. */
-    boolean isFollowed() {
-        return generation == notices.generation();
     }
 
     /** Reads what other clients wrote. */
     void catchUp() throws IOException {
         if (!isCurrent()) {
             change(known -> {
-                long newGeneration = notices.generation();
-                if (generation != newGeneration) {
-                    SegmentCompaction.follow(disk, known);
-                    generation = newGeneration;
-                }
-                new LogScan(disk, known).readTo(Math.max(known.end, notices.end()));
-                reportDamage();
+                readOn(known);
                 return known;
             });
         }
+    }
+
+    private void readOn(LogIndex known) throws IOException {
+        new LogScan(disk, known).readTo(notices.end());
+        reportDamage();
     }
 
     /**
@@ -264,10 +271,10 @@ final class LogFolder {
         notices.writing(false);
     }
 
-    /** Tells the other clients that this one rewrote segments. */
-    void rewritten() {
+    /** Tells the other clients that this one, which has the turn to rewrite segments, has done so. */
+    void announceRewritten(LogIndex known) {
         notices.nextGeneration();
-        generation = notices.generation();
+        known.generation = notices.generation();
     }
 
     private void reportDamage() {
@@ -280,10 +287,7 @@ final class LogFolder {
 
     void close() throws IOException {
         change(known -> {
-            for (Segment segment : known.segments().values()) {
-                segment.close();
-            }
-            known.segments().clear();
+            known.segments().close();
             known.states().close();
             return known;
         });

@@ -4,8 +4,6 @@ import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogIndex {
     private StateTable states;
-    private final NavigableMap<Integer, Segment> segments = new TreeMap<>();
+    private final Segments segments = new Segments();
     private final List<DamagedRange> damages = new ArrayList<>();
 
     /** The spot up to which the log was read, and the number of the last record there. */
     long end;
 
     long newest;
+
+    /** The {@linkplain Noticeboard#generation generation} of the segments as they are known here. */
+    long generation;
 
     /** The highest number of a record that was truncated, erased or damaged: the feed reaches back no further. */
     long newestRemoved;
@@ -44,7 +45,7 @@ final class LogIndex {
         states = same;
     }
 
-    NavigableMap<Integer, Segment> segments() {
+    Segments segments() {
         return segments;
     }
 
@@ -54,7 +55,7 @@ final class LogIndex {
     }
 
     Segment segment(long spot) {
-        Segment segment = segments.get(Spot.segment(spot));
+        Segment segment = segments.find(Spot.segment(spot));
         if (segment == null) {
             throw new IllegalStateException("there is no segment " + Spot.segment(spot));
         }
@@ -63,11 +64,12 @@ final class LogIndex {
 
     /** The segment that records are appended to. */
     Segment active() {
-        return segments.lastEntry().getValue();
+        return segments.last();
     }
 
     /** The entry of a state, for reading only; null if there is none. */
-    @Nullable IndexedState state(StateId id) {
+    @Nullable
+    IndexedState state(StateId id) {
         return states.find(id);
     }
 
@@ -152,9 +154,11 @@ final class LogIndex {
     }
 
     private void dead(long spot, int length, boolean erased) {
-        Segment segment = segment(spot);
-        segment.dead += length;
-        segment.erased += erased ? length : 0;
+        Segment segment = segments.find(Spot.segment(spot));
+        if (segment != null) { // Else another client rewrote it already without the record.
+            segment.dead += length;
+            segment.erased += erased ? length : 0;
+        }
     }
 
     /** Notes damage, and marks the states that lost revisions by it, as far as they are known. */
@@ -187,6 +191,9 @@ final class LogIndex {
     /** Notes where a record is after its segment was rewritten. */
     void moved(LogRecord record, long spot, int length) {
         segment(spot).total += length;
+        if (record instanceof LogRecord.Erased) {
+            return; // Nothing leads to its place.
+        }
         IndexedState state = states.change(record.state());
         if (state == null || !isLive(record)) {
             dead(spot, length, state != null && state.erased());

@@ -1,14 +1,23 @@
 package dev.holdfast.store.file;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the log forward and folds its records into an index. Reads only what was synced. */
 final class LogScan {
+    private static final Logger LOGGER = System.getLogger(LogScan.class.getName());
+
     private final Disk disk;
     private final LogIndex index;
+    private final Noticeboard notices;
+
+    /** The numbers of the segments in the folder, as of some moment since the index has its generation. */
+    private List<Integer> numbers = List.of();
 
     /** Where a run of damaged lines begins; -1 while there is none. */
     private long unsoundFrom = -1;
@@ -16,6 +25,7 @@ final class LogScan {
     LogScan(Disk disk, LogIndex index) {
         this.disk = disk;
         this.index = index;
+        this.notices = new Noticeboard(disk.memory());
     }
 
     /** The numbers of the segments in a folder, ascending. */
@@ -29,29 +39,66 @@ final class LogScan {
 
     /** Reads all segments to their end but the one with the highest number, and begins that one. */
     void readSealed() throws IOException {
-        List<Integer> numbers = numbers(disk);
-        beginIfNew();
-        while (Spot.segment(index.end) < numbers.getLast()) {
-            readSegment(Long.MAX_VALUE);
-            next(numbers);
-        }
+        whileRewritten(() -> {
+            numbers = numbers(disk);
+            beginIfNew();
+            while (Spot.segment(index.end) < numbers.getLast()) {
+                readSegment(Long.MAX_VALUE);
+                next();
+            }
+        });
     }
 
-    /** Reads on to a spot up to which the log is synced. */
-    void readTo(long spot) throws IOException {
-        beginIfNew();
-        if (Spot.segment(index.end) < Spot.segment(spot)) {
-            List<Integer> numbers = numbers(disk);
+    /** Reads on to a spot up to which the log is synced, unless the index is further already. */
+    void readTo(long published) throws IOException {
+        whileRewritten(() -> {
+            beginIfNew();
+            long spot = Math.max(index.end, published);
             while (Spot.segment(index.end) < Spot.segment(spot)) {
                 readSegment(Long.MAX_VALUE);
-                next(numbers);
+                next();
             }
-        }
-        readSegment(Spot.offset(spot));
-        if (index.end < spot) {
+            if (Spot.segment(index.end) == Spot.segment(spot)) {
+                readTheOneOf(spot);
+            }
+        });
+    }
+
+    /** If it was rewritten since the spot was published, its lines have other offsets, and it is full. */
+    private void readTheOneOf(long spot) throws IOException {
+        boolean rewritten = index.segment(index.end).title().generation() > 0;
+        readSegment(rewritten ? Long.MAX_VALUE : Spot.offset(spot));
+        if (!rewritten && index.end < spot) {
             lost(Spot.segment(spot), Spot.offset(index.end));
             index.end = spot;
         }
+    }
+
+    private interface Reading {
+        void read() throws IOException;
+    }
+
+    /** Reads what is left, and again what is left then, if segments are rewritten meanwhile. */
+    private void whileRewritten(Reading reading) throws IOException {
+        boolean done = false;
+        while (!done) {
+            numbers = List.of();
+            if (isBehind()) {
+                RewrittenSegments.follow(disk, index);
+            }
+            try {
+                reading.read();
+                index.segments().forgetRemoved();
+                done = true;
+            } catch (SegmentReplacedException e) {
+                LOGGER.log(Level.DEBUG, () -> "segments are rewritten while they are read: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Whether other clients rewrote segments. They tell so after the new file is there, and before old ones go. */
+    private boolean isBehind() {
+        return notices.generation() != index.generation;
     }
 
     private void beginIfNew() throws IOException {
@@ -60,37 +107,59 @@ final class LogScan {
         }
     }
 
-    private void next(List<Integer> numbers) throws IOException {
-        int from = Spot.segment(index.end);
+    private void next() throws IOException {
         Segment before = index.segment(index.end);
         long newest = index.newest;
-        OptionalInt next = numbers.stream()
-                .mapToInt(Integer::intValue)
-                .filter(n -> n > from)
-                .findFirst();
-        Segment begun = begin(next.orElseThrow(() -> new IOException("the log ends too early, in segment " + from)));
+        Segment begun = begin(numberAfter(before.title().through()));
         boolean follows = before.number() + 1 == begun.number();
         if (follows
                 && before.title().generation() == 0
                 && newest + 1 < begun.title().first()) {
-            lost(from, before.size());
+            lost(before.number(), before.size());
         }
     }
 
-    private Segment begin(int number) throws IOException {
-        Segment segment;
-        try {
-            segment = Segment.open(disk, number);
-        } catch (IOException e) {
-            throw new IOException("segment " + Segment.fileName(number) + " cannot be read: " + e.getMessage(), e);
+    /** The number of the next segment. Those in between were removed; their files may be left over. */
+    private int numberAfter(int last) throws IOException {
+        OptionalInt next = firstAbove(last);
+        if (next.isEmpty()) {
+            numbers = numbers(disk);
+            next = firstAbove(last);
         }
-        index.segments().put(number, segment);
+        if (isBehind()) {
+            Segment.Title here = index.segment(index.end).title(); // Those that are missing may have been joined in it.
+            throw new SegmentReplacedException(here.number(), here.generation(), null);
+        }
+        return next.orElseThrow(() -> new IOException("the log ends too early, in segment " + last));
+    }
+
+    private OptionalInt firstAbove(int last) {
+        return numbers.stream()
+                .mapToInt(Integer::intValue)
+                .filter(number -> number > last)
+                .findFirst();
+    }
+
+    private Segment begin(int number) throws IOException {
+        Segment segment = open(number);
+        index.segments().add(segment);
         index.end = Spot.of(number, segment.start());
         index.newest = Math.max(index.newest, segment.title().first() - 1);
         if (segment.damaged) {
             index.damaged(new DamagedRange(number, 0, segment.start(), index.newest, List.of()));
         }
         return segment;
+    }
+
+    private Segment open(int number) throws IOException {
+        try {
+            return Segment.open(disk, number);
+        } catch (IOException e) {
+            if (e instanceof NoSuchFileException && isBehind()) {
+                throw new SegmentReplacedException(number, 0, e);
+            }
+            throw new IOException("segment " + Segment.fileName(number) + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private void readSegment(long limit) throws IOException {

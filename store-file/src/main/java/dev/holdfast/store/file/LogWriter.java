@@ -209,11 +209,12 @@ final class LogWriter {
     private Segment begin() throws IOException {
         Segment.Title last = folder.look(LogIndex::active).title();
         long first = folder.look(index -> index.newest) + 1;
-        Segment.Title title = new Segment.Title(last.store(), last.number() + 1, 0, first);
+        int number = last.number() + 1;
+        Segment.Title title = new Segment.Title(last.store(), number, number, 0, first);
         Segment begun = install(Segment.write(folder.disk(), title, options.aheadBytes(), Segment.LineSource.NOTHING));
         long end = Spot.of(begun.number(), begun.start());
         folder.change(index -> {
-            index.segments().put(begun.number(), begun);
+            index.segments().add(begun);
             index.end = end;
             return index;
         });

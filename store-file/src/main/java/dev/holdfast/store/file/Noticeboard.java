@@ -11,6 +11,7 @@ final class Noticeboard {
     private static final int END = 1;
     private static final int WRITING = 2;
     private static final int GENERATION = 3;
+    private static final int REWRITING = 4;
 
     private final SharedMemory memory;
 
@@ -43,7 +44,19 @@ final class Noticeboard {
         memory.set(WRITING, now ? 1 : 0);
     }
 
-    /** A counter that grows whenever segments were rewritten. */
+    /** Whether a client is replacing or deleting segments, or died or failed while doing so. */
+    boolean rewriting() {
+        return memory.get(REWRITING) != 0;
+    }
+
+    void rewriting(boolean now) {
+        memory.set(REWRITING, now ? 1 : 0);
+    }
+
+    /**
+     * A counter that grows whenever segments were rewritten: after the new file has its name, and before files that it
+     * stands for are deleted. So a client that misses one of these sees that the counter has grown.
+     */
     long generation() {
         return memory.get(GENERATION);
     }

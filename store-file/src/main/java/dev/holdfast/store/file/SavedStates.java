@@ -23,6 +23,7 @@ final class SavedStates implements AutoCloseable {
 
     static final byte STATE = 2;
     static final byte HOLDING = HeaderKeys.LAST + 1;
+    private static final byte SEGMENT = HOLDING + 1;
 
     /** Of a store without a checkpoint. */
     static final SavedStates NONE = new SavedStates(null);
@@ -43,7 +44,8 @@ final class SavedStates implements AutoCloseable {
     }
 
     /** The entry of a state with a short log; null if there is none. */
-    @Nullable IndexedState find(StateId id) {
+    @Nullable
+    IndexedState find(StateId id) {
         byte[] value = file == null ? null : file.find(key(STATE, id));
         return value == null ? null : StateBytes.read(ByteBuffer.wrap(value));
     }
@@ -77,14 +79,31 @@ final class SavedStates implements AutoCloseable {
                 .array();
     }
 
-    /** The entries from a key on to the end of the file. */
-    Iterator<SortedBlock.Entry> from(byte[] key) {
-        return file == null ? Collections.emptyIterator() : file.from(key);
-    }
-
     /** The entries from a key on to the end of a section. */
     Iterator<SortedBlock.Entry> section(byte section, byte[] from) {
-        return new Until<>(from(from), entry -> entry.key()[0] > section);
+        Iterator<SortedBlock.Entry> entries = file == null ? Collections.emptyIterator() : file.from(from);
+        return new Until<>(entries, entry -> entry.key()[0] > section);
+    }
+
+    /** What cannot be reached of a segment. */
+    static SortedBlock.Entry unreachable(Segment segment) {
+        ByteBuffer value =
+                ByteBuffer.allocate(2 * Long.BYTES).putLong(segment.dead).putLong(segment.erased);
+        return new SortedBlock.Entry(segment(segment.number()), value.array());
+    }
+
+    /** Adds to a segment what cannot be reached of it. */
+    void addUnreachable(Segment segment) {
+        byte[] value = file == null ? null : file.find(segment(segment.number()));
+        if (value != null) {
+            ByteBuffer in = ByteBuffer.wrap(value);
+            segment.dead += in.getLong();
+            segment.erased += in.getLong();
+        }
+    }
+
+    private static byte[] segment(int number) {
+        return key(SEGMENT, ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
     }
 
     static byte[] key(byte section, StateId id) {

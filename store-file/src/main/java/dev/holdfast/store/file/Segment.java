@@ -12,12 +12,17 @@ import java.util.Locale;
  * file's size.
  */
 final class Segment {
-    static final int FORMAT = 1;
+    /** Of segments in which others were joined: a program that does not know of these would skip records. */
+    static final int FORMAT = 2;
+
+    /** Of all others. */
+    private static final int FORMAT_ALONE = 1;
 
     private static final int FIRST_GUESS = 4096;
     private static final String SUFFIX = ".jsonl";
+    private static final String UNFINISHED = ".new";
 
-    private final DiskFile file;
+    private final SegmentFile file;
     private final Title title;
     private final long start;
     private long size;
@@ -28,9 +33,6 @@ final class Segment {
     long dead;
     long erased;
 
-    /** Whether its file is about to be deleted, since nothing in it can be reached. */
-    volatile boolean removed;
-
     /** Whether it holds damaged lines, so that it must not be rewritten. */
     boolean damaged;
 
@@ -39,27 +41,52 @@ final class Segment {
      *
      * @param store the identity of the store
      * @param number the segment's number; later ones have higher numbers
+     * @param through the highest number of the segments that were joined in it; its own number if there are none.
+     *     Files that still have the numbers in between are left over, and not part of the log
      * @param generation how often it was rewritten
      * @param first the number of its first record, or of the next record to be written if it has none
      */
-    record Title(String store, int number, int generation, long first) {
+    record Title(String store, int number, int through, int generation, long first) {
         String fileName() {
             return Segment.fileName(number);
         }
 
-        private String temporaryName() {
-            return fileName() + ".new";
+        /** The name of its file until it is complete. */
+        String temporaryName() {
+            return fileName() + UNFINISHED;
         }
 
+        /** Whether it holds the records of the segment of a number: its own, or one that was joined in it. */
+        boolean covers(int segment) {
+            return number <= segment && segment <= through;
+        }
+
+        /** The line with its line feed. */
         private byte[] line() {
-            return Lines.write(JsonObject.builder()
+            JsonObject.Builder members = JsonObject.builder()
                     .put("kind", "segment")
-                    .put("format", FORMAT)
+                    .put("format", through == number ? FORMAT_ALONE : FORMAT)
                     .put("store", store)
                     .put("segment", number)
                     .put("generation", generation)
-                    .put("first", first)
-                    .build());
+                    .put("first", first);
+            byte[] line = Lines.write((through == number ? members : members.put("through", through)).build());
+            byte[] whole = Arrays.copyOf(line, line.length + 1);
+            whole[line.length] = '\n';
+            return whole;
+        }
+
+        /** Reads the first line of a file, which may be damaged. */
+        static Title of(DiskFile file) throws IOException {
+            byte[] begin = begin(file);
+            byte[] line = DamagedRange.untilFeed(begin, 1);
+            return Lines.isSound(line) ? read(line) : mend(begin);
+        }
+
+        private static byte[] begin(DiskFile file) throws IOException {
+            ByteBuffer begin = ByteBuffer.allocate(FIRST_GUESS);
+            file.read(begin, 0);
+            return begin.array();
         }
 
         /**
@@ -80,21 +107,23 @@ final class Segment {
         private static Title read(byte[] line) throws IOException {
             JsonObject json = Lines.summary(line);
             long format = JsonMembers.number(json, "format");
-            if (format != FORMAT) {
-                throw new IOException("the file has format " + format + ", this program reads " + FORMAT);
+            if (format != FORMAT && format != FORMAT_ALONE) {
+                throw new IOException("the file has format " + format + ", this program reads up to " + FORMAT);
             }
+            int number = (int) JsonMembers.number(json, "segment");
             return new Title(
                     JsonMembers.text(json, "store"),
-                    (int) JsonMembers.number(json, "segment"),
+                    number,
+                    format == FORMAT ? (int) JsonMembers.number(json, "through") : number,
                     (int) JsonMembers.number(json, "generation"),
                     JsonMembers.number(json, "first"));
         }
     }
 
-    private Segment(DiskFile file, Title title) throws IOException {
-        this.file = file;
+    private Segment(Disk disk, DiskFile file, Title title) throws IOException {
+        this.file = new SegmentFile(disk, title, file);
         this.title = title;
-        this.start = title.line().length + 1L;
+        this.start = title.line().length;
         this.size = file.size();
     }
 
@@ -108,15 +137,19 @@ final class Segment {
         return digits.matches("[0-9]{6,8}") ? Integer.parseInt(digits) : -1;
     }
 
+    /** The number of the segment that was to get an unfinished file; -1 if it is not one. */
+    static int numberOfUnfinished(String fileName) {
+        return fileName.endsWith(UNFINISHED)
+                ? number(fileName.substring(0, fileName.length() - UNFINISHED.length()))
+                : -1;
+    }
+
     static Segment open(Disk disk, int number) throws IOException {
         DiskFile file = disk.open(fileName(number));
         boolean done = false;
         try {
-            byte[] begin = Arrays.copyOf(first(file, FIRST_GUESS), FIRST_GUESS);
-            byte[] line = DamagedRange.untilFeed(begin, 1);
-            boolean sound = Lines.isSound(line);
-            Segment segment = new Segment(file, sound ? Title.read(line) : Title.mend(begin));
-            segment.damaged = !sound;
+            Segment segment = new Segment(disk, file, Title.of(file));
+            segment.damaged = !Arrays.equals(segment.title.line(), segment.bytes(0, (int) segment.start));
             done = true;
             return segment;
         } finally {
@@ -131,15 +164,13 @@ final class Segment {
         DiskFile file = disk.create(title.temporaryName());
         boolean done = false;
         try {
-            byte[] first = Arrays.copyOf(title.line(), title.line().length + 1);
-            first[first.length - 1] = '\n';
             LineWriter writer = new LineWriter(file, 0);
-            writer.add(first);
+            writer.add(title.line());
             lines.copyTo(writer);
             writer.flush();
             fill(file, writer.at(), Math.max(0, ahead - writer.at()));
             file.force();
-            Segment segment = new Segment(file, title);
+            Segment segment = new Segment(disk, file, title);
             done = true;
             return segment;
         } finally {
@@ -163,6 +194,23 @@ final class Segment {
         void copyTo(LineWriter writer) throws IOException;
     }
 
+    /** Begins to count anew. */
+    void forgetSizes() {
+        total = 0;
+        dead = 0;
+        erased = 0;
+    }
+
+    /** The bytes of the records that can be reached. */
+    long live() {
+        return Math.max(0, total - dead);
+    }
+
+    /** Whether it has no records. Only for one that was written as a whole. */
+    boolean isEmpty() {
+        return size == start;
+    }
+
     int number() {
         return title.number();
     }
@@ -171,7 +219,7 @@ final class Segment {
         return title;
     }
 
-    DiskFile file() {
+    SegmentFile file() {
         return file;
     }
 
@@ -218,12 +266,6 @@ final class Segment {
 
     void close() throws IOException {
         file.close();
-    }
-
-    private static byte[] first(DiskFile file, int length) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(length);
-        int read = Math.max(0, file.read(buffer, 0));
-        return Arrays.copyOf(buffer.array(), read);
     }
 
     private static void fill(DiskFile file, long from, long length) throws IOException {

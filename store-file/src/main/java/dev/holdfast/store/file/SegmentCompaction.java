@@ -1,52 +1,89 @@
 package dev.holdfast.store.file;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * Rewrites segments without their unreachable records. A segment that no writer appends to is copied, line by line, to
- * a file that then replaces it by a rename; writers and readers are not blocked. After a crash at any moment the folder
- * has either the old segment or the new one, and both hold the same reachable records.
+ * Rewrites segments without their unreachable records, and joins neighbours that hold little. The lines of a run of
+ * segments that no writer appends to are copied to a file that then replaces the first of them by a rename, and says
+ * that it stands for all of them; the files of the others are deleted after that. Writers and readers are not blocked.
+ * After a crash at any moment the folder has either the old segments or the new one, and both hold the same reachable
+ * records.
  */
 final class SegmentCompaction {
     private final LogFolder folder;
+    private final long segmentBytes;
 
-    SegmentCompaction(LogFolder folder) {
+    /** @param segmentBytes the size at which a segment is full */
+    SegmentCompaction(LogFolder folder, long segmentBytes) {
         this.folder = folder;
+        this.segmentBytes = segmentBytes;
     }
 
-    /** Whether a segment is worth rewriting: most of it is unreachable, or it holds records of erased states. */
-    static boolean isDue(Segment segment) {
-        return !segment.damaged && (segment.erased > 0 || 2 * segment.dead > segment.total);
-    }
-
-    /** Rewrites all segments that are due, except the last one. The caller has the turn to compact. */
+    /**
+     * Rewrites all segments that are worth it, except the last one. The caller has the turn to compact. Returns whether
+     * there were any.
+     */
     boolean run() throws IOException {
-        List<Segment> due = folder.ask(index -> index.segments().headMap(Spot.segment(index.end)).values().stream()
-                .filter(SegmentCompaction::isDue)
-                .toList());
-        for (Segment segment : due) {
-            rewrite(segment);
+        finishInterrupted();
+        List<List<Segment>> runs = folder.ask(
+                index -> SegmentRuns.worthRewriting(index.segments().before(Spot.segment(index.end)), segmentBytes));
+        for (List<Segment> run : runs) {
+            rewrite(run);
         }
-        return !due.isEmpty();
+        return !runs.isEmpty();
     }
 
-    private void rewrite(Segment old) throws IOException {
-        Segment.Title title = old.title();
-        Segment.Title next = new Segment.Title(title.store(), title.number(), title.generation() + 1, title.first());
-        Segment written = Segment.write(folder.disk(), next, 0, writer -> copyLive(old, writer));
+    private void rewrite(List<Segment> run) throws IOException {
+        Segment written = Segment.write(folder.disk(), title(run), 0, writer -> copyLive(run, writer));
         folder.footing().require(); // Only the client that has the turn to rewrite may replace a segment.
-        written.install(folder.disk());
-        folder.change(index -> {
-            replace(index, old, written);
-            return index;
-        });
-        folder.rewritten();
-        if (written.size() == written.start()) {
-            remove(written);
+        folder.notices().rewriting(true);
+        if (written.isEmpty()) {
+            written.close();
+            folder.disk().delete(written.title().temporaryName());
+            replace(index -> remove(index, run));
+            delete(names(run));
+        } else {
+            written.install(folder.disk());
+            replace(index -> RewrittenSegments.replace(index, written));
+            delete(names(run.subList(1, run.size())));
+        }
+        folder.notices().rewriting(false);
+    }
+
+    /** Tells all clients what one did that died or failed while it rewrote segments, and deletes what it left over. */
+    private void finishInterrupted() throws IOException {
+        if (folder.notices().rewriting()) {
+            folder.notices().nextGeneration();
+        }
+        List<String> leftovers = folder.ask(index -> folder.disk().list().stream()
+                .filter(name -> isLeftOver(name, index))
+                .toList());
+        delete(leftovers);
+        folder.notices().rewriting(false);
+    }
+
+    /** Whether a file is of a segment that was joined in another, or is not complete and never will be. */
+    private static boolean isLeftOver(String name, LogIndex index) {
+        int unfinished = Segment.numberOfUnfinished(name);
+        if (unfinished >= 0) {
+            return unfinished < Spot.segment(index.end); // Others may be about to begin the next segment.
+        }
+        Segment holder = index.segments().upTo(Segment.number(name));
+        return holder != null
+                && !holder.title().fileName().equals(name)
+                && holder.title().covers(Segment.number(name));
+    }
+
+    private static Segment.Title title(List<Segment> run) {
+        Segment.Title first = run.getFirst().title();
+        int through = run.getLast().title().through();
+        return new Segment.Title(first.store(), first.number(), through, first.generation() + 1, first.first());
+    }
+
+    private void copyLive(List<Segment> run, LineWriter writer) throws IOException {
+        for (Segment old : run) {
+            copyLive(old, writer);
         }
     }
 
@@ -63,67 +100,36 @@ final class SegmentCompaction {
         }
     }
 
-    private void remove(Segment empty) throws IOException {
-        empty.removed = true;
-        folder.disk().delete(empty.title().fileName());
-        folder.disk().sync();
+    /** How an index follows a rewriting. */
+    private interface Replacing {
+        void in(LogIndex index) throws IOException;
+    }
+
+    /** Changes the index, and tells other clients, before the files go that they may be about to read. */
+    private void replace(Replacing replacing) throws IOException {
         folder.change(index -> {
-            index.segments().remove(empty.number());
-            empty.close();
+            replacing.in(index);
+            folder.announceRewritten(index);
             return index;
         });
     }
 
-    /** Updates an index to segments that another client rewrote or removed. */
-    static void follow(Disk disk, LogIndex index) throws IOException {
-        Set<Integer> present = new TreeSet<>(LogScan.numbers(disk));
-        for (Segment known : List.copyOf(index.segments().values())) {
-            if (!present.contains(known.number())) {
-                // Its file was deleted, but the open one stays readable here until nothing points into it.
-                known.removed = true;
-                continue;
-            }
-            Segment found = open(disk, known);
-            if (found != known) {
-                // Lines not read yet have other offsets in the new file, so reading goes on there.
-                replace(index, known, found);
-            }
+    private static void remove(LogIndex index, List<Segment> run) throws IOException {
+        for (Segment segment : run) {
+            index.segments().remove(segment);
         }
     }
 
-    private static Segment open(Disk disk, Segment known) throws IOException {
-        try {
-            Segment found = Segment.open(disk, known.number());
-            if (found.title().equals(known.title())) {
-                found.close();
-                return known;
-            }
-            return found;
-        } catch (NoSuchFileException e) {
-            return known;
-        }
+    private static List<String> names(List<Segment> segments) {
+        return segments.stream().map(segment -> segment.title().fileName()).toList();
     }
 
-    private static void replace(LogIndex index, Segment old, Segment rewritten) throws IOException {
-        boolean readingIt = Spot.segment(index.end) == old.number();
-        index.segments().put(rewritten.number(), rewritten);
-        rewritten.damaged = old.damaged;
-        long end = rewritten.start();
-        SegmentReader reader = new SegmentReader(rewritten, rewritten.start(), rewritten.size());
-        for (SegmentReader.Line line = reader.next(); line != null; line = reader.next()) {
-            if (!line.sound()) {
-                continue; // Reading the record reports the damage.
-            }
-            LogRecord record = Lines.readSummary(line.bytes());
-            if (record.place().number() > index.newest) {
-                break;
-            }
-            index.moved(record, Spot.of(rewritten.number(), line.offset()), line.bytes().length);
-            end = line.end();
+    private void delete(List<String> names) throws IOException {
+        for (String name : names) {
+            folder.disk().delete(name);
         }
-        if (readingIt) {
-            index.end = Spot.of(rewritten.number(), end);
+        if (!names.isEmpty()) {
+            folder.disk().sync();
         }
-        old.close();
     }
 }

@@ -50,10 +50,10 @@ final class SegmentWatch implements Footing.Part {
     private @Nullable String lossOfOthers(LogIndex index) throws IOException {
         List<Segment> others = index.segments().isEmpty()
                 ? List.of()
-                : List.copyOf(index.segments().headMap(index.active().number()).values());
+                : index.segments().before(index.active().number());
         for (Segment segment : others) {
             String loss = loss(segment, segment.size());
-            if (loss != null && !isRewritten(segment)) {
+            if (loss != null && !isRewritten(index, segment)) {
                 return loss;
             }
         }
@@ -61,8 +61,9 @@ final class SegmentWatch implements Footing.Part {
     }
 
     /** Whether a client put another file in a segment's place, or deleted one that had nothing left in it. */
-    private boolean isRewritten(Segment segment) throws IOException {
-        if (segment.removed || segment.size() == segment.start() || !folder.isFollowed()) {
+    private boolean isRewritten(LogIndex index, Segment segment) throws IOException {
+        if (index.segments().isRemoved(segment)
+                || index.generation != folder.notices().generation()) {
             return true;
         }
         try {

@@ -1,46 +1,48 @@
 package dev.holdfast.store.file;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Counts the bytes that are read from the files of a disk. */
-final class CountingDisk {
-    private final AtomicLong bytes = new AtomicLong();
-
-    long bytes() {
-        return bytes.get();
-    }
+/** Counts the bytes that are read from the files of a disk, and the files that are open. */
+final class CountingDisk implements ListeningDisk.Listener {
+    private final Set<DiskFile> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private long bytes;
+    private int mostOpen;
 
     /** The same disk, whose files count. */
     Disk on(Disk disk) {
-        return of(Disk.class, (proxy, method, arguments) -> {
-            Object result = call(disk, method, arguments);
-            return result instanceof DiskFile file ? on(file) : result;
-        });
+        return ListeningDisk.on(disk, this);
     }
 
-    private DiskFile on(DiskFile file) {
-        return of(DiskFile.class, (proxy, method, arguments) -> {
-            if (method.getName().equals("read")) {
-                bytes.addAndGet(((ByteBuffer) arguments[0]).remaining());
-            }
-            return call(file, method, arguments);
-        });
+    synchronized long bytes() {
+        return bytes;
     }
 
-    private static Object call(Object target, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
+    synchronized int open() {
+        return open.size();
+    }
+
+    /** The most files that were open at the same time. */
+    synchronized int mostOpen() {
+        return mostOpen;
+    }
+
+    @Override
+    public synchronized void before(Object target, String operation, Object @Nullable [] arguments) {
+        switch (operation) {
+            case "read" -> bytes += ((ByteBuffer) Objects.requireNonNull(arguments)[0]).remaining();
+            case "close" -> open.remove(target);
+            default -> {}
         }
     }
 
-    private static <T> T of(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    @Override
+    public synchronized void opened(DiskFile file) {
+        open.add(file);
+        mostOpen = Math.max(mostOpen, open.size());
     }
 }

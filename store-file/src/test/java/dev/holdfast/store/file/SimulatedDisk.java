@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A folder in memory that fails as real ones do. For every file and every name it has two versions: what the operating
  * system shows, and what is on the medium. After a power cut a random part of what was not synced is kept: single
  * sectors of writes, single names of renames, and any value that the shared numbers had since. A kill keeps everything.
+ * Safe for use by several threads.
  */
 final class SimulatedDisk implements Disk {
     private final Random random;
@@ -125,6 +126,23 @@ final class SimulatedDisk implements Disk {
         return next;
     }
 
+    /** A folder of its own that looks like this one, all of it on the medium. */
+    synchronized SimulatedDisk copy(Random future) {
+        SimulatedDisk copy = new SimulatedDisk(future, lies);
+        shown.forEach((name, file) -> {
+            SimulatedFile same = new SimulatedFile();
+            same.content(file.content());
+            copy.shown.put(name, same);
+            copy.durable.put(name, same);
+        });
+        for (int i = 0; i < SharedMemory.NUMBERS; i++) {
+            copy.memory.set(i, memory.get(i));
+        }
+        copy.pastNumbers.clear();
+        copy.note();
+        return copy;
+    }
+
     /** A file, for a test to inspect or damage. */
     SimulatedFile file(String name) {
         return Objects.requireNonNull(shown.get(name), name);
@@ -143,7 +161,7 @@ final class SimulatedDisk implements Disk {
      * Counts an operation that changes something. False if the power fails in the middle of it, so that only a part of
      * it is done.
      */
-    private boolean goOn() throws IOException {
+    private synchronized boolean goOn() throws IOException {
         requirePower();
         note();
         if (faults.operations++ == faults.crash) {
@@ -186,13 +204,13 @@ final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public List<String> list() throws IOException {
+    public synchronized List<String> list() throws IOException {
         requirePower();
         return List.copyOf(shown.keySet());
     }
 
     @Override
-    public DiskFile open(String name) throws IOException {
+    public synchronized DiskFile open(String name) throws IOException {
         requirePower();
         SimulatedFile file = shown.get(name);
         if (file == null) {
@@ -202,7 +220,7 @@ final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public DiskFile create(String name) throws IOException {
+    public synchronized DiskFile create(String name) throws IOException {
         step();
         SimulatedFile file = new SimulatedFile();
         shown.put(name, file);
@@ -210,7 +228,7 @@ final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public void rename(String from, String to) throws IOException {
+    public synchronized void rename(String from, String to) throws IOException {
         step();
         beforeLastRename.clear();
         beforeLastRename.putAll(shown);
@@ -219,13 +237,13 @@ final class SimulatedDisk implements Disk {
     }
 
     @Override
-    public void delete(String name) throws IOException {
+    public synchronized void delete(String name) throws IOException {
         step();
         shown.remove(name);
     }
 
     @Override
-    public @Nullable String loss(String name, DiskFile file, long leastBytes) {
+    public synchronized @Nullable String loss(String name, DiskFile file, long leastBytes) {
         SimulatedFile present = shown.get(name);
         if (present == null || !present.equals(file.identity())) {
             return name + " was deleted or replaced";
@@ -252,7 +270,7 @@ final class SimulatedDisk implements Disk {
     public void enter() {}
 
     @Override
-    public void sync() throws IOException {
+    public synchronized void sync() throws IOException {
         step();
         if (lies != Lies.FOLDER_SYNC) {
             durable.clear();
