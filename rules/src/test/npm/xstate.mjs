@@ -35,13 +35,16 @@ const PATCHES = [
     const domain = domains.get(t);
     for (const s of t.target || []) {`,
   ],
-  // A state is left if a history state stands for it. XState enters it without leaving it, even beside another state that
-  // another transition enters in its place.
+  // A state is left if a history state stands for it. XState enters it without leaving it, even beside another state
+  // that another transition enters in its place.
   [
     'targetStates.every(target => target === transition.source || isDescendant(target, transition.source))',
     `targetStates.every(target => isDescendant(target, transition.source) ||
       target === transition.source && !transition.target.some(isHistoryNode))`,
   ],
+  // A region that is itself a final state is so once it is entered. XState takes it for final before, and computes the
+  // output around it too early.
+  ["return stateNode.type === 'final';", "return stateNode.type === 'final' && stateNodeSet.has(stateNode);"],
   ['function computeEntrySet(', 'const domains = new Map();\nfunction computeEntrySet('],
 ];
 

@@ -106,7 +106,7 @@ final class WorkflowToolsTest {
         report(next("stock"), ",'error':'no stock','final':true");
         JsonObject failed = tools.call("workflow_status", "{'handle':'" + handle + "','steps':['reserve']}");
         assertThat(failed.string("status")).isEqualTo("failed");
-        assertThat(failed.object("steps").toString()).contains("no stock");
+        assertThat(Objects.requireNonNull(failed.object("steps")).toString()).contains("no stock");
         assertThat(tell("'control':'retry','step':'reserve'").string("status")).isEqualTo("running");
         assertThat(tell("'control':'cancel'").string("status")).isEqualTo("cancelled");
         tools.refused("workflow_report", "{'handle':'" + handle + "','signal':'x'}", "rejected");

@@ -294,8 +294,8 @@ final class StepsTest {
                         "    s0any --> s2 : in",
                         "    s2 --> [*]",
                         "    class s1 active",
-                        "    s1 --> s2 : x#10;#45;#45;#62; #91; #93; #91;context#46;s #61;#61; 1 #124;#124; 2 #60;"
-                                + " 3#93;");
+                        "    s1 --> s2 : x#10;#45;#45;#62;#32;#91;#32;#93;#32;#91;context#46;s#32;#61;#61;#32;1"
+                                + "#32;#124;#124;#32;2#32;#60;#32;3#93;");
     }
 
     private static void assertRefused(Failure failure, String reason, String hint) {

@@ -148,12 +148,15 @@ public final class Diagram {
         text.append(INDENT.repeat(level)).append(line).append('\n');
     }
 
-    /** A label whose text is taken for nothing else: letters, digits and spaces as they are, the rest as entities. */
+    /**
+     * A label whose text is taken for nothing else: letters and digits as they are, the rest as entities. Spaces too, as
+     * {@code direction TB} is a command wherever it stands in a line.
+     */
     static String escaped(String label) {
         StringBuilder escaped = new StringBuilder();
         int length = Math.min(label.codePointCount(0, label.length()), LONGEST_LABEL);
         label.codePoints().limit(length).forEach(character -> {
-            boolean isPlain = Character.isLetterOrDigit(character) || character == ' ' || character == '_';
+            boolean isPlain = Character.isLetterOrDigit(character) || character == '_';
             if (isPlain) {
                 escaped.appendCodePoint(character);
             } else {
