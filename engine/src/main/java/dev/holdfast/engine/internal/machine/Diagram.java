@@ -149,8 +149,8 @@ public final class Diagram {
     }
 
     /**
-     * A label whose text is taken for nothing else: letters and digits as they are, the rest as entities. Spaces too, as
-     * {@code direction TB} is a command wherever it stands in a line.
+     * A label whose text is taken for nothing else: letters and digits as they are, the rest as entities. Spaces too,
+     * as {@code direction TB} is a command wherever it stands in a line.
      */
     static String escaped(String label) {
         StringBuilder escaped = new StringBuilder();
