@@ -68,8 +68,7 @@ final class LogIndex {
     }
 
     /** The entry of a state, for reading only; null if there is none. */
-    @Nullable
-    IndexedState state(StateId id) {
+    @Nullable IndexedState state(StateId id) {
         return states.find(id);
     }
 

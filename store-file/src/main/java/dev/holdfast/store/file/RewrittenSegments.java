@@ -44,8 +44,8 @@ final class RewrittenSegments {
     }
 
     /**
-     * Puts a segment in the place of all whose records it holds. Lines not read yet have other offsets in it, so reading
-     * goes on there.
+     * Puts a segment in the place of all whose records it holds. Lines not read yet have other offsets in it, so
+     * reading goes on there.
      */
     static void replace(LogIndex index, Segment rewritten) throws IOException {
         boolean readingIt = rewritten.title().covers(Spot.segment(index.end));

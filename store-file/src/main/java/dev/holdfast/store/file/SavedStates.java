@@ -44,8 +44,7 @@ final class SavedStates implements AutoCloseable {
     }
 
     /** The entry of a state with a short log; null if there is none. */
-    @Nullable
-    IndexedState find(StateId id) {
+    @Nullable IndexedState find(StateId id) {
         byte[] value = file == null ? null : file.find(key(STATE, id));
         return value == null ? null : StateBytes.read(ByteBuffer.wrap(value));
     }

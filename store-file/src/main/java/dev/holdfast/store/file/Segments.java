@@ -24,8 +24,7 @@ final class Segments {
     }
 
     /** The segment of a number; null if there is none. */
-    @Nullable
-    Segment find(int number) {
+    @Nullable Segment find(int number) {
         return byNumber.get(number);
     }
 
@@ -55,8 +54,7 @@ final class Segments {
     }
 
     /** The segment that holds the records of those up to a number, of which it may be one; null if there is none. */
-    @Nullable
-    Segment upTo(int number) {
+    @Nullable Segment upTo(int number) {
         Map.Entry<Integer, Segment> found = byNumber.floorEntry(number);
         return found == null ? null : found.getValue();
     }
@@ -86,7 +84,7 @@ final class Segments {
         return removed.contains(segment);
     }
 
-    /** Removes those whose files were deleted, as soon as the log was read up to what made their records unreachable. */
+    /** Removes those whose files were deleted, once the log was read up to what made their records unreachable. */
     void forgetRemoved() throws IOException {
         for (Segment segment : List.copyOf(removed)) {
             if (segment.live() == 0 && segment != last()) {

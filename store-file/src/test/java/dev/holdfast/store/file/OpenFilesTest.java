@@ -62,7 +62,7 @@ final class OpenFilesTest {
         assertThat(counting.mostOpen()).isBetween(OpenFiles.MOST, 2 * (OpenFiles.MOST + OTHERS) + READERS);
     }
 
-    /** It is not taken for one that another client removed, although its file is not open and found missing by a read. */
+    /** It is not taken for one that another client removed, though its file is not open and a read finds it missing. */
     @Test
     void fullSegmentThatIsDeletedByHand_isALoss() throws IOException {
         SimulatedDisk disk = new SimulatedDisk(new Random(1), Lies.NONE);

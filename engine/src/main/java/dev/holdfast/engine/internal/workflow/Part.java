@@ -53,8 +53,7 @@ record Part(JsonObject json, JsonPointer at, Findings findings) {
         return text == null ? "" : text;
     }
 
-    @Nullable
-    String optionalText(String member, int longest) {
+    @Nullable String optionalText(String member, int longest) {
         Json value = json.get(member);
         if (value instanceof JsonString text && isText(text.value(), longest)) {
             return text.value();
@@ -75,8 +74,7 @@ record Part(JsonObject json, JsonPointer at, Findings findings) {
         return name;
     }
 
-    @Nullable
-    String optionalName(String member) {
+    @Nullable String optionalName(String member) {
         String name = optionalText(member, 100);
         if (name != null) {
             requireName(member, name);
@@ -91,14 +89,12 @@ record Part(JsonObject json, JsonPointer at, Findings findings) {
     }
 
     /** A CEL expression, as text of any length: the compiler has its own bounds. */
-    @Nullable
-    String expression(String member) {
+    @Nullable String expression(String member) {
         return optionalText(member, Bounds.DEFINITION_BYTES);
     }
 
     /** An array of texts without repetition; null if it is absent. */
-    @Nullable
-    List<String> texts(String member, int most, int longest) {
+    @Nullable List<String> texts(String member, int most, int longest) {
         Json value = json.get(member);
         if (value == null) {
             return null;
@@ -146,8 +142,7 @@ record Part(JsonObject json, JsonPointer at, Findings findings) {
         return otherwise;
     }
 
-    @Nullable
-    Duration duration(String member, Duration least) {
+    @Nullable Duration duration(String member, Duration least) {
         Json value = json.get(member);
         Duration duration = value == null ? null : Durations.parse(value);
         boolean fits = duration != null && duration.compareTo(least) >= 0 && duration.compareTo(Bounds.LONGEST) <= 0;
@@ -160,8 +155,7 @@ record Part(JsonObject json, JsonPointer at, Findings findings) {
         return fits ? duration : null;
     }
 
-    @Nullable
-    Part part(String member) {
+    @Nullable Part part(String member) {
         Json value = json.get(member);
         if (value instanceof JsonObject object) {
             return new Part(object, at.child(member), findings);

@@ -51,8 +51,7 @@ final class StepCompiler {
     }
 
     /** What a run answers, which sees all steps. */
-    @Nullable
-    CompiledMapping output(@Nullable Mapping output) {
+    @Nullable CompiledMapping output(@Nullable Mapping output) {
         return mapping(output, "output", new Place(JsonPointer.ROOT, Set.of("input", "steps"), step -> true));
     }
 
