@@ -1,10 +1,12 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.background.Hello;
+import dev.holdfast.engine.HoldfastException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +76,19 @@ record Surroundings(
     String expanded(String path) {
         Matcher matcher = HOME.matcher(path);
         return matcher.lookingAt() ? requireHome() + path.substring(matcher.end()) : path;
+    }
+
+    /**
+     * A file that an argument names.
+     *
+     * @throws HoldfastException {@code invalid} if that is no path here
+     */
+    Path path(String argument, String given) {
+        try {
+            return Path.of(expanded(given));
+        } catch (InvalidPathException e) {
+            throw CliFailure.invalid(argument, "'" + given + "' is not a path here: " + e.getReason());
+        }
     }
 
     private String requireHome() {
