@@ -44,6 +44,9 @@ final class WorkflowCommand extends ToolCommand {
     @Option(names = "--name", paramLabel = "NAME", description = "start: the name of the run.")
     private @Nullable String name;
 
+    @Option(names = "--session", paramLabel = "TARGET", description = "start: the state that the run is for.")
+    private @Nullable String session;
+
     @Option(names = "--lease", paramLabel = "SECONDS", description = "next: for how long. Default: 300.")
     private @Nullable Long lease;
 
@@ -124,6 +127,7 @@ final class WorkflowCommand extends ToolCommand {
         arguments.putIfPresent("version", version == null ? null : Json.of(version));
         arguments.putIfPresent("input", input == null ? null : parsed("--input", input));
         arguments.putIfPresent("name", name == null ? null : Json.of(name));
+        arguments.putIfPresent("session", session == null ? null : Json.of(session));
         return calling("workflow_start", arguments.build());
     }
 

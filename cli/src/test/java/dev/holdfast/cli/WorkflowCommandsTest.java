@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,20 @@ final class WorkflowCommandsTest {
         assertThat(workflow("diagram", "@o1").out()).contains("approve");
         assertThat(workflow("cancel", "@o1").out()).contains("cancelled");
         assertThat(shell.run("history", "@o1").out()).contains("advanced");
+    }
+
+    @Test
+    void run_isStartedForAState() {
+        shell.run("set", "task", "1");
+        assertThat(workflow("start", "--file", file.toString(), "--session", "@none")
+                        .code())
+                .isEqualTo(4);
+        assertThat(workflow("start", "--file", file.toString(), "--session", "@default", "--name", "o2")
+                        .code())
+                .isZero();
+        JsonObject listed = shell.run("list", "o2", "--json").json();
+        String handle = shell.run("get", "--json", "task").json().string("handle");
+        assertThat(String.valueOf(listed)).contains("\"labels\":{\"session\":\"" + handle + "\"}");
     }
 
     @Test

@@ -20,6 +20,7 @@ final class WorkflowStartTool implements StateTool {
               "definition":{"type":"object"},
               "input":{"type":"object"},
               "name":{"type":"string"},
+              "session":{"type":"string","description":"handle of a state that it is for"},
               "op":{"type":"string"}}}\
             """,
             """
@@ -56,6 +57,7 @@ final class WorkflowStartTool implements StateTool {
                 Objects.requireNonNullElse(arguments.object("input"), JsonObject.EMPTY),
                 arguments.optionalString("name"),
                 Map.of(),
+                arguments.optionalString("session"),
                 arguments.optionalString("op"));
         Started started = call.states().runs().start(spec);
         StateAnswer answer = call.answer()
