@@ -37,7 +37,12 @@ final class LibraryBench {
 
     /** Rows a second that so many threads hand to one, which makes them durable in groups. */
     static double raw(Setting setting, DurableStore store, int threads) throws IOException {
-        Bytes event = Bytes.wrap(new byte[EVENT_BYTES]);
+        return raw(setting, store, threads, EVENT_BYTES);
+    }
+
+    /** The same with rows of another length. */
+    static double raw(Setting setting, DurableStore store, int threads, int bytes) throws IOException {
+        Bytes event = Bytes.wrap(new byte[bytes]);
         try (var writers = new RawWriters(store.raw().open(DurableStore.folder(setting)))) {
             return Writers.perSecond(
                     threads,

@@ -24,6 +24,7 @@ final class Main {
         new ProcessBench(setting).run(report);
         new SizeBench(setting).run(report);
         new ManyStatesBench(setting).run(report);
+        new OpenRunsBench(setting).run(report);
         if (args.length < 5) {
             new HttpBench(setting).run(report);
             new StrangerBench(setting).run(report);

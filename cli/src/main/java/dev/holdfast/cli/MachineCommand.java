@@ -1,11 +1,9 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.definition.DefinitionFile;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.json.JsonParseException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -26,7 +24,7 @@ final class MachineCommand extends ToolCommand {
     @Option(
             names = "--define",
             paramLabel = "FILE",
-            description = "Give the state this definition, in JSON; a @name that is free is opened with it.")
+            description = "Give the state this definition, in JSON or YAML; a @name that is free is opened with it.")
     private @Nullable Path definition;
 
     MachineCommand(Surroundings surroundings) {
@@ -39,7 +37,7 @@ final class MachineCommand extends ToolCommand {
         if (diagram && definition != null) {
             throw CliFailure.invalid("--diagram", "--diagram shows a machine, --define sets one; give one of them");
         } else if (definition != null) {
-            JsonObject machine = JsonObject.of("machine", read(definition));
+            JsonObject machine = JsonObject.of("machine", DefinitionFile.read("--define", definition));
             String handle = target.handle();
             JsonObject opened = handle.startsWith("@") && !target.isDefault()
                     ? machine.with("name", Json.of(handle.substring(1)))
@@ -50,16 +48,6 @@ final class MachineCommand extends ToolCommand {
         }
         JsonObject outline = JsonObject.of("handle", Json.of(target.handle()), "keys", Json.parse("[]"));
         return tools -> tools.call("state_read", outline);
-    }
-
-    private static Json read(Path file) {
-        try {
-            return Json.parse(Files.readString(file));
-        } catch (IOException e) {
-            throw CliFailure.invalid("--define", "--define " + file + " cannot be read: " + e.getMessage());
-        } catch (JsonParseException e) {
-            throw CliFailure.invalid("--define", "--define " + file + " is not JSON: " + e.getMessage());
-        }
     }
 
     @Override

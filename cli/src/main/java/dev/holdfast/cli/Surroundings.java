@@ -1,10 +1,12 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.background.Hello;
+import dev.holdfast.engine.HoldfastException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -79,6 +81,19 @@ record Surroundings(
     /** The path that a person means, which begins at the working folder unless it says otherwise. */
     Path path(String text) {
         return folder.resolve(expanded(text));
+    }
+
+    /**
+     * The same for a word among others, of which the library makes no path.
+     *
+     * @throws HoldfastException {@code invalid} if that is no path here
+     */
+    Path path(String argument, String given) {
+        try {
+            return path(given);
+        } catch (InvalidPathException e) {
+            throw CliFailure.invalid(argument, "'" + given + "' is not a path here: " + e.getReason());
+        }
     }
 
     private String requireHome() {

@@ -1,11 +1,10 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.definition.DefinitionFile;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonParseException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Parameters;
         name = "workflow",
         description = {
             "Keep workflows, and start, work on, show and control runs of them.",
-            "  define FILE                    keep a workflow, in JSON",
+            "  define FILE                    keep a workflow, in JSON or YAML",
             "  start NAME | --file FILE       start a run of it",
             "  status TARGET                  how a run stands",
             "  diagram TARGET                 the same as Mermaid text",
@@ -33,7 +32,7 @@ final class WorkflowCommand extends ToolCommand {
     @Parameters(arity = "0..*", paramLabel = "VERB ...", hideParamSyntax = true, description = "What to do, as above.")
     private List<String> words = List.of();
 
-    @Option(names = "--file", paramLabel = "FILE", description = "start: the workflow itself, in JSON.")
+    @Option(names = "--file", paramLabel = "FILE", description = "start: the workflow itself, in JSON or YAML.")
     private @Nullable Path file;
 
     @Option(names = "--version-of", paramLabel = "VERSION", description = "start: its version. Default: the newest.")
@@ -44,6 +43,9 @@ final class WorkflowCommand extends ToolCommand {
 
     @Option(names = "--name", paramLabel = "NAME", description = "start: the name of the run.")
     private @Nullable String name;
+
+    @Option(names = "--session", paramLabel = "TARGET", description = "start: the state that the run is for.")
+    private @Nullable String session;
 
     @Option(names = "--lease", paramLabel = "SECONDS", description = "next: for how long. Default: 300.")
     private @Nullable Long lease;
@@ -105,8 +107,9 @@ final class WorkflowCommand extends ToolCommand {
         return rest;
     }
 
-    private static Request define(List<String> rest) {
-        JsonObject definition = read(Path.of(sized("define", rest, 1, 1).getFirst()));
+    private Request define(List<String> rest) {
+        String given = sized("define", rest, 1, 1).getFirst();
+        JsonObject definition = DefinitionFile.read("FILE", surroundings().path("FILE", given));
         return tools -> tools.define(definition);
     }
 
@@ -120,10 +123,11 @@ final class WorkflowCommand extends ToolCommand {
         if (named) {
             arguments.put("workflow", rest.getFirst());
         }
-        arguments.putIfPresent("definition", given == null ? null : read(given));
+        arguments.putIfPresent("definition", given == null ? null : DefinitionFile.read("--file", given));
         arguments.putIfPresent("version", version == null ? null : Json.of(version));
         arguments.putIfPresent("input", input == null ? null : parsed("--input", input));
         arguments.putIfPresent("name", name == null ? null : Json.of(name));
+        arguments.putIfPresent("session", session == null ? null : Json.of(session));
         return calling("workflow_start", arguments.build());
     }
 
@@ -182,19 +186,6 @@ final class WorkflowCommand extends ToolCommand {
         } catch (JsonParseException e) {
             throw CliFailure.invalid(what, what + " cannot be read as JSON: " + e.getMessage());
         }
-    }
-
-    private static JsonObject read(Path file) {
-        try {
-            if (Json.parse(Files.readString(file)) instanceof JsonObject definition) {
-                return definition;
-            }
-        } catch (IOException e) {
-            throw CliFailure.invalid("FILE", file + " cannot be read: " + e.getMessage());
-        } catch (JsonParseException e) {
-            throw CliFailure.invalid("FILE", file + " is not JSON: " + e.getMessage());
-        }
-        throw CliFailure.invalid("FILE", file + " is no JSON object");
     }
 
     @Override

@@ -48,6 +48,12 @@ final class ArchitectureTest {
         ArchitectureRules.checkOnlySeenBy("dev.holdfast", "io.helidon", Set.of("dev.holdfast.mcp.http"));
     }
 
+    /** So it is loaded only where a definition in YAML is read. */
+    @Test
+    void yaml_isSeenByDefinitionFilesAlone() {
+        ArchitectureRules.checkOnlySeenBy("dev.holdfast", "org.snakeyaml", Set.of("dev.holdfast.cli.definition"));
+    }
+
     @Test
     void whatIsBelow_neverSeesWhatIsAbove() {
         ArchitectureRules.checkNeverSees("dev.holdfast.server", "dev.holdfast.store");

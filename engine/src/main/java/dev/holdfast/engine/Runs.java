@@ -6,12 +6,15 @@ import dev.holdfast.engine.internal.call.Names;
 import dev.holdfast.engine.internal.call.Opening;
 import dev.holdfast.engine.internal.call.ReadyWork;
 import dev.holdfast.engine.internal.call.RunStart;
+import dev.holdfast.engine.internal.call.SessionRuns;
 import dev.holdfast.engine.internal.workflow.RunRequest;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.Workflow;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -87,8 +90,9 @@ public final class Runs {
     /**
      * Starts a run. It goes on with the definition that it was started with, whatever is defined later.
      *
-     * @throws HoldfastException {@code not_found} if there is no such workflow; {@code invalid} if it is not sound;
-     *     {@code limit} if the principal has too many states
+     * @throws HoldfastException {@code not_found} if there is no such workflow, or no such state that it is started
+     *     for; {@code forbidden} if the principal may not write that state; {@code invalid} if the workflow is not
+     *     sound; {@code limit} if the principal has too many states
      */
     public Started start(RunSpec spec) {
         JsonObject given = spec.definition();
@@ -97,7 +101,18 @@ public final class Runs {
                 workflow == null ? Objects.requireNonNull(given) : definitions.require(workflow, spec.version());
         RunRequest.Start start = new RunRequest.Start(spec.input(), engine.freshSeed(), 0);
         StateSpec state = new StateSpec(
-                spec.name(), null, spec.labels(), null, null, null, null, spec.commandId(), null, null, null, null);
+                spec.name(),
+                null,
+                new SessionRuns(engine, principal).labels(spec),
+                null,
+                null,
+                null,
+                null,
+                spec.commandId(),
+                null,
+                null,
+                null,
+                null);
         Opening.Result opened =
                 new Opening(engine, principal, names, state, new RunStart(definition, start, asked(spec))).open();
         Run run = opened.image().run();
@@ -120,6 +135,18 @@ public final class Runs {
                 .putIfPresent("version", version == null ? null : Json.of(version))
                 .put("input", spec.input())
                 .build();
+    }
+
+    /**
+     * The runs that were started for a state ({@link RunSpec#session}) and that the principal may see, as they are now:
+     * those that have not ended before those that have, and of each those that moved last. Only these are read. They
+     * are chosen from the first 2,000 of each.
+     *
+     * @param most how many, 1 to 100
+     */
+    public List<StateView> ofSession(StateId session, int most) {
+        return new SessionRuns(engine, principal)
+                .of(session, most).stream().map(StateView::new).toList();
     }
 
     /**

@@ -19,4 +19,13 @@ public interface Tool {
      *     answer
      */
     Outcome call(ToolCall call) throws InterruptedException;
+
+    /**
+     * Whether the steps of a task may be taken again from the state that the last run of its job began with, if the
+     * instance that took them is lost: they only wait, or what they do is done once however often it is asked for. The
+     * instance that is next asked for the task then takes them. Otherwise the task fails.
+     */
+    default boolean repeatsSteps() {
+        return false;
+    }
 }

@@ -92,6 +92,7 @@ final class StateChanges implements SubscriptionSource {
             case StateUri.Document document -> event.changesDocument() || ends;
             case StateUri.Key key -> event.keys().contains(key.key()) || ends;
             case StateUri.Events events -> true;
+            case StateUri.Context context -> true; // the runs in it are states of their own
             case StateUri.Diagram diagram -> event.movesMachine() || ends;
         };
     }

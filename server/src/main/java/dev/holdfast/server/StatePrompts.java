@@ -4,6 +4,7 @@ import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateView;
+import dev.holdfast.engine.States;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.mcp.Content;
@@ -16,6 +17,7 @@ import dev.holdfast.mcp.PromptMessage;
 import dev.holdfast.mcp.PromptOutcome;
 import dev.holdfast.mcp.PromptResult;
 import dev.holdfast.mcp.ResourceContents;
+import dev.holdfast.server.answer.SessionContext;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,9 @@ final class StatePrompts {
     /** A larger document is linked instead, for the model to read what it needs. */
     private static final long MOST_EMBEDDED_CHARACTERS = 32_768;
 
+    private static final String BESIDE = " Beside the document is what belongs to it: what its machine allows, open"
+            + " questions, and the runs of workflows that were started for it.";
+
     private static final PromptArgument STATE = PromptArgument.required(HANDLE, "The state: its handle, or @name");
 
     private StatePrompts() {}
@@ -51,7 +56,7 @@ final class StatePrompts {
                                 "Leave a state so that someone else can go on with it.",
                                 STATE,
                                 PromptArgument.optional(TO, "The principal who is to go on, if access is to be given")),
-                        (state, call) -> handOver(state, call, profile)),
+                        (states, state, call) -> handOver(states, state, call, profile)),
                 prompt(
                         holdfast,
                         PromptDefinition.of(
@@ -59,7 +64,7 @@ final class StatePrompts {
                                 "Explain what happened to a state.",
                                 STATE,
                                 PromptArgument.optional(SINCE, "The revision that is known already")),
-                        StatePrompts::whatChanged));
+                        (states, state, call) -> whatChanged(state, call)));
     }
 
     /** How completion writes a state of another principal. */
@@ -74,7 +79,7 @@ final class StatePrompts {
     }
 
     private interface Words {
-        PromptResult about(State state, PromptCall call);
+        PromptResult about(States states, State state, PromptCall call);
     }
 
     private static Prompt prompt(Holdfast holdfast, PromptDefinition definition, Words words) {
@@ -89,8 +94,8 @@ final class StatePrompts {
                 try {
                     String target =
                             target(Objects.requireNonNull(call.arguments().get(HANDLE)));
-                    return words.about(
-                            StateToolAdapter.states(holdfast, call.context()).state(target), call);
+                    States states = StateToolAdapter.states(holdfast, call.context());
+                    return words.about(states, states.state(target), call);
                 } catch (HoldfastException e) {
                     throw McpException.invalidParams(e.failure().hint());
                 } catch (StoreUnavailableException e) {
@@ -100,26 +105,46 @@ final class StatePrompts {
         };
     }
 
-    private static PromptResult resume(State state, PromptCall call) {
+    private static PromptResult resume(States states, State state, PromptCall call) {
         StateView view = state.read();
+        SessionContext context = SessionContext.of(states, state, view);
         String text = """
             Go on with the work that the Holdfast state %s keeps; here it is at revision %d. Tell me in a few \
             words what is done and what is open, then do what is next. Others may change it too: state_write with \
-            if_revision, and on a conflict look at what changed. Note progress in the state as you make it.\
-            """.formatted(state.handle().value(), view.revision());
-        return PromptResult.of(PromptMessage.user(text), document(state, view));
+            if_revision, and on a conflict look at what changed. Note progress in the state as you make it.%s\
+            """.formatted(state.handle().value(), view.revision(), context.isEmpty() ? "" : BESIDE);
+        return result(text, state, view, context);
     }
 
-    private static PromptResult handOver(State state, PromptCall call, Profile profile) {
+    private static PromptResult handOver(States states, State state, PromptCall call, Profile profile) {
         String handle = state.handle().value();
         String to = call.arguments().get(TO);
         StateView view = state.read();
+        SessionContext context = SessionContext.of(states, state, view);
         String text = """
             Hand over the Holdfast state %s, here at revision %d. Write under its key `handover`, with state_write \
             and if_revision: what is done, what is open, what to beware of, what comes next; a few lines that make \
-            sense without this conversation. %s\
-            """.formatted(handle, view.revision(), access(handle, to, profile));
-        return PromptResult.of(PromptMessage.user(text), document(state, view));
+            sense without this conversation. %s%s\
+            """.formatted(handle, view.revision(), access(handle, to, profile), runs(context.openRuns()));
+        return result(text, state, view, context);
+    }
+
+    private static String runs(List<String> open) {
+        return open.isEmpty()
+                ? ""
+                : " Do the same with the runs of workflows that were started for it and have not ended: %s."
+                        .formatted(String.join(", ", open));
+    }
+
+    private static PromptResult result(String text, State state, StateView view, SessionContext context) {
+        PromptMessage words = PromptMessage.user(text);
+        PromptMessage document = document(state, view);
+        return context.isEmpty()
+                ? PromptResult.of(words, document)
+                : PromptResult.of(
+                        words,
+                        document,
+                        embedded(StateUri.ofContext(state.handle().value()), context.facts()));
     }
 
     private static String access(String handle, @Nullable String to, Profile profile) {

@@ -20,6 +20,7 @@ import dev.holdfast.mcp.ResourceContents;
 import dev.holdfast.mcp.ResourcePage;
 import dev.holdfast.mcp.ResourceProvider;
 import dev.holdfast.mcp.ResourceTemplate;
+import dev.holdfast.server.answer.SessionContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +64,10 @@ final class StateResources implements ResourceProvider {
                 template(StateUri.DOCUMENTS, "state", "The whole document of a state"),
                 template(StateUri.KEYS, "key", "The value of one key of a state"),
                 template(StateUri.HISTORIES, "history", "The latest events of a state, oldest first"),
+                template(
+                        StateUri.CONTEXTS,
+                        "context",
+                        "What is possible in a state, its open questions, and the runs of workflows started for it"),
                 new ResourceTemplate(
                         StateUri.DIAGRAMS, "diagram", null, "The machine of a state as Mermaid text", MERMAID));
     }
@@ -110,6 +115,9 @@ final class StateResources implements ResourceProvider {
             case StateUri.Key key ->
                 Optional.ofNullable(state.read().document().get(key.key())).map(Value::new);
             case StateUri.Events events -> Optional.of(new Value(EventList.latest(state)));
+            case StateUri.Context context ->
+                Optional.of(
+                        new Value(SessionContext.of(states, state, state.read()).facts()));
             case StateUri.Diagram diagram -> state.diagram().map(Drawing::new);
         };
     }

@@ -25,6 +25,11 @@ interface StateTool {
      */
     JsonObject answer(StateCall call) throws InterruptedException;
 
+    /** Whether a step in the background may be taken again by another instance, see {@link dev.holdfast.mcp.Tool}. */
+    default boolean repeatsSteps() {
+        return false;
+    }
+
     /**
      * One step of a client's call. Most tools need only one; others ask a question first.
      *

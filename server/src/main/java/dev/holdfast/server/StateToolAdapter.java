@@ -33,6 +33,11 @@ final class StateToolAdapter implements Tool {
     }
 
     @Override
+    public boolean repeatsSteps() {
+        return tool.repeatsSteps();
+    }
+
+    @Override
     public Outcome call(ToolCall call) throws InterruptedException {
         try {
             Principal principal = Callers.principal(call.context().caller());

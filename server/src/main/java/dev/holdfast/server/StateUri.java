@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Addresses of the resources of a state: {@code state://st_…}, {@code state://st_…/keys/{key}},
- * {@code state://st_…/history} and {@code state://st_…/diagram}. Parsed by prefix, since a handle is not a valid host
- * for {@link java.net.URI}.
+ * {@code state://st_…/history}, {@code state://st_…/diagram} and {@code state://st_…/context}. Parsed by prefix, since
+ * a handle is not a valid host for {@link java.net.URI}.
  */
 sealed interface StateUri {
     String PREFIX = "state://";
@@ -25,6 +25,9 @@ sealed interface StateUri {
     /** The pattern of all diagrams. */
     String DIAGRAMS = "state://{handle}/diagram";
 
+    /** The pattern of all contexts. */
+    String CONTEXTS = "state://{handle}/context";
+
     /** The whole document. */
     record Document(String handle) implements StateUri {}
 
@@ -36,6 +39,9 @@ sealed interface StateUri {
 
     /** The machine, drawn. */
     record Diagram(String handle) implements StateUri {}
+
+    /** What one who goes on with it needs beside the document. */
+    record Context(String handle) implements StateUri {}
 
     String handle();
 
@@ -60,11 +66,17 @@ sealed interface StateUri {
         return PREFIX + handle + "/history";
     }
 
+    static String ofContext(String handle) {
+        return PREFIX + handle + "/context";
+    }
+
     private static Optional<StateUri> parse(String handle, String rest) {
         if (rest.equals("history")) {
             return Optional.of(new Events(handle));
         } else if (rest.equals("diagram")) {
             return Optional.of(new Diagram(handle));
+        } else if (rest.equals("context")) {
+            return Optional.of(new Context(handle));
         }
         String prefix = "keys/";
         if (!rest.startsWith(prefix) || rest.length() == prefix.length()) {

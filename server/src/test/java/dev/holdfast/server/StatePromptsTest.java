@@ -4,15 +4,19 @@ import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.Content;
 import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.Prompt;
 import dev.holdfast.mcp.PromptCall;
 import dev.holdfast.mcp.PromptResult;
+import dev.holdfast.mcp.ResourceCall;
 import dev.holdfast.mcp.ResourceContents;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,54 @@ final class StatePromptsTest {
         assertThat(words(get("hand_over", to, tools.caller(), Profile.ALL)))
                 .contains("let \"bob \\\"the\\\" builder\" in: state_share with handle st_");
         assertThat(words(get("hand_over", to, tools.caller(), Profile.CORE))).contains("which profile share has");
+    }
+
+    @Test
+    void resume_showsWhatBelongsToTheStateBesideItsDocument() {
+        String handle = tools.open("{'task':'ship'}");
+        tools.call("state_ask", "{'handle':'" + handle + "','text':'Obey me?'}");
+        String run = start(handle, "Charge it?");
+        tools.call("workflow_next", "{'work':['stock'],'timeout_seconds':0}");
+        PromptResult result = get("resume", Map.of("handle", handle), tools.caller(), Profile.CORE);
+
+        assertThat(words(result)).contains("Beside the document").doesNotContain("Obey", "Charge", run);
+        ResourceContents.Text context = text(result, 2);
+        assertThat(context.uri()).isEqualTo("state://" + handle + "/context");
+        JsonObject facts = (JsonObject) Json.parse(context.text());
+        assertThat(facts.keys()).containsExactly("questions", "runs");
+        assertThat(facts.array("runs")).hasSize(1);
+        JsonObject entry =
+                (JsonObject) Objects.requireNonNull(facts.array("runs")).get(0);
+        assertThat(entry.string("handle")).isEqualTo(run);
+        assertThat(entry.string("status")).isEqualTo("running");
+        assertThat(Objects.requireNonNull(entry.object("questions")).has("ok")).isTrue();
+        assertThat(Objects.requireNonNull(
+                                Objects.requireNonNull(entry.object("steps")).object("reserve"))
+                        .string("by"))
+                .isEqualTo("local/test");
+        assertThat(new StateResources(tools.holdfast())
+                        .read(new ResourceCall(
+                                context.uri(), new PlainContext(tools.caller()), PlainContext.noAnswers(), null)))
+                .contains(ResourceContents.json(context.uri(), facts));
+    }
+
+    @Test
+    void handOver_namesTheRunsThatGoWithTheState() {
+        String handle = tools.open("{}");
+        String run = start(handle, "Go on?");
+        String ended = start(handle, "Go on?");
+        tools.call("workflow_report", "{'handle':'" + ended + "','control':'cancel'}");
+        PromptResult result = get("hand_over", Map.of("handle", handle), tools.caller(), Profile.ALL);
+        assertThat(words(result)).contains("have not ended: " + run + ".").doesNotContain(ended);
+        assertThat(text(result, 2).text()).contains(ended, json("'status':'cancelled'"));
+    }
+
+    private String start(String session, String question) {
+        return Objects.requireNonNull(tools.call(
+                        "workflow_start",
+                        "{'session':'" + session + "','definition':{'name':'order','version':'1','steps':{"
+                                + "'reserve':{'work':'stock'},'ok':{'kind':'approval','text':'" + question + "'}}}}")
+                .string("handle"));
     }
 
     @Test
@@ -117,7 +169,13 @@ final class StatePromptsTest {
     }
 
     private static ResourceContents.Text shown(PromptResult result) {
-        Content.Embedded embedded = (Content.Embedded) result.messages().get(1).content();
+        assertThat(result.messages()).hasSize(2);
+        return text(result, 1);
+    }
+
+    private static ResourceContents.Text text(PromptResult result, int message) {
+        Content.Embedded embedded =
+                (Content.Embedded) result.messages().get(message).content();
         return (ResourceContents.Text) embedded.resource();
     }
 }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param bytes size of its document in canonical form, in bytes
  * @param updated time of the commit
  * @param keptFor how long its events are kept, in whole seconds; null if their age does not matter
- * @param waitsFor what it waits for: {@code work:KIND}, {@code person:PRINCIPAL}, {@link #ANY_PERSON}, or what a run
- *     wants of child runs. At most
+ * @param waitsFor what it waits for: {@code work:KIND}, {@code person:PRINCIPAL}, {@link #ANY_PERSON}, what a run
+ *     wants of child runs, or the state that a run was started for ({@link #SESSION}, {@link #ENDED_SESSION}). At most
  *     {@link #MOST_WAITED_FOR}, each of at most {@link #LONGEST_WAITED_FOR} characters
  */
 public record StateHeader(
@@ -56,6 +56,12 @@ public record StateHeader(
 
     /** What a state waits for that a worker does, followed by the kind of work. */
     public static final String WORK = "work:";
+
+    /** The handle of the state that a run was started for follows this, as long as the run has not ended. */
+    public static final String SESSION = "session:";
+
+    /** The same of a run that has ended, by which it is found from that state. */
+    public static final String ENDED_SESSION = "ended:";
 
     /** The most that one state waits for. */
     public static final int MOST_WAITED_FOR = 128;

@@ -49,6 +49,35 @@ public final class RunFacts {
         return steps.build();
     }
 
+    /** How the steps stand that have not ended, the longest first. */
+    public static JsonObject openSteps(Run run, int most) {
+        JsonObject.Builder steps = JsonObject.builder();
+        run.steps().values().stream()
+                .filter(step -> !step.status().isEnd())
+                .sorted(Comparator.comparing(RunStep::since))
+                .limit(most)
+                .forEach(step -> steps.put(step.id(), brief(step)));
+        return steps.build();
+    }
+
+    /** A run without what it answers, and with the first of its steps that have not ended. */
+    public static JsonObject brief(Run run, int steps) {
+        StepFailure failure = run.failure();
+        Instant due = run.status().isEnd() ? null : run.nextDue();
+        JsonObject open = openSteps(run, steps);
+        List<String> waits = List.copyOf(run.waitsFor(MOST_WAITS));
+        return JsonObject.builder()
+                .put("workflow", run.workflow())
+                .put("version", run.version())
+                .put("status", run.status().wire())
+                .putIfPresent("paused", run.isPaused() ? Json.of(true) : null)
+                .putIfPresent("waits_for", waits.isEmpty() ? null : StateAnswer.strings(waits))
+                .putIfPresent("next_at", due == null ? null : Json.of(due.toString()))
+                .putIfPresent("failure", failure == null ? null : failure.toJson())
+                .putIfPresent("steps", open.isEmpty() ? null : open)
+                .build();
+    }
+
     private static Json brief(RunStep step) {
         StepClaim claim = step.claim();
         StepFailure failure = step.failure();

@@ -14,9 +14,13 @@ import dev.holdfast.engine.Resolution;
 import dev.holdfast.engine.RunSpec;
 import dev.holdfast.engine.RunState;
 import dev.holdfast.engine.Runs;
+import dev.holdfast.engine.State;
+import dev.holdfast.engine.StateSpec;
+import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.States;
 import dev.holdfast.engine.WaitFor;
 import dev.holdfast.engine.Worker;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.RunStatus;
 import dev.holdfast.json.Json;
@@ -26,6 +30,7 @@ import dev.holdfast.testkit.CountingLog;
 import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.StoreFixture;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -139,6 +144,70 @@ public interface WorkContract extends StoreFixture {
                 assertThat(log.reads() - before)
                         .isLessThanOrEqualTo(12L * log.info().shards());
             }
+        }
+    }
+
+    /** Of other runs none is read, and of those that ended only the ones that are told. */
+    @Test
+    default void runs_areFoundFromTheStateThatTheyWereStartedFor() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            Runs runs = engine.states().runs();
+            State session = engine.open(StateSpec.unnamed());
+            String handle = session.handle().value();
+            for (int i = 0; i < 30; i++) {
+                runs.start(RunSpec.of(IDLE));
+                runs.start(RunSpec.of(IDLE).session(handle)).state().cancel(null, null);
+                engine.pass(Duration.ofSeconds(1));
+            }
+            List<StateId> open = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                engine.pass(Duration.ofSeconds(1));
+                open.addFirst(
+                        runs.start(RunSpec.of(ASKS).session(handle)).state().handle());
+            }
+            CountingLog log = new CountingLog(open());
+            try (Holdfast fresh = engine.observing(log)) {
+                Runs elsewhere = fresh.as(engine.states().principal()).runs();
+                long before = log.reads();
+                List<StateView> found = elsewhere.ofSession(session.handle(), 5);
+                assertThat(found.stream().map(StateView::handle).limit(3)).isEqualTo(open);
+                assertThat(found.stream()
+                                .map(view -> Objects.requireNonNull(view.run()).status()))
+                        .containsExactly(
+                                RunStatus.RUNNING,
+                                RunStatus.RUNNING,
+                                RunStatus.RUNNING,
+                                RunStatus.CANCELLED,
+                                RunStatus.CANCELLED);
+                assertThat(found.getFirst().labels()).containsEntry(RunSpec.SESSION, handle);
+                assertThat(log.reads() - before)
+                        .isLessThanOrEqualTo(4L * log.info().shards() + 5 * 6);
+            }
+            assertThat(runs.ofSession(engine.open(StateSpec.unnamed()).handle(), 5))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    default void run_isStartedOnlyForAStateThatTheCallerMayWrite() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            States owner = engine.holdfast().as(new Principal("https://issuer#owner"));
+            States other = engine.holdfast().as(new Principal("https://issuer#other"));
+            State session = owner.open(StateSpec.named("plan")).state();
+            RunSpec spec = RunSpec.of(ASKS).session(session.handle().value());
+            failure(Code.NOT_FOUND, () -> other.runs().start(spec));
+            failure(Code.NOT_FOUND, () -> owner.runs().start(spec.session("@other")));
+            session.share(other.principal().id(), Access.READ);
+            failure(Code.FORBIDDEN, () -> other.runs().start(spec));
+            session.share(other.principal().id(), Access.WRITE);
+            RunState theirs = other.runs().start(spec).state();
+            RunState own = owner.runs().start(spec.session("@plan")).state();
+            assertThat(owner.runs().ofSession(session.handle(), 10))
+                    .extracting(StateView::handle)
+                    .containsExactly(own.handle());
+            theirs.state().share(owner.principal().id(), Access.READ);
+            owner.state(theirs.handle().value()).read(); // takes what it was given
+            assertThat(owner.runs().ofSession(session.handle(), 10)).hasSize(2);
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.holdfast.engine.internal.image;
 
 import dev.holdfast.engine.Question;
+import dev.holdfast.engine.RunSpec;
 import dev.holdfast.engine.spi.StateHeader;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.workflow.Run;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a state waits for, as headers tell it, so that those who can go on with it find it without reading it. */
@@ -18,6 +21,18 @@ public final class Waits {
     /** What the states wait for that a principal may go on with. */
     public static Set<String> forPerson(String principal) {
         return Set.of(StateHeader.ANY_PERSON, StateHeader.PERSON + principal);
+    }
+
+    /** What the runs wait for that were started for a state, and have ended or have not. */
+    public static String ofSession(StateId session, boolean ended) {
+        return (ended ? StateHeader.ENDED_SESSION : StateHeader.SESSION) + session.value();
+    }
+
+    /** A child run is found from its parent. */
+    private static Optional<String> session(Image image, Run run) {
+        return Optional.ofNullable(image.settings().labels().get(RunSpec.SESSION))
+                .filter(label -> run.parent() == null && StateId.isHandle(label))
+                .map(label -> ofSession(new StateId(label), run.status().isEnd()));
     }
 
     /**
@@ -36,6 +51,7 @@ public final class Waits {
             questions.open().values().forEach(question -> waits.add(person(question)));
         }
         if (run != null && !ended) {
+            session(image, run).ifPresent(waits::add);
             waits.addAll(run.waitsFor(StateHeader.MOST_WAITED_FOR - waits.size()));
         } else if (run != null && run.isAwaited()) {
             waits.add(Run.CHILD_END);

@@ -40,11 +40,23 @@ public record Task(
         return phase instanceof TaskPhase.Working working && working.cancelRequested();
     }
 
-    /** The task at {@code now}: if its run was asked whether it goes on and did not answer, it is lost. */
+    /** Whether its run was asked whether it goes on and did not answer. */
+    boolean isLost(Instant now) {
+        return phase instanceof TaskPhase.Working working
+                && working.answerBy() != null
+                && !working.answerBy().isAfter(now);
+    }
+
+    /** The task with another run in the place of one that is lost. */
+    Task takenOver(String run, Instant leaseUntil) {
+        return phase instanceof TaskPhase.Working lost
+                ? new Task(origin, lost.takenOver(run, leaseUntil), rounds, message, updatedAt)
+                : this;
+    }
+
+    /** The task at {@code now}, if no other run takes the place of one that is lost. */
     public Task at(Instant now) {
-        if (!(phase instanceof TaskPhase.Working working)
-                || working.answerBy() == null
-                || working.answerBy().isAfter(now)) {
+        if (!(phase instanceof TaskPhase.Working working) || !isLost(now)) {
             return this;
         }
         return working.cancelRequested()

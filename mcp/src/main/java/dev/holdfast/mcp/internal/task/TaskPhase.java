@@ -36,6 +36,10 @@ sealed interface TaskPhase {
             return new Working(run, leaseUntil, answer, cancelRequested, state, answers);
         }
 
+        Working takenOver(String by, Instant until) {
+            return new Working(by, until, null, cancelRequested, state, answers);
+        }
+
         Working toBeCancelled() {
             return new Working(run, leaseUntil, answerBy, true, state, answers);
         }

@@ -127,10 +127,7 @@ public final class Tasks {
             Instant now = now();
             return before.answered(responses, run, now.plus(policy.lease()), now);
         });
-        task.filter(after -> after.isRun(run)).ifPresent(after -> {
-            shares.resume(after.origin().caller());
-            start(after, run);
-        });
+        task.filter(after -> after.isRun(run)).ifPresent(after -> goOn(after, run));
         return task.isPresent();
     }
 
@@ -159,9 +156,15 @@ public final class Tasks {
                 return Optional.empty();
             }
             Task before = TaskCodec.read(found.get());
-            Task after = change.apply(before.at(now()));
-            if (after.equals(before)
-                    || policy.store().replace(TaskCodec.write(after, found.get().revision() + 1))) {
+            String run = isToBeTakenOver(before) ? newId() : null;
+            Task present = run == null ? before.at(now()) : before.takenOver(run, now().plus(policy.lease()));
+            Task after = change.apply(present);
+            if (after.equals(before)) {
+                return Optional.of(after);
+            } else if (policy.store().replace(TaskCodec.write(after, found.get().revision() + 1))) {
+                if (run != null && after.isRun(run)) {
+                    goOn(after, run);
+                }
                 return Optional.of(after);
             }
         }
@@ -176,6 +179,18 @@ public final class Tasks {
     }
 
     // --- Jobs
+
+    /** Whether its run is lost, and this instance may take the same steps again. */
+    private boolean isToBeTakenOver(Task task) {
+        return task.isLost(now())
+                && !task.isToBeCancelled()
+                && tools.apply(task.origin().tool()).filter(Tool::repeatsSteps).isPresent();
+    }
+
+    private void goOn(Task task, String run) {
+        shares.resume(task.origin().caller());
+        start(task, run);
+    }
 
     private void start(Task task, String run) {
         String id = task.origin().id();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.cli.definition;
+
+import org.jspecify.annotations.NullMarked;
