@@ -10,7 +10,6 @@ import dev.holdfast.engine.RunState;
 import dev.holdfast.engine.Runs;
 import dev.holdfast.engine.WaitFor;
 import dev.holdfast.engine.Worker;
-import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.RunStatus;
 import dev.holdfast.engine.workflow.StepBuilder;
 import dev.holdfast.engine.workflow.Workflow;
@@ -51,7 +50,9 @@ final class WorkflowsPageTest {
         JsonObject order = (JsonObject) Json.parse(text);
         JsonObject input = (JsonObject) Json.parse("{\"lines\":[\"a\",\"b\"],\"total\":50}");
         try (Holdfast holdfast = Holdfast.open("memory:")) {
-            holdfast.as(Principal.local("default")).runs().define(Workflow.named("billing", "1").task("bill", step -> step).toJson());
+            JsonObject billing =
+                    Workflow.named("billing", "1").task("bill", step -> step).toJson();
+            holdfast.as(Principal.local("default")).runs().define(billing);
             Runs runs = holdfast.as(Principal.local("default")).runs();
             runs.define(order);
             try (Worker worker = runs.worker()
@@ -63,9 +64,9 @@ final class WorkflowsPageTest {
                 RunState run = runs.start(RunSpec.of("order").input(input).name("order-17")).state();
                 run.signal("picked_up", JsonObject.EMPTY);
                 run.state().await(WaitFor.until("'step:picked_up' in self", Duration.ofSeconds(30)));
-                Run stands = run.read();
-                assertThat(stands.status()).isEqualTo(RunStatus.RUNNING);
+                System.out.println(run.read().status().wire());
             }
+            assertThat(runs.run("@order-17").read().status()).isEqualTo(RunStatus.RUNNING);
         }
     }
 

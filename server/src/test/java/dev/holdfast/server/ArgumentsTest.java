@@ -153,7 +153,11 @@ final class ArgumentsTest {
     }
 
     private static Json allowed(ToolSpec spec, String name) {
-        return property(spec, name).get("enum") instanceof JsonArray values ? values.get(0) : Json.of("x");
+        if (property(spec, name).get("enum") instanceof JsonArray values) {
+            return values.get(0);
+        }
+        Json text = Json.of("x");
+        return Json.of("array").equals(property(spec, name).get("type")) ? JsonArray.of(text) : text;
     }
 
     private static JsonObject empties(ToolSpec spec) {

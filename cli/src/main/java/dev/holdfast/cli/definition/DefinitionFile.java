@@ -37,8 +37,8 @@ public final class DefinitionFile {
      * Reads a definition.
      *
      * @param argument the argument that names the file, for refusals
-     * @throws HoldfastException {@code invalid} if the file cannot be read, is too large, or holds no JSON object; where
-     *     its text is wrong, with the line and the column
+     * @throws HoldfastException {@code invalid} if the file cannot be read, is too large, or holds no JSON object;
+     *     where its text is wrong, with the line and the column
      */
     public static JsonObject read(String argument, Path path) {
         DefinitionFile file = new DefinitionFile(argument, path);

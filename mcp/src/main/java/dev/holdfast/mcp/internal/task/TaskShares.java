@@ -33,7 +33,10 @@ final class TaskShares {
         resume(caller);
     }
 
-    /** Counts a job that goes on after an answer, or in the place of a lost one. It is never refused: that would lose its work. */
+    /**
+     * Counts a job that goes on after an answer, or in the place of a lost one. It is never refused: that would lose
+     * its work.
+     */
     synchronized void resume(Caller caller) {
         all++;
         byCaller.merge(caller.subject(), 1, Integer::sum);
