@@ -238,7 +238,7 @@ public final class Engine implements AutoCloseable {
     /** The image after its principal has taken what it was given, which the first call that names the state does. */
     Image taken(Image image, Principal principal) {
         Image taken = dispatch.taken(image, principal);
-        if (taken != image) {
+        if (taken.revision() != image.revision()) {
             childSharing.follow(taken, principal).ifPresent(failure -> {
                 throw failure.toException();
             });
