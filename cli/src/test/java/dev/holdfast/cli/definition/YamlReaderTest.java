@@ -10,6 +10,7 @@ import dev.holdfast.json.JsonString;
 import dev.holdfast.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -200,7 +201,7 @@ final class YamlReaderTest {
             yaml.append('\n');
             members.keys().forEach(key -> {
                 yaml.append(margin).append(new JsonString(key)).append(':');
-                write(members.get(key), indent + 2, random, yaml);
+                write(Objects.requireNonNull(members.get(key)), indent + 2, random, yaml);
             });
         } else if (value instanceof JsonString text && text.value().contains("lines") && indent > 0) {
             yaml.append(" |-\n")

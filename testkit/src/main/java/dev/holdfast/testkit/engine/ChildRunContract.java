@@ -11,6 +11,7 @@ import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.ListQuery;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.RunSpec;
 import dev.holdfast.engine.RunState;
@@ -174,6 +175,84 @@ public interface ChildRunContract extends StoreFixture {
             engine.holdfast().fireTimers();
             ClaimedStep pay = next(workers.runs(), "pay").orElseThrow();
             assertThat(pay.run()).isNotEqualTo(parent.handle());
+        }
+    }
+
+    /** A run whose child is itself the parent of one. */
+    private static RunState startGrandparent(Runs runs) {
+        runs.define(BILLING);
+        runs.define(PARENT);
+        return runs.start(RunSpec.of(object("""
+            {'name':'grand','version':'1','steps':{
+               'bill':{'kind':'workflow','workflow':'parent','input':'input'}}}\
+            """))).state();
+    }
+
+    private static RunState childOf(Runs runs, RunState parent) {
+        return runs.run(Objects.requireNonNull(
+                Objects.requireNonNull(parent.read().step("bill")).child()));
+    }
+
+    @Test
+    default void children_followWhatIsSharedWithTheirParentLater() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            Runs owners =
+                    engine.holdfast().as(new Principal("https://issuer#owner")).runs();
+            States worker = engine.holdfast().as(new Principal("https://issuer#worker"));
+            RunState top = startGrandparent(owners);
+            engine.holdfast().fireTimers();
+            RunState middle = childOf(owners, top);
+            String lowest = childOf(owners, middle).handle().value();
+            failure(Code.NOT_FOUND, () -> worker.state(lowest).read());
+
+            top.state().share(worker.principal().id(), Access.WRITE);
+            assertThat(next(worker.runs(), "pay")).as("not taken yet").isEmpty();
+            worker.state(top.handle().value()).read(); // takes what it was given
+            ClaimedStep pay = next(worker.runs(), "pay").orElseThrow();
+            assertThat(pay.run().value()).isEqualTo(lowest);
+            assertThat(owners.run(lowest).state().read().grants())
+                    .isEqualTo(top.state().read().grants());
+
+            top.state().share(worker.principal().id(), Access.READ);
+            failure(Code.FORBIDDEN, () -> worker.runs().run(lowest).report(pay, Json.of(1)));
+            top.state().share(worker.principal().id(), Access.NONE);
+            failure(Code.NOT_FOUND, () -> worker.state(lowest).read());
+            failure(Code.NOT_FOUND, () -> worker.state(middle.handle().value()).read());
+        }
+    }
+
+    @Test
+    default void children_areHandedOverWithTheirParent() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            States giver = engine.holdfast().as(new Principal("https://issuer#giver"));
+            States heir = engine.holdfast().as(new Principal("https://issuer#heir"));
+            RunState top = startGrandparent(giver.runs());
+            engine.holdfast().fireTimers();
+            String lowest =
+                    childOf(giver.runs(), childOf(giver.runs(), top)).handle().value();
+            top.state().share(heir.principal().id(), Access.OWNER);
+            heir.state(top.handle().value()).read(); // takes what it was given
+            assertThat(heir.list(ListQuery.ALL).states()).hasSize(3);
+            failure(Code.NOT_FOUND, () -> giver.state(lowest).read());
+            heir.runs().run(lowest).report(next(heir.runs(), "pay").orElseThrow(), Json.of("paid"));
+            engine.holdfast().fireTimers();
+            assertThat(heir.runs().run(top.handle().value()).read().status()).isEqualTo(RunStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    default void childrenOfASource_doNotFollowItsFork() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            States owner = engine.holdfast().as(new Principal("https://issuer#owner"));
+            States other = engine.holdfast().as(new Principal("https://issuer#other"));
+            RunState top = startGrandparent(owner.runs());
+            engine.holdfast().fireTimers();
+            State fork =
+                    owner.open(StateSpec.unnamed().fork(Fork.of(top.handle()))).state();
+            fork.share(other.principal().id(), Access.WRITE);
+            String child = childOf(owner.runs(), top).handle().value();
+            failure(Code.NOT_FOUND, () -> other.state(child).read());
+            failure(Code.NOT_FOUND, () -> other.state(top.handle().value()).read());
         }
     }
 

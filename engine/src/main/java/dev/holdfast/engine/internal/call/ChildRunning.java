@@ -1,6 +1,5 @@
 package dev.holdfast.engine.internal.call;
 
-import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
@@ -42,9 +41,11 @@ import org.jspecify.annotations.Nullable;
 final class ChildRunning {
     private final Engine engine;
     private final Names names;
+    private final ChildSharing sharing;
 
-    ChildRunning(Engine engine) {
+    ChildRunning(Engine engine, ChildSharing sharing) {
         this.engine = engine;
+        this.sharing = sharing;
         this.names = new Names(engine);
     }
 
@@ -78,7 +79,7 @@ final class ChildRunning {
             if (!engine.images().current(child).exists()) {
                 create(parent, run, step, child);
             }
-            parent.facts().grants().forEach((grantee, access) -> share(parent, child, new Principal(grantee), access));
+            shareAsNow(parent.id(), child);
             return ask(parent.id(), new RunRequest.ChildStarted(step, child.value())) ? 1 : 0;
         } catch (HoldfastException e) {
             if (e.failure().code() == Failure.Code.UNAVAILABLE) {
@@ -88,16 +89,21 @@ final class ChildRunning {
         }
     }
 
-    /** Those who share the parent share its child; and those who have taken the parent find the work of its child. */
-    private void share(Image parent, StateId child, Principal grantee, Access access) {
-        engine.execute(Command.of(child, Actors.ENGINE, null, new Change.Share(grantee, access)));
-        if (!parent.facts().offered().contains(grantee.id())) {
-            engine.execute(Command.of(child, grantee, null, new Change.Accept()));
+    /**
+     * Those who share the parent share its child. It is looked at once the child is there: from then on what is shared
+     * with the parent reaches the child too.
+     */
+    private void shareAsNow(StateId parent, StateId child) {
+        Image now = engine.images().current(parent);
+        for (String grantee : now.facts().grants().keySet()) {
+            sharing.inherit(now, child, new Principal(grantee)).ifPresent(failure -> {
+                throw failure.toException();
+            });
         }
     }
 
     /** The handle of the child that a step wants: another one each time the step is ready anew. */
-    private static StateId childOf(Image parent, String step) {
+    static StateId childOf(Image parent, String step) {
         Stamp ready = Objects.requireNonNull(parent.stamps().get(Run.STEP + step));
         MessageDigest sha256 = Digests.sha256();
         String what = "child " + parent.id().value() + ' ' + ready.revision() + ' ' + step;

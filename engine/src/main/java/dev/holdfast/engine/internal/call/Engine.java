@@ -29,6 +29,7 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of an open engine, put together. Safe for use by many threads. */
@@ -49,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private final TimerThread timers;
     private final Bell bell = new Bell();
     private final ChildRunThread children;
+    private final ChildSharing childSharing;
     private final Quotas quotas;
     private final Visibility visibility;
     private final Dispatch dispatch;
@@ -83,7 +85,8 @@ public final class Engine implements AutoCloseable {
                 new WaitQuota(limits.waitsPerPrincipal()));
         this.visibility = new Visibility(log, images);
         this.dispatch = new Dispatch(committer, images, visibility, quotas, counters);
-        this.children = new ChildRunThread(log, bell, new ChildRunning(this)::carryOut);
+        this.childSharing = new ChildSharing(this);
+        this.children = new ChildRunThread(log, bell, new ChildRunning(this, childSharing)::carryOut);
         if (!stepped) {
             timers.start();
             children.start();
@@ -214,7 +217,13 @@ public final class Engine implements AutoCloseable {
     public CommandOutcome execute(Command command) {
         CommandOutcome outcome = dispatch.execute(command);
         switch (outcome) {
-            case CommandOutcome.Done done -> taken(done.image(), command.actor());
+            case CommandOutcome.Done done -> {
+                taken(done.image(), command.actor());
+                Optional<Failure> unreached = childSharing.after(command, done.image());
+                return unreached
+                        .<CommandOutcome>map(CommandOutcome.Refused::new)
+                        .orElse(outcome);
+            }
             case CommandOutcome.Refused refused -> {
                 Image known = images.known(command.state());
                 if (known != null) {
@@ -227,7 +236,13 @@ public final class Engine implements AutoCloseable {
 
     /** The image after its principal has taken what it was given, which the first call that names the state does. */
     Image taken(Image image, Principal principal) {
-        return dispatch.taken(image, principal);
+        Image taken = dispatch.taken(image, principal);
+        if (taken.revision() != image.revision()) {
+            childSharing.follow(taken, principal).ifPresent(failure -> {
+                throw failure.toException();
+            });
+        }
+        return taken;
     }
 
     public Figures figures() {
