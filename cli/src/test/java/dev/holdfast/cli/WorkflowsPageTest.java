@@ -32,11 +32,13 @@ final class WorkflowsPageTest {
     void terminal_answersAsShown(@TempDir Path home) throws IOException {
         Files.writeString(home.resolve("order.json"), text);
         Shell shell = new Shell(home);
-        for (String part : page.blockWith("$ holdfast workflow define").substring(2).split("\n\\$ ", -1)) {
+        for (String part :
+                page.blockWith("$ holdfast workflow define").substring(2).split("\n\\$ ", -1)) {
             String command = part.lines().findFirst().orElseThrow();
             Shell.Result result = shell.run(Page.words(command.replace("holdfast ", "")));
             assertThat(result.code()).as(result.err()).isZero();
-            Page.requireShown(part.substring(command.length() + 1).strip(), result.out().strip());
+            Page.requireShown(
+                    part.substring(command.length() + 1).strip(), result.out().strip());
         }
     }
 
@@ -46,6 +48,7 @@ final class WorkflowsPageTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the worker works beside
     void run_isWorkedOnInJava() throws InterruptedException {
         JsonObject order = (JsonObject) Json.parse(text);
         JsonObject input = (JsonObject) Json.parse("{\"lines\":[\"a\",\"b\"],\"total\":50}");
@@ -57,11 +60,14 @@ final class WorkflowsPageTest {
             runs.define(order);
             try (Worker worker = runs.worker()
                     .handle("stock.reserve", step -> reserve(step.input()))
-                    .handle("bank.charge", step -> charge(step.input(), step.run().value() + step.step()))
+                    .handle(
+                            "bank.charge",
+                            step -> charge(step.input(), step.run().value() + step.step()))
                     .handle("stock.pack", ClaimedStep::input)
                     .concurrency(8)
                     .start()) {
-                RunState run = runs.start(RunSpec.of("order").input(input).name("order-17")).state();
+                RunState run = runs.start(RunSpec.of("order").input(input).name("order-17"))
+                        .state();
                 run.signal("picked_up", JsonObject.EMPTY);
                 run.state().await(WaitFor.until("'step:picked_up' in self", Duration.ofSeconds(30)));
                 System.out.println(run.read().status().wire());
@@ -81,16 +87,25 @@ final class WorkflowsPageTest {
     @Test
     void builtWorkflow_isSound() {
         JsonObject order = Workflow.named("order", "1")
-                .task("reserve", step -> step.work("stock.reserve")
-                        .input(Map.of("lines", "input.lines"))
-                        .retry(5, Duration.ofSeconds(1))
-                        .compensate(StepBuilder.task("stock.release").input("output")))
-                .step("approve", StepBuilder.approval("Charge it?").needs("reserve").timeout(Duration.ofDays(1)))
-                .step("pack", StepBuilder.forEach("input.lines", StepBuilder.task("stock.pack").input("item"))
-                        .needs("approve"))
+                .task(
+                        "reserve",
+                        step -> step.work("stock.reserve")
+                                .input(Map.of("lines", "input.lines"))
+                                .retry(5, Duration.ofSeconds(1))
+                                .compensate(StepBuilder.task("stock.release").input("output")))
+                .step(
+                        "approve",
+                        StepBuilder.approval("Charge it?").needs("reserve").timeout(Duration.ofDays(1)))
+                .step(
+                        "pack",
+                        StepBuilder.forEach(
+                                        "input.lines",
+                                        StepBuilder.task("stock.pack").input("item"))
+                                .needs("approve"))
                 .toJson();
         try (Holdfast holdfast = Holdfast.open("memory:")) {
-            assertThat(holdfast.as(Principal.local("default")).runs().define(order)).isTrue();
+            assertThat(holdfast.as(Principal.local("default")).runs().define(order))
+                    .isTrue();
         }
     }
 }
