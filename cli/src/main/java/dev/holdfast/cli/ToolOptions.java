@@ -12,8 +12,8 @@ final class ToolOptions {
             names = "--profile",
             paramLabel = "NAME",
             description = {
-                "Which tools to show: core, and with it any of history, share, lease, approval,",
-                "or all; several with commas between them. Default: core."
+                "Which tools to show: core, and with it any of history, machine, workflow, share,",
+                "lease, approval, or all; several with commas between them. Default: core."
             })
     private String profile = Profile.CORE.toString();
 
