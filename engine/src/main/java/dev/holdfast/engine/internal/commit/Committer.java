@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Committer implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Committer.class.getName());
-    private static final int MOST_LOST_RACES = 10;
+    private static final int MOST_LOST_RACES = 20;
     private static final int FREE_ROUNDS = 3;
     private static final String CONTENDED = "too many others were writing to this state";
     private static final long SHORTEST_PAUSE_NANOS = 500_000;
