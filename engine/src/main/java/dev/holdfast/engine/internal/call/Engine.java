@@ -49,6 +49,7 @@ public final class Engine implements AutoCloseable {
     private final Tailer tailer;
     private final TimerThread timers;
     private final Bell bell = new Bell();
+    private final ClaimsUnderWay claims = new ClaimsUnderWay();
     private final ChildRunThread children;
     private final ChildSharing childSharing;
     private final Quotas quotas;
@@ -97,6 +98,10 @@ public final class Engine implements AutoCloseable {
     private void committed(Image image) {
         timers.committed(Due.next(image));
         bell.committed(image);
+    }
+
+    ClaimsUnderWay claims() {
+        return claims;
     }
 
     /** Rings when a state waits for something new. */

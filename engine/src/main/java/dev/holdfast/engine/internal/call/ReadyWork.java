@@ -13,6 +13,8 @@ import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,6 +115,7 @@ public final class ReadyWork {
             look.through(shard, from, null);
             look.through(shard, null, from);
         }
+        look.triedByOthers();
         return Optional.ofNullable(look.found);
     }
 
@@ -120,11 +123,12 @@ public final class ReadyWork {
     private final class Look {
         private final HeaderFilter filter =
                 new HeaderFilter(principal.id(), null, Map.of(), null, Phase.OPEN, null).withWaitsFor(waits);
+        private final List<StateId> passed = new ArrayList<>();
         private @Nullable ClaimedStep found;
         private int tried;
 
         boolean isOver() {
-            return found != null || tried >= MOST_TRIED;
+            return found != null || tried + passed.size() >= MOST_TRIED;
         }
 
         /** Tries the runs of a shard from one handle, which is left out, to another. */
@@ -140,9 +144,24 @@ public final class ReadyWork {
         }
 
         private void tryOne(StateId run, @Nullable StateId to) {
-            if (!isOver() && (to == null || run.compareTo(to) <= 0)) {
+            if (isOver() || (to != null && run.compareTo(to) > 0)) {
+                return;
+            } else if (!engine.claims().begin(run)) {
+                passed.add(run);
+                return;
+            }
+            try {
                 tried++;
                 found = claimOf(run).orElse(null);
+            } finally {
+                engine.claims().end(run);
+            }
+        }
+
+        /** A run may have more than the one step that another worker was claiming. */
+        void triedByOthers() {
+            for (int i = 0; i < passed.size() && found == null; i++) {
+                found = claimOf(passed.get(i)).orElse(null);
             }
         }
     }
