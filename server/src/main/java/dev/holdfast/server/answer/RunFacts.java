@@ -9,7 +9,7 @@ import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A run in answers: how it stands as a whole, what it waits for, and how its steps stand. */
@@ -24,17 +24,23 @@ public final class RunFacts {
 
     /** The run as a whole. */
     public static StateAnswer put(StateAnswer answer, Run run) {
+        Json output = run.output();
+        whole(run).build().forEach(answer::put);
+        return answer.putIfPresent("output", output != null && output.canonicalSize() <= LARGEST ? output : null);
+    }
+
+    private static JsonObject.Builder whole(Run run) {
         StepFailure failure = run.failure();
         Instant due = run.status().isEnd() ? null : run.nextDue();
-        Json output = run.output();
-        return answer.put("workflow", run.workflow())
+        Set<String> waits = run.waitsFor(MOST_WAITS);
+        return JsonObject.builder()
+                .put("workflow", run.workflow())
                 .put("version", run.version())
                 .put("status", run.status().wire())
-                .flag("paused", run.isPaused())
-                .namesIfAny("waits_for", run.waitsFor(MOST_WAITS))
-                .putIfPresent("next_at", due == null ? null : due.toString())
-                .putIfPresent("failure", failure == null ? null : failure.toJson())
-                .putIfPresent("output", output != null && output.canonicalSize() <= LARGEST ? output : null);
+                .putIfPresent("paused", run.isPaused() ? Json.of(true) : null)
+                .putIfPresent("waits_for", waits.isEmpty() ? null : StateAnswer.strings(waits))
+                .putIfPresent("next_at", due == null ? null : Json.of(due.toString()))
+                .putIfPresent("failure", failure == null ? null : failure.toJson());
     }
 
     /** How steps stand, those first that have not ended: 50, or all of those asked for. */
@@ -50,7 +56,7 @@ public final class RunFacts {
     }
 
     /** How the steps stand that have not ended, the longest first. */
-    public static JsonObject openSteps(Run run, int most) {
+    private static JsonObject openSteps(Run run, int most) {
         JsonObject.Builder steps = JsonObject.builder();
         run.steps().values().stream()
                 .filter(step -> !step.status().isEnd())
@@ -62,20 +68,8 @@ public final class RunFacts {
 
     /** A run without what it answers, and with the first of its steps that have not ended. */
     public static JsonObject brief(Run run, int steps) {
-        StepFailure failure = run.failure();
-        Instant due = run.status().isEnd() ? null : run.nextDue();
         JsonObject open = openSteps(run, steps);
-        List<String> waits = List.copyOf(run.waitsFor(MOST_WAITS));
-        return JsonObject.builder()
-                .put("workflow", run.workflow())
-                .put("version", run.version())
-                .put("status", run.status().wire())
-                .putIfPresent("paused", run.isPaused() ? Json.of(true) : null)
-                .putIfPresent("waits_for", waits.isEmpty() ? null : StateAnswer.strings(waits))
-                .putIfPresent("next_at", due == null ? null : Json.of(due.toString()))
-                .putIfPresent("failure", failure == null ? null : failure.toJson())
-                .putIfPresent("steps", open.isEmpty() ? null : open)
-                .build();
+        return whole(run).putIfPresent("steps", open.isEmpty() ? null : open).build();
     }
 
     private static Json brief(RunStep step) {
@@ -98,6 +92,6 @@ public final class RunFacts {
 
     /** How many steps there are beyond those told. */
     public static long more(Run run, JsonObject told) {
-        return Math.max(0, run.steps().size() - Objects.requireNonNull(told).size());
+        return Math.max(0, run.steps().size() - told.size());
     }
 }

@@ -57,17 +57,20 @@ public final class RunQuestions {
 
     /** Whether a state is a run with a step of this id that asks something, or has. */
     public static boolean isOfRun(Image image, String id) {
+        return asking(image, id) != null;
+    }
+
+    private static @Nullable RunStep asking(Image image, String id) {
         Run run = image.run();
         RunStep step = run == null ? null : run.step(id);
-        return step != null && step.json().has("asks");
+        return step != null && step.json().has("asks") ? step : null;
     }
 
     /** How a question of a state ended; null if it is open, or is not known any more. */
     public static @Nullable Resolution resolution(Image image, String id) {
         Resolution own = image.facts().questions().resolved().get(id);
-        Run run = image.run();
-        RunStep step = run == null ? null : run.step(id);
-        return own == null && step != null && step.json().has("asks") ? ended(step) : own;
+        RunStep step = asking(image, id);
+        return own == null && step != null ? ended(step) : own;
     }
 
     private static @Nullable Resolution ended(RunStep step) {
