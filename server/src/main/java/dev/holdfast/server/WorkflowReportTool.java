@@ -36,14 +36,7 @@ final class WorkflowReportTool implements StateTool {
             {"type":"object","properties":{
               "handle":{"type":"string"},
               "revision":{"type":"integer"},
-              "workflow":{"type":"string"},
-              "version":{"type":"string"},
-              "status":{"type":"string"},
-              "paused":{"type":"boolean"},
-              "waits_for":{"type":"array","items":{"type":"string"}},
-              "next_at":{"type":"string"},
-              "failure":{"type":"object"},
-              "output":{},
+            """ + RunFacts.MEMBERS + """
               "replayed":{"type":"boolean"},
               "op":{"type":"string"}},
              "required":["revision","op"]}\

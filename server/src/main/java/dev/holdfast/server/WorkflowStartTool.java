@@ -43,14 +43,7 @@ final class WorkflowStartTool implements StateTool {
               "handle":{"type":"string"},
               "created":{"type":"boolean"},
               "revision":{"type":"integer"},
-              "workflow":{"type":"string"},
-              "version":{"type":"string"},
-              "status":{"type":"string"},
-              "paused":{"type":"boolean"},
-              "waits_for":{"type":"array","items":{"type":"string"}},
-              "next_at":{"type":"string"},
-              "failure":{"type":"object"},
-              "output":{},
+            """ + RunFacts.MEMBERS + """
               "replayed":{"type":"boolean"},
               "op":{"type":"string"}},
              "required":["handle","created","revision","workflow","version","status","op"]}\

@@ -25,14 +25,7 @@ final class WorkflowStatusTool implements StateTool {
             {"type":"object","properties":{
               "handle":{"type":"string"},
               "revision":{"type":"integer"},
-              "workflow":{"type":"string"},
-              "version":{"type":"string"},
-              "status":{"type":"string"},
-              "paused":{"type":"boolean"},
-              "waits_for":{"type":"array","items":{"type":"string"}},
-              "next_at":{"type":"string"},
-              "failure":{"type":"object"},
-              "output":{},
+            """ + RunFacts.MEMBERS + """
               "steps":{"type":"object"},
               "more":{"type":"integer"},
               "questions":{"type":"object"},

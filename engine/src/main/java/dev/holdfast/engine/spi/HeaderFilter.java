@@ -54,6 +54,11 @@ public record HeaderFilter(
         return new HeaderFilter(principal, null, Map.of(), null, null, null);
     }
 
+    /** The open ones among the states of a principal that wait for any of these. */
+    public static HeaderFilter waiting(String principal, Set<String> what) {
+        return new HeaderFilter(principal, null, Map.of(), null, Phase.OPEN, null).withWaitsFor(what);
+    }
+
     /** The same filter, for states that wait for any of these. */
     public HeaderFilter withWaitsFor(Set<String> what) {
         return new HeaderFilter(principal, namePrefix, labels, lifetime, phase, dueBefore, aging, what);

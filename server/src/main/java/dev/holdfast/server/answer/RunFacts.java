@@ -14,6 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /** A run in answers: how it stands as a whole, what it waits for, and how its steps stand. */
 public final class RunFacts {
+    /** Members of a JSON Schema: what {@link #put} adds to an answer. */
+    public static final String MEMBERS = """
+        "workflow":{"type":"string"},
+        "version":{"type":"string"},
+        "status":{"type":"string"},
+        "paused":{"type":"boolean"},
+        "waits_for":{"type":"array","items":{"type":"string"}},
+        "next_at":{"type":"string"},
+        "failure":{"type":"object"},
+        "output":{},
+        """;
+
     private static final int MOST_WAITS = 20;
     private static final int MOST_STEPS = 50;
 

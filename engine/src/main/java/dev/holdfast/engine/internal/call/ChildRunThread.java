@@ -10,7 +10,6 @@ import dev.holdfast.engine.workflow.Run;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChildRunThread implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(ChildRunThread.class.getName());
     private static final Set<String> WANTED = Set.of(Run.CHILD_START, Run.CHILD_CANCEL, Run.CHILD_END);
+
+    private static final HeaderFilter WANTING = HeaderFilter.ALL.withWaitsFor(WANTED);
 
     /** How late it may be if the process that made a run wait for this has died. */
     private static final Duration POLL = Duration.ofSeconds(10);
@@ -61,12 +62,11 @@ public final class ChildRunThread implements AutoCloseable {
     }
 
     private int round() {
-        HeaderFilter wanting = new HeaderFilter(null, null, Map.of(), null, null, null).withWaitsFor(WANTED);
         int moved = 0;
         for (int shard = 0; shard < log.info().shards() && !closed; shard++) {
             StateId after = null;
             do {
-                StatePage page = log.list(shard, wanting, after, PAGE);
+                StatePage page = log.list(shard, WANTING, after, PAGE);
                 for (StatePage.Listed listed : page.states()) {
                     moved += carryOut(listed.id());
                 }

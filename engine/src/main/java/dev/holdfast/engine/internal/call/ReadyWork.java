@@ -8,14 +8,12 @@ import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.internal.workflow.Bounds;
 import dev.holdfast.engine.internal.workflow.RunRequest;
 import dev.holdfast.engine.spi.HeaderFilter;
-import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -121,8 +119,7 @@ public final class ReadyWork {
 
     /** One look through the runs that wait for work of these kinds. */
     private final class Look {
-        private final HeaderFilter filter =
-                new HeaderFilter(principal.id(), null, Map.of(), null, Phase.OPEN, null).withWaitsFor(waits);
+        private final HeaderFilter filter = HeaderFilter.waiting(principal.id(), waits);
         private final List<StateId> passed = new ArrayList<>();
         private @Nullable ClaimedStep found;
         private int tried;

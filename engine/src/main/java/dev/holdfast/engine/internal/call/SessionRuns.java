@@ -10,7 +10,6 @@ import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.internal.image.Rights;
 import dev.holdfast.engine.internal.image.Waits;
 import dev.holdfast.engine.spi.HeaderFilter;
-import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import java.util.ArrayList;
@@ -76,8 +75,7 @@ public final class SessionRuns {
     }
 
     private Stream<StatePage.Listed> found(String what) {
-        HeaderFilter filter =
-                new HeaderFilter(principal.id(), null, Map.of(), null, Phase.OPEN, null).withWaitsFor(Set.of(what));
+        HeaderFilter filter = HeaderFilter.waiting(principal.id(), Set.of(what));
         List<StatePage.Listed> found = new ArrayList<>();
         for (int shard = 0; shard < engine.log().info().shards(); shard++) {
             StateId after = null;

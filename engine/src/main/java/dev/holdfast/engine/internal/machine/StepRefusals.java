@@ -30,9 +30,8 @@ final class StepRefusals {
     static HoldfastException endless(String event, String what, int most) {
         JsonObject facts = facts(Reason.ENDLESS, event).put("maximum", most).build();
         String hint = "The event leads to more than " + most + " " + what + " without coming to rest; nothing was"
-                + " changed. A loop of transitions without"
-                + " an event, or of raised events, must have"
-                + " a guard that ends it.";
+                + " changed. A loop of transitions without an event, or of raised events, must have a guard that ends"
+                + " it.";
         return new Failure(Failure.Code.REJECTED, facts, hint).toException();
     }
 
