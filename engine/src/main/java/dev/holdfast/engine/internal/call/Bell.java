@@ -1,7 +1,5 @@
 package dev.holdfast.engine.internal.call;
 
-import dev.holdfast.engine.internal.image.Image;
-import dev.holdfast.engine.internal.image.Waits;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,12 +20,8 @@ final class Bell {
         return ring;
     }
 
-    /** Called after every commit by this process. Costs nothing while no one listens. */
-    void committed(Image image) {
-        if (listening.isEmpty()) {
-            return;
-        }
-        Set<String> waits = Waits.of(image);
+    /** Called after every commit by this process, with what the state waits for now. */
+    void committed(Set<String> waits) {
         if (!waits.isEmpty()) {
             listening.forEach((ring, wanted) -> {
                 if (waits.stream().anyMatch(wanted::contains)) {

@@ -24,6 +24,7 @@ import dev.holdfast.engine.internal.image.Due;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.time.Duration;
@@ -95,9 +96,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Called after every commit by this process. */
-    private void committed(Image image) {
-        timers.committed(Due.next(image));
-        bell.committed(image);
+    private void committed(StateHeader header) {
+        timers.committed(header.nextDue());
+        bell.committed(header.waitsFor());
     }
 
     ClaimsUnderWay claims() {

@@ -1,6 +1,5 @@
 package dev.holdfast.engine.internal.commit;
 
-import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.image.Image;
@@ -12,6 +11,7 @@ import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.rules.Steps;
@@ -41,7 +41,7 @@ final class CommitGroup {
     private final Images images;
     private final Deciding deciding;
     private final Counters counters;
-    private final Consumer<Image> committed;
+    private final Consumer<StateHeader> committed;
     private final long epoch;
     private final Map<StateId, Line> lines = new LinkedHashMap<>();
     private final List<Append> appends = new ArrayList<>();
@@ -49,9 +49,9 @@ final class CommitGroup {
     private List<Pending> left = List.of();
 
     /**
-     * @param committed told of each state that was committed to; must not block
+     * @param committed told the header of each state that was committed to; must not block
      */
-    CommitGroup(CommitLog log, Images images, Deciding deciding, Counters counters, Consumer<Image> committed) {
+    CommitGroup(CommitLog log, Images images, Deciding deciding, Counters counters, Consumer<StateHeader> committed) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;
@@ -98,7 +98,7 @@ final class CommitGroup {
      */
     private Image start(Entry entry, @Nullable CommitGroup before) {
         Line line = before == null ? null : before.lines.get(entry.id());
-        return line == null || line.images.isEmpty() ? images.current(entry) : line.newest();
+        return line == null || line.records.isEmpty() ? images.current(entry) : line.newest();
     }
 
     /**
@@ -137,10 +137,7 @@ final class CommitGroup {
         private final Image start;
         private final List<Step> steps = new ArrayList<>();
 
-        /** The images that each append leads to. */
-        private final List<Image> images = new ArrayList<>();
-
-        private final List<EventType> types = new ArrayList<>();
+        private final List<Worked.Recorded> records = new ArrayList<>();
         private int stored;
         private long bytes;
         private @Nullable AppendResult stoppedBy;
@@ -171,14 +168,13 @@ final class CommitGroup {
             for (Worked.Recorded recorded : worked.records()) {
                 appends.add(recorded.append());
                 lineOfAppend.add(this);
-                images.add(recorded.after());
-                types.add(recorded.type());
+                records.add(recorded);
             }
-            steps.add(new Step(pending, worked.outcome(), images.size()));
+            steps.add(new Step(pending, worked.outcome(), records.size()));
         }
 
         private Image newest() {
-            return images.isEmpty() ? start : images.getLast();
+            return records.isEmpty() ? start : records.getLast().after();
         }
 
         void appended(Append append, AppendResult result) {
@@ -187,7 +183,8 @@ final class CommitGroup {
             }
             AppendResult known = result instanceof AppendResult.Indeterminate lost ? resolve(append, lost) : result;
             if (known instanceof AppendResult.Appended) {
-                counters.stored(types.get(stored), append.commit().event().length());
+                counters.stored(
+                        records.get(stored).type(), append.commit().event().length());
                 stored++;
                 bytes += append.commit().event().length();
             } else {
@@ -200,16 +197,16 @@ final class CommitGroup {
             if (stoppedBy != null) {
                 entry.forget();
             } else if (stored > 0) {
-                Image newest = images.get(stored - 1);
-                CommitGroup.this.images.publish(entry, newest, epoch, entry.generation());
-                committed.accept(newest);
-                CommitGroup.this.images.grown(entry, newest, stored, bytes);
+                Worked.Recorded newest = records.get(stored - 1);
+                images.publish(entry, newest.after(), epoch, entry.generation());
+                committed.accept(newest.append().header());
+                images.grown(entry, newest.after(), stored, bytes);
             }
         }
 
         /** An erased state keeps its revision and hash; the rest goes now, before any caller is told. */
         void forgetErased() {
-            Image last = stored == 0 ? start : images.get(stored - 1);
+            Image last = stored == 0 ? start : records.get(stored - 1).after();
             if (!last.facts().erased()) {
                 return;
             }

@@ -7,6 +7,7 @@ import dev.holdfast.engine.internal.decision.Decision;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
 import java.lang.System.Logger;
@@ -47,7 +48,7 @@ public final class Committer implements AutoCloseable {
     private final Duration patience;
     private final Patience waits;
     private final RandomGenerator random;
-    private final Consumer<Image> committed;
+    private final Consumer<StateHeader> committed;
     private final Inbox inbox = new Inbox();
     private final ExecutorService decider = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("holdfast-decider").daemon().factory());
@@ -56,7 +57,7 @@ public final class Committer implements AutoCloseable {
 
     /**
      * @param longWork does what takes long
-     * @param committed told of each state that was committed to, which says when to look at it next
+     * @param committed told the header of each state that was committed to
      */
     public Committer(
             CommitLog log,
@@ -66,7 +67,7 @@ public final class Committer implements AutoCloseable {
             LongWork longWork,
             Duration patience,
             RandomGenerator random,
-            Consumer<Image> committed) {
+            Consumer<StateHeader> committed) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;
