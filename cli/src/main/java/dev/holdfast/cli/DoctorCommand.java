@@ -119,6 +119,15 @@ final class DoctorCommand extends StoreCommand {
                             + " the store");
         }
         check("format", Status.OK, "version " + info.format(), "");
+        check(
+                "encryption",
+                Status.OK,
+                holdfast.vault()
+                        .map(vault -> "on, with the keys of vault " + vault + "; readable without them are the names,"
+                                + " labels, owners and readers of states, who changed them, when and how, command ids,"
+                                + " and sizes")
+                        .orElse("off: what is stored can be read from its files"),
+                "");
         boolean lasting = info.durability().compareTo(Durability.LOCAL) >= 0;
         check(
                 "durability",

@@ -55,10 +55,11 @@ final class SharedStores {
     /**
      * A store, opened if it is not open yet.
      *
+     * @param keys says with which keys it is opened: who names others does not get what is open
      * @param opener its failure is that of every use until one succeeds
      */
-    Use use(String address, Supplier<Holdfast> opener) throws InterruptedException {
-        Shared shared = enter(address, opener);
+    Use use(String address, String keys, Supplier<Holdfast> opener) throws InterruptedException {
+        Shared shared = enter(address, keys, opener);
         boolean usable = false;
         try {
             shared.open();
@@ -80,9 +81,10 @@ final class SharedStores {
         }
     }
 
-    private Shared enter(String address, Supplier<Holdfast> opener) {
+    private Shared enter(String address, String keys, Supplier<Holdfast> opener) {
         Path path = StoreFiles.of(address).path();
-        String name = path == null ? address : address.substring(0, address.indexOf(':') + 1) + real(path);
+        String place = path == null ? address : address.substring(0, address.indexOf(':') + 1) + real(path);
+        String name = place + " " + keys;
         Object files = path == null ? null : identity(path);
         lock.lock();
         try {

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.keys.EncryptionOptions;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Limits;
@@ -9,6 +10,7 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where states are kept, and whose they are. */
@@ -25,6 +27,9 @@ final class StoreOptions {
             description = "Whose names, lists and default state to use. Default: default.")
     private String namespace = "default";
 
+    @Mixin
+    private EncryptionOptions keys = new EncryptionOptions();
+
     /**
      * @throws dev.holdfast.engine.HoldfastException {@code unavailable} or {@code invalid} if the store cannot be
      *     opened
@@ -40,7 +45,12 @@ final class StoreOptions {
             if (store == null) {
                 PrivateFiles.createFolders(surroundings.dataFolder());
             }
-            return Holdfast.on(address).limits(limits).open();
+            return keys.on(
+                            text -> surroundings.folder().resolve(surroundings.expanded(text)),
+                            surroundings.variables(),
+                            () -> Holdfast.on(address))
+                    .limits(limits)
+                    .open();
         } catch (StoreUnavailableException | IOException e) {
             throw CliFailure.unavailable("--store " + address + " cannot be opened: " + e.getMessage());
         } catch (IllegalArgumentException e) {
@@ -55,7 +65,7 @@ final class StoreOptions {
      * @throws dev.holdfast.engine.HoldfastException as {@link #open(Surroundings)}
      */
     SharedStores.Use use(Surroundings surroundings) throws InterruptedException {
-        return surroundings.stores().use(address(surroundings), () -> open(surroundings));
+        return surroundings.stores().use(address(surroundings), keys.text(), () -> open(surroundings));
     }
 
     /** The address in force, given or not. */

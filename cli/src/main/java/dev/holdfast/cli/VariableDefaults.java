@@ -13,6 +13,8 @@ final class VariableDefaults implements IDefaultValueProvider {
     private static final Set<String> OPTIONS = Set.of(
             "--store",
             "--namespace",
+            "--master-key",
+            "--vault",
             "--profile",
             "--token",
             "--state-key",

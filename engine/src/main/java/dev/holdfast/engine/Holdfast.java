@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.call.Custody;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Environment;
 import dev.holdfast.engine.internal.call.InstalledRules;
@@ -7,7 +8,11 @@ import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.follow.Observation;
 import dev.holdfast.engine.internal.history.Counting;
 import dev.holdfast.engine.internal.history.Verifier;
+import dev.holdfast.engine.internal.seal.Keyring;
+import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.KeyVault;
+import dev.holdfast.engine.spi.MasterKey;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreProvider;
@@ -16,6 +21,7 @@ import dev.holdfast.engine.spi.rules.RuleCompiler;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -65,7 +71,7 @@ public final class Holdfast implements AutoCloseable {
         String scheme = colon < 0 ? "" : address.substring(0, colon);
         for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
             if (provider.supports(scheme)) {
-                return on(provider.open(address));
+                return new Builder(provider.open(address), () -> provider.openVault(address));
             }
         }
         throw StoreUnavailableException.unusable("no store supports the address " + address
@@ -74,7 +80,9 @@ public final class Holdfast implements AutoCloseable {
 
     /** A builder for an engine on a store that is already open. The engine closes the store when it is closed. */
     public static Builder on(CommitLog log) {
-        return new Builder(log);
+        return new Builder(log, () -> {
+            throw StoreUnavailableException.unusable("say in which vault the keys of this store are kept");
+        });
     }
 
     /**
@@ -125,7 +133,7 @@ public final class Holdfast implements AutoCloseable {
      * @throws StoreUnavailableException if the states cannot be listed
      */
     public Verification verify(Progress progress) {
-        return new Verifier(engine.log()).verify(progress);
+        return new Verifier(engine.log(), engine.history().stored()).verify(progress);
     }
 
     /**
@@ -186,6 +194,33 @@ public final class Holdfast implements AutoCloseable {
         engine.log().turn().close();
     }
 
+    /** The identity of the vault that has the store's keys; empty if the store is not encrypted. */
+    public Optional<String> vault() {
+        return Optional.ofNullable(engine.history().stored().sealing().vault());
+    }
+
+    /**
+     * Gives every state of an encrypted store a new key, which it gets when it is next written to. What is stored by
+     * then stays sealed with its old keys. Other processes follow with their next commit; nothing waits.
+     *
+     * @throws IllegalStateException if the store is not encrypted
+     * @throws StoreUnavailableException if the vault cannot be written to
+     */
+    public void renewKeys() {
+        engine.history().stored().sealing().renewKeys();
+    }
+
+    /**
+     * Gives the vault of an encrypted store to another master key: from now on it is opened with that one alone. It is
+     * one durable step, whatever the number of states. Processes that have the store open go on working.
+     *
+     * @throws IllegalStateException if the store is not encrypted
+     * @throws StoreUnavailableException if the vault cannot be written to, or the service that keeps the key refuses
+     */
+    public void changeMasterKey(MasterKey next) {
+        engine.history().stored().sealing().giveTo(next);
+    }
+
     /** A new command id, for a caller's next call that changes something. */
     public String mintCommandId() {
         return engine.freshCommandId();
@@ -218,9 +253,12 @@ public final class Holdfast implements AutoCloseable {
         private Supplier<@Nullable RuleCompiler> rules = new InstalledRules();
         private Duration removalPause = Duration.ofHours(1);
         private boolean timersByHand;
+        private @Nullable MasterKey master;
+        private Supplier<KeyVault> vault;
 
-        private Builder(CommitLog log) {
+        private Builder(CommitLog log, Supplier<KeyVault> vault) {
             this.log = log;
+            this.vault = vault;
         }
 
         /** The clock that decides all times; by default the system's. */
@@ -269,10 +307,75 @@ public final class Holdfast implements AutoCloseable {
             return this;
         }
 
-        /** Opens the engine. */
+        /**
+         * Encrypts what is stored: events, bases and snapshots, each state's with keys of its own. They are kept in the
+         * vault that belongs to the store's address: beside it, under its name and {@code -vault}. From the first time
+         * on the store is opened only so. A store that was written in clear stays readable; what is added to it is
+         * encrypted.
+         *
+         * @param key opens the vault; a new vault is from now on opened only with it
+         */
+        public Builder encrypted(MasterKey key) {
+            master = key;
+            return this;
+        }
+
+        /**
+         * The same with keys that are kept in another vault, such as one on another disk.
+         *
+         * @param keys apart from the store; the engine closes it when it is closed
+         */
+        public Builder encrypted(MasterKey key, KeyVault keys) {
+            master = key;
+            vault = () -> keys;
+            return this;
+        }
+
+        /**
+         * Opens the engine.
+         *
+         * @throws StoreUnavailableException if the store is encrypted and its keys are not given, or others, or the
+         *     vault is not the master key's; the store is closed then
+         */
         public Holdfast open() {
-            return new Holdfast(new Engine(
-                    new Environment(log, clock, random, limits, new Validator(rules), removalPause), timersByHand));
+            Sealing sealing = sealing();
+            Engine engine = new Engine(
+                    new Environment(log, clock, random, limits, new Validator(rules), removalPause, sealing),
+                    timersByHand);
+            boolean done = false;
+            try {
+                Custody.claim(engine);
+                done = true;
+                return new Holdfast(engine);
+            } finally {
+                if (!done) {
+                    engine.close();
+                }
+            }
+        }
+
+        /** The keys of the store, which is closed if there is anything wrong with them. */
+        private Sealing sealing() {
+            Sealing sealing = null;
+            try {
+                sealing = sealing(Custody.vaultOf(log));
+                return sealing;
+            } finally {
+                if (sealing == null) {
+                    log.close();
+                }
+            }
+        }
+
+        /** Keys never come from a generator that a caller may have seeded. */
+        private Sealing sealing(@Nullable String said) {
+            if (master != null) {
+                return Keyring.open(vault.get(), master, log.info().id(), said, new SecureRandom());
+            } else if (said != null) {
+                throw StoreUnavailableException.unusable(
+                        "the store is encrypted; give the master key of its vault, " + said);
+            }
+            return Sealing.NONE;
         }
     }
 }

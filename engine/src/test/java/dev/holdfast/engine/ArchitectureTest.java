@@ -8,6 +8,7 @@ final class ArchitectureTest {
     /** Rooms from the ground up: none sees one that stands after it. */
     private static final Rooms ROOMS = Rooms.of(
                     "dev.holdfast.engine",
+                    "seal",
                     "image",
                     "machine",
                     "workflow",
@@ -16,6 +17,9 @@ final class ArchitectureTest {
                     "commit",
                     "follow",
                     "call")
+            .apart("seal", "machine")
+            .apart("seal", "workflow")
+            .apart("seal", "decision")
             .apart("image", "machine")
             .apart("image", "workflow")
             .apart("machine", "workflow")
@@ -35,7 +39,8 @@ final class ArchitectureTest {
                     "Machines",
                     "Runs",
                     "RunState",
-                    "Worker");
+                    "Worker",
+                    "MasterKeys");
 
     @Test
     void rooms_seeOnlyWhatIsBelow() {

@@ -1,5 +1,6 @@
 package dev.holdfast.testkit;
 
+import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.spi.CommitLog;
 
 /**
@@ -13,5 +14,10 @@ public interface StoreFixture {
     /** Opens the store after all its clients were closed, as a new process would. Called only for durable stores. */
     default CommitLog reopen() {
         return open();
+    }
+
+    /** An engine on a client of the store: in clear, unless a fixture says otherwise. */
+    default Holdfast.Builder engine(CommitLog log) {
+        return Holdfast.on(log);
     }
 }

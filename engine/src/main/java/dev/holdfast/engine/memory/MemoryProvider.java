@@ -1,6 +1,7 @@
 package dev.holdfast.engine.memory;
 
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.KeyVault;
 import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 
@@ -22,5 +23,10 @@ public final class MemoryProvider implements StoreProvider {
             throw StoreUnavailableException.unusable("the address must be exactly memory:, without a name");
         }
         return MemoryLog.open();
+    }
+
+    @Override
+    public KeyVault openVault(String address) {
+        return MemoryVault.open();
     }
 }

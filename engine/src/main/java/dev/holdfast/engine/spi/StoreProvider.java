@@ -15,4 +15,16 @@ public interface StoreProvider {
      * @throws StoreUnavailableException if it cannot be opened or fails its own check
      */
     CommitLog open(String address);
+
+    /**
+     * Opens the vault that belongs to a store, creating it if there is none, where this kind of store keeps it unless
+     * its user says otherwise: apart from the store, so that a copy of the store is no copy of its keys.
+     *
+     * @param address the address of the store
+     * @throws StoreUnavailableException if it cannot be opened; or always, if this kind of store has no place for it
+     */
+    default KeyVault openVault(String address) {
+        throw StoreUnavailableException.unusable(
+                "this kind of store has no place for a vault of its own; say where its keys are kept");
+    }
 }

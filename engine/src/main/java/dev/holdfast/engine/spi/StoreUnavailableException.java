@@ -44,6 +44,21 @@ public final class StoreUnavailableException extends RuntimeException {
     }
 
     /**
+     * What is stored of a state at a revision is encrypted and cannot be decrypted.
+     *
+     * @param why ends the sentence, and quotes nothing stored
+     */
+    public static StoreUnavailableException sealed(StateId state, long revision, String why, RuntimeException cause) {
+        StoreUnavailableException sealed = new StoreUnavailableException(
+                "state " + state + " cannot be decrypted at revision " + revision + ": " + why
+                        + "; other states are not affected",
+                revision,
+                false);
+        sealed.initCause(cause);
+        return sealed;
+    }
+
+    /**
      * A file that the store stands on was deleted, replaced or cut while it was open.
      *
      * @param what says which file, and what happened to it; begins the message

@@ -1,7 +1,9 @@
 package dev.holdfast.store.file;
 
 import dev.holdfast.engine.local.PathAddress;
+import dev.holdfast.engine.local.VaultFile;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.KeyVault;
 import dev.holdfast.engine.spi.StoreProvider;
 
 /** Opens {@code file:DIR}. */
@@ -19,5 +21,11 @@ public final class FileProvider implements StoreProvider {
     @Override
     public CommitLog open(String address) {
         return FileStore.open(ADDRESS.path(address));
+    }
+
+    /** Beside the store, under its name and {@code -vault}. */
+    @Override
+    public KeyVault openVault(String address) {
+        return VaultFile.beside(ADDRESS.path(address));
     }
 }

@@ -151,7 +151,7 @@ public interface AgingContract extends StoreFixture {
         try (EngineUnderTest engine = new EngineUnderTest(this);
                 CommitLog log = open();
                 Holdfast careful =
-                        Holdfast.on(open()).clock(engine.time()).timersByHand().open()) {
+                        engine(open()).clock(engine.time()).timersByHand().open()) {
             State aging = counted(engine, DAY);
             careful.fireTimers();
             engine.time().pass(Duration.ofDays(365));

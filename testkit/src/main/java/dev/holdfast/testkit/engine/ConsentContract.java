@@ -102,7 +102,7 @@ public interface ConsentContract extends StoreFixture {
         Limits few = new Limits(1 << 20, 1 << 20, 1 << 20, 64, 100, 1);
         String alice = "alice-" + UUID.randomUUID();
         String bob = "bob-" + UUID.randomUUID();
-        try (Holdfast holdfast = Holdfast.on(open()).limits(few).open()) {
+        try (Holdfast holdfast = engine(open()).limits(few).open()) {
             States hers = holdfast.as(Principal.of(alice));
             States his = holdfast.as(Principal.of(bob));
             State state = hers.open(StateSpec.named("plan")).state();
@@ -129,7 +129,7 @@ public interface ConsentContract extends StoreFixture {
         Limits few = new Limits(1 << 20, 1 << 20, 1 << 20, 64, 100, 1);
         String alice = "alice-" + UUID.randomUUID();
         String bob = "bob-" + UUID.randomUUID();
-        try (Holdfast holdfast = Holdfast.on(open()).limits(few).open()) {
+        try (Holdfast holdfast = engine(open()).limits(few).open()) {
             States hers = holdfast.as(Principal.of(alice));
             States his = holdfast.as(Principal.of(bob));
             State own = his.open(StateSpec.unnamed()).state();

@@ -244,7 +244,7 @@ public interface EndingContract extends StoreFixture {
     default void states_ofAPrincipalAreLimited() {
         Limits few = new Limits(1 << 20, 1 << 20, 1 << 20, 64, 100, 3);
         Principal principal = Principal.local("few-" + UUID.randomUUID());
-        try (Holdfast holdfast = Holdfast.on(open()).limits(few).open()) {
+        try (Holdfast holdfast = engine(open()).limits(few).open()) {
             States states = holdfast.as(principal);
             State first = states.open(StateSpec.unnamed()).state();
             states.open(StateSpec.named("second"));

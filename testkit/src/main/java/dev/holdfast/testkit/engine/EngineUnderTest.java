@@ -47,7 +47,7 @@ public final class EngineUnderTest implements AutoCloseable {
      * closes it.
      */
     Holdfast observing(CommitLog log) {
-        return Holdfast.on(log)
+        return fixture.engine(log)
                 .clock(time)
                 .removalPause(Duration.ZERO)
                 .timersByHand()

@@ -142,7 +142,7 @@ public interface InternalContract extends StoreFixture {
                 .limit(8)
                 .collect(StringBuilder::new, (text, c) -> text.append((char) ('a' + c % 26)), StringBuilder::append)
                 .toString();
-        try (Holdfast holdfast = Holdfast.on(open()).limits(few).open()) {
+        try (Holdfast holdfast = engine(open()).limits(few).open()) {
             InternalStates states = holdfast.internal(kind);
             states.create("a", JsonObject.EMPTY, Terms.forGood(Keep.EVERYTHING));
             states.create("b", JsonObject.EMPTY, Terms.forGood(Keep.EVERYTHING));

@@ -58,7 +58,7 @@ public interface OpeningAgainContract extends StoreFixture {
     @Test
     default void where_seesNoKeyWhoseTimeIsOver() {
         ManualTime time = new ManualTime();
-        try (Holdfast engine = Holdfast.on(open())
+        try (Holdfast engine = engine(open())
                 .clock(time)
                 .removalPause(Duration.ZERO)
                 .rules(new FewRules())

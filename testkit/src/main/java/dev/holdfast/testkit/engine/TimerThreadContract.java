@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 public interface TimerThreadContract extends StoreFixture {
     @Test
     default void timer_firesByItself() throws InterruptedException {
-        try (Holdfast holdfast = Holdfast.on(open()).open()) {
+        try (Holdfast holdfast = engine(open()).open()) {
             State state = holdfast.as(principal()).open(StateSpec.unnamed()).state();
             BlockingQueue<Event> seen = new LinkedBlockingQueue<>();
             try (Subscription watch = state.observe(seen::add)) {
@@ -41,7 +41,7 @@ public interface TimerThreadContract extends StoreFixture {
     @Test
     default void overdueTimer_firesWhenAnEngineStarts() throws InterruptedException {
         ManualTime time = new ManualTime();
-        try (Holdfast first = Holdfast.on(open())
+        try (Holdfast first = engine(open())
                 .clock(time)
                 .removalPause(Duration.ZERO)
                 .timersByHand()
@@ -52,10 +52,8 @@ public interface TimerThreadContract extends StoreFixture {
             try (Subscription watch = state.observe(seen::add)) {
                 assertThat(watch).isNotNull();
                 time.pass(Duration.ofHours(2));
-                try (Holdfast second = Holdfast.on(open())
-                        .clock(time)
-                        .removalPause(Duration.ZERO)
-                        .open()) {
+                try (Holdfast second =
+                        engine(open()).clock(time).removalPause(Duration.ZERO).open()) {
                     assertThat(second).isNotNull();
                     assertThat(next(seen).type()).isEqualTo(EventType.WRITTEN);
                 }

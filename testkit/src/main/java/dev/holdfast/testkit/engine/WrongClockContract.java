@@ -90,7 +90,7 @@ public interface WrongClockContract extends StoreFixture {
             State state = engine.open(StateSpec.session().idleTtl(Duration.ofHours(1)));
             engine.time().pass(AHEAD);
             try (Holdfast other =
-                    Holdfast.on(open()).clock(engine.time()).timersByHand().open()) {
+                    engine(open()).clock(engine.time()).timersByHand().open()) {
                 for (int i = 0; i < 3; i++) {
                     other.fireTimers();
                 }

@@ -40,7 +40,7 @@ final class Engines implements AutoCloseable {
     }
 
     private Holdfast open() {
-        return Holdfast.on(fixture.open())
+        return fixture.engine(fixture.open())
                 .clock(time)
                 .removalPause(Duration.ZERO)
                 .rules(rules)

@@ -19,6 +19,7 @@ import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.follow.Tailer;
 import dev.holdfast.engine.internal.history.Compaction;
 import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.image.Actors;
 import dev.holdfast.engine.internal.image.Due;
 import dev.holdfast.engine.internal.image.Image;
@@ -69,9 +70,10 @@ public final class Engine implements AutoCloseable {
         Limits limits = environment.limits();
         Removals removals = new Removals(environment.removalPause(), System::nanoTime);
         Decider decider = new Decider(limits, environment.validator());
-        Deciding deciding = new Deciding(decider, clock, this::freshCommandId, removals);
+        StoredEvents stored = new StoredEvents(environment.sealing());
+        Deciding deciding = new Deciding(decider, clock, this::freshCommandId, removals, stored);
         this.environment = environment;
-        this.history = new History(log);
+        this.history = new History(log, stored);
         Compaction compaction = new Compaction(log, history, clock);
         this.upkeep = new Upkeep(log, history, compaction, clock, environment.removalPause(), environment.random());
         this.images = new Images(log, history, upkeep, counters, CACHE_BYTES);
@@ -79,7 +81,7 @@ public final class Engine implements AutoCloseable {
         this.committer = new Committer(
                 log, images, deciding, counters, longWork, PATIENCE, environment.random(), this::committed);
         this.compacting = new Compacting(log, history, images, compaction, () -> !closed);
-        this.tailer = new Tailer(log);
+        this.tailer = new Tailer(log, stored);
         this.quotas = new Quotas(
                 new StateQuota(log, clock, limits),
                 new CallQuota(limits.callsPerPrincipal(), clock),
@@ -183,7 +185,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Why a command that creates a state would be refused, whatever its handle; null if it would not. */
-    @Nullable Failure refusal(Command creating) {
+    @Nullable
+    Failure refusal(Command creating) {
         return committer.refusal(creating);
     }
 
@@ -265,6 +268,7 @@ public final class Engine implements AutoCloseable {
         committer.close();
         upkeep.close();
         environment.log().close();
+        environment.sealing().close();
     }
 
     /** A closed engine could still answer from its cache, but nothing would keep that current. */

@@ -2,6 +2,7 @@ package dev.holdfast.engine.internal.call;
 
 import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.spi.CommitLog;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param limits what is refused
  * @param validator checks documents against schemas and rules
  * @param removalPause how long before its removal a state must have been seen due for it
+ * @param sealing with which keys what is stored is encrypted, if it is
  */
 public record Environment(
         CommitLog log,
@@ -23,4 +25,5 @@ public record Environment(
         RandomGenerator random,
         Limits limits,
         Validator validator,
-        Duration removalPause) {}
+        Duration removalPause,
+        Sealing sealing) {}

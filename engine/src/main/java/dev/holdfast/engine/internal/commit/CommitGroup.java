@@ -4,6 +4,7 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
+import dev.holdfast.engine.internal.seal.DataKey;
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.Bytes;
@@ -17,9 +18,11 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.rules.Steps;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,7 @@ final class CommitGroup {
     private final Map<StateId, Line> lines = new LinkedHashMap<>();
     private final List<Append> appends = new ArrayList<>();
     private final List<Line> lineOfAppend = new ArrayList<>();
+    private final Set<DataKey> keys = new LinkedHashSet<>();
     private List<Pending> left = List.of();
 
     /**
@@ -117,6 +121,7 @@ final class CommitGroup {
     private void append() {
         lineOfAppend.forEach(line -> line.entry.writing(true));
         try {
+            deciding.stored().sealing().makeDurable(keys);
             List<AppendResult> results = log.append(appends);
             counters.group();
             for (int i = 0; i < results.size(); i++) {
@@ -169,6 +174,9 @@ final class CommitGroup {
                 appends.add(recorded.append());
                 lineOfAppend.add(this);
                 records.add(recorded);
+                if (recorded.key() != null) {
+                    keys.add(recorded.key());
+                }
             }
             steps.add(new Step(pending, worked.outcome(), records.size()));
         }
@@ -204,13 +212,17 @@ final class CommitGroup {
             }
         }
 
-        /** An erased state keeps its revision and hash; the rest goes now, before any caller is told. */
+        /**
+         * An erased state keeps its revision and hash; the rest goes now, before any caller is told. Its keys go first:
+         * if this is cut short between the two, what is left cannot be read and says by its last event that it must go.
+         */
         void forgetErased() {
             Image last = stored == 0 ? start : records.get(stored - 1).after();
             if (!last.facts().erased()) {
                 return;
             }
             try {
+                deciding.stored().sealing().destroy(last.id());
                 log.tombstone(last.id(), last.revision());
             } catch (StoreUnavailableException e) {
                 // The erased event stays, and with it a timer that is due at once.

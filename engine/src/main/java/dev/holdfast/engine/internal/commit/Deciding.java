@@ -6,6 +6,7 @@ import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Decider;
 import dev.holdfast.engine.internal.decision.Decision;
 import dev.holdfast.engine.internal.decision.Timers;
+import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.rules.Steps;
 import java.time.Instant;
@@ -20,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param clock tells the time
  * @param freshId mints command ids
  * @param removals decides when an ended state may be removed
+ * @param stored encodes what was decided, and has the keys that seal it
  */
-public record Deciding(Decider decider, InstantSource clock, Supplier<String> freshId, Removals removals) {
+public record Deciding(
+        Decider decider, InstantSource clock, Supplier<String> freshId, Removals removals, StoredEvents stored) {
     public Decision decide(Image image, Command command, Instant now, Steps steps) {
         return decider.decide(image, command, now, freshId, steps);
     }

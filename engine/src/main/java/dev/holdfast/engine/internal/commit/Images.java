@@ -2,9 +2,13 @@ package dev.holdfast.engine.internal.commit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.internal.history.StoredEvents;
+import dev.holdfast.engine.internal.image.EventCodec;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateId;
@@ -147,6 +151,9 @@ public final class Images {
     /**
      * Applies what the log holds beyond an image. Head and events are read one after the other: of a state that is
      * erased in between, no events are found, and so the head is asked again until both agree.
+     *
+     * <p>Of a state that was being erased when a process died, the keys may be gone and the events still be there: the
+     * erasure is finished then.
      */
     private Image newest(Entry entry, Image from) {
         Image image = from;
@@ -158,7 +165,14 @@ public final class Images {
                 throw StoreUnavailableException.unusable("revision " + revision + " of " + entry.id()
                         + " is missing behind revision " + image.revision() + "; the store is damaged");
             }
-            Image next = caughtUp(entry, image);
+            Image next = image;
+            try {
+                next = caughtUp(entry, image);
+            } catch (StoreUnavailableException e) {
+                if (!StoredEvents.isKeyMissing(e) || !endErasure(entry.id(), revision)) {
+                    throw e;
+                }
+            }
             if (next.revision() >= revision) {
                 return next;
             }
@@ -166,6 +180,17 @@ public final class Images {
             image = next;
         }
         return Image.absent(entry.id());
+    }
+
+    private boolean endErasure(StateId id, long revision) {
+        CommitPage last = log.read(id, revision, 1, 1, Consistency.LINEARIZABLE);
+        boolean erased = last.base() == null
+                && !last.commits().isEmpty()
+                && EventCodec.typeOf(last.commits().getFirst().event()) == EventType.ERASED;
+        if (erased) {
+            log.tombstone(id, revision);
+        }
+        return erased;
     }
 
     private Image caughtUp(Entry entry, Image from) {

@@ -5,7 +5,6 @@ import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.internal.image.BaseCodec;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.engine.spi.Snapshot;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import java.lang.System.Logger;
@@ -225,7 +224,7 @@ public final class Upkeep implements AutoCloseable {
     }
 
     private void snapshot(Image image) {
-        log.snapshots().put(image.id(), new Snapshot(image.revision(), BaseCodec.encode(image), image.hash()));
+        log.snapshots().put(image.id(), history.stored().snapshot(image));
     }
 
     private void compactIfOverdue(StatePage.Listed aged, Instant now) {

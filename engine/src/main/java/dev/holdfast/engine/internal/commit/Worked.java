@@ -10,6 +10,7 @@ import dev.holdfast.engine.internal.image.EventCodec;
 import dev.holdfast.engine.internal.image.EventDraft;
 import dev.holdfast.engine.internal.image.Idempotency;
 import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.seal.DataKey;
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.rules.Steps;
 import java.time.Instant;
@@ -32,8 +33,13 @@ record Worked(Image base, List<Recorded> records, CommandOutcome outcome) {
      * @param append its commit
      * @param after the image it leads to
      * @param type its kind
+     * @param key what seals it; null if it is in clear
      */
-    record Recorded(Append append, Image after, EventType type) {}
+    record Recorded(
+            Append append,
+            Image after,
+            EventType type,
+            @Nullable DataKey key) {}
 
     /**
      * Works a command out.
@@ -42,9 +48,9 @@ record Worked(Image base, List<Recorded> records, CommandOutcome outcome) {
      */
     static Worked of(Deciding deciding, Image base, Command command, Steps steps) {
         Instant now = deciding.now();
-        Work work = new Work(base, steps);
-        work.fireTimers(deciding, now);
-        return new Worked(base, work.records, work.carryOut(deciding, command, now));
+        Work work = new Work(deciding, base, steps);
+        work.fireTimers(now);
+        return new Worked(base, work.records, work.carryOut(command, now));
     }
 
     /** Whether the command can be stored after an image as it was worked out. */
@@ -63,26 +69,28 @@ record Worked(Image base, List<Recorded> records, CommandOutcome outcome) {
 
     private static final class Work {
         private final List<Recorded> records = new ArrayList<>(1);
+        private final Deciding deciding;
         private final Steps steps;
         private Image image;
 
-        Work(Image base, Steps steps) {
+        Work(Deciding deciding, Image base, Steps steps) {
+            this.deciding = deciding;
             this.image = base;
             this.steps = steps;
         }
 
         /** Events that are due come before the command. */
-        void fireTimers(Deciding deciding, Instant now) {
-            for (Timers.Firing due = due(deciding, now); due != null; due = due(deciding, now)) {
+        void fireTimers(Instant now) {
+            for (Timers.Firing due = due(now); due != null; due = due(now)) {
                 record(due.actor(), null, due.draft(), now);
             }
         }
 
-        private Timers.@Nullable Firing due(Deciding deciding, Instant now) {
+        private Timers.@Nullable Firing due(Instant now) {
             return deciding.due(image, now, steps.forAPart());
         }
 
-        CommandOutcome carryOut(Deciding deciding, Command command, Instant now) {
+        CommandOutcome carryOut(Command command, Instant now) {
             return switch (deciding.decide(image, command, now, steps)) {
                 case Decision.Accepted(EventDraft draft) ->
                     committed(record(command.actor(), command.idempotency(), draft, now));
@@ -102,10 +110,11 @@ record Worked(Image base, List<Recorded> records, CommandOutcome outcome) {
                 // All of a state's system facts are read again when one of them changes.
                 steps.spend(image.system().canonicalSize());
             }
-            EventCodec.Encoded encoded = EventCodec.encode(image, actor, idempotency, draft, Deciding.at(image, now));
+            EventCodec.Encoded encoded =
+                    deciding.stored().codec().encode(image, actor, idempotency, draft, Deciding.at(image, now));
             Image after = image.apply(encoded.event(), draft.after());
             Append append = new Append(image.id(), image.revision(), encoded.commit(), after.header());
-            records.add(new Recorded(append, after, draft.type()));
+            records.add(new Recorded(append, after, draft.type(), encoded.key()));
             image = after;
             return encoded;
         }

@@ -21,6 +21,7 @@ final class Following implements Subscription {
     private static final Logger LOGGER = System.getLogger(Following.class.getName());
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
+    private final StoredEvents stored;
     private final Consumer<Committed> observer;
     private final Runnable missed;
     private final Lock telling = new ReentrantLock();
@@ -29,7 +30,8 @@ final class Following implements Subscription {
     private volatile boolean closed;
 
     /** Commits made after this returns are delivered. */
-    Following(CommitLog log, Consumer<Committed> observer, Runnable missed) {
+    Following(CommitLog log, StoredEvents stored, Consumer<Committed> observer, Runnable missed) {
+        this.stored = stored;
         this.observer = observer;
         this.missed = missed;
         this.threads = IntStream.range(0, log.info().shards())
@@ -87,7 +89,7 @@ final class Following implements Subscription {
             return;
         }
         try {
-            Event event = StoredEvents.decode(entry.state(), entry.commit());
+            Event event = stored.decode(entry.state(), entry.commit());
             Committed committed = new Committed(event, entry.commit().event().length());
             tell(() -> observer.accept(committed));
         } catch (StoreUnavailableException e) {

@@ -22,13 +22,16 @@ import java.util.function.Consumer;
  */
 public final class Tailer implements AutoCloseable {
     private final CommitLog log;
+    private final StoredEvents stored;
     private final Signals signals = new Signals();
     private final Set<Following> followers = ConcurrentHashMap.newKeySet();
     private List<Thread> threads = List.of();
     private volatile boolean closed;
 
-    public Tailer(CommitLog log) {
+    /** @param stored reads what the log holds */
+    public Tailer(CommitLog log, StoredEvents stored) {
         this.log = log;
+        this.stored = stored;
     }
 
     /**
@@ -43,7 +46,7 @@ public final class Tailer implements AutoCloseable {
 
     /** Delivers all commits from now on to an observer, which has its own position in the feed. */
     public synchronized Subscription follow(Consumer<Committed> observer, Runnable missed) {
-        Following following = new Following(log, observer, missed);
+        Following following = new Following(log, stored, observer, missed);
         followers.add(following);
         following.start();
         return () -> {
@@ -93,7 +96,7 @@ public final class Tailer implements AutoCloseable {
             return;
         }
         try {
-            signals.tell(entry.state(), StoredEvents.decode(entry.state(), entry.commit()));
+            signals.tell(entry.state(), stored.decode(entry.state(), entry.commit()));
         } catch (StoreUnavailableException e) {
             signals.missed(entry.state()); // It is damaged: the listeners find out when they read the log.
         }

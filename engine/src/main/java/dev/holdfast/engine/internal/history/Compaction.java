@@ -2,10 +2,8 @@ package dev.holdfast.engine.internal.history;
 
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.internal.history.History.Limit;
-import dev.holdfast.engine.internal.image.BaseCodec;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.Base;
-import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
@@ -80,7 +78,7 @@ public final class Compaction {
 
     private Image base(StateId id) {
         Base base = log.read(id, 1, 1, 1, Consistency.LINEARIZABLE).base();
-        return base == null ? Image.absent(id) : StoredEvents.image(id, base);
+        return base == null ? Image.absent(id) : history.stored().image(id, base);
     }
 
     private Image step(Image from, Limit unwanted) {
@@ -93,9 +91,9 @@ public final class Compaction {
     }
 
     private boolean replace(Image image) {
-        Bytes content = BaseCodec.encode(image);
+        Base base = history.stored().base(image);
         try {
-            log.truncate(image.id(), image.revision(), new Base(image.revision(), content, image.hash()));
+            log.truncate(image.id(), image.revision(), base);
         } catch (IllegalArgumentException e) {
             if (isReplaced(image)) {
                 return false;

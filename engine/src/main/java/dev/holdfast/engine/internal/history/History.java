@@ -3,7 +3,6 @@ package dev.holdfast.engine.internal.history;
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
-import dev.holdfast.engine.internal.image.BaseCodec;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.Base;
@@ -47,9 +46,17 @@ public final class History {
     private static final int MOST_BYTES = 4 << 20;
 
     private final CommitLog log;
+    private final StoredEvents stored;
 
-    public History(CommitLog log) {
+    /** @param stored reads what the log holds */
+    public History(CommitLog log, StoredEvents stored) {
         this.log = log;
+        this.stored = stored;
+    }
+
+    /** Reads and writes what the log holds. */
+    public StoredEvents stored() {
+        return stored;
     }
 
     /** How far to fold. */
@@ -193,7 +200,7 @@ public final class History {
                 next = base.revision() + 1;
             }
             for (Commit commit : page.commits()) {
-                events.add(StoredEvents.decode(id, commit));
+                events.add(stored.decode(id, commit));
                 bytes += commit.event().length();
             }
             next += page.commits().size();
@@ -250,7 +257,7 @@ public final class History {
             Image image = log.snapshots()
                     .find(id)
                     .filter(snapshot -> limit.includes(snapshot.revision(), Instant.MIN) && stands(id, snapshot))
-                    .map(snapshot -> BaseCodec.decode(id, snapshot.revision(), snapshot.hash(), snapshot.content()))
+                    .map(snapshot -> stored.decode(id, snapshot))
                     .orElse(null);
             if (image != null && limit.includes(image.revision(), image.at())) {
                 return image;
@@ -285,7 +292,7 @@ public final class History {
             image = onBase(image, page.base(), limit);
             for (Commit commit : page.commits()) {
                 steps.spend(commit.event().length());
-                Event event = StoredEvents.decode(image.id(), commit);
+                Event event = stored.decode(image.id(), commit);
                 if (!limit.includes(event.revision(), event.at())) {
                     return new Folded(image, events, bytes);
                 }
@@ -299,14 +306,14 @@ public final class History {
     }
 
     /** A base is found if the image was cached before the log was compacted, or if it is that of no event at all. */
-    private static Image onBase(Image image, @Nullable Base base, Limit limit) {
+    private Image onBase(Image image, @Nullable Base base, Limit limit) {
         if (base == null) {
             return image;
         }
         if (!limit.includes(base.revision(), Instant.MIN)) {
             throw Refusals.compacted(base.revision()).toException();
         }
-        Image onBase = StoredEvents.image(image.id(), base);
+        Image onBase = stored.image(image.id(), base);
         if (!limit.includes(onBase.revision(), onBase.at())) {
             throw Refusals.compacted(base.revision()).toException();
         }

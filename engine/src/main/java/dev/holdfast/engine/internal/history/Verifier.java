@@ -4,9 +4,10 @@ import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.Verification;
-import dev.holdfast.engine.internal.image.BaseCodec;
 import dev.holdfast.engine.internal.image.EventCodec;
 import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.StoredImages;
+import dev.holdfast.engine.internal.seal.SealException;
 import dev.holdfast.engine.spi.Base;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommandKey;
@@ -39,12 +40,15 @@ public final class Verifier {
     private static final int PAGE_BYTES = 4 << 20;
 
     private final CommitLog log;
+    private final StoredEvents stored;
     private final List<Damage> damages = new ArrayList<>();
     private long commits;
     private long bytes;
 
-    public Verifier(CommitLog log) {
+    /** @param stored reads what the log holds */
+    public Verifier(CommitLog log, StoredEvents stored) {
         this.log = log;
+        this.stored = stored;
     }
 
     public Verification verify(Progress progress) {
@@ -99,8 +103,14 @@ public final class Verifier {
             revision = base.revision();
             hash = base.hash();
             try {
-                image = BaseCodec.decode(id, base.revision(), base.hash(), base.content());
+                if (!StoredImages.isSealed(base.content()) && stored.sealing().isSealedAfter(id, revision - 1)) {
+                    damaged(revision, "its base is in clear, though its state was encrypted by then");
+                    return;
+                }
+                image = stored.decode(id, base);
                 compareSnapshot();
+            } catch (SealException e) {
+                damaged(revision, "its base cannot be decrypted: " + e.getMessage());
             } catch (RuntimeException e) {
                 damaged(revision, "its base cannot be read: " + e.getMessage());
             }
@@ -123,14 +133,20 @@ public final class Verifier {
 
         private @Nullable String wrong(Commit commit) {
             try {
-                Event event = EventCodec.decode(commit.event());
-                if (!EventCodec.verifies(commit.event(), hash) || !event.hash().equals(commit.hash())) {
+                if (!EventCodec.isSealed(commit.event()) && stored.sealing().isSealedAfter(id, commit.revision() - 1)) {
+                    return "its event is in clear, though those of its state were encrypted by then";
+                }
+                boolean follows = EventCodec.verifies(commit.event(), hash);
+                Event event = stored.codec().decode(commit.event());
+                if (!follows || !event.hash().equals(commit.hash())) {
                     return "its event was altered, or does not follow from the one before";
                 } else if (!event.state().equals(id) || event.revision() != commit.revision()) {
                     return "it holds the event of another state or revision";
                 }
                 String beside = beside(commit, event);
                 return beside == null ? fold(event) : beside;
+            } catch (SealException e) {
+                return "its event cannot be decrypted: " + e.getMessage();
             } catch (RuntimeException e) {
                 return "its event cannot be read";
             }
@@ -176,7 +192,7 @@ public final class Verifier {
                 return;
             }
             try {
-                Image copy = BaseCodec.decode(id, snapshot.revision(), snapshot.hash(), snapshot.content());
+                Image copy = stored.decode(id, snapshot);
                 if (!copy.equals(image)) {
                     damages.add(new Damage(id, revision, "its snapshot differs from the state that its events give"));
                 }

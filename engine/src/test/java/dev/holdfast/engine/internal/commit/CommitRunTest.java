@@ -12,8 +12,10 @@ import dev.holdfast.engine.internal.decision.Decider;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.history.Compaction;
 import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.image.Constraints;
 import dev.holdfast.engine.internal.image.Settings;
+import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
 import dev.holdfast.engine.spi.CommitLog;
@@ -51,14 +53,18 @@ final class CommitRunTest {
 
         Client(MemoryStorage storage) {
             log = MemoryLog.open(storage);
-            History history = new History(log);
+            History history = new History(log, new StoredEvents(Sealing.NONE));
             InstantSource clock = () -> Instant.EPOCH;
             Upkeep upkeep =
                     new Upkeep(log, history, new Compaction(log, history, clock), clock, Duration.ZERO, new Random(1));
             images = new Images(log, history, upkeep, counters, 1 << 20);
             Decider decider = new Decider(Limits.DEFAULT, new Validator(() -> null));
             deciding = new Deciding(
-                    decider, () -> Instant.EPOCH, () -> "id", new Removals(Duration.ZERO, System::nanoTime));
+                    decider,
+                    () -> Instant.EPOCH,
+                    () -> "id",
+                    new Removals(Duration.ZERO, System::nanoTime),
+                    history.stored());
         }
 
         Pending sent(Change change) {

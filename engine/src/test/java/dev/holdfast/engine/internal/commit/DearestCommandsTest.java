@@ -10,8 +10,10 @@ import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Decider;
 import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Settings;
+import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
@@ -47,7 +49,8 @@ final class DearestCommandsTest {
             new Decider(Limits.DEFAULT, new Validator(() -> null)),
             () -> NOW,
             () -> "id",
-            new Removals(Duration.ZERO, System::nanoTime));
+            new Removals(Duration.ZERO, System::nanoTime),
+            new StoredEvents(Sealing.NONE));
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** Ways to make much work, given how much and where its numbers come from. */

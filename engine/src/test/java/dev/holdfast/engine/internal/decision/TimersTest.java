@@ -13,6 +13,7 @@ import dev.holdfast.engine.internal.image.EventDraft;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Settings;
+import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.rules.Steps;
@@ -85,6 +86,8 @@ final class TimersTest {
     }
 
     private static Image applied(Image image, Principal actor, EventDraft draft, Instant at) {
-        return image.apply(EventCodec.encode(image, actor, null, draft, at).event());
+        return image.apply(new EventCodec(Sealing.NONE)
+                .encode(image, actor, null, draft, at)
+                .event());
     }
 }

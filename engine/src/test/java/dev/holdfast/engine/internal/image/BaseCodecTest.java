@@ -15,6 +15,7 @@ import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Decider;
 import dev.holdfast.engine.internal.decision.Decision;
 import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.rules.Steps;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.TestFactory;
 final class BaseCodecTest {
     private static final StateId ID = new StateId("st_0123456789abcdefghjkmnpqrs");
     private static final Settings SETTINGS = Settings.parse(JsonObject.of("owner", Json.of("local/p0")));
+    private static final EventCodec CODEC = new EventCodec(Sealing.NONE);
     private static final Decider DECIDER = new Decider(Limits.DEFAULT, new Validator(() -> null));
 
     /** Bases written by any version are kept forever, and every later version must read them. */
@@ -151,7 +153,7 @@ final class BaseCodecTest {
         Command command = new Command(ID, actor, Idempotency.of(actor, id, () -> arguments), change);
         return switch (DECIDER.decide(image, command, at, () -> "fresh", Steps.all(1 << 25, () -> false))) {
             case Decision.Accepted(EventDraft draft) ->
-                image.apply(EventCodec.encode(image, command.actor(), command.idempotency(), draft, at)
+                image.apply(CODEC.encode(image, command.actor(), command.idempotency(), draft, at)
                         .event());
             default -> image;
         };
@@ -165,7 +167,7 @@ final class BaseCodecTest {
     private static Image folded() throws IOException {
         Image image = Image.absent(ID);
         for (String line : resource("events-v1.jsonl").lines().toList()) {
-            image = image.apply(EventCodec.decode(Bytes.wrap(line.getBytes(StandardCharsets.UTF_8))));
+            image = image.apply(CODEC.decode(Bytes.wrap(line.getBytes(StandardCharsets.UTF_8))));
         }
         return image;
     }

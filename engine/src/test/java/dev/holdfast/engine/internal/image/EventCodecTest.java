@@ -14,6 +14,7 @@ import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Decider;
 import dev.holdfast.engine.internal.decision.Decision;
 import dev.holdfast.engine.internal.decision.Validator;
+import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.rules.Steps;
@@ -34,18 +35,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class EventCodecTest {
-    private static final StateId ID = new StateId("st_0123456789abcdefghjkmnpqrs");
+    static final StateId ID = new StateId("st_0123456789abcdefghjkmnpqrs");
     private static final Principal ACTOR = Principal.local("default");
+    private static final EventCodec CODEC = new EventCodec(Sealing.NONE);
     private static final Decider DECIDER = new Decider(Limits.DEFAULT, new Validator(() -> null));
 
     /** Logs written by any version are kept forever, and every later version must read the same document from them. */
     @Test
     void recordedLog_isStillRead() throws IOException {
         Image image = Image.absent(ID);
-        for (String line : recorded()) {
+        for (String line : recorded("events-v1.jsonl")) {
             Bytes stored = Bytes.wrap(line.getBytes(StandardCharsets.UTF_8));
             assertThat(EventCodec.verifies(stored, image.hash())).isTrue();
-            image = image.apply(EventCodec.decode(stored));
+            image = image.apply(CODEC.decode(stored));
         }
 
         assertThat(image.document()).isEqualTo(Json.parse(json("{'theme':'light','n':12.50,'list':[1,'é']}")));
@@ -55,13 +57,13 @@ final class EventCodecTest {
 
     @Test
     void sameCommands_areStillWrittenByteForByte() throws IOException {
-        assertThat(written()).isEqualTo(recorded());
+        assertThat(written(CODEC)).isEqualTo(recorded("events-v1.jsonl"));
     }
 
     @Test
     void hash_isWhatTheFormatSays() throws IOException, NoSuchAlgorithmException {
         byte[] previous = new byte[32];
-        for (String line : recorded()) {
+        for (String line : recorded("events-v1.jsonl")) {
             JsonObject event = (JsonObject) Json.parse(line);
             byte[] header = event.without("body").without("hash").toCanonical();
             byte[] body = Objects.requireNonNull(event.get("body")).toCanonical();
@@ -77,7 +79,7 @@ final class EventCodecTest {
 
     @Test
     void anAlteredEvent_doesNotVerify() throws IOException {
-        String line = recorded().getFirst();
+        String line = recorded("events-v1.jsonl").getFirst();
         byte[] good = line.getBytes(StandardCharsets.UTF_8);
         assertThat(EventCodec.verifies(Bytes.wrap(good), Image.NO_HASH)).isTrue();
 
@@ -95,20 +97,22 @@ final class EventCodecTest {
                 .isFalse();
     }
 
-    private static List<String> written() {
+    /** Six events of one state, as a codec writes them. */
+    static List<String> written(EventCodec codec) {
         List<String> lines = new ArrayList<>();
         Image image = Image.absent(ID);
         Settings settings = Settings.parse((JsonObject) Json.parse(
                 json("{'owner':'local/default','name':'team/plan','labels':{'team':'a'},'lifetime':'persistent'}")));
         JsonObject data = JsonObject.of("theme", Json.of("dark"));
         JsonObject arguments = JsonObject.of("create", settings.toJson(), "data", data);
-        image = write(lines, image, Idempotency.of(ACTOR, "op1", () -> arguments), Change.Create.of(settings, data));
-        Change.Direct brighter = operate(json("{'merge':{'theme':'light'},'note':'brighter'}"));
-        image = write(lines, image, Idempotency.of(ACTOR, "op2", brighter::arguments), brighter);
-        image = write(lines, image, null, operate(json("{'increment':{'n':12.50},'append':{'list':[1,'é']}}")));
-        image = write(lines, image, null, operate(json("{'delete':['n']}")));
         image = write(
-                lines, image, null, new Change.Configure((JsonObject) Json.parse(json("{'labels':{'team':null}}"))));
+                codec, lines, image, Idempotency.of(ACTOR, "op1", () -> arguments), Change.Create.of(settings, data));
+        Change.Direct brighter = operate(json("{'merge':{'theme':'light'},'note':'brighter'}"));
+        image = write(codec, lines, image, Idempotency.of(ACTOR, "op2", brighter::arguments), brighter);
+        image = write(codec, lines, image, null, operate(json("{'increment':{'n':12.50},'append':{'list':[1,'é']}}")));
+        image = write(codec, lines, image, null, operate(json("{'delete':['n']}")));
+        image = write(codec, lines, image, null, new Change.Configure((JsonObject)
+                Json.parse(json("{'labels':{'team':null}}"))));
         Change.TakeBack undo = new Change.TakeBack(
                 EventType.UNDONE,
                 Basis.of(image),
@@ -117,7 +121,7 @@ final class EventCodecTest {
                 null,
                 null,
                 new Cause.Undoes(List.of(4L)));
-        write(lines, image, null, undo);
+        write(codec, lines, image, null, undo);
         return lines;
     }
 
@@ -125,18 +129,19 @@ final class EventCodecTest {
         return new Change.Operate(Write.parse((JsonObject) Json.parse(write)));
     }
 
-    private static Image write(List<String> lines, Image image, @Nullable Idempotency idempotency, Change change) {
+    private static Image write(
+            EventCodec codec, List<String> lines, Image image, @Nullable Idempotency idempotency, Change change) {
         Instant at = Instant.parse("2026-11-22T10:00:00Z").plusMillis(image.revision() * 1_001);
         Command command = new Command(ID, ACTOR, idempotency, change);
         var accepted =
                 (Decision.Accepted) DECIDER.decide(image, command, at, () -> "unused", Steps.all(1 << 25, () -> false));
-        EventCodec.Encoded encoded = EventCodec.encode(image, ACTOR, command.idempotency(), accepted.draft(), at);
+        EventCodec.Encoded encoded = codec.encode(image, ACTOR, command.idempotency(), accepted.draft(), at);
         lines.add(new String(encoded.commit().event().toArray(), StandardCharsets.UTF_8));
         return image.apply(encoded.event(), accepted.draft().after());
     }
 
-    private static List<String> recorded() throws IOException {
-        try (InputStream log = EventCodecTest.class.getResourceAsStream("events-v1.jsonl")) {
+    static List<String> recorded(String resource) throws IOException {
+        try (InputStream log = EventCodecTest.class.getResourceAsStream(resource)) {
             return new String(Objects.requireNonNull(log).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList();

@@ -1,0 +1,68 @@
+package dev.holdfast.cli.keys;
+
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.MasterKeys;
+import dev.holdfast.engine.local.VaultFile;
+import dev.holdfast.engine.spi.MasterKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** With which keys a store is encrypted, if it is. */
+public final class EncryptionOptions {
+    private static final String VARIABLE = "env:";
+
+    @Option(
+            names = "--master-key",
+            paramLabel = "FILE|env:NAME",
+            description = {
+                "Encrypt the store, with keys in its vault that this key opens: 32 random bytes in base64 or",
+                "hexadecimal, in a file of yours alone or in the variable NAME, which begins with HOLDFAST_."
+            })
+    private @Nullable String masterKey;
+
+    @Option(
+            names = "--vault",
+            paramLabel = "FILE",
+            description = "Where the keys are. Default: beside the store, under its name and -vault.")
+    private @Nullable String vault;
+
+    /** For picocli. */
+    public EncryptionOptions() {}
+
+    /** Equal for options that name the same keys, and for no others; empty if the store is not encrypted. */
+    public String text() {
+        return masterKey == null && vault == null ? "" : masterKey + " " + vault;
+    }
+
+    /**
+     * Opens a store, with its keys if there are any.
+     *
+     * @param path the file that a text stands for
+     * @param variables of the environment
+     * @param store opens the store, after the master key was read
+     * @throws IllegalArgumentException if there is no such master key, or a vault without one; the message says which
+     *     option is wrong
+     * @throws IOException if the file of the master key cannot be read
+     */
+    public Holdfast.Builder on(
+            Function<String, Path> path, Map<String, String> variables, Supplier<Holdfast.Builder> store)
+            throws IOException {
+        if (masterKey == null) {
+            if (vault != null) {
+                throw new IllegalArgumentException("--vault needs --master-key, which opens it");
+            }
+            return store.get();
+        }
+        MasterKey key = masterKey.startsWith(VARIABLE)
+                ? MasterKeys.variable(masterKey.substring(VARIABLE.length()), variables)
+                : MasterKeys.file(path.apply(masterKey));
+        return vault == null
+                ? store.get().encrypted(key)
+                : store.get().encrypted(key, VaultFile.open(path.apply(vault)));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.holdfast.engine.internal.call;
+
+import dev.holdfast.engine.Keep;
+import dev.holdfast.engine.internal.commit.CommandOutcome;
+import dev.holdfast.engine.internal.decision.Change;
+import dev.holdfast.engine.internal.decision.Command;
+import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.internal.history.StoredEvents;
+import dev.holdfast.engine.internal.image.Actors;
+import dev.holdfast.engine.internal.image.Constraints;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.Settings;
+import dev.holdfast.engine.internal.seal.Sealing;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.engine.spi.StateHeader;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which vault has a store's keys. An encrypted store says so itself, in a state that is written in clear, so that it is
+ * not written to without its keys, nor with those of another vault.
+ */
+public final class Custody {
+    private static final String VAULT = "vault";
+    private static final Settings SETTINGS = new Settings(
+            StateHeader.INTERNAL,
+            null,
+            Map.of(),
+            Lifetime.PERSISTENT,
+            Settings.DEFAULT_IDLE_TTL,
+            Settings.DEFAULT_MAX_TTL,
+            Keep.EVERYTHING,
+            Constraints.NONE,
+            null,
+            null);
+
+    private Custody() {}
+
+    /**
+     * The vault that a store says has its keys; null if it is not encrypted.
+     *
+     * @throws StoreUnavailableException if the store cannot be read
+     */
+    public static @Nullable String vaultOf(CommitLog log) {
+        if (!(log.head(Sealing.CUSTODY, Consistency.LINEARIZABLE) instanceof Head.Live)) {
+            return null;
+        }
+        Image image = new History(log, new StoredEvents(Sealing.NONE))
+                .load(Sealing.CUSTODY)
+                .image();
+        return said(image);
+    }
+
+    private static String said(Image image) {
+        String vault = image.document().string(VAULT);
+        if (vault == null) {
+            throw StoreUnavailableException.damaged(Sealing.CUSTODY, image.revision());
+        }
+        return vault;
+    }
+
+    /**
+     * Makes a store whose keys are in a vault say so, if it does not yet.
+     *
+     * @throws StoreUnavailableException if another process has just said otherwise
+     */
+    public static void claim(Engine engine) {
+        String vault = engine.history().stored().sealing().vault();
+        if (vault == null || vaultOf(engine.log()) != null) {
+            return;
+        }
+        Change create = Change.Create.of(SETTINGS, JsonObject.of(VAULT, Json.of(vault)));
+        CommandOutcome outcome = engine.execute(new Command(Sealing.CUSTODY, Actors.ENGINE, null, create));
+        String said = outcome instanceof CommandOutcome.Done
+                ? vault
+                : said(engine.images().current(Sealing.CUSTODY));
+        if (!said.equals(vault)) {
+            throw Sealing.otherVault(said, vault);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.holdfast.engine.internal.seal;
+
+import dev.holdfast.engine.spi.MasterKey;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** With which keys a store's states are sealed, if they are. Safe for use by many threads. */
+public interface Sealing extends AutoCloseable {
+    /** The state that says which vault has a store's keys. It alone is always written in clear. */
+    StateId CUSTODY = new StateId("custody_vault");
+
+    /** Of a store that is not encrypted: everything is written in clear, and nothing sealed can be read. */
+    Sealing NONE = new Sealing() {
+        @Override
+        public @Nullable String vault() {
+            return null;
+        }
+
+        @Override
+        public @Nullable DataKey keyFor(StateId state, long revision) {
+            return null;
+        }
+
+        @Override
+        public DataKey key(StateId state, String id) {
+            throw SealException.noMasterKey();
+        }
+
+        @Override
+        public void makeDurable(Collection<DataKey> keys) {
+            // There are none.
+        }
+
+        @Override
+        public void destroy(StateId state) {
+            // There is none.
+        }
+
+        @Override
+        public boolean isSealedAfter(StateId state, long revision) {
+            return false;
+        }
+
+        @Override
+        public void renewKeys() {
+            throw notEncrypted();
+        }
+
+        @Override
+        public void giveTo(MasterKey next) {
+            throw notEncrypted();
+        }
+
+        @Override
+        public void close() {
+            // It holds nothing.
+        }
+
+        private IllegalStateException notEncrypted() {
+            return new IllegalStateException("this store is not encrypted, so it has no keys");
+        }
+    };
+
+    /** The identity of the vault that has the keys; null if the store is not encrypted. */
+    @Nullable
+    String vault();
+
+    /**
+     * The key that seals what a state stores next; null if that is to be written in clear. A new key is not in the
+     * vault yet: see {@link #makeDurable}.
+     *
+     * @param revision the revision of the state now; 0 if it is not there
+     * @throws StoreUnavailableException if the vault cannot be read
+     */
+    @Nullable
+    DataKey keyFor(StateId state, long revision);
+
+    /**
+     * A key by its id.
+     *
+     * @throws SealException if there is none, or it cannot be unwrapped
+     * @throws StoreUnavailableException if the vault cannot be read
+     */
+    DataKey key(StateId state, String id);
+
+    /**
+     * Puts those keys into the vault that are not there yet. Must return before anything that they sealed is stored.
+     *
+     * @throws StoreUnavailableException if that cannot be done: nothing that they sealed may be stored then
+     */
+    void makeDurable(Collection<DataKey> keys);
+
+    /**
+     * Destroys all keys of a state. What they sealed cannot be read again.
+     *
+     * @throws StoreUnavailableException if that cannot be done
+     */
+    void destroy(StateId state);
+
+    /** Whether what a state stores after a revision must be sealed, since it had a key by then. */
+    boolean isSealedAfter(StateId state, long revision);
+
+    /** From now on every process seals with keys that are made after this, each state's when it is next written to. */
+    void renewKeys();
+
+    /**
+     * Gives the vault to another master key. Processes that have it open go on working; it is opened with the new one
+     * from now on.
+     */
+    void giveTo(MasterKey next);
+
+    /** The refusal of a store whose keys are in another vault than the one given. */
+    static StoreUnavailableException otherVault(String said, String given) {
+        return StoreUnavailableException.unusable("the keys of this store are in the vault " + said
+                + ", and the one given is " + given + ". Put the right one back, or say where it is");
+    }
+
+    /** Releases the vault. */
+    @Override
+    void close();
+}
