@@ -1,6 +1,5 @@
 package dev.holdfast.testkit.engine;
 
-import static dev.holdfast.checks.JsonText.json;
 import static dev.holdfast.testkit.engine.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,6 +39,7 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.EncryptedFixture;
 import dev.holdfast.testkit.ForwardingLog;
+import dev.holdfast.testkit.SingleQuoted;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -380,8 +380,8 @@ public interface EncryptionContract extends EncryptedFixture {
     /** Makes a machine, a base and an internal state that hold the secret. */
     private static void workBeside(Holdfast holdfast) {
         holdfast.as(OWNER)
-                .open(StateSpec.named("machine").machine(Machine.of((JsonObject) Json.parse(json("{'initial':'a"
-                        + SECRET + "','states':{'a" + SECRET + "':{'on':{'go':'a" + SECRET + "'}}}}")))))
+                .open(StateSpec.named("machine").machine(Machine.of(SingleQuoted.object("{'initial':'a"
+                        + SECRET + "','states':{'a" + SECRET + "':{'on':{'go':'a" + SECRET + "'}}}}"))))
                 .state()
                 .send("go");
         State compacted = holdfast.as(OWNER)
