@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.engine.Failure;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;

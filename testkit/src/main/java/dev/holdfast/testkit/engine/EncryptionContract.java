@@ -380,8 +380,9 @@ public interface EncryptionContract extends EncryptedFixture {
     /** Makes a machine, a base and an internal state that hold the secret. */
     private static void workBeside(Holdfast holdfast) {
         holdfast.as(OWNER)
-                .open(StateSpec.named("machine").machine(Machine.of(SingleQuoted.object("{'initial':'a"
-                        + SECRET + "','states':{'a" + SECRET + "':{'on':{'go':'a" + SECRET + "'}}}}"))))
+                .open(StateSpec.named("machine")
+                        .machine(Machine.of(SingleQuoted.object("{'initial':'a" + SECRET + "','states':{'a" + SECRET
+                                + "':{'on':{'go':'a" + SECRET + "'}}}}"))))
                 .state()
                 .send("go");
         State compacted = holdfast.as(OWNER)

@@ -64,8 +64,7 @@ public interface Sealing extends AutoCloseable {
     };
 
     /** The identity of the vault that has the keys; null if the store is not encrypted. */
-    @Nullable
-    String vault();
+    @Nullable String vault();
 
     /**
      * The key that seals what a state stores next; null if that is to be written in clear. A new key is not in the
@@ -74,8 +73,7 @@ public interface Sealing extends AutoCloseable {
      * @param revision the revision of the state now; 0 if it is not there
      * @throws StoreUnavailableException if the vault cannot be read
      */
-    @Nullable
-    DataKey keyFor(StateId state, long revision);
+    @Nullable DataKey keyFor(StateId state, long revision);
 
     /**
      * A key by its id.

@@ -1,4 +1,4 @@
-package dev.holdfast.cli.keys;
+package dev.holdfast.cli.command;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.MasterKeys;
