@@ -81,7 +81,7 @@ final class VaultTables {
         channel.force(true);
     }
 
-    /** What stands there for a state, altered or not: so what is altered hides no later key, and is destroyed as well. */
+    /** What stands there for a state, altered or not: what is altered hides no later key, and is destroyed as well. */
     private List<Slot> slots(StateId state) throws IOException {
         List<Slot> slots = new ArrayList<>();
         int missing = 0;
