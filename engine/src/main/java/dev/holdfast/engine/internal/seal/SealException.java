@@ -13,7 +13,7 @@ public final class SealException extends RuntimeException {
         this.keyMissing = keyMissing;
     }
 
-    static SealException altered() {
+    public static SealException altered() {
         return new SealException("what is sealed was altered, or belongs elsewhere", false);
     }
 

@@ -45,21 +45,17 @@ public interface Sealing extends AutoCloseable {
 
         @Override
         public void renewKeys() {
-            throw notEncrypted();
+            throw Sealing.notEncrypted();
         }
 
         @Override
         public void giveTo(MasterKey next) {
-            throw notEncrypted();
+            throw Sealing.notEncrypted();
         }
 
         @Override
         public void close() {
             // It holds nothing.
-        }
-
-        private IllegalStateException notEncrypted() {
-            return new IllegalStateException("this store is not encrypted, so it has no keys");
         }
     };
 
@@ -108,6 +104,11 @@ public interface Sealing extends AutoCloseable {
      * from now on.
      */
     void giveTo(MasterKey next);
+
+    /** The refusal of what only an encrypted store can do. */
+    static IllegalStateException notEncrypted() {
+        return new IllegalStateException("this store is not encrypted, so it has no keys");
+    }
 
     /** The refusal of a store whose keys are in another vault than the one given. */
     static StoreUnavailableException otherVault(String said, String given) {
