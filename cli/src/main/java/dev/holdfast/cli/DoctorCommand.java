@@ -127,7 +127,7 @@ final class DoctorCommand extends StoreCommand {
                 "encryption",
                 Status.OK,
                 holdfast.vault()
-                        .map(vault -> "on, with the keys of vault " + vault + "; readable without them are the names,"
+                        .map(vault -> "on, with the keys of vault " + vault.id() + "; readable without them are the names,"
                                 + " labels, owners and readers of states, who changed them, when and how, command ids,"
                                 + " and sizes")
                         .orElse("off: what is stored can be read from its files"),

@@ -194,9 +194,17 @@ public final class Holdfast implements AutoCloseable {
         engine.log().turn().close();
     }
 
-    /** The identity of the vault that has the store's keys; empty if the store is not encrypted. */
-    public Optional<String> vault() {
-        return Optional.ofNullable(engine.history().stored().sealing().vault());
+    /**
+     * The vault that has the store's keys; empty if the store is not encrypted.
+     *
+     * @throws StoreUnavailableException if the vault cannot be read
+     */
+    public Optional<Vault> vault() {
+        return engine.history()
+                .stored()
+                .sealing()
+                .head()
+                .map(head -> new Vault(head.id(), head.masterKey(), head.generation()));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,11 @@ public final class Keyring implements Sealing {
     @Override
     public String vault() {
         return vaultId;
+    }
+
+    @Override
+    public Optional<VaultHead> head() {
+        return Optional.of(present());
     }
 
     @Override

@@ -13,6 +13,7 @@ public final class SealException extends RuntimeException {
         this.keyMissing = keyMissing;
     }
 
+    /** What is sealed is not as it was, or belongs to something else. */
     public static SealException altered() {
         return new SealException("what is sealed was altered, or belongs elsewhere", false);
     }

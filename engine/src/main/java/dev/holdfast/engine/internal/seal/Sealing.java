@@ -3,7 +3,9 @@ package dev.holdfast.engine.internal.seal;
 import dev.holdfast.engine.spi.MasterKey;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.spi.VaultHead;
 import java.util.Collection;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** With which keys a store's states are sealed, if they are. Safe for use by many threads. */
@@ -16,6 +18,11 @@ public interface Sealing extends AutoCloseable {
         @Override
         public @Nullable String vault() {
             return null;
+        }
+
+        @Override
+        public Optional<VaultHead> head() {
+            return Optional.empty();
         }
 
         @Override
@@ -60,7 +67,15 @@ public interface Sealing extends AutoCloseable {
     };
 
     /** The identity of the vault that has the keys; null if the store is not encrypted. */
-    @Nullable String vault();
+    @Nullable
+    String vault();
+
+    /**
+     * What the vault says of itself; empty if the store is not encrypted.
+     *
+     * @throws StoreUnavailableException if the vault cannot be read
+     */
+    Optional<VaultHead> head();
 
     /**
      * The key that seals what a state stores next; null if that is to be written in clear. A new key is not in the
@@ -69,7 +84,8 @@ public interface Sealing extends AutoCloseable {
      * @param revision the revision of the state now; 0 if it is not there
      * @throws StoreUnavailableException if the vault cannot be read
      */
-    @Nullable DataKey keyFor(StateId state, long revision);
+    @Nullable
+    DataKey keyFor(StateId state, long revision);
 
     /**
      * A key by its id.
