@@ -127,9 +127,9 @@ final class DoctorCommand extends StoreCommand {
                 "encryption",
                 Status.OK,
                 holdfast.vault()
-                        .map(vault -> "on, with the keys of vault " + vault.id() + "; readable without them are the names,"
-                                + " labels, owners and readers of states, who changed them, when and how, command ids,"
-                                + " and sizes")
+                        .map(vault -> "on, with the keys of vault " + vault.id()
+                                + "; readable without them are the names, labels, owners and readers of states, what"
+                                + " they wait for, who changed them, when and how, command ids, and sizes")
                         .orElse("off: what is stored can be read from its files"),
                 "");
         boolean lasting = info.durability().compareTo(Durability.LOCAL) >= 0;

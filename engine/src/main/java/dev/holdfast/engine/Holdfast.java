@@ -219,9 +219,9 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
-     * Seals what was stored before the store was encrypted. Events cannot be sealed later without changing their hashes,
-     * so they are folded into a sealed base: the history before it is gone. Each state is a step of its own; a call
-     * that was cut short is made again. Other callers go on meanwhile.
+     * Seals what was stored before the store was encrypted. Events cannot be sealed later without changing their
+     * hashes, so they are folded into a sealed base: the history before it is gone. Each state is a step of its own; a
+     * call that was cut short is made again. Other callers go on meanwhile.
      *
      * @throws IllegalStateException if the store is not encrypted
      * @throws StoreUnavailableException if store or vault cannot be used
