@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.custody.AnchorCommand;
 import dev.holdfast.cli.custody.KeysCommand;
 import dev.holdfast.engine.Failure;
 import java.io.OutputStreamWriter;
@@ -41,6 +42,7 @@ final class Cli {
         COMMANDS.put("machine", MachineCommand::new);
         COMMANDS.put("workflow", WorkflowCommand::new);
         COMMANDS.put("verify", VerifyCommand::new);
+        COMMANDS.put("anchor", AnchorCommand::new);
         COMMANDS.put("compact", CompactCommand::new);
         COMMANDS.put("stats", StatsCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);

@@ -6,6 +6,7 @@ import dev.holdfast.engine.internal.call.Environment;
 import dev.holdfast.engine.internal.call.InstalledRules;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.follow.Observation;
+import dev.holdfast.engine.internal.history.Anchors;
 import dev.holdfast.engine.internal.history.Counting;
 import dev.holdfast.engine.internal.history.Verifier;
 import dev.holdfast.engine.internal.seal.Keyring;
@@ -18,6 +19,10 @@ import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.rules.RuleCompiler;
+import java.io.IOException;
+import java.io.Reader;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -134,6 +139,30 @@ public final class Holdfast implements AutoCloseable {
      */
     public Verification verify(Progress progress) {
         return new Verifier(engine.log(), engine.history().stored()).verify(progress);
+    }
+
+    /**
+     * Writes an anchor: the newest revision and hash of every state. Kept apart from the store, it shows later what was
+     * cut off, replaced or put back, which the chain of a state does not show by itself.
+     *
+     * @param key an Ed25519 key that signs it; null for an anchor without signature
+     * @return how many states it names
+     * @throws IOException if it cannot be written; it is of no use then
+     */
+    public long anchor(Appendable to, @Nullable PrivateKey key, Progress progress) throws IOException {
+        return Anchors.write(engine.log(), engine.now(), to, key, progress);
+    }
+
+    /**
+     * Holds the store against an anchor. Whether what follows the anchor is sound is told by {@link #verify}.
+     *
+     * @param key the Ed25519 key that must have signed it; null to leave its signature unchecked
+     * @throws IOException if the anchor cannot be read
+     * @throws IllegalArgumentException if it is none, was altered or cut short, or was not signed with the key; the
+     *     message says which
+     */
+    public AnchorCheck checkAnchor(Reader anchor, @Nullable PublicKey key, Progress progress) throws IOException {
+        return Anchors.check(engine.log(), anchor, key, progress);
     }
 
     /**

@@ -53,6 +53,14 @@ public abstract class StoreCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    /** Refuses to go on where there is no store, so that none is made. */
+    protected final void requireStore() {
+        String address = store.address(surroundings);
+        if (!StoreFiles.of(address).isPresent()) {
+            throw CliFailure.unavailable("there is no store at " + address);
+        }
+    }
+
     /** Prints a result in the form that was asked for, and returns the exit code. */
     protected final int show(JsonObject result) {
         if (json) {

@@ -1,4 +1,4 @@
-/** Commands by which an operator keeps what is stored: its keys. No command outside sees them but the list of all. */
+/** What an operator needs to keep a store: its keys, and what proves that it is whole. Sees no command elsewhere. */
 @NullMarked
 package dev.holdfast.cli.custody;
 
