@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.completion.CompletionCommand;
 import dev.holdfast.cli.custody.AnchorCommand;
 import dev.holdfast.cli.custody.KeysCommand;
 import dev.holdfast.engine.Failure;
@@ -21,6 +22,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The command line: which commands there are, and how a run ends. */
 final class Cli {
+    /** The command that is about all others. */
+    private static final String COMPLETION = "completion";
+
     /** In the order of the help. */
     private static final Map<String, Function<Surroundings, Object>> COMMANDS = new LinkedHashMap<>();
 
@@ -50,6 +54,7 @@ final class Cli {
         COMMANDS.put("background", BackgroundCommand::new);
         COMMANDS.put("ps", PsCommand::new);
         COMMANDS.put("stop", StopCommand::new);
+        COMMANDS.put(COMPLETION, surroundings -> new CompletionCommand());
         COMMANDS.put("tour", surroundings -> new TourCommand());
     }
 
@@ -63,7 +68,10 @@ final class Cli {
     static int run(Surroundings surroundings, String... args) {
         CommandLine root = new CommandLine(new RootCommand());
         for (String name : COMMANDS.keySet()) {
-            if (args.length == 0 || !COMMANDS.containsKey(args[0]) || args[0].equals(name)) {
+            if (args.length == 0
+                    || !COMMANDS.containsKey(args[0])
+                    || args[0].equals(name)
+                    || args[0].equals(COMPLETION)) {
                 root.addSubcommand(name, COMMANDS.get(name).apply(surroundings));
             }
         }
