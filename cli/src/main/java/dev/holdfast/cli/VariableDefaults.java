@@ -15,6 +15,7 @@ final class VariableDefaults implements IDefaultValueProvider {
             "--namespace",
             "--master-key",
             "--vault",
+            "--seal-names",
             "--profile",
             "--token",
             "--state-key",

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EncryptionOptionsTest {
-    private static final String SECRET = "what no file may show";
+    private static final String SECRET = "what-no-file-may-show";
     private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE=";
     private static final String OTHER = "00".repeat(31) + "07";
 
@@ -75,6 +75,21 @@ final class EncryptionOptionsTest {
         refused("get", "is not set", "get", "k", "--master-key", "env:HOLDFAST_NONE");
         refused("get", "--vault needs --master-key", "get", "k", "--vault", "v");
         assertThat(home.resolve("state.db")).doesNotExist();
+    }
+
+    @Test
+    void namesAreSealed_inAStoreThatIsMadeSo() throws IOException {
+        shell.with("HOLDFAST_MASTER_KEY", "master.key").with("HOLDFAST_SEAL_NAMES", "true");
+        assertThat(shell.run("set", "@team/" + SECRET, "k", "1").err()).isEmpty();
+        shell.with("HOLDFAST_SEAL_NAMES", "");
+
+        assertNotStored();
+        assertThat(shell.run("list", "team/wha").out()).contains("team/" + SECRET);
+        assertThat(shell.run("get", "@team/" + SECRET, "k").out()).contains("1");
+
+        shell.with("HOLDFAST_STORE", "sqlite:" + home.resolve("other.db"));
+        shell.run("set", "k", "1");
+        refused("named", "a store that is new and encrypted", "get", "k", "--seal-names");
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.holdfast.engine.internal.history.Anchors;
 import dev.holdfast.engine.internal.history.Counting;
 import dev.holdfast.engine.internal.history.Verifier;
 import dev.holdfast.engine.internal.seal.Keyring;
+import dev.holdfast.engine.internal.seal.SealedHeadersLog;
+import dev.holdfast.engine.internal.seal.SealedNames;
 import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.KeyVault;
@@ -302,6 +304,7 @@ public final class Holdfast implements AutoCloseable {
         private Supplier<@Nullable RuleCompiler> rules = new InstalledRules();
         private Duration removalPause = Duration.ofHours(1);
         private boolean timersByHand;
+        private boolean sealNames;
         private @Nullable MasterKey master;
         private Supplier<KeyVault> vault;
 
@@ -381,6 +384,15 @@ public final class Holdfast implements AutoCloseable {
         }
 
         /**
+         * Seals names and labels too, in a store that is new; one that was made so is opened so without this. Which
+         * states share a label, or the parts of a name before a slash, still shows.
+         */
+        public Builder sealedNames() {
+            sealNames = true;
+            return this;
+        }
+
+        /**
          * Opens the engine.
          *
          * @throws StoreUnavailableException if the store is encrypted and its keys are not given, or others, or the
@@ -388,8 +400,10 @@ public final class Holdfast implements AutoCloseable {
          */
         public Holdfast open() {
             Sealing sealing = sealing();
+            SealedNames names = sealing.names();
+            CommitLog seen = names == null ? log : new SealedHeadersLog(log, names);
             Engine engine = new Engine(
-                    new Environment(log, clock, random, limits, new Validator(rules), removalPause, sealing),
+                    new Environment(seen, clock, random, limits, new Validator(rules), removalPause, sealing),
                     timersByHand);
             boolean done = false;
             try {
@@ -407,7 +421,7 @@ public final class Holdfast implements AutoCloseable {
         private Sealing sealing() {
             Sealing sealing = null;
             try {
-                sealing = sealing(Custody.vaultOf(log));
+                sealing = sealing(Custody.of(log));
                 return sealing;
             } finally {
                 if (sealing == null) {
@@ -417,14 +431,23 @@ public final class Holdfast implements AutoCloseable {
         }
 
         /** Keys never come from a generator that a caller may have seeded. */
-        private Sealing sealing(@Nullable String said) {
-            if (master != null) {
-                return Keyring.open(vault.get(), master, log.info().id(), said, new SecureRandom());
-            } else if (said != null) {
+        private Sealing sealing(Custody.@Nullable Said said) {
+            if (master == null && said != null) {
                 throw StoreUnavailableException.unusable(
-                        "the store is encrypted; give the master key of its vault, " + said);
+                        "the store is encrypted; give the master key of its vault, " + said.vault());
+            } else if (sealNames && (master == null || !canSealNames(said))) {
+                throw StoreUnavailableException.unusable("names are sealed in a store that is new and encrypted; make"
+                        + " one, and import what this one has");
+            } else if (master == null) {
+                return Sealing.NONE;
             }
-            return Sealing.NONE;
+            String expected = said == null ? null : said.vault();
+            Keyring keys = Keyring.open(vault.get(), master, log.info().id(), expected, new SecureRandom());
+            return (said == null ? sealNames : said.namesSealed()) ? keys.withSealedNames() : keys;
+        }
+
+        private boolean canSealNames(Custody.@Nullable Said said) {
+            return said == null ? Custody.isNew(log) : said.namesSealed();
         }
     }
 }

@@ -31,12 +31,17 @@ public final class EncryptionOptions {
             description = "Where the keys are. Default: beside the store, under its name and -vault.")
     private @Nullable String vault;
 
+    @Option(
+            names = "--seal-names",
+            description = "Let nothing of names and labels be read from a new encrypted store either.")
+    private boolean sealNames;
+
     /** For picocli. */
     public EncryptionOptions() {}
 
     /** Equal for options that name the same keys, and for no others; empty if the store is not encrypted. */
     public String text() {
-        return masterKey == null && vault == null ? "" : masterKey + " " + vault;
+        return masterKey == null && vault == null && !sealNames ? "" : masterKey + " " + vault + " " + sealNames;
     }
 
     /**
@@ -53,15 +58,17 @@ public final class EncryptionOptions {
             Function<String, Path> path, Map<String, String> variables, Supplier<Holdfast.Builder> store)
             throws IOException {
         if (masterKey == null) {
-            if (vault != null) {
-                throw new IllegalArgumentException("--vault needs --master-key, which opens it");
+            if (vault != null || sealNames) {
+                throw new IllegalArgumentException(
+                        (vault == null ? "--seal-names" : "--vault") + " needs --master-key, which opens the vault");
             }
             return store.get();
         }
         MasterKey key = masterKey(masterKey, path, variables);
-        return vault == null
+        Holdfast.Builder builder = vault == null
                 ? store.get().encrypted(key)
                 : store.get().encrypted(key, VaultFile.open(path.apply(vault)));
+        return sealNames ? builder.sealedNames() : builder;
     }
 
     /**

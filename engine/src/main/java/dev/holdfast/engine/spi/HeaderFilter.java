@@ -64,6 +64,11 @@ public record HeaderFilter(
         return new HeaderFilter(principal, namePrefix, labels, lifetime, phase, dueBefore, aging, what);
     }
 
+    /** The same filter, for names that begin so, and for these labels. */
+    public HeaderFilter withNames(@Nullable String prefix, Map<String, String> otherLabels) {
+        return new HeaderFilter(principal, prefix, otherLabels, lifetime, phase, dueBefore, aging, waitsFor);
+    }
+
     /** Whether a header matches. Stores that filter in memory use it; for the others it defines the result. */
     public boolean matches(StateHeader header) {
         return (principal == null

@@ -105,6 +105,23 @@ public record StateHeader(
                 owner, name, labels, readers, lifetime, expires, nextDue, phase, bytes, updated, time, waitsFor);
     }
 
+    /** The same header of a state with another name and other labels. */
+    public StateHeader withNames(@Nullable String otherName, Map<String, String> otherLabels) {
+        return new StateHeader(
+                owner,
+                otherName,
+                otherLabels,
+                readers,
+                lifetime,
+                expires,
+                nextDue,
+                phase,
+                bytes,
+                updated,
+                keptFor,
+                waitsFor);
+    }
+
     /** The same header of a state that waits for these. */
     public StateHeader withWaitsFor(Set<String> what) {
         return new StateHeader(

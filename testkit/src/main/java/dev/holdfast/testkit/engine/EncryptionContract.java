@@ -12,6 +12,7 @@ import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.InternalStates;
 import dev.holdfast.engine.Keep;
+import dev.holdfast.engine.ListQuery;
 import dev.holdfast.engine.MasterKeys;
 import dev.holdfast.engine.Merge;
 import dev.holdfast.engine.Principal;
@@ -20,6 +21,7 @@ import dev.holdfast.engine.QuestionSpec;
 import dev.holdfast.engine.SealedHistory;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
+import dev.holdfast.engine.States;
 import dev.holdfast.engine.Undo;
 import dev.holdfast.engine.Verification;
 import dev.holdfast.engine.Written;
@@ -51,6 +53,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -358,6 +362,63 @@ public interface EncryptionContract extends EncryptedFixture {
                 Holdfast.on(open()).clock(() -> later).timersByHand().open()) {
             assertThat(plain.as(OWNER).state(id.value()).compact()).isEqualTo(3);
         }
+    }
+
+    @Test
+    default void namesAndLabels_areSealedOnRequest_andStillFound() {
+        try (Holdfast holdfast = engine(open()).sealedNames().open()) {
+            States states = holdfast.as(OWNER);
+            for (String name : List.of("/plan", "/plan/b", "/other", "")) {
+                State state = states.open(StateSpec.named("n" + SECRET + name)
+                                .labels(Map.of("l" + SECRET, "v" + SECRET, "which", name)))
+                        .state();
+                state.write(w -> w.set("a", 1));
+            }
+            states.open(StateSpec.unnamed());
+        }
+        assertNoSecretIn(everythingStored());
+        try (Holdfast holdfast = encrypted()) {
+            States states = holdfast.as(OWNER);
+            assertThat(names(states, ListQuery.ALL))
+                    .containsExactlyInAnyOrder(
+                            "n" + SECRET + "/plan",
+                            "n" + SECRET + "/plan/b",
+                            "n" + SECRET + "/other",
+                            "n" + SECRET,
+                            "");
+            assertThat(names(states, named("n" + SECRET + "/pl")))
+                    .containsExactlyInAnyOrder("n" + SECRET + "/plan", "n" + SECRET + "/plan/b");
+            assertThat(names(states, named("n" + SECRET + "/plan/"))).containsExactly("n" + SECRET + "/plan/b");
+            assertThat(names(states, labelled(Map.of("which", "/other", "l" + SECRET, "v" + SECRET))))
+                    .containsExactly("n" + SECRET + "/other");
+            assertThat(names(states, labelled(Map.of("which", "no such")))).isEmpty();
+            assertThat(states.open(StateSpec.named("n" + SECRET)).created()).isFalse();
+            assertThat(holdfast.verify(Progress.NONE).damages()).isEmpty();
+        }
+    }
+
+    @Test
+    default void namesAreSealed_inANewStoreAlone() {
+        try (Holdfast holdfast = encrypted()) {
+            holdfast.as(OWNER).open(StateSpec.named("clear"));
+        }
+        assertThatThrownBy(() -> engine(open()).sealedNames().open())
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("a store that is new and encrypted");
+    }
+
+    private static ListQuery named(String prefix) {
+        return new ListQuery(prefix, Map.of(), null, null, 100);
+    }
+
+    private static ListQuery labelled(Map<String, String> labels) {
+        return new ListQuery(null, labels, null, null, 100);
+    }
+
+    private static List<String> names(States states, ListQuery query) {
+        return states.list(query).states().stream()
+                .map(found -> Objects.requireNonNullElse(found.name(), ""))
+                .toList();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.engine;
 
+import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
 import dev.holdfast.engine.memory.MemoryVault;
@@ -19,5 +20,11 @@ final class EncryptedMemoryEngineTest implements EngineContract, EncryptedFixtur
     @Override
     public KeyVault vault() {
         return MemoryVault.open(keys);
+    }
+
+    /** Names and labels are sealed too, which must change nothing for those who use them. */
+    @Override
+    public Holdfast.Builder engine(CommitLog log) {
+        return EncryptedFixture.super.engine(log).sealedNames();
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.testkit.model;
 
+import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
 import dev.holdfast.engine.memory.MemoryVault;
@@ -19,5 +20,11 @@ final class EncryptedMemoryModelTest implements StateModelContract, EncryptedFix
     @Override
     public KeyVault vault() {
         return MemoryVault.open(keys);
+    }
+
+    /** Names and labels are sealed too, which must change nothing for those who use them. */
+    @Override
+    public Holdfast.Builder engine(CommitLog log) {
+        return EncryptedFixture.super.engine(log).sealedNames();
     }
 }

@@ -14,8 +14,10 @@ import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateHeader;
+import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
@@ -40,14 +42,32 @@ public final class Custody {
             null,
             null);
 
+    private static final String NAMES = "names";
+    private static final String SEALED = "sealed";
+
     private Custody() {}
 
     /**
-     * The vault that a store says has its keys; null if it is not encrypted.
+     * What an encrypted store says of its keys.
+     *
+     * @param vault the vault that has them
+     * @param namesSealed whether they seal names and labels too
+     */
+    public record Said(String vault, boolean namesSealed) {
+        private JsonObject toJson() {
+            return JsonObject.builder()
+                    .put(VAULT, vault)
+                    .putIfPresent(NAMES, namesSealed ? Json.of(SEALED) : null)
+                    .build();
+        }
+    }
+
+    /**
+     * What a store says of its keys; null if it is not encrypted.
      *
      * @throws StoreUnavailableException if the store cannot be read
      */
-    public static @Nullable String vaultOf(CommitLog log) {
+    public static @Nullable Said of(CommitLog log) {
         if (!(log.head(Sealing.CUSTODY, Consistency.LINEARIZABLE) instanceof Head.Live)) {
             return null;
         }
@@ -57,12 +77,23 @@ public final class Custody {
         return said(image);
     }
 
-    private static String said(Image image) {
+    private static Said said(Image image) {
         String vault = image.document().string(VAULT);
         if (vault == null) {
             throw StoreUnavailableException.damaged(Sealing.CUSTODY, image.revision());
         }
-        return vault;
+        return new Said(vault, SEALED.equals(image.document().string(NAMES)));
+    }
+
+    /** Whether a store has no state at all. */
+    public static boolean isNew(CommitLog log) {
+        for (int shard = 0; shard < log.info().shards(); shard++) {
+            StatePage page = log.list(shard, HeaderFilter.ALL, null, 1);
+            if (!page.states().isEmpty() || page.next() != null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -71,17 +102,22 @@ public final class Custody {
      * @throws StoreUnavailableException if another process has just said otherwise
      */
     public static void claim(Engine engine) {
-        String vault = engine.history().stored().sealing().vault();
-        if (vault == null || vaultOf(engine.log()) != null) {
+        Sealing sealing = engine.history().stored().sealing();
+        String vault = sealing.vault();
+        if (vault == null || of(engine.log()) != null) {
             return;
         }
-        Change create = Change.Create.of(SETTINGS, JsonObject.of(VAULT, Json.of(vault)));
+        Said mine = new Said(vault, sealing.names() != null);
+        Change create = Change.Create.of(SETTINGS, mine.toJson());
         CommandOutcome outcome = engine.execute(new Command(Sealing.CUSTODY, Actors.ENGINE, null, create));
-        String said = outcome instanceof CommandOutcome.Done
-                ? vault
+        Said said = outcome instanceof CommandOutcome.Done
+                ? mine
                 : said(engine.images().current(Sealing.CUSTODY));
-        if (!said.equals(vault)) {
-            throw Sealing.otherVault(said, vault);
+        if (!said.vault().equals(vault)) {
+            throw Sealing.otherVault(said.vault(), vault);
+        } else if (!said.equals(mine)) {
+            throw StoreUnavailableException.unusable("another program is making this store at the same moment, with or"
+                    + " without sealed names as this one is not; open it again");
         }
     }
 }

@@ -56,9 +56,11 @@ public final class Names {
             null);
 
     private final Engine engine;
+    private final Claims claims;
 
     public Names(Engine engine) {
         this.engine = engine;
+        this.claims = new Claims(engine.history().stored().sealing().names());
     }
 
     /**
@@ -109,17 +111,17 @@ public final class Names {
 
     /** The claim of a name among an owner's names. */
     public Claim claim(Principal owner, String name) {
-        return read(Claims.ofName(owner, name));
+        return read(claims.ofName(owner, name));
     }
 
     /** The claim of a command that opens a state without a name: what lets its retry find the state. */
     Claim claimOfCommand(Principal owner, String commandId) {
-        return read(Claims.ofCommand(owner, commandId));
+        return read(claims.ofCommand(owner, commandId));
     }
 
     /** The claim of a command that looks for work: what lets its retry find the run that it claimed a step of. */
     Claim claimOfSearch(Principal owner, String commandId) {
-        return read(Claims.ofSearch(owner, commandId));
+        return read(claims.ofSearch(owner, commandId));
     }
 
     /** Points a claim at a handle, unless another caller has moved it; returns whether it did. */

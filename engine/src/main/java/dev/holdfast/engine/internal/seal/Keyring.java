@@ -39,17 +39,30 @@ public final class Keyring implements Sealing {
     private final RootKey root;
     private final String vaultId;
     private final long mostRevisions;
+    private final @Nullable SealedNames names;
     private final Cache<StateId, DataKeys> known = Caffeine.newBuilder()
             .maximumSize(MOST_STATES_IN_MEMORY)
             .executor(Runnable::run)
             .build();
 
-    private Keyring(KeyVault vault, RandomGenerator random, RootKey root, String vaultId, long mostRevisions) {
+    private Keyring(
+            KeyVault vault,
+            RandomGenerator random,
+            RootKey root,
+            String vaultId,
+            long mostRevisions,
+            @Nullable SealedNames names) {
         this.vault = vault;
         this.random = random;
         this.root = root;
         this.vaultId = vaultId;
         this.mostRevisions = mostRevisions;
+        this.names = names;
+    }
+
+    /** The same, sealing names and labels too. It takes the place of this one. */
+    public Keyring withSealedNames() {
+        return new Keyring(vault, random, root, vaultId, mostRevisions, new SealedNames(root));
     }
 
     /**
@@ -86,7 +99,7 @@ public final class Keyring implements Sealing {
             if (!head.store().equals(store)) {
                 throw StoreUnavailableException.unusable("the vault has the keys of another store, " + head.store());
             }
-            keyring = new Keyring(vault, random, RootKey.unwrap(head, master), head.id(), mostRevisions);
+            keyring = new Keyring(vault, random, RootKey.unwrap(head, master), head.id(), mostRevisions, null);
             return keyring;
         } finally {
             if (keyring == null) {
@@ -98,6 +111,11 @@ public final class Keyring implements Sealing {
     @Override
     public String vault() {
         return vaultId;
+    }
+
+    @Override
+    public @Nullable SealedNames names() {
+        return names;
     }
 
     @Override

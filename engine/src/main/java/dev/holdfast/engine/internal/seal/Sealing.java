@@ -21,6 +21,11 @@ public interface Sealing extends AutoCloseable {
         }
 
         @Override
+        public @Nullable SealedNames names() {
+            return null;
+        }
+
+        @Override
         public Optional<VaultHead> head() {
             return Optional.empty();
         }
@@ -69,6 +74,10 @@ public interface Sealing extends AutoCloseable {
     /** The identity of the vault that has the keys; null if the store is not encrypted. */
     @Nullable
     String vault();
+
+    /** By what names and labels are sealed; null if they are kept in clear. */
+    @Nullable
+    SealedNames names();
 
     /**
      * What the vault says of itself; empty if the store is not encrypted.
