@@ -2,6 +2,10 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.MasterKeys;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.StateSpec;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.io.IOException;
@@ -80,12 +84,18 @@ final class EncryptionOptionsTest {
     @Test
     void namesAreSealed_inAStoreThatIsMadeSo() throws IOException {
         shell.with("HOLDFAST_MASTER_KEY", "master.key").with("HOLDFAST_SEAL_NAMES", "true");
-        assertThat(shell.run("set", "@team/" + SECRET, "k", "1").err()).isEmpty();
+        assertThat(shell.run("set", "k", "1").err()).isEmpty();
         shell.with("HOLDFAST_SEAL_NAMES", "");
+        try (Holdfast holdfast = Holdfast.on("sqlite:" + home.resolve("state.db"))
+                .encrypted(MasterKeys.file(key))
+                .open()) {
+            holdfast.as(Principal.local("default")).open(StateSpec.named("team/" + SECRET));
+        }
 
         assertNotStored();
         assertThat(shell.run("list", "team/wha").out()).contains("team/" + SECRET);
-        assertThat(shell.run("get", "@team/" + SECRET, "k").out()).contains("1");
+        assertThat(shell.run("set", "@team/" + SECRET, "k", "1").err()).isEmpty();
+        assertNotStored();
 
         shell.with("HOLDFAST_STORE", "sqlite:" + home.resolve("other.db"));
         shell.run("set", "k", "1");

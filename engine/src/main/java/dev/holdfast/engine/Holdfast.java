@@ -1,5 +1,8 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.custody.AnchorCheck;
+import dev.holdfast.engine.custody.SealedHistory;
+import dev.holdfast.engine.custody.Vault;
 import dev.holdfast.engine.internal.call.Custody;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Environment;

@@ -1,9 +1,9 @@
 package dev.holdfast.cli.custody;
 
 import dev.holdfast.cli.command.CliFailure;
-import dev.holdfast.engine.AnchorCheck;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Progress;
+import dev.holdfast.engine.custody.AnchorCheck;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

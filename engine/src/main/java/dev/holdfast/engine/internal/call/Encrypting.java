@@ -1,7 +1,7 @@
 package dev.holdfast.engine.internal.call;
 
 import dev.holdfast.engine.Progress;
-import dev.holdfast.engine.SealedHistory;
+import dev.holdfast.engine.custody.SealedHistory;
 import dev.holdfast.engine.internal.history.Compaction;
 import dev.holdfast.engine.internal.history.StateWalk;
 import dev.holdfast.engine.internal.history.StoredEvents;

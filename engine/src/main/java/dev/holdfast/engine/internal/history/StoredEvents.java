@@ -1,9 +1,9 @@
 package dev.holdfast.engine.internal.history;
 
 import dev.holdfast.engine.Event;
+import dev.holdfast.engine.internal.image.BaseCodec;
 import dev.holdfast.engine.internal.image.EventCodec;
 import dev.holdfast.engine.internal.image.Image;
-import dev.holdfast.engine.internal.image.BaseCodec;
 import dev.holdfast.engine.internal.image.StoredImages;
 import dev.holdfast.engine.internal.seal.DataKey;
 import dev.holdfast.engine.internal.seal.SealException;

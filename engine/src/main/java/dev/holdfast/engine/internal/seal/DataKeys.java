@@ -43,8 +43,7 @@ record DataKeys(Map<String, DataKey> sound, Set<String> altered) {
     }
 
     /** The key to seal with; null if there is none that is fit for it. */
-    @Nullable
-    DataKey newest(int generation, long revision, long most) {
+    @Nullable DataKey newest(int generation, long revision, long most) {
         return sound.values().stream()
                 .filter(key -> key.generation() >= generation && revision - key.from() < most)
                 .max(BY_AGE)
@@ -57,8 +56,7 @@ record DataKeys(Map<String, DataKey> sound, Set<String> altered) {
     }
 
     /** @throws SealException if it cannot be unwrapped; null if there is none */
-    @Nullable
-    DataKey find(String id) {
+    @Nullable DataKey find(String id) {
         if (altered.contains(id)) {
             throw SealException.keyAltered();
         }

@@ -68,8 +68,7 @@ public final class SealedNames {
     }
 
     /** What the stored names begin with that begin so, and others; null if that may be anything. */
-    @Nullable
-    String sealedPrefix(@Nullable String prefix) {
+    @Nullable String sealedPrefix(@Nullable String prefix) {
         int parts = prefix == null ? 0 : prefix.lastIndexOf(SLASH);
         return prefix == null || parts <= 0 ? null : sealedNames.get(prefix.substring(0, parts)) + SLASH;
     }

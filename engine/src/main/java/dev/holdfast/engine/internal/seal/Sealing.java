@@ -72,12 +72,10 @@ public interface Sealing extends AutoCloseable {
     };
 
     /** The identity of the vault that has the keys; null if the store is not encrypted. */
-    @Nullable
-    String vault();
+    @Nullable String vault();
 
     /** By what names and labels are sealed; null if they are kept in clear. */
-    @Nullable
-    SealedNames names();
+    @Nullable SealedNames names();
 
     /**
      * What the vault says of itself; empty if the store is not encrypted.
@@ -93,8 +91,7 @@ public interface Sealing extends AutoCloseable {
      * @param revision the revision of the state now; 0 if it is not there
      * @throws StoreUnavailableException if the vault cannot be read
      */
-    @Nullable
-    DataKey keyFor(StateId state, long revision);
+    @Nullable DataKey keyFor(StateId state, long revision);
 
     /**
      * A key by its id.

@@ -1,5 +1,6 @@
-package dev.holdfast.engine;
+package dev.holdfast.engine.custody;
 
+import dev.holdfast.engine.Damage;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  * @param at when the anchor was made, as it says
  * @param states how many states it names
  * @param compacted how many of them were compacted beyond the revision that it names, so that only their later
- *     revisions can be checked, by {@link Holdfast#verify}
+ *     revisions can be checked
  * @param erased how many of them were erased since
  * @param signed whether its signature was checked; false if no key was given
  * @param damages what the store has lost or replaced since, state by state

@@ -1,4 +1,4 @@
-package dev.holdfast.engine;
+package dev.holdfast.engine.custody;
 
 /**
  * What is known of the vault that has the keys of an encrypted store. Nothing in it is secret.

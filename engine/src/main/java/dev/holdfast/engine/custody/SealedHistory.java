@@ -1,4 +1,4 @@
-package dev.holdfast.engine;
+package dev.holdfast.engine.custody;
 
 /**
  * The result of sealing what was stored before its store was encrypted.
