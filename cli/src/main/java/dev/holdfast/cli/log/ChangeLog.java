@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Prints a line of JSON for every change of a state, by any process on the store: what happened, to which state, by
- * whom, to which keys; never a value. It prints the beginning of a handle, enough to find the state in a list but not
- * to open it: without authentication the whole handle gives access.
+ * whom, to which keys; never a value, and of an encrypted store no keys either. It prints the beginning of a handle,
+ * enough to find the state in a list but not to open it: without authentication the whole handle gives access.
  */
 public final class ChangeLog {
     /** Of 26 characters after the prefix: enough to tell states apart, and 90 random bits stay secret. */
@@ -22,14 +22,16 @@ public final class ChangeLog {
     private static final int MOST_KEYS = 20;
 
     private final PrintWriter out;
+    private final boolean keysShown;
 
-    private ChangeLog(PrintWriter out) {
+    private ChangeLog(PrintWriter out, boolean keysShown) {
         this.out = out;
+        this.keysShown = keysShown;
     }
 
     /** Prints changes from now on. A slow reader of the output delays only this log. */
     public static Subscription start(Holdfast holdfast, PrintWriter out) {
-        ChangeLog log = new ChangeLog(out);
+        ChangeLog log = new ChangeLog(out, holdfast.vault().isEmpty());
         return holdfast.follow(log::print, log::missed);
     }
 
@@ -38,15 +40,17 @@ public final class ChangeLog {
         if (!event.state().isHandle()) {
             return; // an internal state, such as the claim of a name
         }
-        List<Json> keys =
-                event.keys().stream().limit(MOST_KEYS).<Json>map(Json::of).toList();
+        List<Json> keys = event.keys().stream()
+                .limit(keysShown ? MOST_KEYS : 0)
+                .<Json>map(Json::of)
+                .toList();
         print(JsonObject.builder()
                 .put("at", event.at().toString())
                 .put("change", event.type().wire())
                 .put("state", event.state().value().substring(0, SHOWN))
                 .put("revision", event.revision())
                 .put("actor", event.actor())
-                .put("keys", JsonArray.copyOf(keys))
+                .putIfPresent("keys", keysShown ? JsonArray.copyOf(keys) : null)
                 .put("keys_changed", event.keys().size())
                 .put("bytes", committed.bytes())
                 .build());
