@@ -4,6 +4,7 @@ import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.completion.CompletionCommand;
 import dev.holdfast.cli.custody.AnchorCommand;
 import dev.holdfast.cli.custody.KeysCommand;
+import dev.holdfast.cli.custody.PrivacyCommand;
 import dev.holdfast.engine.Failure;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -50,6 +51,7 @@ final class Cli {
         COMMANDS.put("compact", CompactCommand::new);
         COMMANDS.put("stats", StatsCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
+        COMMANDS.put("privacy", PrivacyCommand::new);
         COMMANDS.put("keys", KeysCommand::new);
         COMMANDS.put("background", BackgroundCommand::new);
         COMMANDS.put("ps", PsCommand::new);

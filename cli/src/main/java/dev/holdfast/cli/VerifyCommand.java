@@ -9,6 +9,7 @@ import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Verification;
 import dev.holdfast.engine.custody.AnchorCheck;
+import dev.holdfast.engine.custody.CertificateCheck;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
@@ -43,9 +44,13 @@ final class VerifyCommand extends StoreCommand {
     @Override
     protected JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
         AnchorCheck held = anchor.check(holdfast, progress);
+        CertificateCheck certified = anchor.checkCertificate(holdfast, progress);
         Verification verification = holdfast.verify(progress);
-        List<JsonObject> damages = Stream.concat(
-                        held == null ? Stream.empty() : held.damages().stream(), verification.damages().stream())
+        List<JsonObject> damages = Stream.of(
+                        held == null ? List.<Damage>of() : held.damages(),
+                        certified == null ? List.<Damage>of() : certified.damages(),
+                        verification.damages())
+                .flatMap(List::stream)
                 .map(VerifyCommand::damage)
                 .toList();
         return JsonObject.builder()
@@ -55,6 +60,7 @@ final class VerifyCommand extends StoreCommand {
                 .put("bytes", verification.bytes())
                 .put("damaged", JsonArray.copyOf(damages))
                 .putIfPresent("anchor", held == null ? null : json(held))
+                .putIfPresent("certificate", certified == null ? null : json(certified))
                 .build();
     }
 
@@ -65,6 +71,15 @@ final class VerifyCommand extends StoreCommand {
                 .put("compacted", held.compacted())
                 .put("erased", held.erased())
                 .put("signed", held.signed())
+                .build();
+    }
+
+    private static JsonObject json(CertificateCheck certified) {
+        return JsonObject.builder()
+                .put("at", certified.at().toString())
+                .put("subject", certified.subject())
+                .put("states", certified.states())
+                .put("signed", certified.signed())
                 .build();
     }
 
@@ -80,14 +95,14 @@ final class VerifyCommand extends StoreCommand {
         }
         JsonObject held = result.object("anchor");
         if (held != null) {
-            out().printf(
-                            "held against the anchor of %s: %s states, of which %s were compacted beyond it, %s"
-                                    + " erased%s%n",
-                            held.string("at"),
-                            held.get("states"),
-                            held.get("compacted"),
-                            held.get("erased"),
-                            Json.of(true).equals(held.get("signed")) ? "" : "; its signature was not checked");
+            out().println("held against the anchor of " + held.string("at") + ": " + held.get("states")
+                    + " states, of which " + held.get("compacted") + " were compacted beyond it, " + held.get("erased")
+                    + " erased" + signature(held));
+        }
+        JsonObject certified = result.object("certificate");
+        if (certified != null) {
+            out().println("held against the certificate of " + certified.string("at") + " for "
+                    + certified.string("subject") + ": " + certified.get("states") + " states" + signature(certified));
         }
         out().printf(
                         "%s: %s states, %s commits, %s bytes of events checked%n",
@@ -95,6 +110,10 @@ final class VerifyCommand extends StoreCommand {
                         result.get("states"),
                         result.get("commits"),
                         result.get("bytes"));
+    }
+
+    private static String signature(JsonObject checked) {
+        return Json.of(true).equals(checked.get("signed")) ? "" : "; its signature was not checked";
     }
 
     @Override

@@ -170,6 +170,11 @@ public final class Holdfast implements AutoCloseable {
         return Anchors.check(engine.log(), anchor, key, progress);
     }
 
+    /** What the store holds about a principal or a label, and its erasure; for operators. */
+    public Privacy privacy() {
+        return new Privacy(engine);
+    }
+
     /**
      * Compacts every state now, instead of later in the background: removes the history that its settings do not keep.
      *

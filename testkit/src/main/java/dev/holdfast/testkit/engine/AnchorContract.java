@@ -139,7 +139,7 @@ public interface AnchorContract extends StoreFixture {
                     .isTrue();
             assertThat(check(engine.holdfast(), signed, null).signed()).isFalse();
             assertThatThrownBy(() -> check(engine.holdfast(), unsigned, pair.getPublic()))
-                    .hasMessageContaining("the anchor is not signed");
+                    .hasMessageContaining("it is not signed");
             assertThatThrownBy(() -> check(engine.holdfast(), signed, pair().getPublic()))
                     .hasMessageContaining("the signature is not one of this key");
         }

@@ -33,5 +33,6 @@ public interface EngineContract
                 LongLogContract,
                 VerifyingContract,
                 AnchorContract,
+                PrivacyContract,
                 MonitoringContract,
                 InternalContract {}

@@ -22,7 +22,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of an anchor:
+ * The lines of an anchor, and of a certificate, which begins with {@code "certificate":1} and also has {@code subject}
+ * and, if the store is encrypted, {@code vault}:
  *
  * <pre>
  * {"anchor":1,"at":"2026-11-30T12:00:00Z","store":"…"}
@@ -35,24 +36,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnchorText {
     static final int VERSION = 1;
+    static final String ANCHOR = "anchor";
+    static final String CERTIFICATE = "certificate";
 
     private static final int LONGEST_LINE = 1_024;
     private static final String ALGORITHM = "Ed25519";
 
+    private final String kind;
     private final MessageDigest digest = Digests.sha256();
     private long number;
 
-    /** The first line. */
-    record Heading(Instant at, String store) {}
+    /** @param kind {@link #ANCHOR} or {@link #CERTIFICATE} */
+    AnchorText(String kind) {
+        this.kind = kind;
+    }
+
+    /**
+     * The first line.
+     *
+     * @param subject whose erasure is certified; null for an anchor
+     * @param vault the vault whose older backups could bring it back; null if there is none
+     */
+    record Heading(
+            Instant at,
+            String store,
+            @Nullable String subject,
+            @Nullable String vault) {}
 
     /** A line between. */
     record Point(StateId state, long revision, Bytes hash) {}
 
     static JsonObject json(Heading heading) {
         return JsonObject.builder()
-                .put("anchor", VERSION)
+                .put(heading.subject == null ? ANCHOR : CERTIFICATE, VERSION)
                 .put("at", heading.at.toString())
                 .put("store", heading.store)
+                .putIfPresent("subject", heading.subject)
+                .putIfPresent("vault", heading.vault)
                 .build();
     }
 
@@ -88,7 +108,7 @@ final class AnchorText {
             if (next < 0) {
                 throw wrong("it ends here, so it was cut short");
             } else if (line.length() == LONGEST_LINE) {
-                throw wrong("the line is longer than any that an anchor has");
+                throw wrong("the line is too long");
             }
             line.append((char) next);
         }
@@ -99,18 +119,20 @@ final class AnchorText {
             }
             return json;
         } catch (JsonParseException | ClassCastException e) {
-            throw wrong("this is no line of an anchor");
+            throw wrong("this is no line of such a text");
         }
     }
 
     Heading heading(JsonObject line) {
         String at = line.string("at");
         String store = line.string("store");
-        if (number(line, "anchor").orElse(0) != VERSION || at == null || store == null) {
-            throw wrong("this is no anchor of version " + VERSION);
+        String subject = line.string("subject");
+        boolean about = kind.equals(ANCHOR) == (subject == null);
+        if (number(line, kind).orElse(0) != VERSION || at == null || store == null || !about) {
+            throw wrong("this is no " + kind + " of version " + VERSION);
         }
         try {
-            return new Heading(Instant.parse(at), store);
+            return new Heading(Instant.parse(at), store, subject, line.string("vault"));
         } catch (DateTimeParseException e) {
             throw wrong("`at` is no time");
         }
@@ -121,7 +143,7 @@ final class AnchorText {
         String hash = line.string("hash");
         long revision = number(line, "revision").orElse(0);
         if (state == null || hash == null || revision < 1) {
-            throw wrong("this is no line of an anchor");
+            throw wrong("this is no line of such a text");
         }
         try {
             return new Point(
@@ -129,26 +151,26 @@ final class AnchorText {
                     revision,
                     Bytes.wrap(Base64.getUrlDecoder().decode(hash)));
         } catch (IllegalArgumentException e) {
-            throw wrong("this is no line of an anchor");
+            throw wrong("this is no line of such a text");
         }
     }
 
-    /** Refuses an anchor that was altered after it was made, or was not signed with the key. */
+    /** Refuses what was altered after it was written, or was not signed with the key. */
     void requireEnd(JsonObject last, long states, @Nullable PublicKey key) {
         if (!text(digest.digest()).equals(last.string("digest"))
                 || number(last, "states").orElse(-1) != states) {
-            throw wrong("the lines before are not as they were when the anchor was made");
+            throw wrong("the lines before are not as they were written");
         }
         String signature = last.string("signature");
         if (key != null && signature == null) {
-            throw wrong("the anchor is not signed");
+            throw wrong("it is not signed");
         } else if (key != null && !isSigned(last.without("signature"), signature, key)) {
-            throw wrong("the signature is not one of this key, or not of this anchor");
+            throw wrong("the signature is not one of this key, or not of this text");
         }
     }
 
     private IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException("line " + number + " of the anchor: " + what);
+        return new IllegalArgumentException("line " + number + " of the " + kind + ": " + what);
     }
 
     private void add(String line) {

@@ -45,8 +45,8 @@ public final class Anchors {
      */
     public static long write(CommitLog log, Instant at, Appendable to, @Nullable PrivateKey key, Progress progress)
             throws IOException {
-        AnchorText text = new AnchorText();
-        text.write(to, AnchorText.json(new AnchorText.Heading(at, log.info().id())));
+        AnchorText text = new AnchorText(AnchorText.ANCHOR);
+        text.write(to, AnchorText.json(new AnchorText.Heading(at, log.info().id(), null, null)));
         long[] states = {0};
         try {
             StateWalk.of(log, HeaderFilter.ALL, progress, listed -> {
@@ -82,7 +82,7 @@ public final class Anchors {
     }
 
     private AnchorCheck check(Reader from, @Nullable PublicKey key, Progress progress) throws IOException {
-        AnchorText text = new AnchorText();
+        AnchorText text = new AnchorText(AnchorText.ANCHOR);
         AnchorText.Heading heading = text.heading(text.read(from));
         if (!heading.store().equals(log.info().id())) {
             damages.add(new Damage(null, 0, "it is not the store of the anchor, " + heading.store()));

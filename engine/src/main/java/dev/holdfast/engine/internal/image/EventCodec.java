@@ -144,6 +144,11 @@ public final class EventCodec {
         return EventType.of(required((JsonObject) Json.parse(stored.borrow(), LIMITS), "type"));
     }
 
+    /** Who made an event; told without opening it. */
+    public static String actorOf(Bytes stored) {
+        return required((JsonObject) Json.parse(stored.borrow(), LIMITS), "actor");
+    }
+
     /** Whether an event is sealed; told without opening it. */
     public static boolean isSealed(Bytes stored) {
         return ((JsonObject) Json.parse(stored.borrow(), LIMITS)).has("sealed");

@@ -1,0 +1,182 @@
+package dev.holdfast.cli.custody;
+
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.ExitCode;
+import dev.holdfast.cli.command.StoreCommand;
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.process.ProgressLine;
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.Privacy;
+import dev.holdfast.engine.custody.Erasure;
+import dev.holdfast.engine.custody.Finding;
+import dev.holdfast.engine.custody.Subject;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast privacy}: what a store holds about a principal or a label, and its erasure. */
+@Command(
+        name = "privacy",
+        description = {
+            "Tell what the store holds about a principal, or with a label, or erase it.",
+            "  report   print every state that holds something (the default)",
+            "  erase    erase the states that are held, with their history, and end the access to others;",
+            "           takes --yes, and --certificate FILE for a certificate of it"
+        })
+public final class PrivacyCommand extends StoreCommand {
+    private static final String CERTIFICATE = "--certificate";
+    private static final String SIGN = "--sign";
+
+    @Parameters(arity = "0..1", paramLabel = "VERB", hideParamSyntax = true, description = "What to do, as above.")
+    private String verb = "report";
+
+    @Option(names = "--principal", paramLabel = "ID", description = "About this principal, such as local/default.")
+    private @Nullable String principal;
+
+    @Option(names = "--label", paramLabel = "LABEL=VALUE", description = "About all states with this label.")
+    private @Nullable String label;
+
+    @Option(names = "--yes", description = "erase: do it. What is erased cannot be brought back.")
+    private boolean yes;
+
+    @Option(names = CERTIFICATE, paramLabel = "FILE", description = "erase: write which states were erased.")
+    private @Nullable Path certificate;
+
+    @Option(names = SIGN, paramLabel = "KEY", description = "erase: sign it with the Ed25519 key in this PEM file.")
+    private @Nullable Path sign;
+
+    /** For one run of the program. */
+    public PrivacyCommand(Surroundings surroundings) {
+        super(surroundings);
+    }
+
+    @Override
+    public Integer call() {
+        boolean erases = verb.equals("erase");
+        if (!erases && !verb.equals("report")) {
+            throw CliFailure.invalid("VERB", "privacy takes report or erase");
+        } else if (erases && !yes) {
+            throw CliFailure.invalid(
+                    "--yes", "what is erased cannot be brought back; look at privacy report, then give" + " --yes");
+        } else if (!erases && (certificate != null || yes)) {
+            throw CliFailure.invalid(CERTIFICATE, CERTIFICATE + " and --yes are of privacy erase");
+        } else if (sign != null && certificate == null) {
+            throw CliFailure.invalid(SIGN, SIGN + " needs " + CERTIFICATE);
+        }
+        subject();
+        requireStore();
+        return super.call();
+    }
+
+    private Subject subject() {
+        if ((principal == null) == (label == null)) {
+            throw CliFailure.invalid("--principal", "give either --principal or --label");
+        } else if (principal != null) {
+            return Subject.principal(principal);
+        }
+        int equals = Objects.requireNonNull(label).indexOf('=');
+        if (equals < 1) {
+            throw CliFailure.invalid("--label", "--label is LABEL=VALUE");
+        }
+        return Subject.label(label.substring(0, equals), label.substring(equals + 1));
+    }
+
+    @Override
+    protected JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
+        Subject subject = subject();
+        List<Finding> found = new ArrayList<>();
+        holdfast.privacy().report(subject, found::add, progress);
+        JsonObject.Builder result = JsonObject.builder().put("subject", subject.toString());
+        if (verb.equals("report")) {
+            return result.put(
+                            "found",
+                            JsonArray.copyOf(found.stream()
+                                    .<Json>map(PrivacyCommand::json)
+                                    .toList()))
+                    .build();
+        }
+        return erased(holdfast, subject, found, progress, result);
+    }
+
+    private JsonObject erased(
+            Holdfast holdfast, Subject subject, List<Finding> found, ProgressLine progress, JsonObject.Builder result) {
+        PrivateKey key = sign == null ? null : SigningKeys.toSign(SIGN, sign);
+        Privacy privacy = holdfast.privacy();
+        Set<StateId> held = of(found, Finding.Kind.HELD);
+        CertificateFile file = certificate == null ? null : CertificateFile.begin(certificate, subject, held);
+        Set<StateId> all = new HashSet<>(held);
+        if (file != null) {
+            all.addAll(file.planned());
+        }
+        Erasure erasure = privacy.erase(subject, all, of(found, Finding.Kind.SHARED), progress);
+        if (file != null) {
+            result.put("certified", file.end(privacy, key)).put("certificate", String.valueOf(certificate));
+        }
+        return result.put("erased", erasure.erased())
+                .put("unshared", erasure.unshared())
+                .put("left", erasure.left())
+                .put("changed_states_of_others", of(found, Finding.Kind.CHANGED).size())
+                .build();
+    }
+
+    private static Set<StateId> of(List<Finding> found, Finding.Kind kind) {
+        return found.stream()
+                .filter(finding -> finding.kind() == kind)
+                .map(Finding::state)
+                .collect(Collectors.toSet());
+    }
+
+    private static JsonObject json(Finding finding) {
+        return JsonObject.builder()
+                .put("kind", finding.kind().wire())
+                .put("handle", finding.state().value())
+                .putIfPresent("name", finding.name() == null ? null : Json.of(finding.name()))
+                .put("owner", finding.owner())
+                .put("revision", finding.revision())
+                .put("events", finding.events())
+                .put("updated_at", finding.updated().toString())
+                .build();
+    }
+
+    @Override
+    protected void print(JsonObject result) {
+        if (result.has("erased")) {
+            out().println("erased " + result.get("erased") + " states, ended the access to " + result.get("unshared")
+                    + "; " + result.get("left") + " could not be erased, and the history of "
+                    + result.get("changed_states_of_others") + " states of others keeps what was done there");
+            if (result.has("certificate")) {
+                out().println(result.string("certificate") + " certifies " + result.get("certified")
+                        + " states; every backup of the keys from before can still read copies of them");
+            }
+            return;
+        }
+        for (Json element : Objects.requireNonNull(result.array("found"))) {
+            JsonObject finding = (JsonObject) element;
+            out().printf(
+                            "%-8s %s revision %s of %s%s%n",
+                            finding.string("kind"),
+                            finding.string("handle"),
+                            finding.get("revision"),
+                            finding.string("owner"),
+                            finding.has("name") ? " " + finding.string("name") : "");
+        }
+    }
+
+    @Override
+    protected int exitCode(JsonObject result) {
+        return Json.of(0).equals(result.get("left")) || !result.has("left") ? ExitCode.DONE : ExitCode.FAULT;
+    }
+}

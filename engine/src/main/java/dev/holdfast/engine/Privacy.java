@@ -1,0 +1,75 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.engine.custody.CertificateCheck;
+import dev.holdfast.engine.custody.Erasure;
+import dev.holdfast.engine.custody.Finding;
+import dev.holdfast.engine.custody.Subject;
+import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.call.Subjects;
+import dev.holdfast.engine.internal.history.Certificates;
+import dev.holdfast.engine.spi.StateId;
+import java.io.IOException;
+import java.io.Reader;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a store holds about a principal, or about what a label stands for, and its erasure: for operators, who act for
+ * no principal. Safe for use by many threads.
+ */
+public final class Privacy {
+    private final Engine engine;
+    private final Subjects subjects;
+
+    Privacy(Engine engine) {
+        this.engine = engine;
+        this.subjects = new Subjects(engine);
+    }
+
+    /**
+     * Tells of every state that holds something about a subject, one after the other. For a principal the events of all
+     * states are looked at, so this may take long; events that were compacted are no longer told apart.
+     */
+    public void report(Subject subject, Consumer<Finding> found, Progress progress) {
+        subjects.find(subject, found, progress);
+    }
+
+    /**
+     * Erases states with their history, and ends the access of a subject to states of others. What is erased already is
+     * passed over, so a call that was cut short is made again.
+     *
+     * @param held the states to erase
+     * @param shared the states that are no longer shared with the subject
+     */
+    public Erasure erase(Subject subject, Set<StateId> held, Set<StateId> shared, Progress progress) {
+        return subjects.erase(subject, held, shared, progress);
+    }
+
+    /**
+     * Writes a certificate that names those of the states that are erased, with their last revision and hash.
+     *
+     * @param key an Ed25519 key that signs it; null for one without signature
+     * @return how many states it names
+     * @throws IOException if it cannot be written; it is of no use then
+     */
+    public long certify(Subject subject, Collection<StateId> states, Appendable to, @Nullable PrivateKey key)
+            throws IOException {
+        String vault = engine.history().stored().sealing().vault();
+        return Certificates.write(engine.log(), engine.now(), subject.toString(), vault, states, to, key);
+    }
+
+    /**
+     * Holds the store against a certificate: a state that it names must not be there again.
+     *
+     * @param key the Ed25519 key that must have signed it; null to leave its signature unchecked
+     * @throws IOException if it cannot be read
+     * @throws IllegalArgumentException if it is none, was altered or cut short, or was not signed with the key
+     */
+    public CertificateCheck check(Reader certificate, @Nullable PublicKey key, Progress progress) throws IOException {
+        return Certificates.check(engine.log(), certificate, key, progress);
+    }
+}

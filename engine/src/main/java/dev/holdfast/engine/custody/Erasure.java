@@ -1,0 +1,10 @@
+package dev.holdfast.engine.custody;
+
+/**
+ * What was done to erase a subject.
+ *
+ * @param erased how many states were erased
+ * @param unshared of how many states of others its access was ended
+ * @param left how many states could not be erased, such as a run that another one waits for
+ */
+public record Erasure(long erased, long unshared, long left) {}

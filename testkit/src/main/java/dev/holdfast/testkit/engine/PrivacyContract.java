@@ -1,0 +1,159 @@
+package dev.holdfast.testkit.engine;
+
+import static dev.holdfast.testkit.engine.Failures.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.holdfast.engine.Access;
+import dev.holdfast.engine.Failure.Code;
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.Privacy;
+import dev.holdfast.engine.Progress;
+import dev.holdfast.engine.State;
+import dev.holdfast.engine.StateSpec;
+import dev.holdfast.engine.custody.CertificateCheck;
+import dev.holdfast.engine.custody.Erasure;
+import dev.holdfast.engine.custody.Finding;
+import dev.holdfast.engine.custody.Subject;
+import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.testkit.ForwardingLog;
+import dev.holdfast.testkit.StoreFixture;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What is held about a subject is told and erased, and nothing of others; a certificate shows what comes back. */
+public interface PrivacyContract extends StoreFixture {
+    @Test
+    default void principal_isReportedAndErased_andNoOtherIs() throws IOException {
+        Principal anna = Principal.of("anna-" + UUID.randomUUID());
+        Principal bert = Principal.of("bert-" + UUID.randomUUID());
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            Holdfast holdfast = engine.holdfast();
+            State own = holdfast.as(anna).open(StateSpec.named("own")).state();
+            own.write(w -> w.set("a", 1));
+            State closed = holdfast.as(anna).open(StateSpec.unnamed()).state();
+            closed.close("op-close");
+            State shared = holdfast.as(bert).open(StateSpec.named("shared")).state();
+            shared.share(anna.id(), Access.WRITE);
+            holdfast.as(anna).state(shared.handle().value()).write(w -> w.set("by", "anna"));
+            State once = holdfast.as(bert).open(StateSpec.unnamed()).state();
+            once.share(anna.id(), Access.WRITE);
+            holdfast.as(anna).state(once.handle().value()).write(w -> w.set("by", "anna"));
+            once.share(anna.id(), Access.NONE);
+            State other = holdfast.as(bert).open(StateSpec.unnamed()).state();
+            Privacy privacy = holdfast.privacy();
+            Subject subject = Subject.principal(anna.id());
+
+            List<Finding> found = report(privacy, subject);
+
+            assertThat(found)
+                    .extracting(Finding::state, Finding::kind)
+                    .containsExactlyInAnyOrder(
+                            tuple(own.handle(), Finding.Kind.HELD),
+                            tuple(closed.handle(), Finding.Kind.HELD),
+                            tuple(shared.handle(), Finding.Kind.SHARED),
+                            tuple(once.handle(), Finding.Kind.CHANGED));
+            Set<StateId> held = Set.of(own.handle(), closed.handle());
+            Erasure erasure = privacy.erase(subject, held, Set.of(shared.handle()), Progress.NONE);
+            assertThat(erasure).isEqualTo(new Erasure(2, 1, 0));
+            assertThat(privacy.erase(subject, held, Set.of(shared.handle()), Progress.NONE)
+                            .erased())
+                    .isEqualTo(2);
+            failure(
+                    Code.NOT_FOUND,
+                    () -> holdfast.as(anna).state(shared.handle().value()).read());
+            failure(
+                    Code.NOT_FOUND,
+                    () -> holdfast.as(anna).state(own.handle().value()).read());
+            assertThat(shared.read().document().string("by")).isEqualTo("anna");
+            assertThat(other.read().revision()).isEqualTo(1);
+            assertThat(report(privacy, subject)).extracting(Finding::kind).containsOnly(Finding.Kind.CHANGED);
+            assertThat(holdfast.as(anna).open(StateSpec.named("own")).created()).isTrue();
+        }
+    }
+
+    @Test
+    default void label_isErasedWhoeverOwnsTheStates() {
+        String customer = UUID.randomUUID().toString();
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            Holdfast holdfast = engine.holdfast();
+            List<State> labelled = new ArrayList<>();
+            for (String owner : List.of("a", "b")) {
+                labelled.add(holdfast.as(Principal.of(owner))
+                        .open(StateSpec.unnamed().labels(Map.of("customer", customer)))
+                        .state());
+            }
+            State other = holdfast.as(Principal.of("a"))
+                    .open(StateSpec.unnamed().labels(Map.of("customer", "another")))
+                    .state();
+            Subject subject = Subject.label("customer", customer);
+
+            List<Finding> found = report(holdfast.privacy(), subject);
+
+            assertThat(found)
+                    .extracting(Finding::state)
+                    .containsExactlyInAnyOrderElementsOf(
+                            labelled.stream().map(State::handle).toList());
+            Set<StateId> held = Set.copyOf(found.stream().map(Finding::state).toList());
+            assertThat(holdfast.privacy().erase(subject, held, Set.of(), Progress.NONE))
+                    .isEqualTo(new Erasure(2, 0, 0));
+            assertThat(other.read().revision()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    default void certificate_namesWhatIsErased_andShowsWhatComesBack() throws IOException {
+        Principal anna = Principal.of("anna-" + UUID.randomUUID());
+        Subject subject = Subject.principal(anna.id());
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            Holdfast holdfast = engine.holdfast();
+            State erased = holdfast.as(anna).open(StateSpec.unnamed()).state();
+            State there = holdfast.as(anna).open(StateSpec.unnamed()).state();
+            holdfast.privacy().erase(subject, Set.of(erased.handle()), Set.of(), Progress.NONE);
+            StringBuilder text = new StringBuilder();
+
+            long named = holdfast.privacy().certify(subject, List.of(erased.handle(), there.handle()), text, null);
+
+            assertThat(named).isEqualTo(1);
+            assertThat(text)
+                    .contains(anna.id(), erased.handle().value())
+                    .doesNotContain(there.handle().value());
+            CertificateCheck check = check(holdfast, text.toString());
+            assertThat(check.damages()).isEmpty();
+            assertThat(check.states()).isEqualTo(1);
+            assertThat(check.subject()).isEqualTo("principal " + anna.id());
+            try (Holdfast restored = engine.observing(new ForwardingLog(open()) {
+                @Override
+                public Head head(StateId id, Consistency consistency) {
+                    return super.head(id.equals(erased.handle()) ? there.handle() : id, consistency);
+                }
+            })) {
+                assertThat(check(restored, text.toString()).damages())
+                        .singleElement()
+                        .satisfies(damage -> assertThat(damage.state()).isEqualTo(erased.handle()));
+            }
+            assertThatThrownBy(() -> check(holdfast, text.toString().replace(anna.id(), "anna-another")))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private static CertificateCheck check(Holdfast holdfast, String text) throws IOException {
+        return holdfast.privacy().check(new StringReader(text), null, Progress.NONE);
+    }
+
+    private static List<Finding> report(Privacy privacy, Subject subject) {
+        List<Finding> found = new ArrayList<>();
+        privacy.report(subject, found::add, Progress.NONE);
+        return found;
+    }
+}
