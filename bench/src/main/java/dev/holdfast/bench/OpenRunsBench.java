@@ -55,7 +55,7 @@ final class OpenRunsBench {
     private static JsonObject chain() {
         WorkflowBuilder chain = Workflow.named("chain", "1").step("s0", StepBuilder.task("spin"));
         for (int i = 1; i < STEPS; i++) {
-            chain.step("s" + i, StepBuilder.task("spin").needs("s" + (i - 1)));
+            chain = chain.step("s" + i, StepBuilder.task("spin").needs("s" + (i - 1)));
         }
         return chain.toJson();
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.internal.call.Answering;
+import dev.holdfast.engine.internal.call.ChangedKeys;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Merging;
 import dev.holdfast.engine.internal.call.Reading;
@@ -23,15 +24,9 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -44,12 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class State {
     private static final int UPDATE_ROUNDS = 100;
-
-    /** Beyond so many keys that went, the whole document is the shorter answer. */
-    private static final int MOST_DELETED = 1_000;
-
-    /** Of an answer, in characters. */
-    private static final int LONGEST_NOTE = 500;
 
     private final Engine engine;
     private final Principal principal;
@@ -111,18 +100,8 @@ public final class State {
      */
     public Changes since(long revision) {
         Image now = reading.use(Consistency.LINEARIZABLE);
-        if (revision < 0 || revision > now.revision()) {
-            throw Refusals.noSuchRevision(revision, now.revision()).toException();
-        }
-        SortedMap<String, Long> keys = engine.history().keysChanged(now, revision);
-        SortedSet<String> present = new TreeSet<>(now.document().keys());
-        SortedMap<String, Long> deleted = new TreeMap<>(keys == null ? Map.of() : keys);
-        deleted.keySet().removeAll(present);
-        if (keys == null || deleted.size() > MOST_DELETED) {
-            return new Changes(new StateView(now), present, Collections.emptySortedMap(), true);
-        }
-        present.retainAll(keys.keySet());
-        return new Changes(new StateView(now), present, deleted, false);
+        ChangedKeys keys = ChangedKeys.since(engine.history(), now, revision);
+        return new Changes(new StateView(now), keys.present(), keys.deleted(), keys.all());
     }
 
     /**
@@ -402,10 +381,6 @@ public final class State {
      *     principal asked it or it is put to another; {@code not_found} if there is none of that id
      */
     public Answered answer(String question, String choice, @Nullable String note, @Nullable String commandId) {
-        if (note != null && note.length() > LONGEST_NOTE) {
-            throw Failure.invalid("note", "The note of an answer has at most " + LONGEST_NOTE + " characters.")
-                    .toException();
-        }
         return answering().answer(question, choice, note, CommandIds.checked(commandId));
     }
 

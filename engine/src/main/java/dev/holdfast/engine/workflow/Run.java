@@ -1,5 +1,6 @@
 package dev.holdfast.engine.workflow;
 
+import dev.holdfast.json.IsoTime;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
@@ -76,7 +77,7 @@ public record Run(JsonObject document) {
 
     /** How it stands. */
     public RunStatus status() {
-        return RunStatus.valueOf(Objects.requireNonNull(head().string("status")).toUpperCase(Locale.ROOT));
+        return RunStatus.of(Objects.requireNonNull(head().string("status")));
     }
 
     /** Whether it is paused: it gives out no work. What is held may be reported, and time goes on. */
@@ -211,6 +212,9 @@ public record Run(JsonObject document) {
      * caught up. Linear in what has a time.
      */
     public @Nullable Due firstDue(Instant now) {
+        if (dues().isEmpty()) {
+            return null;
+        }
         String first = null;
         String present = Due.time(now) + '~';
         boolean ahead = isAhead(RunJson.time(head(), "latest"), now);
@@ -275,7 +279,7 @@ public record Run(JsonObject document) {
         }
 
         private static Due parse(String key) {
-            return new Due(Instant.parse(key.substring(0, key.indexOf(' '))), step(key));
+            return new Due(IsoTime.parse(key.substring(0, key.indexOf(' '))), step(key));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.workflow;
 
+import dev.holdfast.json.IsoTime;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
@@ -19,7 +20,7 @@ final class RunJson {
 
     static @Nullable Instant time(JsonObject json, String member) {
         String time = json.string(member);
-        return time == null ? null : Instant.parse(time);
+        return time == null ? null : IsoTime.parse(time);
     }
 
     static String text(Json json) {

@@ -1,6 +1,9 @@
 package dev.holdfast.engine.workflow;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a run stands. */
 public enum RunStatus {
@@ -17,13 +20,31 @@ public enum RunStatus {
     /** Ended because that was asked for. */
     CANCELLED;
 
+    private static final Map<String, RunStatus> BY_WIRE =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(RunStatus::wire, status -> status));
+
+    private final String wire = name().toLowerCase(Locale.ROOT);
+
     /** Whether it has ended. */
     public boolean isEnd() {
         return compareTo(SUCCEEDED) >= 0;
     }
 
+    /**
+     * The one of a name in JSON.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static RunStatus of(String wire) {
+        RunStatus found = BY_WIRE.get(wire);
+        if (found == null) {
+            throw new IllegalArgumentException("unknown status " + wire);
+        }
+        return found;
+    }
+
     /** The name in JSON. */
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return wire;
     }
 }

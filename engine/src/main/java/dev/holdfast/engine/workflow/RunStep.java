@@ -5,7 +5,6 @@ import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +54,7 @@ public record RunStep(String id, JsonObject json) {
     /** How it stands. */
     public StepStatus status() {
         String status = Objects.requireNonNull(json.string("status"), "a step has a status");
-        return StepStatus.valueOf(status.toUpperCase(Locale.ROOT));
+        return StepStatus.of(status);
     }
 
     /** When it came to stand so. */

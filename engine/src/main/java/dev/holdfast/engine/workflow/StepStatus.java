@@ -1,6 +1,9 @@
 package dev.holdfast.engine.workflow;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a step of a run stands. */
 public enum StepStatus {
@@ -25,6 +28,11 @@ public enum StepStatus {
     /** It was done, and then taken back. */
     COMPENSATED;
 
+    private static final Map<String, StepStatus> BY_WIRE =
+            Stream.of(values()).collect(Collectors.toUnmodifiableMap(StepStatus::wire, status -> status));
+
+    private final String wire = name().toLowerCase(Locale.ROOT);
+
     /** Whether steps that need it may begin. */
     public boolean isDone() {
         return this == SUCCEEDED || this == SKIPPED;
@@ -35,8 +43,21 @@ public enum StepStatus {
         return compareTo(SUCCEEDED) >= 0;
     }
 
+    /**
+     * The one of a name in JSON.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static StepStatus of(String wire) {
+        StepStatus found = BY_WIRE.get(wire);
+        if (found == null) {
+            throw new IllegalArgumentException("unknown status " + wire);
+        }
+        return found;
+    }
+
     /** The name in JSON. */
     public String wire() {
-        return name().toLowerCase(Locale.ROOT);
+        return wire;
     }
 }

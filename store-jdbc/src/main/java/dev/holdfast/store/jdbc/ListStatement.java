@@ -86,6 +86,9 @@ final class ListStatement {
      * The states that wait, each found from the one before. Where a principal is named, the next one that waits only
      * leads to the first of the principal's from there on, which need not wait itself: so neither what waits for others
      * nor what else the principal has is gone through.
+     *
+     * <p>Each row leads to one, the next in order, and a cross join keeps the outer order. To ask for that order again
+     * would have SQLite find all that wait before it gives the first.
      */
     private String waiting(int most) {
         String begin = "with recursive f(id) as (select " + parameter(after) + " union all select ";
@@ -93,7 +96,7 @@ final class ListStatement {
         // The place to begin, and the end, are rows too.
         String end = " from f where f.id is not null limit " + parameter(most + 2L) + ") ";
         return begin + next + end + columns("s") + "from f cross join state s on s.id = f.id where s.id > "
-                + parameter(after) + " order by s.id";
+                + parameter(after);
     }
 
     private String nextThatWaits() {

@@ -37,6 +37,33 @@ final class ManyStatesTest {
         assertThat(many).isPositive().isLessThan(2 * few);
     }
 
+    /** A page is found from an index, and nothing behind it is looked at. */
+    @Test
+    void page_costsNoMoreWhereMoreMatch(@TempDir Path folder) {
+        Path few = filled(folder.resolve("few.db"), 40);
+        Path many = filled(folder.resolve("many.db"), MANY);
+        HeaderFilter waiting = HeaderFilter.ALL.withWaitsFor(Set.of(StateHeader.ANY_PERSON, "work:none"));
+        for (HeaderFilter filter : List.of(
+                HeaderFilter.ALL,
+                HeaderFilter.of("somebody"),
+                waiting,
+                HeaderFilter.waiting("somebody", waiting.waitsFor()))) {
+            assertThat(stepsToList(many, filter))
+                    .as("%s", filter)
+                    .isPositive()
+                    .isLessThan(2 * stepsToList(few, filter));
+        }
+    }
+
+    private static long stepsToList(Path file, HeaderFilter filter) {
+        CountingConnector counting = new CountingConnector();
+        try (CommitLog log = SqliteLog.open(file, counting)) {
+            long before = counting.steps();
+            assertThat(log.list(0, filter, null, 16).states()).hasSize(16);
+            return counting.steps() - before;
+        }
+    }
+
     private static Path filled(Path file, int states) {
         try (CommitLog log = SqliteStore.open(file)) {
             for (int done = 0; done < states; done += BATCH) {

@@ -221,6 +221,39 @@ public interface ChildRunContract extends StoreFixture {
         }
     }
 
+    /** A child run that has ended can be brought back by those who may write it. */
+    @Test
+    default void children_thatEndedFollowTheirParentToo() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            Runs owners =
+                    engine.holdfast().as(new Principal("https://issuer#owner")).runs();
+            States worker = engine.holdfast().as(new Principal("https://issuer#worker"));
+            owners.define(BILLING);
+            RunState top = owners.start(RunSpec.of(object("""
+                {'name':'p','version':'1','steps':{'bill':{'kind':'workflow','workflow':'billing',
+                   'retry':{'max_attempts':2,'backoff':0.001}}}}\
+                """))).state();
+            top.state().share(worker.principal().id(), Access.WRITE);
+            engine.holdfast().fireTimers();
+            State first = childOf(owners, top).state();
+            first.close(null);
+            engine.holdfast().fireTimers();
+            engine.pass(Duration.ofSeconds(1));
+            engine.holdfast().fireTimers();
+            State second = childOf(owners, top).state();
+            assertThat(second.handle()).isNotEqualTo(first.handle());
+            second.close(null);
+
+            top.state().share(worker.principal().id(), Access.NONE);
+
+            for (State child : List.of(first, second)) {
+                String handle = child.handle().value();
+                failure(Code.NOT_FOUND, () -> worker.open(StateSpec.handle(handle)));
+                failure(Code.NOT_FOUND, () -> worker.state(handle).read());
+            }
+        }
+    }
+
     @Test
     default void children_areHandedOverWithTheirParent() {
         try (EngineUnderTest engine = new EngineUnderTest(this)) {

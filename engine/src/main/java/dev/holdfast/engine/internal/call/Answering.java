@@ -2,6 +2,7 @@ package dev.holdfast.engine.internal.call;
 
 import dev.holdfast.engine.Answered;
 import dev.holdfast.engine.Asked;
+import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Question;
 import dev.holdfast.engine.QuestionSpec;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls about questions to people: one puts one, one ends one, one waits until it has ended. */
 public final class Answering {
+    /** Of an answer, in characters. */
+    private static final int LONGEST_NOTE = 500;
+
     private final Engine engine;
     private final Principal principal;
     private final StateId id;
@@ -42,7 +46,12 @@ public final class Answering {
         return new Asked(done.revision(), question, asked, done.replayed());
     }
 
+    /** @throws dev.holdfast.engine.HoldfastException {@code invalid} if the note is too long */
     public Answered answer(String question, String choice, @Nullable String note, @Nullable String commandId) {
+        if (note != null && note.length() > LONGEST_NOTE) {
+            throw Failure.invalid("note", "The note of an answer has at most " + LONGEST_NOTE + " characters.")
+                    .toException();
+        }
         Image image = new Reading(engine, principal, id).current();
         boolean ofRun = RunQuestions.isOfRun(image, question)
                 && !image.facts().questions().open().containsKey(question);

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.call;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +25,7 @@ final class Bell {
     void committed(Set<String> waits) {
         if (!waits.isEmpty()) {
             listening.forEach((ring, wanted) -> {
-                if (waits.stream().anyMatch(wanted::contains)) {
+                if (!Collections.disjoint(waits, wanted)) {
                     ring.wake();
                 }
             });

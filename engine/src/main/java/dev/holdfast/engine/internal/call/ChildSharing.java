@@ -49,10 +49,14 @@ final class ChildSharing {
                         .findFirst();
     }
 
+    /** Those that are under way, that have ended, and of attempts that others followed. */
     private static Stream<StateId> started(Run run) {
         return run.steps().values().stream()
-                .map(RunStep::child)
-                .flatMap(Stream::ofNullable)
+                .flatMap(step -> Stream.concat(
+                        Stream.ofNullable(step.child()),
+                        step.attempts().stream().map(RunStep.EndedAttempt::by)))
+                .filter(StateId::isHandle)
+                .distinct()
                 .map(StateId::new);
     }
 

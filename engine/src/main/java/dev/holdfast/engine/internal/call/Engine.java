@@ -24,6 +24,7 @@ import dev.holdfast.engine.internal.image.Actors;
 import dev.holdfast.engine.internal.image.Due;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
+import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
@@ -53,6 +54,7 @@ public final class Engine implements AutoCloseable {
     private final TimerThread timers;
     private final Bell bell = new Bell();
     private final ClaimsUnderWay claims = new ClaimsUnderWay();
+    private final FoundRuns foundRuns = new FoundRuns();
     private final ChildRunThread children;
     private final ChildSharing childSharing;
     private final Quotas quotas;
@@ -100,13 +102,20 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Called after every commit by this process. */
-    private void committed(StateHeader header) {
+    private void committed(Append newest) {
+        StateHeader header = newest.header();
         timers.committed(header.nextDue());
+        foundRuns.committed(newest.state(), header);
         bell.committed(header.waitsFor());
     }
 
     ClaimsUnderWay claims() {
         return claims;
+    }
+
+    /** Where searches for work look first. */
+    FoundRuns foundRuns() {
+        return foundRuns;
     }
 
     /** Rings when a state waits for something new. */

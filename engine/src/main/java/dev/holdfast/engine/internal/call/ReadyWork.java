@@ -5,6 +5,7 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.internal.image.Refusals;
+import dev.holdfast.engine.internal.image.Waits;
 import dev.holdfast.engine.internal.workflow.Bounds;
 import dev.holdfast.engine.internal.workflow.RunRequest;
 import dev.holdfast.engine.spi.HeaderFilter;
@@ -28,7 +29,7 @@ public final class ReadyWork {
     /** How long a step that another process made ready may stay unseen. */
     private static final Duration POLL = Duration.ofSeconds(1);
 
-    private static final int PAGE = 16;
+    private static final int PAGE = 32;
 
     /** How many runs one look tries. More are refused only to one who may not claim there, or in a great crowd. */
     private static final int MOST_TRIED = 64;
@@ -37,6 +38,7 @@ public final class ReadyWork {
     private final Principal principal;
     private final RunRequest.Claim claim;
     private final Set<String> waits;
+    private final HeaderFilter search;
     private final @Nullable String commandId;
     private final Names names;
 
@@ -52,6 +54,7 @@ public final class ReadyWork {
         this.principal = principal;
         this.claim = new RunRequest.Claim(Set.copyOf(work), lease);
         this.waits = work.stream().map(kind -> StateHeader.WORK + kind).collect(Collectors.toUnmodifiableSet());
+        this.search = HeaderFilter.waiting(principal.id(), waits);
         if (work.isEmpty() || work.size() > Bounds.KINDS) {
             throw Failure.invalid("work", "Name 1 to " + Bounds.KINDS + " kinds of work.")
                     .toException();
@@ -67,8 +70,14 @@ public final class ReadyWork {
      */
     public Optional<ClaimedStep> await(Duration timeout) throws InterruptedException {
         long deadline = System.nanoTime() + timeout.toNanos();
+        Optional<ClaimedStep> found = before().or(this::look);
+        return found.isPresent() || timeout.isZero() ? found : awaitUntil(deadline);
+    }
+
+    /** Only those who wait listen: each commit looks at all who do. */
+    private Optional<ClaimedStep> awaitUntil(long deadline) throws InterruptedException {
         try (Bell.Ring ring = engine.bell().listen(waits)) {
-            Optional<ClaimedStep> found = before().or(this::look);
+            Optional<ClaimedStep> found = look();
             long left = deadline - System.nanoTime();
             while (found.isEmpty() && left > 0) {
                 ring.await(Math.min(left, POLL.toNanos()));
@@ -104,22 +113,23 @@ public final class ReadyWork {
     }
 
     private Optional<ClaimedStep> look() {
-        StateId from = engine.freshHandle();
-        int shards = engine.log().info().shards();
-        int first = Math.floorMod(from.hashCode(), shards);
         Look look = new Look();
-        for (int i = 0; i < shards && !look.isOver(); i++) {
-            int shard = (first + i) % shards;
-            look.through(shard, from, null);
-            look.through(shard, null, from);
-        }
+        look.throughFound();
+        look.throughStore();
         look.triedByOthers();
         return Optional.ofNullable(look.found);
     }
 
+    /**
+     * How many steps of a run wait for the caller, by what its image says. So a run that moved on since it was listed
+     * is not asked for what it does not have, which it would refuse with the turn, and after what was stored before.
+     */
+    private int ready(StateId run) {
+        return Waits.steps(engine.images().current(run), waits);
+    }
+
     /** One look through the runs that wait for work of these kinds. */
     private final class Look {
-        private final HeaderFilter filter = HeaderFilter.waiting(principal.id(), waits);
         private final List<StateId> passed = new ArrayList<>();
         private @Nullable ClaimedStep found;
         private int tried;
@@ -128,22 +138,56 @@ public final class ReadyWork {
             return found != null || tried + passed.size() >= MOST_TRIED;
         }
 
+        /** Tries the runs that searches before left. */
+        void throughFound() {
+            StateId next = engine.foundRuns().poll(search);
+            while (next != null) {
+                tryOne(next);
+                next = isOver() ? null : engine.foundRuns().poll(search);
+            }
+        }
+
+        void throughStore() {
+            StateId from = engine.freshHandle();
+            int shards = engine.log().info().shards();
+            int first = Math.floorMod(from.hashCode(), shards);
+            for (int i = 0; i < shards && !isOver(); i++) {
+                int shard = (first + i) % shards;
+                through(shard, from, null);
+                through(shard, null, from);
+            }
+        }
+
         /** Tries the runs of a shard from one handle, which is left out, to another. */
-        void through(int shard, @Nullable StateId from, @Nullable StateId to) {
+        private void through(int shard, @Nullable StateId from, @Nullable StateId to) {
             StateId after = from;
             boolean more = !isOver();
             while (more) {
-                StatePage page = engine.log().list(shard, filter, after, PAGE);
-                page.states().forEach(listed -> tryOne(listed.id(), to));
+                StatePage page = engine.log().list(shard, search, after, PAGE);
+                List<StateId> runs = page.states().stream()
+                        .map(StatePage.Listed::id)
+                        .filter(run -> to == null || run.compareTo(to) <= 0)
+                        .toList();
+                tryAll(runs);
                 after = page.next();
                 more = after != null && !isOver() && (to == null || after.compareTo(to) < 0);
             }
         }
 
-        private void tryOne(StateId run, @Nullable StateId to) {
-            if (isOver() || (to != null && run.compareTo(to) > 0)) {
+        private void tryAll(List<StateId> runs) {
+            for (int i = 0; i < runs.size() && !isOver(); i++) {
+                tryOne(runs.get(i));
+                if (found != null) {
+                    engine.foundRuns().leave(search, runs.subList(i + 1, runs.size()));
+                }
+            }
+        }
+
+        private void tryOne(StateId run) {
+            int ready = ready(run);
+            if (ready == 0) {
                 return;
-            } else if (!engine.claims().begin(run)) {
+            } else if (!engine.claims().begin(run, ready)) {
                 passed.add(run);
                 return;
             }
@@ -155,10 +199,12 @@ public final class ReadyWork {
             }
         }
 
-        /** A run may have more than the one step that another worker was claiming. */
+        /** Those that others were claiming in may have a step yet: a claim failed, or another step became ready. */
         void triedByOthers() {
             for (int i = 0; i < passed.size() && found == null; i++) {
-                found = claimOf(passed.get(i)).orElse(null);
+                if (ready(passed.get(i)) > 0) {
+                    found = claimOf(passed.get(i)).orElse(null);
+                }
             }
         }
     }

@@ -12,7 +12,6 @@ import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
-import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.rules.Steps;
@@ -44,7 +43,7 @@ final class CommitGroup {
     private final Images images;
     private final Deciding deciding;
     private final Counters counters;
-    private final Consumer<StateHeader> committed;
+    private final Consumer<Append> committed;
     private final long epoch;
     private final Map<StateId, Line> lines = new LinkedHashMap<>();
     private final List<Append> appends = new ArrayList<>();
@@ -55,7 +54,7 @@ final class CommitGroup {
     /**
      * @param committed told the header of each state that was committed to; must not block
      */
-    CommitGroup(CommitLog log, Images images, Deciding deciding, Counters counters, Consumer<StateHeader> committed) {
+    CommitGroup(CommitLog log, Images images, Deciding deciding, Counters counters, Consumer<Append> committed) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;
@@ -207,7 +206,7 @@ final class CommitGroup {
             } else if (stored > 0) {
                 Worked.Recorded newest = records.get(stored - 1);
                 images.publish(entry, newest.after(), epoch, entry.generation());
-                committed.accept(newest.append().header());
+                committed.accept(newest.append());
                 images.grown(entry, newest.after(), stored, bytes);
             }
         }

@@ -6,8 +6,8 @@ import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Decision;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
+import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
 import java.lang.System.Logger;
@@ -48,7 +48,7 @@ public final class Committer implements AutoCloseable {
     private final Duration patience;
     private final Patience waits;
     private final RandomGenerator random;
-    private final Consumer<StateHeader> committed;
+    private final Consumer<Append> committed;
     private final Inbox inbox = new Inbox();
     private final ExecutorService decider = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("holdfast-decider").daemon().factory());
@@ -57,7 +57,7 @@ public final class Committer implements AutoCloseable {
 
     /**
      * @param longWork does what takes long
-     * @param committed told the header of each state that was committed to
+     * @param committed told the newest commit of each state that was committed to
      */
     public Committer(
             CommitLog log,
@@ -67,7 +67,7 @@ public final class Committer implements AutoCloseable {
             LongWork longWork,
             Duration patience,
             RandomGenerator random,
-            Consumer<StateHeader> committed) {
+            Consumer<Append> committed) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;

@@ -14,6 +14,7 @@ import dev.holdfast.engine.QuestionSpec;
 import dev.holdfast.engine.Target;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.Write;
+import dev.holdfast.engine.internal.image.Actors;
 import dev.holdfast.engine.internal.image.EventDraft;
 import dev.holdfast.engine.internal.image.Idempotency;
 import dev.holdfast.engine.internal.image.Image;
@@ -114,7 +115,7 @@ public final class Decider {
         if (command.change() instanceof Change.Reopen reopen) {
             return ended == null ? new Decision.Unchanged() : reopen(image, reopen);
         }
-        if (ended != null && !outlives(command.change())) {
+        if (ended != null && !outlives(command.change(), actor)) {
             return new Decision.Rejected(Refusals.ended(image, ended));
         }
         Failure past = Advancing.past(image, command.change());
@@ -152,9 +153,11 @@ public final class Decider {
         };
     }
 
-    private static boolean outlives(Change change) {
+    /** Who may use a child run follows its parent also where the child has ended, since it can be brought back. */
+    private static boolean outlives(Change change, Principal actor) {
         return change instanceof Change.Erase
                 || change instanceof Change.FireTimers
+                || (change instanceof Change.Share && actor.equals(Actors.ENGINE))
                 || (change instanceof Change.Advance advance && advance.outlives());
     }
 
@@ -333,12 +336,14 @@ public final class Decider {
     }
 
     /** What the machine of a state does by itself, first of all that is due; null if nothing is. */
-    @Nullable EventDraft machineDue(Image image, Instant now, Steps steps) {
+    @Nullable
+    EventDraft machineDue(Image image, Instant now, Steps steps) {
         return transitions.due(image, now, steps, draft -> standing(image, draft, now, steps));
     }
 
     /** What time changes first in the run that a state is; null if it has changed nothing by now. */
-    @Nullable EventDraft runDue(Image image, Instant now, Steps steps) {
+    @Nullable
+    EventDraft runDue(Image image, Instant now, Steps steps) {
         return advancing.due(image, now, steps);
     }
 
@@ -406,7 +411,8 @@ public final class Decider {
     /** Why a document may not stand; null if it may. */
     @FunctionalInterface
     private interface Checking {
-        @Nullable Failure refusal(JsonObject document);
+        @Nullable
+        Failure refusal(JsonObject document);
     }
 
     @FunctionalInterface

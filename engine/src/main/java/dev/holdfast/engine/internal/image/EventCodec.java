@@ -11,6 +11,7 @@ import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.IsoTime;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonLimits;
 import dev.holdfast.json.JsonNumber;
@@ -163,7 +164,7 @@ public final class EventCodec {
         return new Event(
                 new StateId(required(json, "state")),
                 number(json, "rev"),
-                Instant.parse(required(json, "at")),
+                IsoTime.parse(required(json, "at")),
                 required(json, "actor"),
                 EventType.of(required(json, "type")),
                 json.string("cmd"),

@@ -5,6 +5,7 @@ import dev.holdfast.engine.Lease;
 import dev.holdfast.engine.Scheduled;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.machine.Configuration;
+import dev.holdfast.json.IsoTime;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonBoolean;
@@ -205,7 +206,7 @@ public record SystemFacts(
     }
 
     private static Instant time(Json json) {
-        return Instant.parse(((JsonString) json).value());
+        return IsoTime.parse(((JsonString) json).value());
     }
 
     private static <T> SortedMap<String, T> members(JsonObject system, String name, BiFunction<String, Json, T> parse) {

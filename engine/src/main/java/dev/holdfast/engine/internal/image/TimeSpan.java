@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.image;
 
+import dev.holdfast.json.IsoTime;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonString;
 import java.time.Duration;
@@ -21,13 +22,13 @@ public final class TimeSpan {
 
     static Instant until(Json json) {
         String text = ((JsonString) json).value();
-        return Instant.parse(text.substring(text.indexOf(BETWEEN) + 1));
+        return IsoTime.parse(text.substring(text.indexOf(BETWEEN) + 1));
     }
 
     /** When it began; long ago if that is not known. */
     static Instant since(Json json) {
         String text = ((JsonString) json).value();
         int between = text.indexOf(BETWEEN);
-        return between < 0 ? Instant.MIN : Instant.parse(text.substring(0, between));
+        return between < 0 ? Instant.MIN : IsoTime.parse(text.substring(0, between));
     }
 }

@@ -58,4 +58,17 @@ public final class Waits {
         }
         return waits;
     }
+
+    /** How many steps of a run wait for any of these that others can do now; 0 if the state is no run. */
+    public static int steps(Image image, Set<String> what) {
+        Run run = image.run();
+        if (run == null || run.isPaused() || Lifecycle.recorded(image) != null) {
+            return 0;
+        }
+        int steps = 0;
+        for (String each : what) {
+            steps += run.waitingFor(each).size();
+        }
+        return steps;
+    }
 }

@@ -95,7 +95,8 @@ public final class Plan {
         return graph.isBefore(step, other);
     }
 
-    @Nullable CompiledMapping output() {
+    @Nullable
+    CompiledMapping output() {
         return output;
     }
 
@@ -103,8 +104,12 @@ public final class Plan {
      * What a step of a run is planned as: a step, what is done for an item of it, or what takes either back. Null if
      * nothing is, whatever the id looks like.
      */
-    @Nullable PlannedStep find(String id) {
-        if (!ID.matcher(id).matches()) {
+    @Nullable
+    PlannedStep find(String id) {
+        PlannedStep named = steps.get(id);
+        if (named != null) {
+            return named; // as most are
+        } else if (!ID.matcher(id).matches()) {
             return null;
         }
         RunStep step = new RunStep(id, JsonObject.EMPTY);

@@ -6,17 +6,18 @@ import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.RunStatus;
 import dev.holdfast.engine.workflow.RunStep;
 import dev.holdfast.engine.workflow.StepStatus;
+import dev.holdfast.json.IsoTime;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonString;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,8 @@ final class RunDraft {
 
     // --- steps
 
-    @Nullable RunStep step(String id) {
+    @Nullable
+    RunStep step(String id) {
         JsonObject step = document.object(Run.STEP + id);
         return step == null ? null : new RunStep(id, step);
     }
@@ -176,7 +178,7 @@ final class RunDraft {
 
     private void latest(Instant since) {
         String before = head.string("latest");
-        if (before == null || since.isAfter(Instant.parse(before))) {
+        if (before == null || since.isAfter(IsoTime.parse(before))) {
             head("latest", Json.of(since.toString()));
         }
     }
@@ -184,7 +186,7 @@ final class RunDraft {
     // --- the run as a whole
 
     RunStatus status() {
-        return RunStatus.valueOf(Objects.requireNonNull(head.string("status")).toUpperCase(Locale.ROOT));
+        return RunStatus.of(Objects.requireNonNull(head.string("status")));
     }
 
     void status(RunStatus status) {
@@ -223,8 +225,17 @@ final class RunDraft {
         document = document.with("output", output);
     }
 
+    /** The step that has waited for something the longest; null if none waits for it. */
+    @Nullable
+    String firstWaitingFor(String what) {
+        JsonArray ids = waits.array(what);
+        return ids == null ? null : ((JsonString) ids.get(0)).value();
+    }
+
+    /** The steps that wait for something, the longest first. */
     List<String> waitingFor(String what) {
-        return new Run(document.with("run", head).with("waits", waits)).waitingFor(what);
+        JsonArray ids = Objects.requireNonNullElse(waits.array(what), JsonArray.EMPTY);
+        return ids.stream().map(id -> ((JsonString) id).value()).toList();
     }
 
     /** How many bytes of inputs and outputs it may still take. */
@@ -245,7 +256,8 @@ final class RunDraft {
         agenda.add(id);
     }
 
-    @Nullable String considered() {
+    @Nullable
+    String considered() {
         return agenda.poll();
     }
 

@@ -15,7 +15,6 @@ import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -55,8 +54,8 @@ final class Working {
         RunStep longest = null;
         for (String work : new TreeSet<>(claim.work())) {
             run.spend(1);
-            List<String> waiting = run.waitingFor(Awaited.WORK + work);
-            RunStep first = waiting.isEmpty() ? null : run.begun(waiting.getFirst());
+            String waiting = run.firstWaitingFor(Awaited.WORK + work);
+            RunStep first = waiting == null ? null : run.begun(waiting);
             if (first != null && (longest == null || first.since().isBefore(longest.since()))) {
                 longest = first;
             }
@@ -102,7 +101,8 @@ final class Working {
     }
 
     /** Null if the run goes on. */
-    @Nullable Advance report(RunRequest.Report report) {
+    @Nullable
+    Advance report(RunRequest.Report report) {
         RunStep step = run.step(report.step());
         StepClaim claim = step == null ? null : step.claim();
         if (step == null || claim == null || claim.token() != report.token()) {
