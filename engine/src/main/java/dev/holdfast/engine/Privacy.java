@@ -1,9 +1,9 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.custody.CertificateCheck;
-import dev.holdfast.engine.custody.Erasure;
 import dev.holdfast.engine.custody.Finding;
 import dev.holdfast.engine.custody.Subject;
+import dev.holdfast.engine.custody.SubjectErasure;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Subjects;
 import dev.holdfast.engine.internal.history.Certificates;
@@ -45,7 +45,7 @@ public final class Privacy {
      * @param held the states to erase
      * @param shared the states that are no longer shared with the subject
      */
-    public Erasure erase(Subject subject, Set<StateId> held, Set<StateId> shared, Progress progress) {
+    public SubjectErasure erase(Subject subject, Set<StateId> held, Set<StateId> shared, Progress progress) {
         return subjects.erase(subject, held, shared, progress);
     }
 

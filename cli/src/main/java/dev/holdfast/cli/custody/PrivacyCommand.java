@@ -7,9 +7,9 @@ import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.process.ProgressLine;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Privacy;
-import dev.holdfast.engine.custody.Erasure;
 import dev.holdfast.engine.custody.Finding;
 import dev.holdfast.engine.custody.Subject;
+import dev.holdfast.engine.custody.SubjectErasure;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
@@ -121,7 +121,7 @@ public final class PrivacyCommand extends StoreCommand {
         if (file != null) {
             all.addAll(file.planned());
         }
-        Erasure erasure = privacy.erase(subject, all, of(found, Finding.Kind.SHARED), progress);
+        SubjectErasure erasure = privacy.erase(subject, all, of(found, Finding.Kind.SHARED), progress);
         if (file != null) {
             result.put("certified", file.end(privacy, key)).put("certificate", String.valueOf(certificate));
         }

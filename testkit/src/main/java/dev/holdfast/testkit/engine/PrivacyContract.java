@@ -14,9 +14,9 @@ import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.custody.CertificateCheck;
-import dev.holdfast.engine.custody.Erasure;
 import dev.holdfast.engine.custody.Finding;
 import dev.holdfast.engine.custody.Subject;
+import dev.holdfast.engine.custody.SubjectErasure;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateId;
@@ -64,8 +64,8 @@ public interface PrivacyContract extends StoreFixture {
                             tuple(shared.handle(), Finding.Kind.SHARED),
                             tuple(once.handle(), Finding.Kind.CHANGED));
             Set<StateId> held = Set.of(own.handle(), closed.handle());
-            Erasure erasure = privacy.erase(subject, held, Set.of(shared.handle()), Progress.NONE);
-            assertThat(erasure).isEqualTo(new Erasure(2, 1, 0));
+            SubjectErasure erasure = privacy.erase(subject, held, Set.of(shared.handle()), Progress.NONE);
+            assertThat(erasure).isEqualTo(new SubjectErasure(2, 1, 0));
             assertThat(privacy.erase(subject, held, Set.of(shared.handle()), Progress.NONE)
                             .erased())
                     .isEqualTo(2);
@@ -106,7 +106,7 @@ public interface PrivacyContract extends StoreFixture {
                             labelled.stream().map(State::handle).toList());
             Set<StateId> held = Set.copyOf(found.stream().map(Finding::state).toList());
             assertThat(holdfast.privacy().erase(subject, held, Set.of(), Progress.NONE))
-                    .isEqualTo(new Erasure(2, 0, 0));
+                    .isEqualTo(new SubjectErasure(2, 0, 0));
             assertThat(other.read().revision()).isEqualTo(1);
         }
     }

@@ -3,9 +3,9 @@ package dev.holdfast.engine.internal.call;
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Progress;
-import dev.holdfast.engine.custody.Erasure;
 import dev.holdfast.engine.custody.Finding;
 import dev.holdfast.engine.custody.Subject;
+import dev.holdfast.engine.custody.SubjectErasure;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
@@ -93,7 +93,7 @@ public final class Subjects {
      * @param held what is erased
      * @param shared what is shared with the subject no longer
      */
-    public Erasure erase(Subject subject, Set<StateId> held, Set<StateId> shared, Progress progress) {
+    public SubjectErasure erase(Subject subject, Set<StateId> held, Set<StateId> shared, Progress progress) {
         long unshared = 0;
         if (subject instanceof Subject.OfPrincipal(String id)) {
             Principal principal = new Principal(id);
@@ -108,7 +108,7 @@ public final class Subjects {
         }
         log.purge();
         long remain = held.stream().filter(this::isThere).count();
-        return new Erasure(held.size() - remain, unshared, remain);
+        return new SubjectErasure(held.size() - remain, unshared, remain);
     }
 
     private void erase(Set<StateId> states, Progress progress) {

@@ -7,4 +7,4 @@ package dev.holdfast.engine.custody;
  * @param unshared of how many states of others its access was ended
  * @param left how many states could not be erased, such as a run that another one waits for
  */
-public record Erasure(long erased, long unshared, long left) {}
+public record SubjectErasure(long erased, long unshared, long left) {}
