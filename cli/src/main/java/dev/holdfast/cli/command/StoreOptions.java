@@ -30,6 +30,8 @@ public final class StoreOptions {
     private EncryptionOptions keys = new EncryptionOptions();
 
     /**
+     * Opens the store.
+     *
      * @throws dev.holdfast.engine.HoldfastException {@code unavailable} or {@code invalid} if the store cannot be
      *     opened
      */

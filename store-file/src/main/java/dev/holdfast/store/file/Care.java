@@ -83,7 +83,7 @@ final class Care {
             Thread.currentThread().interrupt();
             throw StoreUnavailableException.unusable("the caller was interrupted while segments were rewritten");
         } catch (ExecutionException e) {
-            throw StoreUnavailableException.failed("rewriting segments", e.getCause());
+            throw StoreUnavailableException.failed("rewriting segments", e.getCause() == null ? e : e.getCause());
         }
     }
 

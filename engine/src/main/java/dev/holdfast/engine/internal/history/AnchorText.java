@@ -161,10 +161,16 @@ final class AnchorText {
                 || number(last, "states").orElse(-1) != states) {
             throw wrong("the lines before are not as they were written");
         }
+        if (key != null) {
+            requireSigned(last, key);
+        }
+    }
+
+    private void requireSigned(JsonObject last, PublicKey key) {
         String signature = last.string("signature");
-        if (key != null && signature == null) {
+        if (signature == null) {
             throw wrong("it is not signed");
-        } else if (key != null && !isSigned(last.without("signature"), signature, key)) {
+        } else if (!isSigned(last.without("signature"), signature, key)) {
             throw wrong("the signature is not one of this key, or not of this text");
         }
     }
