@@ -1,9 +1,12 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.audit.Auditing;
+import dev.holdfast.engine.internal.audit.Recorder;
 import dev.holdfast.engine.internal.call.Custody;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Environment;
 import dev.holdfast.engine.internal.call.InstalledRules;
+import dev.holdfast.engine.internal.call.Trail;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.follow.Observation;
 import dev.holdfast.engine.internal.history.Counting;
@@ -46,9 +49,13 @@ public final class Holdfast implements AutoCloseable {
     private static final Principal DEFAULT = Principal.local("default");
 
     private final Engine engine;
+    private final Sealing sealing;
+    private final @Nullable Trail trail;
 
-    private Holdfast(Engine engine) {
+    private Holdfast(Engine engine, Sealing sealing, @Nullable Trail trail) {
         this.engine = engine;
+        this.sealing = sealing;
+        this.trail = trail;
     }
 
     /**
@@ -67,11 +74,16 @@ public final class Holdfast implements AutoCloseable {
      * @throws StoreUnavailableException as {@link #open}
      */
     public static Builder on(String address) {
+        StoreProvider provider = provider(address);
+        return new Builder(provider.open(address), address, () -> provider.openVault(address));
+    }
+
+    private static StoreProvider provider(String address) {
         int colon = address.indexOf(':');
         String scheme = colon < 0 ? "" : address.substring(0, colon);
         for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
             if (provider.supports(scheme)) {
-                return new Builder(provider.open(address), () -> provider.openVault(address));
+                return provider;
             }
         }
         throw StoreUnavailableException.unusable("no store supports the address " + address
@@ -80,7 +92,7 @@ public final class Holdfast implements AutoCloseable {
 
     /** A builder for an engine on a store that is already open. The engine closes the store when it is closed. */
     public static Builder on(CommitLog log) {
-        return new Builder(log, () -> {
+        return new Builder(log, null, () -> {
             throw StoreUnavailableException.unusable("say in which vault the keys of this store are kept");
         });
     }
@@ -127,13 +139,14 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
-     * Checks every state of the store, of all owners. Damage is reported, not repaired, and does not end the check. The
-     * store may be used meanwhile.
+     * Checks every state of the store, of all owners, and the audit log if there is one. Damage is reported, not
+     * repaired, and does not end the check. The store may be used meanwhile.
      *
      * @throws StoreUnavailableException if the states cannot be listed
      */
     public Verification verify(Progress progress) {
-        return new Verifier(engine.log(), engine.history().stored()).verify(progress);
+        Verification store = new Verifier(engine.log(), engine.history().stored()).verify(progress);
+        return trail == null ? store : store.and(trail.verify(progress));
     }
 
     /**
@@ -233,7 +246,13 @@ public final class Holdfast implements AutoCloseable {
      * @return the number of states in which a timer was due
      */
     public int fireTimers() {
-        return engine.carryOutDue();
+        int fired = engine.carryOutDue();
+        return trail == null ? fired : fired + trail.carryOutDue();
+    }
+
+    /** The audit log; empty if the engine keeps none, or could not open it and is the operator's. */
+    public Optional<Audit> audit() {
+        return Optional.ofNullable(trail).map(Audit::new);
     }
 
     /**
@@ -241,7 +260,24 @@ public final class Holdfast implements AutoCloseable {
      */
     @Override
     public void close() {
-        engine.close();
+        close(engine, trail, sealing);
+    }
+
+    /** The audit log is closed after what is recorded in it, and the keys after both. */
+    private static void close(@Nullable Engine engine, @Nullable Trail trail, Sealing sealing) {
+        try {
+            if (engine != null) {
+                engine.close();
+            }
+        } finally {
+            try {
+                if (trail != null) {
+                    trail.close();
+                }
+            } finally {
+                sealing.close();
+            }
+        }
     }
 
     /** The options of an engine. Not safe for use by several threads. */
@@ -255,9 +291,12 @@ public final class Holdfast implements AutoCloseable {
         private boolean timersByHand;
         private @Nullable MasterKey master;
         private Supplier<KeyVault> vault;
+        private final @Nullable String address;
+        private @Nullable Auditing auditing;
 
-        private Builder(CommitLog log, Supplier<KeyVault> vault) {
+        private Builder(CommitLog log, @Nullable String address, Supplier<KeyVault> vault) {
             this.log = log;
+            this.address = address;
             this.vault = vault;
         }
 
@@ -332,6 +371,15 @@ public final class Holdfast implements AutoCloseable {
         }
 
         /**
+         * Keeps an audit log: who read, who was refused, who did what. A call is answered once it is recorded, and
+         * refused with {@code unavailable} where that is not possible. See {@link Audit}.
+         */
+        public Builder audited(Auditing how) {
+            auditing = how;
+            return this;
+        }
+
+        /**
          * Opens the engine.
          *
          * @throws StoreUnavailableException if the store is encrypted and its keys are not given, or others, or the
@@ -339,19 +387,44 @@ public final class Holdfast implements AutoCloseable {
          */
         public Holdfast open() {
             Sealing sealing = sealing();
-            Engine engine = new Engine(
-                    new Environment(log, clock, random, limits, new Validator(rules), removalPause, sealing),
-                    timersByHand);
+            Engine engine = null;
+            Trail trail = null;
             boolean done = false;
             try {
+                trail = trail(sealing);
+                engine = engine(log, sealing, trail == null ? Recorder.OFF : trail.recorder());
                 Custody.claim(engine);
                 done = true;
-                return new Holdfast(engine);
+                return new Holdfast(engine, sealing, trail);
             } finally {
                 if (!done) {
-                    engine.close();
+                    closeAll(engine, trail, sealing);
                 }
             }
+        }
+
+        private void closeAll(@Nullable Engine engine, @Nullable Trail trail, Sealing sealing) {
+            Holdfast.close(engine, trail, sealing);
+            if (engine == null) {
+                log.close();
+            }
+        }
+
+        private @Nullable Trail trail(Sealing sealing) {
+            Auditing how = auditing;
+            return how == null
+                    ? null
+                    : Trail.open(
+                            how,
+                            () -> how.open(address, at -> provider(at).open(at)),
+                            on -> engine(on, sealing, Recorder.OFF),
+                            sealing);
+        }
+
+        private Engine engine(CommitLog on, Sealing sealing, Recorder recorder) {
+            return new Engine(
+                    new Environment(on, clock, random, limits, new Validator(rules), removalPause, sealing, recorder),
+                    timersByHand);
         }
 
         /** The keys of the store, which is closed if there is anything wrong with them. */

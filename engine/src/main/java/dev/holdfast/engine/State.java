@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.internal.call.Answering;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Merging;
@@ -23,15 +24,9 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -44,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class State {
     private static final int UPDATE_ROUNDS = 100;
-
-    /** Beyond so many keys that went, the whole document is the shorter answer. */
-    private static final int MOST_DELETED = 1_000;
 
     /** Of an answer, in characters. */
     private static final int LONGEST_NOTE = 500;
@@ -83,6 +75,11 @@ public final class State {
         return new StateView(reading.use(consistency));
     }
 
+    /** Counts as use of a session, and shows nothing: to find out whether the principal still may read the state. */
+    public void touch() {
+        reading.touch();
+    }
+
     /**
      * The state as it was at a revision, from 1 to the newest one. Does not count as use of a session.
      *
@@ -114,15 +111,7 @@ public final class State {
         if (revision < 0 || revision > now.revision()) {
             throw Refusals.noSuchRevision(revision, now.revision()).toException();
         }
-        SortedMap<String, Long> keys = engine.history().keysChanged(now, revision);
-        SortedSet<String> present = new TreeSet<>(now.document().keys());
-        SortedMap<String, Long> deleted = new TreeMap<>(keys == null ? Map.of() : keys);
-        deleted.keySet().removeAll(present);
-        if (keys == null || deleted.size() > MOST_DELETED) {
-            return new Changes(new StateView(now), present, Collections.emptySortedMap(), true);
-        }
-        present.retainAll(keys.keySet());
-        return new Changes(new StateView(now), present, deleted, false);
+        return Changes.of(new StateView(now), engine.history().keysChanged(now, revision));
     }
 
     /**
@@ -132,13 +121,13 @@ public final class State {
      * @throws HoldfastException {@code compacted} if the first of them is no longer kept
      */
     public List<Event> history(long fromRevision, int max) {
-        reading.current();
+        reading.current(AuditKind.HISTORY);
         return engine.history().events(id, Math.max(1, fromRevision), max);
     }
 
     /** The same as {@link #history}, but from the oldest event that is kept if that is later. */
     public List<Event> historyKept(long fromRevision, int max) {
-        reading.current();
+        reading.current(AuditKind.HISTORY);
         return engine.history().kept(id, Math.max(1, fromRevision), max);
     }
 
@@ -160,7 +149,7 @@ public final class State {
      * @throws HoldfastException {@code compacted} if the first of them is no longer kept
      */
     public Replayed replay(@Nullable Long from, @Nullable Long to, BiConsumer<Event, StateView> step) {
-        reading.current();
+        reading.current(AuditKind.REPLAY);
         Replaying.Refolded refolded = new Replaying(
                         engine.history(), id, engine.images().current(id))
                 .carryOut(from, to, (event, image) -> step.accept(event, new StateView(image)));
@@ -224,7 +213,7 @@ public final class State {
      *     meanwhile
      */
     public Undone undo(Undo undo) {
-        reading.requireVisible();
+        reading.requireVisible(AuditKind.UNDO);
         engine.quotas().writes().require(principal);
         return new Undoing(engine, principal, id).carryOut(undo);
     }
@@ -236,7 +225,7 @@ public final class State {
      *     {@code invalid} if they have no version in common
      */
     public Merged merge(Merge merge) {
-        reading.requireVisible();
+        reading.requireVisible(AuditKind.MERGE);
         engine.quotas().writes().require(principal);
         return new Merging(engine, principal, id).carryOut(merge);
     }
@@ -331,7 +320,7 @@ public final class State {
      * @return how many events were replaced by a base
      */
     public long compact() {
-        reading.current();
+        reading.current(AuditKind.COMPACT);
         return engine.compacting().one(id);
     }
 
@@ -366,7 +355,7 @@ public final class State {
      * The state's machine, or the workflow that it is a run of, as Mermaid text with where it stands; empty without.
      */
     public Optional<String> diagram() {
-        return sending().diagram(reading.current());
+        return sending().diagram(reading.current(AuditKind.READ));
     }
 
     private Sending sending() {
@@ -427,10 +416,11 @@ public final class State {
      * @throws InterruptedException if the thread is interrupted
      */
     public Optional<Resolution> awaitAnswer(String question, Duration timeout) throws InterruptedException {
-        reading.requireVisible();
+        reading.requireVisible(AuditKind.WAIT);
         engine.quotas().waits().begin(principal);
         try {
-            return answering().await(question, timeout, reading::current);
+            reading.current(AuditKind.WAIT);
+            return answering().await(question, timeout, () -> reading.still(AuditKind.WAIT));
         } finally {
             engine.quotas().waits().end(principal);
         }
@@ -448,7 +438,7 @@ public final class State {
      * was removed before it could be read.
      */
     public Subscription observe(Consumer<Event> observer) {
-        return observe(reading.current().revision() + 1, observer);
+        return observe(reading.still(AuditKind.OBSERVE).revision() + 1, observer);
     }
 
     /**
@@ -458,7 +448,8 @@ public final class State {
      * @throws HoldfastException {@code compacted} if the first event is no longer kept
      */
     public Subscription observe(long fromRevision, Consumer<Event> observer) {
-        history(fromRevision, 1);
+        reading.current(AuditKind.OBSERVE);
+        engine.history().events(id, Math.max(1, fromRevision), 1);
         return observation(fromRevision, new Observation.Observer(observer, null, reading::isPermitted));
     }
 
@@ -470,7 +461,7 @@ public final class State {
      *     or the principal has lost its access, which ends the observation
      */
     public Subscription observe(long fromRevision, Consumer<Event> observer, Consumer<Failure> gone) {
-        reading.current();
+        reading.current(AuditKind.OBSERVE);
         return observation(fromRevision, new Observation.Observer(observer, gone, reading::isPermitted));
     }
 
@@ -486,10 +477,11 @@ public final class State {
      * @throws InterruptedException if the thread is interrupted
      */
     public Waited await(WaitFor what) throws InterruptedException {
-        reading.requireVisible();
+        reading.requireVisible(AuditKind.WAIT);
         engine.quotas().waits().begin(principal);
         try {
-            return new Waiting(engine, principal, id, reading::current, what).await();
+            reading.current(AuditKind.WAIT);
+            return new Waiting(engine, principal, id, () -> reading.still(AuditKind.WAIT), what).await();
         } finally {
             engine.quotas().waits().end(principal);
         }
