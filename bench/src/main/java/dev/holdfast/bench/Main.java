@@ -21,6 +21,7 @@ final class Main {
         SyncBench.run(setting, report);
         new LibraryBench(setting).run(report);
         new CommitterBench(setting).run(report);
+        new EncryptionBench(setting).run(report);
         new ProcessBench(setting).run(report);
         new SizeBench(setting).run(report);
         new ManyStatesBench(setting).run(report);

@@ -1,5 +1,8 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.custody.AnchorCommand;
+import dev.holdfast.cli.custody.KeysCommand;
 import dev.holdfast.engine.Failure;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -39,9 +42,11 @@ final class Cli {
         COMMANDS.put("machine", MachineCommand::new);
         COMMANDS.put("workflow", WorkflowCommand::new);
         COMMANDS.put("verify", VerifyCommand::new);
+        COMMANDS.put("anchor", AnchorCommand::new);
         COMMANDS.put("compact", CompactCommand::new);
         COMMANDS.put("stats", StatsCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
+        COMMANDS.put("keys", KeysCommand::new);
         COMMANDS.put("background", BackgroundCommand::new);
         COMMANDS.put("ps", PsCommand::new);
         COMMANDS.put("stop", StopCommand::new);

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
 import dev.holdfast.engine.local.FileOwner;
 import dev.holdfast.engine.local.PrivateFiles;
 import java.io.IOException;
@@ -10,11 +11,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -25,8 +23,6 @@ import java.util.UUID;
  */
 record SecretFile(Path path, String option) {
     private static final int BYTES = 32;
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     /** The content of the file. */
     String text() {
@@ -69,16 +65,9 @@ record SecretFile(Path path, String option) {
     }
 
     private void requireOwnerOnly() throws IOException {
-        String objection = FileOwner.objectionToChosen(path);
+        String objection = FileOwner.objectionToSecret(path);
         if (objection != null) {
             throw CliFailure.invalid(option, this + " " + objection);
         }
-        if (isPosix() && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
-            throw CliFailure.invalid(option, this + " can be read by others; chmod 600 it");
-        }
-    }
-
-    private boolean isPosix() {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 }

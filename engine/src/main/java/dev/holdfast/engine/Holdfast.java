@@ -9,6 +9,7 @@ import dev.holdfast.engine.internal.call.InstalledRules;
 import dev.holdfast.engine.internal.call.Trail;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.follow.Observation;
+import dev.holdfast.engine.internal.history.Anchors;
 import dev.holdfast.engine.internal.history.Counting;
 import dev.holdfast.engine.internal.history.Verifier;
 import dev.holdfast.engine.internal.seal.Keyring;
@@ -21,6 +22,10 @@ import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.rules.RuleCompiler;
+import java.io.IOException;
+import java.io.Reader;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -150,6 +155,30 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
+     * Writes an anchor: the newest revision and hash of every state. Kept apart from the store, it shows later what was
+     * cut off, replaced or put back, which the chain of a state does not show by itself.
+     *
+     * @param key an Ed25519 key that signs it; null for an anchor without signature
+     * @return how many states it names
+     * @throws IOException if it cannot be written; it is of no use then
+     */
+    public long anchor(Appendable to, @Nullable PrivateKey key, Progress progress) throws IOException {
+        return Anchors.write(engine.log(), engine.now(), to, key, progress);
+    }
+
+    /**
+     * Holds the store against an anchor. Whether what follows the anchor is sound is told by {@link #verify}.
+     *
+     * @param key the Ed25519 key that must have signed it; null to leave its signature unchecked
+     * @throws IOException if the anchor cannot be read
+     * @throws IllegalArgumentException if it is none, was altered or cut short, or was not signed with the key; the
+     *     message says which
+     */
+    public AnchorCheck checkAnchor(Reader anchor, @Nullable PublicKey key, Progress progress) throws IOException {
+        return Anchors.check(engine.log(), anchor, key, progress);
+    }
+
+    /**
      * Compacts every state now, instead of later in the background: removes the history that its settings do not keep.
      *
      * @return how many events were replaced by a base
@@ -207,9 +236,17 @@ public final class Holdfast implements AutoCloseable {
         engine.log().turn().close();
     }
 
-    /** The identity of the vault that has the store's keys; empty if the store is not encrypted. */
-    public Optional<String> vault() {
-        return Optional.ofNullable(engine.history().stored().sealing().vault());
+    /**
+     * The vault that has the store's keys; empty if the store is not encrypted.
+     *
+     * @throws StoreUnavailableException if the vault cannot be read
+     */
+    public Optional<Vault> vault() {
+        return engine.history()
+                .stored()
+                .sealing()
+                .head()
+                .map(head -> new Vault(head.id(), head.masterKey(), head.generation()));
     }
 
     /**
@@ -221,6 +258,18 @@ public final class Holdfast implements AutoCloseable {
      */
     public void renewKeys() {
         engine.history().stored().sealing().renewKeys();
+    }
+
+    /**
+     * Seals what was stored before the store was encrypted. Events cannot be sealed later without changing their
+     * hashes, so they are folded into a sealed base: the history before it is gone. Each state is a step of its own; a
+     * call that was cut short is made again. Other callers go on meanwhile.
+     *
+     * @throws IllegalStateException if the store is not encrypted
+     * @throws StoreUnavailableException if store or vault cannot be used
+     */
+    public SealedHistory sealHistory(Progress progress) {
+        return engine.encrypting().all(progress);
     }
 
     /**

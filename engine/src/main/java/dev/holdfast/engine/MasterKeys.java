@@ -6,12 +6,9 @@ import dev.holdfast.engine.spi.MasterKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -21,8 +18,6 @@ import java.util.regex.Pattern;
 public final class MasterKeys {
     private static final Pattern HEXADECIMAL = Pattern.compile("[0-9A-Fa-f]{64}");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/_-]{43}=?");
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     private static final int LONGEST_FILE = 1_024;
 
     private MasterKeys() {}
@@ -86,13 +81,9 @@ public final class MasterKeys {
     }
 
     private static void requirePrivate(Path file) throws IOException {
-        String objection = FileOwner.objectionToChosen(file);
+        String objection = FileOwner.objectionToSecret(file);
         if (objection != null) {
             throw new IllegalArgumentException(file + " " + objection);
-        }
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (posix && !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-            throw new IllegalArgumentException(file + " can be read by others; chmod 600 it");
         }
     }
 }

@@ -21,6 +21,7 @@ public final class FileOwner {
     private static final int UNKNOWN = -1;
 
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> SECRET = PosixFilePermissions.fromString("rw-------");
 
     /** The user that this process acts for; unknown where the platform does not show it. */
     private static final int SELF = self();
@@ -57,6 +58,20 @@ public final class FileOwner {
         }
         String objection = objectionToLink(file);
         return objection == null ? objection(file.toRealPath()) : objection;
+    }
+
+    /**
+     * Why a file that the user chose must not be trusted with a secret, or for one; null if it may be. To be asked
+     * again after the file was read: in a folder that others can write to it may just have been replaced.
+     *
+     * @return the end of a sentence that begins with the path
+     */
+    public static @Nullable String objectionToSecret(Path file) throws IOException {
+        String objection = objectionToChosen(file);
+        if (objection == null && isShown(file) && !SECRET.containsAll(Files.getPosixFilePermissions(file))) {
+            return "can be read by others; chmod 600 it";
+        }
+        return objection;
     }
 
     /** Why a link that the user chose must not be followed; null if it may be. */

@@ -32,5 +32,6 @@ public interface EngineContract
                 CompactedTwinContract,
                 LongLogContract,
                 VerifyingContract,
+                AnchorContract,
                 MonitoringContract,
                 InternalContract {}

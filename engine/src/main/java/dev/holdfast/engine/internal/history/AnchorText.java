@@ -1,0 +1,188 @@
+package dev.holdfast.engine.internal.history;
+
+import dev.holdfast.engine.internal.image.Digests;
+import dev.holdfast.engine.spi.Bytes;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonNumber;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonParseException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Base64;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines of an anchor:
+ *
+ * <pre>
+ * {"anchor":1,"at":"2026-11-30T12:00:00Z","store":"…"}
+ * {"hash":"…","revision":7,"state":"st_…"}
+ * {"digest":"…","signature":"…"?,"states":1}
+ * </pre>
+ *
+ * <p>{@code digest} is the SHA-256 of all lines before it, each with its line feed. {@code signature} is the Ed25519
+ * (RFC 8032) of the last line without it. Digest, signature and hashes are base64url without padding.
+ */
+final class AnchorText {
+    static final int VERSION = 1;
+
+    private static final int LONGEST_LINE = 1_024;
+    private static final String ALGORITHM = "Ed25519";
+
+    private final MessageDigest digest = Digests.sha256();
+    private long number;
+
+    /** The first line. */
+    record Heading(Instant at, String store) {}
+
+    /** A line between. */
+    record Point(StateId state, long revision, Bytes hash) {}
+
+    static JsonObject json(Heading heading) {
+        return JsonObject.builder()
+                .put("anchor", VERSION)
+                .put("at", heading.at.toString())
+                .put("store", heading.store)
+                .build();
+    }
+
+    static JsonObject json(Point point) {
+        return JsonObject.builder()
+                .put("hash", text(point.hash.borrow()))
+                .put("revision", point.revision)
+                .put("state", point.state.value())
+                .build();
+    }
+
+    /** Writes a line. */
+    void write(Appendable to, JsonObject json) throws IOException {
+        String line = new String(json.toCanonical(), StandardCharsets.UTF_8);
+        add(line);
+        to.append(line).append('\n');
+    }
+
+    /** Writes the last line. */
+    void end(Appendable to, long states, @Nullable PrivateKey key) throws IOException {
+        JsonObject last = JsonObject.builder()
+                .put("digest", text(digest.digest()))
+                .put("states", states)
+                .build();
+        write(to, key == null ? last : last.with("signature", Json.of(text(signature(last, key)))));
+    }
+
+    /** Reads the next line. */
+    JsonObject read(Reader from) throws IOException {
+        StringBuilder line = new StringBuilder();
+        number++;
+        for (int next = from.read(); next != '\n'; next = from.read()) {
+            if (next < 0) {
+                throw wrong("it ends here, so it was cut short");
+            } else if (line.length() == LONGEST_LINE) {
+                throw wrong("the line is longer than any that an anchor has");
+            }
+            line.append((char) next);
+        }
+        try {
+            JsonObject json = (JsonObject) Json.parse(line.toString());
+            if (!json.has("digest")) {
+                add(line.toString());
+            }
+            return json;
+        } catch (JsonParseException | ClassCastException e) {
+            throw wrong("this is no line of an anchor");
+        }
+    }
+
+    Heading heading(JsonObject line) {
+        String at = line.string("at");
+        String store = line.string("store");
+        if (number(line, "anchor").orElse(0) != VERSION || at == null || store == null) {
+            throw wrong("this is no anchor of version " + VERSION);
+        }
+        try {
+            return new Heading(Instant.parse(at), store);
+        } catch (DateTimeParseException e) {
+            throw wrong("`at` is no time");
+        }
+    }
+
+    Point point(JsonObject line) {
+        String state = line.string("state");
+        String hash = line.string("hash");
+        long revision = number(line, "revision").orElse(0);
+        if (state == null || hash == null || revision < 1) {
+            throw wrong("this is no line of an anchor");
+        }
+        try {
+            return new Point(
+                    new StateId(state),
+                    revision,
+                    Bytes.wrap(Base64.getUrlDecoder().decode(hash)));
+        } catch (IllegalArgumentException e) {
+            throw wrong("this is no line of an anchor");
+        }
+    }
+
+    /** Refuses an anchor that was altered after it was made, or was not signed with the key. */
+    void requireEnd(JsonObject last, long states, @Nullable PublicKey key) {
+        if (!text(digest.digest()).equals(last.string("digest"))
+                || number(last, "states").orElse(-1) != states) {
+            throw wrong("the lines before are not as they were when the anchor was made");
+        }
+        String signature = last.string("signature");
+        if (key != null && signature == null) {
+            throw wrong("the anchor is not signed");
+        } else if (key != null && !isSigned(last.without("signature"), signature, key)) {
+            throw wrong("the signature is not one of this key, or not of this anchor");
+        }
+    }
+
+    private IllegalArgumentException wrong(String what) {
+        return new IllegalArgumentException("line " + number + " of the anchor: " + what);
+    }
+
+    private void add(String line) {
+        digest.update(line.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) '\n');
+    }
+
+    private static OptionalLong number(JsonObject line, String member) {
+        return line.get(member) instanceof JsonNumber value ? value.exactLong() : OptionalLong.empty();
+    }
+
+    private static String text(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static byte[] signature(JsonObject last, PrivateKey key) {
+        try {
+            Signature signature = Signature.getInstance(ALGORITHM);
+            signature.initSign(key);
+            signature.update(last.toCanonical());
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("this is no Ed25519 key that can sign", e);
+        }
+    }
+
+    private static boolean isSigned(JsonObject last, String signature, PublicKey key) {
+        try {
+            Signature verifying = Signature.getInstance(ALGORITHM);
+            verifying.initVerify(key);
+            verifying.update(last.toCanonical());
+            return verifying.verify(Base64.getUrlDecoder().decode(signature));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
