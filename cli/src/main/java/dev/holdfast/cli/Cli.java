@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.custody.AnchorCommand;
+import dev.holdfast.cli.custody.AuditCommand;
 import dev.holdfast.cli.custody.KeysCommand;
 import dev.holdfast.engine.Failure;
 import java.io.OutputStreamWriter;
@@ -43,6 +44,7 @@ final class Cli {
         COMMANDS.put("workflow", WorkflowCommand::new);
         COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("anchor", AnchorCommand::new);
+        COMMANDS.put("audit", AuditCommand::new);
         COMMANDS.put("compact", CompactCommand::new);
         COMMANDS.put("stats", StatsCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);

@@ -15,6 +15,8 @@ final class VariableDefaults implements IDefaultValueProvider {
             "--namespace",
             "--master-key",
             "--vault",
+            "--audit",
+            "--audit-keep",
             "--profile",
             "--token",
             "--state-key",

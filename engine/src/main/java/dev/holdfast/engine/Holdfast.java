@@ -309,24 +309,7 @@ public final class Holdfast implements AutoCloseable {
      */
     @Override
     public void close() {
-        close(engine, trail, sealing);
-    }
-
-    /** The audit log is closed after what is recorded in it, and the keys after both. */
-    private static void close(@Nullable Engine engine, @Nullable Trail trail, Sealing sealing) {
-        try {
-            if (engine != null) {
-                engine.close();
-            }
-        } finally {
-            try {
-                if (trail != null) {
-                    trail.close();
-                }
-            } finally {
-                sealing.close();
-            }
-        }
+        Trail.close(engine, trail, sealing);
     }
 
     /** The options of an engine. Not safe for use by several threads. */
@@ -447,15 +430,11 @@ public final class Holdfast implements AutoCloseable {
                 return new Holdfast(engine, sealing, trail);
             } finally {
                 if (!done) {
-                    closeAll(engine, trail, sealing);
+                    Trail.close(engine, trail, sealing);
+                    if (engine == null) {
+                        log.close();
+                    }
                 }
-            }
-        }
-
-        private void closeAll(@Nullable Engine engine, @Nullable Trail trail, Sealing sealing) {
-            Holdfast.close(engine, trail, sealing);
-            if (engine == null) {
-                log.close();
             }
         }
 

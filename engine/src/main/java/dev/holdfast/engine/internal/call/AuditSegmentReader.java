@@ -4,6 +4,7 @@ import dev.holdfast.engine.Event;
 import dev.holdfast.engine.audit.AuditEntry;
 import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
@@ -84,12 +85,20 @@ final class AuditSegmentReader implements Comparable<AuditSegmentReader> {
             };
             JsonArray entries = value instanceof JsonObject batch ? batch.array(AuditSegments.ENTRIES) : null;
             if (entries != null && operation.path().equals(BATCH)) {
+                requireVersion((JsonObject) value);
                 return entries.stream()
                         .map(entry -> AuditEntry.parse((JsonObject) entry))
                         .toList();
             }
         }
         return List.of();
+    }
+
+    private static void requireVersion(JsonObject batch) {
+        if (!Json.of(AuditSegments.VERSION).equals(batch.get("v"))) {
+            throw StoreUnavailableException.unusable("the audit log has entries of a version that is unknown here: "
+                    + batch.get("v") + ". Read it with a newer program");
+        }
     }
 
     /** In the order of their next commits. */

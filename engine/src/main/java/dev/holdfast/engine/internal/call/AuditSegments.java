@@ -13,7 +13,6 @@ import dev.holdfast.engine.internal.image.Constraints;
 import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
@@ -33,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * enough ends and is erased like any state.
  */
 final class AuditSegments implements Journal {
+    /** Of the form of batches and entries. */
+    static final int VERSION = 1;
+
     static final String PREFIX = "au_";
     static final String BATCH = "batch";
     static final String ENTRIES = "entries";
@@ -86,11 +88,14 @@ final class AuditSegments implements Journal {
     }
 
     private Change change(Segment segment, List<AuditEntry> entries) {
-        JsonObject batch = JsonObject.of(
-                BEFORE,
-                Json.of(segment.entries()),
-                ENTRIES,
-                JsonArray.copyOf(entries.stream().map(AuditEntry::toJson).toList()));
+        JsonObject batch = JsonObject.builder()
+                .put("v", VERSION)
+                .put(BEFORE, segment.entries())
+                .put(
+                        ENTRIES,
+                        JsonArray.copyOf(
+                                entries.stream().map(AuditEntry::toJson).toList()))
+                .build();
         return segment.commits() == 0
                 ? Change.Create.of(settings(), JsonObject.of(BATCH, batch))
                 : new Change.Operate(Write.builder().set(BATCH, batch).build());

@@ -27,6 +27,7 @@ final class Deeds {
             case Change.Accept accept -> AuditKind.ACCEPT;
             case Change.Erase erase -> AuditKind.ERASE;
             case Change.FireTimers fire -> AuditKind.ANY; // the engine's own, which is not written down
+            case Change.Seal seal -> AuditKind.ANY; // the same
         };
     }
 }

@@ -107,6 +107,26 @@ public final class Trail implements AutoCloseable {
         return engine.carryOutDue();
     }
 
+    /**
+     * Closes an engine, its audit log and the keys of both, as far as they were opened. The log is closed after what is
+     * recorded in it.
+     */
+    public static void close(@Nullable Engine engine, @Nullable Trail trail, Sealing sealing) {
+        try {
+            if (engine != null) {
+                engine.close();
+            }
+        } finally {
+            try {
+                if (trail != null) {
+                    trail.close();
+                }
+            } finally {
+                sealing.close();
+            }
+        }
+    }
+
     @Override
     public void close() {
         ledger.close();
