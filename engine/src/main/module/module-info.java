@@ -7,6 +7,7 @@ module dev.holdfast.engine {
     requires org.pcollections;
 
     exports dev.holdfast.engine;
+    exports dev.holdfast.engine.audit;
     exports dev.holdfast.engine.custody;
     exports dev.holdfast.engine.machine;
     exports dev.holdfast.engine.memory;

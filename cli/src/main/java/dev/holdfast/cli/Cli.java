@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.completion.CompletionCommand;
 import dev.holdfast.cli.custody.AnchorCommand;
+import dev.holdfast.cli.custody.AuditCommand;
 import dev.holdfast.cli.custody.KeysCommand;
 import dev.holdfast.cli.custody.PrivacyCommand;
 import dev.holdfast.engine.Failure;
@@ -48,6 +49,7 @@ final class Cli {
         COMMANDS.put("workflow", WorkflowCommand::new);
         COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("anchor", AnchorCommand::new);
+        COMMANDS.put("audit", AuditCommand::new);
         COMMANDS.put("compact", CompactCommand::new);
         COMMANDS.put("stats", StatsCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);

@@ -126,7 +126,8 @@ final class DoctorCommand extends StoreCommand {
         check(
                 "encryption",
                 Status.OK,
-                holdfast.vault()
+                holdfast.keys()
+                        .vault()
                         .map(vault -> "on, with the keys of vault " + vault.id()
                                 + "; readable without them are the names, labels, owners and readers of states, what"
                                 + " they wait for, who changed them, when and how, command ids, and sizes")

@@ -109,7 +109,8 @@ final class ServeCommand implements Callable<Integer> {
         Telemetry telemetry = new Telemetry();
         boolean several = auth.tellsCallersApart();
         try (StopSignal stop = new StopSignal();
-                Holdfast holdfast = store.open(surroundings, shares.limits(rate.limits(several), several));
+                Holdfast holdfast =
+                        store.openToServe(surroundings, shares.limits(rate.limits(several), several), "http");
                 Subscription changes = log.start(holdfast, spec.commandLine().getErr());
                 HttpTransport transport =
                         start(server(holdfast, telemetry), config(holdfast, telemetry, bounds, authenticator))) {

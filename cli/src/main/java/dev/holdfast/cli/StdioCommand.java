@@ -6,6 +6,7 @@ import dev.holdfast.cli.command.SharedStores;
 import dev.holdfast.cli.command.StoreOptions;
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.Subscription;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.McpServer;
@@ -52,7 +53,7 @@ final class StdioCommand implements Callable<Integer> {
     @SuppressWarnings("try") // the log is only held open
     public Integer call() throws Exception {
         log.check();
-        try (Holdfast holdfast = store.open(surroundings);
+        try (Holdfast holdfast = store.openToServe(surroundings, Limits.DEFAULT, "stdio");
                 Subscription changes = log.start(holdfast, spec.commandLine().getErr())) {
             StdioTransport.serve(tools.over(holdfast), surroundings.in(), surroundings.out(), caller());
         }
@@ -72,7 +73,7 @@ final class StdioCommand implements Callable<Integer> {
     SharedStores.Use use() throws InterruptedException {
         log.check();
         tools.profile();
-        return store.use(surroundings);
+        return store.useToServe(surroundings, "stdio");
     }
 
     /** Serves a host as {@link #call} does, on a store that others may use too. */

@@ -16,6 +16,8 @@ final class VariableDefaults implements IDefaultValueProvider {
             "--master-key",
             "--vault",
             "--seal-names",
+            "--audit",
+            "--audit-keep",
             "--profile",
             "--token",
             "--state-key",

@@ -1,12 +1,13 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.engine.custody.AnchorCheck;
-import dev.holdfast.engine.custody.SealedHistory;
-import dev.holdfast.engine.custody.Vault;
+import dev.holdfast.engine.internal.audit.Recorder;
 import dev.holdfast.engine.internal.call.Custody;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Environment;
 import dev.holdfast.engine.internal.call.InstalledRules;
+import dev.holdfast.engine.internal.call.Trail;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.follow.Observation;
 import dev.holdfast.engine.internal.history.Anchors;
@@ -56,9 +57,13 @@ public final class Holdfast implements AutoCloseable {
     private static final Principal DEFAULT = Principal.local("default");
 
     private final Engine engine;
+    private final Sealing sealing;
+    private final @Nullable Trail trail;
 
-    private Holdfast(Engine engine) {
+    private Holdfast(Engine engine, Sealing sealing, @Nullable Trail trail) {
         this.engine = engine;
+        this.sealing = sealing;
+        this.trail = trail;
     }
 
     /**
@@ -77,11 +82,16 @@ public final class Holdfast implements AutoCloseable {
      * @throws StoreUnavailableException as {@link #open}
      */
     public static Builder on(String address) {
+        StoreProvider provider = provider(address);
+        return new Builder(provider.open(address), address, () -> provider.openVault(address));
+    }
+
+    private static StoreProvider provider(String address) {
         int colon = address.indexOf(':');
         String scheme = colon < 0 ? "" : address.substring(0, colon);
         for (StoreProvider provider : ServiceLoader.load(StoreProvider.class)) {
             if (provider.supports(scheme)) {
-                return new Builder(provider.open(address), () -> provider.openVault(address));
+                return provider;
             }
         }
         throw StoreUnavailableException.unusable("no store supports the address " + address
@@ -90,7 +100,7 @@ public final class Holdfast implements AutoCloseable {
 
     /** A builder for an engine on a store that is already open. The engine closes the store when it is closed. */
     public static Builder on(CommitLog log) {
-        return new Builder(log, () -> {
+        return new Builder(log, null, () -> {
             throw StoreUnavailableException.unusable("say in which vault the keys of this store are kept");
         });
     }
@@ -137,13 +147,14 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
-     * Checks every state of the store, of all owners. Damage is reported, not repaired, and does not end the check. The
-     * store may be used meanwhile.
+     * Checks every state of the store, of all owners, and the audit log if there is one. Damage is reported, not
+     * repaired, and does not end the check. The store may be used meanwhile.
      *
      * @throws StoreUnavailableException if the states cannot be listed
      */
     public Verification verify(Progress progress) {
-        return new Verifier(engine.log(), engine.history().stored()).verify(progress);
+        Verification store = new Verifier(engine.log(), engine.history().stored()).verify(progress);
+        return trail == null ? store : store.and(trail.verify(progress));
     }
 
     /**
@@ -233,51 +244,9 @@ public final class Holdfast implements AutoCloseable {
         engine.log().turn().close();
     }
 
-    /**
-     * The vault that has the store's keys; empty if the store is not encrypted.
-     *
-     * @throws StoreUnavailableException if the vault cannot be read
-     */
-    public Optional<Vault> vault() {
-        return engine.history()
-                .stored()
-                .sealing()
-                .head()
-                .map(head -> new Vault(head.id(), head.masterKey(), head.generation()));
-    }
-
-    /**
-     * Gives every state of an encrypted store a new key, which it gets when it is next written to. What is stored by
-     * then stays sealed with its old keys. Other processes follow with their next commit; nothing waits.
-     *
-     * @throws IllegalStateException if the store is not encrypted
-     * @throws StoreUnavailableException if the vault cannot be written to
-     */
-    public void renewKeys() {
-        engine.history().stored().sealing().renewKeys();
-    }
-
-    /**
-     * Seals what was stored before the store was encrypted. Events cannot be sealed later without changing their
-     * hashes, so they are folded into a sealed base: the history before it is gone. Each state is a step of its own; a
-     * call that was cut short is made again. Other callers go on meanwhile.
-     *
-     * @throws IllegalStateException if the store is not encrypted
-     * @throws StoreUnavailableException if store or vault cannot be used
-     */
-    public SealedHistory sealHistory(Progress progress) {
-        return engine.encrypting().all(progress);
-    }
-
-    /**
-     * Gives the vault of an encrypted store to another master key: from now on it is opened with that one alone. It is
-     * one durable step, whatever the number of states. Processes that have the store open go on working.
-     *
-     * @throws IllegalStateException if the store is not encrypted
-     * @throws StoreUnavailableException if the vault cannot be written to, or the service that keeps the key refuses
-     */
-    public void changeMasterKey(MasterKey next) {
-        engine.history().stored().sealing().giveTo(next);
+    /** The keys of the store, if it is encrypted; for operators. */
+    public Keys keys() {
+        return new Keys(engine);
     }
 
     /** A new command id, for a caller's next call that changes something. */
@@ -292,7 +261,13 @@ public final class Holdfast implements AutoCloseable {
      * @return the number of states in which a timer was due
      */
     public int fireTimers() {
-        return engine.carryOutDue();
+        int fired = engine.carryOutDue();
+        return trail == null ? fired : fired + trail.carryOutDue();
+    }
+
+    /** The audit log; empty if the engine keeps none, or could not open it and is the operator's. */
+    public Optional<Audit> audit() {
+        return Optional.ofNullable(trail).map(Audit::new);
     }
 
     /**
@@ -300,7 +275,7 @@ public final class Holdfast implements AutoCloseable {
      */
     @Override
     public void close() {
-        engine.close();
+        Trail.close(engine, trail, sealing);
     }
 
     /** The options of an engine. Not safe for use by several threads. */
@@ -315,9 +290,12 @@ public final class Holdfast implements AutoCloseable {
         private boolean sealNames;
         private @Nullable MasterKey master;
         private Supplier<KeyVault> vault;
+        private final @Nullable String address;
+        private @Nullable Auditing auditing;
 
-        private Builder(CommitLog log, Supplier<KeyVault> vault) {
+        private Builder(CommitLog log, @Nullable String address, Supplier<KeyVault> vault) {
             this.log = log;
+            this.address = address;
             this.vault = vault;
         }
 
@@ -401,6 +379,15 @@ public final class Holdfast implements AutoCloseable {
         }
 
         /**
+         * Keeps an audit log: who read, who was refused, who did what. A call is answered once it is recorded, and
+         * refused with {@code unavailable} where that is not possible. See {@link Audit}.
+         */
+        public Builder audited(Auditing how) {
+            auditing = how;
+            return this;
+        }
+
+        /**
          * Opens the engine.
          *
          * @throws StoreUnavailableException if the store is encrypted and its keys are not given, or others, or the
@@ -408,21 +395,42 @@ public final class Holdfast implements AutoCloseable {
          */
         public Holdfast open() {
             Sealing sealing = sealing();
-            SealedNames names = sealing.names();
-            CommitLog seen = names == null ? log : new SealedHeadersLog(log, names);
-            Engine engine = new Engine(
-                    new Environment(seen, clock, random, limits, new Validator(rules), removalPause, sealing),
-                    timersByHand);
+            Engine engine = null;
+            Trail trail = null;
             boolean done = false;
             try {
+                trail = trail(sealing);
+                engine = engine(log, sealing, trail == null ? Recorder.OFF : trail.recorder());
                 Custody.claim(engine);
                 done = true;
-                return new Holdfast(engine);
+                return new Holdfast(engine, sealing, trail);
             } finally {
                 if (!done) {
-                    engine.close();
+                    Trail.close(engine, trail, sealing);
+                    if (engine == null) {
+                        log.close();
+                    }
                 }
             }
+        }
+
+        private @Nullable Trail trail(Sealing sealing) {
+            Auditing how = auditing;
+            return how == null
+                    ? null
+                    : Trail.open(
+                            how,
+                            () -> how.open(address, at -> provider(at).open(at)),
+                            on -> engine(on, sealing, Recorder.OFF),
+                            sealing);
+        }
+
+        private Engine engine(CommitLog on, Sealing sealing, Recorder recorder) {
+            SealedNames names = sealing.names();
+            CommitLog seen = names == null ? on : new SealedHeadersLog(on, names);
+            return new Engine(
+                    new Environment(seen, clock, random, limits, new Validator(rules), removalPause, sealing, recorder),
+                    timersByHand);
         }
 
         /** The keys of the store, which is closed if there is anything wrong with them. */

@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Reading;
 import dev.holdfast.engine.internal.call.Running;
@@ -48,12 +49,12 @@ public final class RunState {
      * @throws HoldfastException {@code invalid} if the state is no run
      */
     public Run read() {
-        return run(reading.current());
+        return run(reading.current(AuditKind.READ));
     }
 
     /** The run as Mermaid text, with how each step stands. */
     public String diagram() {
-        Image image = reading.current();
+        Image image = reading.current(AuditKind.READ);
         run(image);
         return running.diagram(image);
     }

@@ -82,7 +82,7 @@ public final class Runs {
      * @throws HoldfastException {@code not_found} if there is none
      */
     public JsonObject definition(String workflow, @Nullable String version) {
-        return definitions.require(workflow, version);
+        return definitions.read(workflow, version);
     }
 
     // --- Runs
@@ -98,7 +98,7 @@ public final class Runs {
         JsonObject given = spec.definition();
         String workflow = spec.workflow();
         JsonObject definition =
-                workflow == null ? Objects.requireNonNull(given) : definitions.require(workflow, spec.version());
+                workflow == null ? Objects.requireNonNull(given) : definitions.read(workflow, spec.version());
         RunRequest.Start start = new RunRequest.Start(spec.input(), engine.freshSeed(), 0);
         StateSpec state = new StateSpec(
                 spec.name(),

@@ -1,7 +1,7 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.internal.call.Answering;
-import dev.holdfast.engine.internal.call.ChangedKeys;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Merging;
 import dev.holdfast.engine.internal.call.Reading;
@@ -72,6 +72,11 @@ public final class State {
         return new StateView(reading.use(consistency));
     }
 
+    /** Counts as use of a session, and shows nothing: to find out whether the principal still may read the state. */
+    public void touch() {
+        reading.touch();
+    }
+
     /**
      * The state as it was at a revision, from 1 to the newest one. Does not count as use of a session.
      *
@@ -100,8 +105,10 @@ public final class State {
      */
     public Changes since(long revision) {
         Image now = reading.use(Consistency.LINEARIZABLE);
-        ChangedKeys keys = ChangedKeys.since(engine.history(), now, revision);
-        return new Changes(new StateView(now), keys.present(), keys.deleted(), keys.all());
+        if (revision < 0 || revision > now.revision()) {
+            throw Refusals.noSuchRevision(revision, now.revision()).toException();
+        }
+        return Changes.of(new StateView(now), engine.history().keysChanged(now, revision));
     }
 
     /**
@@ -111,13 +118,13 @@ public final class State {
      * @throws HoldfastException {@code compacted} if the first of them is no longer kept
      */
     public List<Event> history(long fromRevision, int max) {
-        reading.current();
+        reading.current(AuditKind.HISTORY);
         return engine.history().events(id, Math.max(1, fromRevision), max);
     }
 
     /** The same as {@link #history}, but from the oldest event that is kept if that is later. */
     public List<Event> historyKept(long fromRevision, int max) {
-        reading.current();
+        reading.current(AuditKind.HISTORY);
         return engine.history().kept(id, Math.max(1, fromRevision), max);
     }
 
@@ -139,7 +146,7 @@ public final class State {
      * @throws HoldfastException {@code compacted} if the first of them is no longer kept
      */
     public Replayed replay(@Nullable Long from, @Nullable Long to, BiConsumer<Event, StateView> step) {
-        reading.current();
+        reading.current(AuditKind.REPLAY);
         Replaying.Refolded refolded = new Replaying(
                         engine.history(), id, engine.images().current(id))
                 .carryOut(from, to, (event, image) -> step.accept(event, new StateView(image)));
@@ -203,7 +210,7 @@ public final class State {
      *     meanwhile
      */
     public Undone undo(Undo undo) {
-        reading.requireVisible();
+        reading.requireVisible(AuditKind.UNDO);
         engine.quotas().writes().require(principal);
         return new Undoing(engine, principal, id).carryOut(undo);
     }
@@ -215,7 +222,7 @@ public final class State {
      *     {@code invalid} if they have no version in common
      */
     public Merged merge(Merge merge) {
-        reading.requireVisible();
+        reading.requireVisible(AuditKind.MERGE);
         engine.quotas().writes().require(principal);
         return new Merging(engine, principal, id).carryOut(merge);
     }
@@ -310,7 +317,7 @@ public final class State {
      * @return how many events were replaced by a base
      */
     public long compact() {
-        reading.current();
+        reading.current(AuditKind.COMPACT);
         return engine.compacting().one(id);
     }
 
@@ -345,7 +352,7 @@ public final class State {
      * The state's machine, or the workflow that it is a run of, as Mermaid text with where it stands; empty without.
      */
     public Optional<String> diagram() {
-        return sending().diagram(reading.current());
+        return sending().diagram(reading.current(AuditKind.READ));
     }
 
     private Sending sending() {
@@ -402,10 +409,11 @@ public final class State {
      * @throws InterruptedException if the thread is interrupted
      */
     public Optional<Resolution> awaitAnswer(String question, Duration timeout) throws InterruptedException {
-        reading.requireVisible();
+        reading.requireVisible(AuditKind.WAIT);
         engine.quotas().waits().begin(principal);
         try {
-            return answering().await(question, timeout, reading::current);
+            reading.current(AuditKind.WAIT);
+            return answering().await(question, timeout, () -> reading.still(AuditKind.WAIT));
         } finally {
             engine.quotas().waits().end(principal);
         }
@@ -423,7 +431,7 @@ public final class State {
      * was removed before it could be read.
      */
     public Subscription observe(Consumer<Event> observer) {
-        return observe(reading.current().revision() + 1, observer);
+        return observe(reading.still(AuditKind.OBSERVE).revision() + 1, observer);
     }
 
     /**
@@ -433,7 +441,8 @@ public final class State {
      * @throws HoldfastException {@code compacted} if the first event is no longer kept
      */
     public Subscription observe(long fromRevision, Consumer<Event> observer) {
-        history(fromRevision, 1);
+        reading.current(AuditKind.OBSERVE);
+        engine.history().events(id, Math.max(1, fromRevision), 1);
         return observation(fromRevision, new Observation.Observer(observer, null, reading::isPermitted));
     }
 
@@ -445,7 +454,7 @@ public final class State {
      *     or the principal has lost its access, which ends the observation
      */
     public Subscription observe(long fromRevision, Consumer<Event> observer, Consumer<Failure> gone) {
-        reading.current();
+        reading.current(AuditKind.OBSERVE);
         return observation(fromRevision, new Observation.Observer(observer, gone, reading::isPermitted));
     }
 
@@ -461,10 +470,11 @@ public final class State {
      * @throws InterruptedException if the thread is interrupted
      */
     public Waited await(WaitFor what) throws InterruptedException {
-        reading.requireVisible();
+        reading.requireVisible(AuditKind.WAIT);
         engine.quotas().waits().begin(principal);
         try {
-            return new Waiting(engine, principal, id, reading::current, what).await();
+            reading.current(AuditKind.WAIT);
+            return new Waiting(engine, principal, id, () -> reading.still(AuditKind.WAIT), what).await();
         } finally {
             engine.quotas().waits().end(principal);
         }

@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Names;
 import dev.holdfast.engine.internal.call.Opening;
@@ -104,10 +105,12 @@ public final class States {
      */
     public Listing list(ListQuery query) {
         String where = query.where();
-        return where == null
+        Listing listing = where == null
                 ? page(query, filter(query), Scan.ALL)
                 : engine.longWork()
                         .workApart(principal, steps -> page(query, filter(query), Scan.of(engine, where, steps)));
+        engine.recorder().listed(principal, listing.states().size());
+        return listing;
     }
 
     /**
@@ -120,15 +123,18 @@ public final class States {
         ListQuery query = new ListQuery(null, Map.of(), null, cursor, PAGE_OF_QUESTIONS);
         Listing listing = page(query, filter(query).withWaitsFor(Waits.forPerson(principal.id())), Scan.ALL);
         List<OpenQuestions.Entry> found = new ArrayList<>();
+        List<Version> seen = new ArrayList<>();
         for (Listing.Summary state : listing.states()) {
             Image image = engine.images().current(state.handle());
             if (isOpen(image) && Rights.sees(image, principal)) {
+                seen.add(new Version(image.id(), image.revision()));
                 RunQuestions.open(image.asOf(engine.now())).stream()
                         .filter(question -> question.isFor(principal))
                         .map(question -> new OpenQuestions.Entry(state.handle(), state.name(), state.owner(), question))
                         .forEach(found::add);
             }
         }
+        engine.recorder().read(principal, AuditKind.QUESTIONS, seen);
         return new OpenQuestions(found, listing.next());
     }
 
@@ -206,7 +212,8 @@ public final class States {
             throw notACursor();
         }
 
-        @Nullable Place next(@Nullable StateId last, int shards) {
+        @Nullable
+        Place next(@Nullable StateId last, int shards) {
             if (last != null) {
                 return new Place(shard, last);
             }

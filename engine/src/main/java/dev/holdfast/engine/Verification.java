@@ -1,9 +1,10 @@
 package dev.holdfast.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The result of checking a whole store.
+ * The result of checking a whole store, with its audit log if there is one.
  *
  * @param states how many states were checked
  * @param commits how many commits were checked
@@ -13,5 +14,12 @@ import java.util.List;
 public record Verification(long states, long commits, long bytes, List<Damage> damages) {
     public Verification {
         damages = List.copyOf(damages);
+    }
+
+    /** What was found here and there. */
+    Verification and(Verification other) {
+        List<Damage> all = new ArrayList<>(damages);
+        all.addAll(other.damages);
+        return new Verification(states + other.states, commits + other.commits, bytes + other.bytes, all);
     }
 }

@@ -16,6 +16,7 @@ final class ArchitectureTest {
                     "history",
                     "commit",
                     "follow",
+                    "audit",
                     "call")
             .apart("seal", "machine")
             .apart("seal", "workflow")
@@ -25,9 +26,17 @@ final class ArchitectureTest {
             .apart("machine", "workflow")
             .apart("decision", "history")
             .apart("commit", "follow")
+            .apart("audit", "seal")
+            .apart("audit", "machine")
+            .apart("audit", "workflow")
+            .apart("audit", "decision")
+            .apart("audit", "history")
+            .apart("audit", "commit")
+            .apart("audit", "follow")
             .pure("image", "machine", "workflow", "decision")
             .doors(
                     "Holdfast",
+                    "Audit",
                     "States",
                     "State",
                     "InternalStates",

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -18,11 +19,13 @@ public final class ScopePolicy {
     private final Map<String, Set<String>> methods;
     private final Map<String, Function<JsonObject, Set<String>>> tools;
     private final Map<String, Set<String>> implied;
+    private final Consumer<Caller> refused;
 
     private ScopePolicy(Builder builder) {
         this.methods = Map.copyOf(builder.methods);
         this.tools = Map.copyOf(builder.tools);
         this.implied = Map.copyOf(builder.implied);
+        this.refused = builder.refused;
     }
 
     /** Starts a policy. */
@@ -55,11 +58,18 @@ public final class ScopePolicy {
         return granted.containsAll(needed);
     }
 
+    /** Tells that a caller is refused because it lacks a scope. A transport does, before it answers so. */
+    public void refuse(Caller caller) {
+        refused.accept(caller);
+    }
+
     /** Collects a policy. Not thread-safe. */
     public static final class Builder {
         private final Map<String, Set<String>> methods = new HashMap<>();
         private final Map<String, Function<JsonObject, Set<String>>> tools = new HashMap<>();
         private final Map<String, Set<String>> implied = new HashMap<>();
+
+        private Consumer<Caller> refused = caller -> {};
 
         private Builder() {}
 
@@ -98,6 +108,14 @@ public final class ScopePolicy {
          */
         public Builder implies(String scope, Set<String> others) {
             implied.put(scope, Scopes.checked(others));
+            return this;
+        }
+
+        /**
+         * Calls an observer with each caller that is refused because it lacks a scope. It must neither block nor throw.
+         */
+        public Builder observer(Consumer<Caller> ofRefusals) {
+            refused = ofRefusals;
             return this;
         }
 

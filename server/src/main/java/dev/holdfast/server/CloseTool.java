@@ -7,6 +7,7 @@ import dev.holdfast.engine.State;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ToolCall;
+import dev.holdfast.server.shared.ErasureTokens;
 import java.time.InstantSource;
 
 /** {@code state_close}: ends a state. It can be brought back until {@code purge_at}, unless it is to be erased. */

@@ -8,6 +8,7 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.InputRequest;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ToolCall;
+import dev.holdfast.server.shared.ErasureTokens;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ record Confirmation(Erasure erasure, ErasureTokens tokens, Principal principal) 
      */
     Optional<Outcome> ask(ToolCall request, @Nullable String confirmed) {
         if (!request.context().clientCapabilities().elicitationForm()) {
-            if (confirmed == null || !tokens.accepts(principal, erasure, confirmed)) {
+            if (confirmed == null || !tokens.accepts(principal, erasure.shown(), confirmed)) {
                 throw shown().toException();
             }
             return Optional.empty();
@@ -56,7 +57,7 @@ record Confirmation(Erasure erasure, ErasureTokens tokens, Principal principal) 
     private Failure shown() {
         return new Failure(
                 Failure.Code.REJECTED,
-                JsonObject.of("erases", erasure.facts(), "confirm", Json.of(tokens.issue(principal, erasure))),
+                JsonObject.of("erases", erasure.facts(), "confirm", Json.of(tokens.issue(principal, erasure.shown()))),
                 "Nothing was erased. Show the person what `erases` says and ask; only if they agree, call again with"
                         + " `confirm` as given here. Or close it without `erase`.");
     }

@@ -18,8 +18,8 @@ public final class Profile {
     /** Get and set, open, read, write, list, wait, undo and close. */
     public static final Profile CORE = new Profile(EnumSet.noneOf(Part.class));
 
-    /** Every tool. */
-    public static final Profile ALL = new Profile(EnumSet.allOf(Part.class));
+    /** Every tool that works on states. */
+    public static final Profile ALL = new Profile(EnumSet.complementOf(EnumSet.of(Part.AUDIT)));
 
     private static final String NOTHING_MORE = "core";
     private static final String EVERYTHING = "all";
@@ -43,7 +43,9 @@ public final class Profile {
         /** Exclusive claims that expire. */
         LEASE,
         /** Questions to people. */
-        APPROVAL;
+        APPROVAL,
+        /** The audit log, for administrators: apart from all others. */
+        AUDIT;
 
         List<StateTool> tools() {
             return switch (this) {
@@ -58,6 +60,7 @@ public final class Profile {
                 case SHARE -> List.of(new ShareTool());
                 case LEASE -> List.of(new LeaseTool());
                 case APPROVAL -> List.of(new AskTool(), new AnswerTool());
+                case AUDIT -> List.of(new AuditTool());
             };
         }
 

@@ -75,7 +75,8 @@ final class StateChanges implements SubscriptionSource {
 
     private boolean isReadable(StateUri address, Caller caller) {
         try {
-            return state(address, caller).read().revision() > 0;
+            state(address, caller).touch();
+            return true;
         } catch (HoldfastException | StoreUnavailableException e) {
             return false; // the reason is hidden, as the caller may not be allowed to know it
         }

@@ -1,9 +1,12 @@
 package dev.holdfast.server;
 
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.Holdfast;
 import dev.holdfast.json.JsonBoolean;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.ScopePolicy;
+import dev.holdfast.server.shared.Callers;
 import java.util.List;
 import java.util.Set;
 
@@ -18,7 +21,7 @@ public final class StateScopes {
     /** Changes states too. */
     public static final String WRITE = "state:write";
 
-    /** Everything, including sharing and erasing. */
+    /** Everything, including sharing, erasing and reading the audit log. */
     public static final String ADMIN = "state:admin";
 
     /**
@@ -40,7 +43,7 @@ public final class StateScopes {
 
     private StateScopes() {}
 
-    static ScopePolicy policy(Profile profile) {
+    static ScopePolicy policy(Profile profile, Holdfast holdfast) {
         ScopePolicy.Builder policy = ScopePolicy.builder()
                 .implies(ADMIN, Set.of(WRITE, READ))
                 .implies(WRITE, Set.of(READ))
@@ -50,13 +53,16 @@ public final class StateScopes {
             ToolSpec spec = tool.spec();
             policy.tool(spec.name(), Set.of(scope(spec)));
         }
+        holdfast.audit()
+                .ifPresent(audit ->
+                        policy.observer(caller -> audit.refused(Callers.principal(caller), Failure.Code.FORBIDDEN)));
         policy.tool(CloseTool.NAME, arguments -> Set.of(arguments.get("erase") == JsonBoolean.TRUE ? ADMIN : WRITE));
         return policy.tool("state", arguments -> Set.of(sets(arguments) ? WRITE : READ))
                 .build();
     }
 
     private static String scope(ToolSpec spec) {
-        if (spec.name().equals(ShareTool.NAME)) {
+        if (spec.name().equals(ShareTool.NAME) || spec.name().equals(AuditTool.NAME)) {
             return ADMIN;
         } else if (spec.name().equals(AnswerTool.NAME)) {
             return APPROVE;

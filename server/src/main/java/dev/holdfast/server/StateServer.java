@@ -87,7 +87,7 @@ public final class StateServer {
         return server.resources(new StateResources(holdfast))
                 .completions(new StateCompletions(holdfast))
                 .changes(ServerChanges.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
-                .scopes(StateScopes.policy(profile))
+                .scopes(StateScopes.policy(profile, holdfast))
                 .input(input(holdfast, StateKeys.random()))
                 .tasks(TaskPolicy.standard(new StoredTasks(holdfast, InstantSource.system()))
                         .withLifetime(TASK_LIFETIME)

@@ -4,6 +4,10 @@ import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.audit.AuditEntry;
+import dev.holdfast.engine.audit.AuditQuery;
+import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.http.HttpConfig;
 import dev.holdfast.mcp.http.HttpTransport;
@@ -11,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +24,8 @@ import org.junit.jupiter.api.Test;
 final class StateScopesTest {
     private static final String SET = json("{'key':'a','value':1}");
 
-    private final Holdfast holdfast = Holdfast.open("memory:");
+    private final Holdfast holdfast =
+            Holdfast.on("memory:").audited(Auditing.beside()).open();
     private final HttpClient client = HttpClient.newHttpClient();
 
     /** A token is a subject and the one scope it was granted. */
@@ -125,5 +131,19 @@ final class StateScopesTest {
         assertThat(call("alice,state:read", "state", json("{'key':'a'}")).body())
                 .contains(json("'exists':true"));
         assertThat(call("bob,state:read", "state", json("{'key':'a'}")).body()).contains(json("'exists':false"));
+    }
+
+    @Test
+    void callerWithoutTheScope_isCountedInTheAuditLog() throws Exception {
+        assertThat(call("eve,state:read", "state", SET).statusCode()).isEqualTo(403);
+        assertThat(call("eve,state:read", "state", SET).statusCode()).isEqualTo(403);
+
+        List<AuditEntry> entries = holdfast.audit()
+                .orElseThrow()
+                .read(Principal.of("auditor"), AuditQuery.ALL.outcomes("forbidden"))
+                .entries();
+        assertThat(entries).hasSize(1);
+        assertThat(entries.getFirst().principal()).isEqualTo("eve");
+        assertThat(entries.getFirst().count()).isEqualTo(2);
     }
 }

@@ -4,10 +4,12 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.engine.local.PrivateFiles;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,29 +31,42 @@ public final class StoreOptions {
     @Mixin
     private EncryptionOptions keys = new EncryptionOptions();
 
+    @Mixin
+    private AuditOptions audit = new AuditOptions();
+
     /**
-     * Opens the store.
+     * Opens the store for a command of the operator, which is carried out whether or not it can be recorded.
      *
      * @throws dev.holdfast.engine.HoldfastException {@code unavailable} or {@code invalid} if the store cannot be
      *     opened
      */
     public Holdfast open(Surroundings surroundings) {
-        return open(surroundings, Limits.DEFAULT);
+        return open(surroundings, Limits.DEFAULT, audit(surroundings, "command").map(Auditing::forOperator));
     }
 
-    /** The same with other limits. */
-    public Holdfast open(Surroundings surroundings, Limits limits) {
+    /**
+     * Opens the store to serve others, who are refused what cannot be recorded.
+     *
+     * @param via what serves them
+     * @throws dev.holdfast.engine.HoldfastException as {@link #open(Surroundings)}
+     */
+    public Holdfast openToServe(Surroundings surroundings, Limits limits, String via) {
+        return open(surroundings, limits, audit(surroundings, via));
+    }
+
+    private Holdfast open(Surroundings surroundings, Limits limits, Optional<Auditing> auditing) {
         String address = address(surroundings);
         try {
             if (store == null) {
                 PrivateFiles.createFolders(surroundings.dataFolder());
             }
-            return keys.on(
+            Holdfast.Builder builder = keys.on(
                             text -> surroundings.folder().resolve(surroundings.expanded(text)),
                             surroundings.variables(),
                             () -> Holdfast.on(address))
-                    .limits(limits)
-                    .open();
+                    .limits(limits);
+            auditing.ifPresent(builder::audited);
+            return builder.open();
         } catch (StoreUnavailableException | IOException e) {
             throw CliFailure.unavailable("--store " + address + " cannot be opened: " + e.getMessage());
         } catch (IllegalArgumentException e) {
@@ -60,24 +75,50 @@ public final class StoreOptions {
         }
     }
 
+    private Optional<Auditing> audit(Surroundings surroundings, String via) {
+        try {
+            return audit.auditing(address -> absolute(surroundings, address), via);
+        } catch (IllegalArgumentException e) {
+            throw Failure.invalid("--audit", e.getMessage()).toException();
+        }
+    }
+
     /**
-     * Opens the store, or enters it if this process has it open.
+     * Opens the store for a command of the operator, or enters it if this process has it open so.
      *
      * @throws dev.holdfast.engine.HoldfastException as {@link #open(Surroundings)}
      */
     public SharedStores.Use use(Surroundings surroundings) throws InterruptedException {
-        return surroundings.stores().use(address(surroundings), keys.text(), () -> open(surroundings));
+        String how = audit.text().isEmpty() ? keys.text() : keys.text() + " operator " + audit.text();
+        return surroundings.stores().use(address(surroundings), how, () -> open(surroundings));
+    }
+
+    /**
+     * Opens the store to serve a host, or enters it if this process has it open so.
+     *
+     * @param via what serves it
+     * @throws dev.holdfast.engine.HoldfastException as {@link #open(Surroundings)}
+     */
+    public SharedStores.Use useToServe(Surroundings surroundings, String via) throws InterruptedException {
+        String how = audit.text().isEmpty() ? keys.text() : keys.text() + " " + audit.text();
+        return surroundings
+                .stores()
+                .use(address(surroundings), how, () -> openToServe(surroundings, Limits.DEFAULT, via));
     }
 
     /** The address in force, given or not. */
     public String address(Surroundings surroundings) {
         if (store != null) {
-            int path = store.indexOf(':') + 1;
-            String expanded = store.substring(0, path) + surroundings.expanded(store.substring(path));
-            return StoreFiles.absolute(expanded, surroundings.folder());
+            return absolute(surroundings, store);
         }
         Path file = surroundings.dataFolder().resolve("state.db");
         return "sqlite:" + file;
+    }
+
+    private static String absolute(Surroundings surroundings, String address) {
+        int path = address.indexOf(':') + 1;
+        String expanded = address.substring(0, path) + surroundings.expanded(address.substring(path));
+        return StoreFiles.absolute(expanded, surroundings.folder());
     }
 
     /** Whose names and lists are meant. */

@@ -53,22 +53,22 @@ public final class KeysCommand extends StoreCommand {
 
     @Override
     protected JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
-        if (holdfast.vault().isEmpty()) {
+        if (holdfast.keys().vault().isEmpty()) {
             throw CliFailure.invalid("--master-key", "the store is not encrypted; give --master-key to encrypt it");
         }
         JsonObject.Builder result = JsonObject.builder();
         switch (verb) {
-            case "change" -> holdfast.changeMasterKey(next());
-            case "renew" -> holdfast.renewKeys();
+            case "change" -> holdfast.keys().changeMasterKey(next());
+            case "renew" -> holdfast.keys().renew();
             case "seal" -> {
-                SealedHistory sealed = holdfast.sealHistory(progress);
+                SealedHistory sealed = holdfast.keys().sealHistory(progress);
                 result.put("sealed_states", sealed.states())
                         .put("folded_revisions", sealed.revisions())
                         .put("left", sealed.left());
             }
             default -> {}
         }
-        Vault vault = holdfast.vault().orElseThrow();
+        Vault vault = holdfast.keys().vault().orElseThrow();
         return result.put("vault", vault.id())
                 .put("master_key", vault.masterKey())
                 .put("renewed", vault.generation())

@@ -31,7 +31,7 @@ public final class ChangeLog {
 
     /** Prints changes from now on. A slow reader of the output delays only this log. */
     public static Subscription start(Holdfast holdfast, PrintWriter out) {
-        ChangeLog log = new ChangeLog(out, holdfast.vault().isEmpty());
+        ChangeLog log = new ChangeLog(out, holdfast.keys().vault().isEmpty());
         return holdfast.follow(log::print, log::missed);
     }
 

@@ -55,6 +55,7 @@ final class ScopeGate {
         if (authenticator == null || policy.suffices(caller, needed)) {
             return true;
         }
+        policy.refuse(caller);
         response.header(HeaderNames.WWW_AUTHENTICATE, authenticator.insufficientScope(needed));
         RpcError error = Faults.invalidRequest(
                 "The token lacks a scope that this request needs: " + String.join(" ", new TreeSet<>(needed)));

@@ -295,11 +295,11 @@ public interface EncryptionContract extends EncryptedFixture {
         JsonObject before;
         try (Holdfast holdfast = encrypted()) {
             before = holdfast.as(OWNER).state(ids.getFirst().value()).read().document();
-            SealedHistory sealed = holdfast.sealHistory(Progress.NONE);
+            SealedHistory sealed = holdfast.keys().sealHistory(Progress.NONE);
             assertThat(sealed.states()).isPositive();
             assertThat(sealed.left()).isZero();
             assertNoSecretIn(everythingStored());
-            assertThat(holdfast.sealHistory(Progress.NONE)).isEqualTo(new SealedHistory(0, 0, 0));
+            assertThat(holdfast.keys().sealHistory(Progress.NONE)).isEqualTo(new SealedHistory(0, 0, 0));
         }
         assertNoSecretIn(everythingStored());
         try (Holdfast holdfast = encrypted()) {
@@ -337,11 +337,12 @@ public interface EncryptionContract extends EncryptedFixture {
                     }
                 })
                 .open()) {
-            assertThatThrownBy(() -> dying.sealHistory(Progress.NONE)).isInstanceOf(StoreUnavailableException.class);
+            assertThatThrownBy(() -> dying.keys().sealHistory(Progress.NONE))
+                    .isInstanceOf(StoreUnavailableException.class);
         }
         try (Holdfast holdfast = encrypted()) {
             assertThat(holdfast.verify(Progress.NONE).damages()).isEmpty();
-            assertThat(holdfast.sealHistory(Progress.NONE).states()).isEqualTo(3);
+            assertThat(holdfast.keys().sealHistory(Progress.NONE).states()).isEqualTo(3);
             assertThat(holdfast.verify(Progress.NONE).damages()).isEmpty();
             for (StateId id : ids) {
                 assertThat(holdfast.as(OWNER)
@@ -453,8 +454,8 @@ public interface EncryptionContract extends EncryptedFixture {
                 try {
                     while (n < 2 ? !done.get() : written < 5) {
                         if (n == 2) {
-                            one.renewKeys();
-                            other.changeMasterKey(written % 2 == 0 ? NEXT : MASTER);
+                            one.keys().renew();
+                            other.keys().changeMasterKey(written % 2 == 0 ? NEXT : MASTER);
                         }
                         state.write(w -> w.increment("n", 1));
                         written++;
@@ -469,7 +470,7 @@ public interface EncryptionContract extends EncryptedFixture {
         assertThatThrownBy(() -> encrypted().close()).isInstanceOf(StoreUnavailableException.class);
         try (Holdfast holdfast = Holdfast.on(open()).encrypted(NEXT, vault()).open()) {
             assertThat(holdfast.verify(Progress.NONE).damages()).isEmpty();
-            holdfast.changeMasterKey(MASTER);
+            holdfast.keys().changeMasterKey(MASTER);
         }
     }
 
@@ -478,11 +479,11 @@ public interface EncryptionContract extends EncryptedFixture {
         try (Holdfast holdfast = encrypted()) {
             holdfast.as(OWNER).open(StateSpec.named("kept")).state().write(w -> w.set("a", SECRET));
             Crowd.run(6, n -> {
-                holdfast.changeMasterKey(n % 2 == 0 ? NEXT : MASTER);
-                holdfast.renewKeys();
+                holdfast.keys().changeMasterKey(n % 2 == 0 ? NEXT : MASTER);
+                holdfast.keys().renew();
                 return n;
             });
-            holdfast.changeMasterKey(MASTER);
+            holdfast.keys().changeMasterKey(MASTER);
         }
         try (Holdfast holdfast = encrypted()) {
             State kept = holdfast.as(OWNER).open(StateSpec.named("kept")).state();

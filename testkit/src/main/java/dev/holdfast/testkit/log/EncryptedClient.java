@@ -50,8 +50,8 @@ final class EncryptedClient {
     void rotate(int times, MasterKey first, MasterKey second) {
         for (int n = 0; n < times; n++) {
             MasterKey next = n % 2 == 0 ? first : second;
-            holdfast.renewKeys();
-            holdfast.changeMasterKey(next);
+            holdfast.keys().renew();
+            holdfast.keys().changeMasterKey(next);
             tell.accept(next.id());
         }
     }

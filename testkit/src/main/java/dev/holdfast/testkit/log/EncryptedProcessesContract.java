@@ -84,7 +84,7 @@ public interface EncryptedProcessesContract extends ClientFixture {
 
     private boolean opens(MasterKey key) {
         try (Holdfast holdfast = engine(key)) {
-            return holdfast.vault().isPresent();
+            return holdfast.keys().vault().isPresent();
         } catch (StoreUnavailableException e) {
             assertThat(e).hasMessageContaining("belongs to the master key");
             return false;

@@ -74,8 +74,8 @@ final class VaultFullDiskTest {
                     state = open(holdfast);
                     disk.fillBut(pages);
                     try {
-                        holdfast.renewKeys();
-                        holdfast.changeMasterKey(NEXT);
+                        holdfast.keys().renew();
+                        holdfast.keys().changeMasterKey(NEXT);
                         now = NEXT;
                     } catch (StoreUnavailableException e) {
                         assertThat(e).hasMessageContaining("No space left");

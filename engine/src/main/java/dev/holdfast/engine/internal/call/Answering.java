@@ -8,6 +8,7 @@ import dev.holdfast.engine.Question;
 import dev.holdfast.engine.QuestionSpec;
 import dev.holdfast.engine.Resolution;
 import dev.holdfast.engine.Subscription;
+import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
@@ -56,7 +57,7 @@ public final class Answering {
             throw Failure.invalid("note", "The note of an answer has at most " + LONGEST_NOTE + " characters.")
                     .toException();
         }
-        Image image = new Reading(engine, principal, id).current();
+        Image image = new Reading(engine, principal, id).current(AuditKind.READ);
         boolean ofRun = RunQuestions.isOfRun(image, question)
                 && !image.facts().questions().open().containsKey(question);
         return end(

@@ -77,6 +77,23 @@ public final class Custody {
         return said(image);
     }
 
+    /**
+     * Refuses an audit log whose keys are not those of its store.
+     *
+     * @throws StoreUnavailableException if it is encrypted otherwise than the store
+     */
+    public static void requireOf(CommitLog audit, Sealing sealing) {
+        Said said = of(audit);
+        String vault = sealing.vault();
+        if (said != null && vault == null) {
+            throw StoreUnavailableException.unusable(
+                    "the audit log is encrypted, with keys of the vault " + said.vault() + ", and the store is not");
+        } else if (said != null && !said.vault().equals(vault)) {
+            throw StoreUnavailableException.unusable("the keys of the audit log are in the vault " + said.vault()
+                    + ", and those of the store in " + vault);
+        }
+    }
+
     private static Said said(Image image) {
         String vault = image.document().string(VAULT);
         if (vault == null) {

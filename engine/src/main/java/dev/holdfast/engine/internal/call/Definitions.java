@@ -3,6 +3,8 @@ package dev.holdfast.engine.internal.call;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.Version;
+import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Stamp;
@@ -11,6 +13,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +47,28 @@ public final class Definitions {
      * @throws HoldfastException {@code not_found} if there is none, with the versions that there are
      */
     public JsonObject require(String workflow, @Nullable String version) {
-        Image image = image(workflow);
+        return require(image(workflow), version);
+    }
+
+    /**
+     * The same as its owner reads it.
+     *
+     * @throws HoldfastException as {@link #require}
+     */
+    public JsonObject read(String workflow, @Nullable String version) {
+        try {
+            Image image = image(workflow);
+            JsonObject definition = require(image, version);
+            List<Version> seen = image == null ? List.of() : List.of(new Version(image.id(), image.revision()));
+            engine.recorder().read(owner, AuditKind.READ, seen);
+            return definition;
+        } catch (HoldfastException e) {
+            engine.recorder().refused(owner, AuditKind.FIND, null, e.failure().code());
+            throw e;
+        }
+    }
+
+    private static JsonObject require(@Nullable Image image, @Nullable String version) {
         JsonObject versions = image == null ? JsonObject.EMPTY : image.document();
         String wanted = version == null && image != null ? newest(image).orElse(null) : version;
         if (wanted != null && versions.get(wanted) instanceof JsonObject definition) {

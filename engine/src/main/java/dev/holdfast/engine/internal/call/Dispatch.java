@@ -4,6 +4,9 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Operation;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.audit.AuditEntry;
+import dev.holdfast.engine.audit.AuditKind;
+import dev.holdfast.engine.internal.audit.Recorder;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.commit.Committer;
 import dev.holdfast.engine.internal.commit.Counters;
@@ -26,35 +29,44 @@ final class Dispatch {
     private final Visibility visibility;
     private final Quotas quotas;
     private final Counters counters;
+    private final Recorder recorder;
 
-    Dispatch(Committer committer, Images images, Visibility visibility, Quotas quotas, Counters counters) {
+    Dispatch(
+            Committer committer,
+            Images images,
+            Visibility visibility,
+            Quotas quotas,
+            Counters counters,
+            Recorder recorder) {
         this.committer = committer;
         this.images = images;
         this.visibility = visibility;
         this.quotas = quotas;
         this.counters = counters;
+        this.recorder = recorder;
     }
 
     CommandOutcome execute(Command command) {
         StateId state = command.state();
         if (!(command.change() instanceof Change.Create) && !visibility.admits(state, command.actor())) {
-            return refused(Failure.notFound(state.value()));
+            return refused(command, Failure.notFound(state.value()));
         }
         String owner = owner(command);
         Failure full = mayGrow(command.change()) && !Actors.isInternal(owner)
                 ? quotas.states().full(owner)
                 : null;
         if (full != null) {
-            return refused(full);
+            return refused(command, full);
         }
         // What the program keeps on behalf of a principal takes that principal's share of bytes.
         Principal payer = Actors.payer(command.actor(), owner);
         WriteQuota.Reserved reserved = quotas.writes().reserve(payer, command);
         Failure refusal = reserved.refusal();
-        return refusal == null ? paid(command, payer, reserved) : refused(refusal);
+        return refusal == null ? paid(command, payer, reserved) : refused(command, refusal);
     }
 
-    private CommandOutcome refused(Failure failure) {
+    private CommandOutcome refused(Command command, Failure failure) {
+        recorder.refused(command.actor(), Deeds.kindOf(command.change()), command.state(), failure.code());
         CommandOutcome refused = new CommandOutcome.Refused(failure);
         counters.answered(refused);
         return refused;
@@ -63,7 +75,7 @@ final class Dispatch {
     private CommandOutcome paid(Command command, Principal payer, WriteQuota.Reserved reserved) {
         long stored = 0;
         try {
-            CommandOutcome outcome = committer.execute(command);
+            CommandOutcome outcome = recorded(command);
             if (outcome instanceof CommandOutcome.Done done) {
                 stored = done.stored();
                 counted(command, done);
@@ -71,6 +83,34 @@ final class Dispatch {
             return outcome;
         } finally {
             quotas.writes().settle(payer, reserved, stored);
+        }
+    }
+
+    /** What is to be done is written down first, and what became of it afterwards (AUDIT-2). */
+    private CommandOutcome recorded(Command command) {
+        AuditKind kind = Deeds.kindOf(command.change());
+        Failure unrecorded =
+                recorder.asked(command.actor(), kind, command.state()).orElse(null);
+        if (unrecorded != null) {
+            CommandOutcome refused = new CommandOutcome.Refused(unrecorded);
+            counters.answered(refused);
+            return refused;
+        }
+        String became = Failure.Code.UNAVAILABLE.wire();
+        long revision = 0;
+        try {
+            CommandOutcome outcome = committer.execute(command);
+            switch (outcome) {
+                case CommandOutcome.Done done -> {
+                    became = AuditEntry.OK;
+                    revision = done.revision();
+                }
+                case CommandOutcome.Refused(Failure failure) ->
+                    became = failure.code().wire();
+            }
+            return outcome;
+        } finally {
+            recorder.came(command.actor(), kind, command.state(), became, revision);
         }
     }
 

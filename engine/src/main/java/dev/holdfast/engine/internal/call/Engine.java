@@ -4,6 +4,7 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Figures;
 import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.internal.audit.Recorder;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.commit.Committer;
 import dev.holdfast.engine.internal.commit.Counters;
@@ -92,7 +93,7 @@ public final class Engine implements AutoCloseable {
                 new WriteQuota(limits.writesPerPrincipal(), clock),
                 new WaitQuota(limits.waitsPerPrincipal()));
         this.visibility = new Visibility(log, images);
-        this.dispatch = new Dispatch(committer, images, visibility, quotas, counters);
+        this.dispatch = new Dispatch(committer, images, visibility, quotas, counters, environment.recorder());
         this.childSharing = new ChildSharing(this);
         this.children = new ChildRunThread(log, bell, new ChildRunning(this, childSharing)::carryOut);
         if (!stepped) {
@@ -151,6 +152,11 @@ public final class Engine implements AutoCloseable {
 
     public Tailer tailer() {
         return tailer;
+    }
+
+    /** Is told of what principals do. */
+    public Recorder recorder() {
+        return environment.recorder();
     }
 
     Limits limits() {
@@ -288,7 +294,6 @@ public final class Engine implements AutoCloseable {
         committer.close();
         upkeep.close();
         environment.log().close();
-        environment.sealing().close();
     }
 
     /** A closed engine could still answer from its cache, but nothing would keep that current. */

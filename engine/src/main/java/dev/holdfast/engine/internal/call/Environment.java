@@ -1,6 +1,7 @@
 package dev.holdfast.engine.internal.call;
 
 import dev.holdfast.engine.Limits;
+import dev.holdfast.engine.internal.audit.Recorder;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.spi.CommitLog;
@@ -17,7 +18,8 @@ import java.util.random.RandomGenerator;
  * @param limits what is refused
  * @param validator checks documents against schemas and rules
  * @param removalPause how long before its removal a state must have been seen due for it
- * @param sealing with which keys what is stored is encrypted, if it is
+ * @param sealing with which keys what is stored is encrypted, if it is; it outlives the engine
+ * @param recorder is told of what principals do
  */
 public record Environment(
         CommitLog log,
@@ -26,4 +28,5 @@ public record Environment(
         Limits limits,
         Validator validator,
         Duration removalPause,
-        Sealing sealing) {}
+        Sealing sealing,
+        Recorder recorder) {}

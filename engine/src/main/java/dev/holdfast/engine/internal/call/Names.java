@@ -5,6 +5,7 @@ import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Write;
+import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
@@ -70,6 +71,16 @@ public final class Names {
      * @throws HoldfastException {@code not_found} if there is no such name, {@code invalid} if it is neither
      */
     public StateId handle(Principal principal, String target) {
+        try {
+            return found(principal, target);
+        } catch (HoldfastException e) {
+            engine.recorder()
+                    .refused(principal, AuditKind.FIND, null, e.failure().code());
+            throw e;
+        }
+    }
+
+    private StateId found(Principal principal, String target) {
         if (!target.startsWith("@")) {
             return handle(target);
         }

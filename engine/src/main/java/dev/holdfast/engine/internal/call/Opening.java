@@ -3,6 +3,8 @@ package dev.holdfast.engine.internal.call;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.StateSpec;
+import dev.holdfast.engine.Version;
+import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
@@ -25,6 +27,7 @@ import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -81,6 +84,15 @@ public final class Opening {
             JsonObject replaced) {}
 
     public Result open() {
+        Result opened = openedOrCreated();
+        if (!opened.created() || opened.replayed()) {
+            Image shown = opened.image(); // what this call created is recorded as a change
+            engine.recorder().read(principal, AuditKind.OPEN, List.of(new Version(shown.id(), shown.revision())));
+        }
+        return opened;
+    }
+
+    private Result openedOrCreated() {
         creation.check();
         engine.quotas().writes().require(principal);
         if (spec.handle() != null) {
@@ -181,11 +193,7 @@ public final class Opening {
 
     private Result byHandle(String target) {
         StateId handle = names.handle(principal, target);
-        engine.visibility().require(handle, principal);
-        Image image = engine.images().current(handle);
-        if (!Rights.sees(image, principal)) {
-            throw Failure.notFound(target).toException();
-        }
+        Image image = new Reading(engine, principal, handle).found();
         if (Lifecycle.ended(image, engine.now()) == null) {
             Image taken = engine.taken(configured(image), principal);
             return opened(taken, false, remembered(image) != null, null, false, false);

@@ -5,6 +5,8 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.RunSpec;
+import dev.holdfast.engine.Version;
+import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.internal.image.Rights;
@@ -53,7 +55,7 @@ public final class SessionRuns {
             return spec.labels();
         }
         StateId session = new Names(engine).handle(principal, target);
-        Access held = Rights.of(new Reading(engine, principal, session).current(), principal);
+        Access held = Rights.of(new Reading(engine, principal, session).current(AuditKind.READ), principal);
         if (!held.includes(Access.WRITE)) {
             throw Refusals.forbidden(Access.WRITE, held).toException();
         }
@@ -67,11 +69,15 @@ public final class SessionRuns {
         if (most < 1 || most > 100) {
             throw Failure.invalid("most", "Ask for 1 to 100 runs.").toException();
         }
-        return Stream.of(false, true)
+        List<Image> runs = Stream.of(false, true)
                 .flatMap(ended -> found(Waits.ofSession(session, ended)))
                 .flatMap(listed -> read(listed.id()).stream())
                 .limit(most)
                 .toList();
+        List<Version> seen =
+                runs.stream().map(run -> new Version(run.id(), run.revision())).toList();
+        engine.recorder().read(principal, AuditKind.READ, seen);
+        return runs;
     }
 
     private Stream<StatePage.Listed> found(String what) {
@@ -91,7 +97,7 @@ public final class SessionRuns {
     /** Empty if it has gone meanwhile. */
     private Optional<Image> read(StateId run) {
         try {
-            return Optional.of(new Reading(engine, principal, run).current());
+            return Optional.of(new Reading(engine, principal, run).still(AuditKind.READ));
         } catch (HoldfastException e) {
             if (e.failure().code() == Failure.Code.NOT_FOUND || e.failure().code() == Failure.Code.EXPIRED) {
                 return Optional.empty();

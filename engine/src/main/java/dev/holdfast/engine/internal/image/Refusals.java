@@ -137,4 +137,13 @@ public final class Refusals {
                 facts.build(),
                 "The store is unavailable. Retry with the same op; that is safe.");
     }
+
+    /** For a call that cannot be recorded in the audit log. */
+    public static Failure unaudited() {
+        return new Failure(
+                Failure.Code.UNAVAILABLE,
+                JsonObject.of("outcome", Json.of("none"), "reason", Json.of("the audit log is unavailable")),
+                "Nothing was done and nothing is shown, because it cannot be recorded. Retry with the same op; that is"
+                        + " safe.");
+    }
 }

@@ -1,4 +1,4 @@
-package dev.holdfast.server;
+package dev.holdfast.server.shared;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.InternalStates;
@@ -28,32 +28,37 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>The key is in the store. It keeps no one out, since only the owner may erase; it makes sure that a call that
  * erases follows one that showed what would be erased.
  */
-record ErasureTokens(Holdfast holdfast, InstantSource clock) {
+public record ErasureTokens(Holdfast holdfast, InstantSource clock) {
     private static final String KIND = "confirm";
     private static final String KEY = "key";
     private static final long WINDOW_SECONDS = Duration.ofHours(1).toSeconds();
     private static final int KEY_BYTES = 32;
     private static final int TOKEN_BYTES = 12;
 
-    String issue(Principal principal, Erasure erasure) {
-        return token(principal, erasure, window());
+    /**
+     * A new confirmation.
+     *
+     * @param shown what is shown to the one who may use it
+     */
+    public String issue(Principal principal, JsonObject shown) {
+        return token(principal, shown, window());
     }
 
-    boolean accepts(Principal principal, Erasure erasure, String confirmed) {
-        return same(confirmed, token(principal, erasure, window()))
-                || same(confirmed, token(principal, erasure, window() - 1));
+    /** Whether this is a confirmation of what is shown now. */
+    public boolean accepts(Principal principal, JsonObject shown, String confirmed) {
+        return same(confirmed, token(principal, shown, window()))
+                || same(confirmed, token(principal, shown, window() - 1));
     }
 
     private long window() {
         return Math.floorDiv(clock.instant().getEpochSecond(), WINDOW_SECONDS);
     }
 
-    private String token(Principal principal, Erasure erasure, long window) {
+    private String token(Principal principal, JsonObject shown, long window) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key(), "HmacSHA256"));
-            JsonObject content =
-                    erasure.shown().with("by", Json.of(principal.id())).with("window", Json.of(window));
+            JsonObject content = shown.with("by", Json.of(principal.id())).with("window", Json.of(window));
             byte[] digest = mac.doFinal(content.toCanonical());
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, TOKEN_BYTES));
         } catch (GeneralSecurityException e) {

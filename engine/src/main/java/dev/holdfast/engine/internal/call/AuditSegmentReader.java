@@ -1,0 +1,115 @@
+package dev.holdfast.engine.internal.call;
+
+import dev.holdfast.engine.Event;
+import dev.holdfast.engine.audit.AuditEntry;
+import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonPatch;
+import dev.holdfast.json.JsonPointer;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one segment of the audit log, a commit at a time. Not thread-safe. */
+final class AuditSegmentReader implements Comparable<AuditSegmentReader> {
+    private static final int PAGE = 200;
+    private static final JsonPointer BATCH = JsonPointer.of(AuditSegments.BATCH);
+
+    private final History history;
+    private final StateId id;
+    private final long newest;
+    private final Deque<Event> read = new ArrayDeque<>();
+    private long next;
+
+    /**
+     * @param newest the last revision to read
+     * @param first the first one
+     */
+    AuditSegmentReader(History history, StateId id, long newest, long first) {
+        this.history = history;
+        this.id = id;
+        this.newest = newest;
+        this.next = first;
+    }
+
+    /** One that begins with the first commit that was not made before a time. */
+    static AuditSegmentReader from(History history, StateId id, long newest, Instant time) {
+        long low = 1;
+        long high = newest + 1;
+        while (low < high) {
+            long middle = low + (high - low) / 2;
+            if (history.event(id, middle).at().isBefore(time)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return new AuditSegmentReader(history, id, newest, low);
+    }
+
+    StateId id() {
+        return id;
+    }
+
+    /** The next commit; null after the last. */
+    @Nullable
+    Event peek() {
+        if (read.isEmpty() && next <= newest) {
+            List<Event> page = history.events(id, next, (int) Math.min(PAGE, newest - next + 1));
+            read.addAll(page);
+            next += page.size();
+            if (page.isEmpty()) {
+                next = newest + 1;
+            }
+        }
+        return read.peekFirst();
+    }
+
+    void skip() {
+        read.pollFirst();
+    }
+
+    /** The entries of a commit; none for one that stores none, such as the end of the segment. */
+    static List<AuditEntry> entries(Event event) {
+        for (JsonPatch.Operation operation : event.patch().operations()) {
+            Json value = switch (operation) {
+                case JsonPatch.Operation.Add add -> add.value();
+                case JsonPatch.Operation.Replace replace -> replace.value();
+                default -> null;
+            };
+            JsonArray entries = value instanceof JsonObject batch ? batch.array(AuditSegments.ENTRIES) : null;
+            if (entries != null && operation.path().equals(BATCH)) {
+                requireVersion((JsonObject) value);
+                return entries.stream()
+                        .map(entry -> AuditEntry.parse((JsonObject) entry))
+                        .toList();
+            }
+        }
+        return List.of();
+    }
+
+    private static void requireVersion(JsonObject batch) {
+        if (!Json.of(AuditSegments.VERSION).equals(batch.get("v"))) {
+            throw StoreUnavailableException.unusable("the audit log has entries of a version that is unknown here: "
+                    + batch.get("v") + ". Read it with a newer program");
+        }
+    }
+
+    /** In the order of their next commits. */
+    @Override
+    public int compareTo(AuditSegmentReader other) {
+        Event ours = peek();
+        Event theirs = other.peek();
+        if (ours == null || theirs == null) {
+            return Boolean.compare(ours == null, theirs == null);
+        }
+        int byTime = ours.at().compareTo(theirs.at());
+        return byTime != 0 ? byTime : id.compareTo(other.id);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.holdfast.engine.internal.call;
+
+import dev.holdfast.engine.Keep;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.Write;
+import dev.holdfast.engine.audit.AuditEntry;
+import dev.holdfast.engine.audit.Auditing;
+import dev.holdfast.engine.internal.audit.Journal;
+import dev.holdfast.engine.internal.decision.Change;
+import dev.holdfast.engine.internal.decision.Command;
+import dev.holdfast.engine.internal.image.Actors;
+import dev.holdfast.engine.internal.image.Constraints;
+import dev.holdfast.engine.internal.image.Settings;
+import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.json.JsonArray;
+import dev.holdfast.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores audit entries in the log of an engine of their own. A segment is an internal state with one writer: a process
+ * begins one when it has something to store, and another one on the next day, and after anything went wrong. So
+ * processes never wait for each other's segments, and never conflict. Each commit replaces the document by the entries
+ * of one batch, so that the history of a segment is its log, and what is in memory stays small. A segment that is old
+ * enough ends and is erased like any state.
+ */
+final class AuditSegments implements Journal {
+    /** Of the form of batches and entries. */
+    static final int VERSION = 1;
+
+    static final String PREFIX = "au_";
+    static final String BATCH = "batch";
+    static final String ENTRIES = "entries";
+
+    /** How many entries the segment had before: so no two batches are alike, and none changes nothing. */
+    private static final String BEFORE = "before";
+
+    private static final Principal WRITER = Actors.internal("audit");
+    private static final DateTimeFormatter START = DateTimeFormatter.ofPattern("uuuuMMdd't'HHmmss");
+    private static final int RANDOM_CHARACTERS = 16;
+
+    /** After so many commits a segment is not written to any more, so that each can be read in little time. */
+    private static final long MOST_COMMITS = 100_000;
+
+    private final Engine engine;
+    private final Duration kept;
+    private @Nullable Segment open;
+
+    AuditSegments(Engine engine, Auditing auditing) {
+        this.engine = engine;
+        this.kept = auditing.kept();
+    }
+
+    /**
+     * The segment that is being written.
+     *
+     * @param end from when on it is not written to any more
+     * @param entries how many it has
+     */
+    private record Segment(StateId id, Instant end, long commits, long entries) {
+        Segment with(int more) {
+            return new Segment(id, end, commits + 1, entries + more);
+        }
+
+        boolean isWritableAt(Instant now) {
+            return now.isBefore(end) && commits < MOST_COMMITS;
+        }
+    }
+
+    @Override
+    public void append(List<AuditEntry> entries) {
+        Instant now = engine.now();
+        Segment present = open;
+        open = null; // stays so if this fails: what became of it is then not certain
+        boolean goesOn = present != null && present.isWritableAt(now);
+        Segment segment =
+                goesOn && present != null ? present : new Segment(freshId(now), now.plus(Duration.ofDays(1)), 0, 0);
+        engine.execute(new Command(segment.id(), WRITER, null, change(segment, entries)))
+                .done();
+        open = segment.with(entries.size());
+    }
+
+    private Change change(Segment segment, List<AuditEntry> entries) {
+        JsonObject batch = JsonObject.builder()
+                .put("v", VERSION)
+                .put(BEFORE, segment.entries())
+                .put(
+                        ENTRIES,
+                        JsonArray.copyOf(
+                                entries.stream().map(AuditEntry::toJson).toList()))
+                .build();
+        return segment.commits() == 0
+                ? Change.Create.of(settings(), JsonObject.of(BATCH, batch))
+                : new Change.Operate(Write.builder().set(BATCH, batch).build());
+    }
+
+    /** A segment is used for a day, and kept for its time from then on. */
+    private Settings settings() {
+        Duration most = kept.plusDays(1);
+        return new Settings(
+                WRITER.id(),
+                null,
+                Map.of(),
+                Lifetime.SESSION,
+                most.multipliedBy(2),
+                most,
+                Keep.EVERYTHING,
+                Constraints.NONE,
+                null,
+                null);
+    }
+
+    private StateId freshId(Instant now) {
+        String random = engine.freshHandle().value().substring(3, 3 + RANDOM_CHARACTERS);
+        return new StateId(PREFIX + START.format(now.atOffset(ZoneOffset.UTC)) + "_" + random);
+    }
+
+    /** The least id that a segment can have that was begun at a time or later. */
+    static StateId least(Instant begun) {
+        return new StateId(PREFIX + START.format(begun.atOffset(ZoneOffset.UTC)));
+    }
+
+    /** Whether a state is a segment. */
+    static boolean isSegment(StateId id) {
+        return id.value().startsWith(PREFIX);
+    }
+
+    /** When a segment was begun, in whole seconds. */
+    static Instant begun(StateId segment) {
+        String start =
+                segment.value().substring(PREFIX.length(), segment.value().lastIndexOf('_'));
+        return LocalDateTime.parse(start, START).toInstant(ZoneOffset.UTC);
+    }
+}
