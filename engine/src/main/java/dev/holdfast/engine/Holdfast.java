@@ -245,8 +245,8 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /** The keys of the store, if it is encrypted; for operators. */
-    public Keys keys() {
-        return new Keys(engine);
+    public EncryptionKeys keys() {
+        return new EncryptionKeys(engine);
     }
 
     /** A new command id, for a caller's next call that changes something. */

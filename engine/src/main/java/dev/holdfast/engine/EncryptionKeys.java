@@ -8,10 +8,10 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.util.Optional;
 
 /** The keys of an encrypted store: for operators, who act for no principal. Safe for use by many threads. */
-public final class Keys {
+public final class EncryptionKeys {
     private final Engine engine;
 
-    Keys(Engine engine) {
+    EncryptionKeys(Engine engine) {
         this.engine = engine;
     }
 
