@@ -145,6 +145,11 @@ public final class Holdfast implements AutoCloseable {
         return engine.compacting().all(progress);
     }
 
+    /** Exports, imports and backups: states that are moved between stores. */
+    public Moving moving() {
+        return new Moving(engine);
+    }
+
     /** Counts the states and commits of the store, of all owners. */
     public Statistics count(Progress progress) {
         return Counting.of(engine.log(), progress);

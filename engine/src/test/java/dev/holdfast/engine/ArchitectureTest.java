@@ -16,7 +16,8 @@ final class ArchitectureTest {
                     "history",
                     "commit",
                     "follow",
-                    "call")
+                    "call",
+                    "moving")
             .apart("seal", "machine")
             .apart("seal", "workflow")
             .apart("seal", "decision")
@@ -40,7 +41,8 @@ final class ArchitectureTest {
                     "Runs",
                     "RunState",
                     "Worker",
-                    "MasterKeys");
+                    "MasterKeys",
+                    "Moving");
 
     @Test
     void rooms_seeOnlyWhatIsBelow() {

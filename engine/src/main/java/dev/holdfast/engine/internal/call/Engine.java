@@ -4,6 +4,7 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Figures;
 import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.internal.commit.Arrivals;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.commit.Committer;
 import dev.holdfast.engine.internal.commit.Counters;
@@ -46,6 +47,7 @@ public final class Engine implements AutoCloseable {
     private final Upkeep upkeep;
     private final Images images;
     private final LongWork longWork = new LongWork();
+    private final Arrivals arrivals;
     private final Committer committer;
     private final Compacting compacting;
     private final Tailer tailer;
@@ -80,6 +82,7 @@ public final class Engine implements AutoCloseable {
         this.timers = new TimerThread(log, clock, removals, this::fireTimers, upkeep::walk);
         this.committer = new Committer(
                 log, images, deciding, counters, longWork, PATIENCE, environment.random(), this::committed);
+        this.arrivals = new Arrivals(log, images, this::committed);
         this.compacting = new Compacting(log, history, images, compaction, () -> !closed);
         this.tailer = new Tailer(log, stored);
         this.quotas = new Quotas(
@@ -178,6 +181,12 @@ public final class Engine implements AutoCloseable {
     public Compacting compacting() {
         requireOpen();
         return compacting;
+    }
+
+    /** Stores what was decided elsewhere. */
+    public Arrivals arrivals() {
+        requireOpen();
+        return arrivals;
     }
 
     public Instant now() {
