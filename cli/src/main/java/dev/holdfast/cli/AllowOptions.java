@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
 import dev.holdfast.mcp.http.HttpConfig;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.StateTarget;
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.command.ToolCommand;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
@@ -30,7 +34,7 @@ final class AnswerCommand extends ToolCommand {
     }
 
     @Override
-    Request request() {
+    protected Request request() {
         StateTarget target = words.size() == 3 ? StateTarget.of(words) : new StateTarget(StateTarget.DEFAULT, words);
         if (target.rest().size() != 2) {
             throw CliFailure.invalid(
@@ -52,7 +56,7 @@ final class AnswerCommand extends ToolCommand {
     }
 
     @Override
-    void print(JsonObject answer) {
+    protected void print(JsonObject answer) {
         out().println("revision " + answer.get("revision") + ", answered " + answer.string("question"));
     }
 }

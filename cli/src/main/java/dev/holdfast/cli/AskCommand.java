@@ -1,5 +1,9 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.StateTarget;
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.command.ToolCommand;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
@@ -39,7 +43,7 @@ final class AskCommand extends ToolCommand {
     }
 
     @Override
-    Request request() {
+    protected Request request() {
         StateTarget target = words.size() == 2 ? StateTarget.of(words) : new StateTarget(StateTarget.DEFAULT, words);
         if (target.rest().size() != 1) {
             throw CliFailure.invalid("TEXT", "ask takes [TARGET] TEXT; a TARGET is a handle (st_...) or @name");
@@ -62,7 +66,7 @@ final class AskCommand extends ToolCommand {
     }
 
     @Override
-    void print(JsonObject answer) {
+    protected void print(JsonObject answer) {
         out().println(answer.string("question"));
     }
 }

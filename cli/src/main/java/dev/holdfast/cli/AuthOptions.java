@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.auth.JwtAuthenticator;
 import dev.holdfast.auth.JwtSettings;
+import dev.holdfast.cli.command.CliFailure;
 import dev.holdfast.cli.keys.KeyFile;
 import dev.holdfast.mcp.Authenticator;
 import dev.holdfast.server.StateScopes;

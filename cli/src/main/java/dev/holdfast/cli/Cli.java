@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.custody.KeysCommand;
 import dev.holdfast.engine.Failure;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -42,6 +44,7 @@ final class Cli {
         COMMANDS.put("compact", CompactCommand::new);
         COMMANDS.put("stats", StatsCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
+        COMMANDS.put("keys", KeysCommand::new);
         COMMANDS.put("background", BackgroundCommand::new);
         COMMANDS.put("ps", PsCommand::new);
         COMMANDS.put("stop", StopCommand::new);

@@ -1,5 +1,8 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.StateTarget;
+import dev.holdfast.cli.command.StoreCommand;
+import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.process.ProgressLine;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.json.JsonObject;
@@ -21,7 +24,7 @@ final class CompactCommand extends StoreCommand {
     }
 
     @Override
-    JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
+    protected JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
         long replaced = words.isEmpty()
                 ? holdfast.compact(progress)
                 : holdfast.as(store().principal())
@@ -31,7 +34,7 @@ final class CompactCommand extends StoreCommand {
     }
 
     @Override
-    void print(JsonObject result) {
+    protected void print(JsonObject result) {
         out().println(result.get("compacted") + " events compacted");
     }
 }

@@ -1,5 +1,8 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.StateTarget;
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.command.ToolCommand;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
@@ -31,7 +34,7 @@ final class DiffCommand extends ToolCommand {
     }
 
     @Override
-    Request request() {
+    protected Request request() {
         JsonObject arguments = JsonObject.builder()
                 .put("handle", StateTarget.only(words).handle())
                 .put("diff", true)
@@ -43,7 +46,7 @@ final class DiffCommand extends ToolCommand {
     }
 
     @Override
-    void print(JsonObject answer) {
+    protected void print(JsonObject answer) {
         Objects.requireNonNull(answer.object("diff"))
                 .forEach((changed, patch) ->
                         ((JsonArray) patch).forEach(operation -> printOperation((JsonObject) operation)));

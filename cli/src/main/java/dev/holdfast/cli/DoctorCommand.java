@@ -2,6 +2,10 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.background.Hello;
 import dev.holdfast.cli.background.Processes;
+import dev.holdfast.cli.command.ExitCode;
+import dev.holdfast.cli.command.StoreCommand;
+import dev.holdfast.cli.command.StoreFiles;
+import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.process.ProgressLine;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
@@ -82,12 +86,12 @@ final class DoctorCommand extends StoreCommand {
     }
 
     @Override
-    JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
+    protected JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
         throw new IllegalStateException("a store that does not open is a finding, not the end");
     }
 
     @Override
-    void print(JsonObject result) {
+    protected void print(JsonObject result) {
         for (Json element : Objects.requireNonNull(result.array("checks"))) {
             JsonObject check = (JsonObject) element;
             String todo = check.string("todo");
@@ -101,7 +105,7 @@ final class DoctorCommand extends StoreCommand {
     }
 
     @Override
-    int exitCode(JsonObject result) {
+    protected int exitCode(JsonObject result) {
         boolean failed = Objects.requireNonNull(result.array("checks")).stream()
                 .anyMatch(check -> Status.FAIL.wire().equals(((JsonObject) check).string("status")));
         return failed ? ExitCode.of(Failure.Code.UNAVAILABLE) : ExitCode.DONE;
@@ -123,9 +127,9 @@ final class DoctorCommand extends StoreCommand {
                 "encryption",
                 Status.OK,
                 holdfast.vault()
-                        .map(vault -> "on, with the keys of vault " + vault + "; readable without them are the names,"
-                                + " labels, owners and readers of states, who changed them, when and how, command ids,"
-                                + " and sizes")
+                        .map(vault -> "on, with the keys of vault " + vault.id()
+                                + "; readable without them are the names, labels, owners and readers of states, what"
+                                + " they wait for, who changed them, when and how, command ids, and sizes")
                         .orElse("off: what is stored can be read from its files"),
                 "");
         boolean lasting = info.durability().compareTo(Durability.LOCAL) >= 0;

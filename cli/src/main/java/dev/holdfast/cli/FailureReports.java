@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.ExitCode;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.spi.StoreUnavailableException;

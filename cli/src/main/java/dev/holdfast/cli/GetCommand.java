@@ -1,5 +1,9 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.StateTarget;
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.command.ToolCommand;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonBoolean;
 import dev.holdfast.json.JsonObject;
@@ -22,7 +26,7 @@ final class GetCommand extends ToolCommand {
     }
 
     @Override
-    Request request() {
+    protected Request request() {
         StateTarget target = StateTarget.of(words);
         JsonObject handle = JsonObject.of("handle", Json.of(target.handle()));
         if (target.rest().isEmpty()) {
@@ -36,7 +40,7 @@ final class GetCommand extends ToolCommand {
     }
 
     @Override
-    void print(JsonObject answer) {
+    protected void print(JsonObject answer) {
         out().println(answer.has("data") ? answer.get("data") : answer.get("value"));
         if (answer.get("exists") == JsonBoolean.FALSE) {
             err().println("holdfast: there is no such key");

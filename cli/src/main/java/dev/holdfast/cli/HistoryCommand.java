@@ -1,5 +1,9 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.StateTarget;
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.command.ToolCommand;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.io.PrintWriter;
@@ -30,7 +34,7 @@ final class HistoryCommand extends ToolCommand {
     }
 
     @Override
-    Request request() {
+    protected Request request() {
         StateTarget target = StateTarget.only(words);
         CliFailure.requireAtLeastOne("--from", from);
         CliFailure.requireAtLeastOne("--max", (long) max);
@@ -38,7 +42,7 @@ final class HistoryCommand extends ToolCommand {
     }
 
     @Override
-    void print(JsonObject answer) {
+    protected void print(JsonObject answer) {
         for (Json event : Objects.requireNonNull(answer.array("events"))) {
             print(out(), (JsonObject) event);
         }

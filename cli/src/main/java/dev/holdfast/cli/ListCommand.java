@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.command.ToolCommand;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
@@ -20,14 +22,14 @@ final class ListCommand extends ToolCommand {
     }
 
     @Override
-    Request request() {
+    protected Request request() {
         JsonObject query =
                 prefix == null ? JsonObject.EMPTY : JsonObject.of("name_prefix", Json.of(withoutMark(prefix)));
         return tools -> all(tools, query);
     }
 
     @Override
-    void print(JsonObject answer) {
+    protected void print(JsonObject answer) {
         for (Json state : Objects.requireNonNull(answer.array("states"))) {
             print((JsonObject) state, expiry((JsonObject) state));
         }

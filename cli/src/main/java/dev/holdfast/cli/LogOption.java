@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
 import dev.holdfast.cli.log.ChangeLog;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Subscription;

@@ -1,5 +1,9 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.StateTarget;
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.command.ToolCommand;
 import dev.holdfast.cli.definition.DefinitionFile;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
@@ -32,7 +36,7 @@ final class MachineCommand extends ToolCommand {
     }
 
     @Override
-    Request request() {
+    protected Request request() {
         StateTarget target = StateTarget.only(words);
         if (diagram && definition != null) {
             throw CliFailure.invalid("--diagram", "--diagram shows a machine, --define sets one; give one of them");
@@ -51,7 +55,7 @@ final class MachineCommand extends ToolCommand {
     }
 
     @Override
-    void print(JsonObject answer) {
+    protected void print(JsonObject answer) {
         if (diagram) {
             out().println(Objects.requireNonNull(answer.string("diagram")).stripTrailing());
         } else {

@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.SharedStores;
+import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.log.LogSettings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.command.ToolCommand;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.server.LocalTools;
@@ -14,12 +16,12 @@ final class QuestionsCommand extends ToolCommand {
     }
 
     @Override
-    Request request() {
+    protected Request request() {
         return LocalTools::questions;
     }
 
     @Override
-    void print(JsonObject answer) {
+    protected void print(JsonObject answer) {
         for (Json question : Objects.requireNonNull(answer.array("questions"))) {
             tell((JsonObject) question);
         }

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
 import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.Rate;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,9 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.ExitCode;
+import dev.holdfast.cli.command.StateTarget;
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.command.ToolCommand;
 import dev.holdfast.json.JsonBoolean;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
@@ -34,13 +38,13 @@ final class ReplayCommand extends ToolCommand {
     }
 
     @Override
-    Request request() {
+    protected Request request() {
         String handle = StateTarget.only(words).handle();
         return tools -> tools.replay(handle, from, to, step ? this::show : event -> {});
     }
 
     @Override
-    void print(JsonObject answer) {
+    protected void print(JsonObject answer) {
         if (!step) {
             out().println(answer.get("data"));
         }
@@ -50,7 +54,7 @@ final class ReplayCommand extends ToolCommand {
     }
 
     @Override
-    int exitCode(JsonObject answer) {
+    protected int exitCode(JsonObject answer) {
         return matches(answer) ? ExitCode.DONE : ExitCode.FAULT;
     }
 

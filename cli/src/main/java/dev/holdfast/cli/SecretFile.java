@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
 import dev.holdfast.engine.local.FileOwner;
 import dev.holdfast.engine.local.PrivateFiles;
 import java.io.IOException;

@@ -1,5 +1,9 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.StateTarget;
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.command.ToolCommand;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonParseException;
@@ -27,7 +31,7 @@ final class SendCommand extends ToolCommand {
     }
 
     @Override
-    Request request() {
+    protected Request request() {
         StateTarget target = StateTarget.of(words);
         List<String> rest = target.rest();
         if (rest.isEmpty() || rest.size() > 2) {
@@ -55,7 +59,7 @@ final class SendCommand extends ToolCommand {
     }
 
     @Override
-    void print(JsonObject answer) {
+    protected void print(JsonObject answer) {
         out().println("revision " + answer.get("revision") + ", changed " + answer.get("changed"));
         MachineCommand.print(out(), answer.object("machine"));
     }

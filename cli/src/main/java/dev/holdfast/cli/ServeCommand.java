@@ -1,5 +1,9 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.ExitCode;
+import dev.holdfast.cli.command.StoreOptions;
+import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.monitor.HealthPage;
 import dev.holdfast.cli.monitor.Telemetry;
 import dev.holdfast.cli.process.StopSignal;

@@ -1,5 +1,9 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.StateTarget;
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.command.ToolCommand;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonParseException;
@@ -31,7 +35,7 @@ final class SetCommand extends ToolCommand {
     }
 
     @Override
-    Request request() {
+    protected Request request() {
         if (words.size() < 2 || words.size() > 3) {
             throw CliFailure.invalid("KEY", "set takes [TARGET] KEY JSON, so two or three words");
         }
@@ -49,7 +53,7 @@ final class SetCommand extends ToolCommand {
     }
 
     @Override
-    void print(JsonObject answer) {
+    protected void print(JsonObject answer) {
         out().println(answer.string("handle") + " revision " + answer.get("revision"));
     }
 

@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.mcp.StateKeys;
 import java.nio.file.Path;
 import java.security.MessageDigest;

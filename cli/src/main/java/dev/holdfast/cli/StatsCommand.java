@@ -1,5 +1,8 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.StoreCommand;
+import dev.holdfast.cli.command.StoreFiles;
+import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.process.ProgressLine;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Statistics;
@@ -21,7 +24,7 @@ final class StatsCommand extends StoreCommand {
     }
 
     @Override
-    JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
+    protected JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
         Statistics counted = holdfast.count(progress);
         StoreInfo info = holdfast.store();
         List<JsonObject> largest =
@@ -44,7 +47,7 @@ final class StatsCommand extends StoreCommand {
     }
 
     @Override
-    void print(JsonObject result) {
+    protected void print(JsonObject result) {
         result.forEach((name, value) -> {
             if (!name.equals("largest")) {
                 out().printf("%-15s %s%n", name, value instanceof JsonString text ? text.value() : value);

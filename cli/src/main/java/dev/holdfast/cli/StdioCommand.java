@@ -1,6 +1,10 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.background.Guest;
+import dev.holdfast.cli.command.ExitCode;
+import dev.holdfast.cli.command.SharedStores;
+import dev.holdfast.cli.command.StoreOptions;
+import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Subscription;
 import dev.holdfast.mcp.Caller;

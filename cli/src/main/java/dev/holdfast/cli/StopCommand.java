@@ -2,6 +2,8 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.background.Hello;
 import dev.holdfast.cli.background.Processes;
+import dev.holdfast.cli.command.ExitCode;
+import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.io.PrintWriter;

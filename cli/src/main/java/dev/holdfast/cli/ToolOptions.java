@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.mcp.McpServer;
 import dev.holdfast.server.Profile;

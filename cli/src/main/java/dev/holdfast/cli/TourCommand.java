@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.ExitCode;
 import dev.holdfast.cli.tour.Tour;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,5 +1,8 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.StateTarget;
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.command.ToolCommand;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
@@ -28,7 +31,7 @@ final class UndoCommand extends ToolCommand {
     }
 
     @Override
-    Request request() {
+    protected Request request() {
         JsonObject.Builder undo =
                 JsonObject.builder().put("handle", StateTarget.only(words).handle());
         if (steps != null) {
@@ -45,7 +48,7 @@ final class UndoCommand extends ToolCommand {
     }
 
     @Override
-    void print(JsonObject answer) {
+    protected void print(JsonObject answer) {
         Json changed = answer.get("changed");
         out().println("revision " + answer.get("revision") + ", changed " + changed);
     }

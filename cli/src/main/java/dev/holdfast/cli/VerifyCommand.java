@@ -1,5 +1,10 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.ExitCode;
+import dev.holdfast.cli.command.StoreCommand;
+import dev.holdfast.cli.command.StoreFiles;
+import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.process.ProgressLine;
 import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Holdfast;
@@ -33,7 +38,7 @@ final class VerifyCommand extends StoreCommand {
     }
 
     @Override
-    JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
+    protected JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
         Verification verification = holdfast.verify(progress);
         List<JsonObject> damages =
                 verification.damages().stream().map(VerifyCommand::damage).toList();
@@ -47,7 +52,7 @@ final class VerifyCommand extends StoreCommand {
     }
 
     @Override
-    void print(JsonObject result) {
+    protected void print(JsonObject result) {
         for (Json element : damages(result)) {
             JsonObject damage = (JsonObject) element;
             out().printf(
@@ -65,7 +70,7 @@ final class VerifyCommand extends StoreCommand {
     }
 
     @Override
-    int exitCode(JsonObject result) {
+    protected int exitCode(JsonObject result) {
         return damages(result).isEmpty() ? ExitCode.DONE : ExitCode.FAULT;
     }
 

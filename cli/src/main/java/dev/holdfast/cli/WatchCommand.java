@@ -1,5 +1,10 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.ExitCode;
+import dev.holdfast.cli.command.StateTarget;
+import dev.holdfast.cli.command.StoreOptions;
+import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.process.StopSignal;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure;

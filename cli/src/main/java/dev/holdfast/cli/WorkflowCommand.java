@@ -1,5 +1,8 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.command.ToolCommand;
 import dev.holdfast.cli.definition.DefinitionFile;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
@@ -64,7 +67,7 @@ final class WorkflowCommand extends ToolCommand {
     }
 
     @Override
-    Request request() {
+    protected Request request() {
         String verb = words.isEmpty() ? "" : words.getFirst();
         List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
         return switch (verb) {
@@ -189,7 +192,7 @@ final class WorkflowCommand extends ToolCommand {
     }
 
     @Override
-    void print(JsonObject answer) {
+    protected void print(JsonObject answer) {
         if (answer.has("diagram")) {
             out().println(Objects.requireNonNull(answer.string("diagram")).stripTrailing());
         } else if (answer.has("defined")) {

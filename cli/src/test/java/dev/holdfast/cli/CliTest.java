@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.cli.command.ExitCode;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.json.JsonObject;
 import java.nio.file.Path;

@@ -2,6 +2,8 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,6 +75,63 @@ final class EncryptionOptionsTest {
         refused("get", "is not set", "get", "k", "--master-key", "env:HOLDFAST_NONE");
         refused("get", "--vault needs --master-key", "get", "k", "--vault", "v");
         assertThat(home.resolve("state.db")).doesNotExist();
+    }
+
+    @Test
+    void keys_areToldAndChanged() throws IOException {
+        shell.run("set", "k", "--string", SECRET, "--master-key", "master.key");
+        keyFile("other.key", OTHER);
+        JsonObject first =
+                shell.run("keys", "--json", "--master-key", "master.key").json();
+
+        Shell.Result renewed = shell.run("keys", "renew", "--json", "--master-key", "master.key");
+        assertThat(renewed.json()).isEqualTo(first.with("renewed", Json.of(1)));
+        Shell.Result changed =
+                shell.run("keys", "change", "--new-master-key", "other.key", "--master-key", "master.key");
+        assertThat(changed.out()).contains("renewed 1 times");
+
+        refused("keys", "belongs to the master key", "get", "k", "--master-key", "master.key");
+        assertThat(shell.run("get", "k", "--master-key", "other.key").out()).contains(SECRET);
+        JsonObject last =
+                shell.run("keys", "--json", "--master-key", "other.key").json();
+        assertThat(last.string("vault")).isEqualTo(first.string("vault"));
+        assertThat(last.string("master_key")).isNotEqualTo(first.string("master_key"));
+    }
+
+    @Test
+    void keysThatCannotBeChanged_staySo() throws IOException {
+        shell.run("set", "k", "--string", SECRET, "--master-key", "master.key");
+        keyFile("bad.key", "short");
+
+        refused("verb", "keys takes status", "keys", "rotate", "--master-key", "master.key");
+        refused("next", "change takes --new-master-key", "keys", "change", "--master-key", "master.key");
+        refused(
+                "bad",
+                "is no master key",
+                "keys",
+                "change",
+                "--new-master-key",
+                "bad.key",
+                "--master-key",
+                "master.key");
+        refused("clear", "the store is encrypted", "keys");
+        assertThat(shell.run("get", "k", "--master-key", "master.key").out()).contains(SECRET);
+        shell.with("HOLDFAST_STORE", "sqlite:" + home.resolve("clear.db"));
+        shell.run("set", "k", "1");
+        refused("keys", "is not encrypted", "keys");
+    }
+
+    @Test
+    void whatWasStoredInClear_isSealedByOneCommand() throws IOException {
+        shell.run("set", "k", "--string", SECRET);
+        shell.run("set", "k", "--string", SECRET + 2);
+
+        Shell.Result sealed = shell.run("keys", "seal", "--master-key", "master.key");
+
+        assertThat(sealed.out()).as(sealed.err()).startsWith("sealed 2 states, folding 4 revisions; 0 ended");
+        assertNotStored();
+        assertThat(shell.run("get", "k", "--master-key", "master.key").out()).contains(SECRET + 2);
+        assertThat(shell.run("verify", "--master-key", "master.key").out()).startsWith("sound: ");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.SharedStores;
+import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.io.ByteArrayInputStream;

@@ -107,7 +107,8 @@ final class StoreCommandsTest {
 
         assertThat(Objects.requireNonNull(examined.array("checks")).stream()
                         .map(check -> ((JsonObject) check).string("check")))
-                .containsExactly("java", "disk", "process", "access", "store", "format", "durability", "locks");
+                .containsExactly(
+                        "java", "disk", "process", "access", "store", "format", "encryption", "durability", "locks");
         assertThat(shell.run("doctor").code()).isZero();
     }
 

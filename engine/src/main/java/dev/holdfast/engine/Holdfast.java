@@ -199,9 +199,17 @@ public final class Holdfast implements AutoCloseable {
         engine.log().turn().close();
     }
 
-    /** The identity of the vault that has the store's keys; empty if the store is not encrypted. */
-    public Optional<String> vault() {
-        return Optional.ofNullable(engine.history().stored().sealing().vault());
+    /**
+     * The vault that has the store's keys; empty if the store is not encrypted.
+     *
+     * @throws StoreUnavailableException if the vault cannot be read
+     */
+    public Optional<Vault> vault() {
+        return engine.history()
+                .stored()
+                .sealing()
+                .head()
+                .map(head -> new Vault(head.id(), head.masterKey(), head.generation()));
     }
 
     /**
@@ -213,6 +221,18 @@ public final class Holdfast implements AutoCloseable {
      */
     public void renewKeys() {
         engine.history().stored().sealing().renewKeys();
+    }
+
+    /**
+     * Seals what was stored before the store was encrypted. Events cannot be sealed later without changing their
+     * hashes, so they are folded into a sealed base: the history before it is gone. Each state is a step of its own; a
+     * call that was cut short is made again. Other callers go on meanwhile.
+     *
+     * @throws IllegalStateException if the store is not encrypted
+     * @throws StoreUnavailableException if store or vault cannot be used
+     */
+    public SealedHistory sealHistory(Progress progress) {
+        return engine.encrypting().all(progress);
     }
 
     /**

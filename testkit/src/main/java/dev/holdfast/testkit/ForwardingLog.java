@@ -104,6 +104,11 @@ public class ForwardingLog implements CommitLog {
     }
 
     @Override
+    public void purge() {
+        delegate.purge();
+    }
+
+    @Override
     public boolean tombstone(StateId id, long expected) {
         return delegate.tombstone(id, expected);
     }

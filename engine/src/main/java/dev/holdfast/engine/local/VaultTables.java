@@ -12,6 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,11 @@ final class VaultTables {
     private static final int BUCKET = SLOTS * SLOT;
     private static final int FIRST_BUCKETS = 64;
     private static final int DIGEST = 16;
+    private static final int DIGEST_AT = 26;
     private static final byte KEY = 1;
+
+    /** A state has no key after so many that are not there: one may have lost its digest. */
+    private static final int MISSING_AT_THE_END = 2;
 
     private final FileChannel channel;
 
@@ -39,19 +44,27 @@ final class VaultTables {
         this.channel = channel;
     }
 
-    /** A key and where it stands. */
-    private record Found(WrappedKey key, long at) {}
+    /**
+     * A slot of a state.
+     *
+     * @param key null if it is not as it was written
+     */
+    private record Slot(@Nullable WrappedKey key, int ordinal, long at) {}
 
     List<WrappedKey> find(StateId state) throws IOException {
-        return found(state).stream().map(Found::key).toList();
+        return keys(slots(state));
+    }
+
+    private static List<WrappedKey> keys(List<Slot> slots) {
+        return slots.stream().flatMap(slot -> Stream.ofNullable(slot.key)).toList();
     }
 
     /** Adds what is not there yet. Not durable before {@link #force}. */
     void put(List<WrappedKey> keys) throws IOException {
         for (WrappedKey key : keys) {
-            List<WrappedKey> there = find(key.state());
-            if (!there.contains(key)) {
-                byte[] digest = digest(key.state(), there.size());
+            List<Slot> there = slots(key.state());
+            if (!keys(there).contains(key)) {
+                byte[] digest = digest(key.state(), there.isEmpty() ? 0 : there.getLast().ordinal + 1);
                 write(slot(key, digest), free(digest));
             }
         }
@@ -59,8 +72,7 @@ final class VaultTables {
 
     /** Destroys the keys of a state, the last one first, so that those that are left are still found. */
     void destroy(StateId state) throws IOException {
-        List<Found> found = found(state);
-        for (Found last : found.reversed()) {
+        for (Slot last : slots(state).reversed()) {
             write(new byte[SLOT], last.at);
         }
     }
@@ -69,27 +81,29 @@ final class VaultTables {
         channel.force(true);
     }
 
-    private List<Found> found(StateId state) throws IOException {
-        List<Found> found = new ArrayList<>();
-        for (Found next = found(state, 0); next != null; next = found(state, found.size())) {
-            found.add(next);
+    /** What stands there for a state, altered or not: what is altered hides no later key, and is destroyed as well. */
+    private List<Slot> slots(StateId state) throws IOException {
+        List<Slot> slots = new ArrayList<>();
+        int missing = 0;
+        for (int ordinal = 0; missing < MISSING_AT_THE_END; ordinal++) {
+            int before = slots.size();
+            addSlots(slots, state, ordinal);
+            missing = slots.size() == before ? missing + 1 : 0;
         }
-        return found;
+        return slots;
     }
 
-    private @Nullable Found found(StateId state, int ordinal) throws IOException {
+    private void addSlots(List<Slot> slots, StateId state, int ordinal) throws IOException {
         byte[] digest = digest(state, ordinal);
         for (int table = 0; table < tables(); table++) {
             long at = bucket(table, digest);
             byte[] bucket = read(channel, at, BUCKET);
             for (int slot = 0; slot < BUCKET; slot += SLOT) {
-                WrappedKey key = key(state, digest, bucket, slot);
-                if (key != null) {
-                    return new Found(key, at + slot);
+                if (Arrays.equals(bucket, slot + DIGEST_AT, slot + DIGEST_AT + DIGEST, digest, 0, DIGEST)) {
+                    slots.add(new Slot(key(state, bucket, slot), ordinal, at + slot));
                 }
             }
         }
-        return null;
     }
 
     /** An empty slot for a digest, in a new table if there is none. */
@@ -144,8 +158,8 @@ final class VaultTables {
         return slot;
     }
 
-    /** The key in a slot; null if it is another one, or none, or the slot is not as it was written. */
-    private static @Nullable WrappedKey key(StateId state, byte[] digest, byte[] bucket, int at) {
+    /** The key in a slot of a state; null if the slot is not as it was written. */
+    private static @Nullable WrappedKey key(StateId state, byte[] bucket, int at) {
         ByteBuffer slot = ByteBuffer.wrap(bucket, at, SLOT).slice();
         int checksum = slot.getInt();
         byte kind = slot.get();
@@ -154,12 +168,8 @@ final class VaultTables {
         long from = slot.getLong();
         byte[] id = new byte[WrappedKey.ID_CHARACTERS];
         slot.get(id);
-        byte[] of = new byte[DIGEST];
-        slot.get(of);
-        if (kind != KEY
-                || !Arrays.equals(of, digest)
-                || checksum != checksum(bucket, at)
-                || length > slot.remaining()) {
+        slot.position(DIGEST_AT + DIGEST);
+        if (kind != KEY || checksum != checksum(bucket, at) || length < 0 || length > slot.remaining()) {
             return null;
         }
         byte[] wrapped = new byte[length];

@@ -145,6 +145,14 @@ public interface CommitLog extends AutoCloseable {
     boolean begin(StateId id, Base base, StateHeader header);
 
     /**
+     * Removes what was truncated or erased before from wherever the store still keeps it. A store that removes at once,
+     * as most do, has nothing to do.
+     *
+     * @throws StoreUnavailableException if that cannot be done now
+     */
+    default void purge() {}
+
+    /**
      * Erases a state's commits and header, and keeps its highest revision and last hash forever.
      *
      * @return true if the state was live at the expected revision and is now erased; false if nothing was changed

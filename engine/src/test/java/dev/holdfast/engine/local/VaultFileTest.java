@@ -9,6 +9,7 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.VaultHead;
 import dev.holdfast.engine.spi.WrappedKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,15 +105,35 @@ final class VaultFileTest {
         try (VaultFile vault = VaultFile.open(path)) {
             vault.put(List.of(key(1), key(2)));
         }
-        byte[] content = Files.readAllBytes(path);
-        int at = text().indexOf(new String(key(1).wrapped().borrow(), StandardCharsets.ISO_8859_1));
-        content[at] ^= 1;
-        Files.write(path, content);
+        alter(key(1));
         try (VaultFile vault = VaultFile.open(path)) {
             assertThat(vault.find(key(1).state())).isEmpty();
             assertThat(vault.find(key(2).state())).containsExactly(key(2));
             vault.put(List.of(key(1)));
             assertThat(vault.find(key(1).state())).containsExactly(key(1));
+        }
+    }
+
+    @Test
+    void alteredKey_hidesNoLaterOneOfItsState_andIsDestroyedWithThem() throws IOException {
+        List<WrappedKey> keys =
+                IntStream.range(0, 4).mapToObj(n -> keyOf(key(1).state(), n)).toList();
+        try (VaultFile vault = VaultFile.open(path)) {
+            vault.put(keys);
+            vault.put(List.of(key(9)));
+        }
+        alter(keys.get(0));
+        alter(keys.get(2));
+        try (VaultFile vault = VaultFile.open(path)) {
+            assertThat(vault.find(key(1).state())).containsExactly(keys.get(1), keys.get(3));
+
+            vault.put(List.of(keys.get(0)));
+            assertThat(vault.find(key(1).state())).containsExactly(keys.get(1), keys.get(3), keys.get(0));
+
+            vault.destroy(key(1).state());
+            assertThat(vault.find(key(1).state())).isEmpty();
+            assertThat(keys).noneMatch(key -> text().contains(secondHalf(key)));
+            assertThat(vault.find(key(9).state())).containsExactly(key(9));
         }
     }
 
@@ -148,12 +169,31 @@ final class VaultFileTest {
                 .isEqualTo("rw-------");
     }
 
-    private boolean holds(WrappedKey key) throws IOException {
-        return text().contains(new String(key.wrapped().borrow(), StandardCharsets.ISO_8859_1));
+    private boolean holds(WrappedKey key) {
+        return text().contains(wrapped(key));
     }
 
-    private String text() throws IOException {
-        return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+    /** Flips a bit of a key where it stands. */
+    private void alter(WrappedKey key) throws IOException {
+        byte[] content = Files.readAllBytes(path);
+        content[text().indexOf(wrapped(key))] ^= 1;
+        Files.write(path, content);
+    }
+
+    private String text() {
+        try {
+            return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String wrapped(WrappedKey key) {
+        return new String(key.wrapped().borrow(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static String secondHalf(WrappedKey key) {
+        return wrapped(key).substring(30);
     }
 
     private static VaultHead head(String id) {
@@ -161,8 +201,12 @@ final class VaultFileTest {
     }
 
     private static WrappedKey key(int n) {
+        return keyOf(new StateId("st_" + n + "_state"), n);
+    }
+
+    private static WrappedKey keyOf(StateId state, int n) {
         byte[] wrapped = new byte[60];
         new Random(n).nextBytes(wrapped);
-        return new WrappedKey(new StateId("st_" + n + "_state"), "key%05d".formatted(n), 0, n, Bytes.wrap(wrapped));
+        return new WrappedKey(state, "key%05d".formatted(n), 0, n, Bytes.wrap(wrapped));
     }
 }

@@ -6,8 +6,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -53,11 +55,35 @@ final class Care {
             try {
                 thread.execute(() -> {
                     requested.set(false);
-                    tend(DEAD_BYTES_TO_ROLL, false);
+                    attempt(DEAD_BYTES_TO_ROLL, false);
                 });
             } catch (RejectedExecutionException e) {
                 // The store was closed meanwhile; close() does the last round itself.
             }
+        }
+    }
+
+    /**
+     * Rewrites, before it returns, every segment that holds anything unreachable.
+     *
+     * @throws StoreUnavailableException if that cannot be done now
+     */
+    void purge() {
+        FutureTask<Void> round = new FutureTask<>(() -> {
+            folder.change(LogIndex::purgeAll);
+            tend(Long.MAX_VALUE, true);
+            return null;
+        });
+        try {
+            thread.execute(round);
+            round.get();
+        } catch (RejectedExecutionException e) {
+            throw StoreUnavailableException.closed();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw StoreUnavailableException.unusable("the caller was interrupted while segments were rewritten");
+        } catch (ExecutionException e) {
+            throw StoreUnavailableException.failed("rewriting segments", e.getCause());
         }
     }
 
@@ -69,24 +95,30 @@ final class Care {
     /** Does a last round of maintenance if the store can still be written, and ends the thread. */
     void close(boolean writable) {
         if (writable) {
-            CompletableFuture.runAsync(() -> tend(Long.MAX_VALUE, true), thread).join();
+            CompletableFuture.runAsync(() -> attempt(Long.MAX_VALUE, true), thread)
+                    .join();
         }
         thread.shutdown();
     }
 
-    private void tend(long deadToRoll, boolean last) {
+    /** The same in the background: what cannot be done now is done some other time. */
+    private void attempt(long deadToRoll, boolean last) {
         try {
-            Disk.Hold hold = folder.disk().takeCompaction(PATIENCE);
-            try {
-                folder.footing().require();
-                compact(deadToRoll, last);
-            } finally {
-                hold.release();
-            }
+            tend(deadToRoll, last);
         } catch (StoreUnavailableException e) {
             LOGGER.log(Level.DEBUG, () -> "no compaction now: " + e.getMessage());
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "segments could not be rewritten and are left unchanged", e);
+        }
+    }
+
+    private void tend(long deadToRoll, boolean last) throws IOException {
+        Disk.Hold hold = folder.disk().takeCompaction(PATIENCE);
+        try {
+            folder.footing().require();
+            compact(deadToRoll, last);
+        } finally {
+            hold.release();
         }
     }
 

@@ -201,6 +201,12 @@ final class FileLog implements CommitLog {
     }
 
     @Override
+    public void purge() {
+        requireUsable();
+        care.purge();
+    }
+
+    @Override
     public boolean tombstone(StateId id, long expected) {
         boolean erased = inTurn(() -> changes.erase(id, expected));
         if (erased) {

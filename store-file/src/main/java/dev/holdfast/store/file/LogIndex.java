@@ -160,6 +160,12 @@ final class LogIndex {
         }
     }
 
+    /** Lets every unreachable record count as one of an erased state, which is removed at the next occasion. */
+    boolean purgeAll() {
+        segments.all().forEach(segment -> segment.erased = segment.dead);
+        return true;
+    }
+
     /** Notes damage, and marks the states that lost revisions by it, as far as they are known. */
     void damaged(DamagedRange damage) {
         damages.add(damage);

@@ -231,6 +231,16 @@ final class SqliteLog implements CommitLog {
         }
     }
 
+    /** Pages that were written anew are overwritten at once, but the write-ahead log still has them as they were. */
+    @Override
+    public void purge() {
+        requireUsable();
+        turns.within(() -> {
+            writer.emptyLog();
+            return true;
+        });
+    }
+
     @Override
     public boolean begin(StateId id, Base base, StateHeader header) {
         requireUsable();

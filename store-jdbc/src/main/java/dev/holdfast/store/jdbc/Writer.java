@@ -73,6 +73,22 @@ final class Writer {
     }
 
     /**
+     * Moves the write-ahead log into the database and empties it.
+     *
+     * @throws StoreUnavailableException if other clients are reading all the time
+     */
+    void emptyLog() {
+        try {
+            boolean busy = threads.call(() -> locked(() -> session.number("pragma wal_checkpoint(truncate)", 1) != 0));
+            if (busy) {
+                throw StoreUnavailableException.unusable("others are reading, so the write-ahead log is in use");
+            }
+        } catch (SQLException e) {
+            throw SqliteError.unavailable("emptying the write-ahead log", e);
+        }
+    }
+
+    /**
      * Waits for work under way, moves the write-ahead log into the database if no other client is reading, and closes.
      */
     void close() throws SQLException {

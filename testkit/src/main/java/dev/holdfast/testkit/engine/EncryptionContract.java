@@ -17,6 +17,7 @@ import dev.holdfast.engine.Merge;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.QuestionSpec;
+import dev.holdfast.engine.SealedHistory;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.Undo;
@@ -24,6 +25,7 @@ import dev.holdfast.engine.Verification;
 import dev.holdfast.engine.Written;
 import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.engine.memory.MemoryVault;
+import dev.holdfast.engine.spi.Base;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
@@ -46,10 +48,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -270,6 +274,93 @@ public interface EncryptionContract extends EncryptedFixture {
     }
 
     @Test
+    default void whatWasInClear_isSealedWhenAsked_stateByState() {
+        List<StateId> ids = new ArrayList<>();
+        try (Holdfast plain = Holdfast.on(open()).open()) {
+            State events = workedInEveryWay(plain);
+            State base = plain.as(OWNER)
+                    .open(StateSpec.named("based").keep(Keep.age(Duration.ofDays(1))))
+                    .state();
+            base.write(w -> w.set("a", SECRET).commandId("op-based"));
+            base.write(w -> w.set("b", SECRET));
+            ids.add(events.handle());
+            ids.add(base.handle());
+        }
+        compactDaysLater(ids.getLast());
+        assertThat(everythingStored()).anyMatch(bytes -> contains(bytes, SECRET));
+        JsonObject before;
+        try (Holdfast holdfast = encrypted()) {
+            before = holdfast.as(OWNER).state(ids.getFirst().value()).read().document();
+            SealedHistory sealed = holdfast.sealHistory(Progress.NONE);
+            assertThat(sealed.states()).isPositive();
+            assertThat(sealed.left()).isZero();
+            assertNoSecretIn(everythingStored());
+            assertThat(holdfast.sealHistory(Progress.NONE)).isEqualTo(new SealedHistory(0, 0, 0));
+        }
+        assertNoSecretIn(everythingStored());
+        try (Holdfast holdfast = encrypted()) {
+            assertThat(holdfast.verify(Progress.NONE).damages()).isEmpty();
+            State events = holdfast.as(OWNER).state(ids.getFirst().value());
+            State base = holdfast.as(OWNER).state(ids.getLast().value());
+            assertThat(events.read().document()).isEqualTo(before);
+            failure(Code.COMPACTED, () -> events.at(1));
+            assertThat(base.read().document().string("b")).isEqualTo(SECRET);
+            assertThat(base.write(w -> w.set("a", SECRET).commandId("op-based")).replayed())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    default void sealingOfWhatWasInClear_thatIsCutShort_goesOn() {
+        List<StateId> ids = new ArrayList<>();
+        try (Holdfast plain = Holdfast.on(open()).open()) {
+            for (int i = 0; i < 6; i++) {
+                State state = plain.as(OWNER)
+                        .open(StateSpec.unnamed().data(JsonObject.of("a", Json.of(SECRET))))
+                        .state();
+                state.write(w -> w.set("b", SECRET));
+                ids.add(state.handle());
+            }
+        }
+        AtomicInteger truncated = new AtomicInteger();
+        try (Holdfast dying = engine(new ForwardingLog(open()) {
+                    @Override
+                    public void truncate(StateId id, long upTo, Base base) {
+                        if (truncated.getAndIncrement() == 3) {
+                            throw StoreUnavailableException.unusable("the process died here");
+                        }
+                        super.truncate(id, upTo, base);
+                    }
+                })
+                .open()) {
+            assertThatThrownBy(() -> dying.sealHistory(Progress.NONE)).isInstanceOf(StoreUnavailableException.class);
+        }
+        try (Holdfast holdfast = encrypted()) {
+            assertThat(holdfast.verify(Progress.NONE).damages()).isEmpty();
+            assertThat(holdfast.sealHistory(Progress.NONE).states()).isEqualTo(3);
+            assertThat(holdfast.verify(Progress.NONE).damages()).isEmpty();
+            for (StateId id : ids) {
+                assertThat(holdfast.as(OWNER)
+                                .state(id.value())
+                                .read()
+                                .document()
+                                .string("b"))
+                        .isEqualTo(SECRET);
+            }
+        }
+        assertNoSecretIn(everythingStored());
+    }
+
+    /** So that nothing is left of a state but a base of its newest revision. */
+    private void compactDaysLater(StateId id) {
+        Instant later = Instant.now().plus(Duration.ofDays(2));
+        try (Holdfast plain =
+                Holdfast.on(open()).clock(() -> later).timersByHand().open()) {
+            assertThat(plain.as(OWNER).state(id.value()).compact()).isEqualTo(3);
+        }
+    }
+
+    @Test
     default void storeIsOpened_onlyWithItsMasterKeyAndItsVault() {
         try (Holdfast holdfast = encrypted()) {
             holdfast.as(OWNER).open(StateSpec.unnamed());
@@ -380,8 +471,9 @@ public interface EncryptionContract extends EncryptedFixture {
     /** Makes a machine, a base and an internal state that hold the secret. */
     private static void workBeside(Holdfast holdfast) {
         holdfast.as(OWNER)
-                .open(StateSpec.named("machine").machine(Machine.of(SingleQuoted.object("{'initial':'a"
-                        + SECRET + "','states':{'a" + SECRET + "':{'on':{'go':'a" + SECRET + "'}}}}"))))
+                .open(StateSpec.named("machine")
+                        .machine(Machine.of(SingleQuoted.object("{'initial':'a" + SECRET + "','states':{'a" + SECRET
+                                + "':{'on':{'go':'a" + SECRET + "'}}}}"))))
                 .state()
                 .send("go");
         State compacted = holdfast.as(OWNER)

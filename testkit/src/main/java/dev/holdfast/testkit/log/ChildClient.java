@@ -48,6 +48,7 @@ final class ChildClient {
             case "visit" -> visit(fixture);
             case "engine" -> engine(fixture, place);
             case "step", "take" -> machines(fixture, place, arguments);
+            case "write encrypted", "rotate" -> encrypted(fixture, place, arguments[1], Integer.parseInt(arguments[3]));
             default -> throw new IllegalArgumentException(arguments[1]);
         }
     }
@@ -133,6 +134,21 @@ final class ChildClient {
                 client.take(arguments[5]);
             } else {
                 client.step(arguments[5], Integer.parseInt(arguments[6]), Integer.parseInt(arguments[7]));
+            }
+        }
+        OUT.println("done");
+    }
+
+    /** Writes to an encrypted store, or changes its keys, {@code COUNT} times. */
+    private static void encrypted(ClientFixture fixture, Path place, String task, int count) throws IOException {
+        try (Holdfast holdfast = EncryptedProcessesContract.engine(fixture, place, EncryptedProcessesContract.MASTER)) {
+            EncryptedClient client = new EncryptedClient(holdfast, OUT::println);
+            OUT.println("ready");
+            awaitGoOn();
+            if (task.equals("rotate")) {
+                client.rotate(count, EncryptedProcessesContract.MASTER, EncryptedProcessesContract.NEXT);
+            } else {
+                client.write(count);
             }
         }
         OUT.println("done");

@@ -50,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private final Arrivals arrivals;
     private final Committer committer;
     private final Compacting compacting;
+    private final Encrypting encrypting;
     private final Tailer tailer;
     private final TimerThread timers;
     private final Bell bell = new Bell();
@@ -84,6 +85,7 @@ public final class Engine implements AutoCloseable {
                 log, images, deciding, counters, longWork, PATIENCE, environment.random(), this::committed);
         this.arrivals = new Arrivals(log, images, this::committed);
         this.compacting = new Compacting(log, history, images, compaction, () -> !closed);
+        this.encrypting = new Encrypting(log, stored, compaction, this::seal, () -> !closed);
         this.tailer = new Tailer(log, stored);
         this.quotas = new Quotas(
                 new StateQuota(log, clock, limits),
@@ -189,6 +191,11 @@ public final class Engine implements AutoCloseable {
         return arrivals;
     }
 
+    public Encrypting encrypting() {
+        requireOpen();
+        return encrypting;
+    }
+
     public Instant now() {
         return environment.clock().instant();
     }
@@ -202,6 +209,11 @@ public final class Engine implements AutoCloseable {
     /** Carries out what time asks for in a state. Every command does; this is for when none is sent. */
     void fireTimers(StateId id) {
         execute(Command.of(id, Actors.ENGINE, null, new Change.FireTimers()));
+    }
+
+    /** Stores a sealed event that changes nothing; false if the state has ended. */
+    private boolean seal(StateId id) {
+        return execute(Command.of(id, Actors.ENGINE, null, new Change.Seal())) instanceof CommandOutcome.Done;
     }
 
     /** A number by which the retries of a run are spread. */

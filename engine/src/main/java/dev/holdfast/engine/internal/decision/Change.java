@@ -37,6 +37,7 @@ public sealed interface Change {
                 case Close close -> JsonObject.of("close", Json.of(true));
                 case Reopen reopen -> JsonObject.of("reopen", Json.of(true));
                 case Renew renew -> JsonObject.of("renew", Json.of(true));
+                case Seal seal -> JsonObject.of("seal", Json.of(true));
                 case Lease(LeaseRequest request) -> request.toJson();
                 case Share(Principal principal, Access access) ->
                     JsonObject.of("share", Json.of(principal.id()), "access", Json.of(access.wire()));
@@ -153,6 +154,9 @@ public sealed interface Change {
     /** Count as use, so that a session does not run out. */
     record Renew() implements Direct {}
 
+    /** Change nothing, by an event that is sealed and can stand in the place of a base in clear. */
+    record Seal() implements Direct {}
+
     /** Acquire, renew or release a lease. */
     record Lease(LeaseRequest request) implements Direct {}
 
@@ -226,6 +230,7 @@ public sealed interface Change {
             case Advance(RunRequest request) -> request instanceof RunRequest.Answer ? Access.READ : Access.WRITE;
             case Create create -> Access.READ;
             case Configure configure -> Access.ADMIN;
+            case Seal seal -> Access.ADMIN;
             case Close close -> Access.ADMIN;
             case Reopen reopen -> Access.ADMIN;
             case Erase erase -> Access.OWNER;

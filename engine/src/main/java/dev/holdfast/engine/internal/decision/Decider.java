@@ -130,6 +130,7 @@ public final class Decider {
             case Change.TakeBack takeBack -> takeBack(image, takeBack, now, steps);
             case Change.TakeIn takeIn -> takeIn(image, takeIn, now, steps);
             case Change.Configure(JsonObject settings) -> configure(image, settings, now, steps);
+            case Change.Seal seal -> new Decision.Accepted(EventDraft.beside(EventType.CONFIGURED, image, null));
             case Change.Close close -> new Decision.Accepted(EventDraft.beside(EventType.CLOSED, image, null));
             case Change.Lease(LeaseRequest request) -> Leases.decide(image, actor, request, now);
             case Change.Ask(QuestionSpec question) -> Asking.ask(image, actor, question, now);

@@ -57,7 +57,7 @@ public final class Compaction {
         while (goOn.getAsBoolean()) {
             Image next = step(base, unwanted);
             long commits = next.revision() - base.revision();
-            if (commits < enough || !replace(next)) {
+            if (commits < enough || !replace(next, history.stored().base(next))) {
                 break;
             }
             replaced += commits;
@@ -65,6 +65,26 @@ public final class Compaction {
             enough = 1;
         }
         return replaced;
+    }
+
+    /**
+     * Replaces all commits up to a revision by a base that is sealed, whatever the settings of the state. Those before
+     * the last one are in clear, as is all that they replace.
+     *
+     * @return how many commits were replaced
+     */
+    public long seal(StateId id, long upTo, BooleanSupplier goOn) {
+        Image first = base(id);
+        Image base = first;
+        while (base.revision() < upTo && goOn.getAsBoolean()) {
+            Image next = step(base, Limit.revision(upTo));
+            boolean last = next.revision() == upTo;
+            if (!replace(next, last ? history.stored().base(next) : StoredEvents.baseInClear(next))) {
+                break;
+            }
+            base = next;
+        }
+        return base.revision() - first.revision();
     }
 
     /** The commits that {@code keep} retains neither by number nor by age. */
@@ -90,8 +110,7 @@ public final class Compaction {
         return next == null ? from : next;
     }
 
-    private boolean replace(Image image) {
-        Base base = history.stored().base(image);
+    private boolean replace(Image image, Base base) {
         try {
             log.truncate(image.id(), image.revision(), base);
         } catch (IllegalArgumentException e) {

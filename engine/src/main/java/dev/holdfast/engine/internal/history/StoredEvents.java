@@ -3,6 +3,7 @@ package dev.holdfast.engine.internal.history;
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.internal.image.EventCodec;
 import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.BaseCodec;
 import dev.holdfast.engine.internal.image.StoredImages;
 import dev.holdfast.engine.internal.seal.DataKey;
 import dev.holdfast.engine.internal.seal.SealException;
@@ -115,6 +116,11 @@ public final class StoredEvents {
     /** A base of an image, ready to be stored. */
     Base base(Image image) {
         return new Base(image.revision(), content(image), image.hash());
+    }
+
+    /** The same in clear, whatever the store is: what it stands for is in clear too. */
+    static Base baseInClear(Image image) {
+        return new Base(image.revision(), BaseCodec.encode(image), image.hash());
     }
 
     /** A snapshot of an image, ready to be stored. */

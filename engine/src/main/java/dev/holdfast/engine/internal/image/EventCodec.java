@@ -132,7 +132,7 @@ public final class EventCodec {
             return event(json, optionalBytes(json, "args"), json.object("body"));
         }
         byte[] opened = sealing.key(new StateId(required(json, "state")), required(json, "kid"))
-                .open(headerOfSealed(stored.borrow(), sealed.length()), DECODER.decode(sealed));
+                .open(headerOfSealed(stored.borrow(), sealed.length()), sealedBytes(sealed));
         int begin = json.has("cmd") ? DIGEST_BYTES : 0;
         Bytes arguments = begin == 0 ? null : Bytes.wrap(Arrays.copyOf(opened, begin));
         byte[] body = Arrays.copyOfRange(opened, begin, opened.length);
@@ -222,6 +222,14 @@ public final class EventCodec {
         int begin = text.length() - 1;
         text.plain(ENCODER.encode(sealed)).plain("\"");
         return begin;
+    }
+
+    private static byte[] sealedBytes(String sealed) {
+        try {
+            return DECODER.decode(sealed);
+        } catch (IllegalArgumentException e) {
+            throw SealException.altered();
+        }
     }
 
     /** The header of an event that is sealed, as it was written. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class Keyring implements Sealing {
     private final RootKey root;
     private final String vaultId;
     private final long mostRevisions;
-    private final Cache<StateId, StateKeys> known = Caffeine.newBuilder()
+    private final Cache<StateId, DataKeys> known = Caffeine.newBuilder()
             .maximumSize(MOST_STATES_IN_MEMORY)
             .executor(Runnable::run)
             .build();
@@ -100,12 +101,17 @@ public final class Keyring implements Sealing {
     }
 
     @Override
+    public Optional<VaultHead> head() {
+        return Optional.of(present());
+    }
+
+    @Override
     public @Nullable DataKey keyFor(StateId state, long revision) {
         if (state.equals(CUSTODY)) {
             return null;
         }
         int generation = present().generation();
-        StateKeys keys = known.getIfPresent(state);
+        DataKeys keys = known.getIfPresent(state);
         if (keys == null && revision > 0) {
             keys = load(state);
         }
@@ -118,8 +124,8 @@ public final class Keyring implements Sealing {
         byte[] bytes = new byte[AesGcm.KEY_BYTES];
         random.nextBytes(bytes);
         DataKey fresh = new DataKey(state, id(random), generation, revision, bytes, random, false);
-        StateKeys all = known.asMap().compute(state, (id, keys) -> {
-            StateKeys there = keys == null ? StateKeys.NONE : keys;
+        DataKeys all = known.asMap().compute(state, (id, keys) -> {
+            DataKeys there = keys == null ? DataKeys.NONE : keys;
             return there.newest(generation, revision, mostRevisions) == null ? there.plus(fresh) : there;
         });
         DataKey newest = all == null ? null : all.newest(generation, revision, mostRevisions);
@@ -128,7 +134,7 @@ public final class Keyring implements Sealing {
 
     @Override
     public DataKey key(StateId state, String id) {
-        StateKeys keys = known.getIfPresent(state);
+        DataKeys keys = known.getIfPresent(state);
         DataKey found = keys == null ? null : keys.find(id);
         if (found == null) {
             found = load(state).find(id);
@@ -157,7 +163,7 @@ public final class Keyring implements Sealing {
 
     @Override
     public boolean isSealedAfter(StateId state, long revision) {
-        StateKeys keys = known.getIfPresent(state);
+        DataKeys keys = known.getIfPresent(state);
         return (keys == null ? load(state) : keys).sealedFrom() <= revision;
     }
 
@@ -199,7 +205,7 @@ public final class Keyring implements Sealing {
                 .orElseThrow(() -> StoreUnavailableException.unusable("the vault was emptied while it was open"));
     }
 
-    private StateKeys load(StateId state) {
+    private DataKeys load(StateId state) {
         List<DataKey> sound = new ArrayList<>();
         List<String> altered = new ArrayList<>();
         for (WrappedKey wrapped : vault.find(state)) {
@@ -209,7 +215,7 @@ public final class Keyring implements Sealing {
                 altered.add(wrapped.id());
             }
         }
-        StateKeys stored = StateKeys.of(sound.stream(), altered.stream());
+        DataKeys stored = DataKeys.of(sound.stream(), altered.stream());
         return known.asMap().compute(state, (id, before) -> stored.plusUnstored(before));
     }
 

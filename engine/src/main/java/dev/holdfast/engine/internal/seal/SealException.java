@@ -13,7 +13,8 @@ public final class SealException extends RuntimeException {
         this.keyMissing = keyMissing;
     }
 
-    static SealException altered() {
+    /** What is sealed is not as it was, or belongs to something else. */
+    public static SealException altered() {
         return new SealException("what is sealed was altered, or belongs elsewhere", false);
     }
 

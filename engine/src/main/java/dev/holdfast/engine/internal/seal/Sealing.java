@@ -3,7 +3,9 @@ package dev.holdfast.engine.internal.seal;
 import dev.holdfast.engine.spi.MasterKey;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.spi.VaultHead;
 import java.util.Collection;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** With which keys a store's states are sealed, if they are. Safe for use by many threads. */
@@ -16,6 +18,11 @@ public interface Sealing extends AutoCloseable {
         @Override
         public @Nullable String vault() {
             return null;
+        }
+
+        @Override
+        public Optional<VaultHead> head() {
+            return Optional.empty();
         }
 
         @Override
@@ -45,27 +52,30 @@ public interface Sealing extends AutoCloseable {
 
         @Override
         public void renewKeys() {
-            throw notEncrypted();
+            throw Sealing.notEncrypted();
         }
 
         @Override
         public void giveTo(MasterKey next) {
-            throw notEncrypted();
+            throw Sealing.notEncrypted();
         }
 
         @Override
         public void close() {
             // It holds nothing.
         }
-
-        private IllegalStateException notEncrypted() {
-            return new IllegalStateException("this store is not encrypted, so it has no keys");
-        }
     };
 
     /** The identity of the vault that has the keys; null if the store is not encrypted. */
     @Nullable
     String vault();
+
+    /**
+     * What the vault says of itself; empty if the store is not encrypted.
+     *
+     * @throws StoreUnavailableException if the vault cannot be read
+     */
+    Optional<VaultHead> head();
 
     /**
      * The key that seals what a state stores next; null if that is to be written in clear. A new key is not in the
@@ -110,6 +120,11 @@ public interface Sealing extends AutoCloseable {
      * from now on.
      */
     void giveTo(MasterKey next);
+
+    /** The refusal of what only an encrypted store can do. */
+    static IllegalStateException notEncrypted() {
+        return new IllegalStateException("this store is not encrypted, so it has no keys");
+    }
 
     /** The refusal of a store whose keys are in another vault than the one given. */
     static StoreUnavailableException otherVault(String said, String given) {

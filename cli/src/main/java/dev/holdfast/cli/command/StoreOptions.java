@@ -1,6 +1,5 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.command;
 
-import dev.holdfast.cli.keys.EncryptionOptions;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Limits;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where states are kept, and whose they are. */
-final class StoreOptions {
+public final class StoreOptions {
     @Option(
             names = "--store",
             paramLabel = "ADDRESS",
@@ -34,12 +33,12 @@ final class StoreOptions {
      * @throws dev.holdfast.engine.HoldfastException {@code unavailable} or {@code invalid} if the store cannot be
      *     opened
      */
-    Holdfast open(Surroundings surroundings) {
+    public Holdfast open(Surroundings surroundings) {
         return open(surroundings, Limits.DEFAULT);
     }
 
     /** The same with other limits. */
-    Holdfast open(Surroundings surroundings, Limits limits) {
+    public Holdfast open(Surroundings surroundings, Limits limits) {
         String address = address(surroundings);
         try {
             if (store == null) {
@@ -64,12 +63,12 @@ final class StoreOptions {
      *
      * @throws dev.holdfast.engine.HoldfastException as {@link #open(Surroundings)}
      */
-    SharedStores.Use use(Surroundings surroundings) throws InterruptedException {
+    public SharedStores.Use use(Surroundings surroundings) throws InterruptedException {
         return surroundings.stores().use(address(surroundings), keys.text(), () -> open(surroundings));
     }
 
     /** The address in force, given or not. */
-    String address(Surroundings surroundings) {
+    public String address(Surroundings surroundings) {
         if (store != null) {
             int path = store.indexOf(':') + 1;
             String expanded = store.substring(0, path) + surroundings.expanded(store.substring(path));
@@ -79,11 +78,13 @@ final class StoreOptions {
         return "sqlite:" + file;
     }
 
-    String namespace() {
+    /** Whose names and lists are meant. */
+    public String namespace() {
         return namespace;
     }
 
-    Principal principal() {
+    /** Who acts. */
+    public Principal principal() {
         return Principal.local(namespace);
     }
 }

@@ -1,4 +1,4 @@
-package dev.holdfast.cli.keys;
+package dev.holdfast.cli.command;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.MasterKeys;
@@ -58,11 +58,22 @@ public final class EncryptionOptions {
             }
             return store.get();
         }
-        MasterKey key = masterKey.startsWith(VARIABLE)
-                ? MasterKeys.variable(masterKey.substring(VARIABLE.length()), variables)
-                : MasterKeys.file(path.apply(masterKey));
+        MasterKey key = masterKey(masterKey, path, variables);
         return vault == null
                 ? store.get().encrypted(key)
                 : store.get().encrypted(key, VaultFile.open(path.apply(vault)));
+    }
+
+    /**
+     * The master key in a file or a variable, as {@code --master-key} names it.
+     *
+     * @throws IllegalArgumentException if there is no such master key
+     * @throws IOException if its file cannot be read
+     */
+    public static MasterKey masterKey(String given, Function<String, Path> path, Map<String, String> variables)
+            throws IOException {
+        return given.startsWith(VARIABLE)
+                ? MasterKeys.variable(given.substring(VARIABLE.length()), variables)
+                : MasterKeys.file(path.apply(given));
     }
 }

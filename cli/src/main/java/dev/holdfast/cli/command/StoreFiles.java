@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.command;
 
 import dev.holdfast.json.Json;
 import java.io.IOException;
@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path its file or folder; null if it is not on a disk of this machine
  */
-record StoreFiles(@Nullable Path path) {
+public record StoreFiles(@Nullable Path path) {
     private static final Set<PosixFilePermission> USER_ONLY = PosixFilePermissions.fromString("rwx------");
 
     /** The files of a store by its address. */
-    static StoreFiles of(String address) {
+    public static StoreFiles of(String address) {
         int colon = address.indexOf(':');
         String scheme = address.substring(0, Math.max(0, colon));
         boolean local = scheme.equals("sqlite") || scheme.equals("file");
@@ -47,7 +47,7 @@ record StoreFiles(@Nullable Path path) {
     }
 
     /** Whether anything of the store is there; true if it is not on a disk of this machine. */
-    boolean isPresent() {
+    public boolean isPresent() {
         try {
             return path == null || !all().isEmpty();
         } catch (IOException e) {
@@ -56,7 +56,7 @@ record StoreFiles(@Nullable Path path) {
     }
 
     /** Whether the user may make something there. */
-    boolean isPossible() {
+    public boolean isPossible() {
         Path place = path == null ? null : path.getParent();
         while (place != null && !Files.exists(place)) {
             place = place.getParent();
@@ -65,7 +65,7 @@ record StoreFiles(@Nullable Path path) {
     }
 
     /** The files that other users of the machine may read or change; empty where there are no such permissions. */
-    List<Path> exposed() {
+    public List<Path> exposed() {
         List<Path> exposed = new ArrayList<>();
         try {
             for (Path file : all()) {
@@ -96,7 +96,7 @@ record StoreFiles(@Nullable Path path) {
     }
 
     /** The store's size on the disk in bytes, including files beside a database file; null if unknown. */
-    @Nullable Json size() {
+    public @Nullable Json size() {
         if (path == null) {
             return null;
         }
@@ -108,7 +108,7 @@ record StoreFiles(@Nullable Path path) {
     }
 
     /** How many bytes may still be written there; null if unknown. */
-    @Nullable Long room() {
+    public @Nullable Long room() {
         for (Path place = path; place != null; place = place.getParent()) {
             if (Files.exists(place)) {
                 try {

@@ -14,28 +14,28 @@ import org.jspecify.annotations.Nullable;
  * @param sound by their ids
  * @param altered the ids of those that cannot be unwrapped
  */
-record StateKeys(Map<String, DataKey> sound, Set<String> altered) {
-    static final StateKeys NONE = new StateKeys(Map.of(), Set.of());
+record DataKeys(Map<String, DataKey> sound, Set<String> altered) {
+    static final DataKeys NONE = new DataKeys(Map.of(), Set.of());
 
     /** Of those made at the same time by several processes, all choose the same. */
     private static final Comparator<DataKey> BY_AGE = Comparator.comparingLong(DataKey::from)
             .thenComparingInt(DataKey::generation)
             .thenComparing(DataKey::id);
 
-    StateKeys {
+    DataKeys {
         sound = Map.copyOf(sound);
         altered = Set.copyOf(altered);
     }
 
-    StateKeys plus(DataKey key) {
+    DataKeys plus(DataKey key) {
         Map<String, DataKey> all = new HashMap<>(sound);
         all.put(key.id(), key);
-        return new StateKeys(all, altered);
+        return new DataKeys(all, altered);
     }
 
     /** These and those that are not durable yet, as another has them. */
-    StateKeys plusUnstored(@Nullable StateKeys other) {
-        StateKeys all = this;
+    DataKeys plusUnstored(@Nullable DataKeys other) {
+        DataKeys all = this;
         for (DataKey key : other == null ? Set.<DataKey>of() : other.sound.values()) {
             all = key.isDurable() ? all : all.plus(key);
         }
@@ -65,11 +65,11 @@ record StateKeys(Map<String, DataKey> sound, Set<String> altered) {
         return sound.get(id);
     }
 
-    static StateKeys of(Stream<DataKey> sound, Stream<String> altered) {
+    static DataKeys of(Stream<DataKey> sound, Stream<String> altered) {
         Map<String, DataKey> keys = new HashMap<>();
         sound.forEach(key -> keys.put(key.id(), key));
         Set<String> ids = new HashSet<>();
         altered.forEach(ids::add);
-        return new StateKeys(keys, ids);
+        return new DataKeys(keys, ids);
     }
 }

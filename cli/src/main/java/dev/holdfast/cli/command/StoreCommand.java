@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.command;
 
 import dev.holdfast.cli.process.ProgressLine;
 import dev.holdfast.engine.Holdfast;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command about a whole store. Long work shows its progress on standard error if that is a terminal. */
-abstract class StoreCommand implements Callable<Integer> {
+public abstract class StoreCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
@@ -27,7 +27,8 @@ abstract class StoreCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    StoreCommand(Surroundings surroundings) {
+    /** For one run of the program. */
+    protected StoreCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -42,17 +43,18 @@ abstract class StoreCommand implements Callable<Integer> {
     }
 
     /** Does the work and returns what {@code --json} prints. */
-    abstract JsonObject carryOut(Holdfast holdfast, ProgressLine progress);
+    protected abstract JsonObject carryOut(Holdfast holdfast, ProgressLine progress);
 
     /** Prints a result as text. */
-    abstract void print(JsonObject result);
+    protected abstract void print(JsonObject result);
 
     /** The exit code for this result. */
-    int exitCode(JsonObject result) {
+    protected int exitCode(JsonObject result) {
         return ExitCode.DONE;
     }
 
-    final int show(JsonObject result) {
+    /** Prints a result in the form that was asked for, and returns the exit code. */
+    protected final int show(JsonObject result) {
         if (json) {
             out().println(result);
         } else {
@@ -61,15 +63,18 @@ abstract class StoreCommand implements Callable<Integer> {
         return exitCode(result);
     }
 
-    final PrintWriter out() {
+    /** Where results go. */
+    protected final PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
-    final StoreOptions store() {
+    /** The store it is about. */
+    protected final StoreOptions store() {
         return store;
     }
 
-    final Surroundings surroundings() {
+    /** The environment of this run. */
+    protected final Surroundings surroundings() {
         return surroundings;
     }
 

@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.command;
 
 import dev.holdfast.cli.background.Hello;
 import dev.holdfast.engine.HoldfastException;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param folder the working folder, which relative paths of the user begin at
  * @param stores those that this process has open, for what several may use at once
  */
-record Surroundings(
+public record Surroundings(
         Map<String, String> variables,
         String home,
         InputStream in,
@@ -39,7 +39,7 @@ record Surroundings(
     private static final Pattern HOME = Pattern.compile("(~|\\$HOME|\\$\\{HOME})(?=/|$)");
 
     /** Those of a caller that this process serves for another one, without streams. */
-    static Surroundings ofHost(Hello hello, String recorded, SharedStores stores) {
+    public static Surroundings ofHost(Hello hello, String recorded, SharedStores stores) {
         PrintStream none = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Map<String, String> variables = hello.variables();
         return new Surroundings(
@@ -54,7 +54,7 @@ record Surroundings(
     }
 
     /** The same with other streams. */
-    Surroundings with(InputStream input, PrintStream output, PrintStream errors) {
+    public Surroundings with(InputStream input, PrintStream output, PrintStream errors) {
         return new Surroundings(variables, home, input, output, errors, terminal, folder, stores);
     }
 
@@ -64,7 +64,7 @@ record Surroundings(
      *
      * @param recorded what Java says, which does not look at {@code HOME}
      */
-    static String home(Map<String, String> variables, String recorded) {
+    public static String home(Map<String, String> variables, String recorded) {
         String named = absolute(variables.get("HOME"));
         return named == null ? recorded : named;
     }
@@ -73,13 +73,13 @@ record Surroundings(
      * A path as a person means it where no shell has read it, such as in the settings of a host: {@code ~},
      * {@code $HOME} or <code>${HOME}</code> at its beginning is the home folder.
      */
-    String expanded(String path) {
+    public String expanded(String path) {
         Matcher matcher = HOME.matcher(path);
         return matcher.lookingAt() ? requireHome() + path.substring(matcher.end()) : path;
     }
 
     /** The path that a person means, which begins at the working folder unless it says otherwise. */
-    Path path(String text) {
+    public Path path(String text) {
         return folder.resolve(expanded(text));
     }
 
@@ -88,7 +88,7 @@ record Surroundings(
      *
      * @throws HoldfastException {@code invalid} if that is no path here
      */
-    Path path(String argument, String given) {
+    public Path path(String argument, String given) {
         try {
             return path(given);
         } catch (InvalidPathException e) {
@@ -109,13 +109,13 @@ record Surroundings(
     }
 
     /** Where the processes that serve all hosts of this user are found. */
-    Path runFolder() {
+    public Path runFolder() {
         String given = absolute(variables.get(RUN_FOLDER));
         return given == null ? dataFolder().resolve("run") : Path.of(given);
     }
 
     /** Where this user's settings and secrets live. */
-    Path configFolder() {
+    public Path configFolder() {
         return folder("XDG_CONFIG_HOME", "APPDATA", ".config");
     }
 

@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.command;
 
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
@@ -7,21 +7,21 @@ import dev.holdfast.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 /** Failures found by the command line itself, in the same form as those of the engine. */
-final class CliFailure {
+public final class CliFailure {
     private CliFailure() {}
 
     /** Something the command needs is unavailable; nothing was changed. */
-    static HoldfastException unavailable(String hint) {
+    public static HoldfastException unavailable(String hint) {
         return new Failure(Failure.Code.UNAVAILABLE, JsonObject.of("outcome", Json.of("none")), hint).toException();
     }
 
     /** An option or argument is invalid; the hint names it. */
-    static HoldfastException invalid(String argument, String hint) {
+    public static HoldfastException invalid(String argument, String hint) {
         return Failure.invalid(argument, hint).toException();
     }
 
     /** Revisions and counts start at 1. */
-    static void requireAtLeastOne(String option, @Nullable Long given) {
+    public static void requireAtLeastOne(String option, @Nullable Long given) {
         if (given != null && given < 1) {
             throw invalid(option, option + " must be at least 1");
         }

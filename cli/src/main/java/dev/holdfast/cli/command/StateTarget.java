@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.command;
 
 import java.util.List;
 
@@ -8,19 +8,19 @@ import java.util.List;
  * @param handle a handle or {@code @name}
  * @param rest the other words
  */
-record StateTarget(String handle, List<String> rest) {
+public record StateTarget(String handle, List<String> rest) {
     /** The name of the default state. */
-    static final String DEFAULT = "@default";
+    public static final String DEFAULT = "@default";
 
     /** Takes the first word as a target if it looks like one. */
-    static StateTarget of(List<String> words) {
+    public static StateTarget of(List<String> words) {
         return !words.isEmpty() && isTarget(words.get(0))
                 ? new StateTarget(words.get(0), words.subList(1, words.size()))
                 : new StateTarget(DEFAULT, words);
     }
 
     /** Refuses words beyond the target. */
-    static StateTarget only(List<String> words) {
+    public static StateTarget only(List<String> words) {
         StateTarget target = of(words);
         if (!target.rest().isEmpty()) {
             throw CliFailure.invalid("TARGET", "TARGET must be a handle (st_...) or @name");
@@ -28,7 +28,8 @@ record StateTarget(String handle, List<String> rest) {
         return target;
     }
 
-    boolean isDefault() {
+    /** Whether it is the default state. */
+    public boolean isDefault() {
         return handle.equals(DEFAULT);
     }
 

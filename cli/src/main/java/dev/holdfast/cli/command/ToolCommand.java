@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.command;
 
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.server.LocalTools;
@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command that does what a tool does, and with {@code --json} prints what the tool answers. */
-abstract class ToolCommand implements Callable<Integer> {
+public abstract class ToolCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
@@ -23,7 +23,8 @@ abstract class ToolCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    ToolCommand(Surroundings surroundings) {
+    /** For one run of the program. */
+    protected ToolCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -43,34 +44,38 @@ abstract class ToolCommand implements Callable<Integer> {
     }
 
     /** The exit code for this answer. */
-    int exitCode(JsonObject answer) {
+    protected int exitCode(JsonObject answer) {
         return ExitCode.DONE;
     }
 
-    final boolean isJson() {
+    /** Whether JSON is printed. */
+    protected final boolean isJson() {
         return json;
     }
 
     /** Reads the arguments, before a store is opened needlessly. */
-    abstract Request request();
+    protected abstract Request request();
 
     /** Prints an answer as text. */
-    abstract void print(JsonObject answer);
+    protected abstract void print(JsonObject answer);
 
-    final PrintWriter out() {
+    /** Where results go. */
+    protected final PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
-    final PrintWriter err() {
+    /** Where remarks go. */
+    protected final PrintWriter err() {
         return spec.commandLine().getErr();
     }
 
-    final Surroundings surroundings() {
+    /** The environment of this run. */
+    protected final Surroundings surroundings() {
         return surroundings;
     }
 
     /** The calls to the tools. */
-    interface Request {
+    public interface Request {
         JsonObject answer(LocalTools tools) throws InterruptedException;
     }
 }

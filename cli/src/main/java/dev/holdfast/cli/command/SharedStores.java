@@ -1,4 +1,4 @@
-package dev.holdfast.cli;
+package dev.holdfast.cli.command;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.mcp.McpServer;
@@ -21,24 +21,25 @@ import org.jspecify.annotations.Nullable;
  * The stores that several hosts use in one process: each is opened once, by whatever path it is reached, and closed
  * when the last that uses it leaves. A store whose files were replaced is another one. Thread-safe.
  */
-final class SharedStores {
+public final class SharedStores {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Shared> open = new ArrayList<>();
 
     /** One use of a store, until it is closed. */
-    final class Use implements AutoCloseable {
+    public final class Use implements AutoCloseable {
         private final Shared shared;
 
         private Use(Shared shared) {
             this.shared = shared;
         }
 
-        Holdfast holdfast() throws InterruptedException {
+        /** The store, once it is open. */
+        public Holdfast holdfast() throws InterruptedException {
             return shared.opened();
         }
 
         /** The server of that kind for all who use the store. */
-        McpServer server(String kind, Function<Holdfast, McpServer> maker) throws InterruptedException {
+        public McpServer server(String kind, Function<Holdfast, McpServer> maker) throws InterruptedException {
             Holdfast holdfast = holdfast();
             return shared.servers.computeIfAbsent(kind, name -> maker.apply(holdfast));
         }
@@ -50,7 +51,7 @@ final class SharedStores {
     }
 
     /** What a listing of the process shows of a store. */
-    record Listed(String address, int users) {}
+    public record Listed(String address, int users) {}
 
     /**
      * A store, opened if it is not open yet.
@@ -72,7 +73,8 @@ final class SharedStores {
         }
     }
 
-    List<Listed> list() {
+    /** Those that are open now. */
+    public List<Listed> list() {
         lock.lock();
         try {
             return open.stream().map(s -> new Listed(s.address, s.users)).toList();
