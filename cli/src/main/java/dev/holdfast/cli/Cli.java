@@ -2,6 +2,8 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.custody.KeysCommand;
+import dev.holdfast.cli.moving.ExportCommand;
+import dev.holdfast.cli.moving.ImportCommand;
 import dev.holdfast.engine.Failure;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -42,6 +44,8 @@ final class Cli {
         COMMANDS.put("workflow", WorkflowCommand::new);
         COMMANDS.put("verify", VerifyCommand::new);
         COMMANDS.put("compact", CompactCommand::new);
+        COMMANDS.put("export", ExportCommand::new);
+        COMMANDS.put("import", ImportCommand::new);
         COMMANDS.put("stats", StatsCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("keys", KeysCommand::new);
