@@ -4,12 +4,17 @@ import dev.holdfast.engine.internal.call.Custody;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Environment;
 import dev.holdfast.engine.internal.call.InstalledRules;
+import dev.holdfast.engine.internal.call.Timeline;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.follow.Observation;
 import dev.holdfast.engine.internal.history.Counting;
+import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.history.Verifier;
+import dev.holdfast.engine.internal.moving.Restoring;
 import dev.holdfast.engine.internal.seal.Keyring;
 import dev.holdfast.engine.internal.seal.Sealing;
+import dev.holdfast.engine.moving.Restored;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.KeyVault;
 import dev.holdfast.engine.spi.MasterKey;
@@ -18,8 +23,10 @@ import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.rules.RuleCompiler;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -363,10 +370,9 @@ public final class Holdfast implements AutoCloseable {
          *     vault is not the master key's; the store is closed then
          */
         public Holdfast open() {
-            Sealing sealing = sealing();
-            Engine engine = new Engine(
-                    new Environment(log, clock, random, limits, new Validator(rules), removalPause, sealing),
-                    timersByHand);
+            Environment environment = environment(sealing());
+            requireWhole(environment);
+            Engine engine = new Engine(environment, timersByHand);
             boolean done = false;
             try {
                 Custody.claim(engine);
@@ -377,6 +383,45 @@ public final class Holdfast implements AutoCloseable {
                     engine.close();
                 }
             }
+        }
+
+        /**
+         * Restores the store, which must be empty, of a backup, and closes it. It is a new store, of another identity
+         * than the one that was backed up: nothing that pointed into the feed of that one does into this one's. If this
+         * is interrupted, it is carried out again, and goes on; until it is done the store cannot be opened.
+         *
+         * @param backup a folder that {@link Moving#backUp} made, or a file that has everything that was exported
+         * @param at each state is as it was then; {@link Instant#MAX} for the newest there is
+         * @throws HoldfastException {@code invalid}, with nothing changed, if the backup is damaged or needs keys that
+         *     are not given; {@code conflict} if the store is not empty
+         * @throws StoreUnavailableException as {@link #open()}, and if the store fails
+         */
+        public Restored restore(Path backup, Instant at, Progress progress) {
+            Engine engine = new Engine(environment(sealing()), true);
+            try {
+                Custody.claim(engine);
+                return new Restoring(engine, backup, at).run(progress);
+            } finally {
+                engine.close();
+            }
+        }
+
+        /** Before anything is started that could change a store which is being restored. */
+        private void requireWhole(Environment environment) {
+            boolean whole = false;
+            try {
+                Timeline.requireWhole(log, new History(log, new StoredEvents(environment.sealing())));
+                whole = true;
+            } finally {
+                if (!whole) {
+                    log.close();
+                    environment.sealing().close();
+                }
+            }
+        }
+
+        private Environment environment(Sealing sealing) {
+            return new Environment(log, clock, random, limits, new Validator(rules), removalPause, sealing);
         }
 
         /** The keys of the store, which is closed if there is anything wrong with them. */

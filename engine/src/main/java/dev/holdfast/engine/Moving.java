@@ -1,8 +1,10 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.moving.BackingUp;
 import dev.holdfast.engine.internal.moving.Exporting;
 import dev.holdfast.engine.internal.moving.Importing;
+import dev.holdfast.engine.moving.BackedUp;
 import dev.holdfast.engine.moving.ExportContent;
 import dev.holdfast.engine.moving.ExportSelection;
 import dev.holdfast.engine.moving.Exported;
@@ -34,6 +36,21 @@ public final class Moving {
     public Exported export(ExportSelection selection, ExportContent content, OutputStream out, Progress progress) {
         String id = UUID.randomUUID().toString();
         return new Exporting(engine.log(), engine.history(), content, id, engine.now(), out).write(selection, progress);
+    }
+
+    /**
+     * Adds to the backup in a folder what is new since the last time, or begins one. The store may be used meanwhile:
+     * each state is backed up with every event that was acknowledged before this began, and perhaps later ones. If this
+     * fails or is killed, the backup is as it was. The keys of an encrypted store are no part of it.
+     *
+     * @throws HoldfastException {@code invalid} if the folder has the backup of another store, or a damaged one
+     * @throws dev.holdfast.engine.spi.StoreUnavailableException if the store cannot be read, a state is damaged, or
+     *     another process writes to the folder
+     * @throws java.io.UncheckedIOException if the folder cannot be written to
+     */
+    public BackedUp backUp(Path folder, Progress progress) {
+        String id = UUID.randomUUID().toString();
+        return new BackingUp(engine.log(), engine.history(), id, engine.now()).run(folder, progress);
     }
 
     /**

@@ -1,11 +1,12 @@
 package dev.holdfast.store.jdbc;
 
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.testkit.engine.BackupContract;
 import dev.holdfast.testkit.engine.MovingContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
-final class SqliteMovingTest implements MovingContract {
+final class SqliteMovingTest implements MovingContract, BackupContract {
     @TempDir
     private Path folder;
 

@@ -7,16 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
-import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Progress;
-import dev.holdfast.engine.QuestionSpec;
-import dev.holdfast.engine.RunSpec;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.States;
-import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.moving.ExportContent;
 import dev.holdfast.engine.moving.ExportSelection;
@@ -28,17 +24,14 @@ import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.testkit.Seeds;
-import dev.holdfast.testkit.SingleQuoted;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -71,15 +64,15 @@ public interface MovingContract {
         try (Holdfast first = engine(store("first"));
                 Holdfast memory = engine(MemoryLog.open());
                 Holdfast last = engine(store("last"))) {
-            everyKind(first.as(OWNER));
+            MovedStates.everyKind(first.as(OWNER));
             first.compact(Progress.NONE);
             Path there = export(first, "there");
             Imported moved = memory.moving().importFrom(there, false, false, Progress.NONE);
             assertThat(moved.reasons()).isEmpty();
             Path back = export(memory, "back");
             last.moving().importFrom(back, false, false, Progress.NONE);
-            assertThat(lines(back)).isEqualTo(lines(there));
-            assertThat(lines(export(last, "again"))).isEqualTo(lines(there));
+            assertThat(MovedStates.lines(back)).isEqualTo(MovedStates.lines(there));
+            assertThat(MovedStates.lines(export(last, "again"))).isEqualTo(MovedStates.lines(there));
             for (Holdfast each : List.of(first, memory, last)) {
                 assertThat(each.verify(Progress.NONE).damages()).isEmpty();
                 assertThat(document(each, "@compacted")).isEqualTo(document(first, "@compacted"));
@@ -110,7 +103,7 @@ public interface MovingContract {
         try (Holdfast from = engine(MemoryLog.open());
                 CommitLog log = store("twice");
                 Holdfast to = engine(store("twice"))) {
-            everyKind(from.as(OWNER));
+            MovedStates.everyKind(from.as(OWNER));
             Path early = export(from, "early");
             Imported first = to.moving().importFrom(early, false, false, Progress.NONE);
             Cursor end = log.feed(0, Cursor.LATEST, 1, Duration.ZERO).next();
@@ -153,9 +146,9 @@ public interface MovingContract {
             Random random = new Random(seed);
             try (Holdfast from = engine(MemoryLog.open());
                     Holdfast to = engine(MemoryLog.open())) {
-                everyKind(from.as(OWNER));
+                MovedStates.everyKind(from.as(OWNER));
                 Path file = export(from, "altered-" + seed);
-                byte[] sound = bytes(file);
+                byte[] sound = MovedStates.bytes(file);
                 for (int i = 0; i < 25; i++) {
                     byte[] altered = sound.clone();
                     altered[random.nextInt(altered.length - 1)] ^= (byte) (1 << random.nextInt(7));
@@ -175,9 +168,9 @@ public interface MovingContract {
             String name = "cut-" + seed;
             try (Holdfast from = engine(MemoryLog.open());
                     Holdfast to = engine(store(name))) {
-                everyKind(from.as(OWNER));
+                MovedStates.everyKind(from.as(OWNER));
                 Path file = export(from, name);
-                byte[] whole = bytes(file);
+                byte[] whole = MovedStates.bytes(file);
                 int title = firstLine(whole);
                 for (int i = 0; i < 4; i++) {
                     write(file, Arrays.copyOf(whole, title + random.nextInt(whole.length - title)));
@@ -188,7 +181,7 @@ public interface MovingContract {
                 }
                 write(file, whole);
                 to.moving().importFrom(file, false, false, Progress.NONE);
-                assertThat(lines(export(to, name + "-after"))).isEqualTo(lines(file));
+                assertThat(MovedStates.lines(export(to, name + "-after"))).isEqualTo(MovedStates.lines(file));
             }
         });
     }
@@ -216,7 +209,7 @@ public interface MovingContract {
     default void values_becomeNewStatesOnce() {
         try (Holdfast from = engine(MemoryLog.open());
                 Holdfast to = engine(store("values"))) {
-            everyKind(from.as(OWNER));
+            MovedStates.everyKind(from.as(OWNER));
             Path file = export(from, ExportContent.VALUES, new ExportSelection.All(), "values");
             to.as(OWNER).open(StateSpec.named("taken")).state().write(w -> w.set("mine", 1));
             Imported first = to.moving().importFrom(file, false, false, Progress.NONE);
@@ -230,30 +223,6 @@ public interface MovingContract {
             assertThat(second.same()).isEqualTo(first.created());
             assertThat(to.count(Progress.NONE).states()).isEqualTo(states);
         }
-    }
-
-    /** States with whatever the history of one may hold. */
-    private static void everyKind(States states) {
-        State plan =
-                states.open(StateSpec.named("plan").labels(Map.of("of", "all"))).state();
-        plan.write(w -> w.set("n", 1).commandId("first"));
-        plan.write(w -> w.set("later", 1).delay(Duration.ofHours(3)));
-        plan.lease("editor", Duration.ofHours(1));
-        plan.ask(QuestionSpec.of("Go on?"));
-        State compacted = states.open(StateSpec.named("compacted").keep(Keep.revisions(2)))
-                .state();
-        for (int i = 0; i < 12; i++) {
-            compacted.write(w -> w.increment("n", 1));
-        }
-        states.open(StateSpec.named("taken"));
-        State closed = states.open(StateSpec.named("closed")).state();
-        closed.close(null);
-        State machine = states.open(StateSpec.unnamed().machine(Machine.of(SingleQuoted.object("""
-            {'initial':'off','states':{'off':{'on':{'TURN':'on'}},'on':{}}}\
-            """))))
-                .state();
-        machine.send("TURN");
-        states.runs().start(RunSpec.of(WorkContract.IDLE));
     }
 
     private Path export(Holdfast holdfast, String name) {
@@ -271,18 +240,11 @@ public interface MovingContract {
     }
 
     private List<String> exported(Holdfast holdfast, ExportSelection selection) {
-        return lines(export(holdfast, ExportContent.VALUES, selection, "selected")).stream()
+        return MovedStates.lines(export(holdfast, ExportContent.VALUES, selection, "selected")).stream()
                 .map(line -> (JsonObject) Json.parse(line))
                 .map(line -> Objects.requireNonNull(line.object("value")))
                 .map(value -> String.valueOf(value.string("state")))
                 .toList();
-    }
-
-    /** The lines without the first and the last, which differ between exports of the same. */
-    private static List<String> lines(Path file) {
-        List<String> lines =
-                new String(bytes(file), StandardCharsets.UTF_8).lines().toList();
-        return lines.subList(1, lines.size() - 1);
     }
 
     private static int firstLine(byte[] text) {
@@ -291,14 +253,6 @@ public interface MovingContract {
             end++;
         }
         return end + 1;
-    }
-
-    private static byte[] bytes(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void write(Path file, byte[] content) {

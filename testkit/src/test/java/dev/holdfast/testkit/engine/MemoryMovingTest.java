@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.io.TempDir;
 
-final class MemoryMovingTest implements MovingContract {
+final class MemoryMovingTest implements MovingContract, BackupContract {
     private final Map<String, MemoryStorage> stores = new ConcurrentHashMap<>();
 
     @TempDir

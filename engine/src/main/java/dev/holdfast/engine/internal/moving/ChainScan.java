@@ -28,6 +28,7 @@ final class ChainScan {
     private long states;
     private long events;
     private boolean whole;
+    private String sha256 = "";
 
     /** The state whose lines are being read, and where they stand; null between states. */
     private @Nullable StateId state;
@@ -48,11 +49,18 @@ final class ChainScan {
      * @param end the offset behind the last whole state
      * @param states how many whole states there are
      * @param whole whether the last line is there
+     * @param sha256 the digest that the last line says, in hexadecimal; empty if it is not there
      * @param dropped states whose lines do not count, since they were erased while they were written
      * @param erased states that were erased before
      */
     record Scanned(
-            ExportLine.Title title, long end, long states, boolean whole, Set<StateId> dropped, Set<StateId> erased) {}
+            ExportLine.Title title,
+            long end,
+            long states,
+            boolean whole,
+            String sha256,
+            Set<StateId> dropped,
+            Set<StateId> erased) {}
 
     /**
      * Reads a file to its end.
@@ -82,7 +90,7 @@ final class ChainScan {
             }
             take(line);
         }
-        return new Scanned(opening, end, states, whole, dropped, erased);
+        return new Scanned(opening, end, states, whole, sha256, dropped, erased);
     }
 
     private void take(ExportLine line) {
@@ -169,6 +177,7 @@ final class ChainScan {
         if (!last.sha256().equals(reader.digest()) || last.states() != states) {
             throw reader.wrong("the lines are not those that were written: their digest differs");
         }
+        sha256 = last.sha256().toString();
         whole = true;
     }
 

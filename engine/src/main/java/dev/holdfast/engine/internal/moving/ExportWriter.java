@@ -25,6 +25,7 @@ final class ExportWriter {
     private final OutputStream out;
     private final MessageDigest sha256 = Digests.sha256();
     private JsonOutput line = new JsonOutput(USUAL_LINE);
+    private String digest = "";
     private long states;
     private long events;
     private long bytes;
@@ -103,7 +104,7 @@ final class ExportWriter {
 
     /** Writes the last line and passes everything on. */
     Exported end() {
-        String digest = HexFormat.of().formatHex(sha256.digest());
+        digest = HexFormat.of().formatHex(sha256.digest());
         object(
                 "end",
                 JsonObject.builder()
@@ -119,9 +120,9 @@ final class ExportWriter {
         return new Exported(states, events, bytes);
     }
 
-    /** How many bytes were written. */
-    long bytes() {
-        return bytes;
+    /** The digest that the last line says, in hexadecimal; only after it was written. */
+    String sha256() {
+        return digest;
     }
 
     private void object(String kind, JsonObject value) {

@@ -4,6 +4,7 @@ import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Progress;
+import dev.holdfast.engine.internal.call.Timeline;
 import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.internal.history.StateWalk;
 import dev.holdfast.engine.internal.image.Claims;
@@ -88,7 +89,7 @@ public final class Exporting {
 
     /** What a store says of itself is not said of another one. */
     static boolean isOfTheStore(StateId id) {
-        return id.equals(Sealing.CUSTODY);
+        return id.equals(Sealing.CUSTODY) || id.equals(Timeline.ID);
     }
 
     private void only(Set<StateId> handles, Progress progress) {

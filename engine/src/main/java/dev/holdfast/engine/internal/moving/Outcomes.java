@@ -5,10 +5,12 @@ import dev.holdfast.engine.moving.Imported;
 import dev.holdfast.engine.spi.StateId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** Counts what becomes of the states of an import. */
 final class Outcomes {
     private final Progress progress;
+    private final BiConsumer<StateId, Imported.Reason> told;
     private final List<Imported.Left> reasons = new ArrayList<>();
     private long created;
     private long continued;
@@ -17,7 +19,13 @@ final class Outcomes {
     private long events;
 
     Outcomes(Progress progress) {
+        this(progress, (state, reason) -> {});
+    }
+
+    /** @param told told of each state that is left, all of them */
+    Outcomes(Progress progress, BiConsumer<StateId, Imported.Reason> told) {
         this.progress = progress;
+        this.told = told;
     }
 
     void created() {
@@ -37,6 +45,7 @@ final class Outcomes {
 
     void left(StateId state, Imported.Reason reason) {
         left++;
+        told.accept(state, reason);
         if (reasons.size() < Imported.MOST_REASONS) {
             reasons.add(new Imported.Left(state, reason));
         }

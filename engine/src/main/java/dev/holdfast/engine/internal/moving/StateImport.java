@@ -105,6 +105,8 @@ final class StateImport {
             return;
         } else if (last == revision) {
             meet(base.hash());
+        } else if (!cutoff.includes(at)) {
+            outcome = Reason.LATER;
         } else if (revision > 0) {
             outcome = Reason.GAP;
         } else {
@@ -118,8 +120,6 @@ final class StateImport {
             return;
         } else if (!first.at().equals(at)) {
             throw reader.wrong("the base is not of the time that it says");
-        } else if (!cutoff.includes(at)) {
-            outcome = Reason.LATER;
         } else if (engine.arrivals().begin(id, base, first.header())) {
             image = first;
             revision = base.revision();
@@ -136,12 +136,12 @@ final class StateImport {
             return;
         } else if (last == revision) {
             meet(lastHash);
+        } else if (!cutoff.includes(event.commit().at())) {
+            outcome = Reason.LATER;
         } else if (last > revision + 1) {
             outcome = Reason.GAP;
         } else if (!event.previous().equals(hash)) {
             outcome = Reason.OTHER_CHAIN;
-        } else if (!cutoff.includes(event.commit().at())) {
-            outcome = Reason.LATER;
         } else {
             met = true;
             add(event);
