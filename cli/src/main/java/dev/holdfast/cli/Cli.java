@@ -2,8 +2,10 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.custody.KeysCommand;
+import dev.holdfast.cli.moving.BackupCommand;
 import dev.holdfast.cli.moving.ExportCommand;
 import dev.holdfast.cli.moving.ImportCommand;
+import dev.holdfast.cli.moving.RestoreCommand;
 import dev.holdfast.engine.Failure;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -46,6 +48,8 @@ final class Cli {
         COMMANDS.put("compact", CompactCommand::new);
         COMMANDS.put("export", ExportCommand::new);
         COMMANDS.put("import", ImportCommand::new);
+        COMMANDS.put("backup", BackupCommand::new);
+        COMMANDS.put("restore", RestoreCommand::new);
         COMMANDS.put("stats", StatsCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("keys", KeysCommand::new);

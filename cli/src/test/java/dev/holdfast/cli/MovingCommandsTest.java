@@ -12,6 +12,7 @@ import dev.holdfast.engine.spi.rules.Steps;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -110,6 +111,55 @@ final class MovingCommandsTest {
         assertThat(home.resolve("fresh.part")).doesNotExist();
         Shell.Result streamed = done("export", "-", "@default");
         assertThat(streamed.out().lines().toList().getLast()).startsWith("{\"end\":");
+    }
+
+    @Test
+    void backup_isRestoredWithTheDataOfThen() throws IOException {
+        done("set", "n", "1");
+        done("backup", "kept");
+        done("set", "n", "2");
+        assertThat(done("backup", "kept", "--json").json().get("segment")).isEqualTo(Json.of(2));
+        assertThat(done("backup", "kept").out()).contains("nothing is new");
+        done("backup", "--file", "single");
+        String restored = "file:" + home.resolve("restored");
+        done("restore", "kept", "--to", restored);
+        assertThat(done("get", "n", "--store", restored).out()).startsWith("2");
+        assertThat(shell.run("restore", "kept", "--to", restored).code()).isEqualTo(3);
+        done("restore", "single", "--to", "sqlite:" + home.resolve("single.db"));
+        assertThat(done("get", "n", "--store", "sqlite:" + home.resolve("single.db"))
+                        .out())
+                .startsWith("2");
+        assertThat(shell.run("restore", "kept", "--to", "sqlite:" + home.resolve("at.db"), "--at", "then")
+                        .code())
+                .isEqualTo(2);
+        done("restore", "kept", "--to", "sqlite:" + home.resolve("at.db"), "--at", "2020-01-01T00:00:00Z");
+        done("verify", "--store", restored);
+    }
+
+    @Test
+    void encryptedBackup_needsTheKeysThatAreKeptApart() throws IOException {
+        done(encrypted("set", "secret", "\"hidden words\""));
+        done(encrypted("backup", "sealed-backup", "--keys", "keys-copy"));
+        for (String file : List.of("sealed-backup/backup-000001.jsonl", "keys-copy")) {
+            assertThat(Files.readString(home.resolve(file)))
+                    .doesNotContain("hidden")
+                    .doesNotContain(KEY);
+        }
+        String restored = "sqlite:" + home.resolve("unsealed.db");
+        assertThat(shell.run("restore", "sealed-backup", "--to", restored).code())
+                .isEqualTo(2);
+        String other = "sqlite:" + home.resolve("opened.db");
+        done(encrypted("restore", "sealed-backup", "--to", other, "--keys", "keys-copy"));
+        assertThat(done(encrypted("get", "secret", "--store", other)).out()).contains("hidden words");
+        done(encrypted("set", "secret", "\"hidden again\"", "--store", other));
+        done(encrypted("verify", "--store", other));
+        assertThat(Files.readAllBytes(home.resolve("opened.db")))
+                .satisfies(content -> assertThat(new String(content, StandardCharsets.ISO_8859_1))
+                        .doesNotContain("hidden"));
+        String keyless = "sqlite:" + home.resolve("keyless.db");
+        assertThat(shell.run(encrypted("restore", "sealed-backup", "--to", keyless))
+                        .code())
+                .isEqualTo(2);
     }
 
     private void worked() {

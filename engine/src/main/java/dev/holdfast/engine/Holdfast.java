@@ -11,6 +11,7 @@ import dev.holdfast.engine.internal.history.Counting;
 import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.history.Verifier;
+import dev.holdfast.engine.internal.moving.KeyCopy;
 import dev.holdfast.engine.internal.moving.Restoring;
 import dev.holdfast.engine.internal.seal.Keyring;
 import dev.holdfast.engine.internal.seal.Sealing;
@@ -391,19 +392,34 @@ public final class Holdfast implements AutoCloseable {
          * is interrupted, it is carried out again, and goes on; until it is done the store cannot be opened.
          *
          * @param backup a folder that {@link Moving#backUp} made, or a file that has everything that was exported
+         * @param keys a copy of the keys, which {@link Moving#copyKeys} made; null if the backup is not of an encrypted
+         *     store. They are taken into the vault of this store, which is given as for {@link #open()} and opens with
+         *     the same master key
          * @param at each state is as it was then; {@link Instant#MAX} for the newest there is
          * @throws HoldfastException {@code invalid}, with nothing changed, if the backup is damaged or needs keys that
          *     are not given; {@code conflict} if the store is not empty
          * @throws StoreUnavailableException as {@link #open()}, and if the store fails
          */
-        public Restored restore(Path backup, Instant at, Progress progress) {
-            Engine engine = new Engine(environment(sealing()), true);
+        public Restored restore(Path backup, @Nullable Path keys, Instant at, Progress progress) {
+            Environment environment = environment(sealing());
+            Engine engine = new Engine(environment, true);
             try {
                 Custody.claim(engine);
-                return new Restoring(engine, backup, at).run(progress);
+                if (keys != null) {
+                    KeyCopy.read(keys, requireMaster(), environment.sealing());
+                }
+                return new Restoring(engine, backup, keys != null, at).run(progress);
             } finally {
                 engine.close();
             }
+        }
+
+        private MasterKey requireMaster() {
+            if (master == null) {
+                throw Failure.invalid("keys", "Give the master key that opens the copy of the keys.")
+                        .toException();
+            }
+            return master;
         }
 
         /** Before anything is started that could change a store which is being restored. */

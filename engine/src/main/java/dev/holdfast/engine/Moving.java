@@ -4,6 +4,7 @@ import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.moving.BackingUp;
 import dev.holdfast.engine.internal.moving.Exporting;
 import dev.holdfast.engine.internal.moving.Importing;
+import dev.holdfast.engine.internal.moving.KeyCopy;
 import dev.holdfast.engine.moving.BackedUp;
 import dev.holdfast.engine.moving.ExportContent;
 import dev.holdfast.engine.moving.ExportSelection;
@@ -51,6 +52,20 @@ public final class Moving {
     public BackedUp backUp(Path folder, Progress progress) {
         String id = UUID.randomUUID().toString();
         return new BackingUp(engine.log(), engine.history(), id, engine.now()).run(folder, progress);
+    }
+
+    /**
+     * Writes a copy of the keys of an encrypted store, wrapped as they are in its vault: with it and the
+     * master key that the vault has now one can read every backup of these states.
+     *
+     * @param out is flushed, not closed
+     * @return how many keys there are
+     * @throws HoldfastException {@code invalid} if the store is not encrypted
+     * @throws dev.holdfast.engine.spi.StoreUnavailableException if the store or the vault cannot be read
+     * @throws java.io.UncheckedIOException if the stream fails
+     */
+    public long copyKeys(OutputStream out, Progress progress) {
+        return KeyCopy.write(engine.log(), engine.history().stored().sealing(), out, progress);
     }
 
     /**

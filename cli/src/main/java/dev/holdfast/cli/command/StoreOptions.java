@@ -70,12 +70,17 @@ public final class StoreOptions {
     /** The address in force, given or not. */
     public String address(Surroundings surroundings) {
         if (store != null) {
-            int path = store.indexOf(':') + 1;
-            String expanded = store.substring(0, path) + surroundings.expanded(store.substring(path));
-            return StoreFiles.absolute(expanded, surroundings.folder());
+            return address(store, surroundings);
         }
         Path file = surroundings.dataFolder().resolve("state.db");
         return "sqlite:" + file;
+    }
+
+    /** An address as a person means it. */
+    public static String address(String given, Surroundings surroundings) {
+        int path = given.indexOf(':') + 1;
+        String expanded = given.substring(0, path) + surroundings.expanded(given.substring(path));
+        return StoreFiles.absolute(expanded, surroundings.folder());
     }
 
     /** Whose names and lists are meant. */

@@ -338,7 +338,7 @@ public interface BackupContract {
     }
 
     private static Restored restore(CommitLog log, Path backup, Instant at) {
-        return Holdfast.on(log).restore(backup, at, Progress.NONE);
+        return Holdfast.on(log).restore(backup, null, at, Progress.NONE);
     }
 
     private static List<String> lines(Holdfast holdfast) {

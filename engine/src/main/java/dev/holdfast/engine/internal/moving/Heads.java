@@ -15,8 +15,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the states of a backup stand, one a line, in the order in which the store lists them, so that two such files and
- * a walk over the store are compared without keeping any of them in memory.
+ * Where the states of a backup stand, one a line, in the order in which the store lists them, so that two such files
+ * and a walk over the store are compared without keeping any of them in memory.
  */
 final class Heads implements AutoCloseable {
     private static final String LAST = "end ";

@@ -33,14 +33,21 @@ import java.util.stream.Collectors;
 public final class Restoring {
     private final Engine engine;
     private final Path backup;
+    private final boolean keyed;
     private final Cutoff cutoff;
     private final Map<StateId, Long> rebased = new HashMap<>();
     private final Set<StateId> erased = new HashSet<>();
     private final Set<StateId> keyless = new HashSet<>();
 
-    /** @param at up to when events are restored; {@link Instant#MAX} for all of them */
-    public Restoring(Engine engine, Path backup, Instant at) {
+    /**
+     * Prepares it.
+     *
+     * @param keyed whether the keys of the backup were taken into the vault of the store
+     * @param at up to when events are restored; {@link Instant#MAX} for all of them
+     */
+    public Restoring(Engine engine, Path backup, boolean keyed, Instant at) {
         this.engine = engine;
+        this.keyed = keyed;
         this.backup = backup;
         this.cutoff = new Cutoff(at);
     }
@@ -120,10 +127,9 @@ public final class Restoring {
 
     private ChainScan.Scanned scan(Path file) {
         ChainScan.Scanned scanned = ChainScan.of(file, cutoff, rebased);
-        boolean sealed = scanned.title().sealed();
         if (!scanned.whole() || scanned.title().content() != ExportContent.HISTORY) {
             throw invalid(file + " was cut short, or is no backup.");
-        } else if (sealed && engine.history().stored().sealing().vault() == null) {
+        } else if (scanned.title().sealed() && !keyed) {
             throw invalid(
                     "The backup is of an encrypted store: give the master key, and the keys that were backed up.");
         }
