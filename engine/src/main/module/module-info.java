@@ -11,6 +11,7 @@ module dev.holdfast.engine {
     exports dev.holdfast.engine.custody;
     exports dev.holdfast.engine.machine;
     exports dev.holdfast.engine.memory;
+    exports dev.holdfast.engine.moving;
     exports dev.holdfast.engine.spi;
     exports dev.holdfast.engine.spi.rules;
     exports dev.holdfast.engine.workflow;

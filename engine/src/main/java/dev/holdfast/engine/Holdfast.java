@@ -6,17 +6,23 @@ import dev.holdfast.engine.internal.audit.Recorder;
 import dev.holdfast.engine.internal.call.Custody;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Environment;
+import dev.holdfast.engine.internal.call.GivenKeys;
 import dev.holdfast.engine.internal.call.InstalledRules;
+import dev.holdfast.engine.internal.call.Timeline;
 import dev.holdfast.engine.internal.call.Trail;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.follow.Observation;
 import dev.holdfast.engine.internal.history.Anchors;
 import dev.holdfast.engine.internal.history.Counting;
+import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.history.Verifier;
-import dev.holdfast.engine.internal.seal.Keyring;
+import dev.holdfast.engine.internal.moving.KeyCopy;
+import dev.holdfast.engine.internal.moving.Restoring;
 import dev.holdfast.engine.internal.seal.SealedHeadersLog;
 import dev.holdfast.engine.internal.seal.SealedNames;
 import dev.holdfast.engine.internal.seal.Sealing;
+import dev.holdfast.engine.moving.Restored;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.KeyVault;
 import dev.holdfast.engine.spi.MasterKey;
@@ -27,10 +33,12 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.rules.RuleCompiler;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -193,6 +201,11 @@ public final class Holdfast implements AutoCloseable {
      */
     public long compact(Progress progress) {
         return engine.compacting().all(progress);
+    }
+
+    /** Exports, imports and backups: states that are moved between stores. */
+    public Moving moving() {
+        return new Moving(engine);
     }
 
     /** Counts the states and commits of the store, of all owners. */
@@ -399,6 +412,8 @@ public final class Holdfast implements AutoCloseable {
             Trail trail = null;
             boolean done = false;
             try {
+                // Before anything is started that could change a store which is being restored.
+                Timeline.requireWhole(log, new History(log, new StoredEvents(sealing)));
                 trail = trail(sealing);
                 engine = engine(log, sealing, trail == null ? Recorder.OFF : trail.recorder());
                 Custody.claim(engine);
@@ -426,44 +441,53 @@ public final class Holdfast implements AutoCloseable {
         }
 
         private Engine engine(CommitLog on, Sealing sealing, Recorder recorder) {
+            return new Engine(environment(on, sealing, recorder), timersByHand);
+        }
+
+        /**
+         * Restores the store, which must be empty, of a backup, and closes it. It is a new store, of another identity
+         * than the one that was backed up: nothing that pointed into the feed of that one does into this one's. If this
+         * is interrupted, it is carried out again, and goes on; until it is done the store cannot be opened.
+         *
+         * @param backup a folder that {@link Moving#backUp} made, or a file that has everything that was exported
+         * @param keys a copy of the keys, which {@link Moving#copyKeys} made; null if the backup is not of an encrypted
+         *     store. They are taken into the vault of this store, which is given as for {@link #open()} and opens with
+         *     the same master key
+         * @param at each state is as it was then; {@link Instant#MAX} for the newest there is
+         * @throws HoldfastException {@code invalid}, with nothing changed, if the backup is damaged or needs keys that
+         *     are not given; {@code conflict} if the store is not empty
+         * @throws StoreUnavailableException as {@link #open()}, and if the store fails
+         */
+        public Restored restore(Path backup, @Nullable Path keys, Instant at, Progress progress) {
+            Sealing sealing = sealing();
+            Engine engine = new Engine(environment(log, sealing, Recorder.OFF), true);
+            try {
+                Custody.claim(engine);
+                if (keys != null) {
+                    KeyCopy.read(keys, requireMaster(), sealing);
+                }
+                return new Restoring(engine, backup, keys != null, at).run(progress);
+            } finally {
+                Trail.close(engine, null, sealing);
+            }
+        }
+
+        private MasterKey requireMaster() {
+            if (master == null) {
+                throw Failure.invalid("keys", "Give the master key that opens the copy of the keys.")
+                        .toException();
+            }
+            return master;
+        }
+
+        private Environment environment(CommitLog on, Sealing sealing, Recorder recorder) {
             SealedNames names = sealing.names();
             CommitLog seen = names == null ? on : new SealedHeadersLog(on, names);
-            return new Engine(
-                    new Environment(seen, clock, random, limits, new Validator(rules), removalPause, sealing, recorder),
-                    timersByHand);
+            return new Environment(seen, clock, random, limits, new Validator(rules), removalPause, sealing, recorder);
         }
 
-        /** The keys of the store, which is closed if there is anything wrong with them. */
         private Sealing sealing() {
-            Sealing sealing = null;
-            try {
-                sealing = sealing(Custody.of(log));
-                return sealing;
-            } finally {
-                if (sealing == null) {
-                    log.close();
-                }
-            }
-        }
-
-        /** Keys never come from a generator that a caller may have seeded. */
-        private Sealing sealing(Custody.@Nullable Said said) {
-            if (master == null && said != null) {
-                throw StoreUnavailableException.unusable(
-                        "the store is encrypted; give the master key of its vault, " + said.vault());
-            } else if (sealNames && (master == null || !canSealNames(said))) {
-                throw StoreUnavailableException.unusable("names are sealed in a store that is new and encrypted; make"
-                        + " one, and import what this one has");
-            } else if (master == null) {
-                return Sealing.NONE;
-            }
-            String expected = said == null ? null : said.vault();
-            Keyring keys = Keyring.open(vault.get(), master, log.info().id(), expected, new SecureRandom());
-            return (said == null ? sealNames : said.namesSealed()) ? keys.withSealedNames() : keys;
-        }
-
-        private boolean canSealNames(Custody.@Nullable Said said) {
-            return said == null ? Custody.isNew(log) : said.namesSealed();
+            return new GivenKeys(master, vault, sealNames).open(log);
         }
     }
 }

@@ -17,7 +17,8 @@ final class ArchitectureTest {
                     "commit",
                     "follow",
                     "audit",
-                    "call")
+                    "call",
+                    "moving")
             .apart("seal", "machine")
             .apart("seal", "workflow")
             .apart("seal", "decision")
@@ -49,7 +50,8 @@ final class ArchitectureTest {
                     "Runs",
                     "RunState",
                     "Worker",
-                    "MasterKeys");
+                    "MasterKeys",
+                    "Moving");
 
     @Test
     void rooms_seeOnlyWhatIsBelow() {

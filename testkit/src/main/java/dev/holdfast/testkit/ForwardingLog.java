@@ -14,6 +14,7 @@ import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.Holding;
 import dev.holdfast.engine.spi.SnapshotStore;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreInfo;
@@ -95,6 +96,11 @@ public class ForwardingLog implements CommitLog {
     @Override
     public void truncate(StateId id, long upTo, Base base) {
         delegate.truncate(id, upTo, base);
+    }
+
+    @Override
+    public boolean begin(StateId id, Base base, StateHeader header) {
+        return delegate.begin(id, base, header);
     }
 
     @Override

@@ -39,6 +39,11 @@ public abstract class StoreCommand implements Callable<Integer> {
                 ProgressLine line = new ProgressLine(spec.commandLine().getErr(), isShown())) {
             result = carryOut(holdfast, line);
         }
+        return report(result);
+    }
+
+    /** Tells the result, unless a command has no place for it, and returns the exit code. */
+    protected int report(JsonObject result) {
         return show(result);
     }
 

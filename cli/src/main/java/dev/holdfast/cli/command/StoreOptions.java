@@ -77,7 +77,7 @@ public final class StoreOptions {
 
     private Optional<Auditing> audit(Surroundings surroundings, String via) {
         try {
-            return audit.auditing(address -> absolute(surroundings, address), via);
+            return audit.auditing(at -> address(at, surroundings), via);
         } catch (IllegalArgumentException e) {
             throw Failure.invalid("--audit", e.getMessage()).toException();
         }
@@ -109,15 +109,16 @@ public final class StoreOptions {
     /** The address in force, given or not. */
     public String address(Surroundings surroundings) {
         if (store != null) {
-            return absolute(surroundings, store);
+            return address(store, surroundings);
         }
         Path file = surroundings.dataFolder().resolve("state.db");
         return "sqlite:" + file;
     }
 
-    private static String absolute(Surroundings surroundings, String address) {
-        int path = address.indexOf(':') + 1;
-        String expanded = address.substring(0, path) + surroundings.expanded(address.substring(path));
+    /** An address as a person means it. */
+    public static String address(String given, Surroundings surroundings) {
+        int path = given.indexOf(':') + 1;
+        String expanded = given.substring(0, path) + surroundings.expanded(given.substring(path));
         return StoreFiles.absolute(expanded, surroundings.folder());
     }
 

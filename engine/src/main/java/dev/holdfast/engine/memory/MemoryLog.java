@@ -13,6 +13,7 @@ import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.Holding;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreInfo;
@@ -136,6 +137,12 @@ public final class MemoryLog implements CommitLog {
     public void truncate(StateId id, long upTo, Base base) {
         requireOpen();
         storage.truncate(this, id, upTo, base);
+    }
+
+    @Override
+    public boolean begin(StateId id, Base base, StateHeader header) {
+        requireOpen();
+        return storage.begin(this, id, base, header);
     }
 
     @Override

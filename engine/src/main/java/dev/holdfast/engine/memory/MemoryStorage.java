@@ -230,6 +230,20 @@ public final class MemoryStorage {
         });
     }
 
+    boolean begin(MemoryLog by, StateId state, Base base, StateHeader header) {
+        return write(() -> {
+            if (states.containsKey(state)) {
+                return false;
+            }
+            newest++;
+            newestRemoved = newest;
+            states.put(state, new StateLog(base, header));
+            follow(state, null, header);
+            announce(by);
+            return true;
+        });
+    }
+
     boolean tombstone(MemoryLog by, StateId state, long expected) {
         return write(() -> {
             StateLog log = states.get(state);

@@ -31,6 +31,14 @@ final class StateLog {
         add(first, position);
     }
 
+    /** A state whose commits were replaced before it came here. */
+    StateLog(Base base, StateHeader header) {
+        this.base = base;
+        this.header = header;
+        this.revision = base.revision();
+        this.hash = base.hash();
+    }
+
     void add(Append append, long position) {
         Commit commit = append.commit();
         commits.add(new Placed(position, commit));
@@ -47,7 +55,8 @@ final class StateLog {
     }
 
     /** The header of the newest commit; null once the state is erased. */
-    @Nullable StateHeader header() {
+    @Nullable
+    StateHeader header() {
         return header;
     }
 

@@ -136,6 +136,15 @@ public interface CommitLog extends AutoCloseable {
     void truncate(StateId id, long upTo, Base base);
 
     /**
+     * Makes a state begin with a base, as if the commits that it stands for had been there and were replaced: for
+     * states that come from another store, which had compacted them. Feed cursors from before expire, since none of
+     * those commits was in the feed.
+     *
+     * @return false, with nothing changed, if the state exists, or ever existed
+     */
+    boolean begin(StateId id, Base base, StateHeader header);
+
+    /**
      * Removes what was truncated or erased before from wherever the store still keeps it. A store that removes at once,
      * as most do, has nothing to do.
      *

@@ -17,6 +17,7 @@ import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.Holding;
 import dev.holdfast.engine.spi.SnapshotStore;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreInfo;
@@ -188,6 +189,15 @@ final class FileLog implements CommitLog {
         }
         disk.wakeups().raise();
         care.afterRemoval();
+    }
+
+    @Override
+    public boolean begin(StateId id, Base base, StateHeader header) {
+        boolean isNew = inTurn(() -> changes.begin(id, base, header));
+        if (isNew) {
+            disk.wakeups().raise();
+        }
+        return isNew;
     }
 
     @Override

@@ -3,13 +3,14 @@ package dev.holdfast.store.file;
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.Base;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The three ways to change a log. The caller has the turn and runs on the one thread that writes. */
+/** The ways to change a log. The caller has the turn and runs on the one thread that writes. */
 final class LogChanges {
     private final LogFolder folder;
     private final LogWriter writer;
@@ -65,6 +66,17 @@ final class LogChanges {
                 ? new LogRecord.Based(
                         next(index), id, base, state.header, replaced.place().number())
                 : null;
+    }
+
+    /** Makes a state begin with a base; returns false, having changed nothing, if it exists or existed. */
+    boolean begin(StateId id, Base base, StateHeader header) throws IOException {
+        LogRecord.Based record = folder.ask(index -> LogReader.sound(index, id) == null
+                ? new LogRecord.Based(next(index), id, base, header, index.newest + 1)
+                : null);
+        if (record != null) {
+            writer.write(List.of(record));
+        }
+        return record != null;
     }
 
     /** Erases a state if its revision is as expected; returns whether it did. */

@@ -74,7 +74,11 @@ final class AppendTransaction {
             return result;
         }
         if (state.revision == 0) {
-            state.key = tables.insertState(append);
+            state.key = tables.insertState(
+                    append.state(),
+                    append.header(),
+                    append.commit().revision(),
+                    append.commit().hash());
         } else {
             state.unwritten = append;
         }

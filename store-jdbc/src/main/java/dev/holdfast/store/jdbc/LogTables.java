@@ -51,7 +51,8 @@ final class LogTables {
         }
     }
 
-    @Nullable StateRow state(StateId id) throws SQLException {
+    @Nullable
+    StateRow state(StateId id) throws SQLException {
         PreparedStatement select =
                 session.prepare("select key, revision, hash, owner, phase = 'OPEN', bytes from state where id = ?");
         select.setString(1, id.value());
@@ -206,16 +207,16 @@ final class LogTables {
     }
 
     /** Adds a state and returns its key. */
-    long insertState(Append first) throws SQLException {
+    long insertState(StateId id, StateHeader header, long revision, Bytes hash) throws SQLException {
         PreparedStatement insert = session.prepare("insert into state (" + HeaderColumns.NAMES
                 + ", id, revision, hash) values (" + HeaderColumns.PARAMETERS + ", ?, ?, ?) returning key");
-        int next = HeaderColumns.bindSteady(insert, 1, first.header());
-        next = HeaderColumns.bindLively(insert, next, first.header());
-        insert.setString(next, first.state().value());
-        insert.setLong(next + 1, first.commit().revision());
-        insert.setBytes(next + 2, first.commit().hash().borrow());
+        int next = HeaderColumns.bindSteady(insert, 1, header);
+        next = HeaderColumns.bindLively(insert, next, header);
+        insert.setString(next, id.value());
+        insert.setLong(next + 1, revision);
+        insert.setBytes(next + 2, hash.borrow());
         long key = number(insert);
-        insertFinders(first.state(), first.header());
+        insertFinders(id, header);
         return key;
     }
 
@@ -312,6 +313,20 @@ final class LogTables {
         if (position == 0) {
             return false;
         }
+        putBase(key, base);
+        deleteCommits(key, base.revision(), position);
+        return true;
+    }
+
+    /** Adds a state that begins with a base, at a position of the feed that no reader passes unnoticed. */
+    void begin(StateId id, Base base, StateHeader header) throws SQLException {
+        long position = newestPosition() + 1;
+        putBase(insertState(id, header, base.revision(), base.hash()), base);
+        update("update shard set removed = max(removed, ?) where id = 0", position);
+        addToHolding(header.owner(), Holding.of(header));
+    }
+
+    private void putBase(long key, Base base) throws SQLException {
         PreparedStatement upsert = session.prepare("""
             insert into base (state, revision, hash, content) values (?, ?, ?, ?)
             on conflict (state) do update
@@ -322,8 +337,6 @@ final class LogTables {
         upsert.setBytes(3, base.hash().borrow());
         upsert.setBytes(4, base.content().borrow());
         upsert.executeUpdate();
-        deleteCommits(key, base.revision(), position);
-        return true;
     }
 
     /** Erases a state but for its id, revision and hash. */

@@ -21,6 +21,7 @@ import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.Holding;
 import dev.holdfast.engine.spi.SnapshotStore;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreInfo;
@@ -238,6 +239,18 @@ final class SqliteLog implements CommitLog {
             writer.emptyLog();
             return true;
         });
+    }
+
+    @Override
+    public boolean begin(StateId id, Base base, StateHeader header) {
+        requireUsable();
+        return turns.within(() -> writer.change(tables -> {
+            boolean isNew = tables.state(id) == null;
+            if (isNew) {
+                tables.begin(id, base, header);
+            }
+            return isNew;
+        }));
     }
 
     @Override

@@ -13,6 +13,7 @@ public interface CommitLogContract
                 ListContract,
                 ErasureContract,
                 TruncationContract,
+                BeginningContract,
                 SnapshotContract,
                 ReopeningContract,
                 TwoClientsContract,

@@ -5,6 +5,7 @@ import dev.holdfast.engine.Figures;
 import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.internal.audit.Recorder;
+import dev.holdfast.engine.internal.commit.Arrivals;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.commit.Committer;
 import dev.holdfast.engine.internal.commit.Counters;
@@ -25,7 +26,6 @@ import dev.holdfast.engine.internal.image.Actors;
 import dev.holdfast.engine.internal.image.Due;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
-import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
@@ -48,6 +48,7 @@ public final class Engine implements AutoCloseable {
     private final Upkeep upkeep;
     private final Images images;
     private final LongWork longWork = new LongWork();
+    private final Arrivals arrivals;
     private final Committer committer;
     private final Compacting compacting;
     private final Encrypting encrypting;
@@ -84,6 +85,7 @@ public final class Engine implements AutoCloseable {
         this.timers = new TimerThread(log, clock, removals, this::fireTimers, upkeep::walk);
         this.committer = new Committer(
                 log, images, deciding, counters, longWork, PATIENCE, environment.random(), this::committed);
+        this.arrivals = new Arrivals(log, images, this::committed);
         this.compacting = new Compacting(log, history, images, compaction, () -> !closed);
         this.encrypting = new Encrypting(log, stored, compaction, this::seal, () -> !closed);
         this.tailer = new Tailer(log, stored);
@@ -103,10 +105,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Called after every commit by this process. */
-    private void committed(Append newest) {
-        StateHeader header = newest.header();
+    private void committed(StateId state, StateHeader header) {
         timers.committed(header.nextDue());
-        foundRuns.committed(newest.state(), header);
+        foundRuns.committed(state, header);
         bell.committed(header.waitsFor());
     }
 
@@ -197,6 +198,12 @@ public final class Engine implements AutoCloseable {
         return compacting;
     }
 
+    /** Stores what was decided elsewhere. */
+    public Arrivals arrivals() {
+        requireOpen();
+        return arrivals;
+    }
+
     public Encrypting encrypting() {
         requireOpen();
         return encrypting;
@@ -207,7 +214,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Why a command that creates a state would be refused, whatever its handle; null if it would not. */
-    @Nullable Failure refusal(Command creating) {
+    @Nullable
+    Failure refusal(Command creating) {
         return committer.refusal(creating);
     }
 

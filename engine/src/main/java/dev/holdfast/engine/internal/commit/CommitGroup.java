@@ -12,6 +12,7 @@ import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.rules.Steps;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ final class CommitGroup {
     private final Images images;
     private final Deciding deciding;
     private final Counters counters;
-    private final Consumer<Append> committed;
+    private final BiConsumer<StateId, StateHeader> committed;
     private final long epoch;
     private final Map<StateId, Line> lines = new LinkedHashMap<>();
     private final List<Append> appends = new ArrayList<>();
@@ -54,7 +55,12 @@ final class CommitGroup {
     /**
      * @param committed told the header of each state that was committed to; must not block
      */
-    CommitGroup(CommitLog log, Images images, Deciding deciding, Counters counters, Consumer<Append> committed) {
+    CommitGroup(
+            CommitLog log,
+            Images images,
+            Deciding deciding,
+            Counters counters,
+            BiConsumer<StateId, StateHeader> committed) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;
@@ -206,7 +212,7 @@ final class CommitGroup {
             } else if (stored > 0) {
                 Worked.Recorded newest = records.get(stored - 1);
                 images.publish(entry, newest.after(), epoch, entry.generation());
-                committed.accept(newest.append());
+                committed.accept(entry.id(), newest.append().header());
                 images.grown(entry, newest.after(), stored, bytes);
             }
         }

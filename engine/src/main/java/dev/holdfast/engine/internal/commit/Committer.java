@@ -6,8 +6,9 @@ import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Decision;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Refusals;
-import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StateHeader;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
 import java.lang.System.Logger;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class Committer implements AutoCloseable {
     private final Duration patience;
     private final Patience waits;
     private final RandomGenerator random;
-    private final Consumer<Append> committed;
+    private final BiConsumer<StateId, StateHeader> committed;
     private final Inbox inbox = new Inbox();
     private final ExecutorService decider = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("holdfast-decider").daemon().factory());
@@ -57,7 +58,7 @@ public final class Committer implements AutoCloseable {
 
     /**
      * @param longWork does what takes long
-     * @param committed told the newest commit of each state that was committed to
+     * @param committed told each state that was committed to, and its newest header
      */
     public Committer(
             CommitLog log,
@@ -67,7 +68,7 @@ public final class Committer implements AutoCloseable {
             LongWork longWork,
             Duration patience,
             RandomGenerator random,
-            Consumer<Append> committed) {
+            BiConsumer<StateId, StateHeader> committed) {
         this.log = log;
         this.images = images;
         this.deciding = deciding;

@@ -75,7 +75,7 @@ public final class StoredEvents {
      *
      * @throws StoreUnavailableException if the event does not follow from the image
      */
-    static Image apply(Image image, Event event) {
+    public static Image apply(Image image, Event event) {
         if (event.previous().equals(image.hash())) {
             try {
                 return image.apply(event);
@@ -91,7 +91,7 @@ public final class StoredEvents {
      *
      * @throws StoreUnavailableException if it cannot be read
      */
-    Image image(StateId id, Base base) {
+    public Image image(StateId id, Base base) {
         try {
             return decode(id, base);
         } catch (SealException e) {

@@ -53,7 +53,7 @@ public final class EventCodec {
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
     /** Allows values as deep as in a document, within the patch of an event. */
-    private static final JsonLimits LIMITS = new JsonLimits(64 << 20, 128);
+    static final JsonLimits LIMITS = new JsonLimits(64 << 20, 128);
 
     private static final int DIGEST_BYTES = 32;
     private static final String BEFORE_SEALED = ",\"sealed\":\"";

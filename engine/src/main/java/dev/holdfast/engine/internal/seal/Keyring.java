@@ -186,6 +186,28 @@ public final class Keyring implements Sealing {
     }
 
     @Override
+    public List<WrappedKey> stored(StateId state) {
+        return vault.find(state);
+    }
+
+    /** They get the first generation, so that a renewal follows them whatever it was in the other vault. */
+    @Override
+    public void adopt(VaultHead from, MasterKey master, Collection<WrappedKey> keys) {
+        RootKey other = RootKey.unwrap(from, master);
+        List<DataKey> taken = new ArrayList<>();
+        for (WrappedKey wrapped : keys) {
+            try {
+                DataKey key = other.unwrap(wrapped, random);
+                taken.add(new DataKey(key.state(), key.id(), 0, key.from(), key.bytes(), random, false));
+            } catch (SealException e) {
+                throw StoreUnavailableException.sealed(wrapped.state(), wrapped.from(), e.getMessage(), e);
+            }
+        }
+        makeDurable(taken);
+        taken.forEach(key -> known.invalidate(key.state()));
+    }
+
+    @Override
     public void renewKeys() {
         change(head -> new VaultHead(head.id(), head.store(), head.generation() + 1, head.masterKey(), head.root()));
     }

@@ -4,7 +4,9 @@ import dev.holdfast.engine.spi.MasterKey;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.VaultHead;
+import dev.holdfast.engine.spi.WrappedKey;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,16 @@ public interface Sealing extends AutoCloseable {
         @Override
         public boolean isSealedAfter(StateId state, long revision) {
             return false;
+        }
+
+        @Override
+        public List<WrappedKey> stored(StateId state) {
+            return List.of();
+        }
+
+        @Override
+        public void adopt(VaultHead from, MasterKey master, Collection<WrappedKey> keys) {
+            throw notEncrypted();
         }
 
         @Override
@@ -117,6 +129,19 @@ public interface Sealing extends AutoCloseable {
 
     /** Whether what a state stores after a revision must be sealed, since it had a key by then. */
     boolean isSealedAfter(StateId state, long revision);
+
+    /** The keys of a state as the vault has them, wrapped. */
+    List<WrappedKey> stored(StateId state);
+
+    /**
+     * Takes over keys of another vault, so that what they sealed can be read; they are made durable. Once all are, and
+     * the keys are {@linkplain #renewKeys renewed}, none of them seals anything more.
+     *
+     * @param from what the other vault says of itself
+     * @param master opens the other vault
+     * @throws StoreUnavailableException if it does not open it, a key was altered, or this vault cannot be written to
+     */
+    void adopt(VaultHead from, MasterKey master, Collection<WrappedKey> keys);
 
     /** From now on every process seals with keys that are made after this, each state's when it is next written to. */
     void renewKeys();

@@ -72,7 +72,7 @@ final class CommitRunTest {
         }
 
         CommitGroup group() {
-            return new CommitGroup(log, images, deciding, counters, committed -> {});
+            return new CommitGroup(log, images, deciding, counters, (state, header) -> {});
         }
 
         long groups() {

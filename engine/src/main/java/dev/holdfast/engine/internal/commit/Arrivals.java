@@ -1,0 +1,63 @@
+package dev.holdfast.engine.internal.commit;
+
+import dev.holdfast.engine.spi.Append;
+import dev.holdfast.engine.spi.AppendResult;
+import dev.holdfast.engine.spi.Base;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.StateHeader;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.Turn;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Stores what was decided elsewhere: commits and bases of another store, as they are. What is in memory of their states
+ * is forgotten before this returns, so that the next read asks the store. Safe for use by many threads.
+ */
+public final class Arrivals {
+    private final CommitLog log;
+    private final Images images;
+    private final BiConsumer<StateId, StateHeader> committed;
+
+    /** @param committed told each state that was added to, and its header; must not block */
+    public Arrivals(CommitLog log, Images images, BiConsumer<StateId, StateHeader> committed) {
+        this.log = log;
+        this.images = images;
+        this.committed = committed;
+    }
+
+    /**
+     * Appends consecutive commits of one state.
+     *
+     * @return an outcome for each
+     */
+    public List<AppendResult> append(List<Append> commits) {
+        List<AppendResult> results = changing(commits.getFirst().state(), () -> log.append(commits));
+        if (results.getLast() instanceof AppendResult.Appended) {
+            committed.accept(commits.getLast().state(), commits.getLast().header());
+        }
+        return results;
+    }
+
+    /** Makes a state begin with a base; false, with nothing changed, if it exists or existed. */
+    public boolean begin(StateId id, Base base, StateHeader header) {
+        boolean begun = changing(id, () -> log.begin(id, base, header));
+        if (begun) {
+            committed.accept(id, header);
+        }
+        return begun;
+    }
+
+    @SuppressWarnings("try") // the turn is held, not used
+    private <T> T changing(StateId id, Supplier<T> change) {
+        Entry entry = images.entry(id);
+        entry.writing(true);
+        try (Turn turn = log.turn()) {
+            return change.get();
+        } finally {
+            entry.forget();
+            entry.writing(false);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package dev.holdfast.engine.internal.moving;
+
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.internal.image.StoredEvent;
+import dev.holdfast.engine.moving.ExportContent;
+import dev.holdfast.engine.spi.Base;
+import dev.holdfast.engine.spi.Bytes;
+import dev.holdfast.engine.spi.StateId;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a whole export before anything of it is used: each line is one of the format, every event follows from the one
+ * before, and the file ends with the digest of its lines. Keys are not needed for that.
+ */
+final class ChainScan {
+    private final ExportReader reader;
+    private final Map<StateId, Long> rebased;
+    private final Cutoff cutoff;
+    private final Set<StateId> dropped = new HashSet<>();
+    private final Set<StateId> erased = new HashSet<>();
+    private ExportLine.@Nullable Title title;
+    private long end;
+    private long states;
+    private long events;
+    private boolean whole;
+    private String sha256 = "";
+
+    /** The state whose lines are being read, and where they stand; null between states. */
+    private @Nullable StateId state;
+
+    private long revision;
+    private @Nullable Bytes hash;
+    private Instant time = Instant.MIN;
+
+    private ChainScan(ExportReader reader, Cutoff cutoff, Map<StateId, Long> rebased) {
+        this.reader = reader;
+        this.cutoff = cutoff;
+        this.rebased = rebased;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param end the offset behind the last whole state
+     * @param states how many whole states there are
+     * @param whole whether the last line is there
+     * @param sha256 the digest that the last line says, in hexadecimal; empty if it is not there
+     * @param dropped states whose lines do not count, since they were erased while they were written
+     * @param erased states that were erased before
+     */
+    record Scanned(
+            ExportLine.Title title,
+            long end,
+            long states,
+            boolean whole,
+            String sha256,
+            Set<StateId> dropped,
+            Set<StateId> erased) {}
+
+    /**
+     * Reads a file to its end.
+     *
+     * @param cutoff up to when events will be taken
+     * @param rebased gets the states that have a base behind other lines, of this file or of one before it, and the
+     *     revision of the last one that will be taken: what is before it does not count
+     * @throws dev.holdfast.engine.HoldfastException {@code invalid} if a line is damaged or the chain is broken; the
+     *     failure names the line
+     */
+    static Scanned of(Path file, Cutoff cutoff, Map<StateId, Long> rebased) {
+        try (ExportReader reader = ExportReader.open(file)) {
+            return new ChainScan(reader, cutoff, rebased).scan();
+        }
+    }
+
+    private Scanned scan() {
+        ExportLine first = reader.next();
+        if (!(first instanceof ExportLine.Title opening)) {
+            throw reader.wrong("an export begins with a line \"export\"");
+        }
+        title = opening;
+        end = reader.offset();
+        for (ExportLine line = reader.next(); line != null; line = reader.next()) {
+            if (whole) {
+                throw reader.wrong("something follows the last line");
+            }
+            take(line);
+        }
+        return new Scanned(opening, end, states, whole, sha256, dropped, erased);
+    }
+
+    private void take(ExportLine line) {
+        switch (line) {
+            case ExportLine.Title again -> throw reader.wrong("a second export begins");
+            case ExportLine.Begin begin -> begin(begin);
+            case ExportLine.Based based -> base(based);
+            case ExportLine.Recorded recorded -> event(recorded.event());
+            case ExportLine.Done done -> done(done);
+            case ExportLine.Erased gone -> erased(gone.state());
+            case ExportLine.Value value -> {
+                require(ExportContent.VALUES);
+                count();
+            }
+            case ExportLine.Opened opened -> require(ExportContent.OPENED);
+            case ExportLine.End last -> end(last);
+        }
+    }
+
+    private void begin(ExportLine.Begin begin) {
+        requireBetweenStates();
+        state = begin.state();
+        revision = begin.after();
+        hash = revision == 0 ? Image.NO_HASH : null;
+        time = Instant.MIN;
+    }
+
+    private void base(ExportLine.Based based) {
+        Base base = based.base();
+        if (!based.state().equals(state) || base.revision() <= revision) {
+            throw reader.wrong("a base that does not belong here");
+        }
+        require(ExportContent.HISTORY);
+        if (revision > 0 && cutoff.includes(based.at())) {
+            rebased.put(based.state(), base.revision());
+        }
+        revision = base.revision();
+        hash = base.hash();
+    }
+
+    private void event(StoredEvent event) {
+        require(ExportContent.HISTORY);
+        if (!event.state().equals(state) || event.commit().revision() != revision + 1) {
+            throw reader.wrong("an event of another state, or events before it are missing");
+        }
+        // Nothing tells the hash that the first event of a later part follows from; the store does.
+        if (!event.follows(hash == null ? event.previous() : hash)) {
+            throw reader.wrong("the event was altered, or does not follow from the one before");
+        }
+        if (event.commit().at().isBefore(time)) {
+            throw reader.wrong("the time of the event is before that of the one before");
+        }
+        revision++;
+        hash = event.commit().hash();
+        time = event.commit().at();
+        events++;
+    }
+
+    private void done(ExportLine.Done done) {
+        boolean opened = title != null && title.content() == ExportContent.OPENED;
+        boolean fits = done.state().equals(state)
+                && (opened || (done.revision() == revision && done.hash().equals(hash)));
+        if (!fits) {
+            throw reader.wrong("the state does not end where its events do");
+        }
+        state = null;
+        count();
+    }
+
+    private void erased(StateId gone) {
+        if (state == null) {
+            erased.add(gone);
+        } else if (state.equals(gone)) {
+            dropped.add(gone);
+            state = null;
+        } else {
+            throw reader.wrong("a state ends within another one");
+        }
+        end = reader.offset();
+    }
+
+    private void end(ExportLine.End last) {
+        requireBetweenStates();
+        if (!last.sha256().equals(reader.digest()) || last.states() != states) {
+            throw reader.wrong("the lines are not those that were written: their digest differs");
+        }
+        sha256 = last.sha256().toString();
+        whole = true;
+    }
+
+    private void count() {
+        states++;
+        end = reader.offset();
+    }
+
+    private void require(ExportContent content) {
+        if (title == null || title.content() != content) {
+            throw reader.wrong("a line that an export of this content does not have");
+        }
+    }
+
+    private void requireBetweenStates() {
+        if (state != null) {
+            throw reader.wrong("a state begins or the file ends before the state before it does");
+        }
+    }
+}

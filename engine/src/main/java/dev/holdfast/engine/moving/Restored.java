@@ -1,0 +1,15 @@
+package dev.holdfast.engine.moving;
+
+import java.time.Instant;
+
+/**
+ * What was restored.
+ *
+ * @param states how many states, those that the engine keeps for itself included
+ * @param events how many events of them
+ * @param erased how many were left out, since they were erased by then
+ * @param keyless how many were left out, since the vault has no key of theirs: erased since, or made after the keys
+ *     were backed up
+ * @param at when it was done
+ */
+public record Restored(long states, long events, long erased, long keyless, Instant at) {}
