@@ -23,8 +23,11 @@ import dev.holdfast.engine.moving.Restored;
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.CommitPage;
+import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Cursor;
 import dev.holdfast.engine.spi.CursorExpiredException;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
@@ -298,6 +301,34 @@ public interface BackupContract {
             failure(Code.INVALID, () -> other.moving().backUp(backup, Progress.NONE));
             older.moving().importFrom(early.resolve("backup-000001.jsonl"), false, false, Progress.NONE);
             failure(Code.INVALID, () -> older.moving().backUp(backup, Progress.NONE));
+        }
+    }
+
+    @Test
+    default void backup_thatFailsLeavesTheOneBefore() {
+        Path backup = folder().resolve("backups").resolve("failed");
+        MemoryStorage storage = new MemoryStorage();
+        AtomicBoolean failing = new AtomicBoolean();
+        CommitLog log = new ForwardingLog(MemoryLog.open(storage)) {
+            @Override
+            public CommitPage read(StateId id, long from, int commits, int bytes, Consistency consistency) {
+                if (failing.get()) {
+                    throw StoreUnavailableException.unusable("the disk failed");
+                }
+                return super.read(id, from, commits, bytes, consistency);
+            }
+        };
+        try (Holdfast holdfast = engine(log)) {
+            State plan = holdfast.as(OPERATED).open(StateSpec.named("plan")).state();
+            holdfast.moving().backUp(backup, Progress.NONE);
+            plan.write(w -> w.set("n", 1));
+            failing.set(true);
+            assertThatThrownBy(() -> holdfast.moving().backUp(backup, Progress.NONE))
+                    .isInstanceOf(StoreUnavailableException.class);
+            failing.set(false);
+            assertThat(restore(MemoryLog.open(), backup, Instant.MAX).states()).isEqualTo(2);
+            assertThat(holdfast.moving().backUp(backup, Progress.NONE).segment())
+                    .isEqualTo(2);
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a backup consists of. It is replaced as the last step of each backup, so what it does not name does not count.
@@ -41,7 +42,7 @@ record BackupManifest(String store, List<Segment> segments) {
         }
 
         static String fileName(int number, String suffix) {
-            return "backup-%06d%s".formatted(number, suffix);
+            return String.format(Locale.ROOT, "backup-%06d%s", number, suffix);
         }
     }
 

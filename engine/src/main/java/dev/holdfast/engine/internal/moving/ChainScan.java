@@ -105,7 +105,10 @@ final class ChainScan {
                 require(ExportContent.VALUES);
                 count();
             }
-            case ExportLine.Opened opened -> require(ExportContent.OPENED);
+            case ExportLine.Opened opened -> {
+                require(ExportContent.OPENED);
+                events++;
+            }
             case ExportLine.End last -> end(last);
         }
     }
@@ -174,7 +177,7 @@ final class ChainScan {
 
     private void end(ExportLine.End last) {
         requireBetweenStates();
-        if (!last.sha256().equals(reader.digest()) || last.states() != states) {
+        if (!last.sha256().equals(reader.digest()) || last.states() != states || last.events() != events) {
             throw reader.wrong("the lines are not those that were written: their digest differs");
         }
         sha256 = last.sha256().toString();
