@@ -49,6 +49,7 @@ final class ChildClient {
             case "engine" -> engine(fixture, place);
             case "step", "take" -> machines(fixture, place, arguments);
             case "write encrypted", "rotate" -> encrypted(fixture, place, arguments[1], Integer.parseInt(arguments[3]));
+            case "call audited" -> audited(fixture, place, arguments);
             default -> throw new IllegalArgumentException(arguments[1]);
         }
     }
@@ -150,6 +151,16 @@ final class ChildClient {
             } else {
                 client.write(count);
             }
+        }
+        OUT.println("done");
+    }
+
+    /** Reads and writes a state whose store has an audit log, {@code NAME HANDLE TIMES}. */
+    private static void audited(ClientFixture fixture, Path place, String[] arguments) throws IOException {
+        try (Holdfast holdfast = AuditedProcessesContract.engine(fixture, place)) {
+            OUT.println("ready");
+            awaitGoOn();
+            new AuditedClient(holdfast, arguments[3], OUT::println).work(arguments[4], Integer.parseInt(arguments[5]));
         }
         OUT.println("done");
     }
