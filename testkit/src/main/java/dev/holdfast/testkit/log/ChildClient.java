@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.Future;
 
 /** The program of a child process: {@code FIXTURE TASK PLACE [STATE [COUNT]]}. It reports by printing lines. */
 final class ChildClient {
@@ -41,6 +42,7 @@ final class ChildClient {
         switch (arguments[1]) {
             case "open" -> open(fixture, place);
             case "hold" -> hold(fixture, place);
+            case "hold and want" -> holdAndWant(fixture, place, Path.of(arguments[3]));
             case "try" -> attempt(fixture, place, new StateId(arguments[3]));
             case "take turns" -> takeTurns(fixture, place, new StateId(arguments[3]), Integer.parseInt(arguments[4]));
             case "append" -> append(fixture, place, new StateId(arguments[3]), Integer.parseInt(arguments[4]));
@@ -78,6 +80,22 @@ final class ChildClient {
             OUT.println("held");
             awaitGoOn();
             turn.close();
+        }
+    }
+
+    /** Takes the turn of one store and meanwhile waits for that of another; gives the first back when told to. */
+    private static void holdAndWant(ClientFixture fixture, Path place, Path other) throws IOException {
+        try (CommitLog log = fixture.open(place, PATIENCE);
+                CommitLog wanted = fixture.open(other, PATIENCE)) {
+            Turn turn = log.turn();
+            Future<String> taken = Crowd.start(() -> {
+                wanted.turn().close();
+                return "taken";
+            });
+            OUT.println("held");
+            awaitGoOn();
+            turn.close();
+            OUT.println(Crowd.join(taken));
         }
     }
 
