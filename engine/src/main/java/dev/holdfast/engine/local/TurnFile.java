@@ -60,6 +60,9 @@ public final class TurnFile {
 
     private static final long SAY_AGAIN_NANOS = 2_000_000;
     private static final long GIVE_WAY_NANOS = 2_000_000;
+    /** How long a lock is asked for again that the system refuses. */
+    private static final long REFUSED_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private static final long LOOK_AGAIN_NANOS = 50_000;
 
     private final Object key;
@@ -398,9 +401,30 @@ public final class TurnFile {
         try {
             giveWay();
             memory.set(SharedMemory.WANTED, 1);
-            return begun(channel.lock(0, SharedMemory.BYTES, false));
+            return begun(granted());
         } catch (IOException e) {
             throw failedToLock(e);
+        }
+    }
+
+    /**
+     * Waits for the lock. The system sees which process waits for which, not which thread: if two processes hold one
+     * of two files each and wait for the other, it takes that for a deadlock and refuses, though the threads that hold
+     * them are about to release them. So what is refused is asked for again (STORE-6).
+     */
+    private FileLock granted() throws IOException {
+        long deadline = System.nanoTime() + REFUSED_NANOS;
+        while (true) {
+            try {
+                return channel.lock(0, SharedMemory.BYTES, false);
+            } catch (ClosedChannelException e) {
+                throw e;
+            } catch (IOException e) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            }
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.Future;
 
 /** The program of a child process: {@code FIXTURE TASK PLACE [STATE [COUNT]]}. It reports by printing lines. */
 final class ChildClient {
@@ -41,6 +42,7 @@ final class ChildClient {
         switch (arguments[1]) {
             case "open" -> open(fixture, place);
             case "hold" -> hold(fixture, place);
+            case "hold and want" -> holdAndWant(fixture, place, Path.of(arguments[3]));
             case "try" -> attempt(fixture, place, new StateId(arguments[3]));
             case "take turns" -> takeTurns(fixture, place, new StateId(arguments[3]), Integer.parseInt(arguments[4]));
             case "append" -> append(fixture, place, new StateId(arguments[3]), Integer.parseInt(arguments[4]));
@@ -49,6 +51,7 @@ final class ChildClient {
             case "engine" -> engine(fixture, place);
             case "step", "take" -> machines(fixture, place, arguments);
             case "write encrypted", "rotate" -> encrypted(fixture, place, arguments[1], Integer.parseInt(arguments[3]));
+            case "call audited" -> audited(fixture, place, arguments);
             default -> throw new IllegalArgumentException(arguments[1]);
         }
     }
@@ -77,6 +80,22 @@ final class ChildClient {
             OUT.println("held");
             awaitGoOn();
             turn.close();
+        }
+    }
+
+    /** Takes the turn of one store and meanwhile waits for that of another; gives the first back when told to. */
+    private static void holdAndWant(ClientFixture fixture, Path place, Path other) throws IOException {
+        try (CommitLog log = fixture.open(place, PATIENCE);
+                CommitLog wanted = fixture.open(other, PATIENCE)) {
+            Turn turn = log.turn();
+            Future<String> taken = Crowd.start(() -> {
+                wanted.turn().close();
+                return "taken";
+            });
+            OUT.println("held");
+            awaitGoOn();
+            turn.close();
+            OUT.println(Crowd.join(taken));
         }
     }
 
@@ -150,6 +169,16 @@ final class ChildClient {
             } else {
                 client.write(count);
             }
+        }
+        OUT.println("done");
+    }
+
+    /** Reads and writes a state whose store has an audit log, {@code NAME HANDLE TIMES}. */
+    private static void audited(ClientFixture fixture, Path place, String[] arguments) throws IOException {
+        try (Holdfast holdfast = AuditedProcessesContract.engine(fixture, place)) {
+            OUT.println("ready");
+            awaitGoOn();
+            new AuditedClient(holdfast, arguments[3], OUT::println).work(arguments[4], Integer.parseInt(arguments[5]));
         }
         OUT.println("done");
     }

@@ -23,6 +23,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -110,6 +112,27 @@ public interface ProcessesContract extends ClientFixture {
                     Crowd.start(() -> Samples.fill(log, Samples.freshId(), 1).size());
             child.kill();
             assertThat(Crowd.join(waiting)).isEqualTo(1);
+        }
+    }
+
+    /** As when each has a store and its audit log. */
+    @Test
+    default void turnsOfTwoStores_eachHeldByOneProcessAndWantedByTheOther_areNoDeadlock() {
+        Path second = place().resolveSibling("second");
+        try (CommitLog log = open(place(), PATIENCE);
+                CommitLog other = open(second, PATIENCE);
+                ChildProcess child = child("hold and want", second)) {
+            Turn held = other.turn();
+            assertThat(child.line()).isEqualTo("held");
+            Future<Boolean> wanted = Crowd.start(() -> {
+                log.turn().close();
+                return true;
+            });
+            assertThatThrownBy(() -> wanted.get(500, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            child.goOn();
+            assertThat(Crowd.join(wanted)).isTrue();
+            held.close();
+            assertThat(child.line()).isEqualTo("taken");
         }
     }
 
