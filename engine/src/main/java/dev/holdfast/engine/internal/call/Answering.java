@@ -46,7 +46,11 @@ public final class Answering {
         return new Asked(done.revision(), question, asked, done.replayed());
     }
 
-    /** @throws dev.holdfast.engine.HoldfastException {@code invalid} if the note is too long */
+    /**
+     * Answers a question.
+     *
+     * @throws dev.holdfast.engine.HoldfastException {@code invalid} if the note is too long
+     */
     public Answered answer(String question, String choice, @Nullable String note, @Nullable String commandId) {
         if (note != null && note.length() > LONGEST_NOTE) {
             throw Failure.invalid("note", "The note of an answer has at most " + LONGEST_NOTE + " characters.")
