@@ -15,6 +15,8 @@ import dev.holdfast.engine.audit.AuditEntry;
 import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.audit.AuditQuery;
 import dev.holdfast.engine.audit.Auditing;
+import dev.holdfast.engine.spi.Append;
+import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
@@ -367,7 +369,7 @@ public interface AuditContract extends AuditFixture {
         }
 
         @Override
-        public List<dev.holdfast.engine.spi.AppendResult> append(List<dev.holdfast.engine.spi.Append> batch) {
+        public List<AppendResult> append(List<Append> batch) {
             if (first.broken) {
                 throw StoreUnavailableException.unusable("the disk is full");
             }

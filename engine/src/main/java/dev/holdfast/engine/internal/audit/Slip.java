@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param stored completed with whether it is durable; null if nothing waits for that
  */
 record Slip(List<AuditEntry> entries, @Nullable CompletableFuture<Boolean> stored) {
-    static Slip awaited(List<AuditEntry> entries) {
-        return new Slip(entries, new CompletableFuture<>());
-    }
-
     static Slip unawaited(List<AuditEntry> entries) {
         return new Slip(entries, null);
     }

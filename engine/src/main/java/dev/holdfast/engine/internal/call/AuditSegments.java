@@ -21,6 +21,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class AuditSegments implements Journal {
     private static final String BEFORE = "before";
 
     private static final Principal WRITER = Actors.internal("audit");
-    private static final DateTimeFormatter START = DateTimeFormatter.ofPattern("uuuuMMdd't'HHmmss");
+    private static final DateTimeFormatter START = DateTimeFormatter.ofPattern("uuuuMMdd't'HHmmss", Locale.ROOT);
     private static final int RANDOM_CHARACTERS = 16;
 
     /** After so many commits a segment is not written to any more, so that each can be read in little time. */
