@@ -14,6 +14,7 @@ import dev.holdfast.engine.internal.image.Constraints;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
@@ -133,6 +134,20 @@ public final class Names {
     /** The claim of a command that looks for work: what lets its retry find the run that it claimed a step of. */
     Claim claimOfSearch(Principal owner, String commandId) {
         return read(claims.ofSearch(owner, commandId));
+    }
+
+    /** Lets a name of an owner stand for a state that has it, unless it stands for another one that has it. */
+    public void claimFor(Principal owner, String name, StateId handle) {
+        Claim claim = claim(owner, name);
+        StateId there = claim.handle();
+        if (there == null || (!there.equals(handle) && !isOpenUnder(owner, name, there))) {
+            point(claim, owner, handle);
+        }
+    }
+
+    private boolean isOpenUnder(Principal owner, String name, StateId handle) {
+        Image image = engine.images().current(handle);
+        return image.exists() && image.header().phase() == Phase.OPEN && stillNames(owner, name, handle);
     }
 
     /** Points a claim at a handle, unless another caller has moved it; returns whether it did. */

@@ -112,9 +112,8 @@ public final class BackingUp {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(lines), BUFFER);
                 OutputStream standing = new BufferedOutputStream(Channels.newOutputStream(stands), BUFFER)) {
             ExportWriter writer = new ExportWriter(out);
-            boolean sealed = history.stored().sealing().vault() != null;
-            writer.title(
-                    new ExportLine.Title(id, ExportContent.HISTORY, log.info().id(), at, sealed));
+            writer.title(ExportLine.Title.of(
+                    id, ExportContent.HISTORY, log, history.stored().sealing(), at));
             Standing now = new Standing(standing);
             walk(writer, heads, now, progress);
             now.end();

@@ -1,9 +1,11 @@
 package dev.holdfast.engine.internal.moving;
 
 import dev.holdfast.engine.internal.image.StoredEvent;
+import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.moving.ExportContent;
 import dev.holdfast.engine.spi.Base;
 import dev.holdfast.engine.spi.Bytes;
+import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
@@ -20,8 +22,15 @@ sealed interface ExportLine {
      * @param store the identity of the store that it is of
      * @param at when it was begun
      * @param sealed whether the store is encrypted
+     * @param namesSealed whether it seals names and labels too
      */
-    record Title(String id, ExportContent content, String store, Instant at, boolean sealed) implements ExportLine {}
+    record Title(String id, ExportContent content, String store, Instant at, boolean sealed, boolean namesSealed)
+            implements ExportLine {
+        /** The first line of an export of what a log has now. */
+        static Title of(String id, ExportContent content, CommitLog log, Sealing sealing, Instant at) {
+            return new Title(id, content, log.info().id(), at, sealing.vault() != null, sealing.names() != null);
+        }
+    }
 
     /**
      * The lines of a state follow.

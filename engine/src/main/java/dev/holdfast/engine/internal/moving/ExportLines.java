@@ -63,7 +63,8 @@ final class ExportLines {
                 ExportContent.of(text(value, "content")),
                 text(value, "store"),
                 Instant.parse(text(value, "at")),
-                Boolean.TRUE.equals(value.bool("sealed")));
+                Boolean.TRUE.equals(value.bool("sealed")),
+                Boolean.TRUE.equals(value.bool("names_sealed")));
     }
 
     /** The export was written by a newer version. */

@@ -29,25 +29,28 @@ final class ExportWriter {
     private long states;
     private long events;
     private long bytes;
+    private boolean namesSealed;
 
     ExportWriter(OutputStream out) {
         this.out = out;
     }
 
     void title(ExportLine.Title title) {
+        namesSealed = title.namesSealed();
         object(
                 "export",
                 JsonObject.builder()
                         .put("at", title.at().toString())
                         .put("content", title.content().wire())
                         .put("id", title.id())
+                        .putIfPresent("names_sealed", namesSealed ? Json.of(true) : null)
                         .put("sealed", title.sealed())
                         .put("store", title.store())
                         .put("v", ExportLine.VERSION)
                         .build());
     }
 
-    /** @param header what people know the state by */
+    /** @param header what people know the state by; without name and labels where these are sealed */
     void begin(StateId state, long after, StateHeader header) {
         JsonObject.Builder labels = JsonObject.builder();
         header.labels().forEach(labels::put);
@@ -56,8 +59,8 @@ final class ExportWriter {
                 JsonObject.builder()
                         .put("after", after)
                         .put("id", state.value())
-                        .put("labels", labels.build())
-                        .putIfPresent("name", header.name())
+                        .putIfPresent("labels", namesSealed ? null : labels.build())
+                        .putIfPresent("name", namesSealed ? null : header.name())
                         .put("owner", header.owner())
                         .build());
     }

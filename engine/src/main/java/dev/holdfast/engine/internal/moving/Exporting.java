@@ -51,8 +51,7 @@ public final class Exporting {
         this.history = history;
         this.content = content;
         this.writer = new ExportWriter(out);
-        boolean sealed = history.stored().sealing().vault() != null;
-        this.title = new ExportLine.Title(id, content, log.info().id(), at, sealed);
+        this.title = ExportLine.Title.of(id, content, log, history.stored().sealing(), at);
     }
 
     /**

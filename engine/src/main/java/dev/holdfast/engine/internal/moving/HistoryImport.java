@@ -1,6 +1,7 @@
 package dev.holdfast.engine.internal.moving;
 
 import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.image.Claims;
 import dev.holdfast.engine.spi.StateId;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,6 +16,10 @@ final class HistoryImport {
     private final Cutoff cutoff;
     private final Set<StateId> skipped;
     private final Outcomes outcomes;
+
+    /** Where names are sealed the ids of claims depend on a key of the store, so those of another store do not count. */
+    private final boolean claimsMadeAnew;
+
     private @Nullable StateImport state;
 
     /**
@@ -37,6 +42,8 @@ final class HistoryImport {
         this.cutoff = cutoff;
         this.skipped = skipped;
         this.outcomes = outcomes;
+        this.claimsMadeAnew = scanned.title().namesSealed()
+                || engine.history().stored().sealing().names() != null;
     }
 
     void run(Path file) {
@@ -80,7 +87,12 @@ final class HistoryImport {
 
     private @Nullable StateImport begun(ExportLine.Begin begin, ExportReader reader) {
         StateId id = begin.state();
-        boolean counts = !scanned.dropped().contains(id) && !skipped.contains(id) && !Exporting.isOfTheStore(id);
-        return counts ? new StateImport(engine, begin, rebased.getOrDefault(id, 0L), cutoff, outcomes, reader) : null;
+        boolean counts = !scanned.dropped().contains(id)
+                && !skipped.contains(id)
+                && !Exporting.isOfTheStore(id)
+                && !(claimsMadeAnew && Claims.isClaim(id));
+        return counts
+                ? new StateImport(engine, begin, rebased.getOrDefault(id, 0L), cutoff, outcomes, reader, claimsMadeAnew)
+                : null;
     }
 }

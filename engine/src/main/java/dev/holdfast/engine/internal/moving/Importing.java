@@ -64,6 +64,7 @@ public final class Importing {
         }
         ExportLine.Title title = scanned.title();
         Sealing sealing = engine.history().stored().sealing();
+        requireNamesSealed(title, sealing, "file");
         if (title.content() == ExportContent.OPENED) {
             throw refused("An export of opened events is to be read; export the history as it is stored, or values.");
         } else if (title.content() == ExportContent.HISTORY && title.sealed() && sealing.vault() == null) {
@@ -74,6 +75,17 @@ public final class Importing {
                 && !terms.clear()) {
             throw refused("This history is in clear and would stay so in a store that is encrypted. Export and import"
                     + " values, which are encrypted anew, or allow it (--plain).");
+        }
+    }
+
+    /** Refuses to let names be read that were sealed. */
+    static void requireNamesSealed(ExportLine.Title title, Sealing sealing, String argument) {
+        if (title.content() == ExportContent.HISTORY && title.namesSealed() && sealing.names() == null) {
+            throw Failure.invalid(
+                            argument,
+                            "It is of a store that seals names and labels, and this one does not. Bring it into a new"
+                                    + " store that is made so (--seal-names).")
+                    .toException();
         }
     }
 

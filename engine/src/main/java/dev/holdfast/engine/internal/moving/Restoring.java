@@ -133,6 +133,7 @@ public final class Restoring {
             throw invalid(
                     "The backup is of an encrypted store: give the master key, and the keys that were backed up.");
         }
+        Importing.requireNamesSealed(scanned.title(), engine.history().stored().sealing(), "backup");
         return scanned;
     }
 

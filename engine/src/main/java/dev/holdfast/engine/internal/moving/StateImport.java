@@ -1,7 +1,9 @@
 package dev.holdfast.engine.internal.moving;
 
 import dev.holdfast.engine.Event;
+import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.call.Names;
 import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.StoredEvent;
@@ -13,6 +15,7 @@ import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.Phase;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.time.Instant;
@@ -35,6 +38,9 @@ final class StateImport {
     private final Cutoff cutoff;
     private final Outcomes outcomes;
     private final boolean isNew;
+
+    /** Whether the name of the state is claimed for it, since claims do not come with it. */
+    private final boolean claiming;
 
     /** What the lines before this revision say is replaced by a base of that revision, further on. */
     private final long replaced;
@@ -80,7 +86,9 @@ final class StateImport {
             long replaced,
             Cutoff cutoff,
             Outcomes outcomes,
-            ExportReader reader) {
+            ExportReader reader,
+            boolean claiming) {
+        this.claiming = claiming;
         this.engine = engine;
         this.reader = reader;
         this.id = begin.state();
@@ -233,6 +241,9 @@ final class StateImport {
         if (outcome == null && !isNew && last < revision && added == 0) {
             compareAtEnd();
         }
+        if (claiming && outcome == null && image != null) {
+            claim(image);
+        }
         Imported.Reason told = outcome == null ? null : outcome.told;
         if (told != null) {
             outcomes.left(id, told);
@@ -242,6 +253,14 @@ final class StateImport {
             outcomes.continued();
         } else {
             outcomes.same();
+        }
+    }
+
+    /** Lets the name of the state stand for it, unless another one has it. */
+    private void claim(Image now) {
+        String name = now.settings().name();
+        if (name != null && id.isHandle() && now.header().phase() == Phase.OPEN) {
+            new Names(engine).claimFor(Principal.parse(now.settings().owner()), name, id);
         }
     }
 
