@@ -78,7 +78,7 @@ final class MovingKillsTest {
 
     /** Runs a command in a process of its own, and kills that once a file has some size. */
     private void killed(Random random, Path file, String... arguments) throws IOException, InterruptedException {
-        long size = 1 + random.nextInt(STATES * 12_000);
+        long size = 1L + random.nextInt(STATES * 12_000);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",

@@ -212,8 +212,7 @@ public final class States {
             throw notACursor();
         }
 
-        @Nullable
-        Place next(@Nullable StateId last, int shards) {
+        @Nullable Place next(@Nullable StateId last, int shards) {
             if (last != null) {
                 return new Place(shard, last);
             }

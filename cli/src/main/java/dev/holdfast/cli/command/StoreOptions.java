@@ -79,7 +79,7 @@ public final class StoreOptions {
         try {
             return audit.auditing(at -> address(at, surroundings), via);
         } catch (IllegalArgumentException e) {
-            throw Failure.invalid("--audit", e.getMessage()).toException();
+            throw Failure.invalid("--audit", "--audit: " + e.getMessage()).toException();
         }
     }
 

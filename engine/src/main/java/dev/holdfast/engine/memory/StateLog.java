@@ -55,8 +55,7 @@ final class StateLog {
     }
 
     /** The header of the newest commit; null once the state is erased. */
-    @Nullable
-    StateHeader header() {
+    @Nullable StateHeader header() {
         return header;
     }
 

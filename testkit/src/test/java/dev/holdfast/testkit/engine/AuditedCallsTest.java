@@ -175,8 +175,7 @@ final class AuditedCallsTest implements AuditFixture {
         }
 
         /** Returns with which code it was refused; null if it was not. */
-        @Nullable
-        Code call(Method call, Principal principal) throws ReflectiveOperationException {
+        @Nullable Code call(Method call, Principal principal) throws ReflectiveOperationException {
             try {
                 call.invoke(
                         door(call.getDeclaringClass(), holdfast.as(principal)),

@@ -102,8 +102,7 @@ final class Slips {
     }
 
     /** Waits for something to store; null once it is closed and nothing is left. */
-    @Nullable
-    Batch take() throws InterruptedException {
+    @Nullable Batch take() throws InterruptedException {
         lock.lock();
         try {
             long left = PAUSE_NANOS;
@@ -116,6 +115,7 @@ final class Slips {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // it is called in one, which looks at what it waits for
     private long await(long nanos) throws InterruptedException {
         if (isEmpty()) {
             arrived.await();

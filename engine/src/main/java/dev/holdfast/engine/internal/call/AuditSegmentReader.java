@@ -58,8 +58,7 @@ final class AuditSegmentReader implements Comparable<AuditSegmentReader> {
     }
 
     /** The next commit; null after the last. */
-    @Nullable
-    Event peek() {
+    @Nullable Event peek() {
         if (read.isEmpty() && next <= newest) {
             List<Event> page = history.events(id, next, (int) Math.min(PAGE, newest - next + 1));
             read.addAll(page);
@@ -83,9 +82,10 @@ final class AuditSegmentReader implements Comparable<AuditSegmentReader> {
                 case JsonPatch.Operation.Replace replace -> replace.value();
                 default -> null;
             };
-            JsonArray entries = value instanceof JsonObject batch ? batch.array(AuditSegments.ENTRIES) : null;
+            JsonObject batch = value instanceof JsonObject object ? object : JsonObject.EMPTY;
+            JsonArray entries = batch.array(AuditSegments.ENTRIES);
             if (entries != null && operation.path().equals(BATCH)) {
-                requireVersion((JsonObject) value);
+                requireVersion(batch);
                 return entries.stream()
                         .map(entry -> AuditEntry.parse((JsonObject) entry))
                         .toList();

@@ -39,8 +39,7 @@ final class FoundRuns {
             .build();
 
     /** A run that may have what a search is for; null if it has to list. */
-    @Nullable
-    StateId poll(HeaderFilter search) {
+    @Nullable StateId poll(HeaderFilter search) {
         return searches.get(search, any -> new Left()).poll();
     }
 

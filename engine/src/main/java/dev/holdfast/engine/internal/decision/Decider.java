@@ -336,14 +336,12 @@ public final class Decider {
     }
 
     /** What the machine of a state does by itself, first of all that is due; null if nothing is. */
-    @Nullable
-    EventDraft machineDue(Image image, Instant now, Steps steps) {
+    @Nullable EventDraft machineDue(Image image, Instant now, Steps steps) {
         return transitions.due(image, now, steps, draft -> standing(image, draft, now, steps));
     }
 
     /** What time changes first in the run that a state is; null if it has changed nothing by now. */
-    @Nullable
-    EventDraft runDue(Image image, Instant now, Steps steps) {
+    @Nullable EventDraft runDue(Image image, Instant now, Steps steps) {
         return advancing.due(image, now, steps);
     }
 
@@ -411,8 +409,7 @@ public final class Decider {
     /** Why a document may not stand; null if it may. */
     @FunctionalInterface
     private interface Checking {
-        @Nullable
-        Failure refusal(JsonObject document);
+        @Nullable Failure refusal(JsonObject document);
     }
 
     @FunctionalInterface

@@ -17,7 +17,7 @@ final class HistoryImport {
     private final Set<StateId> skipped;
     private final Outcomes outcomes;
 
-    /** Where names are sealed the ids of claims depend on a key of the store, so those of another store do not count. */
+    /** Where names are sealed, the ids of claims are made with a key of the store: those of another do not count. */
     private final boolean claimsMadeAnew;
 
     private @Nullable StateImport state;

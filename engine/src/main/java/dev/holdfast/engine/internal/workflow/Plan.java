@@ -95,8 +95,7 @@ public final class Plan {
         return graph.isBefore(step, other);
     }
 
-    @Nullable
-    CompiledMapping output() {
+    @Nullable CompiledMapping output() {
         return output;
     }
 
@@ -104,8 +103,7 @@ public final class Plan {
      * What a step of a run is planned as: a step, what is done for an item of it, or what takes either back. Null if
      * nothing is, whatever the id looks like.
      */
-    @Nullable
-    PlannedStep find(String id) {
+    @Nullable PlannedStep find(String id) {
         PlannedStep named = steps.get(id);
         if (named != null) {
             return named; // as most are
