@@ -4,10 +4,12 @@ import static dev.holdfast.testkit.engine.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Keep;
+import dev.holdfast.engine.Lease;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.State;
@@ -46,6 +48,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -266,6 +269,58 @@ public interface BackupContract {
                 assertThatThrownBy(() -> copy.feed(0, cursor, 1, Duration.ZERO))
                         .isInstanceOf(CursorExpiredException.class);
             }
+        }
+    }
+
+    /** What was handed out before is neither taken for what the restored store did, nor handed out again. */
+    @Test
+    default void restored_isAnotherTimeline() {
+        Path backup = folder().resolve("backups").resolve("timeline");
+        String remembered;
+        String lost;
+        String unused;
+        Lease before;
+        StateId id;
+        try (Holdfast holdfast = engine(store("timeline"))) {
+            State state = holdfast.as(OPERATED).open(StateSpec.named("timed")).state();
+            id = state.handle();
+            remembered = holdfast.mintCommandId();
+            state.write(w -> w.set("kept", 1).commandId(remembered));
+            holdfast.moving().backUp(backup, Progress.NONE);
+            lost = holdfast.mintCommandId();
+            state.write(w -> w.set("lost", 1).commandId(lost));
+            before = state.lease("mine", Duration.ofMinutes(1));
+            unused = holdfast.mintCommandId();
+        }
+        try (Holdfast original = engine(store("timeline"))) {
+            original.as(OPERATED).state(id.value()).write(w -> w.set("on", 1).commandId(unused));
+        }
+        Holdfast.on(store("timeline-2")).restore(backup, null, Instant.MAX, Progress.NONE);
+        try (Holdfast holdfast = engine(store("timeline-2"))) {
+            State state = holdfast.as(OPERATED).state(id.value());
+            assertThat(state.write(w -> w.set("kept", 1).commandId(remembered)).replayed())
+                    .isTrue();
+            for (String other : List.of(lost, lost + ".1", unused)) {
+                Failure refused = failure(
+                        Code.OP_REUSED, () -> state.write(w -> w.set("lost", 1).commandId(other)));
+                assertThat(refused.facts().string("restored_at")).isNotNull();
+                String fresh = Objects.requireNonNull(refused.facts().string("op"));
+                assertThat(fresh).startsWith("r1-");
+                state.write(w -> w.increment("n", 1).commandId(fresh));
+            }
+            state.write(w -> w.set("own", 1).commandId("an id of the caller's own"));
+            failure(
+                    Code.OP_REUSED,
+                    () -> holdfast.as(OPERATED).open(StateSpec.unnamed().commandId(lost)));
+            Lease after = state.lease("mine", Duration.ofMinutes(1));
+            assertThat(after.token()).isGreaterThan(before.token() + (1L << 39));
+            failure(Code.CONFLICT, () -> state.write(w -> w.set("a", 1).lease("mine", before.token())));
+            holdfast.moving().backUp(folder().resolve("backups").resolve("timeline-2"), Progress.NONE);
+        }
+        Holdfast.on(store("timeline-3"))
+                .restore(folder().resolve("backups").resolve("timeline-2"), null, Instant.MAX, Progress.NONE);
+        try (Holdfast holdfast = engine(store("timeline-3"))) {
+            assertThat(holdfast.mintCommandId()).startsWith("r2-");
         }
     }
 

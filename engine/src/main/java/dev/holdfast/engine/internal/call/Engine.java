@@ -17,6 +17,7 @@ import dev.holdfast.engine.internal.commit.Upkeep;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Decider;
+import dev.holdfast.engine.internal.decision.MintedIds;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.follow.Tailer;
 import dev.holdfast.engine.internal.history.Compaction;
@@ -56,6 +57,7 @@ public final class Engine implements AutoCloseable {
     private final TimerThread timers;
     private final Bell bell = new Bell();
     private final ClaimsUnderWay claims = new ClaimsUnderWay();
+    private final MintedIds ids;
     private final FoundRuns foundRuns = new FoundRuns();
     private final ChildRunThread children;
     private final ChildSharing childSharing;
@@ -76,9 +78,10 @@ public final class Engine implements AutoCloseable {
         Removals removals = new Removals(environment.removalPause(), System::nanoTime);
         Decider decider = new Decider(limits, environment.validator());
         StoredEvents stored = new StoredEvents(environment.sealing());
-        Deciding deciding = new Deciding(decider, clock, this::freshCommandId, removals, stored);
-        this.environment = environment;
         this.history = new History(log, stored);
+        this.ids = Timeline.ids(log, history, environment.random());
+        Deciding deciding = new Deciding(decider, clock, ids, removals, stored);
+        this.environment = environment;
         Compaction compaction = new Compaction(log, history, clock);
         this.upkeep = new Upkeep(log, history, compaction, clock, environment.removalPause(), environment.random());
         this.images = new Images(log, history, upkeep, counters, CACHE_BYTES);
@@ -214,7 +217,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Why a command that creates a state would be refused, whatever its handle; null if it would not. */
-    @Nullable Failure refusal(Command creating) {
+    @Nullable
+    Failure refusal(Command creating) {
         return committer.refusal(creating);
     }
 
@@ -237,8 +241,13 @@ public final class Engine implements AutoCloseable {
         return StateId.mint(environment.random());
     }
 
+    /** What this timeline of the store hands out. */
+    MintedIds ids() {
+        return ids;
+    }
+
     public String freshCommandId() {
-        return FreshIds.mint(environment.random());
+        return ids.mint();
     }
 
     /** For those who work something out on an image before they send the command. */

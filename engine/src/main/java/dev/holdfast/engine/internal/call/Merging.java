@@ -53,7 +53,7 @@ public final class Merging {
         Image own = new Reading(engine, principal, id).use(Consistency.LINEARIZABLE);
         Advancing.requireNoRun(own);
         Idempotency idempotency = idempotency(merge);
-        CommandOutcome.Done before = CommandOutcome.Done.before(own, idempotency, engine::freshCommandId);
+        CommandOutcome.Done before = CommandOutcome.Done.before(own, idempotency, engine.ids());
         return before == null ? fresh(merge, own, idempotency) : merged(before, Collections.emptySortedSet());
     }
 

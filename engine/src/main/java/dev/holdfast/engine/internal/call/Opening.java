@@ -187,7 +187,7 @@ public final class Opening {
         if (!Rights.sees(image, principal)) {
             throw Failure.notFound(image.id().value()).toException();
         }
-        CommandOutcome.Done.before(image, idempotency, engine::freshCommandId);
+        CommandOutcome.Done.before(image, idempotency, engine.ids());
         return opened(image, true, true, null, true, false);
     }
 

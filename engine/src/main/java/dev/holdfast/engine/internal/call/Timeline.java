@@ -5,6 +5,7 @@ import dev.holdfast.engine.Write;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
+import dev.holdfast.engine.internal.decision.MintedIds;
 import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.internal.image.Actors;
 import dev.holdfast.engine.internal.image.Constraints;
@@ -17,10 +18,12 @@ import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * What a store that was restored from a backup says of it, in an internal state: when that was, and of what. As long as
@@ -32,6 +35,7 @@ public final class Timeline {
 
     private static final String BACKUP = "backup";
     private static final String RESTORED_AT = "restored_at";
+    private static final String NUMBER = "number";
     private static final Settings SETTINGS = new Settings(
             StateHeader.INTERNAL,
             null,
@@ -50,9 +54,10 @@ public final class Timeline {
      * What a store says.
      *
      * @param backup tells what it was restored of from everything else
+     * @param number how often the data was restored, this time included
      * @param restoredAt when that was done; empty while it is being done
      */
-    public record Said(String backup, Optional<Instant> restoredAt) {}
+    public record Said(String backup, int number, Optional<Instant> restoredAt) {}
 
     /** What a store says; empty if it was never restored. */
     public static Optional<Said> of(CommitLog log, History history) {
@@ -62,8 +67,25 @@ public final class Timeline {
         JsonObject document = history.load(ID).image().document();
         String backup = document.string(BACKUP);
         String at = document.string(RESTORED_AT);
-        return Optional.of(
-                new Said(backup == null ? "" : backup, Optional.ofNullable(at).map(Instant::parse)));
+        JsonNumber number = document.number(NUMBER);
+        return Optional.of(new Said(
+                backup == null ? "" : backup,
+                number == null ? 1 : (int) number.exactLong().orElse(1),
+                Optional.ofNullable(at).map(Instant::parse)));
+    }
+
+    /** How often the data of a store was restored. */
+    public static int number(CommitLog log, History history) {
+        return of(log, history).map(Said::number).orElse(0);
+    }
+
+    /** What a store hands out in this timeline. */
+    static MintedIds ids(CommitLog log, History history, RandomGenerator random) {
+        Optional<Said> said = of(log, history);
+        return new MintedIds(
+                said.map(Said::number).orElse(0),
+                said.flatMap(Said::restoredAt).orElse(null),
+                () -> FreshIds.mint(random));
     }
 
     /**
@@ -79,8 +101,8 @@ public final class Timeline {
     }
 
     /** Lets a store say that it is being restored of a backup. */
-    private static void begin(Engine engine, String backup) {
-        execute(engine, Change.Create.of(SETTINGS, JsonObject.of(BACKUP, Json.of(backup))));
+    private static void begin(Engine engine, String backup, int number) {
+        execute(engine, Change.Create.of(SETTINGS, JsonObject.of(BACKUP, Json.of(backup), NUMBER, Json.of(number))));
     }
 
     /** Lets it say that this is done. */
@@ -94,12 +116,13 @@ public final class Timeline {
     /**
      * Lets an empty store say that it is being restored of a backup; one that says so already may go on.
      *
+     * @param number how often the data was restored, this time included
      * @return false if it says that it was restored, or of another backup
      */
-    public static boolean beginOrGoOn(Engine engine, String backup) {
+    public static boolean beginOrGoOn(Engine engine, String backup, int number) {
         Optional<Said> said = of(engine.log(), engine.history());
         if (said.isEmpty()) {
-            begin(engine, backup);
+            begin(engine, backup, number);
             return true;
         }
         return said.get().backup().equals(backup) && said.get().restoredAt().isEmpty();

@@ -35,7 +35,7 @@ public final class Undoing {
         Image image = new Reading(engine, principal, id).use(Consistency.LINEARIZABLE);
         Advancing.requireNoRun(image);
         Idempotency idempotency = idempotency(undo);
-        CommandOutcome.Done before = CommandOutcome.Done.before(image, idempotency, engine::freshCommandId);
+        CommandOutcome.Done before = CommandOutcome.Done.before(image, idempotency, engine.ids());
         return before == null ? fresh(undo, image, idempotency) : undone(before, List.of());
     }
 

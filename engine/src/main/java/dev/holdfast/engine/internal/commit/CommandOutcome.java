@@ -4,6 +4,7 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.internal.decision.Decider;
 import dev.holdfast.engine.internal.decision.Decision;
+import dev.holdfast.engine.internal.decision.MintedIds;
 import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.internal.image.EventCodec;
 import dev.holdfast.engine.internal.image.Idempotency;
@@ -12,7 +13,6 @@ import dev.holdfast.engine.internal.image.Remembered;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.function.LongFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a command. */
@@ -57,8 +57,8 @@ public sealed interface CommandOutcome {
          *
          * @throws HoldfastException {@code op_reused} if another command has its id
          */
-        public static @Nullable Done before(Image image, @Nullable Idempotency idempotency, Supplier<String> freshId) {
-            return switch (Decider.before(image, idempotency, freshId)) {
+        public static @Nullable Done before(Image image, @Nullable Idempotency idempotency, MintedIds ids) {
+            return switch (Decider.before(image, idempotency, ids)) {
                 case Decision.Repeated(Remembered.Result first) -> repeated(image, first);
                 case Decision.Rejected(Failure failure) -> throw failure.toException();
                 case null, default -> null;

@@ -5,13 +5,13 @@ import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Decider;
 import dev.holdfast.engine.internal.decision.Decision;
+import dev.holdfast.engine.internal.decision.MintedIds;
 import dev.holdfast.engine.internal.decision.Timers;
 import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.rules.Steps;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +19,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decider decides
  * @param clock tells the time
- * @param freshId mints command ids
+ * @param ids mints command ids
  * @param removals decides when an ended state may be removed
  * @param stored encodes what was decided, and has the keys that seal it
  */
-public record Deciding(
-        Decider decider, InstantSource clock, Supplier<String> freshId, Removals removals, StoredEvents stored) {
+public record Deciding(Decider decider, InstantSource clock, MintedIds ids, Removals removals, StoredEvents stored) {
     public Decision decide(Image image, Command command, Instant now, Steps steps) {
-        return decider.decide(image, command, now, freshId, steps);
+        return decider.decide(image, command, now, ids, steps);
     }
 
     /** The first event of an image that time asks for; null if none is due. */

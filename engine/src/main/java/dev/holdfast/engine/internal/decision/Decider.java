@@ -41,7 +41,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,13 +64,13 @@ public final class Decider {
     /**
      * Decides a command on the newest image of its state.
      *
-     * @param freshId where to take an unused command id from, for callers that used one twice
+     * @param ids where to take an unused command id from, for callers that used one twice, and tokens
      * @param steps what it may cost
      * @throws Steps.EndedException if it costs more than is allowed here, or the caller has left
      */
-    public Decision decide(Image image, Command command, Instant now, Supplier<String> freshId, Steps steps) {
+    public Decision decide(Image image, Command command, Instant now, MintedIds ids, Steps steps) {
         try {
-            return decideWithin(steps, image, command, now, freshId);
+            return decideWithin(steps, image, command, now, ids);
         } catch (Steps.EndedException e) {
             if (e.reason() != Steps.EndedException.Reason.EXHAUSTED) {
                 throw e;
@@ -81,32 +80,35 @@ public final class Decider {
         }
     }
 
-    private Decision decideWithin(Steps steps, Image image, Command command, Instant now, Supplier<String> freshId) {
+    private Decision decideWithin(Steps steps, Image image, Command command, Instant now, MintedIds ids) {
         if (command.change() instanceof Change.Create create) {
-            return create(image, command, create, now, freshId, steps);
+            return create(image, command, create, now, ids, steps);
         }
         Lifecycle.Ended ended = Lifecycle.ended(image, now);
         boolean purged = ended != null && !ended.recoverableAt(now);
         if (purged || !Rights.sees(image, command.actor())) {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
         }
-        Decision before = before(image, command.idempotency(), freshId);
-        return before == null ? decide(image, command, ended, now, steps) : before;
+        Decision before = before(image, command.idempotency(), ids);
+        return before == null ? decide(image, command, ended, now, ids, steps) : before;
     }
 
     /** What the command led to if it was carried out before; null if it was not. */
-    public static @Nullable Decision before(Image image, @Nullable Idempotency idempotency, Supplier<String> freshId) {
+    public static @Nullable Decision before(Image image, @Nullable Idempotency idempotency, MintedIds ids) {
         Remembered.Result first =
                 idempotency == null ? null : image.remembered().find(idempotency.key());
-        if (first == null || idempotency == null) {
+        if (idempotency == null) {
             return null;
+        } else if (first == null) {
+            return ids.isOfAnother(idempotency.key().id()) ? new Decision.Rejected(ids.ofAnother()) : null;
         }
         return first.arguments().equals(idempotency.arguments())
                 ? new Decision.Repeated(first)
-                : new Decision.Rejected(Refusals.opReused(freshId.get()));
+                : new Decision.Rejected(Refusals.opReused(ids.mint()));
     }
 
-    private Decision decide(Image image, Command command, Lifecycle.@Nullable Ended ended, Instant now, Steps steps) {
+    private Decision decide(
+            Image image, Command command, Lifecycle.@Nullable Ended ended, Instant now, MintedIds ids, Steps steps) {
         Principal actor = command.actor();
         Access needed = command.change().needs(actor);
         if (!Rights.of(image, actor).includes(needed)) {
@@ -127,13 +129,19 @@ public final class Decider {
             case Change.Send send ->
                 transitions.send(image, send, now, steps, draft -> standing(image, draft, now, steps));
             case Change.Advance(RunRequest request) ->
-                advancing.advance(image, request, actor, now, steps, draft -> standing(image, draft, now, steps));
+                advancing.advance(
+                        image,
+                        request.after(ids.tokensBefore()),
+                        actor,
+                        now,
+                        steps,
+                        draft -> standing(image, draft, now, steps));
             case Change.TakeBack takeBack -> takeBack(image, takeBack, now, steps);
             case Change.TakeIn takeIn -> takeIn(image, takeIn, now, steps);
             case Change.Configure(JsonObject settings) -> configure(image, settings, now, steps);
             case Change.Seal seal -> new Decision.Accepted(EventDraft.beside(EventType.CONFIGURED, image, null));
             case Change.Close close -> new Decision.Accepted(EventDraft.beside(EventType.CLOSED, image, null));
-            case Change.Lease(LeaseRequest request) -> Leases.decide(image, actor, request, now);
+            case Change.Lease(LeaseRequest request) -> Leases.decide(image, actor, request, now, ids);
             case Change.Ask(QuestionSpec question) -> Asking.ask(image, actor, question, now);
             case Change.Answer answer -> Asking.answer(image, actor, answer, now);
             case Change.Withdraw(String question) -> Asking.withdraw(image, actor, question, now);
@@ -162,11 +170,11 @@ public final class Decider {
     }
 
     private Decision create(
-            Image image, Command command, Change.Create create, Instant now, Supplier<String> freshId, Steps steps) {
+            Image image, Command command, Change.Create create, Instant now, MintedIds ids, Steps steps) {
         if (image.exists() && !Rights.sees(image, command.actor())) {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
         } else if (image.exists()) {
-            Decision before = before(image, command.idempotency(), freshId);
+            Decision before = before(image, command.idempotency(), ids);
             return before == null ? new Decision.Rejected(Conflicts.exists(image)) : before;
         }
         try {
@@ -336,12 +344,14 @@ public final class Decider {
     }
 
     /** What the machine of a state does by itself, first of all that is due; null if nothing is. */
-    @Nullable EventDraft machineDue(Image image, Instant now, Steps steps) {
+    @Nullable
+    EventDraft machineDue(Image image, Instant now, Steps steps) {
         return transitions.due(image, now, steps, draft -> standing(image, draft, now, steps));
     }
 
     /** What time changes first in the run that a state is; null if it has changed nothing by now. */
-    @Nullable EventDraft runDue(Image image, Instant now, Steps steps) {
+    @Nullable
+    EventDraft runDue(Image image, Instant now, Steps steps) {
         return advancing.due(image, now, steps);
     }
 
@@ -409,7 +419,8 @@ public final class Decider {
     /** Why a document may not stand; null if it may. */
     @FunctionalInterface
     private interface Checking {
-        @Nullable Failure refusal(JsonObject document);
+        @Nullable
+        Failure refusal(JsonObject document);
     }
 
     @FunctionalInterface

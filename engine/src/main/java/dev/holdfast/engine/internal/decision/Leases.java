@@ -23,11 +23,11 @@ final class Leases {
 
     private Leases() {}
 
-    static Decision decide(Image image, Principal actor, LeaseRequest request, Instant now) {
+    static Decision decide(Image image, Principal actor, LeaseRequest request, Instant now, MintedIds ids) {
         Lease held = live(image, request.name(), now);
         Long token = request.token();
         if (token == null) {
-            return held == null ? acquire(image, actor, request, now) : new Decision.Rejected(taken(held, null));
+            return held == null ? acquire(image, actor, request, now, ids) : new Decision.Rejected(taken(held, null));
         }
         if (!counts(held, actor, token)) {
             return held == null && request.release()
@@ -51,14 +51,14 @@ final class Leases {
         return null;
     }
 
-    private static Decision acquire(Image image, Principal actor, LeaseRequest request, Instant now) {
+    private static Decision acquire(Image image, Principal actor, LeaseRequest request, Instant now, MintedIds ids) {
         if (image.facts().leases().size() >= MOST) {
             return new Decision.Rejected(Refusals.limit(
                     "leases", image.facts().leases().size() + 1L, MOST, "Release leases, or let some of them end."));
         }
         JsonObject lease = JsonObject.builder()
                 .put("holder", actor.id())
-                .put("token", image.revision() + 1)
+                .put("token", ids.tokensBefore() + image.revision() + 1)
                 .put(SystemFacts.UNTIL, until(request, now))
                 .build();
         return new Decision.Accepted(leased(image, request.name(), lease));

@@ -144,7 +144,7 @@ public final class Timers {
      */
     private static Decision decided(Decider decider, Image image, Command command, Scheduled entry, Steps steps) {
         try {
-            return decider.decide(image, command, entry.due(), () -> "", steps);
+            return decider.decide(image, command, entry.due(), MintedIds.NONE, steps);
         } catch (Steps.EndedException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {

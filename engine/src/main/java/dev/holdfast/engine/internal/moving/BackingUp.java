@@ -112,8 +112,7 @@ public final class BackingUp {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(lines), BUFFER);
                 OutputStream standing = new BufferedOutputStream(Channels.newOutputStream(stands), BUFFER)) {
             ExportWriter writer = new ExportWriter(out);
-            writer.title(ExportLine.Title.of(
-                    id, ExportContent.HISTORY, log, history.stored().sealing(), at));
+            writer.title(ExportLine.Title.of(id, ExportContent.HISTORY, log, history, at));
             Standing now = new Standing(standing);
             walk(writer, heads, now, progress);
             now.end();

@@ -1,5 +1,7 @@
 package dev.holdfast.engine.internal.moving;
 
+import dev.holdfast.engine.internal.call.Timeline;
+import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.internal.image.StoredEvent;
 import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.moving.ExportContent;
@@ -23,12 +25,28 @@ sealed interface ExportLine {
      * @param at when it was begun
      * @param sealed whether the store is encrypted
      * @param namesSealed whether it seals names and labels too
+     * @param timeline how often its data was restored
      */
-    record Title(String id, ExportContent content, String store, Instant at, boolean sealed, boolean namesSealed)
+    record Title(
+            String id,
+            ExportContent content,
+            String store,
+            Instant at,
+            boolean sealed,
+            boolean namesSealed,
+            int timeline)
             implements ExportLine {
         /** The first line of an export of what a log has now. */
-        static Title of(String id, ExportContent content, CommitLog log, Sealing sealing, Instant at) {
-            return new Title(id, content, log.info().id(), at, sealing.vault() != null, sealing.names() != null);
+        static Title of(String id, ExportContent content, CommitLog log, History history, Instant at) {
+            Sealing sealing = history.stored().sealing();
+            return new Title(
+                    id,
+                    content,
+                    log.info().id(),
+                    at,
+                    sealing.vault() != null,
+                    sealing.names() != null,
+                    Timeline.number(log, history));
         }
     }
 

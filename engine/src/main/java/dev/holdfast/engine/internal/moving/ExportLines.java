@@ -64,7 +64,8 @@ final class ExportLines {
                 text(value, "store"),
                 Instant.parse(text(value, "at")),
                 Boolean.TRUE.equals(value.bool("sealed")),
-                Boolean.TRUE.equals(value.bool("names_sealed")));
+                Boolean.TRUE.equals(value.bool("names_sealed")),
+                value.has("timeline") ? (int) number(value, "timeline") : 0);
     }
 
     /** The export was written by a newer version. */

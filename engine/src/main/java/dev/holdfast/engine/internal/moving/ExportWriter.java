@@ -46,6 +46,7 @@ final class ExportWriter {
                         .putIfPresent("names_sealed", namesSealed ? Json.of(true) : null)
                         .put("sealed", title.sealed())
                         .put("store", title.store())
+                        .putIfPresent("timeline", title.timeline() == 0 ? null : Json.of(title.timeline()))
                         .put("v", ExportLine.VERSION)
                         .build());
     }

@@ -51,7 +51,7 @@ public final class Exporting {
         this.history = history;
         this.content = content;
         this.writer = new ExportWriter(out);
-        this.title = ExportLine.Title.of(id, content, log, history.stored().sealing(), at);
+        this.title = ExportLine.Title.of(id, content, log, history, at);
     }
 
     /**

@@ -54,7 +54,8 @@ final class Heads implements AutoCloseable {
     }
 
     /** The next entry, which stays the next one; null after the last. */
-    @Nullable Entry peek() {
+    @Nullable
+    Entry peek() {
         return next;
     }
 

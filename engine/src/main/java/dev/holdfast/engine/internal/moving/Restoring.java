@@ -67,7 +67,12 @@ public final class Restoring {
         String identity =
                 parts.stream().map(part -> part.scanned().title().id()).collect(Collectors.joining(" "));
         boolean empty = isEmpty() || Timeline.of(engine.log(), engine.history()).isPresent();
-        if (!empty || !Timeline.beginOrGoOn(engine, identity + " " + cutoff.time())) {
+        int timeline = 1
+                + parts.stream()
+                        .mapToInt(part -> part.scanned().title().timeline())
+                        .max()
+                        .orElse(0);
+        if (!empty || !Timeline.beginOrGoOn(engine, identity + " " + cutoff.time(), timeline)) {
             throw new Failure(
                             Failure.Code.CONFLICT,
                             JsonObject.EMPTY,

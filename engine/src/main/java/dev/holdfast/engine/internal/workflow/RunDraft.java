@@ -83,7 +83,8 @@ final class RunDraft {
 
     // --- steps
 
-    @Nullable RunStep step(String id) {
+    @Nullable
+    RunStep step(String id) {
         JsonObject step = document.object(Run.STEP + id);
         return step == null ? null : new RunStep(id, step);
     }
@@ -216,6 +217,11 @@ final class RunDraft {
         return count;
     }
 
+    /** Counts on, from a number that is at least so high. */
+    long countBeyond(String member, long least) {
+        return count(member, Math.max(least - counter(member), 0) + 1);
+    }
+
     Json input() {
         return Objects.requireNonNull(document.get("input"));
     }
@@ -225,7 +231,8 @@ final class RunDraft {
     }
 
     /** The step that has waited for something the longest; null if none waits for it. */
-    @Nullable String firstWaitingFor(String what) {
+    @Nullable
+    String firstWaitingFor(String what) {
         JsonArray ids = waits.array(what);
         return ids == null ? null : ((JsonString) ids.get(0)).value();
     }
@@ -254,7 +261,8 @@ final class RunDraft {
         agenda.add(id);
     }
 
-    @Nullable String considered() {
+    @Nullable
+    String considered() {
         return agenda.poll();
     }
 

@@ -31,8 +31,21 @@ public sealed interface RunRequest {
      *
      * @param work the kinds of work that the worker does
      * @param lease for how long, where the step says nothing of heartbeats; 1 second to 24 hours
+     * @param before the token is higher than this one
      */
-    record Claim(Set<String> work, Duration lease) implements RunRequest {}
+    record Claim(Set<String> work, Duration lease, long before) implements RunRequest {
+        /** A claim in a run whose tokens were all given in this timeline. */
+        public Claim(Set<String> work, Duration lease) {
+            this(work, lease, 0);
+        }
+    }
+
+    /** The same request, which is to have a token higher than that if it has one. */
+    default RunRequest after(long token) {
+        return this instanceof Claim(Set<String> work, Duration lease, long before)
+                ? new Claim(work, lease, Math.max(before, token))
+                : this;
+    }
 
     /** Tell that the worker is alive, and hold the step for another lease. */
     record Heartbeat(String step, long token) implements RunRequest {}
@@ -110,7 +123,7 @@ public sealed interface RunRequest {
     default JsonObject toJson() {
         return switch (this) {
             case Start start -> JsonObject.of("start", start.input());
-            case Claim(Set<String> work, Duration lease) ->
+            case Claim(Set<String> work, Duration lease, long before) ->
                 JsonObject.of(
                         "claim",
                         JsonArray.copyOf(work.stream().sorted().map(Json::of).toList()),

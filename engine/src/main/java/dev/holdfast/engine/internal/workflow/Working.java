@@ -46,7 +46,7 @@ final class Working {
         if (ready == null) {
             return RunRefusals.nothingReady(run);
         }
-        hold(ready, lease);
+        hold(ready, claim);
         return null;
     }
 
@@ -63,11 +63,11 @@ final class Working {
         return longest;
     }
 
-    private void hold(RunStep ready, Duration asked) {
+    private void hold(RunStep ready, RunRequest.Claim asked) {
         PlannedStep planned = run.plan().of(ready.id());
         StepKind.Task task = (StepKind.Task) planned.kind();
-        Duration lease = task.heartbeat() == null ? asked : task.heartbeat();
-        StepClaim claim = new StepClaim(run.count("token", 1), actor, run.now(), lease);
+        Duration lease = task.heartbeat() == null ? asked.lease() : task.heartbeat();
+        StepClaim claim = new StepClaim(run.countBeyond("token", asked.before()), actor, run.now(), lease);
         int attempt = ready.attempt() + 1;
         Instant attemptDeadline = Deadlines.in(run, planned.step().timeout());
         Instant until = Deadlines.notAfter(run.now().plus(lease), Deadlines.earlier(attemptDeadline, ready.deadline()));
@@ -101,7 +101,8 @@ final class Working {
     }
 
     /** Null if the run goes on. */
-    @Nullable Advance report(RunRequest.Report report) {
+    @Nullable
+    Advance report(RunRequest.Report report) {
         RunStep step = run.step(report.step());
         StepClaim claim = step == null ? null : step.claim();
         if (step == null || claim == null || claim.token() != report.token()) {

@@ -9,6 +9,7 @@ import dev.holdfast.engine.Write;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Decider;
+import dev.holdfast.engine.internal.decision.MintedIds;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.history.Compaction;
 import dev.holdfast.engine.internal.history.History;
@@ -62,7 +63,7 @@ final class CommitRunTest {
             deciding = new Deciding(
                     decider,
                     () -> Instant.EPOCH,
-                    () -> "id",
+                    MintedIds.of(() -> "id"),
                     new Removals(Duration.ZERO, System::nanoTime),
                     history.stored());
         }

@@ -9,6 +9,7 @@ import dev.holdfast.engine.Write;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Decider;
+import dev.holdfast.engine.internal.decision.MintedIds;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.image.Image;
@@ -48,7 +49,7 @@ final class DearestCommandsTest {
     private static final Deciding DECIDING = new Deciding(
             new Decider(Limits.DEFAULT, new Validator(() -> null)),
             () -> NOW,
-            () -> "id",
+            MintedIds.of(() -> "id"),
             new Removals(Duration.ZERO, System::nanoTime),
             new StoredEvents(Sealing.NONE));
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
