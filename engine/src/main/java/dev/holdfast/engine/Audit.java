@@ -2,7 +2,7 @@ package dev.holdfast.engine;
 
 import dev.holdfast.engine.audit.AuditPage;
 import dev.holdfast.engine.audit.AuditQuery;
-import dev.holdfast.engine.internal.call.Trail;
+import dev.holdfast.engine.internal.trail.Trail;
 
 /**
  * The audit log of a store: who read what, who was refused what, and who did what, of all principals and processes. It

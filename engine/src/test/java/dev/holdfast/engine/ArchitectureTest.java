@@ -18,7 +18,9 @@ final class ArchitectureTest {
                     "follow",
                     "audit",
                     "call",
+                    "trail",
                     "moving")
+            .apart("trail", "moving")
             .apart("seal", "machine")
             .apart("seal", "workflow")
             .apart("seal", "decision")
@@ -51,6 +53,8 @@ final class ArchitectureTest {
                     "RunState",
                     "Worker",
                     "MasterKeys",
+                    "EncryptionKeys",
+                    "Privacy",
                     "Moving");
 
     @Test

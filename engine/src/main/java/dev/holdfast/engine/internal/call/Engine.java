@@ -217,8 +217,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Why a command that creates a state would be refused, whatever its handle; null if it would not. */
-    @Nullable
-    Failure refusal(Command creating) {
+    @Nullable Failure refusal(Command creating) {
         return committer.refusal(creating);
     }
 
@@ -237,7 +236,7 @@ public final class Engine implements AutoCloseable {
         return environment.random().nextLong() >>> 11; // as many bits as every JSON reader keeps
     }
 
-    StateId freshHandle() {
+    public StateId freshHandle() {
         return StateId.mint(environment.random());
     }
 

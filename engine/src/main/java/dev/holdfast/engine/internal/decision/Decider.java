@@ -173,9 +173,12 @@ public final class Decider {
             Image image, Command command, Change.Create create, Instant now, MintedIds ids, Steps steps) {
         if (image.exists() && !Rights.sees(image, command.actor())) {
             return new Decision.Rejected(Failure.notFound(command.state().value()));
+        }
+        Decision before = before(image, command.idempotency(), ids);
+        if (before != null) {
+            return before;
         } else if (image.exists()) {
-            Decision before = before(image, command.idempotency(), ids);
-            return before == null ? new Decision.Rejected(Conflicts.exists(image)) : before;
+            return new Decision.Rejected(Conflicts.exists(image));
         }
         try {
             Beginning beginning = beginning(create, command.actor(), now, steps);
@@ -344,14 +347,12 @@ public final class Decider {
     }
 
     /** What the machine of a state does by itself, first of all that is due; null if nothing is. */
-    @Nullable
-    EventDraft machineDue(Image image, Instant now, Steps steps) {
+    @Nullable EventDraft machineDue(Image image, Instant now, Steps steps) {
         return transitions.due(image, now, steps, draft -> standing(image, draft, now, steps));
     }
 
     /** What time changes first in the run that a state is; null if it has changed nothing by now. */
-    @Nullable
-    EventDraft runDue(Image image, Instant now, Steps steps) {
+    @Nullable EventDraft runDue(Image image, Instant now, Steps steps) {
         return advancing.due(image, now, steps);
     }
 
@@ -419,8 +420,7 @@ public final class Decider {
     /** Why a document may not stand; null if it may. */
     @FunctionalInterface
     private interface Checking {
-        @Nullable
-        Failure refusal(JsonObject document);
+        @Nullable Failure refusal(JsonObject document);
     }
 
     @FunctionalInterface

@@ -50,8 +50,7 @@ final class BackupFolder {
      *
      * @throws HoldfastException {@code invalid} if it is damaged
      */
-    @Nullable
-    BackupManifest manifest() {
+    @Nullable BackupManifest manifest() {
         Path file = file(MANIFEST);
         if (!Files.exists(file)) {
             return null;

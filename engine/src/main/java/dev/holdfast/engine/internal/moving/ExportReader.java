@@ -45,8 +45,7 @@ final class ExportReader implements AutoCloseable {
     }
 
     /** The next line; null after the last whole one. */
-    @Nullable
-    ExportLine next() {
+    @Nullable ExportLine next() {
         byte[] text = text();
         if (text == null) {
             return null;
@@ -75,8 +74,7 @@ final class ExportReader implements AutoCloseable {
     }
 
     /** The digest of everything before the last line; null if that was no end. */
-    @Nullable
-    Bytes digest() {
+    @Nullable Bytes digest() {
         return digestBefore;
     }
 

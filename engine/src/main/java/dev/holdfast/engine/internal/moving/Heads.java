@@ -54,8 +54,7 @@ final class Heads implements AutoCloseable {
     }
 
     /** The next entry, which stays the next one; null after the last. */
-    @Nullable
-    Entry peek() {
+    @Nullable Entry peek() {
         return next;
     }
 

@@ -83,8 +83,7 @@ final class RunDraft {
 
     // --- steps
 
-    @Nullable
-    RunStep step(String id) {
+    @Nullable RunStep step(String id) {
         JsonObject step = document.object(Run.STEP + id);
         return step == null ? null : new RunStep(id, step);
     }
@@ -231,8 +230,7 @@ final class RunDraft {
     }
 
     /** The step that has waited for something the longest; null if none waits for it. */
-    @Nullable
-    String firstWaitingFor(String what) {
+    @Nullable String firstWaitingFor(String what) {
         JsonArray ids = waits.array(what);
         return ids == null ? null : ((JsonString) ids.get(0)).value();
     }
@@ -261,8 +259,7 @@ final class RunDraft {
         agenda.add(id);
     }
 
-    @Nullable
-    String considered() {
+    @Nullable String considered() {
         return agenda.poll();
     }
 

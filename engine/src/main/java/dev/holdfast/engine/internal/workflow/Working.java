@@ -101,8 +101,7 @@ final class Working {
     }
 
     /** Null if the run goes on. */
-    @Nullable
-    Advance report(RunRequest.Report report) {
+    @Nullable Advance report(RunRequest.Report report) {
         RunStep step = run.step(report.step());
         StepClaim claim = step == null ? null : step.claim();
         if (step == null || claim == null || claim.token() != report.token()) {

@@ -13,8 +13,8 @@ import dev.holdfast.engine.internal.decision.Basis;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Decider;
-import dev.holdfast.engine.internal.decision.MintedIds;
 import dev.holdfast.engine.internal.decision.Decision;
+import dev.holdfast.engine.internal.decision.MintedIds;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.spi.Bytes;
@@ -152,7 +152,8 @@ final class BaseCodecTest {
         Principal actor = Principal.local("p" + random.nextInt(3));
         JsonObject arguments = change instanceof Change.Direct direct ? direct.arguments() : JsonObject.EMPTY;
         Command command = new Command(ID, actor, Idempotency.of(actor, id, () -> arguments), change);
-        return switch (DECIDER.decide(image, command, at, MintedIds.of(() -> "fresh"), Steps.all(1 << 25, () -> false))) {
+        return switch (DECIDER.decide(
+                image, command, at, MintedIds.of(() -> "fresh"), Steps.all(1 << 25, () -> false))) {
             case Decision.Accepted(EventDraft draft) ->
                 image.apply(CODEC.encode(image, command.actor(), command.idempotency(), draft, at)
                         .event());

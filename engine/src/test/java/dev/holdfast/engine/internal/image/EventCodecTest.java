@@ -12,8 +12,8 @@ import dev.holdfast.engine.internal.decision.Basis;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.Decider;
-import dev.holdfast.engine.internal.decision.MintedIds;
 import dev.holdfast.engine.internal.decision.Decision;
+import dev.holdfast.engine.internal.decision.MintedIds;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.spi.Bytes;
@@ -134,8 +134,8 @@ final class EventCodecTest {
             EventCodec codec, List<String> lines, Image image, @Nullable Idempotency idempotency, Change change) {
         Instant at = Instant.parse("2026-11-22T10:00:00Z").plusMillis(image.revision() * 1_001);
         Command command = new Command(ID, ACTOR, idempotency, change);
-        var accepted =
-                (Decision.Accepted) DECIDER.decide(image, command, at, MintedIds.of(() -> "unused"), Steps.all(1 << 25, () -> false));
+        var accepted = (Decision.Accepted)
+                DECIDER.decide(image, command, at, MintedIds.of(() -> "unused"), Steps.all(1 << 25, () -> false));
         EventCodec.Encoded encoded = codec.encode(image, ACTOR, command.idempotency(), accepted.draft(), at);
         lines.add(new String(encoded.commit().event().toArray(), StandardCharsets.UTF_8));
         return image.apply(encoded.event(), accepted.draft().after());

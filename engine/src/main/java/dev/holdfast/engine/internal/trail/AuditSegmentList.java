@@ -1,4 +1,4 @@
-package dev.holdfast.engine.internal.call;
+package dev.holdfast.engine.internal.trail;
 
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.HeaderFilter;

@@ -1,4 +1,4 @@
-package dev.holdfast.engine.internal.call;
+package dev.holdfast.engine.internal.trail;
 
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Failure;
@@ -6,6 +6,7 @@ import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.audit.AuditEntry;
 import dev.holdfast.engine.audit.AuditPage;
 import dev.holdfast.engine.audit.AuditQuery;
+import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.spi.StatePage;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.holdfast.engine.internal.call;
+package dev.holdfast.engine.internal.trail;
 
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Principal;
@@ -10,6 +10,8 @@ import dev.holdfast.engine.audit.AuditQuery;
 import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.engine.internal.audit.AuditLedger;
 import dev.holdfast.engine.internal.audit.Recorder;
+import dev.holdfast.engine.internal.call.Custody;
+import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.history.Verifier;
 import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.spi.CommitLog;

@@ -1,4 +1,4 @@
-package dev.holdfast.engine.internal.call;
+package dev.holdfast.engine.internal.trail;
 
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Principal;
@@ -6,6 +6,7 @@ import dev.holdfast.engine.Write;
 import dev.holdfast.engine.audit.AuditEntry;
 import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.engine.internal.audit.Journal;
+import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Actors;
