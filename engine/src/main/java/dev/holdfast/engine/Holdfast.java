@@ -191,7 +191,7 @@ public final class Holdfast implements AutoCloseable {
 
     /** What the store holds about a principal or a label, and its erasure; for operators. */
     public Privacy privacy() {
-        return new Privacy(engine);
+        return new Privacy(engine, trail);
     }
 
     /**

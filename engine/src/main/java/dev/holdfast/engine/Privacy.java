@@ -7,6 +7,7 @@ import dev.holdfast.engine.custody.SubjectErasure;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Subjects;
 import dev.holdfast.engine.internal.history.Certificates;
+import dev.holdfast.engine.internal.trail.Trail;
 import dev.holdfast.engine.spi.StateId;
 import java.io.IOException;
 import java.io.Reader;
@@ -24,9 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class Privacy {
     private final Engine engine;
     private final Subjects subjects;
+    private final @Nullable Trail trail;
 
-    Privacy(Engine engine) {
+    Privacy(Engine engine, @Nullable Trail trail) {
         this.engine = engine;
+        this.trail = trail;
         this.subjects = new Subjects(engine);
     }
 
@@ -38,15 +41,25 @@ public final class Privacy {
         subjects.find(subject, found, progress);
     }
 
+    /** How many entries the audit log has of a subject that is a principal; 0 if this engine keeps none. */
+    public long audited(Subject subject, Progress progress) {
+        return trail != null && subject instanceof Subject.OfPrincipal(String id) ? trail.count(id, progress) : 0;
+    }
+
     /**
-     * Erases states with their history, and ends the access of a subject to states of others. What is erased already is
-     * passed over, so a call that was cut short is made again.
+     * Erases states with their history, ends the access of a subject to states of others, and removes what the audit log
+     * of this engine has of it. What is erased already is passed over, so a call that was cut short is made again.
      *
      * @param held the states to erase
      * @param shared the states that are no longer shared with the subject
      */
     public SubjectErasure erase(Subject subject, Set<StateId> held, Set<StateId> shared, Progress progress) {
-        return subjects.erase(subject, held, shared, progress);
+        SubjectErasure erasure = subjects.erase(subject, held, shared, progress);
+        if (trail == null || !(subject instanceof Subject.OfPrincipal(String id))) {
+            return erasure;
+        }
+        long audited = trail.forget(id, progress);
+        return new SubjectErasure(erasure.erased(), erasure.unshared(), erasure.left(), audited);
     }
 
     /**

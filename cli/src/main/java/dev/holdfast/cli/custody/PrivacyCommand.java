@@ -101,7 +101,8 @@ public final class PrivacyCommand extends StoreCommand {
         holdfast.privacy().report(subject, found::add, progress);
         JsonObject.Builder result = JsonObject.builder().put("subject", subject.toString());
         if (verb.equals("report")) {
-            return result.put(
+            return result.put("audit_entries", holdfast.privacy().audited(subject, progress))
+                    .put(
                             "found",
                             JsonArray.copyOf(found.stream()
                                     .<Json>map(PrivacyCommand::json)
@@ -128,6 +129,7 @@ public final class PrivacyCommand extends StoreCommand {
         return result.put("erased", erasure.erased())
                 .put("unshared", erasure.unshared())
                 .put("left", erasure.left())
+                .put("audit_entries", erasure.audited())
                 .put("changed_states_of_others", of(found, Finding.Kind.CHANGED).size())
                 .build();
     }
@@ -156,7 +158,8 @@ public final class PrivacyCommand extends StoreCommand {
         if (result.has("erased")) {
             out().println("erased " + result.get("erased") + " states, ended the access to " + result.get("unshared")
                     + "; " + result.get("left") + " could not be erased, and the history of "
-                    + result.get("changed_states_of_others") + " states of others keeps what was done there");
+                    + result.get("changed_states_of_others") + " states of others keeps what was done there; "
+                    + result.get("audit_entries") + " entries removed from the audit log");
             if (result.has("certificate")) {
                 out().println(result.string("certificate") + " certifies " + result.get("certified")
                         + " states; every backup of the keys from before can still read copies of them");
@@ -172,6 +175,9 @@ public final class PrivacyCommand extends StoreCommand {
                             finding.get("revision"),
                             finding.string("owner"),
                             finding.has("name") ? " " + finding.string("name") : "");
+        }
+        if (!Json.of(0).equals(result.get("audit_entries"))) {
+            out().println("audit    " + result.get("audit_entries") + " entries in the audit log");
         }
     }
 

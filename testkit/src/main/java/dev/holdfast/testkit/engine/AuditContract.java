@@ -15,6 +15,8 @@ import dev.holdfast.engine.audit.AuditEntry;
 import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.audit.AuditQuery;
 import dev.holdfast.engine.audit.Auditing;
+import dev.holdfast.engine.custody.Subject;
+import dev.holdfast.engine.custody.SubjectErasure;
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.CommitLog;
@@ -35,6 +37,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,36 @@ public interface AuditContract extends AuditFixture {
             assertThat(AuditFixture.deeds(holdfast, BEN)).containsExactly("read not_found");
             assertThat(AuditFixture.entries(holdfast, AuditQuery.ALL.of(BEN.id())))
                     .allMatch(entry -> handle.equals(entry.state()));
+            assertThat(holdfast.verify(Progress.NONE).damages()).isEmpty();
+        }
+    }
+
+    @Test
+    default void entriesOfAPrincipal_areErasedWithIt_andThoseOfOthersStay() {
+        Subject anna = Subject.principal(ANNA.id());
+        try (Holdfast holdfast = audited();
+                Holdfast other = audited()) {
+            State annas = holdfast.as(ANNA).open(StateSpec.unnamed()).state();
+            State bens = holdfast.as(BEN).open(StateSpec.unnamed()).state();
+            failure(
+                    Code.NOT_FOUND,
+                    () -> other.as(ANNA).state(bens.handle().value()).read());
+            other.as(BEN).state(bens.handle().value()).read();
+            store(holdfast);
+            store(other);
+            List<String> ofBen = AuditFixture.deeds(holdfast, BEN);
+            assertThat(holdfast.privacy().audited(anna, Progress.NONE)).isEqualTo(3);
+
+            SubjectErasure erasure = holdfast.privacy().erase(anna, Set.of(annas.handle()), Set.of(), Progress.NONE);
+
+            assertThat(erasure).isEqualTo(new SubjectErasure(1, 0, 0, 3));
+            assertThat(AuditFixture.deeds(holdfast, ANNA)).isEmpty();
+            assertThat(AuditFixture.deeds(holdfast, BEN)).containsExactlyInAnyOrderElementsOf(ofBen);
+            bens.read();
+            other.as(BEN).state(bens.handle().value()).read();
+            store(other);
+            assertThat(AuditFixture.deeds(holdfast, BEN)).hasSize(ofBen.size() + 2);
+            assertThat(holdfast.privacy().audited(anna, Progress.NONE)).isZero();
             assertThat(holdfast.verify(Progress.NONE).damages()).isEmpty();
         }
     }

@@ -65,7 +65,7 @@ public interface PrivacyContract extends StoreFixture {
                             tuple(once.handle(), Finding.Kind.CHANGED));
             Set<StateId> held = Set.of(own.handle(), closed.handle());
             SubjectErasure erasure = privacy.erase(subject, held, Set.of(shared.handle()), Progress.NONE);
-            assertThat(erasure).isEqualTo(new SubjectErasure(2, 1, 0));
+            assertThat(erasure).isEqualTo(new SubjectErasure(2, 1, 0, 0));
             assertThat(privacy.erase(subject, held, Set.of(shared.handle()), Progress.NONE)
                             .erased())
                     .isEqualTo(2);
@@ -106,7 +106,7 @@ public interface PrivacyContract extends StoreFixture {
                             labelled.stream().map(State::handle).toList());
             Set<StateId> held = Set.copyOf(found.stream().map(Finding::state).toList());
             assertThat(holdfast.privacy().erase(subject, held, Set.of(), Progress.NONE))
-                    .isEqualTo(new SubjectErasure(2, 0, 0));
+                    .isEqualTo(new SubjectErasure(2, 0, 0, 0));
             assertThat(other.read().revision()).isEqualTo(1);
         }
     }

@@ -108,7 +108,7 @@ public final class Subjects {
         }
         log.purge();
         long remain = held.stream().filter(this::isThere).count();
-        return new SubjectErasure(held.size() - remain, unshared, remain);
+        return new SubjectErasure(held.size() - remain, unshared, remain, 0);
     }
 
     private void erase(Set<StateId> states, Progress progress) {

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.trail;
 
+import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Write;
@@ -7,6 +8,7 @@ import dev.holdfast.engine.audit.AuditEntry;
 import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.engine.internal.audit.Journal;
 import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Actors;
@@ -81,12 +83,29 @@ final class AuditSegments implements Journal {
         Instant now = engine.now();
         Segment present = open;
         open = null; // stays so if this fails: what became of it is then not certain
-        boolean goesOn = present != null && present.isWritableAt(now);
-        Segment segment =
-                goesOn && present != null ? present : new Segment(freshId(now), now.plus(Duration.ofDays(1)), 0, 0);
-        engine.execute(new Command(segment.id(), WRITER, null, change(segment, entries)))
-                .done();
+        if (present == null || !present.isWritableAt(now)) {
+            begin(now, entries);
+            return;
+        }
+        switch (stored(present, entries)) {
+            case CommandOutcome.Refused(Failure failure)
+            when failure.code() == Failure.Code.NOT_FOUND ->
+                begin(now, entries); // It was erased, with what it had of a principal; nothing was stored.
+            case CommandOutcome outcome -> {
+                outcome.done();
+                open = present.with(entries.size());
+            }
+        }
+    }
+
+    private void begin(Instant now, List<AuditEntry> entries) {
+        Segment segment = new Segment(freshId(now), now.plus(Duration.ofDays(1)), 0, 0);
+        stored(segment, entries).done();
         open = segment.with(entries.size());
+    }
+
+    private CommandOutcome stored(Segment segment, List<AuditEntry> entries) {
+        return engine.execute(new Command(segment.id(), WRITER, null, change(segment, entries)));
     }
 
     private Change change(Segment segment, List<AuditEntry> entries) {

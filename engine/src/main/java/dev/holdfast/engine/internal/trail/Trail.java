@@ -30,10 +30,12 @@ public final class Trail implements AutoCloseable {
     private static final Logger LOGGER = System.getLogger(Trail.class.getName());
 
     private final Engine engine;
+    private final Auditing auditing;
     private final AuditLedger ledger;
 
     private Trail(Engine engine, Auditing auditing) {
         this.engine = engine;
+        this.auditing = auditing;
         this.ledger = new AuditLedger(new AuditSegments(engine, auditing), engine::now, auditing);
     }
 
@@ -97,6 +99,18 @@ public final class Trail implements AutoCloseable {
     /** Counts a call that was refused before it reached the engine. */
     public void refused(Principal principal, Failure.Code code) {
         ledger.refused(principal, AuditKind.ANY, null, code);
+    }
+
+    /** How many entries the log has of a principal. */
+    public long count(String principal, Progress progress) {
+        ledger.flush();
+        return new AuditForgetting(engine, auditing).count(principal, progress);
+    }
+
+    /** Removes the entries of a principal from the log, and answers how many there were. */
+    public long forget(String principal, Progress progress) {
+        ledger.flush();
+        return new AuditForgetting(engine, auditing).forget(principal, progress);
     }
 
     /** Checks the log as a store is checked. */
