@@ -47,8 +47,8 @@ public final class Privacy {
     }
 
     /**
-     * Erases states with their history, ends the access of a subject to states of others, and removes what the audit log
-     * of this engine has of it. What is erased already is passed over, so a call that was cut short is made again.
+     * Erases states with their history, ends the access of a subject to states of others, and removes what the audit
+     * log of this engine has of it. What is erased already is passed over, so a call that was cut short is made again.
      *
      * @param held the states to erase
      * @param shared the states that are no longer shared with the subject

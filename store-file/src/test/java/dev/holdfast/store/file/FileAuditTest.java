@@ -1,7 +1,7 @@
 package dev.holdfast.store.file;
 
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.testkit.engine.AuditContract;
+import dev.holdfast.testkit.custody.AuditContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,8 +1,8 @@
 package dev.holdfast.store.file;
 
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.testkit.engine.BackupContract;
-import dev.holdfast.testkit.engine.MovingContract;
+import dev.holdfast.testkit.custody.BackupContract;
+import dev.holdfast.testkit.custody.MovingContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -3,7 +3,7 @@ package dev.holdfast.store.jdbc;
 import dev.holdfast.engine.local.VaultFile;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.KeyVault;
-import dev.holdfast.testkit.engine.EncryptionContract;
+import dev.holdfast.testkit.custody.EncryptionContract;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;

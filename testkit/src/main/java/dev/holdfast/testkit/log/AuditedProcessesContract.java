@@ -11,7 +11,7 @@ import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.audit.AuditQuery;
 import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.testkit.Seeds;
-import dev.holdfast.testkit.engine.AuditFixture;
+import dev.holdfast.testkit.custody.AuditFixture;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -19,6 +19,8 @@ import dev.holdfast.engine.spi.KeyVault;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.testkit.EncryptedFixture;
+import dev.holdfast.testkit.custody.AuditContract;
+import dev.holdfast.testkit.custody.AuditFixture;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

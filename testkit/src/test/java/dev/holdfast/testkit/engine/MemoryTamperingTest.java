@@ -5,6 +5,7 @@ import dev.holdfast.engine.memory.MemoryStorage;
 import dev.holdfast.engine.memory.MemoryVault;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.KeyVault;
+import dev.holdfast.testkit.custody.TamperingContract;
 
 final class MemoryTamperingTest implements TamperingContract {
     private final MemoryStorage storage = new MemoryStorage();

@@ -1,4 +1,4 @@
-package dev.holdfast.testkit.engine;
+package dev.holdfast.testkit.custody;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

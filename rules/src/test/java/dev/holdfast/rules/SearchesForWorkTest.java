@@ -1,4 +1,4 @@
-package dev.holdfast.testkit.engine;
+package dev.holdfast.rules;
 
 import static dev.holdfast.testkit.SingleQuoted.object;
 import static org.assertj.core.api.Assertions.assertThat;

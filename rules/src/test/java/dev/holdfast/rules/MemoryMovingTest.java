@@ -1,8 +1,10 @@
-package dev.holdfast.testkit.engine;
+package dev.holdfast.rules;
 
 import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.testkit.custody.BackupContract;
+import dev.holdfast.testkit.custody.MovingContract;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,4 +1,4 @@
-package dev.holdfast.testkit.engine;
+package dev.holdfast.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,6 +33,7 @@ import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.testkit.SingleQuoted;
+import dev.holdfast.testkit.custody.AuditFixture;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

@@ -1,4 +1,4 @@
-package dev.holdfast.testkit.engine;
+package dev.holdfast.testkit.custody;
 
 import static dev.holdfast.testkit.engine.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;

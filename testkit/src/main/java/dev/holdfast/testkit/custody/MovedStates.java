@@ -1,4 +1,4 @@
-package dev.holdfast.testkit.engine;
+package dev.holdfast.testkit.custody;
 
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.QuestionSpec;
@@ -8,6 +8,7 @@ import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.States;
 import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.testkit.SingleQuoted;
+import dev.holdfast.testkit.engine.WorkContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.holdfast.testkit.engine;
+package dev.holdfast.testkit.custody;
 
 import static dev.holdfast.testkit.engine.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -24,6 +24,7 @@ import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.testkit.Seeds;
+import dev.holdfast.testkit.engine.SeededRun;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.holdfast.testkit.engine;
+package dev.holdfast.testkit.custody;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;

@@ -1,4 +1,4 @@
-package dev.holdfast.testkit.engine;
+package dev.holdfast.testkit.custody;
 
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.Commit;

@@ -1,10 +1,11 @@
-package dev.holdfast.testkit.engine;
+package dev.holdfast.rules;
 
 import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
 import dev.holdfast.engine.memory.MemoryVault;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.KeyVault;
+import dev.holdfast.testkit.custody.EncryptionContract;
 
 final class MemoryEncryptionTest implements EncryptionContract {
     private final MemoryStorage storage = new MemoryStorage();
