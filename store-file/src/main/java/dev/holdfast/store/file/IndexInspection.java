@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class IndexInspection {
     private static final int PAGE = 256;
+    private static final int ROUNDS = 1_000;
+    private static final long PAUSE_NANOS = 1_000_000;
 
     private final LogFolder folder;
     private final Consumer<Discrepancy> found;
@@ -38,7 +41,7 @@ final class IndexInspection {
         try {
             new LogScan(folder.disk(), log).readTo(folder.notices().end());
             for (StateId suspect : suspects()) {
-                Discrepancy discrepancy = folder.ask(index -> compare(index, suspect));
+                Discrepancy discrepancy = compareInTime(suspect);
                 if (discrepancy != null) {
                     found.accept(discrepancy);
                 }
@@ -48,13 +51,38 @@ final class IndexInspection {
         }
     }
 
+    /**
+     * Compares a state where index and log have the same segments. What another client has rewritten may lack what is
+     * erased only further on, where the index has not been yet.
+     */
+    private @Nullable Discrepancy compareInTime(StateId suspect) throws IOException {
+        Compared compared = folder.ask(index -> compare(index, suspect));
+        for (int round = 0; round < ROUNDS && !compared.isCertain(); round++) {
+            LockSupport.parkNanos(PAUSE_NANOS); // until the other client has told that it rewrote them
+            compared = folder.ask(index -> compare(index, suspect));
+        }
+        return compared.discrepancy;
+    }
+
+    /** What a comparison gave, and whether both had the same segments. */
+    private record Compared(@Nullable Discrepancy discrepancy, boolean inTime) {
+        boolean isCertain() {
+            return discrepancy == null || inTime;
+        }
+    }
+
+    private static List<Segment.Title> titles(LogIndex of) {
+        return of.segments().all().stream().map(Segment::title).toList();
+    }
+
     /** Compares a state as of the end of the index: one that only changed since the log was read is the same there. */
-    private @Nullable Discrepancy compare(LogIndex index, StateId suspect) throws IOException {
+    private Compared compare(LogIndex index, StateId suspect) throws IOException {
         new LogScan(folder.disk(), log).readTo(index.end);
         IndexedState logged = log.state(suspect);
         IndexedState known = logged == null ? index.state(suspect) : logged;
         String what = index.newest == log.newest ? difference(index, suspect, logged) : null;
-        return known == null || what == null ? null : new Discrepancy(suspect, known.revision, what);
+        Discrepancy discrepancy = known == null || what == null ? null : new Discrepancy(suspect, known.revision, what);
+        return new Compared(discrepancy, titles(index).equals(titles(log)));
     }
 
     /** The states in which log and index differ. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,14 +22,15 @@ import org.junit.jupiter.api.Test;
 
 /** An index that is not what the log adds up to, as one that comes from an altered checkpoint. */
 final class IndexInspectionTest {
+    private static final int MANY = 200;
+
     private final SimulatedDisk disk = new SimulatedDisk(new Random(1), SimulatedDisk.Lies.NONE);
     private final StateId one = Samples.freshId();
     private final StateId other = Samples.freshId();
 
     @BeforeEach
     void write() {
-        try (CommitLog log = FileStore.open(
-                disk, FileOptions.DEFAULT.withSegments(1 << 12, 1 << 10), Durability.LOCAL, "simulated", () -> "it")) {
+        try (CommitLog log = open(disk)) {
             Samples.fill(log, one, 30);
             Samples.fill(log, other, 3);
             log.truncate(
@@ -84,6 +86,57 @@ final class IndexInspectionTest {
         StateId unknown = Samples.freshId();
         folder.change(index -> index.states().changeOrAdd(unknown));
         assertThat(found(folder)).extracting(Discrepancy::state).containsExactly(unknown);
+    }
+
+    /**
+     * What another client rewrites may lack what is erased only further on, where the index has not been yet. The state
+     * comes at one moment of the inspection and goes at another.
+     */
+    @Test
+    void stateThatIsErasedAndPurgedMeanwhile_isSound_wheneverThatIs() throws IOException {
+        for (int come = 0; come < 4; come++) {
+            int last = operations(come, MANY);
+            assertThat(last).isBetween(20, MANY);
+            for (int go = 1; go < last; go++) {
+                operations(come, go);
+            }
+        }
+    }
+
+    /**
+     * Inspects while another client works.
+     *
+     * @param come at which operation a state comes
+     * @param go after how many others it goes
+     * @return how many operations there were
+     */
+    private static int operations(int come, int go) throws IOException {
+        SimulatedDisk fresh = new SimulatedDisk(new Random(1), SimulatedDisk.Lies.NONE);
+        StateId passing = Samples.freshId();
+        AtomicInteger at = new AtomicInteger(Integer.MIN_VALUE);
+        try (CommitLog writer = open(fresh)) {
+            Samples.fill(writer, Samples.freshId(), 30);
+            LogFolder folder = LogFolder.open(ListeningDisk.on(fresh, (target, operation, arguments) -> {
+                int now = at.getAndIncrement();
+                if (now == come) {
+                    Samples.fill(writer, passing, 1);
+                    Samples.fill(writer, Samples.freshId(), 30);
+                } else if (now == come + go && now > 0) {
+                    assertThat(writer.tombstone(passing, 1)).isTrue();
+                    writer.purge();
+                }
+            }));
+            at.set(0);
+            assertThat(found(folder))
+                    .as("comes at operation %d, goes %d later", come, go)
+                    .isEmpty();
+            return at.get();
+        }
+    }
+
+    private static CommitLog open(SimulatedDisk on) {
+        return FileStore.open(
+                on, FileOptions.DEFAULT.withSegments(1 << 12, 1 << 10), Durability.LOCAL, "simulated", () -> "it");
     }
 
     private boolean change(LogIndex index, Consumer<IndexedState> change) {
