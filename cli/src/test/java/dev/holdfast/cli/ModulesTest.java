@@ -50,8 +50,11 @@ final class ModulesTest {
                 .extracting(Exports::source)
                 .containsExactlyInAnyOrder(
                         engine,
+                        engine + ".audit",
+                        engine + ".custody",
                         engine + ".machine",
                         engine + ".memory",
+                        engine + ".moving",
                         engine + ".spi",
                         engine + ".spi.rules",
                         engine + ".workflow");
