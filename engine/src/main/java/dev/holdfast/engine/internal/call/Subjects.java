@@ -61,7 +61,9 @@ public final class Subjects {
             return;
         }
         long events = eventsBy(principal, listed.id());
-        boolean shared = engine.images().current(listed.id()).facts().grants().containsKey(principal);
+        // Loaded beside the cache, which is for states that are used.
+        boolean shared =
+                engine.history().load(listed.id()).image().facts().grants().containsKey(principal);
         if (shared || events > 0) {
             found.accept(finding(shared ? Finding.Kind.SHARED : Finding.Kind.CHANGED, listed, events));
         }
