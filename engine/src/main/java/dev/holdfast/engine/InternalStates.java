@@ -5,7 +5,6 @@ import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Actors;
-import dev.holdfast.engine.internal.image.Constraints;
 import dev.holdfast.engine.internal.image.Digests;
 import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.spi.Lifetime;
@@ -14,7 +13,6 @@ import dev.holdfast.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -94,7 +92,7 @@ public final class InternalStates {
         }
 
         private Settings settings(String owner) {
-            return new Settings(owner, null, Map.of(), lifetime, idleTtl, maxTtl, keep, Constraints.NONE, null, null);
+            return Settings.internal(owner, lifetime, idleTtl, maxTtl, keep);
         }
     }
 

@@ -45,9 +45,9 @@ final class ManyStatesTest {
         HeaderFilter waiting = HeaderFilter.ALL.withWaitsFor(Set.of(StateHeader.ANY_PERSON, "work:none"));
         for (HeaderFilter filter : List.of(
                 HeaderFilter.ALL,
-                HeaderFilter.of("somebody"),
+                HeaderFilter.of("owner"),
                 waiting,
-                HeaderFilter.waiting("somebody", waiting.waitsFor()))) {
+                HeaderFilter.waiting("owner", waiting.waitsFor()))) {
             assertThat(stepsToList(many, filter))
                     .as("%s", filter)
                     .isPositive()
@@ -78,7 +78,7 @@ final class ManyStatesTest {
 
     /** With everything that has an index. */
     private static StateHeader due() {
-        StateHeader plain = Samples.header("somebody");
+        StateHeader plain = Samples.header("owner");
         return new StateHeader(
                 plain.owner(),
                 "name",

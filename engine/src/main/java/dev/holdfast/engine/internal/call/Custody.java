@@ -1,13 +1,11 @@
 package dev.holdfast.engine.internal.call;
 
-import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.image.Actors;
-import dev.holdfast.engine.internal.image.Constraints;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.internal.seal.Sealing;
@@ -15,13 +13,10 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
-import dev.holdfast.engine.spi.Lifetime;
-import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,17 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Custody {
     private static final String VAULT = "vault";
-    private static final Settings SETTINGS = new Settings(
-            StateHeader.INTERNAL,
-            null,
-            Map.of(),
-            Lifetime.PERSISTENT,
-            Settings.DEFAULT_IDLE_TTL,
-            Settings.DEFAULT_MAX_TTL,
-            Keep.EVERYTHING,
-            Constraints.NONE,
-            null,
-            null);
 
     private static final String NAMES = "names";
     private static final String SEALED = "sealed";
@@ -125,7 +109,7 @@ public final class Custody {
             return;
         }
         Said mine = new Said(vault, sealing.names() != null);
-        Change create = Change.Create.of(SETTINGS, mine.toJson());
+        Change create = Change.Create.of(Settings.LASTING_INTERNAL, mine.toJson());
         CommandOutcome outcome = engine.execute(new Command(Sealing.CUSTODY, Actors.ENGINE, null, create));
         Said said = outcome instanceof CommandOutcome.Done
                 ? mine

@@ -2,6 +2,7 @@ package dev.holdfast.engine.internal.call;
 
 import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.custody.SealedHistory;
+import dev.holdfast.engine.internal.history.CommitWalk;
 import dev.holdfast.engine.internal.history.Compaction;
 import dev.holdfast.engine.internal.history.StateWalk;
 import dev.holdfast.engine.internal.history.StoredEvents;
@@ -11,8 +12,6 @@ import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.spi.Base;
 import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.engine.spi.CommitPage;
-import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.SnapshotStore;
 import dev.holdfast.engine.spi.StateId;
@@ -25,9 +24,6 @@ import java.util.function.Predicate;
  * goes on where it ended. Safe for use by many threads.
  */
 public final class Encrypting {
-    private static final int PAGE_COMMITS = 1_000;
-    private static final int PAGE_BYTES = 4 << 20;
-
     private final CommitLog log;
     private final StoredEvents stored;
     private final Compaction compaction;
@@ -101,34 +97,39 @@ public final class Encrypting {
         }
     }
 
-    /**
-     * What is in clear of a state.
-     *
-     * @param last the revision of the last record in clear; 0 if there is none
-     * @param isBase whether that is the base
-     * @param newest the newest revision
-     */
-    private record InClear(long last, boolean isBase, long newest) {}
+    /** What is in clear of a state. */
+    private static final class InClear {
+        /** The revision of the last record in clear; 0 if there is none. */
+        private long last;
+
+        /** Whether that is the base. */
+        private boolean isBase;
+
+        private long newest;
+
+        void base(Base base) {
+            note(base.revision(), StoredImages.isSealed(base.content()), true);
+        }
+
+        void commit(Commit commit) {
+            note(commit.revision(), EventCodec.isSealed(commit.event()), false);
+        }
+
+        private void note(long revision, boolean sealed, boolean base) {
+            newest = revision;
+            if (!sealed) {
+                last = revision;
+                isBase = base;
+            } else if (base) {
+                last = 0; // What stood before a base is gone.
+                isBase = false;
+            }
+        }
+    }
 
     private InClear inClear(StateId id) {
-        InClear found = new InClear(0, false, 0);
-        long next = 1;
-        CommitPage page;
-        do {
-            page = log.read(id, next, PAGE_COMMITS, PAGE_BYTES, Consistency.LINEARIZABLE);
-            Base base = page.base();
-            if (base != null) {
-                next = base.revision() + 1;
-                boolean clear = !StoredImages.isSealed(base.content());
-                found = new InClear(clear ? base.revision() : 0, clear, base.revision());
-            }
-            for (Commit commit : page.commits()) {
-                next = commit.revision() + 1;
-                found = EventCodec.isSealed(commit.event())
-                        ? new InClear(found.last, found.isBase, commit.revision())
-                        : new InClear(commit.revision(), false, commit.revision());
-            }
-        } while (page.more());
+        InClear found = new InClear();
+        CommitWalk.of(log, id, found::base, found::commit);
         return found;
     }
 }

@@ -10,7 +10,6 @@ import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Claims;
-import dev.holdfast.engine.internal.image.Constraints;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.spi.Lifetime;
@@ -20,7 +19,6 @@ import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -32,30 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class Names {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-][A-Za-z0-9._/-]{0,199}");
     private static final String HANDLE = "handle";
-    private static final Settings CLAIM = new Settings(
-            StateHeader.INTERNAL,
-            null,
-            Map.of(),
-            Lifetime.PERSISTENT,
-            Settings.DEFAULT_IDLE_TTL,
-            Settings.DEFAULT_MAX_TTL,
-            Keep.EVERYTHING,
-            Constraints.NONE,
-            null,
-            null);
 
     /** Where a search looked is of use to its retry, and then to no caller: it goes after an hour. */
-    private static final Settings SEARCH = new Settings(
-            StateHeader.INTERNAL,
-            null,
-            Map.of(),
-            Lifetime.SESSION,
-            Duration.ofHours(1),
-            Settings.DEFAULT_MAX_TTL,
-            Keep.revisions(1),
-            Constraints.NONE,
-            null,
-            null);
+    private static final Settings SEARCH = Settings.internal(
+            StateHeader.INTERNAL, Lifetime.SESSION, Duration.ofHours(1), Settings.DEFAULT_MAX_TTL, Keep.revisions(1));
 
     private final Engine engine;
     private final Claims claims;
@@ -152,7 +130,7 @@ public final class Names {
 
     /** Points a claim at a handle, unless another caller has moved it; returns whether it did. */
     boolean point(Claim claim, Principal actor, StateId handle) {
-        return point(claim, actor, handle, CLAIM);
+        return point(claim, actor, handle, Settings.LASTING_INTERNAL);
     }
 
     /** The same for the claim of a search. */

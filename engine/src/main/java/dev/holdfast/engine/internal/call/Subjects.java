@@ -9,12 +9,11 @@ import dev.holdfast.engine.custody.SubjectErasure;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
+import dev.holdfast.engine.internal.history.CommitWalk;
 import dev.holdfast.engine.internal.history.StateWalk;
 import dev.holdfast.engine.internal.image.Actors;
 import dev.holdfast.engine.internal.image.EventCodec;
-import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
@@ -27,9 +26,6 @@ import java.util.function.Consumer;
 
 /** What a store holds about a subject, and its erasure. Safe for use by many threads. */
 public final class Subjects {
-    private static final int PAGE_COMMITS = 1_000;
-    private static final int PAGE_BYTES = 4 << 20;
-
     private final Engine engine;
     private final CommitLog log;
 
@@ -76,17 +72,13 @@ public final class Subjects {
     }
 
     private long eventsBy(String principal, StateId id) {
-        long events = 0;
-        long next = 1;
-        CommitPage page;
-        do {
-            page = log.read(id, next, PAGE_COMMITS, PAGE_BYTES, Consistency.LINEARIZABLE);
-            for (Commit commit : page.commits()) {
-                events += EventCodec.actorOf(commit.event()).equals(principal) ? 1 : 0;
-                next = commit.revision() + 1;
-            }
-        } while (page.more() && !page.commits().isEmpty());
-        return events;
+        long[] events = {0};
+        CommitWalk.of(
+                log,
+                id,
+                base -> {},
+                commit -> events[0] += EventCodec.actorOf(commit.event()).equals(principal) ? 1 : 0);
+        return events[0];
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.holdfast.engine.internal.call;
 
-import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Write;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
@@ -8,20 +7,16 @@ import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.MintedIds;
 import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.internal.image.Actors;
-import dev.holdfast.engine.internal.image.Constraints;
 import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
-import dev.holdfast.engine.spi.Lifetime;
-import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -36,17 +31,6 @@ public final class Timeline {
     private static final String BACKUP = "backup";
     private static final String RESTORED_AT = "restored_at";
     private static final String NUMBER = "number";
-    private static final Settings SETTINGS = new Settings(
-            StateHeader.INTERNAL,
-            null,
-            Map.of(),
-            Lifetime.PERSISTENT,
-            Settings.DEFAULT_IDLE_TTL,
-            Settings.DEFAULT_MAX_TTL,
-            Keep.EVERYTHING,
-            Constraints.NONE,
-            null,
-            null);
 
     private Timeline() {}
 
@@ -102,7 +86,10 @@ public final class Timeline {
 
     /** Lets a store say that it is being restored of a backup. */
     private static void begin(Engine engine, String backup, int number) {
-        execute(engine, Change.Create.of(SETTINGS, JsonObject.of(BACKUP, Json.of(backup), NUMBER, Json.of(number))));
+        execute(
+                engine,
+                Change.Create.of(
+                        Settings.LASTING_INTERNAL, JsonObject.of(BACKUP, Json.of(backup), NUMBER, Json.of(number))));
     }
 
     /** Lets it say that this is done. */

@@ -2,6 +2,7 @@ package dev.holdfast.engine.internal.image;
 
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNull;
@@ -56,6 +57,10 @@ public record Settings(
     private static final List<String> GIVEN =
             List.of("labels", "lifetime", "idle_ttl", "keep", "schema", "rules", MACHINE);
 
+    /** Those of a state that the engine keeps for itself, and for good. */
+    public static final Settings LASTING_INTERNAL =
+            internal(StateHeader.INTERNAL, Lifetime.PERSISTENT, DEFAULT_IDLE_TTL, DEFAULT_MAX_TTL, Keep.EVERYTHING);
+
     /** The settings of a state that does not exist. */
     static final Settings NONE = new Settings(
             "",
@@ -71,6 +76,11 @@ public record Settings(
 
     public Settings {
         labels = Map.copyOf(labels);
+    }
+
+    /** Those of a state that no caller sees: without name, labels, rules, machine and workflow. */
+    public static Settings internal(String owner, Lifetime lifetime, Duration idleTtl, Duration maxTtl, Keep keep) {
+        return new Settings(owner, null, Map.of(), lifetime, idleTtl, maxTtl, keep, Constraints.NONE, null, null);
     }
 
     public static Settings parse(JsonObject json) {

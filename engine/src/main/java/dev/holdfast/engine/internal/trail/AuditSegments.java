@@ -12,7 +12,6 @@ import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.image.Actors;
-import dev.holdfast.engine.internal.image.Constraints;
 import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
@@ -25,7 +24,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,17 +123,7 @@ final class AuditSegments implements Journal {
     /** A segment is used for a day, and kept for its time from then on. */
     private Settings settings() {
         Duration most = kept.plusDays(1);
-        return new Settings(
-                WRITER.id(),
-                null,
-                Map.of(),
-                Lifetime.SESSION,
-                most.multipliedBy(2),
-                most,
-                Keep.EVERYTHING,
-                Constraints.NONE,
-                null,
-                null);
+        return Settings.internal(WRITER.id(), Lifetime.SESSION, most.multipliedBy(2), most, Keep.EVERYTHING);
     }
 
     private StateId freshId(Instant now) {

@@ -105,7 +105,7 @@ final class CallQuotaTest {
     @Test
     void principals_withoutNumberAreNotAllRemembered() {
         for (int i = 0; i < 3 * CallQuota.PRINCIPALS_KNOWN; i++) {
-            quota.take(Principal.of("somebody-" + i));
+            quota.take(Principal.of("caller-" + i));
         }
 
         assertThat(quota.known()).isLessThanOrEqualTo(CallQuota.PRINCIPALS_KNOWN);
