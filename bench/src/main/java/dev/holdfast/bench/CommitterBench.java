@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** The processor time that the engine's own threads spend on a command: what all callers of a store share. */
 final class CommitterBench {
@@ -40,15 +41,24 @@ final class CommitterBench {
     }
 
     private String micros(Holdfast holdfast) {
+        return String.format(Locale.ROOT, "%.1f", micros(setting, holdfast, CommitterBench::processorNanos));
+    }
+
+    /**
+     * The processor time of a command, in microseconds, while 64 writers send as many as they can.
+     *
+     * @param processorNanos tells the processor time used so far
+     */
+    static double micros(Setting setting, Holdfast holdfast, LongSupplier processorNanos) {
         List<State> states = LibraryBench.states(holdfast, STATES);
         var commands = new LongAdder();
         Writers.perSecond(Writers.COUNT, setting.warmUp(), (thread, time) -> write(holdfast, states, thread, time));
-        long before = processorNanos();
+        long before = processorNanos.getAsLong();
         Writers.perSecond(Writers.COUNT, setting.measured(), (thread, time) -> {
             write(holdfast, states, thread, time);
             commands.increment();
         });
-        return String.format(Locale.ROOT, "%.1f", (processorNanos() - before) / 1e3 / commands.sum());
+        return (processorNanos.getAsLong() - before) / 1e3 / commands.sum();
     }
 
     private static void write(Holdfast holdfast, List<State> states, int thread, long time) {

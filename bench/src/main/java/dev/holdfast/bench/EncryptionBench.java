@@ -3,15 +3,11 @@ package dev.holdfast.bench;
 import com.sun.management.OperatingSystemMXBean;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.MasterKeys;
-import dev.holdfast.engine.State;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 
 /** What encryption costs: the processor time of the whole process for a command, beside one in clear. */
 final class EncryptionBench {
-    private static final int STATES = 1_000;
     private static final int ROUNDS = 4;
     private static final double BAR = 1.25;
 
@@ -47,19 +43,7 @@ final class EncryptionBench {
     }
 
     private double micros(Holdfast holdfast) {
-        List<State> states = LibraryBench.states(holdfast, STATES);
-        var commands = new LongAdder();
-        Writers.perSecond(Writers.COUNT, setting.warmUp(), (thread, time) -> write(holdfast, states, thread, time));
-        long before = processorNanos();
-        Writers.perSecond(Writers.COUNT, setting.measured(), (thread, time) -> {
-            write(holdfast, states, thread, time);
-            commands.increment();
-        });
-        return (processorNanos() - before) / 1e3 / commands.sum();
-    }
-
-    private static void write(Holdfast holdfast, List<State> states, int thread, long time) {
-        LibraryBench.write(holdfast, states.get((int) ((thread + Writers.COUNT * time) % STATES)), thread);
+        return CommitterBench.micros(setting, holdfast, EncryptionBench::processorNanos);
     }
 
     private static long processorNanos() {

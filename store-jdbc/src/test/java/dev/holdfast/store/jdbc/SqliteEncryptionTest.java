@@ -4,6 +4,7 @@ import dev.holdfast.engine.local.VaultFile;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.KeyVault;
 import dev.holdfast.testkit.custody.EncryptionContract;
+import dev.holdfast.testkit.custody.SecretStates;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,6 @@ final class SqliteEncryptionTest implements EncryptionContract {
 
     @Override
     public List<byte[]> everythingStored() {
-        return EncryptionContract.files(folder);
+        return SecretStates.files(folder);
     }
 }
