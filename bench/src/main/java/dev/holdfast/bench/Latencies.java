@@ -16,6 +16,15 @@ final class Latencies {
         micros[count++] = (int) Math.min(Integer.MAX_VALUE, nanos / 1_000);
     }
 
+    /** Takes over all of another run. */
+    void addAll(Latencies other) {
+        int[] both = Arrays.copyOf(micros, Math.max(micros.length, count + other.count));
+        System.arraycopy(other.micros, 0, both, count, other.count);
+        micros = both;
+        count += other.count;
+        longestNanos = Math.max(longestNanos, other.longestNanos);
+    }
+
     /** A response that came after the measured time: it counts only if it took longest. */
     void addLate(long nanos) {
         longestNanos = Math.max(longestNanos, nanos);

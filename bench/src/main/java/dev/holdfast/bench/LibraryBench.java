@@ -13,7 +13,7 @@ final class LibraryBench {
     private static final int STATES = 1_000;
 
     /** The stored size of one command of the load below, within ten bytes. */
-    private static final int EVENT_BYTES = 430;
+    static final int EVENT_BYTES = 430;
 
     private final Setting setting;
 
