@@ -103,11 +103,11 @@ export async function run(...args) {
 }
 
 /**
- * Starts the HTTP server on a free port and waits until it answers. With `descriptors` it may have no more files and
+ * Starts the HTTP server, on a free port unless one is given, and waits until it answers. With `descriptors` it may have no more files and
  * connections open than that.
  */
-export async function serve(store, { args = [], env = {}, descriptors } = {}) {
-  const port = await freePort();
+export async function serve(store, { args = [], env = {}, descriptors, port: wanted } = {}) {
+  const port = wanted ?? (await freePort());
   const command = ['serve', '--port', String(port), '--store', store, ...args];
   const limited = ['-c', `ulimit -n ${descriptors} && exec "$0" "$@"`, holdfast, ...command];
   const child = descriptors ? start(limited, { env, program: 'bash' }) : start(command, { env });

@@ -1,5 +1,6 @@
 // Plain JSON-RPC over both transports and in both eras, without any SDK in between.
 import http from 'node:http';
+import https from 'node:https';
 import { createInterface } from 'node:readline';
 
 import { holdfast, sharedProcesses, start } from './product.js';
@@ -157,16 +158,21 @@ export class Stdio extends Connection {
 
 /** Connections to an HTTP server: keep-alive, at most `connections` sockets. */
 export class Http extends Connection {
-  constructor(url, { connections = 1, headers = {} } = {}) {
+  constructor(url, { connections = 1, headers = {}, ca } = {}) {
     super();
     this.url = url;
     this.headers = headers;
-    this.agent = new http.Agent({ keepAlive: true, maxSockets: connections });
+    this.agent = new (protocol(url).Agent)({ keepAlive: true, maxSockets: connections, ca });
   }
 
   /** Posts a body as it is; returns {status, headers, text}. */
   post(body, headers) {
     return exchange(this.url, { method: 'POST', headers, agent: this.agent }, body);
+  }
+
+  /** Gets another page of the same server. */
+  get(path, headers) {
+    return exchange(new URL(path, this.url).href, { headers, agent: this.agent });
   }
 
   async request(method, params) {
@@ -205,12 +211,16 @@ export class Http extends Connection {
   }
 }
 
+function protocol(url) {
+  return url.startsWith('https:') ? https : http;
+}
+
 export const JSON_HEADERS = { 'Content-Type': 'application/json', Accept: 'application/json, text/event-stream' };
 
 /** One HTTP exchange, for headers that fetch does not allow (Host, Origin). */
 export function exchange(url, options, body) {
   return new Promise((resolve, reject) => {
-    const request = http.request(url, options, response => {
+    const request = protocol(url).request(url, options, response => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', part => (text += part));
