@@ -32,10 +32,10 @@ export class Deployed {
     this.file('api-keys', `alice state:read,state:write ${hash}\n`);
     this.file('state-key', `${randomBytes(32).toString('base64url')}\n`);
     const [crt, key] = [this.path('tls.crt'), this.path('tls.key')];
-    const subject = ['-subj', `/CN=${NAME}`, '-addext', 'subjectAltName=IP:127.0.0.1'];
+    const subject = ['-subj', `/CN=${NAME}`, '-addext', `subjectAltName=DNS:${NAME}`];
     const args = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', crt, ...subject];
     execFileSync('openssl', args, { stdio: 'ignore' });
-    this.ca = readFileSync(crt);
+    this.tls = { ca: readFileSync(crt), servername: NAME };
   }
 
   path(name) {
@@ -110,7 +110,7 @@ export class Deployed {
   /** A client with the key, over TLS; each of its connections is kept open. */
   client(connections) {
     const headers = { Host: NAME, Authorization: `Bearer ${this.key}` };
-    return new Http(`https://127.0.0.1:${this.port}/mcp`, { connections, headers, ca: this.ca });
+    return new Http(`https://127.0.0.1:${this.port}/mcp`, { connections, headers, tls: this.tls });
   }
 
   async stop() {

@@ -158,11 +158,11 @@ export class Stdio extends Connection {
 
 /** Connections to an HTTP server: keep-alive, at most `connections` sockets. */
 export class Http extends Connection {
-  constructor(url, { connections = 1, headers = {}, ca } = {}) {
+  constructor(url, { connections = 1, headers = {}, tls = {} } = {}) {
     super();
     this.url = url;
     this.headers = headers;
-    this.agent = new (protocol(url).Agent)({ keepAlive: true, maxSockets: connections, ca });
+    this.agent = new (protocol(url).Agent)({ keepAlive: true, maxSockets: connections, ...tls });
   }
 
   /** Posts a body as it is; returns {status, headers, text}. */
