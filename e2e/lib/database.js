@@ -2,28 +2,29 @@
 // one is not installed, what needs it is skipped.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { atEnd } from './check.js';
-import { e2e, freePort } from './product.js';
+import { freePort } from './product.js';
 
 /** A server process that can be killed and started again on the same data. */
 class Database {
-  constructor(port, begin) {
+  constructor(port, begin, ready = () => reached(port)) {
     this.port = port;
     this.begin = begin;
+    this.ready = ready;
     atEnd(() => this.child?.exitCode === null && this.child.kill('SIGKILL'));
   }
 
-  /** Starts it, and waits until it takes connections. */
+  /** Starts it, and waits until it serves. */
   async start() {
     const child = this.begin();
     this.child = child;
     this.exited = once(child, 'exit');
-    while (!(await reached(this.port))) {
+    while (!(await this.ready())) {
       if (child.exitCode !== null) {
         throw new Error(`${child.spawnfile} ended with ${child.exitCode}`);
       }
@@ -40,12 +41,12 @@ class Database {
   kill() {
     return this.end('SIGKILL');
   }
-}
 
-/** Ends a server in the orderly way: for PostgreSQL the fast shutdown, without waiting for its clients. */
-Database.prototype.stop = function stop() {
-  return this.end('SIGINT');
-};
+  /** Ends it in the orderly way: for PostgreSQL the fast shutdown, without waiting for its clients. */
+  stop() {
+    return this.end('SIGINT');
+  }
+}
 
 function reached(port) {
   return new Promise(resolve => {
@@ -59,10 +60,23 @@ function reached(port) {
 function folder(name, owner) {
   const made = mkdtempSync(join(tmpdir(), `holdfast-${name}-`));
   atEnd(() => rmSync(made, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+  return give(made, owner);
+}
+
+function give(made, owner) {
   if (owner.uid !== undefined) {
     chownSync(made, owner.uid, owner.gid);
   }
   return made;
+}
+
+/** A folder within another one, such as a disk of its own. */
+function folderIn(parent, name, owner) {
+  const made = join(parent, name);
+  mkdirSync(made);
+  chmodSync(parent, 0o755);
+  chmodSync(dirname(parent), 0o711);
+  return give(made, owner);
 }
 
 /** PostgreSQL does not run as root. */
@@ -83,22 +97,56 @@ export function postgresPrograms() {
   return installed ?? (onPath ? dirname(onPath) : null);
 }
 
-/** A new PostgreSQL server with an empty database; `address` opens a store in it. */
-export async function postgres() {
+/**
+ * A new PostgreSQL server with an empty database; `address` opens a store in it. Its data are on `disk`, if one is
+ * given, and `settings` come on top of those that it has by itself.
+ */
+export async function postgres({ disk, settings = [] } = {}) {
   const owner = ordinaryUser();
+  const data = disk ? folderIn(disk, 'postgres', owner) : folder('postgres', owner);
+  const setting = { ...owner, cwd: data, stdio: 'ignore' };
+  const args = ['-D', data, '-U', 'holdfast', '-A', 'trust', '-E', 'UTF8', '--locale=C'];
+  execFileSync(join(postgresPrograms(), 'initdb'), args, setting);
+  return startPostgres(data, setting, ['max_wal_size=64MB', ...settings]);
+}
+
+async function startPostgres(data, setting, settings = []) {
   const programs = postgresPrograms();
-  const data = folder('postgres', owner);
   const port = await freePort();
-  const options = { ...owner, cwd: data, stdio: 'ignore' };
-  execFileSync(join(programs, 'initdb'), ['-D', data, '-U', 'holdfast', '-A', 'trust', '-E', 'UTF8', '--locale=C'], options);
-  const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', data, '-c', 'max_connections=200'];
-  const server = await new Database(port, () => spawn(join(programs, 'postgres'), args, options)).start();
-  server.address = `postgresql://holdfast@127.0.0.1:${port}/postgres`;
-  const ready = () => spawnSync(join(programs, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).status === 0;
-  while (!ready()) {
+  const options = ['max_connections=200', ...settings].flatMap(each => ['-c', each]);
+  const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', '', ...options];
+  const begin = () => spawn(join(programs, 'postgres'), args, setting);
+  const asked = ['-h', '127.0.0.1', '-p', String(port)];
+  const server = new Database(port, begin, () => spawnSync(join(programs, 'pg_isready'), asked).status === 0);
+  Object.assign(server, { data, setting, address: `postgresql://holdfast@127.0.0.1:${port}/postgres` });
+  return server.start();
+}
+
+/** A statement as the server's superuser; answers with what it prints. */
+export function sql(server, statement) {
+  const args = ['-h', '127.0.0.1', '-p', String(server.port), '-U', 'holdfast', '-d', 'postgres', '-Atc', statement];
+  return execFileSync(join(postgresPrograms(), 'psql'), args, { encoding: 'utf8' }).trim();
+}
+
+/** A standby that the server waits for before it acknowledges anything. */
+export async function synchronousStandby(server) {
+  const owner = ordinaryUser();
+  const data = folder('standby', owner);
+  const setting = { ...owner, cwd: data, stdio: 'ignore' };
+  const from = ['-h', '127.0.0.1', '-p', String(server.port), '-U', 'holdfast'];
+  execFileSync(join(postgresPrograms(), 'pg_basebackup'), [...from, '-D', data, '-R', '-c', 'fast'], setting);
+  const standby = await startPostgres(data, setting);
+  sql(server, `alter system set synchronous_standby_names = '*'`);
+  sql(server, 'select pg_reload_conf()');
+  while (sql(server, `select count(*) from pg_stat_replication where sync_state = 'sync'`) !== '1') {
     await new Promise(resolve => setTimeout(resolve, 50));
   }
-  return server;
+  return standby;
+}
+
+/** Makes a standby the server that is written to. */
+export function promote(standby) {
+  execFileSync(join(postgresPrograms(), 'pg_ctl'), ['promote', '-D', standby.data], standby.setting);
 }
 
 /** Whether there is a Redis or Valkey server. */
@@ -106,13 +154,13 @@ export function redisProgram() {
   return ['redis-server', 'valkey-server'].find(name => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0);
 }
 
-/** A new Redis server that syncs each write before it answers. */
-export async function redis() {
-  const data = folder('redis', {});
+/** A new Redis server that syncs each write before it answers, unless `settings` say otherwise. */
+export async function redis({ disk, settings = [] } = {}) {
+  const data = disk ? folderIn(disk, 'redis', {}) : folder('redis', {});
   const port = await freePort();
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', data, '--save', ''];
-  args.push('--appendonly', 'yes', '--appendfsync', 'always');
-  const server = await new Database(port, () => spawn(redisProgram(), args, { stdio: 'ignore' })).start();
+  args.push('--appendonly', 'yes', '--appendfsync', 'always', ...settings);
+  const server = new Database(port, () => spawn(redisProgram(), args, { stdio: 'ignore' }));
   server.address = `redis://127.0.0.1:${port}`;
-  return server;
+  return server.start();
 }

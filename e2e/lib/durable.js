@@ -18,7 +18,7 @@ export function kind(template) {
   return template.split(':')[0];
 }
 
-/** `[--store TEMPLATE]... [ROUNDS [SEED]]`; a template is an address in which {folder} stands for a folder. */
+/** `[--store TEMPLATE]... [ROUNDS [SEED]]`, `named` being those that were given; a template is an address in which {folder} stands for a folder. */
 export function options(defaultRounds) {
   const templates = [];
   const numbers = [];
@@ -32,5 +32,5 @@ export function options(defaultRounds) {
     }
   }
   const [rounds = defaultRounds, seed = Date.now() % 1_000_000_000] = numbers;
-  return { templates: templates.length > 0 ? templates : TEMPLATES, rounds, seed };
+  return { templates: templates.length > 0 ? templates : TEMPLATES, named: templates, rounds, seed };
 }
