@@ -64,6 +64,11 @@ public class ForwardingLog implements CommitLog {
     }
 
     @Override
+    public List<Head> heads(List<StateId> ids, Consistency consistency) {
+        return ids.stream().map(id -> head(id, consistency)).toList();
+    }
+
+    @Override
     public OptionalLong find(StateId id, CommandKey command) {
         return delegate.find(id, command);
     }

@@ -16,7 +16,10 @@ public sealed interface AppendResult {
     /** The commit is larger than the store takes; nothing was stored. */
     record TooLarge(long limitBytes) implements AppendResult {}
 
-    /** It is unknown whether it was stored: read from the expected revision on to find out. Not a failure by itself. */
+    /**
+     * It is unknown whether it was stored: read from the expected revision on to find out. Not a failure by itself. As
+     * long as no commit has its revision, it may still be stored later.
+     */
     record Indeterminate(Throwable cause) implements AppendResult {}
 
     /**

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  *       are dense and no two commits of a state share one.
  *   <li>A batch needs one durability barrier. Each append has its own outcome; those of one state form a prefix: after
  *       the first that is not {@link AppendResult.Appended}, the rest of that state are
- *       {@link AppendResult.NotAttempted}.
+ *       {@link AppendResult.NotAttempted}, or {@link AppendResult.Indeterminate} as it is.
+ *   <li>What is {@link AppendResult.Indeterminate} may be stored later, but only as it would have been then: if no
+ *       other commit has its revision by then, directly after the commits of its state that came before it in the
+ *       batch.
  *   <li>No read shows a commit that is not yet durable in the store's class.
  *   <li>A failed sync poisons the store: from then on it acknowledges nothing and throws
  *       {@link StoreUnavailableException}.
@@ -48,7 +51,9 @@ public interface CommitLog extends AutoCloseable {
      * A number that stays the same as long as no <em>other</em> client of the store commits, truncates or erases. Needs
      * no I/O. If two answers are equal and not {@link #UNKNOWN_EPOCH}, no change by another client was acknowledged or
      * shown to anyone between the first call and the second, so what was current at the first call still is, except for
-     * this client's own changes. Apart from {@link #UNKNOWN_EPOCH}, no answer returns after a different one.
+     * this client's own changes. Apart from {@link #UNKNOWN_EPOCH}, no answer returns after a different one. An append
+     * of this client that is stored after its outcome was given as {@link AppendResult.Indeterminate} counts as another
+     * client's.
      */
     long epoch();
 
@@ -71,6 +76,14 @@ public interface CommitLog extends AutoCloseable {
 
     /** The newest revision of a state and its hash, or that it is absent or erased. */
     Head head(StateId id, Consistency consistency);
+
+    /**
+     * What {@link #head} says of several states, in their order. A store that is asked over a network should ask it
+     * once for all of them; this implementation asks for one after the other.
+     */
+    default List<Head> heads(List<StateId> ids, Consistency consistency) {
+        return ids.stream().map(id -> head(id, consistency)).toList();
+    }
 
     /** The revision that a command led to, if the command is remembered. */
     OptionalLong find(StateId id, CommandKey command);

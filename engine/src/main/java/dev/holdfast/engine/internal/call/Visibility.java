@@ -62,14 +62,10 @@ public final class Visibility {
     }
 
     private StatePage.@Nullable Listed listed(StateId id) {
-        StatePage.Listed found = null;
-        for (int shard = 0; shard < log.info().shards(); shard++) {
-            for (StatePage.Listed listed :
-                    log.list(shard, HeaderFilter.ALL, before(id), 1).states()) {
-                found = listed.id().equals(id) ? listed : found;
-            }
-        }
-        return found;
+        return log.list(log.info().shardOf(id), HeaderFilter.ALL, before(id), 1).states().stream()
+                .filter(listed -> listed.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The greatest id that is less than a handle and not longer. */

@@ -1,10 +1,12 @@
 package dev.holdfast.engine.internal.commit;
 
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -70,6 +72,12 @@ final class CommitRun {
         }
     }
 
+    /** Gives a command up that others go before: it waits again, and its caller may give up again. */
+    void giveUp(Pending command) {
+        open.remove(command);
+        command.giveBack();
+    }
+
     /** With the turn: carries out what is open, and nothing that comes meanwhile. */
     void carryOutOpen() {
         decide(open(), null).store();
@@ -87,7 +95,7 @@ final class CommitRun {
             boolean goOn = nanoTime.getAsLong() - end < 0;
             CompletableFuture<@Nullable CommitGroup> next = goOn ? decideWaiting(group) : nothing();
             boolean whole = store(group, next);
-            CommitGroup decided = giveBack(next.join());
+            CommitGroup decided = giveBack(decided(next));
             group = !whole ? null : decided == null && goOn ? giveBack(decideReturning()) : decided;
         }
     }
@@ -95,6 +103,14 @@ final class CommitRun {
     private CompletableFuture<@Nullable CommitGroup> decideWaiting(CommitGroup before) {
         List<Pending> waiting = takeUp(null);
         return waiting.isEmpty() ? nothing() : CompletableFuture.supplyAsync(() -> decide(waiting, before), decider);
+    }
+
+    private static @Nullable CommitGroup decided(CompletableFuture<@Nullable CommitGroup> next) {
+        try {
+            return next.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreUnavailableException unavailable ? unavailable : e;
+        }
     }
 
     /** Stores a group; does not return, nor throw, before the next one is decided, so that only one thread uses it. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What this process has cached of one state. Safe for use by many threads. */
@@ -15,6 +16,8 @@ final class Entry {
     private final Tally sinceSnapshot = new Tally();
     private final Tally sinceCompaction = new Tally();
     private volatile @Nullable Known known;
+    private volatile long refreshes;
+    private @Nullable Image refreshed;
     private volatile boolean writing;
     private volatile int generation;
     private final AtomicReference<@Nullable Hold> hold = new AtomicReference<>();
@@ -33,6 +36,28 @@ final class Entry {
     /** Held while the store is asked whether the cached image is current. */
     Lock refreshing() {
         return refreshing;
+    }
+
+    /** How many refreshes have begun. */
+    long refreshes() {
+        return refreshes;
+    }
+
+    /**
+     * What the store answered to the newest refresh, if that began after a number of them; else null. To be called with
+     * {@link #refreshing} held, so that none is under way.
+     */
+    @Nullable Image refreshedSince(long began) {
+        return refreshes > began ? refreshed : null;
+    }
+
+    /** Counts a refresh, with {@link #refreshing} held, and does it. */
+    Image refreshed(Supplier<Image> refresh) {
+        refreshed = null;
+        refreshes++;
+        Image image = refresh.get();
+        refreshed = image;
+        return image;
     }
 
     /** Waits until no command holds the state, or for some time. */

@@ -13,7 +13,13 @@ import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,13 +76,69 @@ public final class Images {
         }
         counters.missed();
         // One thread at a time: if many find an image outdated at once, one asks the store and the others use the
-        // result.
+        // result, also where no epoch says that it still holds.
+        long asked = entry.refreshes();
         entry.refreshing().lock();
         try {
             Image meanwhile = knownToBeCurrent(entry);
-            return meanwhile == null ? refresh(entry) : meanwhile;
+            Image found = meanwhile == null ? entry.refreshedSince(asked) : meanwhile;
+            return found == null ? entry.refreshed(() -> refresh(entry)) : found;
         } finally {
             entry.refreshing().unlock();
+        }
+    }
+
+    /**
+     * The states now, asked of the store at once. What is not in memory, or cannot be read, is left out.
+     *
+     * @throws StoreUnavailableException if the store does not answer
+     */
+    Map<StateId, Image> current(Collection<Entry> entries) {
+        Map<StateId, Image> current = new HashMap<>();
+        List<Entry> unsure = new ArrayList<>();
+        for (Entry entry : entries) {
+            Image known = knownToBeCurrent(entry);
+            if (known != null) {
+                counters.hit();
+                current.put(entry.id(), known);
+            } else if (entry.known() != null) {
+                unsure.add(entry);
+            }
+        }
+        if (!unsure.isEmpty()) {
+            refresh(unsure, current);
+        }
+        return current;
+    }
+
+    private void refresh(List<Entry> entries, Map<StateId, Image> current) {
+        int[] generations = entries.stream().mapToInt(Entry::generation).toArray();
+        long epoch = log.epoch();
+        List<StateId> ids = entries.stream().map(Entry::id).toList();
+        List<Head> heads = ifSound(() -> log.heads(ids, Consistency.LINEARIZABLE));
+        for (int i = 0; heads != null && i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            Head head = heads.get(i);
+            Image image = ifSound(() -> newest(entry, from(entry), head));
+            if (image != null) {
+                counters.missed();
+                publish(entry, image, epoch, generations[i]);
+                current.put(entry.id(), image);
+            }
+        }
+    }
+
+    /** What is read, unless the data of one state is damaged: that one is read alone, and fails alone. */
+    private static <T> @Nullable T ifSound(Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (StoreUnavailableException e) {
+            if (e.damagedRevision().isEmpty()) {
+                throw e;
+            }
+            return null;
+        } catch (RuntimeException e) {
+            return null;
         }
     }
 
@@ -141,11 +203,15 @@ public final class Images {
     private Image refresh(Entry entry) {
         int generation = entry.generation();
         long epoch = log.epoch();
-        Entry.Known known = entry.known();
-        Image from = known == null ? Image.absent(entry.id()) : known.image();
-        Image image = newest(entry, from);
+        Image from = from(entry);
+        Image image = newest(entry, from, log.head(entry.id(), Consistency.LINEARIZABLE));
         publish(entry, image, epoch, generation);
         return image;
+    }
+
+    private static Image from(Entry entry) {
+        Entry.Known known = entry.known();
+        return known == null ? Image.absent(entry.id()) : known.image();
     }
 
     /**
@@ -155,10 +221,11 @@ public final class Images {
      * <p>Of a state that was being erased when a process died, the keys may be gone and the events still be there: the
      * erasure is finished then.
      */
-    private Image newest(Entry entry, Image from) {
+    private Image newest(Entry entry, Image from, Head first) {
         Image image = from;
         boolean found = true;
-        while (log.head(entry.id(), Consistency.LINEARIZABLE) instanceof Head.Live(long revision, var hash)) {
+        Head head = first;
+        while (head instanceof Head.Live(long revision, var hash)) {
             if (revision <= image.revision()) {
                 return image;
             } else if (!found) {
@@ -178,6 +245,7 @@ public final class Images {
             }
             found = next.revision() > image.revision();
             image = next;
+            head = log.head(entry.id(), Consistency.LINEARIZABLE);
         }
         return Image.absent(entry.id());
     }

@@ -3,6 +3,7 @@ package dev.holdfast.engine.internal.commit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Waits for the end of threads that were told to end. */
@@ -21,9 +22,18 @@ public final class Joining {
      * afterwards.
      */
     public static void join(@Nullable Thread ending) {
-        boolean interrupted = false;
+        join(ending, System.nanoTime() + LONGEST.toNanos());
+    }
+
+    /** Waits likewise for several, ten seconds for all of them together. */
+    static void joinAll(List<Thread> ending) {
         long deadline = System.nanoTime() + LONGEST.toNanos();
-        long left = LONGEST.toNanos();
+        ending.forEach(each -> join(each, deadline));
+    }
+
+    private static void join(@Nullable Thread ending, long deadline) {
+        boolean interrupted = false;
+        long left = deadline - System.nanoTime();
         while (ending != null && left > 0 && ending.isAlive()) {
             try {
                 ending.join(Duration.ofNanos(left));

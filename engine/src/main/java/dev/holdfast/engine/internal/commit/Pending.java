@@ -14,6 +14,7 @@ final class Pending {
     private final Command command;
     private final Entry entry;
     private final @Nullable Worked worked;
+    private final Attempts attempts;
     private final String turns;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
 
@@ -39,11 +40,15 @@ final class Pending {
         MOVED
     }
 
-    /** @param worked the command worked out by its caller; null if that is left to the committer */
-    Pending(Command command, Entry entry, @Nullable Worked worked) {
+    /**
+     * @param worked the command worked out by its caller; null if that is left to the committer
+     * @param attempts what was sent to the store of it before, and will be
+     */
+    Pending(Command command, Entry entry, @Nullable Worked worked, Attempts attempts) {
         this.command = command;
         this.entry = entry;
         this.worked = worked;
+        this.attempts = attempts;
         this.turns = Turns.of(command.actor());
     }
 
@@ -62,6 +67,11 @@ final class Pending {
 
     @Nullable Worked worked() {
         return worked;
+    }
+
+    /** What was sent to the store of it without learning whether it is stored. */
+    Attempts attempts() {
+        return attempts;
     }
 
     /** Whether the committer may go on with it; false if its caller has given up. */

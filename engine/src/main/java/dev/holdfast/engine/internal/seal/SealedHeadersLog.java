@@ -89,6 +89,11 @@ public final class SealedHeadersLog implements CommitLog {
     }
 
     @Override
+    public List<Head> heads(List<StateId> ids, Consistency consistency) {
+        return log.heads(ids, consistency);
+    }
+
+    @Override
     public OptionalLong find(StateId id, CommandKey command) {
         return log.find(id, command);
     }

@@ -69,11 +69,11 @@ final class CommitRunTest {
         }
 
         Pending sent(Change change) {
-            return new Pending(new Command(ID, OWNER, null, change), images.entry(ID), null);
+            return new Pending(new Command(ID, OWNER, null, change), images.entry(ID), null, new Attempts());
         }
 
         CommitGroup group() {
-            return new CommitGroup(log, images, deciding, counters, (state, header) -> {});
+            return new CommitGroup(new CommitContext(log, images, deciding, counters, (state, header) -> {}));
         }
 
         long groups() {
