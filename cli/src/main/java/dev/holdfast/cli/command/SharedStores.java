@@ -1,6 +1,7 @@
 package dev.holdfast.cli.command;
 
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.spi.StoreAddress;
 import dev.holdfast.mcp.McpServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,7 +78,9 @@ public final class SharedStores {
     public List<Listed> list() {
         lock.lock();
         try {
-            return open.stream().map(s -> new Listed(s.address, s.users)).toList();
+            return open.stream()
+                    .map(s -> new Listed(StoreAddress.shown(s.address), s.users))
+                    .toList();
         } finally {
             lock.unlock();
         }

@@ -62,7 +62,7 @@ public abstract class StoreCommand implements Callable<Integer> {
     protected final void requireStore() {
         String address = store.address(surroundings);
         if (!StoreFiles.of(address).isPresent()) {
-            throw CliFailure.unavailable("there is no store at " + address);
+            throw CliFailure.unavailable("there is no store at " + store.shownAddress(surroundings));
         }
     }
 

@@ -50,7 +50,7 @@ public final class BackupCommand extends StoreCommand {
         }
         String address = store().address(surroundings());
         if (!StoreFiles.of(address).isPresent()) {
-            throw CliFailure.unavailable("there is no store at " + address);
+            throw CliFailure.unavailable("there is no store at " + store().shownAddress(surroundings()));
         }
         return super.call();
     }

@@ -17,8 +17,10 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Maps a state's header to columns. */
@@ -41,26 +43,53 @@ final class HeaderColumns {
 
     private HeaderColumns() {}
 
+    /**
+     * A column of a header.
+     *
+     * @param type its type in PostgreSQL: text or a whole number
+     * @param value what a header has in it
+     */
+    record Column(String type, Function<StateHeader, @Nullable Object> value) {}
+
+    /** The columns in the order of {@link #NAMES}. */
+    static final List<Column> COLUMNS = List.of(
+            new Column("text", StateHeader::owner),
+            new Column("text", StateHeader::name),
+            new Column("text", header -> text(header.labels())),
+            new Column("text", header -> text(header.readers())),
+            new Column("text", header -> header.lifetime().name()),
+            new Column("text", header -> header.phase().name()),
+            new Column("int8", header -> microsIfPresent(header.nextDue())),
+            new Column(
+                    "int8",
+                    header -> header.keptFor() == null ? null : header.keptFor().toSeconds()),
+            new Column("text", header -> header.waitsFor().isEmpty() ? null : text(header.waitsFor())),
+            new Column("int8", header -> microsIfPresent(header.expires())),
+            new Column("int8", StateHeader::bytes),
+            new Column("int8", header -> micros(header.updated())));
+
     /** Binds the first {@link #STEADY} columns to parameters from {@code first} on; returns the next free parameter. */
     static int bindSteady(PreparedStatement statement, int first, StateHeader header) throws SQLException {
-        statement.setString(first, header.owner());
-        statement.setString(first + 1, header.name());
-        statement.setString(first + 2, text(header.labels()));
-        statement.setString(first + 3, text(header.readers()));
-        statement.setString(first + 4, header.lifetime().name());
-        statement.setString(first + 5, header.phase().name());
-        bindTime(statement, first + 6, header.nextDue());
-        bindSeconds(statement, first + 7, header.keptFor());
-        statement.setString(first + 8, header.waitsFor().isEmpty() ? null : text(header.waitsFor()));
-        return first + STEADY;
+        return bind(statement, first, header, COLUMNS.subList(0, STEADY));
     }
 
     /** Binds the remaining columns to parameters from {@code first} on; returns the next free parameter. */
     static int bindLively(PreparedStatement statement, int first, StateHeader header) throws SQLException {
-        bindTime(statement, first, header.expires());
-        statement.setLong(first + 1, header.bytes());
-        statement.setLong(first + 2, micros(header.updated()));
-        return first + COUNT - STEADY;
+        return bind(statement, first, header, COLUMNS.subList(STEADY, COUNT));
+    }
+
+    private static int bind(PreparedStatement statement, int first, StateHeader header, List<Column> columns)
+            throws SQLException {
+        int next = first;
+        for (Column column : columns) {
+            switch (column.value().apply(header)) {
+                case null -> statement.setNull(next, column.type().equals("text") ? Types.VARCHAR : Types.BIGINT);
+                case Long number -> statement.setLong(next, number);
+                case Object text -> statement.setString(next, text.toString());
+            }
+            next++;
+        }
+        return next;
     }
 
     /** The header in the columns from {@code first} on. */
@@ -105,21 +134,8 @@ final class HeaderColumns {
         return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000);
     }
 
-    private static void bindTime(PreparedStatement statement, int index, @Nullable Instant time) throws SQLException {
-        if (time == null) {
-            statement.setNull(index, Types.BIGINT);
-        } else {
-            statement.setLong(index, micros(time));
-        }
-    }
-
-    private static void bindSeconds(PreparedStatement statement, int index, @Nullable Duration time)
-            throws SQLException {
-        if (time == null) {
-            statement.setNull(index, Types.BIGINT);
-        } else {
-            statement.setLong(index, time.toSeconds());
-        }
+    private static @Nullable Long microsIfPresent(@Nullable Instant time) {
+        return time == null ? null : micros(time);
     }
 
     private static @Nullable Duration readSeconds(ResultSet row, int index) throws SQLException {

@@ -111,7 +111,7 @@ final class Inspection {
                 session.prepare("select id, revision, " + HeaderColumns.NAMES + " from state where owner is not null");
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                if (HeaderColumns.readIfSound(rows, 3) == null || LogTables.idIfSound(rows.getString(1)) == null) {
+                if (HeaderColumns.readIfSound(rows, 3) == null || LogRows.idIfSound(rows.getString(1)) == null) {
                     tell(rows.getString(1), rows.getLong(2), "its header cannot be read");
                 }
             }
@@ -130,7 +130,7 @@ final class Inspection {
                 String command = rows.getString(4);
                 int finder = rows.getInt(5);
                 boolean whole = principal != null && command != null && !rows.wasNull();
-                if (!whole || LogTables.finder(new CommandKey(principal, command)) != finder) {
+                if (!whole || LogRows.finder(new CommandKey(principal, command)) != finder) {
                     tell(rows.getString(1), rows.getLong(2), "its command is not found by its checksum");
                 }
             }
@@ -138,6 +138,6 @@ final class Inspection {
     }
 
     private void tell(@Nullable String id, long revision, String what) {
-        found.accept(new Discrepancy(LogTables.idIfSound(id), revision, what));
+        found.accept(new Discrepancy(LogRows.idIfSound(id), revision, what));
     }
 }

@@ -48,7 +48,7 @@ final class ListStatement {
             if (page.size() == max || count == most) {
                 return new StatePage(page, last);
             }
-            StateId id = LogTables.idIfSound(rows.getString(1));
+            StateId id = LogRows.idIfSound(rows.getString(1));
             StateHeader header = HeaderColumns.readIfSound(rows, 3);
             if (id != null && header != null) {
                 addIfMatching(page, new StatePage.Listed(id, rows.getLong(2), header));

@@ -6,13 +6,10 @@ import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitPage;
-import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.Holding;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.engine.spi.StoreUnavailableException;
-import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +17,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.zip.CRC32C;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Writes expect a transaction that already has the write lock.
  */
 final class LogTables {
+    private static final LogRows ROWS = new LogRows(UnaryOperator.identity());
+
     private final Session session;
 
     LogTables(Session session) {
@@ -51,7 +50,8 @@ final class LogTables {
         }
     }
 
-    @Nullable StateRow state(StateId id) throws SQLException {
+    @Nullable
+    StateRow state(StateId id) throws SQLException {
         PreparedStatement select =
                 session.prepare("select key, revision, hash, owner, phase = 'OPEN', bytes from state where id = ?");
         select.setString(1, id.value());
@@ -60,7 +60,7 @@ final class LogTables {
                     ? new StateRow(
                             row.getLong(1),
                             row.getLong(2),
-                            bytes(row, 3),
+                            LogRows.bytes(row, 3),
                             row.getString(4),
                             new Holding(row.getLong(5), row.getLong(6)))
                     : null;
@@ -108,7 +108,7 @@ final class LogTables {
             order by revision desc limit 1\
             """);
         select.setString(1, id.value());
-        select.setInt(2, finder(command));
+        select.setInt(2, LogRows.finder(command));
         select.setString(3, command.id());
         select.setString(4, command.principal());
         try (ResultSet row = select.executeQuery()) {
@@ -131,32 +131,12 @@ final class LogTables {
         select.setLong(4, fromRevision);
         select.setLong(5, maxCommits + 2L);
         try (ResultSet rows = select.executeQuery()) {
-            return page(rows, maxCommits, maxBytes);
+            return ROWS.page(rows, maxCommits, maxBytes);
         }
-    }
-
-    private static CommitPage page(ResultSet rows, int maxCommits, int maxBytes) throws SQLException {
-        Base base = null;
-        List<Commit> commits = new ArrayList<>();
-        long total = 0;
-        while (rows.next()) {
-            rows.getLong(3);
-            if (rows.wasNull()) {
-                base = new Base(rows.getLong(1), bytes(rows, 6), bytes(rows, 2));
-                continue;
-            }
-            Commit commit = commit(rows, 1);
-            total += commit.event().length();
-            if (commits.size() == maxCommits || (total > maxBytes && !commits.isEmpty())) {
-                return new CommitPage(base, commits, true);
-            }
-            commits.add(commit);
-        }
-        return new CommitPage(base, commits, false);
     }
 
     /** Commits after a position in the order of the feed. */
-    List<PlacedEntry> feed(long after, int maxCommits) throws SQLException {
+    List<LogRows.PlacedEntry> feed(long after, int maxCommits) throws SQLException {
         PreparedStatement select = session.prepare("""
             select c.position, s.id, c.revision, c.hash, c.at, c.principal, c.command, c.event
             from commits c cross join state s on s.key = c.state
@@ -164,35 +144,14 @@ final class LogTables {
             """);
         select.setLong(1, after);
         select.setInt(2, maxCommits);
-        List<PlacedEntry> entries = new ArrayList<>();
+        List<LogRows.PlacedEntry> entries = new ArrayList<>();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                StateId state = id(rows.getString(2));
-                entries.add(new PlacedEntry(rows.getLong(1), new FeedPage.Entry(state, commit(rows, 3))));
+                entries.add(ROWS.entry(rows));
             }
         }
         return entries;
     }
-
-    private static StateId id(String text) {
-        StateId id = idIfSound(text);
-        if (id == null) {
-            throw StoreUnavailableException.unusable("the id of a state cannot be read; the store is damaged");
-        }
-        return id;
-    }
-
-    /** The id in a column; null if another program put something else there. */
-    static @Nullable StateId idIfSound(@Nullable String text) {
-        try {
-            return text == null ? null : new StateId(text);
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
-    }
-
-    /** An entry of the feed and its position. */
-    record PlacedEntry(long position, FeedPage.Entry entry) {}
 
     /** The highest position of any truncated or erased commit. It only grows. */
     long newestRemoved() throws SQLException {
@@ -237,7 +196,7 @@ final class LogTables {
         } else {
             insert.setString(6, command.principal());
             insert.setString(7, command.id());
-            insert.setInt(8, finder(command));
+            insert.setInt(8, LogRows.finder(command));
         }
         insert.setBytes(9, commit.event().borrow());
         insert.executeUpdate();
@@ -368,38 +327,10 @@ final class LogTables {
         update.executeUpdate();
     }
 
-    /**
-     * The checksum that commands are looked up by; different commands may share it, so their text is compared as well.
-     */
-    static int finder(CommandKey command) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(command.principal().getBytes(StandardCharsets.UTF_8));
-        checksum.update(0);
-        checksum.update(command.id().getBytes(StandardCharsets.UTF_8));
-        return (int) checksum.getValue();
-    }
-
     /** The number that a bound statement returns; 0 if no row. */
     private static long number(PreparedStatement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery()) {
             return row.next() ? row.getLong(1) : 0;
         }
-    }
-
-    private static Commit commit(ResultSet row, int first) throws SQLException {
-        String principal = row.getString(first + 3);
-        String command = row.getString(first + 4);
-        return new Commit(
-                row.getLong(first),
-                principal == null || command == null ? null : new CommandKey(principal, command),
-                HeaderColumns.instant(row.getLong(first + 2)),
-                bytes(row, first + 5),
-                bytes(row, first + 1));
-    }
-
-    /** A column that is never null. SQLite returns null for an empty blob as well. */
-    private static Bytes bytes(ResultSet row, int column) throws SQLException {
-        byte[] content = row.getBytes(column);
-        return Bytes.wrap(content == null ? new byte[0] : content);
     }
 }

@@ -194,13 +194,13 @@ final class SqliteLog implements CommitLog {
             return new FeedPage(List.of(), Cursor.after(info.id(), tables.newestPosition()));
         }
         long position = after.position(info.id());
-        List<LogTables.PlacedEntry> placed = tables.feed(position, maxCommits);
+        List<LogRows.PlacedEntry> placed = tables.feed(position, maxCommits);
         // Read second: a removal between the two reads expires the cursor too early rather than leaving a gap.
         if (position < tables.newestRemoved()) {
             throw new CursorExpiredException(after);
         }
         long next = placed.isEmpty() ? position : placed.getLast().position();
-        return new FeedPage(placed.stream().map(LogTables.PlacedEntry::entry).toList(), Cursor.after(info.id(), next));
+        return new FeedPage(placed.stream().map(LogRows.PlacedEntry::entry).toList(), Cursor.after(info.id(), next));
     }
 
     @Override

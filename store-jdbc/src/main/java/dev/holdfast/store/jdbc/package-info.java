@@ -1,4 +1,4 @@
-/** Stores in databases. So far SQLite: one file, shared safely by any number of processes of one machine. */
+/** Stores in databases: SQLite, one file for any number of processes of one machine, and PostgreSQL. */
 @NullMarked
 package dev.holdfast.store.jdbc;
 

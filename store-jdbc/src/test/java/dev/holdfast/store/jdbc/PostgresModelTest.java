@@ -1,0 +1,20 @@
+package dev.holdfast.store.jdbc;
+
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.rules.RuleCompiler;
+import dev.holdfast.rules.HoldfastRules;
+import dev.holdfast.testkit.model.StateModelContract;
+
+final class PostgresModelTest implements StateModelContract {
+    private final String store = PostgresUnderTest.newStore(3);
+
+    @Override
+    public CommitLog open() {
+        return PostgresUnderTest.open(store);
+    }
+
+    @Override
+    public RuleCompiler rules() {
+        return new HoldfastRules();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.holdfast.store.jdbc;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.holdfast.engine.spi.CommitLog;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server that the tests of this process share, started when the first needs it, and the stores on it. Another
+ * server is used if its address is in the system property {@code holdfast.test.postgres}.
+ */
+final class PostgresUnderTest {
+    private static final String GIVEN = System.getProperty("holdfast.test.postgres", "");
+
+    private static @Nullable EmbeddedPostgres server;
+
+    private PostgresUnderTest() {}
+
+    /**
+     * The address of a new store on the shared server. A test is skipped if there is no server.
+     *
+     * @param shards one for suites that look at the feed or the list of shard 0 alone
+     */
+    static String newStore(int shards) {
+        return newSchema() + "&shards=" + shards;
+    }
+
+    /** The address of a new schema. */
+    static String newSchema() {
+        return server() + "currentSchema=t_" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    static CommitLog open(String address) {
+        return PostgresStore.open(address);
+    }
+
+    /** The address of the shared server, to which options are added. */
+    static synchronized String server() {
+        if (!GIVEN.isEmpty()) {
+            return GIVEN + (GIVEN.contains("?") ? "&" : "?");
+        }
+        if (server == null) {
+            server = start();
+        }
+        return "postgresql://postgres@localhost:" + server.getPort() + "/postgres?";
+    }
+
+    /** Without waiting for the disk, which no test of the shared server looks at. The library stops it at the end. */
+    private static EmbeddedPostgres start() {
+        try {
+            return EmbeddedPostgres.builder().start();
+        } catch (IOException | RuntimeException e) {
+            return abort("no PostgreSQL server can be started here: " + e);
+        }
+    }
+}
