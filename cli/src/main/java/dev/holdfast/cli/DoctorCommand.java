@@ -66,7 +66,7 @@ final class DoctorCommand extends StoreCommand {
         check(
                 "store",
                 possible ? Status.WARN : Status.FAIL,
-                "there is nothing at " + store().address(surroundings()),
+                "there is nothing at " + store().shownAddress(surroundings()),
                 possible
                         ? "the first command creates a store; if a program has one open there, its files were"
                                 + " deleted: stop that program, put them back, and start it again"
@@ -80,7 +80,7 @@ final class DoctorCommand extends StoreCommand {
             check(
                     "store",
                     Status.FAIL,
-                    store().address(surroundings()),
+                    store().shownAddress(surroundings()),
                     e.failure().hint());
         }
     }
@@ -113,7 +113,7 @@ final class DoctorCommand extends StoreCommand {
 
     private void examine(Holdfast holdfast) {
         StoreInfo info = holdfast.store();
-        check("store", Status.OK, store().address(surroundings()), "");
+        check("store", Status.OK, store().shownAddress(surroundings()), "");
         for (String damage : info.damages()) {
             check(
                     "damage",

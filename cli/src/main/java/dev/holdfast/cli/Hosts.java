@@ -7,6 +7,7 @@ import dev.holdfast.cli.command.ExitCode;
 import dev.holdfast.cli.command.SharedStores;
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.spi.StoreAddress;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
@@ -219,8 +220,8 @@ final class Hosts implements Door.Reception {
     private JsonObject list() {
         Runtime runtime = Runtime.getRuntime();
         List<Json> used = stores.list().stream()
-                .<Json>map(each ->
-                        JsonObject.of("address", Json.of(each.address()), "hosts", Json.of((long) each.users())))
+                .<Json>map(each -> JsonObject.of(
+                        "address", Json.of(StoreAddress.shown(each.address())), "hosts", Json.of((long) each.users())))
                 .toList();
         return JsonObject.builder()
                 .put("pid", ProcessHandle.current().pid())

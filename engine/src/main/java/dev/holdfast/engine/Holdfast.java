@@ -27,6 +27,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.KeyVault;
 import dev.holdfast.engine.spi.MasterKey;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreAddress;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -102,7 +103,7 @@ public final class Holdfast implements AutoCloseable {
                 return provider;
             }
         }
-        throw StoreUnavailableException.unusable("no store supports the address " + address
+        throw StoreUnavailableException.unusable("no store supports the address " + StoreAddress.shown(address)
                 + "; it begins with the kind of store, such as memory:, file: or sqlite:");
     }
 

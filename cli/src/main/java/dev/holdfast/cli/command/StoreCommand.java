@@ -2,6 +2,7 @@ package dev.holdfast.cli.command;
 
 import dev.holdfast.cli.process.ProgressLine;
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.spi.StoreAddress;
 import dev.holdfast.json.JsonObject;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -62,7 +63,7 @@ public abstract class StoreCommand implements Callable<Integer> {
     protected final void requireStore() {
         String address = store.address(surroundings);
         if (!StoreFiles.of(address).isPresent()) {
-            throw CliFailure.unavailable("there is no store at " + address);
+            throw CliFailure.unavailable("there is no store at " + StoreAddress.shown(address));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.engine.local.PrivateFiles;
+import dev.holdfast.engine.spi.StoreAddress;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ public final class StoreOptions {
     @Option(
             names = "--store",
             paramLabel = "ADDRESS",
-            description = "memory:, sqlite:PATH or file:DIR. Default: sqlite: in your data folder.")
+            description = "memory:, sqlite:PATH, file:DIR or redis://HOST:PORT. Default: sqlite: in your data folder.")
     private @Nullable String store;
 
     @Option(
@@ -68,9 +69,10 @@ public final class StoreOptions {
             auditing.ifPresent(builder::audited);
             return builder.open();
         } catch (StoreUnavailableException | IOException e) {
-            throw CliFailure.unavailable("--store " + address + " cannot be opened: " + e.getMessage());
+            throw CliFailure.unavailable(
+                    "--store " + StoreAddress.shown(address) + " cannot be opened: " + e.getMessage());
         } catch (IllegalArgumentException e) {
-            throw Failure.invalid("--store", "--store " + address + ": " + e.getMessage())
+            throw Failure.invalid("--store", "--store " + StoreAddress.shown(address) + ": " + e.getMessage())
                     .toException();
         }
     }
@@ -104,6 +106,11 @@ public final class StoreOptions {
         return surroundings
                 .stores()
                 .use(address(surroundings), how, () -> openToServe(surroundings, Limits.DEFAULT, via));
+    }
+
+    /** The address in force as it may be shown: without user and password. */
+    public String shownAddress(Surroundings surroundings) {
+        return StoreAddress.shown(address(surroundings));
     }
 
     /** The address in force, given or not. */

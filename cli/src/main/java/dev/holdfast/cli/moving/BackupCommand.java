@@ -10,6 +10,7 @@ import dev.holdfast.engine.moving.BackedUp;
 import dev.holdfast.engine.moving.ExportContent;
 import dev.holdfast.engine.moving.ExportSelection;
 import dev.holdfast.engine.moving.Exported;
+import dev.holdfast.engine.spi.StoreAddress;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ public final class BackupCommand extends StoreCommand {
         }
         String address = store().address(surroundings());
         if (!StoreFiles.of(address).isPresent()) {
-            throw CliFailure.unavailable("there is no store at " + address);
+            throw CliFailure.unavailable("there is no store at " + StoreAddress.shown(address));
         }
         return super.call();
     }

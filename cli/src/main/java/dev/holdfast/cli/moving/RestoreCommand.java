@@ -8,6 +8,7 @@ import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.process.ProgressLine;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.moving.Restored;
+import dev.holdfast.engine.spi.StoreAddress;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.JsonObject;
 import java.io.IOException;
@@ -103,9 +104,10 @@ public final class RestoreCommand implements Callable<Integer> {
             return encryption.on(
                     text -> surroundings.path("--vault", text), surroundings.variables(), () -> Holdfast.on(address));
         } catch (StoreUnavailableException | IOException e) {
-            throw CliFailure.unavailable("--to " + address + " cannot be opened: " + e.getMessage());
+            throw CliFailure.unavailable(
+                    "--to " + StoreAddress.shown(address) + " cannot be opened: " + e.getMessage());
         } catch (IllegalArgumentException e) {
-            throw CliFailure.invalid("--to", "--to " + address + ": " + e.getMessage());
+            throw CliFailure.invalid("--to", "--to " + StoreAddress.shown(address) + ": " + e.getMessage());
         }
     }
 

@@ -138,7 +138,12 @@ record RedisAddress(
                     }
                     prefix = value;
                 }
-                case "cluster" -> cluster = value.equals("true");
+                case "cluster" -> {
+                    if (!value.equals("true") && !value.equals("false")) {
+                        throw wrong("the option cluster is true or false");
+                    }
+                    cluster = value.equals("true");
+                }
                 case "shards" -> shards = number(value, "the number of shards", MOST_SHARDS);
                 default -> throw wrong("its options are prefix, cluster and shards");
             }
