@@ -4,12 +4,14 @@ import dev.holdfast.engine.local.Wakeups;
 import dev.holdfast.engine.spi.StoreInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -78,8 +80,7 @@ final class CommitNotices implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            try (Connection connection =
-                    connector.connect(servers.all().getFirst().at())) {
+            try (Connection connection = connector.connect(any())) {
                 listening = connection;
                 connection.sendCommand(new CommandArguments(Command.SUBSCRIBE).add(channel));
                 while (!closed) {
@@ -90,6 +91,12 @@ final class CommitNotices implements AutoCloseable {
                 LockSupport.parkNanos(RETRY_NANOS);
             }
         }
+    }
+
+    /** In a cluster every server tells what was told on any. */
+    private HostAndPort any() {
+        List<RedisServer> all = servers.all();
+        return all.get(ThreadLocalRandom.current().nextInt(all.size())).at();
     }
 
     /** A notice, or that listening has begun: what was committed before was not told. */

@@ -20,24 +20,25 @@ final class DurabilityWatch {
     private static final long AGAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     private final RedisAddress address;
-    private final boolean failsOver;
     private volatile Durability promised = Durability.EPHEMERAL;
     private volatile String evidence = "";
     private final Map<HostAndPort, String> broken = new ConcurrentHashMap<>();
     private volatile long asked = System.nanoTime();
 
-    /** @param failsOver whether another server may take the place of one */
-    DurabilityWatch(RedisAddress address, boolean failsOver) {
+    DurabilityWatch(RedisAddress address) {
         this.address = address;
-        this.failsOver = failsOver;
     }
 
-    /** Finds out what all servers together promise. */
-    void promise(List<ServerSettings> servers) {
-        servers.forEach(ServerSettings::requireUsable);
+    /**
+     * Finds out what all servers together promise.
+     *
+     * @param failOver whether another server may take the place of one of them
+     */
+    void promise(List<ServerSettings> servers, boolean failOver) {
+        servers.forEach(settings -> settings.requireUsable(address.cluster()));
         Set<String> weak = new TreeSet<>();
         servers.forEach(settings -> weak.addAll(settings.weaknesses()));
-        if (failsOver) {
+        if (failOver) {
             weak.add("the cluster has replicas, and one that takes over may lack the newest changes");
         }
         promised = weak.isEmpty() ? Durability.LOCAL : Durability.EPHEMERAL;

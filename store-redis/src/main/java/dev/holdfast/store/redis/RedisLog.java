@@ -164,6 +164,12 @@ final class RedisLog implements CommitLog {
         }
     }
 
+    /** Redis keeps what it deletes in its files until they are written anew. */
+    @Override
+    public void purge() {
+        guarded(() -> scripts.everywhere(FileRewrite::of));
+    }
+
     @Override
     public boolean begin(StateId id, Base base, StateHeader header) {
         return ask(id, shard -> shard.begin(id, base, header));

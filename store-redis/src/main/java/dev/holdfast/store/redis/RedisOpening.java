@@ -15,12 +15,14 @@ final class RedisOpening {
     private static final int MAX_COMMIT_BYTES = 8 << 20;
 
     private final RedisAddress address;
+    private final RedisServers servers;
     private final RedisScripts scripts;
     private final DurabilityWatch watch;
     private final byte[] store;
 
-    private RedisOpening(RedisAddress address, RedisScripts scripts, DurabilityWatch watch) {
+    private RedisOpening(RedisAddress address, RedisServers servers, RedisScripts scripts, DurabilityWatch watch) {
         this.address = address;
+        this.servers = servers;
         this.scripts = scripts;
         this.watch = watch;
         this.store = bytes(address.prefix() + ":store");
@@ -28,13 +30,14 @@ final class RedisOpening {
 
     static CommitLog open(RedisAddress address) {
         RedisConnector connector = new RedisConnector(address);
-        DurabilityWatch watch = new DurabilityWatch(address, false);
-        RedisServers servers =
-                new RedisServers.Single(new RedisServer(address.servers().getFirst(), connector, watch::look));
+        DurabilityWatch watch = new DurabilityWatch(address);
+        RedisServers servers = address.cluster()
+                ? new ClusterServers(connector, watch::look)
+                : new RedisServers.Single(new RedisServer(address.servers().getFirst(), connector, watch::look));
         RedisScripts scripts = new RedisScripts(servers, address);
         boolean done = false;
         try {
-            RedisOpening opening = new RedisOpening(address, scripts, watch);
+            RedisOpening opening = new RedisOpening(address, servers, scripts, watch);
             StoreInfo info = opening.info();
             RedisLog log =
                     new RedisLog(info, address.prefix(), scripts, watch, new CommitNotices(servers, connector, info));
@@ -50,7 +53,9 @@ final class RedisOpening {
     }
 
     private StoreInfo info() {
-        watch.promise(scripts.everywhere(connection -> ServerSettings.of(connection.getHostAndPort(), connection)));
+        watch.promise(
+                scripts.everywhere(connection -> ServerSettings.of(connection.getHostAndPort(), connection)),
+                servers.failOver());
         boolean whole = !field("whole").isNothing();
         String id = settled("id", UUID.randomUUID().toString());
         int format = Integer.parseInt(settled("format", Integer.toString(FORMAT)));

@@ -14,6 +14,9 @@ interface RedisServers extends AutoCloseable {
     /** All that have keys. */
     List<RedisServer> all();
 
+    /** Whether another server may take the place of one of them. */
+    boolean failOver();
+
     /** What is known of who has what was wrong: it is asked for again. */
     void moved();
 
@@ -35,6 +38,11 @@ interface RedisServers extends AutoCloseable {
         @Override
         public List<RedisServer> all() {
             return List.of(server);
+        }
+
+        @Override
+        public boolean failOver() {
+            return false;
         }
 
         @Override

@@ -48,9 +48,14 @@ record ServerSettings(HostAndPort server, Map<String, String> info, Map<String, 
         return new ServerSettings(server, Map.copyOf(info), Map.copyOf(config));
     }
 
-    /** Throws if the server cannot keep a store. */
-    void requireUsable() {
-        String why = unusable();
+    /**
+     * Throws if the server cannot keep a store.
+     *
+     * @param cluster whether the address is one of a cluster
+     */
+    void requireUsable(boolean cluster) {
+        boolean alone = !cluster && info.getOrDefault("cluster_enabled", "0").equals("1");
+        String why = alone ? "belongs to a cluster; add the option cluster=true to the address" : unusable();
         if (!why.isEmpty()) {
             throw StoreUnavailableException.unusable(server + " " + why);
         }
