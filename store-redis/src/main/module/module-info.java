@@ -2,6 +2,10 @@
 module dev.holdfast.store.redis {
     requires transitive dev.holdfast.engine;
     requires static transitive org.jspecify;
+    requires redis.clients.jedis;
 
     exports dev.holdfast.store.redis;
+
+    provides dev.holdfast.engine.spi.StoreProvider with
+            dev.holdfast.store.redis.RedisProvider;
 }

@@ -21,7 +21,7 @@ public final class StoreOptions {
             names = "--store",
             paramLabel = "ADDRESS",
             description = {
-                "memory:, sqlite:PATH, file:DIR or postgresql://USER@HOST/DATABASE.",
+                "memory:, sqlite:PATH, file:DIR, postgresql://USER@HOST/DATABASE or redis://HOST:PORT.",
                 "Default: sqlite: in your data folder."
             })
     private @Nullable String store;

@@ -1,0 +1,2 @@
+-- KEYS: shard, any value of it.
+return redis.call('UNLINK', KEYS[2])
