@@ -1,6 +1,6 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.cli.command.ExitCode;
+import dev.holdfast.cli.command.DamageReport;
 import dev.holdfast.cli.command.StoreCommand;
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.custody.AnchorOptions;
@@ -10,12 +10,9 @@ import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Verification;
 import dev.holdfast.engine.custody.AnchorCheck;
 import dev.holdfast.engine.custody.CertificateCheck;
-import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
-import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,19 +43,18 @@ final class VerifyCommand extends StoreCommand {
         AnchorCheck held = anchor.check(holdfast, progress);
         CertificateCheck certified = anchor.checkCertificate(holdfast, progress);
         Verification verification = holdfast.verify(progress);
-        List<JsonObject> damages = Stream.of(
+        List<Damage> damages = Stream.of(
                         held == null ? List.<Damage>of() : held.damages(),
                         certified == null ? List.<Damage>of() : certified.damages(),
                         verification.damages())
                 .flatMap(List::stream)
-                .map(VerifyCommand::damage)
                 .toList();
-        return JsonObject.builder()
+        JsonObject.Builder result = JsonObject.builder()
                 .put("sound", damages.isEmpty())
                 .put("states", verification.states())
                 .put("commits", verification.commits())
-                .put("bytes", verification.bytes())
-                .put("damaged", JsonArray.copyOf(damages))
+                .put("bytes", verification.bytes());
+        return DamageReport.put(result, damages)
                 .putIfPresent("anchor", held == null ? null : json(held))
                 .putIfPresent("certificate", certified == null ? null : json(certified))
                 .build();
@@ -79,20 +75,14 @@ final class VerifyCommand extends StoreCommand {
                 .put("at", certified.at().toString())
                 .put("subject", certified.subject())
                 .put("states", certified.states())
+                .put("unknown", certified.unknown())
                 .put("signed", certified.signed())
                 .build();
     }
 
     @Override
     protected void print(JsonObject result) {
-        for (Json element : damages(result)) {
-            JsonObject damage = (JsonObject) element;
-            out().printf(
-                            "%s revision %s: %s%n",
-                            Objects.requireNonNullElse(damage.string("handle"), "the store"),
-                            damage.get("revision"),
-                            damage.string("what"));
-        }
+        DamageReport.print(result, out());
         JsonObject held = result.object("anchor");
         if (held != null) {
             out().println("held against the anchor of " + held.string("at") + ": " + held.get("states")
@@ -102,11 +92,17 @@ final class VerifyCommand extends StoreCommand {
         JsonObject certified = result.object("certificate");
         if (certified != null) {
             out().println("held against the certificate of " + certified.string("at") + " for "
-                    + certified.string("subject") + ": " + certified.get("states") + " states" + signature(certified));
+                    + certified.string("subject") + ": " + certified.get("states") + " states"
+                    + (Json.of(0).equals(certified.get("unknown"))
+                            ? ""
+                            : "; it says nothing of " + certified.get("unknown") + " that were damaged")
+                    + signature(certified));
         }
         out().printf(
                         "%s: %s states, %s commits, %s bytes of events checked%n",
-                        damages(result).isEmpty() ? "sound" : damages(result).size() + " damaged records",
+                        DamageReport.of(result).isEmpty()
+                                ? "sound"
+                                : DamageReport.of(result).size() + " damaged records",
                         result.get("states"),
                         result.get("commits"),
                         result.get("bytes"));
@@ -118,19 +114,6 @@ final class VerifyCommand extends StoreCommand {
 
     @Override
     protected int exitCode(JsonObject result) {
-        return damages(result).isEmpty() ? ExitCode.DONE : ExitCode.FAULT;
-    }
-
-    private static JsonArray damages(JsonObject result) {
-        return Objects.requireNonNull(result.array("damaged"));
-    }
-
-    private static JsonObject damage(Damage damage) {
-        StateId state = damage.state();
-        return JsonObject.builder()
-                .putIfPresent("handle", state == null ? null : state.value())
-                .put("revision", damage.revision())
-                .put("what", damage.what())
-                .build();
+        return DamageReport.exitCode(result);
     }
 }

@@ -26,12 +26,13 @@ public final class Moving {
     }
 
     /**
-     * Writes states to a stream, in JSON Lines: each as it is when its turn comes.
+     * Writes states to a stream, in JSON Lines: each as it is when its turn comes. A damaged state is named there and
+     * in the answer, and ends it for no other one.
      *
      * @param content what is written of each; in clear unless it is the history of a store that is encrypted
      * @param out is flushed, not closed
      * @throws HoldfastException {@code not_found} if a state that was asked for is not there
-     * @throws dev.holdfast.engine.spi.StoreUnavailableException if the store cannot be read, or a state is damaged
+     * @throws dev.holdfast.engine.spi.StoreUnavailableException if the store cannot be read
      * @throws java.io.UncheckedIOException if the stream fails
      */
     public Exported export(ExportSelection selection, ExportContent content, OutputStream out, Progress progress) {
@@ -42,11 +43,12 @@ public final class Moving {
     /**
      * Adds to the backup in a folder what is new since the last time, or begins one. The store may be used meanwhile:
      * each state is backed up with every event that was acknowledged before this began, and perhaps later ones. If this
-     * fails or is killed, the backup is as it was. The keys of an encrypted store are no part of it.
+     * fails or is killed, the backup is as it was. Of a damaged state the backup keeps what it had, and the answer names
+     * it. The keys of an encrypted store are no part of it.
      *
      * @throws HoldfastException {@code invalid} if the folder has the backup of another store, or a damaged one
-     * @throws dev.holdfast.engine.spi.StoreUnavailableException if the store cannot be read, a state is damaged, or
-     *     another process writes to the folder
+     * @throws dev.holdfast.engine.spi.StoreUnavailableException if the store cannot be read, or another process
+     *     writes to the folder
      * @throws java.io.UncheckedIOException if the folder cannot be written to
      */
     public BackedUp backUp(Path folder, Progress progress) {

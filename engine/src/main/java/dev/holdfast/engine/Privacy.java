@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.custody.AuditedSubject;
 import dev.holdfast.engine.custody.CertificateCheck;
 import dev.holdfast.engine.custody.Finding;
 import dev.holdfast.engine.custody.Subject;
@@ -13,8 +14,11 @@ import java.io.IOException;
 import java.io.Reader;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,14 +40,18 @@ public final class Privacy {
     /**
      * Tells of every state that holds something about a subject, one after the other. For a principal the events of all
      * states are looked at, so this may take long; events that were compacted are no longer told apart.
+     *
+     * @return the states that are damaged: what they hold about the subject is not known, or was told only in part
      */
-    public void report(Subject subject, Consumer<Finding> found, Progress progress) {
-        subjects.find(subject, found, progress);
+    public List<Damage> report(Subject subject, Consumer<Finding> found, Progress progress) {
+        return subjects.find(subject, found, progress);
     }
 
-    /** How many entries the audit log has of a subject that is a principal; 0 if this engine keeps none. */
-    public long audited(Subject subject, Progress progress) {
-        return trail != null && subject instanceof Subject.OfPrincipal(String id) ? trail.count(id, progress) : 0;
+    /** What the audit log has of a subject that is a principal; nothing if this engine keeps none. */
+    public AuditedSubject audited(Subject subject, Progress progress) {
+        return trail != null && subject instanceof Subject.OfPrincipal(String id)
+                ? trail.count(id, progress)
+                : AuditedSubject.NOTHING;
     }
 
     /**
@@ -58,21 +66,37 @@ public final class Privacy {
         if (trail == null || !(subject instanceof Subject.OfPrincipal(String id))) {
             return erasure;
         }
-        long audited = trail.forget(id, progress);
-        return new SubjectErasure(erasure.erased(), erasure.unshared(), erasure.left(), audited);
+        AuditedSubject audited = trail.forget(id, progress);
+        List<Damage> damages = new ArrayList<>(erasure.damages());
+        damages.addAll(audited.damages());
+        return new SubjectErasure(erasure.erased(), erasure.unshared(), erasure.left(), audited.entries(), damages);
     }
 
     /**
-     * Writes a certificate that names those of the states that are erased, with their last revision and hash.
+     * Writes a certificate that names those of the states that are erased, with their last revision and hash, and
+     * those of which it certifies nothing since they are damaged.
      *
+     * @param damages what could not be read of the subject, as {@link #report} and {@link #erase} tell it
      * @param key an Ed25519 key that signs it; null for one without signature
      * @return how many states it names
      * @throws IOException if it cannot be written; it is of no use then
      */
-    public long certify(Subject subject, Collection<StateId> states, Appendable to, @Nullable PrivateKey key)
+    public long certify(
+            Subject subject,
+            Collection<StateId> states,
+            Collection<Damage> damages,
+            Appendable to,
+            @Nullable PrivateKey key)
             throws IOException {
         String vault = engine.history().stored().sealing().vault();
-        return Certificates.write(engine.log(), engine.now(), subject.toString(), vault, states, to, key);
+        Set<StateId> unknown = new TreeSet<>();
+        for (Damage damage : damages) {
+            StateId state = damage.state();
+            if (state != null) {
+                unknown.add(state);
+            }
+        }
+        return new Certificates(engine.log(), engine.now(), subject.toString(), vault).write(states, unknown, to, key);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.custody;
 
 import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Privacy;
 import dev.holdfast.engine.custody.Subject;
 import dev.holdfast.engine.spi.StateId;
@@ -60,13 +61,17 @@ record CertificateFile(Path file, Subject subject, Set<StateId> planned) {
                 .collect(Collectors.toSet());
     }
 
-    /** Writes the certificate, and returns how many states it names. */
-    long end(Privacy privacy, @Nullable PrivateKey key) {
+    /**
+     * Writes the certificate, and returns how many erased states it names.
+     *
+     * @param damages what could not be looked into or erased
+     */
+    long end(Privacy privacy, List<Damage> damages, @Nullable PrivateKey key) {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             long named;
             try (BufferedWriter writer = Files.newBufferedWriter(part)) {
-                named = privacy.certify(subject, planned.stream().sorted().toList(), writer, key);
+                named = privacy.certify(subject, planned.stream().sorted().toList(), damages, writer, key);
             }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             Files.deleteIfExists(plan(file));

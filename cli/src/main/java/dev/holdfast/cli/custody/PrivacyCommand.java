@@ -1,12 +1,15 @@
 package dev.holdfast.cli.custody;
 
 import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.DamageReport;
 import dev.holdfast.cli.command.ExitCode;
 import dev.holdfast.cli.command.StoreCommand;
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.process.ProgressLine;
+import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Privacy;
+import dev.holdfast.engine.custody.AuditedSubject;
 import dev.holdfast.engine.custody.Finding;
 import dev.holdfast.engine.custody.Subject;
 import dev.holdfast.engine.custody.SubjectErasure;
@@ -98,22 +101,31 @@ public final class PrivacyCommand extends StoreCommand {
     protected JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
         Subject subject = subject();
         List<Finding> found = new ArrayList<>();
-        holdfast.privacy().report(subject, found::add, progress);
+        List<Damage> damages = new ArrayList<>(holdfast.privacy().report(subject, found::add, progress));
         JsonObject.Builder result = JsonObject.builder().put("subject", subject.toString());
         if (verb.equals("report")) {
-            return result.put("audit_entries", holdfast.privacy().audited(subject, progress))
+            AuditedSubject audited = holdfast.privacy().audited(subject, progress);
+            damages.addAll(audited.damages());
+            result.put("audit_entries", audited.entries())
                     .put(
                             "found",
                             JsonArray.copyOf(found.stream()
                                     .<Json>map(PrivacyCommand::json)
-                                    .toList()))
-                    .build();
+                                    .toList()));
+            return DamageReport.put(result, damages).build();
         }
-        return erased(holdfast, subject, found, progress, result);
+        erase(holdfast, subject, found, damages, progress, result);
+        return DamageReport.put(result, damages).build();
     }
 
-    private JsonObject erased(
-            Holdfast holdfast, Subject subject, List<Finding> found, ProgressLine progress, JsonObject.Builder result) {
+    /** @param damages what could not be looked into; gets what could not be erased */
+    private void erase(
+            Holdfast holdfast,
+            Subject subject,
+            List<Finding> found,
+            List<Damage> damages,
+            ProgressLine progress,
+            JsonObject.Builder result) {
         PrivateKey key = sign == null ? null : SigningKeys.toSign(SIGN, sign);
         Privacy privacy = holdfast.privacy();
         Set<StateId> held = of(found, Finding.Kind.HELD);
@@ -123,15 +135,15 @@ public final class PrivacyCommand extends StoreCommand {
             all.addAll(file.planned());
         }
         SubjectErasure erasure = privacy.erase(subject, all, of(found, Finding.Kind.SHARED), progress);
+        damages.addAll(erasure.damages());
         if (file != null) {
-            result.put("certified", file.end(privacy, key)).put("certificate", String.valueOf(certificate));
+            result.put("certified", file.end(privacy, damages, key)).put("certificate", String.valueOf(certificate));
         }
-        return result.put("erased", erasure.erased())
+        result.put("erased", erasure.erased())
                 .put("unshared", erasure.unshared())
-                .put("left", erasure.left())
+                .put("left", erasure.left().size())
                 .put("audit_entries", erasure.audited())
-                .put("changed_states_of_others", of(found, Finding.Kind.CHANGED).size())
-                .build();
+                .put("changed_states_of_others", of(found, Finding.Kind.CHANGED).size());
     }
 
     private static Set<StateId> of(List<Finding> found, Finding.Kind kind) {
@@ -155,6 +167,7 @@ public final class PrivacyCommand extends StoreCommand {
 
     @Override
     protected void print(JsonObject result) {
+        DamageReport.print(result, out());
         if (result.has("erased")) {
             out().println("erased " + result.get("erased") + " states, ended the access to " + result.get("unshared")
                     + "; " + result.get("left") + " could not be erased, and the history of "
@@ -183,6 +196,7 @@ public final class PrivacyCommand extends StoreCommand {
 
     @Override
     protected int exitCode(JsonObject result) {
-        return Json.of(0).equals(result.get("left")) || !result.has("left") ? ExitCode.DONE : ExitCode.FAULT;
+        boolean left = result.has("left") && !Json.of(0).equals(result.get("left"));
+        return left ? ExitCode.FAULT : DamageReport.exitCode(result);
     }
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.moving;
 
 import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.DamageReport;
 import dev.holdfast.cli.command.StoreCommand;
 import dev.holdfast.cli.command.StoreFiles;
 import dev.holdfast.cli.command.Surroundings;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Back the store up while it is used: into a folder of its own, to which each further backup adds what is",
             "new, or with --file into one new file. The keys of an encrypted store are no part of it; --keys writes",
-            "them alone, after the backup. Keep them apart from it."
+            "them alone, after the backup. Keep them apart from it. Exits with 1 if a state is damaged; all others",
+            "are backed up."
         })
 public final class BackupCommand extends StoreCommand {
     @Parameters(index = "0", arity = "0..1", paramLabel = "DIR", description = "The folder of the backup.")
@@ -65,6 +67,7 @@ public final class BackupCommand extends StoreCommand {
                     .put("events", added.events())
                     .put("erased", added.erased())
                     .put("bytes", added.bytes());
+            DamageReport.put(result, added.damages());
         } else if (file != null) {
             Path path = surroundings().path("--file", file);
             Exported all = NewFile.write(
@@ -72,6 +75,7 @@ public final class BackupCommand extends StoreCommand {
                     path,
                     out -> holdfast.moving().export(new ExportSelection.All(), ExportContent.HISTORY, out, progress));
             result.put("states", all.states()).put("events", all.events()).put("bytes", all.bytes());
+            DamageReport.put(result, all.damages());
         }
         if (keys != null) {
             Path path = surroundings().path("--keys", keys);
@@ -83,6 +87,7 @@ public final class BackupCommand extends StoreCommand {
 
     @Override
     protected void print(JsonObject result) {
+        DamageReport.print(result, out());
         if (Long.valueOf(0).equals(number(result, "segment"))) {
             out().println("nothing is new since the last backup");
         } else if (result.has("states")) {
@@ -92,6 +97,11 @@ public final class BackupCommand extends StoreCommand {
         if (result.has("keys")) {
             out().println(result.get("keys") + " keys copied");
         }
+    }
+
+    @Override
+    protected int exitCode(JsonObject result) {
+        return DamageReport.exitCode(result);
     }
 
     private static @Nullable Long number(JsonObject result, String member) {

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.moving;
 
 import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.DamageReport;
 import dev.holdfast.cli.command.StoreCommand;
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.process.ProgressLine;
@@ -72,12 +73,12 @@ public final class ExportCommand extends StoreCommand {
                 ? exported(holdfast, content, surroundings().out(), progress)
                 : NewFile.write(
                         "FILE", surroundings().path("FILE", file), out -> exported(holdfast, content, out, progress));
-        return JsonObject.builder()
+        JsonObject.Builder result = JsonObject.builder()
                 .put("states", exported.states())
                 .put("events", exported.events())
                 .put("bytes", exported.bytes())
-                .put("content", content.wire())
-                .build();
+                .put("content", content.wire());
+        return DamageReport.put(result, exported.damages()).build();
     }
 
     private Exported exported(Holdfast holdfast, ExportContent content, OutputStream out, ProgressLine progress) {
@@ -106,14 +107,20 @@ public final class ExportCommand extends StoreCommand {
         return new ExportSelection.Only(handles);
     }
 
-    /** With the export on standard output, the summary has no place there. */
+    /** With the export on standard output, the summary has no place there; the export itself names what is damaged. */
     @Override
     protected int report(JsonObject result) {
         return file.equals(TO_OUTPUT) ? exitCode(result) : super.report(result);
     }
 
     @Override
+    protected int exitCode(JsonObject result) {
+        return DamageReport.exitCode(result);
+    }
+
+    @Override
     protected void print(JsonObject result) {
+        DamageReport.print(result, out());
         out().println(result.get("states") + " states, " + result.get("events") + " events, " + result.get("bytes")
                 + " bytes written");
     }

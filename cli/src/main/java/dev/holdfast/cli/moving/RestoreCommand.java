@@ -10,6 +10,8 @@ import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.moving.Restored;
 import dev.holdfast.engine.spi.StoreAddress;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -85,9 +87,10 @@ public final class RestoreCommand implements Callable<Integer> {
         Path copy = keys == null ? null : surroundings.path("--keys", keys);
         boolean shown = progress || (!json && surroundings.terminal());
         try (ProgressLine line = new ProgressLine(spec.commandLine().getErr(), shown)) {
-            show(builder().restore(from, copy, time, line));
+            Restored restored = builder().restore(from, copy, time, line);
+            show(restored);
+            return restored.damaged().isEmpty() ? ExitCode.DONE : ExitCode.FAULT;
         }
-        return ExitCode.DONE;
     }
 
     private Instant time() {
@@ -118,10 +121,20 @@ public final class RestoreCommand implements Callable<Integer> {
                     .put("events", restored.events())
                     .put("erased", restored.erased())
                     .put("keyless", restored.keyless())
+                    .put(
+                            "damaged",
+                            JsonArray.copyOf(restored.damaged().stream()
+                                    .sorted()
+                                    .map(state -> Json.of(state.value()))
+                                    .toList()))
                     .put("restored_at", restored.at().toString())
                     .build());
             return;
         }
+        restored.damaged().stream()
+                .sorted()
+                .forEach(state -> out.println(
+                        state + " was damaged when it was backed up, and is as an earlier backup has it, or missing"));
         out.println(restored.states() + " states restored, " + restored.events() + " events added; left out: "
                 + restored.erased() + " erased, " + restored.keyless() + " without a key");
     }

@@ -9,11 +9,13 @@ import java.util.List;
  *
  * @param at when it was made, as it says
  * @param subject whose erasure it certifies
- * @param states how many states it names
+ * @param states how many erased states it names
+ * @param unknown how many states it names of which it certifies nothing, since they were damaged when it was made
  * @param signed whether its signature was checked; false if no key was given
  * @param damages what is there again although it was erased, state by state
  */
-public record CertificateCheck(Instant at, String subject, long states, boolean signed, List<Damage> damages) {
+public record CertificateCheck(
+        Instant at, String subject, long states, long unknown, boolean signed, List<Damage> damages) {
     public CertificateCheck {
         damages = List.copyOf(damages);
     }

@@ -1,5 +1,8 @@
 package dev.holdfast.engine.moving;
 
+import dev.holdfast.engine.Damage;
+import java.util.List;
+
 /**
  * What one backup added.
  *
@@ -9,5 +12,11 @@ package dev.holdfast.engine.moving;
  * @param events how many events were added
  * @param erased how many states were erased since the last one
  * @param bytes the size of what was added, in bytes
+ * @param damages what was found damaged among the states that had changed. Of one whose events cannot be read the
+ *     backup has what it had before; one whose header alone cannot be read is backed up as a whole
  */
-public record BackedUp(int segment, long states, long events, long erased, long bytes) {}
+public record BackedUp(int segment, long states, long events, long erased, long bytes, List<Damage> damages) {
+    public BackedUp {
+        damages = List.copyOf(damages);
+    }
+}

@@ -35,6 +35,8 @@ public record Imported(
         GAP,
         /** It was erased in the store, and erased states do not come back. */
         ERASED,
+        /** It was damaged in the store that the file is of, so the file does not have it. */
+        DAMAGED,
         /** It cannot be decrypted: the vault does not have its key. */
         KEY_MISSING,
         /** Another program changed it meanwhile; import again. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,12 +71,19 @@ final class LogReader {
     static StatePage list(LogIndex index, HeaderFilter filter, @Nullable StateId after, int max) {
         HeaderSearch search = new HeaderSearch(filter, after);
         Iterator<StateId> found = search.candidates(index.states()::keysFrom);
-        return search.page(found == null ? index.states().ids(after) : found, id -> listed(index, id), max);
+        List<StateId> unreadable = new ArrayList<>();
+        StatePage page = search.page(
+                found == null ? index.states().ids(after) : found, id -> listed(index, id, unreadable::add), max);
+        return new StatePage(page.states(), page.next(), unreadable);
     }
 
-    private static StatePage.@Nullable Listed listed(LogIndex index, StateId id) {
+    /** @param unreadable told of a state that is known only by its damage */
+    private static StatePage.@Nullable Listed listed(LogIndex index, StateId id, Consumer<StateId> unreadable) {
         IndexedState state = index.state(id);
         StateHeader header = state == null ? null : LogIndex.listed(state);
+        if (state != null && header == null && state.damaged()) {
+            unreadable.accept(id);
+        }
         return state == null || header == null ? null : new StatePage.Listed(id, state.revision, header);
     }
 
@@ -125,7 +133,6 @@ final class LogReader {
     }
 
     private static StoreUnavailableException unreadable(StateId id, long revision) {
-        return StoreUnavailableException.unusable(
-                "revision " + revision + " of state " + id + " cannot be read; other states are not affected");
+        return StoreUnavailableException.damaged(id, revision);
     }
 }

@@ -13,7 +13,9 @@ import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Cursor;
 import dev.holdfast.engine.spi.CursorExpiredException;
 import dev.holdfast.engine.spi.Durability;
+import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.store.file.SimulatedDisk.Lies;
 import dev.holdfast.testkit.Samples;
@@ -114,6 +116,24 @@ final class DamageTest {
         }
         StateId fresh = Samples.freshId();
         assertThat(Samples.fill(log, fresh, 2)).isEqualTo(commits(log, fresh));
+    }
+
+    @Test
+    void stateKnownOnlyByItsDamage_isToldByListings() {
+        StateId alone = Samples.freshId();
+        try (CommitLog log = open(disk)) {
+            log.append(List.of(Samples.append(alone, Samples.commit(1, null, event(1)))));
+            log.append(List.of(Samples.append(Samples.freshId(), Samples.commit(1, null, event(1)))));
+        }
+        byte[] content = disk.file(SEGMENT).content();
+        int at = new String(content, StandardCharsets.ISO_8859_1).indexOf(alone.value());
+        content[at + alone.value().length() + 30] ^= 1;
+        disk.file(SEGMENT).content(content);
+        try (CommitLog log = open(disk)) {
+            StatePage page = log.list(0, HeaderFilter.ALL, null, 100);
+            assertThat(page.unreadable()).containsExactly(alone);
+            assertThat(page.states()).hasSize(STATES + 1);
+        }
     }
 
     @Test

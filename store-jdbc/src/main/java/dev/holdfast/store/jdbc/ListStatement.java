@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The statement for a page of a listing. Its text depends on which parts the filter has, never on their values, so
- * there are few texts, and each statement can be kept. Rows that cannot be read are passed over.
+ * there are few texts, and each statement can be kept. Rows that cannot be read are told as such.
  */
 final class ListStatement {
     private final HeaderFilter filter;
@@ -43,10 +43,11 @@ final class ListStatement {
 
     private StatePage page(ResultSet rows, int max, int most) throws SQLException {
         List<StatePage.Listed> page = new ArrayList<>();
+        List<StateId> unreadable = new ArrayList<>();
         StateId last = null;
         for (int count = 0; rows.next(); count++) {
             if (page.size() == max || count == most) {
-                return new StatePage(page, last);
+                return new StatePage(page, last, unreadable);
             }
             StateId id = LogRows.idIfSound(rows.getString(1));
             StateHeader header = HeaderColumns.readIfSound(rows, 3);
@@ -54,10 +55,12 @@ final class ListStatement {
                 addIfMatching(page, new StatePage.Listed(id, rows.getLong(2), header));
             } else if (filter.principal() != null && id != null) {
                 throw StoreUnavailableException.damaged(id, rows.getLong(2));
+            } else if (id != null) {
+                unreadable.add(id);
             }
             last = id == null ? last : id;
         }
-        return new StatePage(page, null);
+        return new StatePage(page, null, unreadable);
     }
 
     /** Compared here, since SQLite would go through any number of rows for one that matches. */

@@ -11,9 +11,15 @@ import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.Verification;
+import dev.holdfast.engine.custody.Subject;
+import dev.holdfast.engine.moving.ExportContent;
+import dev.holdfast.engine.moving.ExportSelection;
+import dev.holdfast.engine.moving.Exported;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -84,6 +90,7 @@ final class SqliteAlteredRowsTest {
 
     private Path whole = Path.of("");
     private StateId plan = new StateId("none");
+    private StateId other = plan;
 
     @BeforeEach
     void write() {
@@ -96,6 +103,7 @@ final class SqliteAlteredRowsTest {
             state.write(w -> w.set("n", 1).commandId("command-1"));
             state.write(w -> w.increment("n", 1));
             state.share("bob", Access.READ);
+            other = holdfast.as(OWNER).open(StateSpec.unnamed()).state().handle();
             assertThat(holdfast.verify(Progress.NONE).damages()).isEmpty();
         }
     }
@@ -121,6 +129,7 @@ final class SqliteAlteredRowsTest {
             }
             assertThat(changed).as("rows changed").isPositive();
         }
+        assertOthersAreMoved(copy);
         List<Throwable> strange = new ArrayList<>();
         try (Holdfast holdfast = Holdfast.on(SqliteStore.open(copy)).open()) {
             Verification verified = holdfast.verify(Progress.NONE);
@@ -130,6 +139,26 @@ final class SqliteAlteredRowsTest {
             }
         }
         assertThat(strange).isEmpty();
+    }
+
+    /** A damaged state ends neither a backup nor an export nor a report, and is named if it is missing in them. */
+    private void assertOthersAreMoved(Path copy) throws IOException {
+        try (Holdfast holdfast = Holdfast.on(SqliteStore.open(copy)).open()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Exported exported =
+                    holdfast.moving().export(new ExportSelection.All(), ExportContent.HISTORY, out, Progress.NONE);
+            String lines = out.toString(StandardCharsets.UTF_8);
+            assertThat(lines).contains(other.value() + "\"}}", "{\"end\":");
+            holdfast.moving().backUp(copy.resolveSibling("backup"), Progress.NONE);
+            holdfast.privacy().report(Subject.principal("bob"), finding -> {}, Progress.NONE);
+            boolean named = exported.damages().stream().anyMatch(damage -> plan.equals(damage.state()));
+            boolean whole = lines.contains("\"revision\":4,\"state\":\"" + plan);
+            boolean listed = holdfast.verify(Progress.NONE).damages().stream()
+                    .noneMatch(damage -> damage.what().contains("of an erased or absent state"));
+            boolean nameless = holdfast.verify(Progress.NONE).damages().stream()
+                    .anyMatch(damage -> damage.what().contains("header") && damage.state() == null);
+            assertThat(named || whole || !listed || nameless).isTrue();
+        }
     }
 
     private List<Runnable> calls(Holdfast holdfast, Principal caller) {

@@ -15,6 +15,7 @@ import dev.holdfast.engine.audit.AuditEntry;
 import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.audit.AuditQuery;
 import dev.holdfast.engine.audit.Auditing;
+import dev.holdfast.engine.custody.AuditedSubject;
 import dev.holdfast.engine.custody.Subject;
 import dev.holdfast.engine.custody.SubjectErasure;
 import dev.holdfast.engine.spi.Append;
@@ -103,18 +104,19 @@ public interface AuditContract extends AuditFixture {
             store(holdfast);
             store(other);
             List<String> ofBen = AuditFixture.deeds(holdfast, BEN);
-            assertThat(holdfast.privacy().audited(anna, Progress.NONE)).isEqualTo(3);
+            assertThat(holdfast.privacy().audited(anna, Progress.NONE).entries())
+                    .isEqualTo(3);
 
             SubjectErasure erasure = holdfast.privacy().erase(anna, Set.of(annas.handle()), Set.of(), Progress.NONE);
 
-            assertThat(erasure).isEqualTo(new SubjectErasure(1, 0, 0, 3));
+            assertThat(erasure).isEqualTo(new SubjectErasure(1, 0, Set.of(), 3, List.of()));
             assertThat(AuditFixture.deeds(holdfast, ANNA)).isEmpty();
             assertThat(AuditFixture.deeds(holdfast, BEN)).containsExactlyInAnyOrderElementsOf(ofBen);
             bens.read();
             other.as(BEN).state(bens.handle().value()).read();
             store(other);
             assertThat(AuditFixture.deeds(holdfast, BEN)).hasSize(ofBen.size() + 2);
-            assertThat(holdfast.privacy().audited(anna, Progress.NONE)).isZero();
+            assertThat(holdfast.privacy().audited(anna, Progress.NONE)).isEqualTo(AuditedSubject.NOTHING);
             assertThat(holdfast.verify(Progress.NONE).damages()).isEmpty();
         }
     }

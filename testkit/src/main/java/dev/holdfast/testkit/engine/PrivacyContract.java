@@ -65,7 +65,7 @@ public interface PrivacyContract extends StoreFixture {
                             tuple(once.handle(), Finding.Kind.CHANGED));
             Set<StateId> held = Set.of(own.handle(), closed.handle());
             SubjectErasure erasure = privacy.erase(subject, held, Set.of(shared.handle()), Progress.NONE);
-            assertThat(erasure).isEqualTo(new SubjectErasure(2, 1, 0, 0));
+            assertThat(erasure).isEqualTo(new SubjectErasure(2, 1, Set.of(), 0, List.of()));
             assertThat(privacy.erase(subject, held, Set.of(shared.handle()), Progress.NONE)
                             .erased())
                     .isEqualTo(2);
@@ -106,7 +106,7 @@ public interface PrivacyContract extends StoreFixture {
                             labelled.stream().map(State::handle).toList());
             Set<StateId> held = Set.copyOf(found.stream().map(Finding::state).toList());
             assertThat(holdfast.privacy().erase(subject, held, Set.of(), Progress.NONE))
-                    .isEqualTo(new SubjectErasure(2, 0, 0, 0));
+                    .isEqualTo(new SubjectErasure(2, 0, Set.of(), 0, List.of()));
             assertThat(other.read().revision()).isEqualTo(1);
         }
     }
@@ -122,7 +122,8 @@ public interface PrivacyContract extends StoreFixture {
             holdfast.privacy().erase(subject, Set.of(erased.handle()), Set.of(), Progress.NONE);
             StringBuilder text = new StringBuilder();
 
-            long named = holdfast.privacy().certify(subject, List.of(erased.handle(), there.handle()), text, null);
+            long named = holdfast.privacy()
+                    .certify(subject, List.of(erased.handle(), there.handle()), List.of(), text, null);
 
             assertThat(named).isEqualTo(1);
             assertThat(text)

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.internal.call;
 
 import dev.holdfast.engine.Access;
+import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.custody.Finding;
@@ -10,7 +11,7 @@ import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.history.CommitWalk;
-import dev.holdfast.engine.internal.history.StateWalk;
+import dev.holdfast.engine.internal.history.StateSurvey;
 import dev.holdfast.engine.internal.image.Actors;
 import dev.holdfast.engine.internal.image.EventCodec;
 import dev.holdfast.engine.spi.CommitLog;
@@ -23,6 +24,8 @@ import dev.holdfast.engine.spi.StatePage.Listed;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a store holds about a subject, and its erasure. Safe for use by many threads. */
 public final class Subjects {
@@ -34,20 +37,24 @@ public final class Subjects {
         this.log = engine.log();
     }
 
-    /** Tells of each state that holds something about a subject. Reads the events of all states of others. */
-    public void find(Subject subject, Consumer<Finding> found, Progress progress) {
-        StateWalk.of(log, HeaderFilter.ALL, progress, listed -> {
-            if (listed.id().isHandle()) {
-                switch (subject) {
-                    case Subject.OfPrincipal(String id) -> find(id, listed, found);
-                    case Subject.Labelled(String label, String value) -> {
-                        if (value.equals(listed.header().labels().get(label))) {
-                            found.accept(finding(Finding.Kind.HELD, listed, 0));
-                        }
+    /**
+     * Tells of each state that holds something about a subject. Reads the events of all states of others.
+     *
+     * @return the states that are damaged, so that it is not known, or not for certain, what they hold
+     */
+    public List<Damage> find(Subject subject, Consumer<Finding> found, Progress progress) {
+        StateSurvey survey = new StateSurvey(log, engine.history());
+        survey.walk(HeaderFilter.ALL, StateId::isHandle, progress, listed -> {
+            switch (subject) {
+                case Subject.OfPrincipal(String id) -> find(id, listed, found);
+                case Subject.Labelled(String label, String value) -> {
+                    if (value.equals(listed.header().labels().get(label))) {
+                        found.accept(finding(Finding.Kind.HELD, listed, 0));
                     }
                 }
             }
         });
+        return survey.damages();
     }
 
     private void find(String principal, Listed listed, Consumer<Finding> found) {
@@ -88,38 +95,52 @@ public final class Subjects {
      * @param shared what is shared with the subject no longer
      */
     public SubjectErasure erase(Subject subject, Set<StateId> held, Set<StateId> shared, Progress progress) {
+        StateSurvey sharing = new StateSurvey(log, engine.history());
         long unshared = 0;
         if (subject instanceof Subject.OfPrincipal(String id)) {
-            Principal principal = new Principal(id);
+            Change.Share none = new Change.Share(new Principal(id), Access.NONE);
             unshared = shared.stream()
-                    .filter(state -> isDone(state, new Change.Share(principal, Access.NONE)))
+                    .filter(state -> isDone(sharing, state, none))
                     .count();
         }
-        erase(held, progress);
-        List<StateId> left = held.stream().filter(this::isThere).toList();
-        if (!left.isEmpty()) {
-            erase(Set.copyOf(left), progress); // A run can be erased once the one that waits for it is.
-        }
+        erase(held, new StateSurvey(log, engine.history()), progress);
+        StateSurvey erasing = new StateSurvey(log, engine.history());
+        erase(left(held), erasing, progress); // A run can be erased once the one that waits for it is.
         log.purge();
-        long remain = held.stream().filter(this::isThere).count();
-        return new SubjectErasure(held.size() - remain, unshared, remain, 0);
+        Set<StateId> left = left(held);
+        List<Damage> damages = Stream.concat(sharing.damages().stream(), erasing.damages().stream())
+                .toList();
+        return new SubjectErasure(held.size() - left.size(), unshared, left, 0, damages);
     }
 
-    private void erase(Set<StateId> states, Progress progress) {
+    private void erase(Set<StateId> states, StateSurvey survey, Progress progress) {
         long done = 0;
         for (StateId state : states) {
-            if (isThere(state)) {
-                isDone(state, new Change.Erase(null));
-            }
+            isDone(survey, state, new Change.Erase(null));
             progress.done(++done);
         }
     }
 
-    private boolean isThere(StateId state) {
-        return log.head(state, Consistency.LINEARIZABLE) instanceof Head.Live;
+    private Set<StateId> left(Set<StateId> states) {
+        return states.stream().filter(this::isThere).collect(Collectors.toSet());
     }
 
-    private boolean isDone(StateId state, Change.Direct change) {
-        return engine.execute(Command.of(state, Actors.ENGINE, null, change)) instanceof CommandOutcome.Done;
+    /** What cannot be told is there. */
+    private boolean isThere(StateId state) {
+        boolean[] there = {true};
+        new StateSurvey(log, engine.history())
+                .look(state, () -> there[0] = log.head(state, Consistency.LINEARIZABLE) instanceof Head.Live);
+        return there[0];
+    }
+
+    private boolean isDone(StateSurvey survey, StateId state, Change.Direct change) {
+        boolean[] done = {false};
+        survey.look(state, () -> {
+            if (log.head(state, Consistency.LINEARIZABLE) instanceof Head.Live) {
+                Command command = Command.of(state, Actors.ENGINE, null, change);
+                done[0] = engine.execute(command) instanceof CommandOutcome.Done;
+            }
+        });
+        return done[0];
     }
 }

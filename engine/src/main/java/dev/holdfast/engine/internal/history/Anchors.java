@@ -9,7 +9,6 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
-import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.JsonObject;
 import java.io.IOException;
@@ -49,9 +48,9 @@ public final class Anchors {
         text.write(to, AnchorText.json(new AnchorText.Heading(at, log.info().id(), null, null)));
         long[] states = {0};
         try {
-            StateWalk.of(log, HeaderFilter.ALL, progress, listed -> {
-                if (log.head(listed.id(), Consistency.LINEARIZABLE) instanceof Head.Live head) {
-                    write(text, to, new AnchorText.Point(listed.id(), head.revision(), head.hash()));
+            StateWalk.ids(log, progress, id -> {
+                if (log.head(id, Consistency.LINEARIZABLE) instanceof Head.Live head) {
+                    write(text, to, new AnchorText.Point(id, head.revision(), head.hash()));
                     states[0]++;
                 }
             });

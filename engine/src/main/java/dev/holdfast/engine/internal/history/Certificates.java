@@ -9,6 +9,8 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.io.IOException;
 import java.io.Reader;
@@ -21,36 +23,54 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Certificates of erasures: the last revision and hash of each state that is gone, which its tombstone keeps. */
-public final class Certificates {
-    private Certificates() {}
+/**
+ * Certificates of erasures: the last revision and hash of each state that is gone, which its tombstone keeps.
+ *
+ * @param at when it is certified
+ * @param vault the vault that had the keys of the states; null if the store is not encrypted
+ */
+public record Certificates(
+        CommitLog log, Instant at, String subject, @Nullable String vault) {
+    /** The member of a line that names a state of which nothing is certified. */
+    private static final String DAMAGED = "damaged";
 
     /**
      * Certifies the erasure of those states that are erased, and leaves out the others.
      *
-     * @param vault the vault that had their keys; null if the store is not encrypted
-     * @return how many it names
+     * @param unknown states that may hold something about the subject, and could not be looked into; those of them that
+     *     are there are named as such
+     * @return how many erased ones it names
      */
-    public static long write(
-            CommitLog log,
-            Instant at,
-            String subject,
-            @Nullable String vault,
-            Collection<StateId> states,
-            Appendable to,
-            @Nullable PrivateKey key)
+    public long write(Collection<StateId> states, Collection<StateId> unknown, Appendable to, @Nullable PrivateKey key)
             throws IOException {
         AnchorText text = new AnchorText(AnchorText.CERTIFICATE);
         text.write(to, AnchorText.json(new Heading(at, log.info().id(), subject, vault)));
         long erased = 0;
         for (StateId state : states) {
-            if (log.head(state, Consistency.LINEARIZABLE) instanceof Head.Deleted(long revision, var hash)) {
+            if (head(state) instanceof Head.Deleted(long revision, var hash)) {
                 text.write(to, AnchorText.json(new Point(state, revision, hash)));
                 erased++;
             }
         }
+        for (StateId state : unknown) {
+            if (!(head(state) instanceof Head.Deleted)) {
+                text.write(to, JsonObject.of(DAMAGED, Json.of(state.value())));
+            }
+        }
         text.end(to, erased, key);
         return erased;
+    }
+
+    /** Where a state stands; null if that cannot be told, since it is damaged. */
+    private @Nullable Head head(StateId state) {
+        try {
+            return log.head(state, Consistency.LINEARIZABLE);
+        } catch (StoreUnavailableException e) {
+            if (e.damagedRevision().isEmpty()) {
+                throw e;
+            }
+            return null;
+        }
     }
 
     /**
@@ -64,8 +84,13 @@ public final class Certificates {
         Heading heading = text.heading(text.read(from));
         List<Damage> damages = new ArrayList<>();
         long states = 0;
+        long unknown = 0;
         JsonObject line = text.read(from);
         for (; !line.has("digest"); line = text.read(from)) {
+            if (line.string(DAMAGED) != null) {
+                unknown++;
+                continue;
+            }
             Point point = text.point(line);
             if (log.head(point.state(), Consistency.LINEARIZABLE) instanceof Head.Live) {
                 damages.add(new Damage(point.state(), point.revision(), "the state is there, which was erased"));
@@ -74,6 +99,6 @@ public final class Certificates {
         }
         text.requireEnd(line, states, key);
         String subject = Objects.requireNonNull(heading.subject());
-        return new CertificateCheck(heading.at(), subject, states, key != null, damages);
+        return new CertificateCheck(heading.at(), subject, states, unknown, key != null, damages);
     }
 }

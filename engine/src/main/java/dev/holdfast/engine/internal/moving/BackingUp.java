@@ -4,7 +4,7 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.internal.history.History;
-import dev.holdfast.engine.internal.history.StateWalk;
+import dev.holdfast.engine.internal.history.StateSurvey;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.local.PrivateFiles;
 import dev.holdfast.engine.moving.BackedUp;
@@ -42,6 +42,7 @@ public final class BackingUp {
     private final String id;
     private final Instant at;
     private final Comparator<StateId> order;
+    private final StateSurvey survey;
     private long erased;
 
     /**
@@ -53,6 +54,7 @@ public final class BackingUp {
     public BackingUp(CommitLog log, History history, String id, Instant at) {
         this.log = log;
         this.history = history;
+        this.survey = new StateSurvey(log, history);
         this.id = id;
         this.at = at;
         this.order = Comparator.<StateId>comparingInt(log.info()::shardOf).thenComparing(Comparator.naturalOrder());
@@ -92,13 +94,19 @@ public final class BackingUp {
             Exported exported = written.exported();
             if (exported.states() == 0 && erased == 0 && !manifest.segments().isEmpty()) {
                 folder.clean(manifest);
-                return new BackedUp(0, 0, 0, 0, 0);
+                return new BackedUp(0, 0, 0, 0, 0, exported.damages());
             }
             folder.name(segment.file());
             folder.name(segment.heads());
             folder.commit(manifest.plus(
                     new BackupManifest.Segment(segment.number(), at, exported.bytes(), written.sha256())));
-            return new BackedUp(segment.number(), exported.states(), exported.events(), erased, exported.bytes());
+            return new BackedUp(
+                    segment.number(),
+                    exported.states(),
+                    exported.events(),
+                    erased,
+                    exported.bytes(),
+                    exported.damages());
         }
     }
 
@@ -116,7 +124,7 @@ public final class BackingUp {
             Standing now = new Standing(standing);
             walk(writer, heads, now, progress);
             now.end();
-            Exported exported = writer.end();
+            Exported exported = writer.end(survey.damages());
             lines.force(true);
             stands.force(true);
             return new Written(exported, writer.sha256());
@@ -153,10 +161,12 @@ public final class BackingUp {
     }
 
     private void walk(ExportWriter writer, @Nullable Heads heads, Standing now, Progress progress) {
-        StateWalk.of(log, HeaderFilter.ALL, progress, listed -> {
-            if (!Exporting.isOfTheStore(listed.id())) {
-                passed(writer, heads, now, listed.id());
-                state(writer, heads, now, listed);
+        survey.walk(HeaderFilter.ALL, listed -> !Exporting.isOfTheStore(listed), progress, listed -> {
+            passed(writer, heads, now, listed.id());
+            Heads.Entry last = taken(heads, listed.id());
+            if (!survey.look(listed.id(), () -> state(writer, last, now, listed))) {
+                writer.damaged(listed.id());
+                keep(last, now);
             }
         });
         passed(writer, heads, now, null);
@@ -166,19 +176,31 @@ public final class BackingUp {
     private void passed(ExportWriter writer, @Nullable Heads heads, Standing now, @Nullable StateId upTo) {
         Heads.Entry entry = heads == null ? null : heads.peek();
         while (heads != null && entry != null && (upTo == null || order.compare(entry.state(), upTo) < 0)) {
-            heads.take();
-            if (log.head(entry.state(), Consistency.LINEARIZABLE) instanceof Head.Live) {
-                now.add(entry); // Listings are weakly consistent; the next backup has what is new of it.
-            } else {
-                writer.erased(entry.state());
-                erased++;
+            Heads.Entry last = heads.take();
+            if (!survey.look(last.state(), () -> unlisted(writer, now, last))) {
+                keep(last, now);
             }
             entry = heads.peek();
         }
     }
 
-    private void state(ExportWriter writer, @Nullable Heads heads, Standing now, StatePage.Listed listed) {
-        Heads.Entry last = taken(heads, listed.id());
+    private void unlisted(ExportWriter writer, Standing now, Heads.Entry last) {
+        if (log.head(last.state(), Consistency.LINEARIZABLE) instanceof Head.Live) {
+            now.add(last); // Listings are weakly consistent; the next backup has what is new of it.
+        } else {
+            writer.erased(last.state());
+            erased++;
+        }
+    }
+
+    /** The backup stays as it is of a state that is damaged; the next one tries again. */
+    private static void keep(Heads.@Nullable Entry last, Standing now) {
+        if (last != null) {
+            now.add(last);
+        }
+    }
+
+    private void state(ExportWriter writer, Heads.@Nullable Entry last, Standing now, StatePage.Listed listed) {
         Head head = log.head(listed.id(), Consistency.LINEARIZABLE);
         if (last != null && head instanceof Head.Live(long revision, Bytes end) && revision <= last.revision()) {
             if (revision < last.revision() || !end.equals(last.hash())) {
@@ -187,9 +209,8 @@ public final class BackingUp {
             now.add(last);
             return;
         }
-        long after = last == null ? 0 : last.revision();
-        Bytes hash = last == null ? Image.NO_HASH : last.hash();
-        Head written = new StateExport(log, history.stored(), writer, listed.id(), listed.header()).write(after, hash);
+        Head.Live after = last == null ? new Head.Live(0, Image.NO_HASH) : new Head.Live(last.revision(), last.hash());
+        Head written = new StateExport(log, history.stored(), writer).write(listed.id(), listed.header(), after);
         if (written instanceof Head.Live(long revision, Bytes end)) {
             now.add(new Heads.Entry(listed.id(), revision, end));
         } else if (last != null) {

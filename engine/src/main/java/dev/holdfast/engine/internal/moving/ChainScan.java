@@ -23,6 +23,7 @@ final class ChainScan {
     private final Cutoff cutoff;
     private final Set<StateId> dropped = new HashSet<>();
     private final Set<StateId> erased = new HashSet<>();
+    private final Set<StateId> damaged = new HashSet<>();
     private ExportLine.@Nullable Title title;
     private long end;
     private long states;
@@ -35,6 +36,9 @@ final class ChainScan {
 
     private long revision;
     private @Nullable Bytes hash;
+    /** The revision of the last base behind other lines of the state; 0 if there is none. */
+    private long rebase;
+
     private Instant time = Instant.MIN;
 
     private ChainScan(ExportReader reader, Cutoff cutoff, Map<StateId, Long> rebased) {
@@ -50,8 +54,9 @@ final class ChainScan {
      * @param states how many whole states there are
      * @param whole whether the last line is there
      * @param sha256 the digest that the last line says, in hexadecimal; empty if it is not there
-     * @param dropped states whose lines do not count, since they were erased while they were written
+     * @param dropped states whose lines do not count, since they were erased, or found damaged, while they were written
      * @param erased states that were erased before
+     * @param damaged states that are not there, or no further, since they were damaged
      */
     record Scanned(
             ExportLine.Title title,
@@ -60,7 +65,8 @@ final class ChainScan {
             boolean whole,
             String sha256,
             Set<StateId> dropped,
-            Set<StateId> erased) {}
+            Set<StateId> erased,
+            Set<StateId> damaged) {}
 
     /**
      * Reads a file to its end.
@@ -90,7 +96,7 @@ final class ChainScan {
             }
             take(line);
         }
-        return new Scanned(opening, end, states, whole, sha256, dropped, erased);
+        return new Scanned(opening, end, states, whole, sha256, dropped, erased, damaged);
     }
 
     private void take(ExportLine line) {
@@ -100,7 +106,11 @@ final class ChainScan {
             case ExportLine.Based based -> base(based);
             case ExportLine.Recorded recorded -> event(recorded.event());
             case ExportLine.Done done -> done(done);
-            case ExportLine.Erased gone -> erased(gone.state());
+            case ExportLine.Erased gone -> ended(gone.state(), erased);
+            case ExportLine.Damaged spoiled -> {
+                damaged.add(spoiled.state());
+                ended(spoiled.state(), damaged);
+            }
             case ExportLine.Value value -> {
                 require(ExportContent.VALUES);
                 count();
@@ -117,6 +127,7 @@ final class ChainScan {
         requireBetweenStates();
         state = begin.state();
         revision = begin.after();
+        rebase = 0;
         hash = revision == 0 ? Image.NO_HASH : null;
         time = Instant.MIN;
     }
@@ -127,9 +138,7 @@ final class ChainScan {
             throw reader.wrong("a base that does not belong here");
         }
         require(ExportContent.HISTORY);
-        if (revision > 0 && cutoff.includes(based.at())) {
-            rebased.put(based.state(), base.revision());
-        }
+        rebase = revision > 0 && cutoff.includes(based.at()) ? base.revision() : rebase;
         revision = base.revision();
         hash = base.hash();
     }
@@ -159,13 +168,17 @@ final class ChainScan {
         if (!fits) {
             throw reader.wrong("the state does not end where its events do");
         }
+        if (rebase > 0) {
+            rebased.put(done.state(), rebase);
+        }
         state = null;
         count();
     }
 
-    private void erased(StateId gone) {
+    /** A state ends before its lines do, or is not there at all and belongs to others like it. */
+    private void ended(StateId gone, Set<StateId> others) {
         if (state == null) {
-            erased.add(gone);
+            others.add(gone);
         } else if (state.equals(gone)) {
             dropped.add(gone);
             state = null;

@@ -73,6 +73,9 @@ sealed interface ExportLine {
     /** A state was erased; the lines since its beginning, if there are any, do not count. */
     record Erased(StateId state) implements ExportLine {}
 
+    /** A state is damaged in the store; the lines since its beginning, if there are any, do not count. */
+    record Damaged(StateId state) implements ExportLine {}
+
     /** A state as it was. */
     record Value(JsonObject value) implements ExportLine {}
 

@@ -42,6 +42,7 @@ final class ExportLines {
             case "state" -> new ExportLine.Begin(new StateId(text(value, "id")), number(value, "after"));
             case "done" -> new ExportLine.Done(state(value), number(value, "revision"), bytes(value, "hash"));
             case "erased" -> new ExportLine.Erased(state(value));
+            case "damaged" -> new ExportLine.Damaged(state(value));
             case "value" -> new ExportLine.Value(value);
             case "opened" -> new ExportLine.Opened(value);
             case "end" ->

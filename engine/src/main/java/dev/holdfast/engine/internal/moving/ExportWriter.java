@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.moving;
 
+import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.internal.image.Digests;
 import dev.holdfast.engine.moving.Exported;
 import dev.holdfast.engine.spi.Base;
@@ -16,6 +17,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Writes the lines of an export, and counts and hashes them. Failures of the output are unchecked. */
 final class ExportWriter {
@@ -96,6 +98,11 @@ final class ExportWriter {
         object("erased", JsonObject.of("state", Json.of(state.value())));
     }
 
+    /** The state is damaged: its lines so far do not count. */
+    void damaged(StateId state) {
+        object("damaged", JsonObject.of("state", Json.of(state.value())));
+    }
+
     void value(JsonObject value) {
         object("value", value);
         states++;
@@ -106,8 +113,12 @@ final class ExportWriter {
         events++;
     }
 
-    /** Writes the last line and passes everything on. */
-    Exported end() {
+    /**
+     * Writes the last line and passes everything on.
+     *
+     * @param damages what could not be written
+     */
+    Exported end(List<Damage> damages) {
         digest = HexFormat.of().formatHex(sha256.digest());
         object(
                 "end",
@@ -121,7 +132,7 @@ final class ExportWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Exported(states, events, bytes);
+        return new Exported(states, events, bytes, damages);
     }
 
     /** The digest that the last line says, in hexadecimal; only after it was written. */

@@ -1,12 +1,13 @@
 package dev.holdfast.engine.internal.moving;
 
-import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.internal.call.Timeline;
+import dev.holdfast.engine.internal.history.CommitWalk;
 import dev.holdfast.engine.internal.history.History;
-import dev.holdfast.engine.internal.history.StateWalk;
+import dev.holdfast.engine.internal.history.StateSurvey;
+import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.image.Claims;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Settings;
@@ -14,7 +15,7 @@ import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.moving.ExportContent;
 import dev.holdfast.engine.moving.ExportSelection;
 import dev.holdfast.engine.moving.Exported;
-import dev.holdfast.engine.spi.Base;
+import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
@@ -34,10 +35,14 @@ import java.util.Set;
  * come first and their names after them, so that in a store that has only a part of it no name leads nowhere.
  */
 public final class Exporting {
+    /** What a whole history follows. */
+    private static final Head.Live BEGINNING = new Head.Live(0, Image.NO_HASH);
+
     private final CommitLog log;
     private final History history;
     private final ExportContent content;
     private final ExportWriter writer;
+    private final StateSurvey survey;
     private final ExportLine.Title title;
 
     /**
@@ -51,14 +56,15 @@ public final class Exporting {
         this.history = history;
         this.content = content;
         this.writer = new ExportWriter(out);
+        this.survey = new StateSurvey(log, history);
         this.title = ExportLine.Title.of(id, content, log, history, at);
     }
 
     /**
-     * Writes all of it.
+     * Writes all of it. Of a state that is damaged it is only written that it is.
      *
      * @throws dev.holdfast.engine.HoldfastException {@code not_found} if there is no such state
-     * @throws dev.holdfast.engine.spi.StoreUnavailableException if the store cannot be read, or a state is damaged
+     * @throws dev.holdfast.engine.spi.StoreUnavailableException if the store cannot be read
      * @throws java.io.UncheckedIOException if the output fails
      */
     public Exported write(ExportSelection selection, Progress progress) {
@@ -68,21 +74,18 @@ public final class Exporting {
             case ExportSelection.Only(Set<StateId> handles) -> only(handles, progress);
             case ExportSelection.Of of -> of(of, progress);
         }
-        return writer.end();
+        return writer.end(survey.damages());
     }
 
     private void all(Progress progress) {
-        long handles = StateWalk.of(log, HeaderFilter.ALL, progress, listed -> {
-            if (listed.id().isHandle()) {
-                state(listed.id(), listed.header());
-            }
-        });
+        long handles = survey.walk(
+                HeaderFilter.ALL, StateId::isHandle, progress, listed -> state(listed.id(), listed.header()));
         if (content == ExportContent.HISTORY) {
-            StateWalk.of(log, HeaderFilter.ALL, more -> progress.done(handles + more), listed -> {
-                if (!listed.id().isHandle() && !isOfTheStore(listed.id())) {
-                    state(listed.id(), listed.header());
-                }
-            });
+            survey.walk(
+                    HeaderFilter.ALL,
+                    id -> !id.isHandle() && !isOfTheStore(id),
+                    more -> progress.done(handles + more),
+                    listed -> state(listed.id(), listed.header()));
         }
     }
 
@@ -94,13 +97,18 @@ public final class Exporting {
     private void only(Set<StateId> handles, Progress progress) {
         long done = 0;
         for (StateId id : handles) {
-            Image image = history.load(id).image();
-            if (!image.exists() || !id.isHandle()) {
-                throw Failure.notFound(id.value()).toException();
+            boolean sound = survey.look(id, () -> {
+                Image image = history.load(id).image();
+                if (!image.exists() || !id.isHandle()) {
+                    throw Failure.notFound(id.value()).toException();
+                }
+                StateHeader header = image.header();
+                state(id, header);
+                name(id, header);
+            });
+            if (!sound) {
+                writer.damaged(id);
             }
-            StateHeader header = image.header();
-            state(id, header);
-            name(id, header);
             progress.done(++done);
         }
     }
@@ -108,8 +116,8 @@ public final class Exporting {
     private void of(ExportSelection.Of of, Progress progress) {
         String owner = of.owner().id();
         HeaderFilter filter = new HeaderFilter(owner, of.namePrefix(), Map.of(), null, null, null);
-        StateWalk.of(log, filter, progress, listed -> {
-            if (listed.id().isHandle() && listed.header().owner().equals(owner)) {
+        survey.walk(filter, StateId::isHandle, progress, listed -> {
+            if (listed.header().owner().equals(owner)) {
                 state(listed.id(), listed.header());
                 name(listed.id(), listed.header());
             }
@@ -117,10 +125,15 @@ public final class Exporting {
     }
 
     private void state(StateId id, StateHeader header) {
-        switch (content) {
-            case HISTORY -> new StateExport(log, history.stored(), writer, id, header).write(0, Image.NO_HASH);
-            case OPENED -> opened(id, header);
-            case VALUES -> value(id, header);
+        boolean sound = survey.look(id, () -> {
+            switch (content) {
+                case HISTORY -> new StateExport(log, history.stored(), writer).write(id, header, BEGINNING);
+                case OPENED -> opened(id, header);
+                case VALUES -> value(id, header);
+            }
+        });
+        if (!sound) {
+            writer.damaged(id);
         }
     }
 
@@ -131,13 +144,16 @@ public final class Exporting {
             return;
         }
         StateId claim = new Claims(history.stored().sealing().names()).ofName(new Principal(header.owner()), name);
-        Image image = history.load(claim).image();
-        if (id.value().equals(image.document().string("handle"))) {
-            state(claim, image.header());
-        }
+        survey.look(claim, () -> {
+            Image image = history.load(claim).image();
+            if (id.value().equals(image.document().string("handle"))) {
+                state(claim, image.header());
+            }
+        });
     }
 
     private void value(StateId id, StateHeader header) {
+        CommitWalk.of(log, id, base -> {}, commit -> {}); // A value has no hash that would show what was altered.
         Image image = history.load(id).image();
         if (header.phase() == Phase.CLOSED || !image.exists()) {
             return;
@@ -152,28 +168,23 @@ public final class Exporting {
     }
 
     private void opened(StateId id, StateHeader header) {
-        Base base = log.read(id, 1, 1, 1, Consistency.LINEARIZABLE).base();
-        if (!(log.head(id, Consistency.LINEARIZABLE) instanceof Head.Live head)) {
+        if (!(log.head(id, Consistency.LINEARIZABLE) instanceof Head.Live)) {
             return;
         }
         writer.begin(id, 0, header);
-        long next = 1;
-        if (base != null) {
-            next = base.revision() + 1;
-            Image image = history.stored().image(id, base);
-            writer.opened(JsonObject.of(
-                    "state", Json.of(id.value()), "rev", Json.of(base.revision()), "document", image.document()));
+        StoredEvents stored = history.stored();
+        Head end = CommitWalk.of(
+                log,
+                id,
+                base -> writer.opened(JsonObject.of(
+                        "state", Json.of(id.value()),
+                        "rev", Json.of(base.revision()),
+                        "document", stored.image(id, base).document())),
+                commit -> writer.opened(OpenedEvents.toJson(stored.decode(id, commit))));
+        if (end instanceof Head.Live(long revision, Bytes hash)) {
+            writer.done(id, revision, hash);
+        } else {
+            writer.erased(id);
         }
-        while (next <= head.revision()) {
-            for (Event event : history.kept(id, next, 1_000)) {
-                writer.opened(OpenedEvents.toJson(event));
-                next = event.revision() + 1;
-            }
-            if (history.isErased(id)) {
-                writer.erased(id);
-                return;
-            }
-        }
-        writer.done(id, head.revision(), head.hash());
     }
 }

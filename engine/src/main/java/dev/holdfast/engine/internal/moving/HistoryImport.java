@@ -2,6 +2,7 @@ package dev.holdfast.engine.internal.moving;
 
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.image.Claims;
+import dev.holdfast.engine.moving.Imported;
 import dev.holdfast.engine.spi.StateId;
 import java.nio.file.Path;
 import java.util.Map;
@@ -78,6 +79,10 @@ final class HistoryImport {
                 state = null;
             }
             case ExportLine.Erased erased -> state = null;
+            case ExportLine.Damaged damaged -> {
+                state = null;
+                outcomes.left(damaged.state(), Imported.Reason.DAMAGED);
+            }
             case ExportLine.Title title -> {}
             case ExportLine.Value value -> {}
             case ExportLine.Opened opened -> {}

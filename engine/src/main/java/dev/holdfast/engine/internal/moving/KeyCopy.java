@@ -8,7 +8,6 @@ import dev.holdfast.engine.internal.image.Digests;
 import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.MasterKey;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.VaultHead;
@@ -53,8 +52,8 @@ public final class KeyCopy {
         Lines lines = new Lines(out);
         lines.write("keys", head(head));
         long[] keys = new long[1];
-        StateWalk.of(log, HeaderFilter.ALL, progress, listed -> {
-            for (WrappedKey key : sealing.stored(listed.id())) {
+        StateWalk.ids(log, progress, id -> {
+            for (WrappedKey key : sealing.stored(id)) {
                 lines.write("key", key(key));
                 keys[0]++;
             }

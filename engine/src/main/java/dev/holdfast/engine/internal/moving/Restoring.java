@@ -38,6 +38,7 @@ public final class Restoring {
     private final Map<StateId, Long> rebased = new HashMap<>();
     private final Set<StateId> erased = new HashSet<>();
     private final Set<StateId> keyless = new HashSet<>();
+    private Set<StateId> damaged = Set.of();
 
     /**
      * Prepares it.
@@ -90,7 +91,7 @@ public final class Restoring {
     private void left(StateId state, Imported.Reason reason) {
         if (reason == Imported.Reason.KEY_MISSING) {
             keyless.add(state);
-        } else if (!keyless.contains(state)) {
+        } else if (reason != Imported.Reason.DAMAGED && !keyless.contains(state)) {
             throw invalid("The parts of the backup do not fit together at " + state + ": it is damaged.");
         }
     }
@@ -98,13 +99,14 @@ public final class Restoring {
     private Restored done(Imported imported) {
         Instant now = engine.now();
         Timeline.finish(engine, now);
-        return new Restored(states(), imported.events(), erased.size(), keyless.size(), now);
+        return new Restored(states(), imported.events(), erased.size(), keyless.size(), damaged, now);
     }
 
     private List<Part> checked() {
         if (!Files.isDirectory(backup)) {
             ChainScan.Scanned scanned = scan(backup);
             erased.addAll(scanned.erased());
+            damaged = scanned.damaged();
             return List.of(new Part(backup, scanned));
         }
         BackupFolder folder = new BackupFolder(backup);
@@ -123,6 +125,7 @@ public final class Restoring {
             // When exactly a state was erased is not known: since the backup before this one.
             if (cutoff.time().isAfter(before)) {
                 erased.addAll(scanned.erased());
+                damaged = scanned.damaged();
             }
             before = segment.at();
             parts.add(new Part(file, scanned));

@@ -32,8 +32,11 @@ final class ValueImport {
     void run(Path file, long end) {
         try (ExportReader reader = ExportReader.open(file)) {
             while (reader.offset() < end) {
-                if (reader.next() instanceof ExportLine.Value(JsonObject value)) {
+                ExportLine line = reader.next();
+                if (line instanceof ExportLine.Value(JsonObject value)) {
                     take(value, reader);
+                } else if (line instanceof ExportLine.Damaged(StateId state)) {
+                    outcomes.left(state, Imported.Reason.DAMAGED);
                 }
             }
         }

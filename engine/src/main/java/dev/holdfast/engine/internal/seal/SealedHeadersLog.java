@@ -55,7 +55,8 @@ public final class SealedHeadersLog implements CommitLog {
                                 new StatePage.Listed(listed.id(), listed.revision(), names.open(listed.header())))
                         .filter(listed -> filter.namePrefix() == null || filter.matches(listed.header()))
                         .toList(),
-                page.next());
+                page.next(),
+                page.unreadable());
     }
 
     @Override

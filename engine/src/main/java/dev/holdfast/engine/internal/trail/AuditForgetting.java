@@ -4,11 +4,12 @@ import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.audit.AuditEntry;
 import dev.holdfast.engine.audit.Auditing;
+import dev.holdfast.engine.custody.AuditedSubject;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
-import dev.holdfast.engine.internal.history.StateWalk;
+import dev.holdfast.engine.internal.history.StateSurvey;
 import dev.holdfast.engine.internal.image.Actors;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
@@ -40,32 +41,32 @@ final class AuditForgetting {
         this.oldest = engine.now().minus(auditing.kept());
     }
 
-    /** How many entries there are of a principal. */
-    long count(String principal, Progress progress) {
-        long[] found = {0};
-        segments(progress, (id, newest) -> found[0] += countIn(id, newest, principal));
-        return found[0];
+    /** What there is of a principal. */
+    AuditedSubject count(String principal, Progress progress) {
+        return segments(progress, (id, newest) -> countIn(id, newest, principal));
     }
 
-    /** Removes the entries of a principal, and answers how many there were. */
-    long forget(String principal, Progress progress) {
-        long[] removed = {0};
-        segments(progress, (id, newest) -> removed[0] += forgetIn(id, newest, principal));
+    /** Removes the entries of a principal, and answers what there was. A segment that is damaged is left as it is. */
+    AuditedSubject forget(String principal, Progress progress) {
+        AuditedSubject removed = segments(progress, (id, newest) -> forgetIn(id, newest, principal));
         engine.log().purge();
-        return removed[0];
+        return removed;
     }
 
-    /** Looks at a segment up to its newest revision. */
+    /** Looks at a segment up to its newest revision, and answers how many entries it had. */
     private interface Visit {
-        void visit(StateId segment, long newest);
+        long visit(StateId segment, long newest);
     }
 
-    private void segments(Progress progress, Visit visit) {
-        StateWalk.of(engine.log(), HeaderFilter.ALL, progress, listed -> {
-            if (AuditSegments.isSegment(listed.id())) {
-                visit.visit(listed.id(), listed.revision());
-            }
-        });
+    private AuditedSubject segments(Progress progress, Visit visit) {
+        StateSurvey survey = new StateSurvey(engine.log(), engine.history());
+        long[] entries = {0};
+        survey.walk(
+                HeaderFilter.ALL,
+                AuditSegments::isSegment,
+                progress,
+                listed -> entries[0] += visit.visit(listed.id(), listed.revision()));
+        return new AuditedSubject(entries[0], survey.damages());
     }
 
     private long countIn(StateId segment, long newest, String principal) {

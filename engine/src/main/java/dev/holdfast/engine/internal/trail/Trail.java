@@ -8,6 +8,7 @@ import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.audit.AuditPage;
 import dev.holdfast.engine.audit.AuditQuery;
 import dev.holdfast.engine.audit.Auditing;
+import dev.holdfast.engine.custody.AuditedSubject;
 import dev.holdfast.engine.internal.audit.AuditLedger;
 import dev.holdfast.engine.internal.audit.Recorder;
 import dev.holdfast.engine.internal.call.Custody;
@@ -101,14 +102,14 @@ public final class Trail implements AutoCloseable {
         ledger.refused(principal, AuditKind.ANY, null, code);
     }
 
-    /** How many entries the log has of a principal. */
-    public long count(String principal, Progress progress) {
+    /** What the log has of a principal. */
+    public AuditedSubject count(String principal, Progress progress) {
         ledger.flush();
         return new AuditForgetting(engine, auditing).count(principal, progress);
     }
 
-    /** Removes the entries of a principal from the log, and answers how many there were. */
-    public long forget(String principal, Progress progress) {
+    /** Removes the entries of a principal from the log, and answers what it had. */
+    public AuditedSubject forget(String principal, Progress progress) {
         ledger.flush();
         return new AuditForgetting(engine, auditing).forget(principal, progress);
     }
