@@ -44,6 +44,16 @@ public final class Tailer implements AutoCloseable {
         return () -> signals.remove(id, listener);
     }
 
+    /**
+     * Begins to wake a listener that reads the feed itself: after every commit to any state that is acknowledged after
+     * this returns, it is told that it may have missed something. The caller must subscribe first and read second.
+     */
+    public Subscription listen(Signals.Listener listener) {
+        signals.add(listener);
+        start();
+        return () -> signals.remove(listener);
+    }
+
     /** Delivers all commits from now on to an observer, which has its own position in the feed. */
     public synchronized Subscription follow(Consumer<Committed> observer, Runnable missed) {
         Following following = new Following(log, stored, observer, missed);
@@ -55,7 +65,7 @@ public final class Tailer implements AutoCloseable {
         };
     }
 
-    /** The number of observers of states and of waits. */
+    /** The number of observers of states, of waits, and of those who read the feed themselves. */
     public int listeners() {
         return signals.size();
     }
@@ -92,6 +102,7 @@ public final class Tailer implements AutoCloseable {
     }
 
     private void tell(FeedPage.Entry entry) {
+        signals.moved();
         if (!signals.wants(entry.state())) {
             return;
         }
