@@ -3,6 +3,7 @@ package dev.holdfast.engine.internal.commit;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.StateId;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,7 +17,7 @@ final class Entry {
     private final Tally sinceSnapshot = new Tally();
     private final Tally sinceCompaction = new Tally();
     private volatile @Nullable Known known;
-    private volatile long refreshes;
+    private final AtomicLong refreshes = new AtomicLong();
     private @Nullable Image refreshed;
     private volatile boolean writing;
     private volatile int generation;
@@ -40,7 +41,7 @@ final class Entry {
 
     /** How many refreshes have begun. */
     long refreshes() {
-        return refreshes;
+        return refreshes.get();
     }
 
     /**
@@ -48,13 +49,13 @@ final class Entry {
      * {@link #refreshing} held, so that none is under way.
      */
     @Nullable Image refreshedSince(long began) {
-        return refreshes > began ? refreshed : null;
+        return refreshes.get() > began ? refreshed : null;
     }
 
     /** Counts a refresh, with {@link #refreshing} held, and does it. */
     Image refreshed(Supplier<Image> refresh) {
         refreshed = null;
-        refreshes++;
+        refreshes.incrementAndGet();
         Image image = refresh.get();
         refreshed = image;
         return image;
