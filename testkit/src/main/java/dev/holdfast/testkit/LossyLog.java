@@ -21,8 +21,6 @@ import java.util.Random;
  * by many threads.
  */
 public final class LossyLog extends ForwardingLog {
-    private static final IllegalStateException LOST = new IllegalStateException("the connection was lost");
-
     private final Random random;
     private final int trouble;
     private final List<List<Append>> late = new ArrayList<>();
@@ -72,7 +70,7 @@ public final class LossyLog extends ForwardingLog {
         switch (random.nextInt(5)) {
             case 0 -> {
                 return run.stream()
-                        .<AppendResult>map(append -> new AppendResult.NotAttempted(LOST))
+                        .<AppendResult>map(append -> new AppendResult.NotAttempted(lost()))
                         .toList();
             }
             case 1 -> super.append(run);
@@ -86,7 +84,7 @@ public final class LossyLog extends ForwardingLog {
             default -> {}
         }
         return run.stream()
-                .<AppendResult>map(append -> new AppendResult.Indeterminate(LOST))
+                .<AppendResult>map(append -> new AppendResult.Indeterminate(lost()))
                 .toList();
     }
 
@@ -135,5 +133,9 @@ public final class LossyLog extends ForwardingLog {
     public Head head(StateId id, Consistency consistency) {
         pass();
         return super.head(id, consistency);
+    }
+
+    private static IllegalStateException lost() {
+        return new IllegalStateException("the connection was lost");
     }
 }

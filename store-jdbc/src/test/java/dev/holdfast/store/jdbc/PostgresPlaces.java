@@ -18,7 +18,7 @@ final class PostgresPlaces {
     }
 
     static CommitLog open(Path place) {
-        String server = URLDecoder.decode(place.getParent().getFileName().toString(), StandardCharsets.UTF_8);
+        String server = URLDecoder.decode(place.getName(0).toString(), StandardCharsets.UTF_8);
         return PostgresStore.open(
                 server + "shards=1&currentSchema=" + place.getFileName().toString());
     }

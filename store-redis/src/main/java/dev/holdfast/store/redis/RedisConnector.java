@@ -7,6 +7,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -23,16 +24,22 @@ final class RedisConnector {
 
     RedisConnector(RedisAddress address) {
         this.address = address;
-        this.config = DefaultJedisClientConfig.builder()
+        this.config = settings(address);
+    }
+
+    private static JedisClientConfig settings(RedisAddress address) {
+        DefaultJedisClientConfig.Builder settings = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis((int) CONNECTING.toMillis())
                 .socketTimeoutMillis((int) ANSWERING.toMillis())
                 .user(address.user())
                 .password(address.password())
                 .database(address.database())
-                .ssl(address.tls())
                 .resp2()
-                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-                .build();
+                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
+        // These check that the certificate is that of the host; `ssl(true)` alone does not.
+        return address.tls()
+                ? settings.sslOptions(SslOptions.defaults()).build()
+                : settings.build();
     }
 
     RedisAddress address() {

@@ -1,5 +1,6 @@
 package dev.holdfast.store.redis;
 
+import dev.holdfast.engine.spi.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,8 +27,8 @@ enum Script {
     TRUNCATE(true, "states", "indexes");
 
     private final boolean changing;
-    private final byte[] source;
-    private final byte[] digest;
+    private final Bytes source;
+    private final Bytes digest;
 
     Script(boolean changing, String... parts) {
         StringBuilder text = new StringBuilder(resource("shard"));
@@ -36,8 +37,9 @@ enum Script {
         }
         text.append(resource(name().toLowerCase(Locale.ROOT)));
         this.changing = changing;
-        this.source = text.toString().getBytes(StandardCharsets.UTF_8);
-        this.digest = HexFormat.of().formatHex(sha1(source)).getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        this.source = Bytes.wrap(bytes);
+        this.digest = Bytes.wrap(HexFormat.of().formatHex(sha1(bytes)).getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Whether it may change something, so that it must not be repeated where its effect is unknown. */
@@ -46,12 +48,12 @@ enum Script {
     }
 
     byte[] source() {
-        return source;
+        return source.borrow();
     }
 
     /** What the server knows it by. */
     byte[] digest() {
-        return digest;
+        return digest.borrow();
     }
 
     private static String resource(String name) {

@@ -28,8 +28,8 @@ record StateRecord(
         String owner,
         boolean open,
         long documentBytes,
-        byte[] keys,
-        byte[] header) {
+        Bytes keys,
+        Bytes header) {
     /** What every state is found by, followed by its id. */
     static final byte[] ALL = {1};
 
@@ -42,8 +42,8 @@ record StateRecord(
                 new String(take(bytes, bytes.getInt()), StandardCharsets.UTF_8),
                 bytes.get() == 1,
                 bytes.getLong(),
-                take(bytes, bytes.getInt()),
-                take(bytes, bytes.remaining()));
+                Bytes.wrap(take(bytes, bytes.getInt())),
+                Bytes.wrap(take(bytes, bytes.remaining())));
     }
 
     Head head() {
@@ -54,7 +54,7 @@ record StateRecord(
     @Nullable
     StateHeader readHeader() {
         try {
-            return erased ? null : HeaderBytes.read(header, owner, open ? Phase.OPEN : Phase.CLOSED, documentBytes);
+            return erased ? null : HeaderBytes.read(header.borrow(), owner, open ? Phase.OPEN : Phase.CLOSED, documentBytes);
         } catch (IOException | RuntimeException e) {
             return null; // It may be anything if another program changed it.
         }
