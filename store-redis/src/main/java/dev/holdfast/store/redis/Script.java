@@ -1,6 +1,5 @@
 package dev.holdfast.store.redis;
 
-import dev.holdfast.engine.spi.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,8 +26,8 @@ enum Script {
     TRUNCATE(true, "states", "indexes");
 
     private final boolean changing;
-    private final Bytes source;
-    private final Bytes digest;
+    private final String source;
+    private final String digest;
 
     Script(boolean changing, String... parts) {
         StringBuilder text = new StringBuilder(resource("shard"));
@@ -37,9 +36,8 @@ enum Script {
         }
         text.append(resource(name().toLowerCase(Locale.ROOT)));
         this.changing = changing;
-        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-        this.source = Bytes.wrap(bytes);
-        this.digest = Bytes.wrap(HexFormat.of().formatHex(sha1(bytes)).getBytes(StandardCharsets.US_ASCII));
+        this.source = text.toString();
+        this.digest = HexFormat.of().formatHex(sha1(source()));
     }
 
     /** Whether it may change something, so that it must not be repeated where its effect is unknown. */
@@ -48,12 +46,12 @@ enum Script {
     }
 
     byte[] source() {
-        return source.borrow();
+        return source.getBytes(StandardCharsets.UTF_8);
     }
 
     /** What the server knows it by. */
     byte[] digest() {
-        return digest.borrow();
+        return digest.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String resource(String name) {
