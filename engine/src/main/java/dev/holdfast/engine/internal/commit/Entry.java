@@ -47,7 +47,8 @@ final class Entry {
      * What the store answered to the newest refresh, if that began after a number of them; else null. To be called with
      * {@link #refreshing} held, so that none is under way.
      */
-    @Nullable Image refreshedSince(long began) {
+    @Nullable
+    Image refreshedSince(long began) {
         return refreshes > began ? refreshed : null;
     }
 
@@ -85,7 +86,8 @@ final class Entry {
         return sinceCompaction;
     }
 
-    @Nullable Known known() {
+    @Nullable
+    Known known() {
         return known;
     }
 
