@@ -53,8 +53,8 @@ public final class LossyLog extends ForwardingLog {
     public List<AppendResult> append(List<Append> batch) {
         pass();
         Map<StateId, List<Append>> runs = new LinkedHashMap<>();
-        batch.forEach(append -> runs.computeIfAbsent(append.state(), id -> new ArrayList<>())
-                .add(append));
+        batch.forEach(append ->
+                runs.computeIfAbsent(append.state(), id -> new ArrayList<>()).add(append));
         Map<Append, AppendResult> results = new LinkedHashMap<>();
         for (List<Append> run : runs.values()) {
             List<AppendResult> outcomes = isTrouble() ? lose(run) : super.append(run);

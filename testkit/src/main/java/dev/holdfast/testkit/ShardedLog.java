@@ -72,8 +72,7 @@ final class ShardedLog implements CommitLog {
                     .filter(i -> info.shardOf(batch.get(i).state()) == here)
                     .toArray();
             if (places.length > 0) {
-                List<Append> part =
-                        Arrays.stream(places).mapToObj(batch::get).toList();
+                List<Append> part = Arrays.stream(places).mapToObj(batch::get).toList();
                 List<AppendResult> answers = shards.get(shard).append(part);
                 IntStream.range(0, places.length).forEach(i -> results[places[i]] = answers.get(i));
             }

@@ -17,8 +17,7 @@ public final class ShardedMemory {
     /** @param shards how many shards it has */
     public ShardedMemory(int shards) {
         String id = UUID.randomUUID().toString();
-        this.shards =
-                Stream.generate(() -> new MemoryStorage(id)).limit(shards).toList();
+        this.shards = Stream.generate(() -> new MemoryStorage(id)).limit(shards).toList();
     }
 
     /** A further client. */

@@ -31,7 +31,8 @@ final class Attempts {
         }
 
         private boolean is(long revision, Bytes hash) {
-            return revision == revision() && hash.equals(recorded.append().commit().hash());
+            return revision == revision()
+                    && hash.equals(recorded.append().commit().hash());
         }
 
         /** What a page that was read from its revision on tells of it. */
@@ -48,8 +49,8 @@ final class Attempts {
 
         private Fate beside(Head head) {
             return switch (head) {
-                case Head.Deleted(long last, Bytes hash) when last >= revision() ->
-                    is(last, hash) ? new Stored(this) : Unsure.UNTOLD;
+                case Head.Deleted(long last, Bytes hash)
+                when last >= revision() -> is(last, hash) ? new Stored(this) : Unsure.UNTOLD;
                 case Head.Deleted deleted -> Unsure.NEVER;
                 case Head.Live live -> Unsure.OPEN;
                 case Head.Absent absent -> Unsure.OPEN;

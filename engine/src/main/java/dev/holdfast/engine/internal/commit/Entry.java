@@ -86,7 +86,8 @@ final class Entry {
         return sinceCompaction;
     }
 
-    @Nullable Known known() {
+    @Nullable
+    Known known() {
         return known;
     }
 

@@ -65,7 +65,8 @@ final class Pending {
         return turns;
     }
 
-    @Nullable Worked worked() {
+    @Nullable
+    Worked worked() {
         return worked;
     }
 

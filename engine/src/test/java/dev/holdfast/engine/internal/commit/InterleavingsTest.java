@@ -126,8 +126,11 @@ final class InterleavingsTest {
 
     /** The committer takes a command, or its caller cancels it. */
     public static final class Claiming {
-        private final Pending pending =
-                new Pending(Command.of(ID, Principal.local("default"), null, new Change.Renew()), new Entry(ID), null, new Attempts());
+        private final Pending pending = new Pending(
+                Command.of(ID, Principal.local("default"), null, new Change.Renew()),
+                new Entry(ID),
+                null,
+                new Attempts());
 
         @Operation
         public boolean take() {
