@@ -436,7 +436,10 @@ public final class Holdfast implements AutoCloseable {
                     ? null
                     : Trail.open(
                             how,
-                            () -> how.open(address, at -> provider(at).open(at)),
+                            () -> how.open(
+                                    address,
+                                    at -> provider(at).beside(at),
+                                    at -> provider(at).open(at)),
                             on -> engine(on, sealing, Recorder.OFF),
                             sealing);
         }

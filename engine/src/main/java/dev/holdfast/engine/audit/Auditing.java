@@ -2,9 +2,9 @@ package dev.holdfast.engine.audit;
 
 import dev.holdfast.engine.spi.CommitLog;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ public final class Auditing {
         this.operator = operator;
     }
 
-    /** The log is beside the store, at its address and {@code -audit}. */
+    /** The log is beside the store: at its address and {@code -audit}, or as {@code StoreProvider.beside} says. */
     public static Auditing beside() {
         return new Auditing(null, null, USUAL_TIME, "", false);
     }
@@ -99,10 +99,11 @@ public final class Auditing {
      * Opens the log.
      *
      * @param store the address of the store; null if it was not opened by one
+     * @param beside turns the address of a store into that of the log beside it
      * @param opener opens a store by its address
      * @throws IllegalArgumentException if the log is to be beside a store that has no address
      */
-    public CommitLog open(@Nullable String store, Function<String, CommitLog> opener) {
+    public CommitLog open(@Nullable String store, UnaryOperator<String> beside, Function<String, CommitLog> opener) {
         if (log != null) {
             return log.get();
         } else if (address != null) {
@@ -110,12 +111,6 @@ public final class Auditing {
         } else if (store == null) {
             throw new IllegalArgumentException("say where the audit log of this store is kept");
         }
-        return opener.apply(besideOf(store));
-    }
-
-    /** The address of the audit log beside a store. */
-    public static String besideOf(String store) {
-        Objects.requireNonNull(store);
-        return store.startsWith("memory:") ? "memory:" : store + "-audit";
+        return opener.apply(beside.apply(store));
     }
 }

@@ -25,6 +25,12 @@ public final class MemoryProvider implements StoreProvider {
         return MemoryLog.open();
     }
 
+    /** Each is its own. */
+    @Override
+    public String beside(String address) {
+        return "memory:";
+    }
+
     @Override
     public KeyVault openVault(String address) {
         return MemoryVault.open();

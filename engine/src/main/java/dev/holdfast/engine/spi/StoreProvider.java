@@ -17,6 +17,15 @@ public interface StoreProvider {
     CommitLog open(String address);
 
     /**
+     * The address of another store beside that of a store, where its audit log is kept unless its user says otherwise.
+     *
+     * @param address the address of the store
+     */
+    default String beside(String address) {
+        return address + "-audit";
+    }
+
+    /**
      * Opens the vault that belongs to a store, creating it if there is none, where this kind of store keeps it unless
      * its user says otherwise: apart from the store, so that a copy of the store is no copy of its keys.
      *

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class PostgresAddress {
     private static final String SCHEMA = "currentSchema";
     private static final String SHARDS = "shards";
     private static final String DEFAULT_SCHEMA = "holdfast";
+    private static final String BESIDE = "-audit";
     private static final int DEFAULT_SHARDS = 8;
     private static final int MOST_SHARDS = 256;
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_$-]{0,62}");
@@ -69,6 +71,14 @@ final class PostgresAddress {
             throw refused(SCHEMA + " is the name of one schema, of letters, digits and _");
         }
         return new PostgresAddress(DRIVER + target, properties, schema, shards(take(properties, SHARDS)));
+    }
+
+    /** The same address with another schema, named after this one. */
+    static String beside(String address) {
+        Matcher schema = Pattern.compile("([?&]" + SCHEMA + "=[^&]*)").matcher(address);
+        return schema.find()
+                ? new StringBuilder(address).insert(schema.end(), BESIDE).toString()
+                : address + (address.contains("?") ? "&" : "?") + SCHEMA + "=" + DEFAULT_SCHEMA + BESIDE;
     }
 
     private static String withoutScheme(String address) {

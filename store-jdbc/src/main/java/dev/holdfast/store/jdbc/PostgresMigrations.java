@@ -93,16 +93,22 @@ final class PostgresMigrations {
         }
     }
 
-    /** The version of the tables; 0 if there are none. */
+    /**
+     * The version of the tables; 0 if there are none. They are looked for in the catalogue: {@code to_regclass} would
+     * go by what the server remembers from the beginning of the transaction, before it waited for the lock.
+     */
     private int version(Connection connection, String schema) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement("select to_regclass(?) is not null");
+        try (PreparedStatement select = connection.prepareStatement("""
+            select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+            where n.nspname = ? and c.relname = 'holdfast_schema'\
+            """);
                 Statement statement = connection.createStatement()) {
-            select.setString(1, "\"" + schema + "\".holdfast_schema");
-            if (!isTrue(select.executeQuery())) {
+            select.setString(1, schema);
+            if (!hasRow(select.executeQuery())) {
                 return 0;
             }
-            try (ResultSet row =
-                    statement.executeQuery("select version, kind from holdfast_schema order by version desc limit 1")) {
+            try (ResultSet row = statement.executeQuery(
+                    "select version, kind from \"" + schema + "\".holdfast_schema order by version desc limit 1")) {
                 return row.next() ? checked(row.getInt(1), row.getString(2)) : 0;
             }
         }
@@ -119,9 +125,9 @@ final class PostgresMigrations {
         return version;
     }
 
-    private static boolean isTrue(ResultSet rows) throws SQLException {
+    private static boolean hasRow(ResultSet rows) throws SQLException {
         try (rows) {
-            return rows.next() && rows.getBoolean(1);
+            return rows.next();
         }
     }
 }

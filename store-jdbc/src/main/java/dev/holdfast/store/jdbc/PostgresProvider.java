@@ -25,6 +25,12 @@ public final class PostgresProvider implements StoreProvider {
         return PostgresStore.open(address);
     }
 
+    /** In the same database, in a schema of its own. */
+    @Override
+    public String beside(String address) {
+        return PostgresAddress.beside(address);
+    }
+
     /** Beside the store, as for files, its backups would hold the keys too. */
     @Override
     public KeyVault openVault(String address) {

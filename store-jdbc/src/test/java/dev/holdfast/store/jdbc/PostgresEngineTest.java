@@ -4,10 +4,11 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.testkit.engine.EngineContract;
 
 final class PostgresEngineTest implements EngineContract {
-    private final String store = PostgresUnderTest.newStore(3);
+    /** Shared by all tests: to make the tables of a store takes longer than most of them. */
+    private static final String STORE = PostgresUnderTest.newStore(3);
 
     @Override
     public CommitLog open() {
-        return PostgresUnderTest.open(store);
+        return PostgresUnderTest.open(STORE);
     }
 }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.holdfast.engine.spi.CommitLog;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,16 @@ final class PostgresUnderTest {
 
     static CommitLog open(String address) {
         return PostgresStore.open(address);
+    }
+
+    /** A connection to the database of a store, with its settings. */
+    static Connection connect(String address) throws SQLException {
+        return new PostgresConnector(PostgresConnector.address(address), PostgresOptions.DEFAULT).connect();
+    }
+
+    /** The port in an address. */
+    static int port(String address) {
+        return URI.create(address).getPort();
     }
 
     /** The address of the shared server, to which options are added. */
