@@ -17,7 +17,8 @@ module dev.holdfast.engine {
     exports dev.holdfast.engine.workflow;
     exports dev.holdfast.engine.local to
             dev.holdfast.store.file,
-            dev.holdfast.store.jdbc;
+            dev.holdfast.store.jdbc,
+            dev.holdfast.store.nats;
 
     uses dev.holdfast.engine.spi.StoreProvider;
     uses dev.holdfast.engine.spi.rules.RuleCompiler;
