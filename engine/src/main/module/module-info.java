@@ -18,6 +18,7 @@ module dev.holdfast.engine {
     exports dev.holdfast.engine.local to
             dev.holdfast.store.file,
             dev.holdfast.store.jdbc,
+            dev.holdfast.store.nats,
             dev.holdfast.store.redis;
 
     uses dev.holdfast.engine.spi.StoreProvider;

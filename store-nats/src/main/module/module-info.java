@@ -2,6 +2,11 @@
 module dev.holdfast.store.nats {
     requires transitive dev.holdfast.engine;
     requires static transitive org.jspecify;
+    requires io.nats.jnats;
+    requires java.net.http;
 
     exports dev.holdfast.store.nats;
+
+    provides dev.holdfast.engine.spi.StoreProvider with
+            dev.holdfast.store.nats.NatsProvider;
 }

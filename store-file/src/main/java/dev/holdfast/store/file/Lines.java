@@ -1,5 +1,7 @@
 package dev.holdfast.store.file;
 
+import dev.holdfast.engine.local.HeaderJson;
+import dev.holdfast.engine.local.JsonMembers;
 import dev.holdfast.engine.spi.Base;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommandKey;

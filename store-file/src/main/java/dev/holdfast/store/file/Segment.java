@@ -1,5 +1,6 @@
 package dev.holdfast.store.file;
 
+import dev.holdfast.engine.local.JsonMembers;
 import dev.holdfast.json.JsonObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;

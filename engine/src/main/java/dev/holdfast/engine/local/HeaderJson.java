@@ -1,4 +1,4 @@
-package dev.holdfast.store.file;
+package dev.holdfast.engine.local;
 
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.Phase;
@@ -18,10 +18,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A state's header as a JSON object, without members that have their default value. */
-final class HeaderJson {
+public final class HeaderJson {
     private HeaderJson() {}
 
-    static void write(StateHeader header, JsonOutput to) {
+    /** Writes a header. */
+    public static void write(StateHeader header, JsonOutput to) {
         to.plain("{\"owner\":").string(header.owner());
         if (header.name() != null) {
             to.plain(",\"name\":").string(header.name());
@@ -58,7 +59,12 @@ final class HeaderJson {
         }
     }
 
-    static StateHeader read(JsonObject json) {
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalArgumentException if it is not a header
+     */
+    public static StateHeader read(JsonObject json) {
         Map<String, String> labels = new LinkedHashMap<>();
         JsonObject labelled = json.object("labels");
         if (labelled != null) {

@@ -1,22 +1,37 @@
-package dev.holdfast.store.file;
+package dev.holdfast.engine.local;
 
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the mandatory members of a record. */
-final class JsonMembers {
+/** Reads the mandatory members of a stored record. */
+public final class JsonMembers {
     private JsonMembers() {}
 
-    static String text(JsonObject json, String member) {
+    /**
+     * A text.
+     *
+     * @throws IllegalArgumentException if the record lacks it
+     */
+    public static String text(JsonObject json, String member) {
         return required(json.string(member), member);
     }
 
-    static JsonObject object(JsonObject json, String member) {
+    /**
+     * An object.
+     *
+     * @throws IllegalArgumentException if the record lacks it
+     */
+    public static JsonObject object(JsonObject json, String member) {
         return required(json.object(member), member);
     }
 
-    static long number(JsonObject json, String member) {
+    /**
+     * A whole number.
+     *
+     * @throws IllegalArgumentException if the record lacks it, or it is not a whole number
+     */
+    public static long number(JsonObject json, String member) {
         JsonNumber number = required(json.number(member), member);
         return number.exactLong().orElseThrow(() -> new IllegalArgumentException(member + " is not a whole number"));
     }

@@ -1,0 +1,13 @@
+package dev.holdfast.store.nats;
+
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.testkit.engine.RulesContract;
+
+final class NatsRulesTest implements RulesContract {
+    private final String address = LocalServer.newStore();
+
+    @Override
+    public CommitLog open() {
+        return NatsStore.open(address);
+    }
+}
