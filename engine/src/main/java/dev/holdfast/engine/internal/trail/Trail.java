@@ -97,6 +97,13 @@ public final class Trail implements AutoCloseable {
         return new AuditReading(engine, query).page();
     }
 
+    /** Follows the log. That it is read is recorded first, once. */
+    public AuditFollowing follow(Principal reader, AuditQuery query) {
+        AuditFollowing following = new AuditFollowing(engine, query);
+        ledger.audited(reader);
+        return following;
+    }
+
     /** Counts a call that was refused before it reached the engine. */
     public void refused(Principal principal, Failure.Code code) {
         ledger.refused(principal, AuditKind.ANY, null, code);
