@@ -121,6 +121,12 @@ public final class Trail implements AutoCloseable {
         return new AuditForgetting(engine, auditing).forget(principal, progress);
     }
 
+    /** The store of the log, with all in it that was recorded by now. */
+    public CommitLog stored() {
+        ledger.flush();
+        return engine.log();
+    }
+
     /** Checks the log as a store is checked. */
     public Verification verify(Progress progress) {
         return new Verifier(engine.log(), engine.history().stored()).verify(progress);
