@@ -1,14 +1,20 @@
 package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.testkit.Crowd;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +62,33 @@ final class AuditCommandTest {
     }
 
     @Test
+    void followedLog_isShownAsItGrows_andGoneOnWith() throws Exception {
+        shell.run("set", "k", "1");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Future<Integer> following = Crowd.start(() -> Cli.run(
+                shell.surroundings(out, new ByteArrayOutputStream()),
+                "audit",
+                "--follow",
+                "--json",
+                "--did",
+                "read",
+                "--limit",
+                "2"));
+        await().until(() -> shell.run("get", "k").code() == 0
+                && out.toString(StandardCharsets.UTF_8).lines().count() > 2);
+        assertThat(Crowd.join(following)).isZero();
+        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        String next = ((JsonObject) Json.parse(lines.getLast())).string("next");
+        shell.run("get", "k");
+
+        Shell.Result later =
+                shell.run("audit", "--follow", "--did", "read", "--limit", "1", "--cursor", String.valueOf(next));
+
+        assertThat(lines.subList(0, lines.size() - 1)).doesNotHaveDuplicates().allMatch(line -> line.contains("read"));
+        assertThat(later.out()).contains("local/default read", "go on with: --follow --cursor follow;");
+    }
+
+    @Test
     void encryptedStore_hasAnEncryptedLog() throws Exception {
         Path key = home.resolve("master.key");
         Files.writeString(key, "00".repeat(31) + "07");
@@ -75,6 +108,7 @@ final class AuditCommandTest {
         refused("no kind of audit entry", "audit", "--did", "look");
         refused("a time is written", "audit", "--since", "yesterday");
         refused("--limit is", "audit", "--limit", "0");
+        refused("--until is not for --follow", "audit", "--follow", "--until", "2026-11-30T08:00:00Z");
         refused("1 day at least", "audit", "--audit-keep", "0");
         shell.with("HOLDFAST_AUDIT", "");
         refused("say where the audit log is", "audit");

@@ -28,6 +28,20 @@ public final class Audit {
         return trail.read(reader, query);
     }
 
+    /**
+     * Follows the log. That it is read is recorded once, when it begins.
+     *
+     * @param reader who reads it
+     * @param query what is wanted. It begins at its cursor, which is that of an earlier {@link AuditTail}, or else at its
+     *     beginning, or else with what is stored from now on
+     * @throws HoldfastException {@code invalid} if the cursor is malformed, {@code unavailable} if that it is read
+     *     cannot be recorded
+     * @throws dev.holdfast.engine.spi.StoreUnavailableException if the log cannot be read
+     */
+    public AuditTail follow(Principal reader, AuditQuery query) {
+        return new AuditTail(trail.follow(reader, query));
+    }
+
     /** Counts a call that the program refused before it reached the engine, such as for want of a scope. */
     public void refused(Principal principal, Failure.Code code) {
         trail.refused(principal, code);

@@ -2,6 +2,7 @@ package dev.holdfast.engine;
 
 import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.engine.custody.AnchorCheck;
+import dev.holdfast.engine.custody.Anchored;
 import dev.holdfast.engine.internal.audit.Recorder;
 import dev.holdfast.engine.internal.call.Custody;
 import dev.holdfast.engine.internal.call.Engine;
@@ -168,14 +169,16 @@ public final class Holdfast implements AutoCloseable {
 
     /**
      * Writes an anchor: the newest revision and hash of every state. Kept apart from the store, it shows later what was
-     * cut off, replaced or put back, which the chain of a state does not show by itself.
+     * cut off, replaced or put back, which the chain of a state does not show by itself. It covers the audit log too, if
+     * this engine keeps one.
      *
      * @param key an Ed25519 key that signs it; null for an anchor without signature
-     * @return how many states it names
+     * @return what it names
      * @throws IOException if it cannot be written; it is of no use then
      */
-    public long anchor(Appendable to, @Nullable PrivateKey key, Progress progress) throws IOException {
-        return Anchors.write(engine.log(), engine.now(), to, key, progress);
+    public Anchored anchor(Appendable to, @Nullable PrivateKey key, Progress progress) throws IOException {
+        CommitLog audit = trail == null ? null : trail.stored();
+        return Anchors.write(engine.log(), audit, engine.now(), to, key, progress);
     }
 
     /**
@@ -183,11 +186,11 @@ public final class Holdfast implements AutoCloseable {
      *
      * @param key the Ed25519 key that must have signed it; null to leave its signature unchecked
      * @throws IOException if the anchor cannot be read
-     * @throws IllegalArgumentException if it is none, was altered or cut short, or was not signed with the key; the
-     *     message says which
+     * @throws IllegalArgumentException if it is none, was altered or cut short, was not signed with the key, or covers an
+     *     audit log and this engine keeps none; the message says which
      */
     public AnchorCheck checkAnchor(Reader anchor, @Nullable PublicKey key, Progress progress) throws IOException {
-        return Anchors.check(engine.log(), anchor, key, progress);
+        return Anchors.check(engine.log(), trail == null ? null : trail.stored(), anchor, key, progress);
     }
 
     /** What the store holds about a principal or a label, and its erasure; for operators. */

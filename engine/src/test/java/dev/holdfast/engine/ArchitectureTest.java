@@ -40,6 +40,7 @@ final class ArchitectureTest {
             .doors(
                     "Holdfast",
                     "Audit",
+                    "AuditTail",
                     "States",
                     "State",
                     "InternalStates",

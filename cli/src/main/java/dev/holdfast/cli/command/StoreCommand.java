@@ -76,6 +76,11 @@ public abstract class StoreCommand implements Callable<Integer> {
         return exitCode(result);
     }
 
+    /** Whether results are printed as JSON. */
+    protected final boolean isJson() {
+        return json;
+    }
+
     /** Where results go. */
     protected final PrintWriter out() {
         return spec.commandLine().getOut();

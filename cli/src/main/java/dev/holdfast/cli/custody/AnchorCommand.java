@@ -1,10 +1,12 @@
 package dev.holdfast.cli.custody;
 
 import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.DamageReport;
 import dev.holdfast.cli.command.StoreCommand;
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.process.ProgressLine;
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.custody.Anchored;
 import dev.holdfast.json.JsonObject;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -21,8 +23,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "anchor",
         description = {
-            "Write the newest revision and hash of every state into FILE. Keep it apart from the store:",
-            "`holdfast verify --anchor FILE` then shows what was cut off, replaced or put back since."
+            "Write the newest revision and hash of every state into FILE, and with --audit those of the audit log."
+                    + " Keep",
+            "it apart from the store: `holdfast verify --anchor FILE` then shows what was cut off, replaced or put"
+                    + " back",
+            "since."
         })
 public final class AnchorCommand extends StoreCommand {
     private static final String SIGN = "--sign";
@@ -53,23 +58,29 @@ public final class AnchorCommand extends StoreCommand {
         PrivateKey key = sign == null ? null : SigningKeys.toSign(SIGN, sign);
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
-            long states;
+            Anchored anchored;
             try (BufferedWriter writer = Files.newBufferedWriter(part)) {
-                states = holdfast.anchor(writer, key, progress);
+                anchored = holdfast.anchor(writer, key, progress);
             }
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            return JsonObject.builder()
+            JsonObject.Builder result = JsonObject.builder()
                     .put("file", file.toString())
-                    .put("states", states)
-                    .put("signed", key != null)
-                    .build();
+                    .put("states", anchored.states())
+                    .put("signed", key != null);
+            return DamageReport.put(result, anchored.damages()).build();
         } catch (IOException e) {
             throw CliFailure.unavailable(file + " cannot be written: " + e.getMessage());
         }
     }
 
     @Override
+    protected int exitCode(JsonObject result) {
+        return DamageReport.exitCode(result);
+    }
+
+    @Override
     protected void print(JsonObject result) {
+        DamageReport.print(result, out());
         out().println(result.string("file") + " names " + result.get("states") + " states");
     }
 }

@@ -4,7 +4,9 @@ import dev.holdfast.cli.command.CliFailure;
 import dev.holdfast.cli.command.StoreCommand;
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.process.ProgressLine;
+import dev.holdfast.cli.process.StopSignal;
 import dev.holdfast.engine.Audit;
+import dev.holdfast.engine.AuditTail;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.audit.AuditEntry;
@@ -33,11 +35,14 @@ import picocli.CommandLine.Option;
         name = "audit",
         description = {
             "Show the audit log, oldest entries first: who read, who was refused and who did what, in all processes",
-            "that were started with --audit. That it is read is recorded too."
+            "that were started with --audit. That it is read is recorded too. With --follow, go on with what is",
+            "recorded from then on, until the program is stopped; it then prints a cursor to go on with."
         })
 public final class AuditCommand extends StoreCommand {
     private static final int MOST = 100_000;
+    private static final int USUAL_NUMBER = 100;
     private static final Duration USUAL_TIME = Duration.ofDays(1);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     @Option(names = "--principal", paramLabel = "ID", description = "Entries of this principal.")
     private @Nullable String principal;
@@ -71,11 +76,22 @@ public final class AuditCommand extends StoreCommand {
     @Option(names = "--until", paramLabel = "TIME", description = "Entries before then.")
     private @Nullable String until;
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many entries. Default: 100.")
-    private int limit = 100;
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "At most so many entries. Default: 100. With --follow: end once so many were shown.")
+    private @Nullable Integer limit;
+
+    @Option(
+            names = "--follow",
+            description = "Show what is recorded from now on, or from --since or --cursor on, by any process.")
+    private boolean follow;
 
     @Option(names = "--cursor", paramLabel = "CURSOR", description = "Go on where an answer before said that it ended.")
     private @Nullable String cursor;
+
+    /** Ends what follows; null unless it was asked for. */
+    private @Nullable StopSignal stop;
 
     /** For one run of the program. */
     public AuditCommand(Surroundings surroundings) {
@@ -85,10 +101,17 @@ public final class AuditCommand extends StoreCommand {
     @Override
     public Integer call() {
         requireStore();
-        if (limit < 1 || limit > MOST) {
+        if (limit != null && (limit < 1 || limit > MOST)) {
             throw CliFailure.invalid("--limit", "--limit is 1 to " + MOST);
+        } else if (follow && until != null) {
+            throw CliFailure.invalid("--until", "--until is not for --follow, which has no end");
+        } else if (!follow) {
+            return super.call();
         }
-        return super.call();
+        try (StopSignal asked = new StopSignal()) {
+            stop = asked;
+            return super.call();
+        }
     }
 
     @Override
@@ -97,16 +120,39 @@ public final class AuditCommand extends StoreCommand {
                 .orElseThrow(() -> CliFailure.invalid(
                         "--audit", "say where the audit log is, with --audit or HOLDFAST_AUDIT, as its writers do"));
         Principal reader = store().principal();
+        return stop == null
+                ? pages(audit, reader, progress)
+                : JsonObject.of("next", Json.of(followed(audit.follow(reader, query()), stop)));
+    }
+
+    /** Shows what comes until the program is stopped or its output is closed, and answers where to go on. */
+    private String followed(AuditTail tail, StopSignal asked) {
+        long[] shown = {0};
+        try {
+            do {
+                tail.poll(entry -> {
+                    out().println(isJson() ? entry.toJson().toString() : line(entry));
+                    shown[0]++;
+                });
+            } while (!out().checkError() && (limit == null || shown[0] < limit) && !asked.await(PAUSE));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return tail.cursor();
+    }
+
+    private JsonObject pages(Audit audit, Principal reader, ProgressLine progress) {
         AuditQuery query = query();
         List<JsonObject> found = new ArrayList<>();
         String next = cursor;
+        int all = limit == null ? USUAL_NUMBER : limit;
         do {
-            int most = Math.min(limit - found.size(), AuditQuery.MOST);
+            int most = Math.min(all - found.size(), AuditQuery.MOST);
             AuditPage page = audit.read(reader, query.page(next, most));
             page.entries().stream().map(AuditEntry::toJson).forEach(found::add);
             next = page.next();
             progress.done(found.size());
-        } while (next != null && found.size() < limit);
+        } while (next != null && found.size() < all);
         return JsonObject.builder()
                 .put("entries", JsonArray.copyOf(found))
                 .putIfPresent("next", next == null ? null : Json.of(next))
@@ -118,7 +164,14 @@ public final class AuditCommand extends StoreCommand {
             Set<AuditKind> wanted = kinds.stream().map(AuditKind::of).collect(Collectors.toSet());
             StateId state = handle == null ? null : new StateId(handle);
             return new AuditQuery(
-                    principal, state, wanted, Set.copyOf(outcomes), begin(), time(until), null, AuditQuery.MOST);
+                    principal,
+                    state,
+                    wanted,
+                    Set.copyOf(outcomes),
+                    stop == null ? begin() : time(since),
+                    time(until),
+                    stop == null ? null : cursor,
+                    AuditQuery.MOST);
         } catch (DateTimeException e) {
             throw CliFailure.invalid("--since", "a time is written as 2026-11-30T08:00:00Z");
         } catch (IllegalArgumentException e) {
@@ -138,12 +191,12 @@ public final class AuditCommand extends StoreCommand {
 
     @Override
     protected void print(JsonObject result) {
-        for (Json element : Objects.requireNonNull(result.array("entries"))) {
+        for (Json element : Objects.requireNonNullElse(result.array("entries"), JsonArray.EMPTY)) {
             out().println(line(AuditEntry.parse((JsonObject) element)));
         }
         String next = result.string("next");
         if (next != null) {
-            out().println("more follow: --cursor " + next);
+            out().println((stop == null ? "more follow: --cursor " : "go on with: --follow --cursor ") + next);
         }
     }
 

@@ -24,6 +24,11 @@ public final class StopSignal implements AutoCloseable {
         asked.await();
     }
 
+    /** Returns when the process is asked to stop, or after that time; says whether it was asked. */
+    public boolean await(Duration most) throws InterruptedException {
+        return asked.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Asks the process to stop from within. */
     public void ask() {
         asked.countDown();

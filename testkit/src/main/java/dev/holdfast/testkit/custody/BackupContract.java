@@ -14,7 +14,6 @@ import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
-import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.States;
 import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
@@ -31,9 +30,7 @@ import dev.holdfast.engine.spi.Cursor;
 import dev.holdfast.engine.spi.CursorExpiredException;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
-import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.ForwardingLog;
 import dev.holdfast.testkit.ManualTime;
 import dev.holdfast.testkit.Seeds;
@@ -45,30 +42,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What is backed up while a store is used is restored as it was, or named as damaged. */
-public interface BackupContract {
+public interface BackupContract extends BackupHistoryContract {
     /** Whose states these tests make. */
     Principal OPERATED = Principal.local("operated");
-
-    /** Opens the store of that name; it is empty at first, and no other test has it. */
-    CommitLog store(String name);
-
-    /** A folder for backups. */
-    Path folder();
 
     private static Holdfast engine(CommitLog log) {
         return Holdfast.on(log).timersByHand().removalPause(Duration.ZERO).open();
@@ -151,54 +139,6 @@ public interface BackupContract {
     }
 
     /** Every write that was acknowledged before the backup began is in it, and each state is one that existed. */
-    @Test
-    default void backup_underLoadIsOfStatesThatExisted() {
-        Path backup = folder().resolve("backups").resolve("loaded");
-        int writers = 4;
-        AtomicLongArray acknowledged = new AtomicLongArray(writers);
-        AtomicBoolean over = new AtomicBoolean();
-        List<long[]> before = new ArrayList<>();
-        try (Holdfast holdfast = engine(store("loaded"))) {
-            List<State> states = new ArrayList<>();
-            for (int i = 0; i < writers; i++) {
-                states.add(holdfast.as(OPERATED).open(StateSpec.named("w" + i)).state());
-            }
-            Crowd.runOnPlatformThreads(writers + 1, each -> {
-                if (each == writers) {
-                    for (int i = 0; i < 4; i++) {
-                        long least = acknowledged.get(i % writers) + 3;
-                        while (acknowledged.get(i % writers) < least) {
-                            Thread.onSpinWait();
-                        }
-                        before.add(IntStream.range(0, writers)
-                                .mapToLong(acknowledged::get)
-                                .toArray());
-                        holdfast.moving().backUp(backup, Progress.NONE);
-                    }
-                    over.set(true);
-                }
-                for (long n = 1; each < writers && !over.get(); n++) {
-                    long now = n;
-                    states.get(each).write(w -> w.set("n", now));
-                    acknowledged.set(each, n);
-                }
-                return each;
-            });
-            MemoryStorage storage = new MemoryStorage();
-            restore(MemoryLog.open(storage), backup, Instant.MAX);
-            try (Holdfast restored = engine(MemoryLog.open(storage))) {
-                for (int i = 0; i < writers; i++) {
-                    StateView view = restored.as(OPERATED).state("@w" + i).read();
-                    JsonNumber n = view.document().number("n");
-                    assertThat(n == null ? 0 : n.exactLong().orElseThrow()).isGreaterThanOrEqualTo(before.getLast()[i]);
-                    assertThat(view.document())
-                            .isEqualTo(states.get(i).at(view.revision()).document());
-                }
-                assertThat(restored.verify(Progress.NONE).damages()).isEmpty();
-            }
-        }
-    }
-
     @TestFactory
     default Stream<DynamicTest> backup_thatWasAlteredIsRefusedAndNamed() {
         return Seeds.tests(3, seed -> {

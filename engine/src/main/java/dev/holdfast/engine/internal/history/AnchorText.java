@@ -26,13 +26,14 @@ import org.jspecify.annotations.Nullable;
  * and, if the store is encrypted, {@code vault}:
  *
  * <pre>
- * {"anchor":1,"at":"2026-11-30T12:00:00Z","store":"…"}
+ * {"anchor":1,"at":"2026-11-30T12:00:00Z","audit":"…"?,"store":"…"}
  * {"hash":"…","revision":7,"state":"st_…"}
  * {"digest":"…","signature":"…"?,"states":1}
  * </pre>
  *
  * <p>{@code digest} is the SHA-256 of all lines before it, each with its line feed. {@code signature} is the Ed25519
- * (RFC 8032) of the last line without it. Digest, signature and hashes are base64url without padding.
+ * (RFC 8032) of the last line without it. If there is {@code audit}, the anchor of that store, the audit log's, follows
+ * in the same form. Digest, signature and hashes are base64url without padding.
  */
 final class AnchorText {
     static final int VERSION = 1;
@@ -56,12 +57,14 @@ final class AnchorText {
      *
      * @param subject whose erasure is certified; null for an anchor
      * @param vault the vault whose older backups could bring it back; null if there is none
+     * @param audit the store of the audit log, whose anchor follows; null if none does
      */
     record Heading(
             Instant at,
             String store,
             @Nullable String subject,
-            @Nullable String vault) {}
+            @Nullable String vault,
+            @Nullable String audit) {}
 
     /** A line between. */
     record Point(StateId state, long revision, Bytes hash) {}
@@ -73,6 +76,7 @@ final class AnchorText {
                 .put("store", heading.store)
                 .putIfPresent("subject", heading.subject)
                 .putIfPresent("vault", heading.vault)
+                .putIfPresent("audit", heading.audit)
                 .build();
     }
 
@@ -132,7 +136,7 @@ final class AnchorText {
             throw wrong("this is no " + kind + " of version " + VERSION);
         }
         try {
-            return new Heading(Instant.parse(at), store, subject, line.string("vault"));
+            return new Heading(Instant.parse(at), store, subject, line.string("vault"), line.string("audit"));
         } catch (DateTimeParseException e) {
             throw wrong("`at` is no time");
         }

@@ -3,12 +3,14 @@ package dev.holdfast.engine.internal.history;
 import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.custody.AnchorCheck;
+import dev.holdfast.engine.custody.Anchored;
 import dev.holdfast.engine.spi.Base;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.JsonObject;
 import java.io.IOException;
@@ -28,8 +30,12 @@ import org.jspecify.annotations.Nullable;
 public final class Anchors {
     private static final int BYTES = 1 << 20;
 
-    private final CommitLog log;
     private final List<Damage> damages = new ArrayList<>();
+
+    /** The one that is held against the present part of the anchor. */
+    private CommitLog log;
+
+    private long states;
     private long compacted;
     private long erased;
 
@@ -38,18 +44,43 @@ public final class Anchors {
     }
 
     /**
-     * Writes an anchor. Each state is named as it is when the walk reaches it.
+     * Writes an anchor. Each state is named as it is when the walk reaches it; one that is damaged is passed over.
      *
-     * @return how many states it names
+     * @param audit the store of the audit log, which the anchor covers too; null if there is none
      */
-    public static long write(CommitLog log, Instant at, Appendable to, @Nullable PrivateKey key, Progress progress)
+    public static Anchored write(
+            CommitLog log,
+            @Nullable CommitLog audit,
+            Instant at,
+            Appendable to,
+            @Nullable PrivateKey key,
+            Progress progress)
+            throws IOException {
+        List<Damage> damages = new ArrayList<>();
+        String other = audit == null ? null : audit.info().id();
+        long states =
+                write(log, new AnchorText.Heading(at, log.info().id(), null, null, other), to, key, damages, progress);
+        if (audit != null) {
+            AnchorText.Heading heading = new AnchorText.Heading(at, audit.info().id(), null, null, null);
+            states += write(audit, heading, to, key, damages, progress);
+        }
+        return new Anchored(states, damages);
+    }
+
+    private static long write(
+            CommitLog log,
+            AnchorText.Heading heading,
+            Appendable to,
+            @Nullable PrivateKey key,
+            List<Damage> damages,
+            Progress progress)
             throws IOException {
         AnchorText text = new AnchorText(AnchorText.ANCHOR);
-        text.write(to, AnchorText.json(new AnchorText.Heading(at, log.info().id(), null, null)));
+        text.write(to, AnchorText.json(heading));
         long[] states = {0};
         try {
             StateWalk.ids(log, progress, id -> {
-                if (log.head(id, Consistency.LINEARIZABLE) instanceof Head.Live head) {
+                if (head(log, id, damages) instanceof Head.Live head) {
                     write(text, to, new AnchorText.Point(id, head.revision(), head.hash()));
                     states[0]++;
                 }
@@ -61,6 +92,19 @@ public final class Anchors {
         return states[0];
     }
 
+    /** Where a state stands; nowhere, and remembered, if it is damaged. */
+    private static Head head(CommitLog log, StateId id, List<Damage> damages) {
+        try {
+            return log.head(id, Consistency.LINEARIZABLE);
+        } catch (StoreUnavailableException e) {
+            if (e.damagedRevision().isEmpty()) {
+                throw e;
+            }
+            damages.add(new Damage(id, e.damagedRevision().getAsLong(), "it cannot be read: " + e.getMessage()));
+            return Head.ABSENT;
+        }
+    }
+
     private static void write(AnchorText text, Appendable to, AnchorText.Point point) {
         try {
             text.write(to, AnchorText.json(point));
@@ -70,30 +114,46 @@ public final class Anchors {
     }
 
     /**
-     * Holds a store against an anchor.
+     * Holds a store against an anchor, and its audit log if the anchor covers it.
      *
+     * @param audit the store of the audit log; null if it is not open
      * @param key who must have signed it; null to leave its signature unchecked
-     * @throws IllegalArgumentException if it is none, was altered or cut short, or was not signed with the key
+     * @throws IllegalArgumentException if it is none, was altered or cut short, was not signed with the key, or covers an
+     *     audit log that is not open
      */
-    public static AnchorCheck check(CommitLog log, Reader from, @Nullable PublicKey key, Progress progress)
+    public static AnchorCheck check(
+            CommitLog log, @Nullable CommitLog audit, Reader from, @Nullable PublicKey key, Progress progress)
             throws IOException {
-        return new Anchors(log).check(from, key, progress);
+        Anchors anchors = new Anchors(log);
+        AnchorText.Heading heading = anchors.check(log, from, key, progress);
+        if (heading.audit() != null) {
+            if (audit == null) {
+                throw new IllegalArgumentException(
+                        "the anchor is of an audit log too; say where that is, with --audit or HOLDFAST_AUDIT");
+            }
+            anchors.check(audit, from, key, progress);
+        }
+        return new AnchorCheck(
+                heading.at(), anchors.states, anchors.compacted, anchors.erased, key != null, anchors.damages);
     }
 
-    private AnchorCheck check(Reader from, @Nullable PublicKey key, Progress progress) throws IOException {
+    private AnchorText.Heading check(CommitLog held, Reader from, @Nullable PublicKey key, Progress progress)
+            throws IOException {
+        log = held;
         AnchorText text = new AnchorText(AnchorText.ANCHOR);
         AnchorText.Heading heading = text.heading(text.read(from));
-        if (!heading.store().equals(log.info().id())) {
+        if (!heading.store().equals(held.info().id())) {
             damages.add(new Damage(null, 0, "it is not the store of the anchor, " + heading.store()));
         }
-        long states = 0;
+        long named = 0;
         JsonObject line = text.read(from);
         for (; !line.has("digest"); line = text.read(from)) {
             check(text.point(line));
+            named++;
             progress.done(++states);
         }
-        text.requireEnd(line, states, key);
-        return new AnchorCheck(heading.at(), states, compacted, erased, key != null, damages);
+        text.requireEnd(line, named, key);
+        return heading;
     }
 
     private void check(AnchorText.Point point) {

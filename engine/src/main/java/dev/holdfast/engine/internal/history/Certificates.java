@@ -44,7 +44,7 @@ public record Certificates(
     public long write(Collection<StateId> states, Collection<StateId> unknown, Appendable to, @Nullable PrivateKey key)
             throws IOException {
         AnchorText text = new AnchorText(AnchorText.CERTIFICATE);
-        text.write(to, AnchorText.json(new Heading(at, log.info().id(), subject, vault)));
+        text.write(to, AnchorText.json(new Heading(at, log.info().id(), subject, vault, null)));
         long erased = 0;
         for (StateId state : states) {
             if (head(state) instanceof Head.Deleted(long revision, var hash)) {

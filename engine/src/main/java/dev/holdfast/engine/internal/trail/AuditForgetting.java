@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Removes what an audit log holds of a principal. An event cannot be changed, so what a segment holds of others is
@@ -34,6 +35,10 @@ final class AuditForgetting {
     private final AuditSegments copies;
     private final Instant oldest;
     private final List<AuditEntry> waiting = new ArrayList<>();
+    private final List<Long> revisions = new ArrayList<>();
+
+    /** The segment that those which wait stood in first. */
+    private @Nullable StateId from;
 
     AuditForgetting(Engine engine, Auditing auditing) {
         this.engine = engine;
@@ -71,7 +76,12 @@ final class AuditForgetting {
 
     private long countIn(StateId segment, long newest, String principal) {
         long[] count = {0};
-        entries(segment, newest, entry -> count[0] += entry.principal().equals(principal) ? 1 : 0);
+        events(
+                segment,
+                newest,
+                event -> count[0] += AuditSegmentReader.entries(event).stream()
+                        .filter(entry -> entry.principal().equals(principal))
+                        .count());
         return count[0];
     }
 
@@ -93,27 +103,42 @@ final class AuditForgetting {
         throw StoreUnavailableException.unusable("a segment of the audit log is written to all the time");
     }
 
+    /** What was copied before keeps the origin that it had. What stood at one revision stays together. */
     private void copyOthers(StateId segment, long newest, String principal) {
-        entries(segment, newest, entry -> {
-            if (!entry.principal().equals(principal) && !entry.at().isBefore(oldest)) {
-                waiting.add(entry);
-                store(MOST_AT_ONCE);
+        events(segment, newest, event -> {
+            AuditBatch batch = AuditBatch.of(event);
+            AuditBatch.Origin origin = batch.origin();
+            StateId root = origin == null ? segment : origin.segment();
+            if (!root.equals(from) || waiting.size() >= MOST_AT_ONCE) {
+                store();
+                from = root;
+            }
+            for (int i = 0; i < batch.entries().size(); i++) {
+                AuditEntry entry = batch.entries().get(i);
+                if (!entry.principal().equals(principal) && !entry.at().isBefore(oldest)) {
+                    waiting.add(entry);
+                    revisions.add(
+                            origin == null
+                                    ? event.revision()
+                                    : origin.revisions().get(i));
+                }
             }
         });
-        store(1);
+        store();
     }
 
-    private void store(int least) {
-        if (waiting.size() >= least) {
-            copies.append(List.copyOf(waiting));
-            waiting.clear();
+    private void store() {
+        if (from != null && !waiting.isEmpty()) {
+            copies.append(new AuditBatch(waiting, new AuditBatch.Origin(from, revisions)));
         }
+        waiting.clear();
+        revisions.clear();
     }
 
-    private void entries(StateId segment, long newest, Consumer<AuditEntry> take) {
+    private void events(StateId segment, long newest, Consumer<Event> take) {
         AuditSegmentReader reader = new AuditSegmentReader(engine.history(), segment, newest, 1);
         for (Event event = reader.peek(); event != null; event = reader.peek()) {
-            AuditSegmentReader.entries(event).forEach(take);
+            take.accept(event);
             reader.skip();
         }
     }

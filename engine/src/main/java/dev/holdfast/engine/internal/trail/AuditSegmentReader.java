@@ -4,12 +4,6 @@ import dev.holdfast.engine.Event;
 import dev.holdfast.engine.audit.AuditEntry;
 import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.engine.spi.StoreUnavailableException;
-import dev.holdfast.json.Json;
-import dev.holdfast.json.JsonArray;
-import dev.holdfast.json.JsonObject;
-import dev.holdfast.json.JsonPatch;
-import dev.holdfast.json.JsonPointer;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads one segment of the audit log, a commit at a time. Not thread-safe. */
 final class AuditSegmentReader implements Comparable<AuditSegmentReader> {
     private static final int PAGE = 200;
-    private static final JsonPointer BATCH = JsonPointer.of(AuditSegments.BATCH);
 
     private final History history;
     private final StateId id;
@@ -53,12 +46,18 @@ final class AuditSegmentReader implements Comparable<AuditSegmentReader> {
         return new AuditSegmentReader(history, id, newest, low);
     }
 
+    /** The first revision that is read. */
+    long first() {
+        return next - read.size();
+    }
+
     StateId id() {
         return id;
     }
 
     /** The next commit; null after the last. */
-    @Nullable Event peek() {
+    @Nullable
+    Event peek() {
         if (read.isEmpty() && next <= newest) {
             List<Event> page = history.events(id, next, (int) Math.min(PAGE, newest - next + 1));
             read.addAll(page);
@@ -76,29 +75,7 @@ final class AuditSegmentReader implements Comparable<AuditSegmentReader> {
 
     /** The entries of a commit; none for one that stores none, such as the end of the segment. */
     static List<AuditEntry> entries(Event event) {
-        for (JsonPatch.Operation operation : event.patch().operations()) {
-            Json value = switch (operation) {
-                case JsonPatch.Operation.Add add -> add.value();
-                case JsonPatch.Operation.Replace replace -> replace.value();
-                default -> null;
-            };
-            JsonObject batch = value instanceof JsonObject object ? object : JsonObject.EMPTY;
-            JsonArray entries = batch.array(AuditSegments.ENTRIES);
-            if (entries != null && operation.path().equals(BATCH)) {
-                requireVersion(batch);
-                return entries.stream()
-                        .map(entry -> AuditEntry.parse((JsonObject) entry))
-                        .toList();
-            }
-        }
-        return List.of();
-    }
-
-    private static void requireVersion(JsonObject batch) {
-        if (!Json.of(AuditSegments.VERSION).equals(batch.get("v"))) {
-            throw StoreUnavailableException.unusable("the audit log has entries of a version that is unknown here: "
-                    + batch.get("v") + ". Read it with a newer program");
-        }
+        return AuditBatch.of(event).entries();
     }
 
     /** In the order of their next commits. */

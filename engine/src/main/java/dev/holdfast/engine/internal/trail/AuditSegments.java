@@ -15,7 +15,6 @@ import dev.holdfast.engine.internal.image.Actors;
 import dev.holdfast.engine.internal.image.Settings;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,15 +33,8 @@ import org.jspecify.annotations.Nullable;
  * enough ends and is erased like any state.
  */
 final class AuditSegments implements Journal {
-    /** Of the form of batches and entries. */
-    static final int VERSION = 1;
-
     static final String PREFIX = "au_";
     static final String BATCH = "batch";
-    static final String ENTRIES = "entries";
-
-    /** How many entries the segment had before: so no two batches are alike, and none changes nothing. */
-    private static final String BEFORE = "before";
 
     private static final Principal WRITER = Actors.internal("audit");
     private static final DateTimeFormatter START = DateTimeFormatter.ofPattern("uuuuMMdd't'HHmmss", Locale.ROOT);
@@ -78,46 +70,44 @@ final class AuditSegments implements Journal {
 
     @Override
     public void append(List<AuditEntry> entries) {
+        append(new AuditBatch(entries, null));
+    }
+
+    /** Stores a batch. */
+    void append(AuditBatch batch) {
         Instant now = engine.now();
         Segment present = open;
         open = null; // stays so if this fails: what became of it is then not certain
         if (present == null || !present.isWritableAt(now)) {
-            begin(now, entries);
+            begin(now, batch);
             return;
         }
-        switch (stored(present, entries)) {
+        switch (stored(present, batch)) {
             case CommandOutcome.Refused(Failure failure)
             when failure.code() == Failure.Code.NOT_FOUND ->
-                begin(now, entries); // It was erased, with what it had of a principal; nothing was stored.
+                begin(now, batch); // It was erased, with what it had of a principal; nothing was stored.
             case CommandOutcome outcome -> {
                 outcome.done();
-                open = present.with(entries.size());
+                open = present.with(batch.entries().size());
             }
         }
     }
 
-    private void begin(Instant now, List<AuditEntry> entries) {
+    private void begin(Instant now, AuditBatch batch) {
         Segment segment = new Segment(freshId(now), now.plus(Duration.ofDays(1)), 0, 0);
-        stored(segment, entries).done();
-        open = segment.with(entries.size());
+        stored(segment, batch).done();
+        open = segment.with(batch.entries().size());
     }
 
-    private CommandOutcome stored(Segment segment, List<AuditEntry> entries) {
-        return engine.execute(new Command(segment.id(), WRITER, null, change(segment, entries)));
+    private CommandOutcome stored(Segment segment, AuditBatch batch) {
+        return engine.execute(new Command(segment.id(), WRITER, null, change(segment, batch)));
     }
 
-    private Change change(Segment segment, List<AuditEntry> entries) {
-        JsonObject batch = JsonObject.builder()
-                .put("v", VERSION)
-                .put(BEFORE, segment.entries())
-                .put(
-                        ENTRIES,
-                        JsonArray.copyOf(
-                                entries.stream().map(AuditEntry::toJson).toList()))
-                .build();
+    private Change change(Segment segment, AuditBatch batch) {
+        JsonObject stored = batch.toJson(segment.entries());
         return segment.commits() == 0
-                ? Change.Create.of(settings(), JsonObject.of(BATCH, batch))
-                : new Change.Operate(Write.builder().set(BATCH, batch).build());
+                ? Change.Create.of(settings(), JsonObject.of(BATCH, stored))
+                : new Change.Operate(Write.builder().set(BATCH, stored).build());
     }
 
     /** A segment is used for a day, and kept for its time from then on. */

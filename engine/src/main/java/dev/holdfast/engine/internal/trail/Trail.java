@@ -97,6 +97,13 @@ public final class Trail implements AutoCloseable {
         return new AuditReading(engine, query).page();
     }
 
+    /** Follows the log. That it is read is recorded first, once. */
+    public AuditFollowing follow(Principal reader, AuditQuery query) {
+        AuditFollowing following = new AuditFollowing(engine, query);
+        ledger.audited(reader);
+        return following;
+    }
+
     /** Counts a call that was refused before it reached the engine. */
     public void refused(Principal principal, Failure.Code code) {
         ledger.refused(principal, AuditKind.ANY, null, code);
@@ -112,6 +119,12 @@ public final class Trail implements AutoCloseable {
     public AuditedSubject forget(String principal, Progress progress) {
         ledger.flush();
         return new AuditForgetting(engine, auditing).forget(principal, progress);
+    }
+
+    /** The store of the log, with all in it that was recorded by now. */
+    public CommitLog stored() {
+        ledger.flush();
+        return engine.log();
     }
 
     /** Checks the log as a store is checked. */
