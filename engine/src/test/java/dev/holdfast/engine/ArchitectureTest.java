@@ -18,9 +18,12 @@ final class ArchitectureTest {
                     "follow",
                     "audit",
                     "call",
+                    "feed",
                     "trail",
                     "moving")
             .apart("trail", "moving")
+            .apart("feed", "trail")
+            .apart("feed", "moving")
             .apart("seal", "machine")
             .apart("seal", "workflow")
             .apart("seal", "decision")
@@ -41,6 +44,7 @@ final class ArchitectureTest {
                     "Holdfast",
                     "Audit",
                     "States",
+                    "EventFeed",
                     "State",
                     "InternalStates",
                     "StateView",
