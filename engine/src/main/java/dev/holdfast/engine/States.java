@@ -138,6 +138,16 @@ public final class States {
         return new OpenQuestions(found, listing.next());
     }
 
+    /**
+     * The events of one state, or of all states that {@link #list} may show, to be read at the caller's own pace.
+     *
+     * @throws HoldfastException {@code not_found} if there is no such state, {@code invalid} if the target is neither
+     *     handle nor name
+     */
+    public EventFeed feed(FeedQuery query) {
+        return new EventFeed(engine, principal, query);
+    }
+
     private HeaderFilter filter(ListQuery query) {
         return new HeaderFilter(principal.id(), query.namePrefix(), query.labels(), query.lifetime(), Phase.OPEN, null);
     }
@@ -212,7 +222,8 @@ public final class States {
             throw notACursor();
         }
 
-        @Nullable Place next(@Nullable StateId last, int shards) {
+        @Nullable
+        Place next(@Nullable StateId last, int shards) {
             if (last != null) {
                 return new Place(shard, last);
             }

@@ -18,9 +18,12 @@ final class ArchitectureTest {
                     "follow",
                     "audit",
                     "call",
+                    "feed",
                     "trail",
                     "moving")
             .apart("trail", "moving")
+            .apart("feed", "trail")
+            .apart("feed", "moving")
             .apart("seal", "machine")
             .apart("seal", "workflow")
             .apart("seal", "decision")
@@ -42,6 +45,7 @@ final class ArchitectureTest {
                     "Audit",
                     "AuditTail",
                     "States",
+                    "EventFeed",
                     "State",
                     "InternalStates",
                     "StateView",

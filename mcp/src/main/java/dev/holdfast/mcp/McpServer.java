@@ -41,7 +41,8 @@ public final class McpServer {
                 changes == null ? null : changes.announcements(),
                 builder.pageSize,
                 builder.input,
-                builder.tasks);
+                builder.tasks,
+                builder.events);
     }
 
     /** Starts describing a server. */
@@ -91,6 +92,7 @@ public final class McpServer {
         private ScopePolicy scopes = ScopePolicy.NONE;
         private @Nullable RequestObserver observer;
         private @Nullable TaskPolicy tasks;
+        private @Nullable EventPolicy events;
 
         private Builder(Implementation implementation) {
             this.implementation = implementation;
@@ -190,6 +192,15 @@ public final class McpServer {
             return this;
         }
 
+        /**
+         * Offers events that clients poll and are sent, by the extension {@code io.modelcontextprotocol/events}. The
+         * handshake era does not have it.
+         */
+        public Builder events(EventPolicy policy) {
+            this.events = policy;
+            return this;
+        }
+
         /** The scopes that requests of authenticated callers need; none unless set. */
         public Builder scopes(ScopePolicy policy) {
             this.scopes = policy;
@@ -205,7 +216,7 @@ public final class McpServer {
         /**
          * The server as described so far.
          *
-         * @throws IllegalArgumentException if two prompts have the same name
+         * @throws IllegalArgumentException if two prompts or two types of events have the same name
          */
         public McpServer build() {
             return new McpServer(this);

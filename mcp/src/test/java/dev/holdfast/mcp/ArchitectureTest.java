@@ -15,7 +15,7 @@ final class ArchitectureTest {
 
     @Test
     void rooms_keepTheirOrder() {
-        ArchitectureRules.checkRooms(Rooms.of(ROOT, "wire", "flight", "task", "era", "stdio")
+        ArchitectureRules.checkRooms(Rooms.of(ROOT, "wire", "flight", "task", "event", "era", "stdio")
                 .doors("McpServer", "StdioTransport", "ServerChanges"));
     }
 }

@@ -39,6 +39,8 @@ public final class StateScopes {
             "resources/read",
             "resources/subscribe",
             "subscriptions/listen",
+            "events/poll",
+            "events/stream",
             "completion/complete");
 
     private StateScopes() {}

@@ -2,6 +2,7 @@ package dev.holdfast.server;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.mcp.ChangeKind;
+import dev.holdfast.mcp.EventPolicy;
 import dev.holdfast.mcp.Icon;
 import dev.holdfast.mcp.Implementation;
 import dev.holdfast.mcp.InputPolicy;
@@ -10,6 +11,7 @@ import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.SessionStore;
 import dev.holdfast.mcp.StateKeys;
 import dev.holdfast.mcp.TaskPolicy;
+import dev.holdfast.server.events.StateEvents;
 import dev.holdfast.server.shared.StoredSessions;
 import dev.holdfast.server.shared.StoredTasks;
 import dev.holdfast.server.shared.StoredUses;
@@ -87,6 +89,7 @@ public final class StateServer {
         return server.resources(new StateResources(holdfast))
                 .completions(new StateCompletions(holdfast))
                 .changes(ServerChanges.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
+                .events(EventPolicy.standard(new StateEvents(holdfast)))
                 .scopes(StateScopes.policy(profile, holdfast))
                 .input(input(holdfast, StateKeys.random()))
                 .tasks(TaskPolicy.standard(new StoredTasks(holdfast, InstantSource.system()))

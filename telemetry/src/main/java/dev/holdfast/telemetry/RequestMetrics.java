@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class RequestMetrics implements RequestObserver {
     static final String DURATION = "mcp.server.operation.duration";
 
-    private static final String LISTEN = "subscriptions/listen";
+    private static final Set<String> STREAMS = Set.of("subscriptions/listen", "events/stream");
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMillis(100),
         Duration.ofMillis(200), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2),
@@ -36,7 +37,7 @@ public final class RequestMetrics implements RequestObserver {
 
     @Override
     public Observation begin(ServedRequest request) {
-        if (request.method().equals(LISTEN)) {
+        if (STREAMS.contains(request.method())) {
             return end -> {};
         }
         Timer.Sample sample = Timer.start(registry);

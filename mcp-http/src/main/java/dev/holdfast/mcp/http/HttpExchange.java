@@ -30,6 +30,7 @@ final class HttpExchange {
     private final ServerResponse response;
     private final boolean mayStream;
     private @Nullable OutputStream stream;
+    private boolean keepsAlive = true;
     private boolean over;
     private volatile boolean withdrawn;
     private volatile Runnable onGone = () -> {};
@@ -43,6 +44,11 @@ final class HttpExchange {
     /** Sets the action to run when the client has disconnected. */
     void whenGone(Runnable action) {
         this.onGone = action;
+    }
+
+    /** Leaves out the keep-alives, before anything is sent: the stream has messages that say that it lives. */
+    void withoutKeepAlives() {
+        keepsAlive = false;
     }
 
     /** The caller has lost access: a request that then ends without an answer is refused. */
@@ -69,7 +75,9 @@ final class HttpExchange {
 
     /** Sends a keep-alive. */
     void beat() {
-        emit(out -> out.write(COMMENT));
+        if (keepsAlive) {
+            emit(out -> out.write(COMMENT));
+        }
     }
 
     /** Sends the answer, as the last event or as the whole body. */

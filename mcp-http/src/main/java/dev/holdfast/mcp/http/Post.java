@@ -161,12 +161,15 @@ final class Post {
             send(request.id(), work.answer(silentFlight()));
             return;
         }
-        boolean listens = request.method().equals(ModernEra.LISTEN);
+        boolean listens = ModernEra.streams(request);
         if (listens && !http.acceptsEventStream()) {
             refuse(request.id(), Faults.invalidRequest(SessionStream.STREAM_NEEDED), SessionStream.NOT_ACCEPTABLE);
             return;
         }
         HttpExchange exchange = new HttpExchange(response, http.acceptsEventStream());
+        if (ModernEra.streamsEvents(request)) {
+            exchange.withoutKeepAlives();
+        }
         Flight flight = new Flight(caller, exchange::send).heldBy(holder);
         exchange.whenGone(flight::cancel);
         if (listens) {
@@ -182,7 +185,7 @@ final class Post {
         try (Shares.Taken stream = holder.stream()) {
             answer(request, exchange, flight, work);
         } catch (McpException e) {
-            Responses.send(response, Responses.limit(request.id(), e.error()));
+            Responses.send(response, handler.eras().modern().refused(request, e.error()));
         } finally {
             handler.streams().leave(flight);
         }

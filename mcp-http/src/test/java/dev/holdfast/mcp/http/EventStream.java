@@ -16,6 +16,7 @@ final class EventStream implements AutoCloseable {
     private final InputStream in;
     private final String head;
     private final StringBuilder text = new StringBuilder();
+    private int comments;
 
     private EventStream(Socket socket, String request) throws IOException {
         this.socket = socket;
@@ -73,19 +74,27 @@ final class EventStream implements AutoCloseable {
     }
 
     /** The next message; null at the end of the stream. */
-    @Nullable JsonObject nextIfAny() throws IOException {
+    @Nullable
+    JsonObject nextIfAny() throws IOException {
         while (true) {
             int end = text.indexOf("\n\n");
             if (end >= 0) {
                 String event = text.substring(0, end);
                 text.delete(0, end + 2);
-                if (!event.startsWith(":")) {
+                if (event.startsWith(":")) {
+                    comments++;
+                } else {
                     return Peer.object(event.substring(event.indexOf("data: ") + "data: ".length()));
                 }
             } else if (!chunk()) {
                 return null;
             }
         }
+    }
+
+    /** How many comments have come so far. */
+    int comments() {
+        return comments;
     }
 
     private boolean chunk() throws IOException {

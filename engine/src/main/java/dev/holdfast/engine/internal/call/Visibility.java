@@ -43,7 +43,8 @@ public final class Visibility {
         }
     }
 
-    boolean admits(StateId id, Principal principal) {
+    /** Whether a principal may know of a state. */
+    public boolean admits(StateId id, Principal principal) {
         if (!id.isHandle() || principal.equals(Actors.ENGINE)) {
             return true;
         }

@@ -66,6 +66,7 @@ public final class History {
 
         boolean includes(long revision, Instant at);
 
+        /** Up to a revision. */
         static Limit revision(long last) {
             return (revision, at) -> revision <= last;
         }

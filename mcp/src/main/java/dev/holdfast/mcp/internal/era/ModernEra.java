@@ -15,6 +15,7 @@ import dev.holdfast.mcp.ResourcePage;
 import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.ToolDefinition;
 import dev.holdfast.mcp.ToolResult;
+import dev.holdfast.mcp.internal.event.EventMethods;
 import dev.holdfast.mcp.internal.flight.Announcements;
 import dev.holdfast.mcp.internal.flight.Call;
 import dev.holdfast.mcp.internal.flight.Flight;
@@ -45,6 +46,7 @@ public final class ModernEra extends Era {
     private final JsonObject resultMeta;
     private final RequestStates states;
     private final @Nullable Tasks tasks;
+    private final @Nullable EventMethods events;
     private final Map<String, HeaderParameters> headerParameters = new HashMap<>();
 
     ModernEra(Offer offer) {
@@ -52,6 +54,7 @@ public final class ModernEra extends Era {
         this.resultMeta = JsonObject.of(MetaKeys.SERVER_INFO, Shapes.inBrief(offer.implementation()));
         this.states = new RequestStates(offer.input());
         this.tasks = offer.tasks() == null ? null : new Tasks(offer.tasks(), offer::tool, ModernEra::completed);
+        this.events = offer.events() == null ? null : new EventMethods(offer.events());
         this.methods = Map.copyOf(table());
         for (ToolDefinition tool : offer.definitions()) {
             HeaderParameters parameters = HeaderParameters.of(tool);
@@ -98,7 +101,37 @@ public final class ModernEra extends Era {
             Announcements announcements = Objects.requireNonNullElseGet(offer.announcements(), Announcements::none);
             table.put(LISTEN, Method.blocking((request, call) -> listen(announcements, request, call)));
         }
+        if (events != null) {
+            addTo(table, events);
+        }
         return table;
+    }
+
+    private void addTo(Map<String, Method> table, EventMethods events) {
+        Pages types = pages("events", events.definitions());
+        table.put(EventMethods.LIST, Method.list(call -> types));
+        table.put(EventMethods.POLL, Method.blocking((request, call) -> complete(request, events.poll(request, call))));
+        table.put(EventMethods.STREAM, Method.blocking((request, call) -> {
+            events.stream(request, call);
+            return ended(request);
+        }));
+    }
+
+    /** Whether the answer to a request is a stream of its own, which counts as such and not as a running call. */
+    public static boolean streams(Request request) {
+        return request.method().equals(LISTEN) || streamsEvents(request);
+    }
+
+    /** Whether the stream is one of events alone, with heartbeats of its own. */
+    public static boolean streamsEvents(Request request) {
+        return request.method().equals(EventMethods.STREAM);
+    }
+
+    /** The refusal of a stream for want of room, as its method says it. */
+    public Reply refused(Request request, RpcError limit) {
+        return events != null && streamsEvents(request)
+                ? Reply.error(request.id(), events.exhausted(limit), Reply.OK)
+                : Reply.error(request.id(), limit, Reply.UNAVAILABLE);
     }
 
     /**
@@ -185,7 +218,12 @@ public final class ModernEra extends Era {
     /** Extensions exist only in this era. */
     private JsonObject capabilities() {
         JsonObject capabilities = offer.capabilities(VERSION);
-        return tasks == null ? capabilities : capabilities.with("extensions", TaskMethods.EXTENSIONS);
+        JsonObject extensions = tasks == null ? JsonObject.EMPTY : TaskMethods.EXTENSIONS;
+        if (events != null) {
+            extensions = extensions.with(EventMethods.EXTENSION, EventMethods.SETTINGS);
+            capabilities = events.declaredTwice() ? capabilities.with("events", EventMethods.SETTINGS) : capabilities;
+        }
+        return extensions.isEmpty() ? capabilities : capabilities.with("extensions", extensions);
     }
 
     private Reply answerCall(Request request, Call call) throws InterruptedException {
@@ -271,6 +309,11 @@ public final class ModernEra extends Era {
 
     private Reply listen(Announcements announcements, Request request, Call call) throws InterruptedException {
         new Listening(announcements, tasks, request, call).run();
+        return ended(request);
+    }
+
+    /** The result of a stream, which is its last message. */
+    private Reply ended(Request request) {
         JsonObject meta = resultMeta.with(MetaKeys.SUBSCRIPTION_ID, request.id());
         return Reply.result(request.id(), JsonObject.of("resultType", Json.of("complete"), "_meta", meta));
     }

@@ -4,6 +4,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.ChangeKind;
 import dev.holdfast.mcp.CompletionProvider;
+import dev.holdfast.mcp.EventPolicy;
 import dev.holdfast.mcp.Implementation;
 import dev.holdfast.mcp.InputPolicy;
 import dev.holdfast.mcp.ProtocolVersion;
@@ -30,7 +31,8 @@ public record Offer(
         @Nullable Announcements announcements,
         int pageSize,
         InputPolicy input,
-        @Nullable TaskPolicy tasks) {
+        @Nullable TaskPolicy tasks,
+        @Nullable EventPolicy events) {
     /** The capabilities to declare: only features that the server has, and only those that the revision defines. */
     JsonObject capabilities(ProtocolVersion version) {
         JsonObject.Builder json = JsonObject.builder();

@@ -208,7 +208,7 @@ public final class StdioConnection {
     }
 
     private void answerModern(Request request, int weight) throws InterruptedException {
-        if (request.method().equals(ModernEra.LISTEN)) {
+        if (ModernEra.streams(request)) {
             listen(request);
             return;
         }
@@ -227,7 +227,7 @@ public final class StdioConnection {
             push.listen(request, flight, () -> inFlight.remove(CLIENT, request.id(), flight));
         } catch (McpException e) {
             inFlight.remove(CLIENT, request.id(), flight);
-            refuse(request.id(), e.error());
+            write(eras.modern().refused(request, e.error()));
         }
     }
 

@@ -43,7 +43,7 @@ final class StdioPush {
     }
 
     /**
-     * Answers {@code subscriptions/listen} on another thread.
+     * Answers a request that streams on another thread.
      *
      * @throws McpException if too many listen already
      */
@@ -68,7 +68,7 @@ final class StdioPush {
             return;
         }
         out.write(reply);
-        if (flight.isEnding()) {
+        if (flight.isEnding() && !ModernEra.streamsEvents(request)) {
             JsonObject params = JsonObject.of("requestId", request.id());
             out.write(Message.notification("notifications/cancelled", params).toBytes());
         }
@@ -97,7 +97,8 @@ final class StdioPush {
     }
 
     /** The session as a subscriber to changes; null if there is no session or the server announces no changes. */
-    @Nullable Subscriber subscriber() {
+    @Nullable
+    Subscriber subscriber() {
         return subscriber;
     }
 

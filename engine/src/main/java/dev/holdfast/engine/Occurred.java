@@ -1,0 +1,9 @@
+package dev.holdfast.engine;
+
+/**
+ * An event of a feed.
+ *
+ * @param event what happened
+ * @param cursor where the feed goes on after it
+ */
+public record Occurred(Event event, String cursor) {}

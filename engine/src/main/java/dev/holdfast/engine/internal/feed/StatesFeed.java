@@ -1,0 +1,174 @@
+package dev.holdfast.engine.internal.feed;
+
+import dev.holdfast.engine.Event;
+import dev.holdfast.engine.FeedBatch;
+import dev.holdfast.engine.FeedQuery;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.image.Image;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Cursor;
+import dev.holdfast.engine.spi.CursorExpiredException;
+import dev.holdfast.engine.spi.FeedPage;
+import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The events of all states that a principal may list, from the feed of the store, shard by shard. */
+final class StatesFeed implements Feed {
+    private static final Logger LOGGER = System.getLogger(StatesFeed.class.getName());
+    private static final int PAGE = 256;
+
+    private final Engine engine;
+    private final CommitLog log;
+    private final Sight sight;
+    private final HeaderFilter filter;
+    private final @Nullable Instant floor;
+    private final Waking waking;
+    private Places places;
+    private boolean astray;
+
+    private StatesFeed(Engine engine, Principal principal, FeedQuery query, @Nullable Instant floor, Places places) {
+        this.engine = engine;
+        this.log = engine.log();
+        this.sight = new Sight(engine, principal);
+        this.filter = HeaderFilter.of(principal.id()).withNames(query.namePrefix(), query.labels());
+        this.floor = floor;
+        this.waking = new Waking(moved -> engine.tailer().listen(moved));
+        this.places = places;
+    }
+
+    /** Opens it at a cursor; at the beginning, which is told as missed, if the cursor is of no such store. */
+    static StatesFeed open(Engine engine, Principal principal, FeedQuery query, @Nullable Instant floor) {
+        int shards = engine.log().info().shards();
+        String cursor = query.cursor();
+        Optional<Places> known = cursor == null
+                ? Optional.of(Places.of(shards, shard -> present(engine.log(), shard)))
+                : Places.parse(cursor, shards);
+        StatesFeed feed = new StatesFeed(
+                engine, principal, query, floor, known.orElseGet(() -> Places.of(shards, shard -> Cursor.START)));
+        feed.astray = known.isEmpty();
+        return feed;
+    }
+
+    private static Cursor present(CommitLog log, int shard) {
+        return log.feed(shard, Cursor.LATEST, 1, Duration.ZERO).next();
+    }
+
+    @Override
+    public String cursor() {
+        return places.toString();
+    }
+
+    /** What one shard led to. */
+    private enum Outcome {
+        /** All of it was read. */
+        READ,
+        /** The read is full before its end. */
+        FULL,
+        /** Something that followed is not kept, or cannot be read. */
+        MISSED
+    }
+
+    @Override
+    public FeedBatch read(int most, Predicate<Event> wanted) {
+        Places before = places;
+        try {
+            return read(new Gathering(most, wanted, floor));
+        } catch (RuntimeException e) {
+            places = before; // what was found is not returned, so it is read again
+            throw e;
+        }
+    }
+
+    private FeedBatch read(Gathering found) {
+        Outcome outcome = astray ? Outcome.MISSED : Outcome.READ;
+        astray = false;
+        for (int shard = 0; shard < places.all().size() && outcome == Outcome.READ; shard++) {
+            outcome = read(shard, found);
+        }
+        if (outcome == Outcome.MISSED && found.isEmpty()) {
+            return new FeedBatch(List.of(), cursor(), true, true);
+        }
+        FeedBatch batch = found.batch(cursor(), outcome != Outcome.READ);
+        sight.record(batch.events());
+        return batch;
+    }
+
+    private Outcome read(int shard, Gathering found) {
+        while (true) {
+            Places.Place place = places.of(shard);
+            FeedPage page;
+            try {
+                page = log.feed(shard, place.page(), PAGE, Duration.ZERO);
+            } catch (CursorExpiredException e) {
+                if (found.isEmpty()) {
+                    places = places.with(shard, new Places.Place(present(log, shard)));
+                }
+                return Outcome.MISSED;
+            }
+            Outcome outcome = read(shard, place, page, found);
+            if (outcome != Outcome.READ) {
+                return outcome;
+            }
+            places = places.with(shard, new Places.Place(page.next()));
+            if (page.entries().isEmpty()) {
+                return Outcome.READ;
+            }
+        }
+    }
+
+    private Outcome read(int shard, Places.Place place, FeedPage page, Gathering found) {
+        for (int at = place.past(); at < page.entries().size(); at++) {
+            Places after = places.with(shard, new Places.Place(place.page(), at + 1));
+            try {
+                if (!found.goesOn() || !offer(page.entries().get(at), after, found)) {
+                    return Outcome.FULL;
+                }
+            } catch (StoreUnavailableException e) {
+                if (e.damagedRevision().isEmpty()) {
+                    throw e;
+                }
+                LOGGER.log(Level.WARNING, "an event is not told: " + e.getMessage());
+                places = found.isEmpty() ? after : places;
+                return Outcome.MISSED;
+            }
+            places = after;
+        }
+        return Outcome.READ;
+    }
+
+    private boolean offer(FeedPage.Entry entry, Places after, Gathering found) {
+        return !isListed(entry.state())
+                || found.takes(engine.history().stored().decode(entry.state(), entry.commit()), after::toString);
+    }
+
+    /** Internal states have no handle, and are never told of. */
+    private boolean isListed(StateId id) {
+        Image image = id.isHandle() ? sight.of(id) : null;
+        return image != null && filter.matches(image.header());
+    }
+
+    @Override
+    public void await(Duration longest) throws InterruptedException {
+        waking.await(longest);
+    }
+
+    @Override
+    public void wake() {
+        waking.wake();
+    }
+
+    @Override
+    public void close() {
+        waking.end();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.holdfast.mcp.internal.event;
+
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.EventPolicy;
+import dev.holdfast.mcp.EventRefusal;
+import dev.holdfast.mcp.RpcError;
+
+/**
+ * Refusals as errors. Their numbers are provisional: those of the extension, or those of the design sketch before it.
+ *
+ * @param sketch whether they are those of the sketch
+ */
+record EventFaults(boolean sketch) {
+    static EventFaults of(EventPolicy policy) {
+        return new EventFaults(policy.sketchErrors());
+    }
+
+    RpcError of(EventRefusal refusal) {
+        JsonObject facts = refusal.facts();
+        return new RpcError(code(refusal.kind()), String.valueOf(refusal.getMessage()), facts.isEmpty() ? null : facts);
+    }
+
+    private int code(EventRefusal.Kind kind) {
+        return switch (kind) {
+            case INVALID -> RpcError.INVALID_PARAMS;
+            case NOT_FOUND -> sketch ? -32011 : -32023;
+            case FORBIDDEN -> sketch ? -32012 : -32024;
+            case EXHAUSTED -> sketch ? -32013 : -32025;
+            case UNSUPPORTED -> sketch ? -32014 : -32026;
+        };
+    }
+
+    /** A failure that passes. */
+    static RpcError upstream() {
+        return RpcError.internal("UpstreamError")
+                .withData(JsonObject.of("reason", Json.of("the source of the events is unavailable")));
+    }
+}

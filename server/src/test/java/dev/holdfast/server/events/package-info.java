@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.server.events;
+
+import org.jspecify.annotations.NullMarked;
