@@ -14,6 +14,7 @@ module dev.holdfast.engine {
     exports dev.holdfast.engine.moving;
     exports dev.holdfast.engine.spi;
     exports dev.holdfast.engine.spi.rules;
+    exports dev.holdfast.engine.typed;
     exports dev.holdfast.engine.workflow;
     exports dev.holdfast.engine.local to
             dev.holdfast.store.file,
@@ -23,6 +24,7 @@ module dev.holdfast.engine {
 
     uses dev.holdfast.engine.spi.StoreProvider;
     uses dev.holdfast.engine.spi.rules.RuleCompiler;
+    uses dev.holdfast.engine.typed.ValueMapper;
 
     provides dev.holdfast.engine.spi.StoreProvider with
             dev.holdfast.engine.memory.MemoryProvider;

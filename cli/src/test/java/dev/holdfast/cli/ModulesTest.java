@@ -57,6 +57,7 @@ final class ModulesTest {
                         engine + ".moving",
                         engine + ".spi",
                         engine + ".spi.rules",
+                        engine + ".typed",
                         engine + ".workflow");
         assertThat(module.exports())
                 .filteredOn(Exports::isQualified)

@@ -20,6 +20,8 @@ import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.machine.Possible;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.typed.TypedState;
+import dev.holdfast.engine.typed.ValueMapper;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
@@ -55,6 +57,11 @@ public final class State {
     /** The handle of the state. */
     public StateId handle() {
         return id;
+    }
+
+    /** The state as values of a type, read and written by the {@linkplain ValueMapper#installed installed mapper}. */
+    public <T> TypedState<T> as(Class<T> type) {
+        return TypedState.of(this, type, ValueMapper.installed());
     }
 
     // --- Reading

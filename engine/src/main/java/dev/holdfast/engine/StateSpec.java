@@ -2,6 +2,7 @@ package dev.holdfast.engine;
 
 import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.engine.spi.Lifetime;
+import dev.holdfast.engine.typed.ValueMapper;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
@@ -95,6 +96,11 @@ public record StateSpec(
                 name, handle, labels, lifetime, idleTtl, keep, value, commandId, schema, rules, machine, fork);
     }
 
+    /** A copy with this initial document, a value of a Java type that is written as an object. */
+    public StateSpec data(Object value) {
+        return data(ValueMapper.installed().toDocument(value));
+    }
+
     /**
      * A copy with this id for retries.
      *
@@ -108,6 +114,14 @@ public record StateSpec(
     public StateSpec schema(@Nullable Json value) {
         return new StateSpec(
                 name, handle, labels, lifetime, idleTtl, keep, data, commandId, value, rules, machine, fork);
+    }
+
+    /**
+     * A copy with a JSON Schema derived from this type, so that no writer can make the document anything else. A new
+     * state needs initial data that satisfies it.
+     */
+    public StateSpec schema(Class<?> type) {
+        return schema(ValueMapper.installed().schema(type));
     }
 
     /** A copy with these rules. */

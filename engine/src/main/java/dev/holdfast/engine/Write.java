@@ -1,13 +1,16 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.typed.ValueMapper;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonPatch;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -183,10 +186,20 @@ public final class Write {
             return set(target, Json.of(value));
         }
 
+        /** Sets to a value of a Java type: a number, a date, an enum, a record, a list or map of these. */
+        public Builder set(String target, @Nullable Object value) {
+            return set(target, json(value));
+        }
+
         /** Sets a key that is removed after a time, in whole seconds. */
         public Builder set(String key, Json value, Duration timeToLive) {
             ttl.put(key, Duration.ofSeconds(timeToLive.toSeconds()));
             return set(key, value);
+        }
+
+        /** The same with a value of a Java type. */
+        public Builder set(String key, @Nullable Object value, Duration timeToLive) {
+            return set(key, json(value), timeToLive);
         }
 
         /** RFC 7396: members replace, objects merge, null deletes. */
@@ -211,16 +224,31 @@ public final class Write {
             return increment(target, JsonNumber.of(by));
         }
 
+        /** Adds exactly: 3.50 and 0.25 are 3.75. */
+        public Builder increment(String target, BigDecimal by) {
+            return increment(target, JsonNumber.of(by));
+        }
+
         /** Adds to the end of an array; an absent one counts as empty. */
         public Builder append(String target, Json... values) {
             append.merge(target, JsonArray.of(values), JsonArray::appendedAll);
             return this;
         }
 
+        /** The same with values of Java types. */
+        public Builder append(String target, @Nullable Object... values) {
+            return append(target, json(values));
+        }
+
         /** Adds what the array does not hold yet; an absent one counts as empty. */
         public Builder addToSet(String target, Json... values) {
             addToSet.merge(target, JsonArray.of(values), JsonArray::appendedAll);
             return this;
+        }
+
+        /** The same with values of Java types. */
+        public Builder addToSet(String target, @Nullable Object... values) {
+            return addToSet(target, json(values));
         }
 
         public Builder delete(String... targets) {
@@ -297,6 +325,14 @@ public final class Write {
                 operations.add(new Operation.Patch(patch));
             }
             return operations;
+        }
+
+        private static Json json(@Nullable Object value) {
+            return value instanceof Json json ? json : ValueMapper.installed().toJson(value);
+        }
+
+        private static Json[] json(@Nullable Object[] values) {
+            return Arrays.stream(values).map(Builder::json).toArray(Json[]::new);
         }
 
         private static <T> void add(

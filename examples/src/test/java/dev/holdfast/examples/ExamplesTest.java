@@ -16,9 +16,21 @@ final class ExamplesTest {
     private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
 
     @Test
+    void readme_runs() {
+        FirstLook.main(new String[0]);
+    }
+
+    @Test
     void statefulTool_printsWhatIsDocumented() throws Exception {
         StatefulTool.play(out);
         assertDocumented("StatefulTool");
+    }
+
+    @Test
+    void typedCart_printsWhatIsDocumentedWhenRunTwice(@TempDir Path folder) throws Exception {
+        TypedCart.play("sqlite:" + folder.resolve("cart.db"), out);
+        TypedCart.play("sqlite:" + folder.resolve("cart.db"), out);
+        assertDocumented("TypedCart");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.holdfast.json;
 
+import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,16 @@ public sealed interface Json permits JsonNull, JsonBoolean, JsonNumber, JsonStri
 
     /** An integer. */
     static JsonNumber of(long value) {
+        return JsonNumber.of(value);
+    }
+
+    /** A decimal with the digits it has, as {@link JsonNumber#of(BigDecimal)}. */
+    static JsonNumber of(BigDecimal value) {
+        return JsonNumber.of(value);
+    }
+
+    /** The shortest decimal that reads back as {@code value}, as {@link JsonNumber#of(double)}. */
+    static JsonNumber of(double value) {
         return JsonNumber.of(value);
     }
 

@@ -65,6 +65,24 @@ public abstract sealed class JsonNumber implements Json permits LongNumber, Deci
     /** The exact value, if it is an integer within 64 bits. */
     public abstract OptionalLong exactLong();
 
+    /**
+     * The exact value as a long.
+     *
+     * @throws ArithmeticException if it is no integer within 64 bits
+     */
+    public long toLong() {
+        return exactLong().orElseThrow(() -> new ArithmeticException("the number is no integer within 64 bits"));
+    }
+
+    /**
+     * The exact value as an int.
+     *
+     * @throws ArithmeticException if it is no integer within 32 bits
+     */
+    public int toInt() {
+        return Math.toIntExact(toLong());
+    }
+
     /** The nearest double; infinite beyond its range. */
     public abstract double toDouble();
 

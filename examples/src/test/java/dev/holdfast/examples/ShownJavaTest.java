@@ -1,0 +1,56 @@
+package dev.holdfast.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every paragraph of Java that these pages show stands in a source of this module, so that it compiles. */
+final class ShownJavaTest {
+    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/library.md"})
+    void java_standsInASource(String page) throws IOException {
+        String sources = sources();
+        List<String> paragraphs = JAVA.matcher(Files.readString(Path.of("..", page)))
+                .results()
+                .map(block -> block.group(1))
+                .flatMap(block -> Stream.of(block.split("\n\n", -1)))
+                .toList();
+        assertThat(paragraphs)
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(sources).as(each).contains(squeezed(each)));
+    }
+
+    private static String sources() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .map(ShownJavaTest::read)
+                    .map(ShownJavaTest::squeezed)
+                    .collect(Collectors.joining("\n"));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Without white space and comments, which a page has less or more of. */
+    private static String squeezed(String code) {
+        return code.replaceAll("//[^\n]*", "").replaceAll("\\s+", "");
+    }
+}
