@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -78,8 +79,8 @@ final class JacksonMapperTest {
         assertThat(refused("{\"items\":[{\"name\":\"a\"}],\"count\":1}", Cart.class))
                 .isEqualTo("/items/0/price");
         assertThat(refused("{}", Cart.class)).isEqualTo("/items");
-        assertThat(((Bean) mapper.fromJson(JsonObject.EMPTY, Bean.class)).getTags())
-                .containsExactly("new");
+        Bean bean = Objects.requireNonNull((Bean) mapper.fromJson(JsonObject.EMPTY, Bean.class));
+        assertThat(bean.getTags()).containsExactly("new");
     }
 
     @Test

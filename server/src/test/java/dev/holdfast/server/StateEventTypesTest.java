@@ -69,7 +69,10 @@ final class StateEventTypesTest {
                 .token();
         state.lease(LeaseRequest.renew("l", token, Duration.ofMinutes(2)));
         state.lease(LeaseRequest.release("l", token));
-        state.answer(state.ask(QuestionSpec.of("Sure?")).question().id(), "yes");
+        state.answer(
+                Objects.requireNonNull(state.ask(QuestionSpec.of("Sure?")).question())
+                        .id(),
+                "yes");
         state.share("carol", Access.READ);
         state.close(null);
         tools.holdfast()

@@ -13,7 +13,6 @@ import dev.holdfast.mcp.EventReader;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -68,7 +67,7 @@ final class StateEventReader implements EventReader {
     @Override
     public EventBatch read(int most) {
         return StateEvents.refusing(() -> {
-            Map<Event, JsonObject> payloads = new IdentityHashMap<>();
+            IdentityHashMap<Event, JsonObject> payloads = new IdentityHashMap<>();
             FeedBatch batch = feed.read(most, event -> isWanted(event, payloads));
             return new EventBatch(
                     batch.events().stream()
@@ -80,7 +79,7 @@ final class StateEventReader implements EventReader {
         });
     }
 
-    private EventOccurrence occurrence(Occurred occurred, Map<Event, JsonObject> payloads) {
+    private EventOccurrence occurrence(Occurred occurred, IdentityHashMap<Event, JsonObject> payloads) {
         Event event = occurred.event();
         return new EventOccurrence(
                 event.state().value() + ":" + event.revision(),
@@ -90,7 +89,7 @@ final class StateEventReader implements EventReader {
     }
 
     /** What an event carries is worked out with the question whether it counts, as one often needs the other. */
-    private boolean isWanted(Event event, Map<Event, JsonObject> payloads) {
+    private boolean isWanted(Event event, IdentityHashMap<Event, JsonObject> payloads) {
         if (!type.mayBe(event) || !concerns(event)) {
             return false;
         }

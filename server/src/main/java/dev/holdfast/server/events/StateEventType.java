@@ -102,6 +102,8 @@ enum StateEventType {
             EnumSet.of(EventType.CREATED, EventType.ASKED, EventType.ANSWERED, EventType.LAPSED, EventType.ADVANCED);
 
     private final String wire;
+
+    @SuppressWarnings("ImmutableEnumChecker") // A record of text and JSON, neither of which changes.
     private final EventDefinition definition;
 
     StateEventType(String wire, String description, String arguments, String payload) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Opens a store: connects, finds or makes its streams, finds out what they promise, and begins to follow them. */
@@ -66,7 +67,7 @@ final class NatsOpening {
         List<Shard> shards = shards(created.shards());
         ScheduledExecutorService care = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("holdfast-nats-care").factory());
-        care.scheduleWithFixedDelay(
+        ScheduledFuture<?> unused = care.scheduleWithFixedDelay(
                 () -> shards.forEach(shard -> shard.follower().keepUp()), 0, CARE_MILLIS, TimeUnit.MILLISECONDS);
         return new NatsLog(link, info, shards, server.getMaxPayload(), care);
     }

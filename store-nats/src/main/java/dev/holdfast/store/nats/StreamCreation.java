@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -64,7 +65,7 @@ final class StreamCreation {
         Map<String, String> metadata =
                 Map.of(STORE, UUID.randomUUID().toString(), FORMAT, THIS_FORMAT, SHARDS, String.valueOf(shards));
         StreamInfo first = findOrMake(0, metadata, replicas);
-        Map<String, String> found = first.getConfiguration().getMetadata();
+        Map<String, String> found = metadata(first.getConfiguration());
         Map<String, String> own =
                 Map.of(STORE, required(found, STORE), FORMAT, required(found, FORMAT), SHARDS, required(found, SHARDS));
         if (!THIS_FORMAT.equals(own.get(FORMAT))) {
@@ -86,7 +87,7 @@ final class StreamCreation {
         Set<String> servers = new TreeSet<>();
         int replicas = Integer.MAX_VALUE;
         for (StreamInfo stream : streams) {
-            if (!store.equals(stream.getConfiguration().getMetadata().get(STORE))) {
+            if (!store.equals(metadata(stream.getConfiguration()).get(STORE))) {
                 throw StoreUnavailableException.unusable(
                         "stream " + stream.getConfiguration().getName() + " belongs to another store");
             }
@@ -168,11 +169,15 @@ final class StreamCreation {
                             + " it: kept in files, without limits of age, number or size, allow_direct false,"
                             + " allow_atomic true, deny_purge false");
         }
-        required(stream.getMetadata(), STORE);
+        required(metadata(stream), STORE);
+    }
+
+    private static Map<String, String> metadata(StreamConfiguration stream) {
+        return Objects.requireNonNullElse(stream.getMetadata(), Map.of());
     }
 
     private static String required(Map<String, String> metadata, String name) {
-        String value = metadata == null ? null : metadata.get(name);
+        String value = metadata.get(name);
         if (value == null) {
             throw StoreUnavailableException.unusable("a stream of this name exists that is not one of Holdfast");
         }

@@ -10,6 +10,7 @@ import io.nats.client.api.MessageInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -154,7 +155,7 @@ final class StreamLeader {
         }
         MessageInfo message = new MessageInfo(answer, stream(), false);
         NatsMessages.Stored stored =
-                NatsMessages.read(message.getSeq(), message.getSubject(), message.getHeaders(), message.getData());
+                NatsMessages.read(message.getSeq(), subjectOf(message), message.getHeaders(), message.getData());
         if (stored == null) {
             throw StoreUnavailableException.unusable(
                     "message " + message.getSeq() + " of stream " + stream() + " is not one of Holdfast");
@@ -175,5 +176,9 @@ final class StreamLeader {
 
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static String subjectOf(MessageInfo message) {
+        return Objects.requireNonNull(message.getSubject());
     }
 }
