@@ -3,25 +3,24 @@ package dev.holdfast.store.jdbc;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.util.List;
 
-/** The libraries that each kind of store needs. A program adds those of the stores that it uses. */
-enum Drivers {
-    SQLITE("SQLite", List.of(new Library("org.sqlite.JDBC", "org.xerial:sqlite-jdbc"))),
-    POSTGRES(
+/**
+ * The libraries that a kind of store needs. A program adds those of the stores that it uses.
+ *
+ * @param database what is stored in
+ * @param libraries what that needs
+ */
+record Drivers(String database, List<Library> libraries) {
+    static final Drivers SQLITE =
+            new Drivers("SQLite", List.of(new Library("org.sqlite.JDBC", "org.xerial:sqlite-jdbc")));
+
+    static final Drivers POSTGRES = new Drivers(
             "PostgreSQL",
             List.of(
                     new Library("org.postgresql.Driver", "org.postgresql:postgresql"),
                     new Library("com.zaxxer.hikari.HikariDataSource", "com.zaxxer:HikariCP")));
 
-    private final String database;
-    private final List<Library> libraries;
-
     /** A class of a library, and the artifact that has it. */
-    private record Library(String type, String artifact) {}
-
-    Drivers(String database, List<Library> libraries) {
-        this.database = database;
-        this.libraries = libraries;
-    }
+    record Library(String type, String artifact) {}
 
     /** @throws StoreUnavailableException if a library is missing, saying which to add */
     void require() {

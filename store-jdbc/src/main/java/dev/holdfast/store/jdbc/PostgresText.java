@@ -18,7 +18,8 @@ final class PostgresText {
             return text;
         }
         StringBuilder encoded = new StringBuilder();
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '\0' || c == MARK) {
                 encoded.append(MARK);
             }
