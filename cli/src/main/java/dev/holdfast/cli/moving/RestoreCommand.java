@@ -107,7 +107,8 @@ public final class RestoreCommand implements Callable<Integer> {
             return encryption.on(
                     text -> surroundings.path("--vault", text), surroundings.variables(), () -> Holdfast.on(address));
         } catch (StoreUnavailableException | IOException e) {
-            throw CliFailure.unavailable("--to " + StoreAddress.shown(address) + " cannot be opened: " + e.getMessage());
+            throw CliFailure.unavailable(
+                    "--to " + StoreAddress.shown(address) + " cannot be opened: " + e.getMessage());
         } catch (IllegalArgumentException e) {
             throw CliFailure.invalid("--to", "--to " + StoreAddress.shown(address) + ": " + e.getMessage());
         }

@@ -44,7 +44,7 @@ enum PostgresError {
         return of(e) == BUSY ? StoreUnavailableException.busy("the database") : failed(what, e);
     }
 
-    /** The driver quotes what it was given, an address among it, when it cannot read it: only what servers say is told. */
+    /** Without its cause, of which more than the message would be written down. */
     private static StoreUnavailableException failed(String what, SQLException e) {
         return StoreUnavailableException.unusable(what + " failed: " + reason(e));
     }

@@ -138,7 +138,9 @@ final class PostgresLog implements CommitLog {
 
     @Override
     public void truncate(StateId id, long upTo, Base base) {
-        boolean fits = change(tables -> base.revision() == upTo && tables.truncate(info.shardOf(id), id, base));
+        boolean fits = settled(
+                tables -> base.revision() == upTo && tables.truncate(info.shardOf(id), id, base),
+                tables -> base.equals(tables.read(id, upTo, 1, 1).base()));
         if (!fits) {
             throw new IllegalArgumentException("there is no commit " + upTo + " that the base stands for");
         }
@@ -146,12 +148,16 @@ final class PostgresLog implements CommitLog {
 
     @Override
     public boolean begin(StateId id, Base base, StateHeader header) {
-        return change(tables -> tables.begin(info.shardOf(id), id, base, header));
+        return settled(
+                tables -> tables.begin(info.shardOf(id), id, base, header),
+                tables -> tables.head(id).equals(new Head.Live(base.revision(), base.hash())));
     }
 
     @Override
     public boolean tombstone(StateId id, long expected) {
-        return change(tables -> tables.erase(info.shardOf(id), id, expected));
+        return settled(
+                tables -> tables.erase(info.shardOf(id), id, expected),
+                tables -> tables.head(id) instanceof Head.Deleted erased && erased.revision() == expected);
     }
 
     /**
@@ -182,13 +188,36 @@ final class PostgresLog implements CommitLog {
         return pool.read(connection -> question.ask(new PostgresTables(connection)));
     }
 
-    private boolean change(Question<Boolean> change) {
+    /**
+     * Makes a change. If the connection is lost at its commit, what became of it is found out: it is made again, and
+     * where it finds nothing to change, it was made before.
+     */
+    private boolean settled(Question<Boolean> change, Question<Boolean> isMade) {
         requireOpen();
-        boolean changed = pool.change(connection -> change.ask(new PostgresTables(connection)));
+        boolean changed;
+        try {
+            changed = pool.change(connection -> change.ask(new PostgresTables(connection)));
+        } catch (SQLException e) {
+            if (!PostgresError.leavesOpen(e)) {
+                throw PostgresError.unavailable("writing", e);
+            }
+            changed = again(change, isMade);
+        }
         if (changed) {
             news.tell();
         }
         return changed;
+    }
+
+    private boolean again(Question<Boolean> change, Question<Boolean> isMade) {
+        try {
+            return pool.change(connection -> {
+                PostgresTables tables = new PostgresTables(connection);
+                return change.ask(tables) || isMade.ask(tables);
+            });
+        } catch (SQLException e) {
+            throw PostgresError.unavailable("writing", e);
+        }
     }
 
     private void requireOpen() {

@@ -79,7 +79,7 @@ final class PostgresNews {
         }
     }
 
-    /** Waits for news, for the next look, or for the deadline; false if that has passed or the thread is interrupted. */
+    /** Waits for news, the next look, or the deadline; false if that has passed or the thread is interrupted. */
     private boolean await(long seen, long deadline) {
         long left = deadline - System.nanoTime();
         if (left <= 0) {

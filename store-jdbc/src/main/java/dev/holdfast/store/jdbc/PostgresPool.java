@@ -68,22 +68,28 @@ final class PostgresPool {
     }
 
     /**
-     * Changes something in one transaction, which is rolled back if the work returns false.
+     * Changes something in one transaction, which is rolled back if the work returns false. The caller tells what a
+     * failure means.
+     *
+     * @throws dev.holdfast.engine.spi.StoreUnavailableException if the pool is closed
+     */
+    boolean change(Work<Boolean> work) throws SQLException {
+        return write(connection -> {
+            connection.setAutoCommit(false);
+            boolean changed = work.run(connection); // If it fails, the pool ends the transaction.
+            end(connection, changed);
+            return changed;
+        });
+    }
+
+    /**
+     * The same for what may as well be done again.
      *
      * @throws dev.holdfast.engine.spi.StoreUnavailableException if that fails, or the pool is closed
      */
-    boolean change(Work<Boolean> work) {
+    boolean changeOrFail(Work<Boolean> work) {
         try {
-            return write(connection -> {
-                connection.setAutoCommit(false);
-                boolean changed = false;
-                try {
-                    changed = work.run(connection);
-                } finally {
-                    end(connection, changed);
-                }
-                return changed;
-            });
+            return change(work);
         } catch (SQLException e) {
             throw PostgresError.unavailable("writing", e);
         }

@@ -4,13 +4,9 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.KeyVault;
 import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
-import java.util.List;
 
 /** Opens {@code postgresql://HOST/DATABASE} and {@code jdbc:postgresql://HOST/DATABASE}. */
 public final class PostgresProvider implements StoreProvider {
-    /** A class of each library that is needed. */
-    private static final List<String> NEEDED = List.of("org.postgresql.Driver", "com.zaxxer.hikari.HikariDataSource");
-
     /** Called by {@link java.util.ServiceLoader}. */
     public PostgresProvider() {}
 
@@ -21,7 +17,6 @@ public final class PostgresProvider implements StoreProvider {
 
     @Override
     public CommitLog open(String address) {
-        requireDriver(PostgresProvider.class.getClassLoader());
         return PostgresStore.open(address);
     }
 
@@ -37,17 +32,5 @@ public final class PostgresProvider implements StoreProvider {
         throw StoreUnavailableException.unusable("say where the vault of this store is: a file, by --vault or"
                 + " VaultFile.open, or another database, by PostgresVault.open; in the database of the store, its keys"
                 + " would be in every copy of it");
-    }
-
-    /** @throws StoreUnavailableException if a library is missing, saying which to add */
-    static void requireDriver(ClassLoader libraries) {
-        for (String needed : NEEDED) {
-            try {
-                Class.forName(needed, false, libraries);
-            } catch (ClassNotFoundException e) {
-                throw StoreUnavailableException.unusable("a store in PostgreSQL needs the libraries"
-                        + " org.postgresql:postgresql and com.zaxxer:HikariCP; add both to the class path");
-            }
-        }
     }
 }

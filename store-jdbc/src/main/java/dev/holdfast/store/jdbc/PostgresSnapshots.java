@@ -24,12 +24,12 @@ final class PostgresSnapshots implements SnapshotStore {
     @Override
     public void put(StateId id, Snapshot snapshot) {
         requireOpen.run();
-        pool.change(connection -> new SnapshotTable(new Session(connection)).put(id, snapshot));
+        pool.changeOrFail(connection -> new SnapshotTable(new Session(connection)).put(id, snapshot));
     }
 
     @Override
     public void delete(StateId id) {
         requireOpen.run();
-        pool.change(connection -> new SnapshotTable(new Session(connection)).delete(id));
+        pool.changeOrFail(connection -> new SnapshotTable(new Session(connection)).delete(id));
     }
 }

@@ -42,6 +42,7 @@ public final class PostgresStore {
      * @throws StoreUnavailableException if the store cannot be used, saying why
      */
     public static CommitLog open(String address, PostgresOptions options) {
+        Drivers.POSTGRES.require();
         return open(new PostgresConnector(PostgresConnector.address(address), options), TABLES);
     }
 

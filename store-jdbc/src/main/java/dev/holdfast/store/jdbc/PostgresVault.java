@@ -40,6 +40,7 @@ public final class PostgresVault implements KeyVault {
      * @throws StoreUnavailableException if the vault cannot be used, saying why
      */
     public static KeyVault open(String address) {
+        Drivers.POSTGRES.require();
         PostgresConnector connector = new PostgresConnector(
                 PostgresConnector.address(address), PostgresOptions.DEFAULT.withConnections(1, 1));
         try (Connection connection = connector.connect()) {
@@ -73,7 +74,7 @@ public final class PostgresVault implements KeyVault {
     @Override
     public boolean replaceHead(@Nullable VaultHead expected, VaultHead next) {
         requireOpen();
-        return pool.change(connection -> {
+        return pool.changeOrFail(connection -> {
             String sql = expected == null
                     ? "insert into head (id, store, generation, master_key, root) values (?, ?, ?, ?, ?)"
                             + " on conflict do nothing"
@@ -119,7 +120,7 @@ public final class PostgresVault implements KeyVault {
     @Override
     public void put(List<WrappedKey> keys) {
         requireOpen();
-        pool.change(connection -> {
+        pool.changeOrFail(connection -> {
             try (PreparedStatement insert = connection.prepareStatement("insert into key (state, id, generation, since,"
                     + " wrapped) values (?, ?, ?, ?, ?) on conflict do nothing")) {
                 for (WrappedKey key : keys) {
@@ -139,7 +140,7 @@ public final class PostgresVault implements KeyVault {
     @Override
     public void destroy(StateId state) {
         requireOpen();
-        boolean destroyed = pool.change(connection -> {
+        boolean destroyed = pool.changeOrFail(connection -> {
             try (PreparedStatement delete = connection.prepareStatement("delete from key where state = ?")) {
                 delete.setString(1, state.value());
                 return delete.executeUpdate() > 0;

@@ -112,10 +112,12 @@ final class PostgresOpeningTest {
     @Test
     void missingLibrary_isNamed() throws Exception {
         try (URLClassLoader empty = new URLClassLoader(new URL[0], ClassLoader.getPlatformClassLoader())) {
-            assertThatThrownBy(() -> PostgresProvider.requireDriver(empty))
+            assertThatThrownBy(() -> Drivers.POSTGRES.require(empty))
                     .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("org.postgresql:postgresql")
-                    .hasMessageContaining("com.zaxxer:HikariCP");
+                    .hasMessageContaining("org.postgresql:postgresql");
+            assertThatThrownBy(() -> Drivers.SQLITE.require(empty))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("org.xerial:sqlite-jdbc");
         }
     }
 

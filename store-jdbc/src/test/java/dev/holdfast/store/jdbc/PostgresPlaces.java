@@ -5,6 +5,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 
 /** Stores of the shared server as paths, by which processes of a test are told of them. */
@@ -18,7 +19,8 @@ final class PostgresPlaces {
     }
 
     static CommitLog open(Path place) {
-        String server = URLDecoder.decode(place.getName(0).toString(), StandardCharsets.UTF_8);
+        Path folder = Objects.requireNonNull(place.getParent());
+        String server = URLDecoder.decode(folder.getFileName().toString(), StandardCharsets.UTF_8);
         return PostgresStore.open(
                 server + "shards=1&currentSchema=" + place.getFileName().toString());
     }
