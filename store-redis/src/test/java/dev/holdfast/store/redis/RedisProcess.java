@@ -2,15 +2,18 @@ package dev.holdfast.store.redis;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.holdfast.engine.spi.CommitLog;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -80,6 +83,22 @@ final class RedisProcess implements AutoCloseable {
         return "redis://127.0.0.1:" + port + "/?prefix=" + prefix;
     }
 
+    /** A place in a folder that tells a process of a test where the store is: {@code PORT/PREFIX}. */
+    Path place(Path folder) {
+        try {
+            return Files.createDirectories(folder.resolve(Integer.toString(port)))
+                    .resolve("t" + folder.getFileName());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The store at such a place. */
+    static CommitLog at(Path place) {
+        Path port = Objects.requireNonNull(place.getParent()).getFileName();
+        return RedisStore.open("redis://127.0.0.1:" + port + "/?prefix=" + place.getFileName());
+    }
+
     int port() {
         return port;
     }
@@ -102,6 +121,11 @@ final class RedisProcess implements AutoCloseable {
     /** A connection to do what an operator does. */
     Connection connect() {
         return new Connection("127.0.0.1", port);
+    }
+
+    /** Whether any of its files has a text. */
+    boolean holds(String text) {
+        return files().stream().anyMatch(file -> new String(file, StandardCharsets.ISO_8859_1).contains(text));
     }
 
     /** The content of all its files. */

@@ -2,7 +2,10 @@ package dev.holdfast.store.redis;
 
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.testkit.engine.RulesContract;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
+/** Machines and workflows. {@link RedisMachineProcessesTest} runs machines in a usual build. */
+@EnabledIfSystemProperty(named = "holdfast.redis.everything", matches = "yes")
 final class RedisRulesTest implements RulesContract {
     private final String address = RedisProcess.shared().newStore();
 

@@ -1,0 +1,35 @@
+package dev.holdfast.store.redis;
+
+import dev.holdfast.engine.local.VaultFile;
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.KeyVault;
+import dev.holdfast.testkit.custody.EncryptionContract;
+import dev.holdfast.testkit.custody.SecretStates;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RedisEncryptionTest implements EncryptionContract {
+    private final String address = RedisProcess.shared().newStore();
+
+    @TempDir
+    private Path folder;
+
+    @Override
+    public CommitLog open() {
+        return RedisStore.open(address);
+    }
+
+    @Override
+    public KeyVault vault() {
+        return VaultFile.beside(folder.resolve("store"));
+    }
+
+    @Override
+    public List<byte[]> everythingStored() {
+        List<byte[]> everything = new ArrayList<>(SecretStates.files(folder));
+        everything.addAll(RedisProcess.shared().files());
+        return everything;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.holdfast.store.redis;
+
+import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.testkit.log.MachineProcessesContract;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RedisMachineProcessesTest implements MachineProcessesContract {
+    @TempDir
+    private Path folder;
+
+    @Override
+    public Path place() {
+        return RedisProcess.shared().place(folder);
+    }
+
+    @Override
+    public CommitLog open(Path place, Duration patience) {
+        return RedisProcess.at(place);
+    }
+}
