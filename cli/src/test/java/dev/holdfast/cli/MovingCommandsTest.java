@@ -101,6 +101,32 @@ final class MovingCommandsTest {
     }
 
     @Test
+    void sealedExport_isImportedWithTheKeysOfItsStore() {
+        shell.with("HOLDFAST_OTHER_KEY", "08".repeat(32));
+        done(encrypted("set", "secret", "\"hidden words\""));
+        done(encrypted("export", "sealed"));
+        done(encrypted("backup", "--keys", "keys-copy"));
+        String[] other = {"--store", "sqlite:" + home.resolve("new.db"), "--master-key", "env:HOLDFAST_OTHER_KEY"};
+
+        assertThat(shell.run(with(other, "import", "sealed")).err()).contains("--keys");
+        assertThat(shell.run(with(other, "import", "sealed", "--keys", "keys-copy"))
+                        .code())
+                .isEqualTo(7);
+        assertThat(shell.run(with(other, "import", "sealed", "--keys-master-key", "env:HOLDFAST_KEY_OF_TEST"))
+                        .code())
+                .isEqualTo(2);
+        done(with(other, "import", "sealed", "--keys", "keys-copy", "--keys-master-key", "env:HOLDFAST_KEY_OF_TEST"));
+
+        assertThat(done(with(other, "get", "secret")).out()).contains("hidden words");
+    }
+
+    private static String[] with(String[] options, String... arguments) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + options.length);
+        System.arraycopy(options, 0, all, arguments.length, options.length);
+        return all;
+    }
+
+    @Test
     void export_neverReplacesAFileAndLeavesNoneThatIsNotWhole() throws IOException {
         done("set", "n", "1");
         Files.writeString(home.resolve("there"), "mine");

@@ -10,6 +10,7 @@ import dev.holdfast.engine.moving.ExportContent;
 import dev.holdfast.engine.moving.ExportSelection;
 import dev.holdfast.engine.moving.Exported;
 import dev.holdfast.engine.moving.Imported;
+import dev.holdfast.engine.spi.MasterKey;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -82,6 +83,24 @@ public final class Moving {
      * @throws dev.holdfast.engine.spi.StoreUnavailableException if the store fails; what is imported by then stays
      */
     public Imported importFrom(Path file, boolean partial, boolean plain, Progress progress) {
-        return new Importing(engine, file, new Importing.Terms(partial, plain)).run(progress);
+        return new Importing(engine, file, new Importing.Terms(partial, plain, null)).run(progress);
+    }
+
+    /**
+     * Brings the states of a file that another encrypted store has exported into this one, which is encrypted too: with
+     * a copy of the keys that sealed them. They are taken into the vault of this store, to read what they sealed, and
+     * seal nothing more.
+     *
+     * @param partial whether a file that was cut short is taken up to its last whole state
+     * @param keys a copy that {@link #copyKeys} of that store has made
+     * @param master the master key that the copy opens with
+     * @throws HoldfastException as {@link #importFrom}, and {@code invalid}, with nothing changed, if the copy is damaged
+     *     or of another store than the file, or keys are not needed or not to be taken
+     * @throws dev.holdfast.engine.spi.StoreUnavailableException if the store fails, or the master key does not open the
+     *     copy
+     */
+    public Imported importSealed(Path file, boolean partial, Path keys, MasterKey master, Progress progress) {
+        Importing.Keys given = new Importing.Keys(keys, master);
+        return new Importing(engine, file, new Importing.Terms(partial, false, given)).run(progress);
     }
 }

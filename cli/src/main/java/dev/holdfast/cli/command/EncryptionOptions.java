@@ -39,6 +39,11 @@ public final class EncryptionOptions {
     /** For picocli. */
     public EncryptionOptions() {}
 
+    /** The master key that was given, as text; null if none was. */
+    public @Nullable String given() {
+        return masterKey;
+    }
+
     /** Equal for options that name the same keys, and for no others; empty if the store is not encrypted. */
     public String text() {
         return masterKey == null && vault == null && !sealNames ? "" : masterKey + " " + vault + " " + sealNames;

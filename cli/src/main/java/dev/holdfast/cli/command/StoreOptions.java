@@ -111,6 +111,11 @@ public final class StoreOptions {
                 .use(address(surroundings), how, () -> openToServe(surroundings, Limits.DEFAULT, via));
     }
 
+    /** The master key of the store as it was given; null if none was. */
+    public @Nullable String masterKey() {
+        return keys.given();
+    }
+
     /** The address in force, given or not. */
     public String address(Surroundings surroundings) {
         if (store != null) {

@@ -1,10 +1,16 @@
 package dev.holdfast.cli.moving;
 
+import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.EncryptionOptions;
 import dev.holdfast.cli.command.StoreCommand;
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.process.ProgressLine;
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.spi.MasterKey;
 import dev.holdfast.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -18,6 +24,9 @@ import picocli.CommandLine.Parameters;
             "same history, so an import that was interrupted is carried out again. Exits with 3 if states were left."
         })
 public final class ImportCommand extends StoreCommand {
+    private static final String KEYS = "--keys";
+    private static final String MASTER = "--keys-master-key";
+
     @Parameters(index = "0", paramLabel = "FILE", description = "An exported file. It is read twice.")
     @SuppressWarnings("NullAway.Init")
     private String file;
@@ -30,6 +39,18 @@ public final class ImportCommand extends StoreCommand {
             description = "Store history that is in clear in an encrypted store, where it stays in clear.")
     private boolean plain;
 
+    @Option(
+            names = KEYS,
+            paramLabel = "COPY",
+            description = "Of an encrypted store: the copy of its keys, which are taken into the vault of this one.")
+    private @Nullable String keys;
+
+    @Option(
+            names = MASTER,
+            paramLabel = "FILE|env:NAME",
+            description = "What opens the copy of the keys. Default: the master key of this store.")
+    private @Nullable String master;
+
     /** For one run of the program. */
     public ImportCommand(Surroundings surroundings) {
         super(surroundings);
@@ -37,8 +58,35 @@ public final class ImportCommand extends StoreCommand {
 
     @Override
     protected JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
+        Path from = surroundings().path("FILE", file);
         return ImportSummary.of(
-                holdfast.moving().importFrom(surroundings().path("FILE", file), partial, plain, progress));
+                keys == null
+                        ? holdfast.moving().importFrom(from, partial, plain, progress)
+                        : holdfast.moving()
+                                .importSealed(from, partial, surroundings().path(KEYS, keys), master(), progress));
+    }
+
+    @Override
+    public Integer call() {
+        if (keys == null && master != null) {
+            throw CliFailure.invalid(MASTER, MASTER + " needs " + KEYS);
+        }
+        return super.call();
+    }
+
+    private MasterKey master() {
+        String given = master == null ? store().masterKey() : master;
+        if (given == null) {
+            throw CliFailure.invalid(MASTER, "the keys are for a store that is encrypted: give --master-key");
+        }
+        try {
+            return EncryptionOptions.masterKey(
+                    given,
+                    text -> surroundings().path(MASTER, text),
+                    surroundings().variables());
+        } catch (IllegalArgumentException | IOException e) {
+            throw CliFailure.invalid(MASTER, MASTER + ": " + e.getMessage());
+        }
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * A disk of a few MiB that can be filled: a file system in memory, mounted on a folder. It takes root on Linux;
  * elsewhere the test that asks for one is skipped and says why.
  */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
     private static final int MEBIBYTES = 16;
     private static final int PAGE = 4 << 10;
 
@@ -25,7 +25,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Mounts an empty disk on a folder, which is made. */
-    static SmallDisk mountOn(Path folder) {
+    public static SmallDisk mountOn(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -39,12 +39,12 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** The folder that the disk is mounted on. */
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** Fills the disk but for some pages of 4 KiB. */
-    void fillBut(int pages) {
+    public void fillBut(int pages) {
         try (OutputStream out = Files.newOutputStream(ballast)) {
             byte[] page = new byte[PAGE];
             long free = folder.toFile().getUsableSpace() / PAGE - pages;
@@ -57,7 +57,7 @@ final class SmallDisk implements AutoCloseable {
     }
 
     /** Makes room again. */
-    void empty() {
+    public void empty() {
         try {
             Files.deleteIfExists(ballast);
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ final class ChainScan {
     private final ExportReader reader;
     private final Map<StateId, Long> rebased;
     private final Cutoff cutoff;
+    private final Consumer<StateId> found;
     private final Set<StateId> dropped = new HashSet<>();
     private final Set<StateId> erased = new HashSet<>();
     private final Set<StateId> damaged = new HashSet<>();
@@ -41,8 +43,9 @@ final class ChainScan {
 
     private Instant time = Instant.MIN;
 
-    private ChainScan(ExportReader reader, Cutoff cutoff, Map<StateId, Long> rebased) {
+    private ChainScan(ExportReader reader, Cutoff cutoff, Map<StateId, Long> rebased, Consumer<StateId> found) {
         this.reader = reader;
+        this.found = found;
         this.cutoff = cutoff;
         this.rebased = rebased;
     }
@@ -74,12 +77,13 @@ final class ChainScan {
      * @param cutoff up to when events will be taken
      * @param rebased gets the states that have a base behind other lines, of this file or of one before it, and the
      *     revision of the last one that will be taken: what is before it does not count
+     * @param found told of each whole state
      * @throws dev.holdfast.engine.HoldfastException {@code invalid} if a line is damaged or the chain is broken; the
      *     failure names the line
      */
-    static Scanned of(Path file, Cutoff cutoff, Map<StateId, Long> rebased) {
+    static Scanned of(Path file, Cutoff cutoff, Map<StateId, Long> rebased, Consumer<StateId> found) {
         try (ExportReader reader = ExportReader.open(file)) {
-            return new ChainScan(reader, cutoff, rebased).scan();
+            return new ChainScan(reader, cutoff, rebased, found).scan();
         }
     }
 
@@ -171,6 +175,7 @@ final class ChainScan {
         if (rebase > 0) {
             rebased.put(done.state(), rebase);
         }
+        found.accept(done.state());
         state = null;
         count();
     }

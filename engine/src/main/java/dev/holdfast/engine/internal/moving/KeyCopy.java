@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A copy of the keys of a store, each wrapped as in its vault, in lines of JSON: {@code keys}, what the vault says of
@@ -90,6 +91,41 @@ public final class KeyCopy {
                 }
             }
             into.renewKeys();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The identity of the store that a copy is of.
+     *
+     * @throws HoldfastException {@code invalid} if the copy is damaged
+     */
+    static String store(Path file) {
+        check(file);
+        String[] store = {""};
+        lines(file, json -> {
+            JsonObject title = json.object("keys");
+            store[0] = title == null ? store[0] : head(title).store();
+        });
+        return store[0];
+    }
+
+    /** Visits the states of a copy that was checked, once for each key. */
+    static void states(Path file, Consumer<StateId> visit) {
+        lines(file, json -> {
+            JsonObject key = json.object("key");
+            if (key != null) {
+                visit.accept(key(key).state());
+            }
+        });
+    }
+
+    private static void lines(Path file, Consumer<JsonObject> visit) {
+        try (BufferedReader reader = Files.newBufferedReader(file)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                visit.accept((JsonObject) Json.parse(line));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

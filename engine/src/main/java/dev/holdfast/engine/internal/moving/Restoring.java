@@ -134,7 +134,7 @@ public final class Restoring {
     }
 
     private ChainScan.Scanned scan(Path file) {
-        ChainScan.Scanned scanned = ChainScan.of(file, cutoff, rebased);
+        ChainScan.Scanned scanned = ChainScan.of(file, cutoff, rebased, state -> {});
         if (!scanned.whole() || scanned.title().content() != ExportContent.HISTORY) {
             throw invalid(file + " was cut short, or is no backup.");
         } else if (scanned.title().sealed() && !keyed) {
