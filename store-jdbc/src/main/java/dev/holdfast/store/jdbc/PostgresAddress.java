@@ -139,7 +139,7 @@ final class PostgresAddress {
     }
 
     private static StoreUnavailableException refused(String why) {
-        return StoreUnavailableException.unusable("write postgresql://USER@HOST:PORT/DATABASE?OPTION=VALUE; " + why);
+        return StoreUnavailableException.unusable("write postgresql://HOST:PORT/DATABASE?OPTION=VALUE; " + why);
     }
 
     /** The address for the driver, without user, password and options. */

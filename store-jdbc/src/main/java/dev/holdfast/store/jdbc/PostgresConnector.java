@@ -42,7 +42,7 @@ final class PostgresConnector {
         Connection connection = new Driver().connect(address.url(), properties());
         if (connection == null) {
             throw StoreUnavailableException.unusable(
-                    "the address of the database cannot be read: write" + " postgresql://USER@HOST:PORT/DATABASE");
+                    "the address of the database cannot be read: write postgresql://HOST:PORT/DATABASE");
         }
         boolean done = false;
         try (Statement statement = connection.createStatement()) {

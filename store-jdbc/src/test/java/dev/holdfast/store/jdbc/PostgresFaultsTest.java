@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.AppendResult.Appended;
+import dev.holdfast.engine.spi.Base;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
@@ -57,6 +58,34 @@ final class PostgresFaultsTest {
             assertThat(onlooker.read(id, 1, CUTS + 1, Integer.MAX_VALUE, Consistency.LINEARIZABLE)
                             .commits())
                     .isEqualTo(commits);
+        }
+    }
+
+    @Test
+    void connectionCutAtAnotherChange_isResolvedToExactlyOnce() throws IOException {
+        // The driver then sends the text of each statement with it, and not the name of one prepared before.
+        String direct = PostgresUnderTest.newStore(2) + "&prepareThreshold=0";
+        int port = PostgresUnderTest.port(direct);
+        try (CuttingProxy proxy = new CuttingProxy(port);
+                CommitLog log = PostgresUnderTest.open(direct.replace(":" + port + "/", ":" + proxy.port() + "/"))) {
+            for (CuttingProxy.When when : CuttingProxy.When.values()) {
+                StateId id = Samples.freshId();
+                StateId begun = Samples.freshId();
+                Base base = Samples.base(Samples.fill(log, id, 3).get(1));
+
+                proxy.arm("COMMIT", when);
+                log.truncate(id, 2, base);
+                proxy.arm("COMMIT", when);
+                assertThat(log.begin(begun, base, Samples.header("owner"))).isTrue();
+                proxy.arm("COMMIT", when);
+                assertThat(log.tombstone(id, 3)).isTrue();
+
+                assertThat(log.head(id, Consistency.LINEARIZABLE)).isInstanceOf(Head.Deleted.class);
+                assertThat(log.head(begun, Consistency.LINEARIZABLE)).isEqualTo(new Head.Live(2, base.hash()));
+                assertThat(log.begin(begun, Samples.base(Samples.commit(2)), Samples.header("owner")))
+                        .isFalse();
+            }
+            assertThat(proxy.cuts()).isEqualTo(3 * (CuttingProxy.When.values().length - 1));
         }
     }
 
