@@ -61,6 +61,14 @@ record DurabilityEvidence(Durability durability, String text) {
                     Durability.PROCESS,
                     kept + "; without sync_interval: always on server " + String.join(", ", unsynced));
         }
+        List<String> old = seen.values().stream()
+                .filter(server -> !server.isRecent())
+                .map(ServerMonitor.Seen::name)
+                .toList();
+        if (!old.isEmpty()) {
+            return new DurabilityEvidence(
+                    Durability.PROCESS, kept + "; version 2.14 or newer is needed on server " + String.join(", ", old));
+        }
         boolean many = streams.replicas() >= MAJORITY_OF_THREE;
         return new DurabilityEvidence(
                 many ? Durability.QUORUM : Durability.LOCAL,

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a store in NATS. Which client wins is decided by the check of each append alone. */
@@ -33,13 +32,13 @@ final class NatsLog implements CommitLog {
     private final StoreInfo info;
     private final List<Shard> shards;
     private final long mostMessageBytes;
-    private final ScheduledExecutorService care;
+    private final Thread care;
 
     /**
      * @param mostMessageBytes the largest message that the servers take
      * @param care keeps the followers up; ended with this client
      */
-    NatsLog(ServerLink link, StoreInfo info, List<Shard> shards, long mostMessageBytes, ScheduledExecutorService care) {
+    NatsLog(ServerLink link, StoreInfo info, List<Shard> shards, long mostMessageBytes, Thread care) {
         this.link = link;
         this.info = info;
         this.shards = List.copyOf(shards);
@@ -100,7 +99,7 @@ final class NatsLog implements CommitLog {
     @Override
     public FeedPage feed(int shard, Cursor after, int maxCommits, Duration wait) {
         Shard of = shards.get(shard);
-        ShardFeed feed = new ShardFeed(of.leader(), info.id());
+        ShardFeed feed = new ShardFeed(of.leader(), () -> upToDate(of), info.id());
         long deadline = System.nanoTime() + wait.toNanos();
         FeedPage page = link.call(() -> feed.read(after, maxCommits));
         while (page.entries().isEmpty() && !after.equals(Cursor.LATEST)) {
@@ -137,15 +136,16 @@ final class NatsLog implements CommitLog {
 
     /** The fold of a shard, once it knows all that was acknowledged before this call. */
     private ShardFold upToDate(int shard) {
-        Shard of = shards.get(shard);
-        return link.call(() -> {
-            long newest = of.leader().newest();
-            if (!awaitAfter(of.fold(), newest - 1, link.patience().toNanos())) {
-                link.requireOpen();
-                throw StoreUnavailableException.busy("what was stored last");
-            }
-            return of.fold();
-        });
+        return link.call(() -> upToDate(shards.get(shard)));
+    }
+
+    private ShardFold upToDate(Shard shard) {
+        long newest = shard.leader().newest();
+        if (!awaitAfter(shard.fold(), newest - 1, link.patience().toNanos())) {
+            link.requireOpen();
+            throw StoreUnavailableException.busy("what was stored last");
+        }
+        return shard.fold();
     }
 
     @Override
@@ -165,7 +165,7 @@ final class NatsLog implements CommitLog {
         return link.call(() -> removal(id).erase(id, expected));
     }
 
-    /** Removes what is left of states whose removal was cut short: looks at every state that has a base or is erased. */
+    /** Removes what a removal that was cut short has left: looks at every state that has a base or is erased. */
     @Override
     public void purge() {
         for (int shard = 0; shard < shards.size(); shard++) {
@@ -195,7 +195,7 @@ final class NatsLog implements CommitLog {
         if (link.isClosed()) {
             return;
         }
-        care.shutdownNow();
+        care.interrupt();
         link.close(() -> shards.forEach(shard -> shard.fold().wake()));
     }
 }

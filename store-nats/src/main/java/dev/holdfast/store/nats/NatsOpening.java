@@ -7,10 +7,6 @@ import io.nats.client.Dispatcher;
 import io.nats.client.api.ServerInfo;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Opens a store: connects, finds or makes its streams, finds out what they promise, and begins to follow them. */
 final class NatsOpening {
@@ -65,11 +61,20 @@ final class NatsOpening {
                 List.of(),
                 "distributed");
         List<Shard> shards = shards(created.shards());
-        ScheduledExecutorService care = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("holdfast-nats-care").factory());
-        ScheduledFuture<?> unused = care.scheduleWithFixedDelay(
-                () -> shards.forEach(shard -> shard.follower().keepUp()), 0, CARE_MILLIS, TimeUnit.MILLISECONDS);
+        Thread care = Thread.ofPlatform().daemon().name("holdfast-nats-care").start(() -> keepUp(shards));
         return new NatsLog(link, info, shards, server.getMaxPayload(), care);
+    }
+
+    /** Looks after the followers of the shards until the client is closed. */
+    private void keepUp(List<Shard> shards) {
+        try {
+            while (!link.isClosed()) {
+                shards.forEach(shard -> shard.follower().keepUp());
+                Thread.sleep(CARE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            return; // The client is closed.
+        }
     }
 
     private static void requireServer(ServerInfo server) {

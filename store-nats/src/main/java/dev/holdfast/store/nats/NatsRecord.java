@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param header the header of the state; null once it is erased
  * @param base what stands for the first commits; null if the state has all of them
  * @param baseHash in the message of a base, the chain hash at the base's revision
+ * @param newestCommit in the message of a base, the sequence of the newest commit; 0 if there was none
+ * @param removed the highest sequence of a commit of the state that was removed; 0 if none was; {@link #SELF} in the
+ *     message of a base that the state began with
  * @param parts how many messages directly before this one hold what comes before its payload
  */
 record NatsRecord(
@@ -42,9 +45,14 @@ record NatsRecord(
         @Nullable StateHeader header,
         @Nullable BasePlace base,
         @Nullable Bytes baseHash,
+        long newestCommit,
+        long removed,
         int parts) {
     /** The name of the header that holds a record. */
     static final String HEADER = "Holdfast";
+
+    /** Stands for the sequence of the message that says so, which its writer cannot know. */
+    static final long SELF = -1;
 
     /** What a part of a larger payload says. */
     static final String PART = "part";
@@ -71,14 +79,15 @@ record NatsRecord(
      * Where the base of a state is.
      *
      * @param revision the last revision that it stands for
-     * @param sequence the message that holds it; in that message itself 0
+     * @param sequence the message that holds it; {@link #SELF} in that message itself
      */
     record BasePlace(long revision, long sequence) {}
 
     /** A part, which says nothing of its state. */
-    static final NatsRecord OF_PART = new NatsRecord(Kind.PART, 0, NO_BYTES, null, null, null, null, null, 0);
+    static final NatsRecord OF_PART = new NatsRecord(Kind.PART, 0, NO_BYTES, null, null, null, null, null, 0, 0, 0);
 
-    static NatsRecord of(Append append, @Nullable BasePlace base) {
+    /** A commit of a state that is known to be like this. */
+    static NatsRecord of(Append append, KnownState before) {
         Commit commit = append.commit();
         return new NatsRecord(
                 Kind.COMMIT,
@@ -87,29 +96,48 @@ record NatsRecord(
                 commit.command(),
                 commit.at(),
                 append.header(),
-                base,
+                before.base(),
                 null,
+                0,
+                before.removed(),
                 0);
     }
 
-    /** A base that takes the place of commits of a state whose newest message is this one. */
-    NatsRecord replacedBy(Base newBase) {
+    /**
+     * A base that takes the place of commits of a state whose newest message is this one.
+     *
+     * @param sequence the sequence of this one
+     * @param replaced the sequence of the last commit that is replaced
+     */
+    NatsRecord replacedBy(Base newBase, long sequence, long replaced) {
         return new NatsRecord(
-                Kind.BASE, revision, hash, null, null, header, new BasePlace(newBase.revision(), 0), newBase.hash(), 0);
+                Kind.BASE,
+                revision,
+                hash,
+                null,
+                null,
+                header,
+                new BasePlace(newBase.revision(), SELF),
+                newBase.hash(),
+                newestCommitSeenFrom(sequence),
+                Math.max(removedSeenFrom(sequence), replaced),
+                0);
     }
 
     static NatsRecord begun(Base base, StateHeader header) {
-        BasePlace place = new BasePlace(base.revision(), 0);
-        return new NatsRecord(Kind.BEGUN, base.revision(), base.hash(), null, null, header, place, base.hash(), 0);
+        BasePlace place = new BasePlace(base.revision(), SELF);
+        return new NatsRecord(
+                Kind.BEGUN, base.revision(), base.hash(), null, null, header, place, base.hash(), 0, SELF, 0);
     }
 
-    /** The end of a state whose newest message is this one. */
-    NatsRecord erased() {
-        return new NatsRecord(Kind.ERASED, revision, hash, null, null, null, null, null, 0);
+    /** The end of a state whose newest message is this one, with the given sequence. */
+    NatsRecord erased(long sequence) {
+        long removing = Math.max(removedSeenFrom(sequence), newestCommitSeenFrom(sequence));
+        return new NatsRecord(Kind.ERASED, revision, hash, null, null, null, null, null, 0, removing, 0);
     }
 
     NatsRecord withParts(int count) {
-        return new NatsRecord(kind, revision, hash, command, at, header, base, baseHash, count);
+        return new NatsRecord(kind, revision, hash, command, at, header, base, baseHash, newestCommit, removed, count);
     }
 
     boolean isErased() {
@@ -119,7 +147,17 @@ record NatsRecord(
     /** Where the base of the state is, if this record is in the message of the given sequence. */
     @Nullable
     BasePlace baseSeenFrom(long sequence) {
-        return base != null && base.sequence() == 0 ? new BasePlace(base.revision(), sequence) : base;
+        return base != null && base.sequence() == SELF ? new BasePlace(base.revision(), sequence) : base;
+    }
+
+    /** The sequence of the newest commit of the state, if this record is in the message of the given sequence. */
+    long newestCommitSeenFrom(long sequence) {
+        return kind == Kind.COMMIT ? sequence : newestCommit;
+    }
+
+    /** The highest sequence of a removed commit, if this record is in the message of the given sequence. */
+    long removedSeenFrom(long sequence) {
+        return removed == SELF ? sequence : removed;
     }
 
     /** The commit whose event is the payload. */
@@ -165,14 +203,20 @@ record NatsRecord(
         if (baseHash != null) {
             bytes(",\"base_hash\":", baseHash, to);
         }
-        if (parts > 0) {
-            to.plain(",\"parts\":").number(parts);
-        }
+        number(",\"newest\":", newestCommit, to);
+        number(",\"removed\":", removed, to);
+        number(",\"parts\":", parts, to);
         if (header != null) {
             to.plain(",\"header\":");
             HeaderJson.write(header, to);
         }
         return ascii(new String(to.plain("}").toBytes(), StandardCharsets.UTF_8));
+    }
+
+    private static void number(String name, long value, JsonOutput to) {
+        if (value != 0) {
+            to.plain(name).number(value);
+        }
     }
 
     private static void bytes(String name, Bytes value, JsonOutput to) {
@@ -219,7 +263,13 @@ record NatsRecord(
                         ? new BasePlace(JsonMembers.number(json, "base"), JsonMembers.number(json, "base_at"))
                         : null,
                 json.has("base_hash") ? bytes(JsonMembers.text(json, "base_hash")) : null,
-                json.has("parts") ? (int) JsonMembers.number(json, "parts") : 0);
+                number(json, "newest"),
+                number(json, "removed"),
+                (int) number(json, "parts"));
+    }
+
+    private static long number(JsonObject json, String name) {
+        return json.has(name) ? JsonMembers.number(json, name) : 0;
     }
 
     private static Bytes bytes(String text) {

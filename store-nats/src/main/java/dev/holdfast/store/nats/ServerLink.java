@@ -61,6 +61,7 @@ final class ServerLink implements AutoCloseable {
         Options.Builder options = new Options.Builder()
                 .servers(address.servers().toArray(String[]::new))
                 .connectionName("holdfast")
+                .connectionTimeout(address.options().patience())
                 .maxReconnects(-1)
                 .reconnectWait(RECONNECT_PAUSE)
                 .pingInterval(PING_INTERVAL)
@@ -68,11 +69,11 @@ final class ServerLink implements AutoCloseable {
                 .reportNoResponders()
                 .errorListener(new ErrorListener() {});
         NatsAddress.Login login = address.login();
-        if (login != null && login.user() == null) {
-            options.token(login.secret().toCharArray());
+        String user = login == null ? null : login.user();
+        if (login != null && user != null) {
+            options.userInfo(user.toCharArray(), login.secret().toCharArray());
         } else if (login != null) {
-            options.userInfo(
-                    String.valueOf(login.user()).toCharArray(), login.secret().toCharArray());
+            options.token(login.secret().toCharArray());
         }
         try {
             return new ServerLink(

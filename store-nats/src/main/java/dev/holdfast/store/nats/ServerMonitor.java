@@ -9,12 +9,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings of a server from its monitoring page. */
 final class ServerMonitor {
     private static final Duration WAIT = Duration.ofSeconds(5);
     private static final int FOUND = 200;
+    private static final Pattern VERSION = Pattern.compile("([0-9]{1,6})\\.([0-9]{1,6})");
+    private static final int MAJOR = 2;
+    private static final int MINOR = 14;
 
     private ServerMonitor() {}
 
@@ -25,7 +30,16 @@ final class ServerMonitor {
      * @param version its version
      * @param syncsAlways whether it syncs every message before it acknowledges it
      */
-    record Seen(String name, String version, boolean syncsAlways) {}
+    record Seen(String name, String version, boolean syncsAlways) {
+        /** Whether its version is one that keeps what it acknowledged. */
+        boolean isRecent() {
+            Matcher numbers = VERSION.matcher(version);
+            return numbers.lookingAt()
+                    && (Integer.parseInt(numbers.group(1)) > MAJOR
+                            || (Integer.parseInt(numbers.group(1)) == MAJOR
+                                    && Integer.parseInt(numbers.group(2)) >= MINOR));
+        }
+    }
 
     /** What is read at an address; null if nothing can be. */
     static @Nullable Seen read(URI monitor) {

@@ -176,7 +176,7 @@ final class ShardAppend {
                 }
                 List<NatsMessages.Outgoing> messages = NatsMessages.split(
                         run.state(),
-                        NatsRecord.of(append, run.known().base()),
+                        NatsRecord.of(append, run.known()),
                         append.commit().event(),
                         mostMessageBytes);
                 int size = append.commit().event().length();

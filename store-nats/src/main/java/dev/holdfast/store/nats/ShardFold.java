@@ -34,6 +34,7 @@ final class ShardFold {
     private final Holdings holdings = new Holdings();
     private final Wakeups wakeups = new Wakeups();
     private volatile long reached;
+    private volatile long removed;
 
     /** Takes a message over that was not necessarily reached in the order of the stream. */
     void learn(StateId state, KnownState newer) {
@@ -45,6 +46,7 @@ final class ShardFold {
             }
             StateHeader old = before == null ? null : before.header();
             states.put(state, newer);
+            removed = Math.max(removed, newer.removed());
             headers.change(state, old, newer.header());
             holdings.change(old, newer.header());
         } finally {
@@ -61,6 +63,11 @@ final class ShardFold {
     /** Up to which sequence everything is known. */
     long reached() {
         return reached;
+    }
+
+    /** The highest sequence of a removed commit of any state. */
+    long removed() {
+        return removed;
     }
 
     /** Wakes all who wait. */

@@ -1,7 +1,6 @@
 package dev.holdfast.store.nats;
 
 import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.engine.spi.StoreInfo;
 import java.util.Locale;
 
 /**
@@ -23,11 +22,6 @@ record ShardStreams(String prefix) {
     /** The subject of a state. */
     String subject(int shard, StateId state) {
         return prefix + "." + number(shard) + "." + state.value();
-    }
-
-    /** The subject of a state in the shard it belongs to. */
-    String subject(StoreInfo info, StateId state) {
-        return subject(info.shardOf(state), state);
     }
 
     private static String number(int shard) {

@@ -34,12 +34,10 @@ final class StateRemoval {
             if (newest == null || base.revision() != upTo || !holds(newest, upTo)) {
                 return false;
             }
-            Bytes hash = hashAt(newest, upTo);
-            if (hash != null && !hash.equals(base.hash())) {
+            ReplacedCommit last = commitAt(newest, upTo);
+            if (last != null && !last.hash().equals(base.hash())) {
                 return false;
-            }
-            NatsRecord record = newest.record().replacedBy(base);
-            if (hash != null && put(state, newest.sequence(), record, base.content())) {
+            } else if (last != null && put(newest, base, last)) {
                 removeQuietly(state);
                 return true;
             }
@@ -56,16 +54,25 @@ final class StateRemoval {
                 && revision <= newest.record().revision();
     }
 
-    /** The hash at a revision; null if its commit was removed meanwhile. */
-    private @Nullable Bytes hashAt(NatsMessages.Stored newest, long revision) {
-        if (newest.record().revision() == revision) {
-            return newest.record().hash();
+    /** The last commit that a base stands for. */
+    private record ReplacedCommit(Bytes hash, long sequence) {}
+
+    private boolean put(NatsMessages.Stored newest, Base base, ReplacedCommit last) {
+        NatsRecord record = newest.record().replacedBy(base, newest.sequence(), last.sequence());
+        return put(newest.state(), newest.sequence(), record, base.content());
+    }
+
+    /** The commit of a revision; null if it was removed meanwhile. */
+    private @Nullable ReplacedCommit commitAt(NatsMessages.Stored newest, long revision) {
+        NatsRecord known = newest.record();
+        if (known.revision() == revision) {
+            return new ReplacedCommit(known.hash(), known.newestCommitSeenFrom(newest.sequence()));
         }
-        @Nullable Bytes[] found = new Bytes[1];
+        @Nullable ReplacedCommit[] found = new ReplacedCommit[1];
         new StreamScan(link, shard.leader()).run(newest.state(), 1, newest.sequence(), true, message -> {
             NatsRecord record = message.record();
             boolean here = record.kind() == NatsRecord.Kind.COMMIT && record.revision() == revision;
-            found[0] = here ? record.hash() : found[0];
+            found[0] = here ? new ReplacedCommit(record.hash(), message.sequence()) : found[0];
             return !here;
         });
         return found[0];
@@ -93,7 +100,8 @@ final class StateRemoval {
                 return false;
             } else if (newest == null || newest.record().revision() != expected) {
                 return false;
-            } else if (put(state, newest.sequence(), newest.record().erased(), Bytes.wrap(new byte[0]))) {
+            } else if (put(
+                    state, newest.sequence(), newest.record().erased(newest.sequence()), Bytes.wrap(new byte[0]))) {
                 removeReplaced(state);
                 return true;
             }

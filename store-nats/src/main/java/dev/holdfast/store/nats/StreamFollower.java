@@ -49,14 +49,13 @@ final class StreamFollower {
 
     /** Begins, or begins again if it must; called from time to time. */
     void keepUp() {
-        String fresh = renew();
-        if (fresh == null) {
-            return;
-        }
         try {
-            connection.jetStreamManagement().createConsumer(stream.stream(), consumer(fresh));
+            String fresh = renew();
+            if (fresh != null) {
+                connection.jetStreamManagement().createConsumer(stream.stream(), consumer(fresh));
+            }
         } catch (IOException | JetStreamApiException | IllegalStateException e) {
-            fail(fresh); // Tried again at the next call.
+            fail(); // Tried again at the next call.
         }
     }
 
@@ -96,8 +95,8 @@ final class StreamFollower {
                         .build();
     }
 
-    private synchronized void fail(String of) {
-        broken |= of.equals(inbox);
+    private synchronized void fail() {
+        broken = true;
     }
 
     /** Takes a message; those of a consumer that was given up are not wanted any more. */

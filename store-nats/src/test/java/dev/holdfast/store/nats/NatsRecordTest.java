@@ -31,14 +31,13 @@ final class NatsRecordTest {
             Random random = new Random(seed);
             Append append = append(random);
             Base base = Samples.base(append.commit());
-            NatsRecord commit = NatsRecord.of(
-                    append, random.nextBoolean() ? null : new NatsRecord.BasePlace(3, random.nextInt(99)));
+            NatsRecord commit = NatsRecord.of(append, before(random));
             for (NatsRecord record : List.of(
                     commit,
                     commit.withParts(random.nextInt(9)),
-                    commit.replacedBy(base),
+                    commit.replacedBy(base, 17, 1 + random.nextInt(9)),
                     NatsRecord.begun(base, append.header()),
-                    commit.erased(),
+                    commit.erased(17),
                     NatsRecord.OF_PART)) {
                 assertThat(record.toText()).matches("[ -~]*");
                 assertThat(NatsRecord.parse(record.toText())).isEqualTo(record);
@@ -53,7 +52,7 @@ final class NatsRecordTest {
             Append append = append(random);
             Bytes payload = Samples.bytes(random.nextInt(5 * (int) MOST));
             List<NatsMessages.Outgoing> messages =
-                    NatsMessages.split(append.state(), NatsRecord.of(append, null), payload, MOST);
+                    NatsMessages.split(append.state(), NatsRecord.of(append, KnownState.ABSENT), payload, MOST);
             NatsMessages.Outgoing last = messages.getLast();
             assertThat(messages)
                     .allMatch(message -> message.record().toText().length()
@@ -69,6 +68,13 @@ final class NatsRecordTest {
                             last.payload()))
                     .isEqualTo(payload);
         });
+    }
+
+    private static KnownState before(Random random) {
+        NatsRecord.BasePlace base = new NatsRecord.BasePlace(3, random.nextInt(99));
+        return random.nextBoolean()
+                ? KnownState.ABSENT
+                : new KnownState(100, 9, header(random), base, random.nextInt(99));
     }
 
     private static Append append(Random random) {
