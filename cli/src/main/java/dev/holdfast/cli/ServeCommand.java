@@ -221,7 +221,7 @@ final class ServeCommand implements Callable<Integer> {
                         ProductVersion.text(),
                         address,
                         boundPort,
-                        store.address(surroundings),
+                        store.shownAddress(surroundings),
                         holdfast.store().durability(),
                         holdfast.store().evidence(),
                         store.namespace(),

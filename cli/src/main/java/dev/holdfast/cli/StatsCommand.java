@@ -30,7 +30,7 @@ final class StatsCommand extends StoreCommand {
         List<JsonObject> largest =
                 counted.largest().stream().map(StatsCommand::large).toList();
         return JsonObject.builder()
-                .put("store", store().address(surroundings()))
+                .put("store", store().shownAddress(surroundings()))
                 .put("states", counted.states())
                 .put("names", counted.names())
                 .put("internal", counted.internal())

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.command;
 
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.spi.StoreAddress;
 import dev.holdfast.mcp.McpServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ public final class SharedStores {
         }
     }
 
-    /** What a listing of the process shows of a store. */
+    /** What a listing of the process shows of a store; its address without secrets. */
     public record Listed(String address, int users) {}
 
     /**
@@ -77,7 +78,7 @@ public final class SharedStores {
     public List<Listed> list() {
         lock.lock();
         try {
-            return open.stream().map(s -> new Listed(s.address, s.users)).toList();
+            return open.stream().map(s -> new Listed(StoreAddress.shown(s.address), s.users)).toList();
         } finally {
             lock.unlock();
         }

@@ -6,6 +6,7 @@ import dev.holdfast.engine.Limits;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.engine.local.PrivateFiles;
+import dev.holdfast.engine.spi.StoreAddress;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,9 +69,10 @@ public final class StoreOptions {
             auditing.ifPresent(builder::audited);
             return builder.open();
         } catch (StoreUnavailableException | IOException e) {
-            throw CliFailure.unavailable("--store " + address + " cannot be opened: " + e.getMessage());
+            throw CliFailure.unavailable(
+                    "--store " + StoreAddress.shown(address) + " cannot be opened: " + e.getMessage());
         } catch (IllegalArgumentException e) {
-            throw Failure.invalid("--store", "--store " + address + ": " + e.getMessage())
+            throw Failure.invalid("--store", "--store " + StoreAddress.shown(address) + ": " + e.getMessage())
                     .toException();
         }
     }
@@ -106,7 +108,12 @@ public final class StoreOptions {
                 .use(address(surroundings), how, () -> openToServe(surroundings, Limits.DEFAULT, via));
     }
 
-    /** The address in force, given or not. */
+    /** The address in force as it may be shown: without secrets. */
+    public String shownAddress(Surroundings surroundings) {
+        return StoreAddress.shown(address(surroundings));
+    }
+
+    /** The address in force, given or not. Not to be shown. */
     public String address(Surroundings surroundings) {
         if (store != null) {
             return address(store, surroundings);
