@@ -11,6 +11,8 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.spi.Durability;
+import dev.holdfast.engine.spi.Examination;
+import dev.holdfast.engine.spi.Finding;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
@@ -51,13 +53,33 @@ final class DoctorCommand extends StoreCommand {
         room();
         process();
         StoreFiles files = StoreFiles.of(store().address(surroundings()));
-        if (files.isPresent()) {
+        Examination found = examined();
+        found.findings().forEach(this::check);
+        if (!files.isPresent() || !found.present()) {
+            absent(files);
+        } else if (found.isUsable()) {
             access(files);
             open();
-        } else {
-            absent(files);
         }
         return show(JsonObject.of("checks", JsonArray.copyOf(checks)));
+    }
+
+    /** What the kind of store finds before it is opened. That no store has such an address is told when it is. */
+    private Examination examined() {
+        try {
+            return Holdfast.examine(store().address(surroundings()));
+        } catch (StoreUnavailableException e) {
+            return Examination.NONE;
+        }
+    }
+
+    private void check(Finding finding) {
+        Status status = switch (finding.level()) {
+            case OK -> Status.OK;
+            case WARN -> Status.WARN;
+            case FAIL -> Status.FAIL;
+        };
+        check(finding.check(), status, finding.found(), finding.advice());
     }
 
     /** Opening it would make a new store, and hide that one is missing. */

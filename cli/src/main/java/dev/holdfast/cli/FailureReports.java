@@ -4,6 +4,7 @@ import dev.holdfast.cli.command.CliFailure;
 import dev.holdfast.cli.command.ExitCode;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.spi.StoreAddress;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.JsonObject;
 import java.io.UncheckedIOException;
@@ -60,16 +61,17 @@ final class FailureReports implements IParameterExceptionHandler, IExecutionExce
             String commands = String.join(", ", command.getSubcommands().keySet());
             return "there is no command " + unmatched.getUnmatched().get(0) + "; the commands are " + commands;
         }
-        return String.valueOf(exception.getMessage());
+        return StoreAddress.shown(String.valueOf(exception.getMessage()));
     }
 
-    /** Reports a failure and returns the exit code for it. */
-    int tell(Failure failure, CommandLine command) {
+    /** Reports a failure, without the secrets of addresses in it, and returns the exit code for it. */
+    int tell(Failure told, CommandLine command) {
+        Failure failure = new Failure(told.code(), told.facts(), StoreAddress.shown(told.hint()));
         if (json) {
-            command.getOut().println(failure.toJson());
+            command.getOut().println(StoreAddress.shown(failure.toJson().toString()));
         } else {
             command.getErr().println("holdfast: " + failure.code().wire() + ": " + failure.hint());
-            facts(failure.facts()).forEach(fact -> command.getErr().println("  " + fact));
+            facts(failure.facts()).forEach(fact -> command.getErr().println("  " + StoreAddress.shown(fact)));
         }
         return ExitCode.of(failure.code());
     }

@@ -9,6 +9,7 @@ import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Environment;
 import dev.holdfast.engine.internal.call.GivenKeys;
 import dev.holdfast.engine.internal.call.InstalledRules;
+import dev.holdfast.engine.internal.call.StoreClock;
 import dev.holdfast.engine.internal.call.Timeline;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.follow.Observation;
@@ -25,6 +26,7 @@ import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.internal.trail.Trail;
 import dev.holdfast.engine.moving.Restored;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Examination;
 import dev.holdfast.engine.spi.KeyVault;
 import dev.holdfast.engine.spi.MasterKey;
 import dev.holdfast.engine.spi.StateId;
@@ -94,6 +96,15 @@ public final class Holdfast implements AutoCloseable {
     public static Builder on(String address) {
         StoreProvider provider = provider(address);
         return new Builder(provider.open(address), address, () -> provider.openVault(address));
+    }
+
+    /**
+     * Looks whether the store at an address can be used, and how well. Makes and changes nothing.
+     *
+     * @throws StoreUnavailableException if no store supports the address
+     */
+    public static Examination examine(String address) {
+        return provider(address).examine(address);
     }
 
     private static StoreProvider provider(String address) {
@@ -298,7 +309,7 @@ public final class Holdfast implements AutoCloseable {
     /** The options of an engine. Not safe for use by several threads. */
     public static final class Builder {
         private final CommitLog log;
-        private InstantSource clock = InstantSource.system();
+        private @Nullable InstantSource clock;
         private RandomGenerator random = new SecureRandom();
         private Limits limits = Limits.DEFAULT;
         private Supplier<@Nullable RuleCompiler> rules = new InstalledRules();
@@ -316,7 +327,7 @@ public final class Holdfast implements AutoCloseable {
             this.vault = vault;
         }
 
-        /** The clock that decides all times; by default the system's. */
+        /** The clock that decides all times; by default the store's own, or the system's if the store has none. */
         public Builder clock(InstantSource value) {
             clock = value;
             return this;
@@ -490,7 +501,8 @@ public final class Holdfast implements AutoCloseable {
         private Environment environment(CommitLog on, Sealing sealing, Recorder recorder) {
             SealedNames names = sealing.names();
             CommitLog seen = names == null ? on : new SealedHeadersLog(on, names);
-            return new Environment(seen, clock, random, limits, new Validator(rules), removalPause, sealing, recorder);
+            InstantSource time = clock == null ? StoreClock.of(on, InstantSource.system()) : clock;
+            return new Environment(seen, time, random, limits, new Validator(rules), removalPause, sealing, recorder);
         }
 
         private Sealing sealing() {

@@ -20,7 +20,9 @@ import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.Turn;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,11 @@ public class ForwardingLog implements CommitLog {
     @Override
     public Turn turn() {
         return delegate.turn();
+    }
+
+    @Override
+    public Optional<Instant> time() {
+        return delegate.time();
     }
 
     @Override

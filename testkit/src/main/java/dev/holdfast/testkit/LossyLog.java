@@ -17,8 +17,8 @@ import java.util.Random;
 /**
  * A client of a store behind a network that loses things, by the dice: calls are refused, and of appends whose answer
  * is lost some are stored, some never will be, some in part, and some are stored while a later call is under way. As
- * the contract demands, what is stored late directly follows what it was sent with. Loses nothing at first. Safe for use
- * by many threads.
+ * the contract demands, what is stored late directly follows what it was sent with. Loses nothing at first. Safe for
+ * use by many threads.
  */
 public final class LossyLog extends ForwardingLog {
     private final Random random;

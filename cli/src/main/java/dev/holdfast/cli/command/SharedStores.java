@@ -51,7 +51,7 @@ public final class SharedStores {
         }
     }
 
-    /** What a listing of the process shows of a store. */
+    /** What a listing of the process shows of a store; its address without secrets. */
     public record Listed(String address, int users) {}
 
     /**

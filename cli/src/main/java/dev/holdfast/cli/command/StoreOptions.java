@@ -116,18 +116,18 @@ public final class StoreOptions {
         return keys.given();
     }
 
-    /** The address in force, given or not. */
+    /** The address in force as it may be shown: without secrets. */
+    public String shownAddress(Surroundings surroundings) {
+        return StoreAddress.shown(address(surroundings));
+    }
+
+    /** The address in force, given or not. Not to be shown. */
     public String address(Surroundings surroundings) {
         if (store != null) {
             return address(store, surroundings);
         }
         Path file = surroundings.dataFolder().resolve("state.db");
         return "sqlite:" + file;
-    }
-
-    /** The address in force, as it may be shown. */
-    public String shownAddress(Surroundings surroundings) {
-        return StoreAddress.shown(address(surroundings));
     }
 
     /** An address as a person means it. */

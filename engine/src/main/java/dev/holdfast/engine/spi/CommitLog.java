@@ -1,7 +1,9 @@
 package dev.holdfast.engine.spi;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,14 @@ public interface CommitLog extends AutoCloseable {
      * client's.
      */
     long epoch();
+
+    /**
+     * The time of the store's own clock, at some moment during this call; empty if it has none. Its clients then count
+     * all times by that clock and not by their own, so that they agree. May ask the store.
+     */
+    default Optional<Instant> time() {
+        return Optional.empty();
+    }
 
     /**
      * Appends a batch. A batch may hold consecutive commits of one state.

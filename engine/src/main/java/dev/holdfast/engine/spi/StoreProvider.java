@@ -26,6 +26,17 @@ public interface StoreProvider {
     }
 
     /**
+     * Looks whether a store can be used, and how well: whether its server answers, its version, the settings that
+     * decide what is durable, its schema. Makes and changes nothing, and ends within some seconds. What is wrong is a
+     * finding, never an exception. This implementation looks at nothing.
+     *
+     * @param address the whole address, scheme included
+     */
+    default Examination examine(String address) {
+        return Examination.NONE;
+    }
+
+    /**
      * Opens the vault that belongs to a store, creating it if there is none, where this kind of store keeps it unless
      * its user says otherwise: apart from the store, so that a copy of the store is no copy of its keys.
      *

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 /**
  * The store is unavailable: closed, poisoned by a failed sync, locked for too long, or unreachable. Or one state is
- * unavailable because its stored data is damaged. Nothing was changed.
+ * unavailable because its stored data is damaged. Nothing was changed. The message shows no secret of an address.
  */
 public final class StoreUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public final class StoreUnavailableException extends RuntimeException {
     private final boolean lost;
 
     private StoreUnavailableException(String message, Throwable cause) {
-        super(message, cause);
+        super(StoreAddress.shown(message), cause);
         this.damagedRevision = NOTHING;
         this.lost = false;
     }
@@ -30,7 +30,7 @@ public final class StoreUnavailableException extends RuntimeException {
     }
 
     private StoreUnavailableException(String message, long damagedRevision, boolean lost) {
-        super(message);
+        super(StoreAddress.shown(message));
         this.damagedRevision = damagedRevision;
         this.lost = lost;
     }

@@ -20,7 +20,9 @@ import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.Turn;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +74,11 @@ public final class SealedHeadersLog implements CommitLog {
     @Override
     public Turn turn() {
         return log.turn();
+    }
+
+    @Override
+    public Optional<Instant> time() {
+        return log.time();
     }
 
     @Override
