@@ -45,6 +45,7 @@ final class ArchitectureTest {
                     "Audit",
                     "States",
                     "EventFeed",
+                    "DurableFeed",
                     "State",
                     "InternalStates",
                     "StateView",
