@@ -2,8 +2,8 @@ package dev.holdfast.engine;
 
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.decision.Validator;
-import dev.holdfast.engine.internal.feed.Feed;
 import dev.holdfast.engine.internal.feed.PastImages;
+import dev.holdfast.engine.internal.feed.PrincipalFeed;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.StateId;
 import java.time.Duration;
@@ -12,20 +12,21 @@ import java.util.function.Predicate;
 
 /**
  * The events of one state, or of all states that a principal may list, read at the reader's own pace. Its cursors
- * outlive it: a feed opened with one, by any process on the store, goes on from there. Every event is delivered at least
- * once and those of a state in their order; what can no longer be delivered is told as missed. What the principal may
- * see is looked at in every read. A slow reader delays nothing and holds nothing. Not safe for use by several threads.
+ * outlive it: a feed opened with one, by any process on the store, goes on from there. Every event is delivered at
+ * least once and those of a state in their order; what can no longer be delivered is told as missed. What the principal
+ * may see is looked at in every read. A slow reader delays nothing and holds nothing. Not safe for use by several
+ * threads.
  */
 public final class EventFeed implements AutoCloseable {
     private final Engine engine;
     private final Principal principal;
-    private final Feed feed;
+    private final PrincipalFeed feed;
     private final PastImages images;
 
     EventFeed(Engine engine, Principal principal, FeedQuery query) {
         this.engine = engine;
         this.principal = principal;
-        this.feed = Feed.open(engine, principal, query);
+        this.feed = PrincipalFeed.open(engine, principal, query);
         this.images = new PastImages(engine, principal);
     }
 

@@ -148,6 +148,19 @@ public final class States {
         return new EventFeed(engine, principal, query);
     }
 
+    /**
+     * The same with a place that is kept in the store, so that reading goes on where it was acknowledged, in any
+     * process.
+     *
+     * @param name 1 to 200 characters, one of the principal's own for each subscription
+     * @param query which events; its cursor counts only where the subscription begins
+     * @throws HoldfastException {@code invalid} if the name is malformed, or stands for another query; and as
+     *     {@link #feed}
+     */
+    public DurableFeed durableFeed(String name, FeedQuery query) {
+        return DurableFeed.open(engine, principal, name, query);
+    }
+
     private HeaderFilter filter(ListQuery query) {
         return new HeaderFilter(principal.id(), query.namePrefix(), query.labels(), query.lifetime(), Phase.OPEN, null);
     }

@@ -46,6 +46,7 @@ final class ArchitectureTest {
                     "AuditTail",
                     "States",
                     "EventFeed",
+                    "DurableFeed",
                     "State",
                     "InternalStates",
                     "StateView",

@@ -11,9 +11,10 @@ import java.time.Duration;
  * @param pollInterval when a client that found nothing is told to poll again
  * @param batch how many events a poll returns that does not say
  * @param mostInBatch how many events a poll returns at most
- * @param sketchErrors whether errors have the numbers of the design sketch, which clients made before the extension know
- * @param prototypeCapability whether the capability is declared under {@code events} too, which clients of the beta look
- *     for
+ * @param sketchErrors whether errors have the numbers of the design sketch, which clients made before the extension
+ *     know
+ * @param prototypeCapability whether the capability is declared under {@code events} too, which clients of the beta
+ *     look for
  */
 public record EventPolicy(
         EventSource source,
@@ -24,8 +25,8 @@ public record EventPolicy(
         boolean sketchErrors,
         boolean prototypeCapability) {
     /**
-     * @throws IllegalArgumentException if a duration is less than a millisecond, the heartbeat is longer than 30 seconds,
-     *     or a batch is less than 1 or more than the most
+     * @throws IllegalArgumentException if a duration is less than a millisecond, the heartbeat is longer than 30
+     *     seconds, or a batch is less than 1 or more than the most
      */
     public EventPolicy {
         if (heartbeat.toMillis() < 1 || heartbeat.toSeconds() > 30 || pollInterval.toMillis() < 1) {
@@ -39,8 +40,8 @@ public record EventPolicy(
     }
 
     /**
-     * A heartbeat every 15 seconds, a poll every 5, 100 events a poll and 500 at most, the numbers of the extension, and
-     * both places of the capability.
+     * A heartbeat every 15 seconds, a poll every 5, 100 events a poll and 500 at most, the numbers of the extension,
+     * and both places of the capability.
      */
     public static EventPolicy standard(EventSource source) {
         return new EventPolicy(source, Duration.ofSeconds(15), Duration.ofSeconds(5), 100, 500, false, true);

@@ -59,6 +59,23 @@ final class StateServerTest {
         assertThat(Objects.requireNonNull(answer.object("error")).get("code")).isEqualTo(Json.of(-32602));
     }
 
+    @Test
+    void events_arePolledFromTheCursorOfAnEarlierPoll() {
+        tools.open("{'a':1}");
+        JsonObject subscription = Harness.object("{'name':'state.opened'}");
+        assertThat(result("events/list", JsonObject.EMPTY).toString()).contains("state.opened", "approval.answered");
+        JsonObject first = result("events/poll", subscription);
+        String handle = tools.open("{'a':2}");
+
+        JsonObject next =
+                result("events/poll", subscription.with("cursor", Objects.requireNonNull(first.get("cursor"))));
+        assertThat(first.get("events")).isEqualTo(Harness.value("[]"));
+        assertThat(Objects.requireNonNull(next.array("events")).size()).isEqualTo(1);
+        assertThat(next.toString()).contains(json("'eventId':'" + handle + ":1'"));
+        assertThat(session.askAfterHandshake("events/list", JsonObject.EMPTY).toString())
+                .contains("-32601");
+    }
+
     private JsonObject call(String tool, String arguments) {
         return result("tools/call", JsonObject.of("name", Json.of(tool), "arguments", Harness.object(arguments)));
     }

@@ -51,26 +51,36 @@ final class EventsTest {
 
     @BeforeEach
     void open() throws Exception {
-        open(EventPolicy.standard(events));
-    }
-
-    private void open(EventPolicy policy) throws Exception {
-        McpServer server = new FixtureServer()
-                .builder()
-                .events(policy)
-                .limits(ServerLimits.DEFAULT.withMaxStreams(MOST_STREAMS).withMaxConcurrentCalls(2))
-                .build();
-        http = HttpTransport.start(
-                server,
-                HttpConfig.builder(Caller.authenticated("guest"))
-                        .heartbeat(Duration.ofMillis(20))
-                        .build());
-        peer = transport == Transport.HTTP ? HttpPeer.join(http, MODERN) : StdioPeer.open(server, MODERN);
+        McpServer server = server(EventPolicy.standard(events));
+        http = start(server);
+        peer = join(server, http);
     }
 
     private void reopen(EventPolicy policy) throws Exception {
         close();
-        open(policy);
+        McpServer server = server(policy);
+        http = start(server);
+        peer = join(server, http);
+    }
+
+    private static McpServer server(EventPolicy policy) {
+        return new FixtureServer()
+                .builder()
+                .events(policy)
+                .limits(ServerLimits.DEFAULT.withMaxStreams(MOST_STREAMS).withMaxConcurrentCalls(2))
+                .build();
+    }
+
+    private static HttpTransport start(McpServer server) {
+        return HttpTransport.start(
+                server,
+                HttpConfig.builder(Caller.authenticated("guest"))
+                        .heartbeat(Duration.ofMillis(20))
+                        .build());
+    }
+
+    private Peer join(McpServer server, HttpTransport started) throws Exception {
+        return transport == Transport.HTTP ? HttpPeer.join(started, MODERN) : StdioPeer.open(server, MODERN);
     }
 
     @AfterEach

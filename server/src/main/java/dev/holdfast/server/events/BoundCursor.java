@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Cursors of one subscription: a version, a digest of type and arguments, and the cursor of the feed. One that was given
- * for something else is none here. It is no secret and gives no right.
+ * Cursors of one subscription: a version, a digest of type and arguments, and the cursor of the feed. One that was
+ * given for something else is none here. It is no secret and gives no right.
  *
  * @param prefix what each of them begins with
  */

@@ -17,7 +17,9 @@ final class BoundedValues {
 
     private BoundedValues() {}
 
-    /** Adds {@code values}, {@code was}, and {@code omitted} with the sizes in bytes of new values that are too long. */
+    /**
+     * Adds {@code values}, {@code was}, and {@code omitted} with the sizes in bytes of new values that are too long.
+     */
     static void put(SortedSet<String> keys, JsonObject before, JsonObject after, JsonObject.Builder data) {
         BoundedValues work = new BoundedValues();
         JsonObject.Builder values = JsonObject.builder();

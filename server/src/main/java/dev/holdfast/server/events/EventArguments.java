@@ -26,9 +26,10 @@ record EventArguments(JsonObject given) {
     private static final int LONGEST = 4_096;
 
     static EventArguments of(StateEventType type, JsonObject sent) {
+        JsonObject known = type.arguments();
         JsonObject given = sent;
         for (String name : sent.keys()) {
-            if (!type.arguments().has(name)) {
+            if (!known.has(name)) {
                 throw invalid(name, "is no argument of " + type.wire());
             }
             given = sent.get(name) instanceof JsonNull ? given.without(name) : given;

@@ -180,7 +180,9 @@ final class EventData {
                 .map(Question::id)
                 .filter(question -> !open.contains(question))
                 .map(question -> answered(
-                        question, after.map(view -> view.resolution(question)).orElse(null)))
+                        question,
+                        after.flatMap(view -> Optional.ofNullable(view.resolution(question)))
+                                .orElse(null)))
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import dev.holdfast.mcp.EventDefinition;
 import dev.holdfast.mcp.EventRefusal;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -30,9 +31,9 @@ enum StateEventType {
             """,
             """
             "keys":{"type":"array","items":{"type":"string"}},
-            "values":{"type":"object"},
-            "was":{"type":"object"},
-            "omitted":{"type":"object","additionalProperties":{"type":"integer"}}\
+            "values":{"type":"object","additionalProperties":true},
+            "was":{"type":"object","additionalProperties":true},
+            "omitted":{"type":"object","additionalProperties":true}\
             """),
     /** It was created or brought back. */
     OPENED("state.opened", "A state was created, or brought back after it had ended", "", ""),
@@ -49,7 +50,7 @@ enum StateEventType {
     /** A machine moved. */
     TRANSITIONED("machine.transitioned", "The machine of a state moved", "", """
         "event":{"type":"string"},
-        "transitions":{"type":"array","items":{"type":"object"}}\
+        "transitions":{"type":"array","items":{"type":"object","additionalProperties":true}}\
         """),
     /** A step can be claimed. */
     STEP_READY("workflow.step_ready", "Steps of a run wait for a worker. With work, only of that kind", """
@@ -87,7 +88,7 @@ enum StateEventType {
     private static final String COMMON_ARGUMENTS = """
         "state":{"type":"string","description":"A handle or @name; without it, all states that you may list"},
         "name_prefix":{"type":"string","description":"Without state: what their names begin with"},
-        "labels":{"type":"object","additionalProperties":{"type":"string"}}\
+        "labels":{"type":"object","additionalProperties":true,"description":"Without state: labels that they have"}\
         """;
 
     private static final String COMMON_PAYLOAD = """
@@ -102,17 +103,15 @@ enum StateEventType {
             EnumSet.of(EventType.CREATED, EventType.ASKED, EventType.ANSWERED, EventType.LAPSED, EventType.ADVANCED);
 
     private final String wire;
-
-    @SuppressWarnings("ImmutableEnumChecker") // A record of text and JSON, neither of which changes.
-    private final EventDefinition definition;
+    private final String description;
+    private final String arguments;
+    private final String payload;
 
     StateEventType(String wire, String description, String arguments, String payload) {
         this.wire = wire;
-        this.definition = new EventDefinition(
-                wire,
-                description,
-                schema(COMMON_ARGUMENTS, arguments, "[]"),
-                schema(COMMON_PAYLOAD, payload, "[\"state\",\"revision\",\"type\",\"actor\"]"));
+        this.description = description;
+        this.arguments = arguments;
+        this.payload = payload;
     }
 
     private static String leases() {
@@ -142,13 +141,20 @@ enum StateEventType {
     }
 
     EventDefinition definition() {
-        return definition;
+        return new EventDefinition(
+                wire,
+                description,
+                inputSchema(),
+                schema(COMMON_PAYLOAD, payload, "[\"state\",\"revision\",\"type\",\"actor\"]"));
+    }
+
+    private JsonObject inputSchema() {
+        return schema(COMMON_ARGUMENTS, arguments, "[]");
     }
 
     /** The arguments by name. */
     JsonObject arguments() {
-        JsonObject properties = definition.inputSchema().object("properties");
-        return properties == null ? JsonObject.EMPTY : properties;
+        return Objects.requireNonNull(inputSchema().object("properties"));
     }
 
     /** Whether an event may be of this type, as far as it can be told from the event alone. */

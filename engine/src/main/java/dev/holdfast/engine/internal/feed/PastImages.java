@@ -27,10 +27,11 @@ public final class PastImages {
         if (revision < 1) {
             return null;
         }
-        for (Image known : new @Nullable Image[] {last, beforeLast}) {
-            if (known != null && known.id().equals(id) && known.revision() == revision) {
-                return known;
-            }
+        if (isOf(last, id, revision)) {
+            return last;
+        }
+        if (isOf(beforeLast, id, revision)) {
+            return beforeLast;
         }
         Image image = History.ifKept(() -> load(id, revision));
         if (image != null) {
@@ -38,6 +39,10 @@ public final class PastImages {
             last = image;
         }
         return image;
+    }
+
+    private static boolean isOf(@Nullable Image known, StateId id, long revision) {
+        return known != null && known.id().equals(id) && known.revision() == revision;
     }
 
     private Image load(StateId id, long revision) {

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The events of one state, from its log: its position is a revision, which holds in every store the state moves to. */
-final class StateFeed implements Feed {
+final class StateFeed implements PrincipalFeed {
     private static final int PAGE = 256;
     private static final String SEPARATOR = ".";
 
@@ -37,7 +37,9 @@ final class StateFeed implements Feed {
         this.astray = seen == null;
     }
 
-    /** Opens it at a cursor; at the oldest event that is kept, which is told as missed, if the cursor is not its own. */
+    /**
+     * Opens it at a cursor; at the oldest event that is kept, which is told as missed, if the cursor is not its own.
+     */
     static StateFeed open(Engine engine, Sight sight, StateId id, @Nullable String cursor, @Nullable Instant floor) {
         long newest = sight.require(id).revision();
         return new StateFeed(engine, sight, id, floor, cursor == null ? Long.valueOf(newest) : revision(id, cursor));

@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The events of all states that a principal may list, from the feed of the store, shard by shard. */
-final class StatesFeed implements Feed {
+final class StatesFeed implements PrincipalFeed {
     private static final Logger LOGGER = System.getLogger(StatesFeed.class.getName());
     private static final int PAGE = 256;
 
@@ -33,10 +33,11 @@ final class StatesFeed implements Feed {
     private final HeaderFilter filter;
     private final @Nullable Instant floor;
     private final Waking waking;
-    private Places places;
+    private FeedPlaces places;
     private boolean astray;
 
-    private StatesFeed(Engine engine, Principal principal, FeedQuery query, @Nullable Instant floor, Places places) {
+    private StatesFeed(
+            Engine engine, Principal principal, FeedQuery query, @Nullable Instant floor, FeedPlaces places) {
         this.engine = engine;
         this.log = engine.log();
         this.sight = new Sight(engine, principal);
@@ -50,11 +51,11 @@ final class StatesFeed implements Feed {
     static StatesFeed open(Engine engine, Principal principal, FeedQuery query, @Nullable Instant floor) {
         int shards = engine.log().info().shards();
         String cursor = query.cursor();
-        Optional<Places> known = cursor == null
-                ? Optional.of(Places.of(shards, shard -> present(engine.log(), shard)))
-                : Places.parse(cursor, shards);
+        Optional<FeedPlaces> known = cursor == null
+                ? Optional.of(FeedPlaces.of(shards, shard -> present(engine.log(), shard)))
+                : FeedPlaces.parse(cursor, shards);
         StatesFeed feed = new StatesFeed(
-                engine, principal, query, floor, known.orElseGet(() -> Places.of(shards, shard -> Cursor.START)));
+                engine, principal, query, floor, known.orElseGet(() -> FeedPlaces.of(shards, shard -> Cursor.START)));
         feed.astray = known.isEmpty();
         return feed;
     }
@@ -80,7 +81,7 @@ final class StatesFeed implements Feed {
 
     @Override
     public FeedBatch read(int most, Predicate<Event> wanted) {
-        Places before = places;
+        FeedPlaces before = places;
         try {
             return read(new Gathering(most, wanted, floor));
         } catch (RuntimeException e) {
@@ -105,13 +106,13 @@ final class StatesFeed implements Feed {
 
     private Outcome read(int shard, Gathering found) {
         while (true) {
-            Places.Place place = places.of(shard);
+            FeedPlaces.Place place = places.of(shard);
             FeedPage page;
             try {
                 page = log.feed(shard, place.page(), PAGE, Duration.ZERO);
             } catch (CursorExpiredException e) {
                 if (found.isEmpty()) {
-                    places = places.with(shard, new Places.Place(present(log, shard)));
+                    places = places.with(shard, new FeedPlaces.Place(present(log, shard)));
                 }
                 return Outcome.MISSED;
             }
@@ -119,16 +120,16 @@ final class StatesFeed implements Feed {
             if (outcome != Outcome.READ) {
                 return outcome;
             }
-            places = places.with(shard, new Places.Place(page.next()));
+            places = places.with(shard, new FeedPlaces.Place(page.next()));
             if (page.entries().isEmpty()) {
                 return Outcome.READ;
             }
         }
     }
 
-    private Outcome read(int shard, Places.Place place, FeedPage page, Gathering found) {
+    private Outcome read(int shard, FeedPlaces.Place place, FeedPage page, Gathering found) {
         for (int at = place.past(); at < page.entries().size(); at++) {
-            Places after = places.with(shard, new Places.Place(place.page(), at + 1));
+            FeedPlaces after = places.with(shard, new FeedPlaces.Place(place.page(), at + 1));
             try {
                 if (!found.goesOn() || !offer(page.entries().get(at), after, found)) {
                     return Outcome.FULL;
@@ -146,7 +147,7 @@ final class StatesFeed implements Feed {
         return Outcome.READ;
     }
 
-    private boolean offer(FeedPage.Entry entry, Places after, Gathering found) {
+    private boolean offer(FeedPage.Entry entry, FeedPlaces after, Gathering found) {
         return !isListed(entry.state())
                 || found.takes(engine.history().stored().decode(entry.state(), entry.commit()), after::toString);
     }

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@code events/stream} from its first message to its end, on one thread. Events are read as fast as the client takes
- * them, and none are kept for it: a slow client holds one batch and delays no other. Whatever happens, the client hears
- * something once in a heartbeat, with the position up to which it has all events.
+ * An {@code events/stream} from its first message to its end, on one thread. Events are read as fast as the client
+ * takes them, and none are kept for it: a slow client holds one batch and delays no other. Whatever happens, the client
+ * hears something once in a heartbeat, with the position up to which it has all events.
  */
 final class EventStreaming {
     private static final int BATCH = 100;

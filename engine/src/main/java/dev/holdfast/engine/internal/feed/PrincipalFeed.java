@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * Events as one principal may see them, from a position on. Whether the principal may is looked at in every read. Not
  * safe for use by several threads.
  */
-public sealed interface Feed extends AutoCloseable permits StateFeed, StatesFeed {
+public sealed interface PrincipalFeed extends AutoCloseable permits StateFeed, StatesFeed {
     /**
      * Opens the feed of one state or of all.
      *
      * @throws dev.holdfast.engine.HoldfastException {@code not_found}, {@code invalid} if the one state cannot be seen
      */
-    static Feed open(Engine engine, Principal principal, FeedQuery query) {
+    static PrincipalFeed open(Engine engine, Principal principal, FeedQuery query) {
         String target = query.target();
         String cursor = query.cursor();
         Instant floor = floor(engine, query);

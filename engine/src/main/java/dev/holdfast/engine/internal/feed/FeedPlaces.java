@@ -20,11 +20,11 @@ import java.util.stream.IntStream;
  *
  * @param all one place a shard, in their order
  */
-record Places(List<Place> all) {
+record FeedPlaces(List<Place> all) {
     /** No store has more shards; a cursor that names more is none. */
     private static final int MOST = 4_096;
 
-    Places {
+    FeedPlaces {
         all = List.copyOf(all);
     }
 
@@ -40,14 +40,14 @@ record Places(List<Place> all) {
         }
     }
 
-    static Places of(int shards, IntFunction<Cursor> cursor) {
-        return new Places(IntStream.range(0, shards)
+    static FeedPlaces of(int shards, IntFunction<Cursor> cursor) {
+        return new FeedPlaces(IntStream.range(0, shards)
                 .mapToObj(shard -> new Place(cursor.apply(shard)))
                 .toList());
     }
 
     /** Reads what {@link #toString} wrote; empty if it is none of a store with so many shards. */
-    static Optional<Places> parse(String text, int shards) {
+    static Optional<FeedPlaces> parse(String text, int shards) {
         try {
             byte[] json = Base64.getUrlDecoder().decode(text);
             if (!(Json.parse(json) instanceof JsonArray flat) || flat.size() != 2 * shards || shards > MOST) {
@@ -64,7 +64,7 @@ record Places(List<Place> all) {
                         Math.toIntExact(past.exactLong().orElseThrow())));
             }
             return places.stream().allMatch(place -> place.past() >= 0)
-                    ? Optional.of(new Places(places))
+                    ? Optional.of(new FeedPlaces(places))
                     : Optional.empty();
         } catch (IllegalArgumentException | JsonParseException | ArithmeticException | NoSuchElementException e) {
             return Optional.empty();
@@ -75,10 +75,10 @@ record Places(List<Place> all) {
         return all.get(shard);
     }
 
-    Places with(int shard, Place place) {
+    FeedPlaces with(int shard, Place place) {
         List<Place> next = new ArrayList<>(all);
         next.set(shard, place);
-        return new Places(next);
+        return new FeedPlaces(next);
     }
 
     @Override
