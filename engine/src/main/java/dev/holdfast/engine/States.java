@@ -194,6 +194,11 @@ public final class States {
                 listed.header().expires());
     }
 
+    @Override
+    public String toString() {
+        return "States[of " + principal.id() + "]";
+    }
+
     /** Where a listing continues: a shard, and the last id seen in it. */
     private record Place(int shard, @Nullable StateId after) {
         static Place parse(@Nullable String cursor, int shards) {

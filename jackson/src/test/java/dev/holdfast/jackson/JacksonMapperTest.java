@@ -1,5 +1,6 @@
 package dev.holdfast.jackson;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -78,7 +79,7 @@ final class JacksonMapperTest {
         assertThat(refused("{\"items\":[{\"name\":\"a\"}],\"count\":1}", Cart.class))
                 .isEqualTo("/items/0/price");
         assertThat(refused("{}", Cart.class)).isEqualTo("/items");
-        assertThat(((Bean) mapper.fromJson(JsonObject.EMPTY, Bean.class)).getTags())
+        assertThat(requireNonNull((Bean) mapper.fromJson(JsonObject.EMPTY, Bean.class)).getTags())
                 .containsExactly("new");
     }
 
