@@ -29,7 +29,8 @@ final class Instance {
     }
 
     private static String measure(Holdfast holdfast, List<State> states, int writers, Duration measured) {
-        List<Latencies> latencies = Stream.generate(Latencies::new).limit(writers).toList();
+        List<Latencies> latencies =
+                Stream.generate(Latencies::new).limit(writers).toList();
         long counted = System.nanoTime() + measured.toNanos();
         double perSecond = Writers.perSecond(writers, measured, (thread, time) -> {
             long begun = System.nanoTime();

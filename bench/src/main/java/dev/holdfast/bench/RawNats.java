@@ -22,14 +22,17 @@ final class RawNats implements Raw {
 
     RawNats(String address) throws IOException {
         try {
-            connection = Nats.connect(Options.builder().servers(servers(address)).build());
+            connection =
+                    Nats.connect(Options.builder().servers(servers(address)).build());
             int copies = address.contains(",") ? 3 : 1;
-            connection.jetStreamManagement().addStream(StreamConfiguration.builder()
-                    .name(STREAM)
-                    .subjects("raw.>")
-                    .storageType(StorageType.File)
-                    .replicas(copies)
-                    .build());
+            connection
+                    .jetStreamManagement()
+                    .addStream(StreamConfiguration.builder()
+                            .name(STREAM)
+                            .subjects("raw.>")
+                            .storageType(StorageType.File)
+                            .replicas(copies)
+                            .build());
             stream = connection.jetStream();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -42,7 +45,8 @@ final class RawNats implements Raw {
     /** {@code nats://h1,h2/prefix} without the prefix, each host an address of its own. */
     private static String[] servers(String address) {
         String hosts = address.substring("nats://".length()).split("[/?]", 2)[0];
-        return hosts.lines().flatMap(line -> List.of(line.split(",", -1)).stream())
+        return hosts.lines()
+                .flatMap(line -> List.of(line.split(",", -1)).stream())
                 .map(host -> "nats://" + host)
                 .toArray(String[]::new);
     }

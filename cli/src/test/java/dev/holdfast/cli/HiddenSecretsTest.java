@@ -31,8 +31,24 @@ final class HiddenSecretsTest {
 
     private static Set<String> commands() {
         return Set.of(
-                "get", "list", "history", "diff", "undo", "replay", "watch", "export", "verify", "compact", "stats",
-                "doctor", "serve", "questions", "privacy", "audit", "keys", "anchor");
+                "get",
+                "list",
+                "history",
+                "diff",
+                "undo",
+                "replay",
+                "watch",
+                "export",
+                "verify",
+                "compact",
+                "stats",
+                "doctor",
+                "serve",
+                "questions",
+                "privacy",
+                "audit",
+                "keys",
+                "anchor");
     }
 
     private void showsNoSecret(String name) {

@@ -487,6 +487,11 @@ public final class State {
         }
     }
 
+    @Override
+    public String toString() {
+        return "State[" + id + "]";
+    }
+
     private CommandOutcome.Done execute(@Nullable String commandId, Change.Direct change) {
         return engine.execute(Command.of(id, principal, commandId, change)).done();
     }

@@ -166,4 +166,11 @@ public final class StateView {
     Image image() {
         return image;
     }
+
+    /** For messages and logs: it shows no part of the document. */
+    @Override
+    public String toString() {
+        String name = name();
+        return "StateView[" + handle() + (name == null ? "" : " @" + name) + " at revision " + revision() + "]";
+    }
 }

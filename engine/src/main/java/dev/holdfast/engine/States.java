@@ -217,6 +217,11 @@ public final class States {
                 listed.header().expires());
     }
 
+    @Override
+    public String toString() {
+        return "States[of " + principal.id() + "]";
+    }
+
     /** Where a listing continues: a shard, and the last id seen in it. */
     private record Place(int shard, @Nullable StateId after) {
         static Place parse(@Nullable String cursor, int shards) {
@@ -235,8 +240,7 @@ public final class States {
             throw notACursor();
         }
 
-        @Nullable
-        Place next(@Nullable StateId last, int shards) {
+        @Nullable Place next(@Nullable StateId last, int shards) {
             if (last != null) {
                 return new Place(shard, last);
             }

@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,6 +128,11 @@ public final class Write {
     /** The caller's remark, kept with the event; null for none. */
     public @Nullable String note() {
         return note;
+    }
+
+    @Override
+    public String toString() {
+        return "Write" + toJson();
     }
 
     private void requireTimedKeysAreSet() {
@@ -332,7 +336,11 @@ public final class Write {
         }
 
         private static Json[] json(@Nullable Object[] values) {
-            return Arrays.stream(values).map(Builder::json).toArray(Json[]::new);
+            Json[] all = new Json[values.length];
+            for (int i = 0; i < values.length; i++) {
+                all[i] = json(values[i]);
+            }
+            return all;
         }
 
         private static <T> void add(

@@ -5,12 +5,14 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.Implementation;
 import dev.holdfast.mcp.McpServer;
+import dev.holdfast.mcp.ServerLimits;
 import dev.holdfast.mcp.StdioTransport;
 import dev.holdfast.mcp.Tool;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -23,12 +25,16 @@ final class Host {
              "io.modelcontextprotocol/clientInfo":{"name":"example","version":"1.0"},
              "io.modelcontextprotocol/clientCapabilities":{}}""");
 
+    /** How long a call may still answer after the connection was closed behind it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private final McpServer server;
     private final PrintStream out;
 
     Host(Tool tool, PrintStream out) {
         this.server = McpServer.builder(Implementation.of("example", "1.0"))
                 .tool(tool)
+                .limits(ServerLimits.DEFAULT.withShutdownGrace(PATIENCE))
                 .build();
         this.out = out;
     }

@@ -34,6 +34,12 @@ final class ExamplesTest {
     }
 
     @Test
+    void cartTool_printsWhatIsDocumented() throws Exception {
+        CartTool.play(out);
+        assertDocumented("CartTool", "../docs/mcp.md");
+    }
+
+    @Test
     void patterns_printWhatIsDocumented() throws Exception {
         Patterns.play(out);
         assertDocumented("Patterns");
@@ -64,10 +70,15 @@ final class ExamplesTest {
     }
 
     private void assertDocumented(String example) throws Exception {
-        String page = Files.readString(Path.of("../docs/library.md"));
-        String block = "`" + example + "` prints:\n\n```\n";
-        assertThat(page).contains(block);
-        int begin = page.indexOf(block) + block.length();
+        assertDocumented(example, "../docs/library.md");
+    }
+
+    private void assertDocumented(String example, String file) throws Exception {
+        String page = Files.readString(Path.of(file));
+        String block = " prints:\n\n```\n";
+        int at = page.indexOf("`" + example + "`");
+        assertThat(at).isNotNegative();
+        int begin = page.indexOf(block, at) + block.length();
         assertThat(page.substring(begin, page.indexOf("```\n", begin)))
                 .isEqualTo(printed.toString(StandardCharsets.UTF_8));
     }

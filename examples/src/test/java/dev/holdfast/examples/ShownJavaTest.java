@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,13 +21,24 @@ final class ShownJavaTest {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/library.md"})
     void java_standsInASource(String page) throws IOException {
-        String sources = sources();
-        List<String> paragraphs = JAVA.matcher(Files.readString(Path.of("..", page)))
+        assertStandInASource(blocks(page));
+    }
+
+    @Test
+    void statefulToolOfTheProtocolPage_standsInASource() throws IOException {
+        assertStandInASource(blocks("docs/mcp.md").subList(0, 1));
+    }
+
+    private static List<String> blocks(String page) {
+        return JAVA.matcher(read(Path.of("..", page)))
                 .results()
                 .map(block -> block.group(1))
-                .flatMap(block -> Stream.of(block.split("\n\n", -1)))
                 .toList();
-        assertThat(paragraphs)
+    }
+
+    private static void assertStandInASource(List<String> blocks) throws IOException {
+        String sources = sources();
+        assertThat(blocks.stream().flatMap(block -> Stream.of(block.split("\n\n", -1))))
                 .isNotEmpty()
                 .allSatisfy(each -> assertThat(sources).as(each).contains(squeezed(each)));
     }

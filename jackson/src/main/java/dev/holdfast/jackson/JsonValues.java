@@ -38,7 +38,7 @@ final class JsonValues extends SimpleModule {
         @Override
         public void serialize(Json value, JsonGenerator out, SerializationContext context) {
             switch (value) {
-                case JsonNull none -> out.writeNull();
+                case JsonNull ignored -> out.writeNull();
                 case JsonBoolean bool -> out.writeBoolean(bool.value());
                 case JsonNumber number -> out.writeNumber(number.literal());
                 case JsonString text -> out.writeString(text.value());

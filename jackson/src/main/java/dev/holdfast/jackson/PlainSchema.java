@@ -7,6 +7,7 @@ import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
 import java.math.BigInteger;
+import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -34,8 +35,8 @@ final class PlainSchema {
             Long.class,
             BigInteger.class,
             Year.class);
-    private static final Set<Class<?>> TEXTS = Set.of(
-            char.class, Character.class, byte[].class, char[].class, JsonString.class, java.net.URI.class, Class.class);
+    private static final Set<Class<?>> TEXTS =
+            Set.of(char.class, Character.class, byte[].class, char[].class, JsonString.class, URI.class, Class.class);
     private static final Set<Class<?>> INSTANTS = Set.of(Instant.class, OffsetDateTime.class);
 
     private PlainSchema() {}

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.SerializationContext;
@@ -125,7 +124,7 @@ final class TypeSchema {
         for (BeanPropertyDefinition property : bean.findProperties()) {
             AnnotatedMember accessor = property.getAccessor();
             if (accessor != null) {
-                properties.put(property.getName(), schema(accessor.getType()));
+                properties.put(property.getName(), described(schema(accessor.getType()), property));
                 if (property.isRequired() || accessor.getType().isPrimitive()) {
                     required.add(Json.of(property.getName()));
                 }
@@ -135,8 +134,13 @@ final class TypeSchema {
         return required.isEmpty() ? schema : schema.with("required", JsonArray.copyOf(required));
     }
 
+    private static JsonObject described(JsonObject schema, BeanPropertyDefinition property) {
+        String description = property.getMetadata().getDescription();
+        return description == null ? schema : schema.with("description", Json.of(description));
+    }
+
     private void typeName(JavaType type, JavaType base, JsonObject.Builder properties, List<Json> required) {
-        @Nullable TypeSerializer typed = context.findTypeSerializer(base);
+        TypeSerializer typed = context.findTypeSerializer(base);
         if (typed != null && typed.getPropertyName() != null) {
             String id = typed.getTypeIdResolver().idFromValueAndType(context, null, type.getRawClass());
             JsonObject constant = JsonObject.of("type", Json.of("string"), "enum", JsonArray.of(Json.of(id)));

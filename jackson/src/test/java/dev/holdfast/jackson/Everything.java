@@ -6,6 +6,7 @@ import dev.holdfast.json.JsonObject;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -80,7 +81,7 @@ record Everything(
                 pick(random, 'ä', '"', '7'),
                 decimal(random),
                 BigInteger.ONE.shiftLeft(random.nextInt(200)).add(BigInteger.valueOf(random.nextInt(3) - 1)),
-                pick(random, "text", true, decimal(random).setScale(3, java.math.RoundingMode.UP), 7),
+                pick(random, "text", true, decimal(random).setScale(3, RoundingMode.UP), 7),
                 text(random),
                 random.nextBoolean() ? null : text(random),
                 random.nextBoolean() ? Optional.empty() : Optional.of(text(random)),

@@ -1,5 +1,6 @@
 package dev.holdfast.jackson;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -79,8 +80,8 @@ final class JacksonMapperTest {
         assertThat(refused("{\"items\":[{\"name\":\"a\"}],\"count\":1}", Cart.class))
                 .isEqualTo("/items/0/price");
         assertThat(refused("{}", Cart.class)).isEqualTo("/items");
-        Bean bean = Objects.requireNonNull((Bean) mapper.fromJson(JsonObject.EMPTY, Bean.class));
-        assertThat(bean.getTags()).containsExactly("new");
+        assertThat(requireNonNull((Bean) mapper.fromJson(JsonObject.EMPTY, Bean.class)).getTags())
+                .containsExactly("new");
     }
 
     @Test

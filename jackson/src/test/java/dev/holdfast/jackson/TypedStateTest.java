@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Holdfast;
@@ -103,7 +104,7 @@ final class TypedStateTest {
         try (Subscription watch = state.as(Cart.class).observe(seen::add)) {
             assertThat(watch).isNotNull();
             cart.update(now -> now.plus(tea));
-            state.share("bob", dev.holdfast.engine.Access.READ);
+            state.share("bob", Access.READ);
             state.undo();
         }
         TypedChange<Cart> first = seen.take();

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EventReader extends AutoCloseable {
     /** Where the next read begins; null for a source without replay. */
-    @Nullable
-    String cursor();
+    @Nullable String cursor();
 
     /**
      * Reads on, without waiting.

@@ -12,7 +12,7 @@ import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.ToolCall;
-import java.util.Objects;
+import dev.holdfast.server.shared.Unavailable;
 
 /** Runs a tool so that an unavailable store is reported to the caller as a failure like others. */
 final class Failsafe {
@@ -46,7 +46,7 @@ final class Failsafe {
         try {
             return work.run();
         } catch (StoreUnavailableException e) {
-            throw unavailable(e, tool.spec().annotations().readOnly());
+            throw Unavailable.failure(e, tool.spec().annotations().readOnly()).toException();
         } catch (HoldfastException e) {
             throw withOp(holdfast, Refusal.named(e.failure(), sent)).toException();
         }
@@ -68,19 +68,5 @@ final class Failsafe {
     /** The error for requests that are not tool calls. */
     static McpException unavailable() {
         return McpException.of(RpcError.internal("The store is unavailable; try again"));
-    }
-
-    /** The outcome of a call that may have written before the store became unavailable is unknown. */
-    static HoldfastException unavailable(StoreUnavailableException e, boolean readOnly) {
-        JsonObject facts = JsonObject.of(
-                "outcome",
-                Json.of(readOnly ? "none" : "unknown"),
-                "reason",
-                Json.of(Objects.requireNonNullElse(e.getMessage(), "unknown")));
-        String hint = e.damagedRevision().isPresent()
-                ? "What is stored of this state is damaged; trying again does not help. Restore a backup, or open"
-                        + " another state."
-                : "The store is unavailable. Retry with the same op; that is safe.";
-        return new Failure(Failure.Code.UNAVAILABLE, facts, hint).toException();
     }
 }

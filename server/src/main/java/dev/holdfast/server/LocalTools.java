@@ -12,6 +12,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.server.answer.QuestionFacts;
+import dev.holdfast.server.shared.Unavailable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -175,7 +176,7 @@ public final class LocalTools {
         try {
             return question.get();
         } catch (StoreUnavailableException e) {
-            throw Failsafe.unavailable(e, true);
+            throw Unavailable.failure(e, true).toException();
         }
     }
 }

@@ -3,8 +3,8 @@ package dev.holdfast.bench.scale;
 import java.util.List;
 
 /**
- * The deployments of the tables. What a command costs was measured by {@code bench/run}; disks and networks are those of
- * a usual data centre: 0.5 ms for a sync, 0.3 ms for a round trip.
+ * The deployments of the tables. What a command costs was measured by {@code bench/run} and {@code bench/stores}; disks
+ * and networks are those of a usual data centre: 0.5 ms for a sync, 0.3 ms for a round trip.
  */
 final class Deployments {
     /** Processor time of a `state_write` over HTTP in its instance, in microseconds. */

@@ -1,9 +1,9 @@
 package dev.holdfast.bench.scale;
 
 /** A machine of the store. */
-record Node(Processors processors, Disk disk) {
+record Node(Processors processors, SyncedDisk disk) {
     Node(Events events, Deployment deployment) {
-        this(new Processors(events, deployment.nodeCores()), new Disk(events, deployment.syncTime()));
+        this(new Processors(events, deployment.nodeCores()), new SyncedDisk(events, deployment.syncTime()));
     }
 
     /** Stores a group: works on its commits, and syncs once for all. */

@@ -29,13 +29,13 @@ final class ScaleTables {
     /** How much each deployment carries, and what is full then. */
     private static String capacities() {
         var table = new StringBuilder("""
-            | deployment | commands/s at most | at half of it: p50, p99 ms | full first | one state in ten calls | full first |
+            | deployment | commands/s at most | at half of it: p50, p99 ms | full first | one hot state | full first |
             |---|---|---|---|---|---|
             """);
         for (Deployment deployment : Deployments.ALL) {
             double most = capacity(deployment, EVEN);
             double uneven = capacity(deployment, UNEVEN);
-            Outcome half = run(deployment, most / 2, EVEN);
+            Forecast half = run(deployment, most / 2, EVEN);
             table.append(String.format(
                     Locale.ROOT,
                     "| %s | %,d | %.1f, %.1f | %s | %,d | %s |%n",
@@ -65,7 +65,7 @@ final class ScaleTables {
     }
 
     private static String cell(Deployment deployment, double perSecond) {
-        Outcome outcome = run(deployment, perSecond, EVEN);
+        Forecast outcome = run(deployment, perSecond, EVEN);
         return outcome.carried(PATIENCE)
                 ? String.format(Locale.ROOT, " p99 %.1f ms, %s |", outcome.worst(), outcome.load())
                 : " too much |";
@@ -85,8 +85,8 @@ final class ScaleTables {
         return carried;
     }
 
-    private static Outcome run(Deployment deployment, double perSecond, double skew) {
+    private static Forecast run(Deployment deployment, double perSecond, double skew) {
         double seconds = Math.clamp(COMMANDS / perSecond, LEAST_SECONDS, MOST_SECONDS);
-        return Simulation.run(deployment, new Load(perSecond, skew), seconds);
+        return Simulation.run(deployment, new Arrivals(perSecond, skew), seconds);
     }
 }

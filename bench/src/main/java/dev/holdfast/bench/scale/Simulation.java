@@ -12,7 +12,7 @@ final class Simulation {
     private static final double SECOND = 1e6;
 
     private final Deployment deployment;
-    private final Load load;
+    private final Arrivals load;
     private final double end;
     private final Events events = new Events();
     private final List<Processors> instances;
@@ -22,7 +22,7 @@ final class Simulation {
     private int arrived;
     private int answered;
 
-    private Simulation(Deployment deployment, Load load, double seconds) {
+    private Simulation(Deployment deployment, Arrivals load, double seconds) {
         this.deployment = deployment;
         this.load = load;
         this.end = seconds * SECOND;
@@ -33,7 +33,7 @@ final class Simulation {
     }
 
     /** Runs a load for some seconds. */
-    static Outcome run(Deployment deployment, Load load, double seconds) {
+    static Forecast run(Deployment deployment, Arrivals load, double seconds) {
         var simulation = new Simulation(deployment, load, seconds);
         simulation.arrive();
         simulation.events.runUntil(simulation.end);
@@ -73,10 +73,10 @@ final class Simulation {
                         }));
     }
 
-    private Outcome outcome() {
+    private Forecast outcome() {
         double[] sorted = Arrays.copyOf(latencies, answered);
         Arrays.sort(sorted);
-        return new Outcome(
+        return new Forecast(
                 arrived,
                 answered,
                 at(sorted, 0.5),

@@ -32,7 +32,7 @@ class SimulationTest {
     @Test
     void commandsShareSyncsWhenTheyComeCloseTogether() {
         double syncsPerSecond = 1e6 / (SYNC + ROUND_TRIP);
-        Outcome outcome = run(ONE, 8 * syncsPerSecond, 0);
+        Forecast outcome = run(ONE, 8 * syncsPerSecond, 0);
 
         assertThat(outcome.carried(ScaleTables.PATIENCE)).isTrue();
     }
@@ -42,7 +42,7 @@ class SimulationTest {
         double most = 2 * 1e6 / CALL;
 
         assertThat(run(ONE, most * 0.9, 0).carried(ScaleTables.PATIENCE)).isTrue();
-        Outcome over = run(ONE, most * 1.2, 0);
+        Forecast over = run(ONE, most * 1.2, 0);
         assertThat(over.carried(ScaleTables.PATIENCE)).isFalse();
         assertThat(over.fullest()).isEqualTo("instances");
     }
@@ -62,16 +62,16 @@ class SimulationTest {
         double most = 4 * 1e6 / ROW * 0.6;
 
         assertThat(run(wide, most, 0).carried(ScaleTables.PATIENCE)).isTrue();
-        Outcome uneven = run(wide, most, 1.3);
+        Forecast uneven = run(wide, most, 1.3);
         assertThat(uneven.carried(ScaleTables.PATIENCE)).isFalse();
         assertThat(uneven.fullest()).isEqualTo("hottest shard");
     }
 
-    private static Outcome quiet(Deployment deployment) {
+    private static Forecast quiet(Deployment deployment) {
         return run(deployment, 5, 0);
     }
 
-    private static Outcome run(Deployment deployment, double perSecond, double skew) {
-        return Simulation.run(deployment, new Load(perSecond, skew), Math.min(20, 30_000 / perSecond));
+    private static Forecast run(Deployment deployment, double perSecond, double skew) {
+        return Simulation.run(deployment, new Arrivals(perSecond, skew), Math.min(20, 30_000 / perSecond));
     }
 }

@@ -29,8 +29,8 @@ public final class StoreAddress {
                         "://" + HIDDEN + (isLogin(found.group(1)) ? "@" + found.group(2) : "")));
         return PARAMETER
                 .matcher(anonymous)
-                .replaceAll(found -> Matcher.quoteReplacement(found.group(1) + found.group(2) + "="
-                        + (isSecret(found.group(2)) ? HIDDEN : found.group(3))));
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        found.group(1) + found.group(2) + "=" + (isSecret(found.group(2)) ? HIDDEN : found.group(3))));
     }
 
     /** Where the at-sign may belong to a parameter, what follows it may be the rest of a secret. */

@@ -45,8 +45,7 @@ public interface ValueMapper {
      * @throws HoldfastException {@code invalid} if it is no value of the type, with the facts {@code type} and
      *     {@code path}, a JSON Pointer
      */
-    @Nullable
-    Object fromJson(Json json, Type type);
+    @Nullable Object fromJson(Json json, Type type);
 
     /** A JSON Schema (2020-12) of the type: what {@link #toJson} writes of its values satisfies it. */
     JsonObject schema(Type type);

@@ -74,8 +74,7 @@ final class EventStream implements AutoCloseable {
     }
 
     /** The next message; null at the end of the stream. */
-    @Nullable
-    JsonObject nextIfAny() throws IOException {
+    @Nullable JsonObject nextIfAny() throws IOException {
         while (true) {
             int end = text.indexOf("\n\n");
             if (end >= 0) {

@@ -53,13 +53,11 @@ record EventArguments(JsonObject given) {
         }
     }
 
-    @Nullable
-    String state() {
+    @Nullable String state() {
         return text("state");
     }
 
-    @Nullable
-    String namePrefix() {
+    @Nullable String namePrefix() {
         return text("name_prefix");
     }
 
@@ -76,8 +74,7 @@ record EventArguments(JsonObject given) {
         };
     }
 
-    @Nullable
-    String text(String name) {
+    @Nullable String text(String name) {
         Json value = given.get(name);
         return value == null ? null : string(name, value);
     }

@@ -45,8 +45,7 @@ final class EventData {
     }
 
     /** What an event carries; null if it is not of the type. */
-    @Nullable
-    JsonObject of(Event event) {
+    @Nullable JsonObject of(Event event) {
         JsonObject.Builder data = JsonObject.builder()
                 .put("state", event.state().value())
                 .put("revision", event.revision())

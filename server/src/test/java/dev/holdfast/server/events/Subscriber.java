@@ -83,8 +83,7 @@ final class Subscriber {
         cursor = place;
     }
 
-    @Nullable
-    String cursor() {
+    @Nullable String cursor() {
         return cursor;
     }
 

@@ -145,8 +145,7 @@ record NatsRecord(
     }
 
     /** Where the base of the state is, if this record is in the message of the given sequence. */
-    @Nullable
-    BasePlace baseSeenFrom(long sequence) {
+    @Nullable BasePlace baseSeenFrom(long sequence) {
         return base != null && base.sequence() == SELF ? new BasePlace(base.revision(), sequence) : base;
     }
 

@@ -58,8 +58,7 @@ final class StateRun {
     }
 
     /** Why the next append is refused, if the state is as known; null if it is not. */
-    @Nullable
-    AppendResult refusal(long mostBytes) {
+    @Nullable AppendResult refusal(long mostBytes) {
         if (known.isErased()) {
             return new AppendResult.Gone();
         } else if (known.revision() != next().expected()) {

@@ -76,8 +76,7 @@ final class StreamLeader {
     }
 
     /** The whole payload of a message; null if a part of it was removed. */
-    @Nullable
-    Bytes payload(NatsMessages.Stored message) {
+    @Nullable Bytes payload(NatsMessages.Stored message) {
         List<Bytes> parts = new ArrayList<>();
         for (long sequence = message.first(); sequence < message.sequence(); sequence++) {
             NatsMessages.Stored part = at(sequence);

@@ -37,9 +37,7 @@ final class RedisConnector {
                 .resp2()
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
         // These check that the certificate is that of the host; `ssl(true)` alone does not.
-        return address.tls()
-                ? settings.sslOptions(SslOptions.defaults()).build()
-                : settings.build();
+        return address.tls() ? settings.sslOptions(SslOptions.defaults()).build() : settings.build();
     }
 
     RedisAddress address() {

@@ -51,10 +51,11 @@ record StateRecord(
     }
 
     /** The header; null if it cannot be read or the state is erased. */
-    @Nullable
-    StateHeader readHeader() {
+    @Nullable StateHeader readHeader() {
         try {
-            return erased ? null : HeaderBytes.read(header.borrow(), owner, open ? Phase.OPEN : Phase.CLOSED, documentBytes);
+            return erased
+                    ? null
+                    : HeaderBytes.read(header.borrow(), owner, open ? Phase.OPEN : Phase.CLOSED, documentBytes);
         } catch (IOException | RuntimeException e) {
             return null; // It may be anything if another program changed it.
         }

@@ -86,8 +86,7 @@ final class Entry {
         return sinceCompaction;
     }
 
-    @Nullable
-    Known known() {
+    @Nullable Known known() {
         return known;
     }
 

@@ -65,8 +65,7 @@ final class Pending {
         return turns;
     }
 
-    @Nullable
-    Worked worked() {
+    @Nullable Worked worked() {
         return worked;
     }
 

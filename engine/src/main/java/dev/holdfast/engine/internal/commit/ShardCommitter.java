@@ -76,8 +76,7 @@ final class ShardCommitter {
     }
 
     /** Takes nothing up any more. Returns the thread that ends then; null if none was needed. */
-    @Nullable
-    Thread stop() {
+    @Nullable Thread stop() {
         closed = true;
         inbox.close();
         return thread.get();

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Sight(Engine engine, Principal principal) {
     /** The state now; null if the principal may not see it. Of a state of others nothing is loaded. */
-    @Nullable
-    Image of(StateId id) {
+    @Nullable Image of(StateId id) {
         if (!engine.visibility().admits(id, principal)) {
             return null;
         }

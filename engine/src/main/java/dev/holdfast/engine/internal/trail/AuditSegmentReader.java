@@ -56,8 +56,7 @@ final class AuditSegmentReader implements Comparable<AuditSegmentReader> {
     }
 
     /** The next commit; null after the last. */
-    @Nullable
-    Event peek() {
+    @Nullable Event peek() {
         if (read.isEmpty() && next <= newest) {
             List<Event> page = history.events(id, next, (int) Math.min(PAGE, newest - next + 1));
             read.addAll(page);

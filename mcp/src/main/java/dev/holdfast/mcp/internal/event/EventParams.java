@@ -46,8 +46,7 @@ record EventParams(JsonObject params) {
     }
 
     /** An optional integer; null if it is not given. */
-    @Nullable
-    Long integer(String name, long least) {
+    @Nullable Long integer(String name, long least) {
         Json value = given(name);
         if (value == null) {
             return null;

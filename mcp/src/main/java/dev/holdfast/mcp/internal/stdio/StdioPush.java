@@ -97,8 +97,7 @@ final class StdioPush {
     }
 
     /** The session as a subscriber to changes; null if there is no session or the server announces no changes. */
-    @Nullable
-    Subscriber subscriber() {
+    @Nullable Subscriber subscriber() {
         return subscriber;
     }
 

@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param disk share of a disk
  * @param shard share of what a shard does one commit after the other
  */
-record Outcome(
+record Forecast(
         long arrived,
         long answered,
         double median,
@@ -30,7 +30,7 @@ record Outcome(
         return answered >= arrived * (1 - MOST_BEHIND) && worst <= milliseconds;
     }
 
-    /** What is busiest, and for which share of the time. Disks are left out: they are busy however few wait for them. */
+    /** What is busiest, and for which share of the time. Disks are left out: few that wait keep one as busy as many. */
     String load() {
         return String.format(Locale.ROOT, "%s %.0f %%", fullest(), 100 * Math.max(Math.max(instance, node), shard));
     }

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A disk that syncs one group at a time. What comes meanwhile shares the next sync. */
-final class Disk {
+final class SyncedDisk {
     private final Events events;
     private final double syncTime;
     private List<Runnable> waiting = new ArrayList<>();
     private boolean busy;
     private double used;
 
-    Disk(Events events, double syncTime) {
+    SyncedDisk(Events events, double syncTime) {
         this.events = events;
         this.syncTime = syncTime;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.server.typed;
+
+import org.jspecify.annotations.NullMarked;
