@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -107,11 +108,8 @@ public final class PrivacyCommand extends StoreCommand {
             AuditedSubject audited = holdfast.privacy().audited(subject, progress);
             damages.addAll(audited.damages());
             result.put("audit_entries", audited.entries())
-                    .put(
-                            "found",
-                            JsonArray.copyOf(found.stream()
-                                    .<Json>map(PrivacyCommand::json)
-                                    .toList()));
+                    .put("found", json(found, kind -> kind != Finding.Kind.INTERNAL))
+                    .put("internal", json(found, kind -> kind == Finding.Kind.INTERNAL));
             return DamageReport.put(result, damages).build();
         }
         erase(holdfast, subject, found, damages, progress, result);
@@ -143,7 +141,8 @@ public final class PrivacyCommand extends StoreCommand {
                 .put("unshared", erasure.unshared())
                 .put("left", erasure.left().size())
                 .put("audit_entries", erasure.audited())
-                .put("changed_states_of_others", of(found, Finding.Kind.CHANGED).size());
+                .put("changed_states_of_others", of(found, Finding.Kind.CHANGED).size())
+                .put("internal_states", of(found, Finding.Kind.INTERNAL).size());
     }
 
     private static Set<StateId> of(List<Finding> found, Finding.Kind kind) {
@@ -151,6 +150,13 @@ public final class PrivacyCommand extends StoreCommand {
                 .filter(finding -> finding.kind() == kind)
                 .map(Finding::state)
                 .collect(Collectors.toSet());
+    }
+
+    private static JsonArray json(List<Finding> found, Predicate<Finding.Kind> kinds) {
+        return JsonArray.copyOf(found.stream()
+                .filter(finding -> kinds.test(finding.kind()))
+                .<Json>map(PrivacyCommand::json)
+                .toList());
     }
 
     private static JsonObject json(Finding finding) {
@@ -172,14 +178,23 @@ public final class PrivacyCommand extends StoreCommand {
             out().println("erased " + result.get("erased") + " states, ended the access to " + result.get("unshared")
                     + "; " + result.get("left") + " could not be erased, and the history of "
                     + result.get("changed_states_of_others") + " states of others keeps what was done there; "
-                    + result.get("audit_entries") + " entries removed from the audit log");
+                    + result.get("audit_entries") + " entries removed from the audit log; "
+                    + result.get("internal_states") + " internal states keep the id");
             if (result.has("certificate")) {
                 out().println(result.string("certificate") + " certifies " + result.get("certified")
                         + " states; every backup of the keys from before can still read copies of them");
             }
             return;
         }
-        for (Json element : Objects.requireNonNull(result.array("found"))) {
+        printFound(Objects.requireNonNull(result.array("found")));
+        printFound(Objects.requireNonNull(result.array("internal")));
+        if (!Json.of(0).equals(result.get("audit_entries"))) {
+            out().println("audit    " + result.get("audit_entries") + " entries in the audit log");
+        }
+    }
+
+    private void printFound(JsonArray found) {
+        for (Json element : found) {
             JsonObject finding = (JsonObject) element;
             out().printf(
                             "%-8s %s revision %s of %s%s%n",
@@ -188,9 +203,6 @@ public final class PrivacyCommand extends StoreCommand {
                             finding.get("revision"),
                             finding.string("owner"),
                             finding.has("name") ? " " + finding.string("name") : "");
-        }
-        if (!Json.of(0).equals(result.get("audit_entries"))) {
-            out().println("audit    " + result.get("audit_entries") + " entries in the audit log");
         }
     }
 

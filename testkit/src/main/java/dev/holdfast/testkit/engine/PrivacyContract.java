@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.InternalStates;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Privacy;
 import dev.holdfast.engine.Progress;
@@ -17,18 +18,27 @@ import dev.holdfast.engine.custody.CertificateCheck;
 import dev.holdfast.engine.custody.Finding;
 import dev.holdfast.engine.custody.Subject;
 import dev.holdfast.engine.custody.SubjectErasure;
+import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
+import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StatePage;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.testkit.ForwardingLog;
 import dev.holdfast.testkit.StoreFixture;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What is held about a subject is told and erased, and nothing of others; a certificate shows what comes back. */
@@ -80,6 +90,57 @@ public interface PrivacyContract extends StoreFixture {
             assertThat(report(privacy, subject)).extracting(Finding::kind).containsOnly(Finding.Kind.CHANGED);
             assertThat(holdfast.as(anna).open(StateSpec.named("own")).created()).isTrue();
         }
+    }
+
+    /** Whatever is stored of any kind of state: one that has the id of a principal in it is told by the report. */
+    @Test
+    default void stateThatHasTheId_isReported_whateverItsKind() {
+        Principal anna = Principal.of("anna-" + UUID.randomUUID());
+        try (EngineUnderTest engine = new EngineUnderTest(this);
+                CommitLog log = open()) {
+            Holdfast holdfast = engine.holdfast();
+            State named = holdfast.as(anna).open(StateSpec.named("plan")).state();
+            holdfast.as(anna).open(StateSpec.unnamed().commandId("op-open"));
+            named.close("op-close");
+            holdfast.as(anna).open(StateSpec.named("plan"));
+            InternalStates notes = holdfast.internal("notes");
+            InternalStates.Terms terms = InternalStates.Terms.lasting(Duration.ofMinutes(5));
+            String key = UUID.randomUUID().toString();
+            notes.create(key + "-of", JsonObject.of("principal", Json.of(anna.id())), terms);
+            notes.onBehalfOf(anna, 5).create(key + "-for", JsonObject.EMPTY, terms);
+
+            List<Finding> found = all(holdfast.privacy(), Subject.principal(anna.id()));
+
+            Set<StateId> having = having(log, anna.id());
+            assertThat(having.stream().filter(id -> !id.isHandle())).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(found).extracting(Finding::state).containsAll(having);
+            assertThat(found)
+                    .filteredOn(finding -> finding.kind() == Finding.Kind.INTERNAL)
+                    .isNotEmpty()
+                    .noneMatch(finding -> finding.state().isHandle());
+        }
+    }
+
+    /** The states that have a text in what is stored of them in clear. */
+    private static Set<StateId> having(CommitLog log, String text) {
+        Set<StateId> having = new HashSet<>();
+        for (int shard = 0; shard < log.info().shards(); shard++) {
+            StateId after = null;
+            do {
+                StatePage page = log.list(shard, HeaderFilter.ALL, after, 100);
+                page.states().stream()
+                        .filter(listed -> (listed.header() + stored(log, listed.id())).contains(text))
+                        .forEach(listed -> having.add(listed.id()));
+                after = page.next();
+            } while (after != null);
+        }
+        return having;
+    }
+
+    private static String stored(CommitLog log, StateId id) {
+        return log.read(id, 1, 1_000, 1 << 22, Consistency.LINEARIZABLE).commits().stream()
+                .map(commit -> new String(commit.event().borrow(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining());
     }
 
     @Test
@@ -153,6 +214,12 @@ public interface PrivacyContract extends StoreFixture {
     }
 
     private static List<Finding> report(Privacy privacy, Subject subject) {
+        return all(privacy, subject).stream()
+                .filter(finding -> finding.kind() != Finding.Kind.INTERNAL)
+                .toList();
+    }
+
+    private static List<Finding> all(Privacy privacy, Subject subject) {
         List<Finding> found = new ArrayList<>();
         privacy.report(subject, found::add, Progress.NONE);
         return found;

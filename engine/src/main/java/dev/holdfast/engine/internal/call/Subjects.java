@@ -14,6 +14,7 @@ import dev.holdfast.engine.internal.history.CommitWalk;
 import dev.holdfast.engine.internal.history.StateSurvey;
 import dev.holdfast.engine.internal.image.Actors;
 import dev.holdfast.engine.internal.image.EventCodec;
+import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
@@ -21,6 +22,7 @@ import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage.Listed;
+import dev.holdfast.json.Json;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -44,11 +46,13 @@ public final class Subjects {
      */
     public List<Damage> find(Subject subject, Consumer<Finding> found, Progress progress) {
         StateSurvey survey = new StateSurvey(log, engine.history());
-        survey.walk(HeaderFilter.ALL, StateId::isHandle, progress, listed -> {
+        survey.walk(HeaderFilter.ALL, id -> true, progress, listed -> {
+            boolean handle = listed.id().isHandle();
             switch (subject) {
+                case Subject.OfPrincipal(String id) when !handle -> findInternal(id, listed, found);
                 case Subject.OfPrincipal(String id) -> find(id, listed, found);
                 case Subject.Labelled(String label, String value) -> {
-                    if (value.equals(listed.header().labels().get(label))) {
+                    if (handle && value.equals(listed.header().labels().get(label))) {
                         found.accept(finding(Finding.Kind.HELD, listed, 0));
                     }
                 }
@@ -69,6 +73,17 @@ public final class Subjects {
                 engine.history().load(listed.id()).image().facts().grants().containsKey(principal);
         if (shared || events > 0) {
             found.accept(finding(shared ? Finding.Kind.SHARED : Finding.Kind.CHANGED, listed, events));
+        }
+    }
+
+    /** What is in an internal state is known only to what keeps it, so the id of a principal is looked for as text. */
+    private void findInternal(String principal, Listed listed, Consumer<Finding> found) {
+        long events = eventsBy(principal, listed.id());
+        Image image = engine.history().load(listed.id()).image();
+        boolean named = image.document().toString().contains(Json.of(principal).toString())
+                || listed.header().owner().endsWith("/" + principal);
+        if (events > 0 || named) {
+            found.accept(finding(Finding.Kind.INTERNAL, listed, events));
         }
     }
 
