@@ -13,6 +13,7 @@ import dev.holdfast.mcp.Content;
 import dev.holdfast.mcp.McpException;
 import dev.holdfast.mcp.ResourceCall;
 import dev.holdfast.mcp.ToolResult;
+import dev.holdfast.server.shared.Unavailable;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -137,7 +138,7 @@ final class FailuresTest {
     void state_thatIsDamagedIsNoUseTryingAgain() {
         StoreUnavailableException damaged = StoreUnavailableException.damaged(new StateId(handle), 3);
 
-        JsonObject failure = Failsafe.unavailable(damaged, true).failure().toJson();
+        JsonObject failure = Unavailable.failure(damaged, true).toJson();
 
         assertThat(failure.string("code")).isEqualTo("unavailable");
         assertThat(failure.string("outcome")).isEqualTo("none");

@@ -89,6 +89,11 @@ final class CuttingProxy implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+    }
+
+    /** Ends all connections, and takes none any more. */
+    void end() {
         try {
             listener.close();
             for (Socket socket : open) {
