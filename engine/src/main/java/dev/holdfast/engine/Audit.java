@@ -32,8 +32,8 @@ public final class Audit {
      * Follows the log. That it is read is recorded once, when it begins.
      *
      * @param reader who reads it
-     * @param query what is wanted. It begins at its cursor, which is that of an earlier {@link AuditTail}, or else at its
-     *     beginning, or else with what is stored from now on
+     * @param query what is wanted. It begins at its cursor, which is that of an earlier {@link AuditTail}, or else at
+     *     its beginning, or else with what is stored from now on
      * @throws HoldfastException {@code invalid} if the cursor is malformed, {@code unavailable} if that it is read
      *     cannot be recorded
      * @throws dev.holdfast.engine.spi.StoreUnavailableException if the log cannot be read

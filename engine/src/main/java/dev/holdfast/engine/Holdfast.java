@@ -180,8 +180,8 @@ public final class Holdfast implements AutoCloseable {
 
     /**
      * Writes an anchor: the newest revision and hash of every state. Kept apart from the store, it shows later what was
-     * cut off, replaced or put back, which the chain of a state does not show by itself. It covers the audit log too, if
-     * this engine keeps one.
+     * cut off, replaced or put back, which the chain of a state does not show by itself. It covers the audit log too,
+     * if this engine keeps one.
      *
      * @param key an Ed25519 key that signs it; null for an anchor without signature
      * @return what it names
@@ -197,8 +197,8 @@ public final class Holdfast implements AutoCloseable {
      *
      * @param key the Ed25519 key that must have signed it; null to leave its signature unchecked
      * @throws IOException if the anchor cannot be read
-     * @throws IllegalArgumentException if it is none, was altered or cut short, was not signed with the key, or covers an
-     *     audit log and this engine keeps none; the message says which
+     * @throws IllegalArgumentException if it is none, was altered or cut short, was not signed with the key, or covers
+     *     an audit log and this engine keeps none; the message says which
      */
     public AnchorCheck checkAnchor(Reader anchor, @Nullable PublicKey key, Progress progress) throws IOException {
         return Anchors.check(engine.log(), trail == null ? null : trail.stored(), anchor, key, progress);

@@ -44,8 +44,8 @@ public final class Moving {
     /**
      * Adds to the backup in a folder what is new since the last time, or begins one. The store may be used meanwhile:
      * each state is backed up with every event that was acknowledged before this began, and perhaps later ones. If this
-     * fails or is killed, the backup is as it was. Of a damaged state the backup keeps what it had, and the answer names
-     * it. The keys of an encrypted store are no part of it.
+     * fails or is killed, the backup is as it was. Of a damaged state the backup keeps what it had, and the answer
+     * names it. The keys of an encrypted store are no part of it.
      *
      * @throws HoldfastException {@code invalid} if the folder has the backup of another store, or a damaged one
      * @throws dev.holdfast.engine.spi.StoreUnavailableException if the store cannot be read, or another process
@@ -94,8 +94,8 @@ public final class Moving {
      * @param partial whether a file that was cut short is taken up to its last whole state
      * @param keys a copy that {@link #copyKeys} of that store has made
      * @param master the master key that the copy opens with
-     * @throws HoldfastException as {@link #importFrom}, and {@code invalid}, with nothing changed, if the copy is damaged
-     *     or of another store than the file, or keys are not needed or not to be taken
+     * @throws HoldfastException as {@link #importFrom}, and {@code invalid}, with nothing changed, if the copy is
+     *     damaged or of another store than the file, or keys are not needed or not to be taken
      * @throws dev.holdfast.engine.spi.StoreUnavailableException if the store fails, or the master key does not open the
      *     copy
      */

@@ -25,8 +25,8 @@ public record Finding(
         /** Another's state that the subject may read, and may have changed. Its access ends when it is erased. */
         SHARED,
         /**
-         * What the engine or the program keeps for itself, and has the id of the subject in it: the state that stands for
-         * a name that it opened, a session, a task. It stays when the subject is erased.
+         * What the engine or the program keeps for itself, and has the id of the subject in it: the state that stands
+         * for a name that it opened, a session, a task. It stays when the subject is erased.
          */
         INTERNAL,
         /** Another's state that the subject changed once. What it did stays part of that state's history. */

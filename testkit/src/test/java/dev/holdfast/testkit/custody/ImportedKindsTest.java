@@ -32,7 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A history is imported from each kind of store into each, with keys or without, or refused before anything is done. */
+/**
+ * A history is imported from each kind of store into each, with keys or without, or refused before anything is done.
+ */
 final class ImportedKindsTest {
     private static final Principal OWNER = Principal.local("mover");
     private static final MasterKey THEIRS = MasterKeys.parse("00".repeat(31) + "0a");

@@ -118,8 +118,8 @@ public final class Anchors {
      *
      * @param audit the store of the audit log; null if it is not open
      * @param key who must have signed it; null to leave its signature unchecked
-     * @throws IllegalArgumentException if it is none, was altered or cut short, was not signed with the key, or covers an
-     *     audit log that is not open
+     * @throws IllegalArgumentException if it is none, was altered or cut short, was not signed with the key, or covers
+     *     an audit log that is not open
      */
     public static AnchorCheck check(
             CommitLog log, @Nullable CommitLog audit, Reader from, @Nullable PublicKey key, Progress progress)
