@@ -7,6 +7,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -23,16 +24,16 @@ final class RedisConnector {
 
     RedisConnector(RedisAddress address) {
         this.address = address;
-        this.config = DefaultJedisClientConfig.builder()
+        DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis((int) CONNECTING.toMillis())
                 .socketTimeoutMillis((int) ANSWERING.toMillis())
                 .user(address.user())
                 .password(address.password())
                 .database(address.database())
-                .ssl(address.tls())
                 .resp2()
-                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-                .build();
+                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
+        // These check that the certificate is one of the server's name, which the plain option does not.
+        this.config = (address.tls() ? builder.sslOptions(SslOptions.defaults()) : builder).build();
     }
 
     RedisAddress address() {

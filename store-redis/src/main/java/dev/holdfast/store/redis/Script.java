@@ -26,8 +26,8 @@ enum Script {
     TRUNCATE(true, "states", "indexes");
 
     private final boolean changing;
-    private final byte[] source;
-    private final byte[] digest;
+    private final String source;
+    private final String digest;
 
     Script(boolean changing, String... parts) {
         StringBuilder text = new StringBuilder(resource("shard"));
@@ -36,8 +36,8 @@ enum Script {
         }
         text.append(resource(name().toLowerCase(Locale.ROOT)));
         this.changing = changing;
-        this.source = text.toString().getBytes(StandardCharsets.UTF_8);
-        this.digest = HexFormat.of().formatHex(sha1(source)).getBytes(StandardCharsets.US_ASCII);
+        this.source = text.toString();
+        this.digest = HexFormat.of().formatHex(sha1(source.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Whether it may change something, so that it must not be repeated where its effect is unknown. */
@@ -45,12 +45,12 @@ enum Script {
         return changing;
     }
 
-    byte[] source() {
+    String source() {
         return source;
     }
 
     /** What the server knows it by. */
-    byte[] digest() {
+    String digest() {
         return digest;
     }
 

@@ -89,6 +89,11 @@ final class CuttingProxy implements AutoCloseable {
 
     @Override
     public void close() {
+        stop();
+    }
+
+    /** Lets nothing pass any more. */
+    void stop() {
         try {
             listener.close();
             for (Socket socket : open) {
