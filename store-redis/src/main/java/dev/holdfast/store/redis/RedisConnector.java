@@ -24,11 +24,7 @@ final class RedisConnector {
 
     RedisConnector(RedisAddress address) {
         this.address = address;
-        this.config = settings(address);
-    }
-
-    private static JedisClientConfig settings(RedisAddress address) {
-        DefaultJedisClientConfig.Builder settings = DefaultJedisClientConfig.builder()
+        DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis((int) CONNECTING.toMillis())
                 .socketTimeoutMillis((int) ANSWERING.toMillis())
                 .user(address.user())
@@ -36,8 +32,8 @@ final class RedisConnector {
                 .database(address.database())
                 .resp2()
                 .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
-        // These check that the certificate is that of the host; `ssl(true)` alone does not.
-        return address.tls() ? settings.sslOptions(SslOptions.defaults()).build() : settings.build();
+        // These check that the certificate is one of the server's name, which the plain option does not.
+        this.config = (address.tls() ? builder.sslOptions(SslOptions.defaults()) : builder).build();
     }
 
     RedisAddress address() {

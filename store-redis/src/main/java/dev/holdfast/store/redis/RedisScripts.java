@@ -139,7 +139,7 @@ final class RedisScripts implements AutoCloseable {
         return new RedisReply(connection.executeCommand(command));
     }
 
-    private static CommandArguments evaluation(Command how, byte[] script, List<byte[]> keys, List<byte[]> arguments) {
+    private static CommandArguments evaluation(Command how, String script, List<byte[]> keys, List<byte[]> arguments) {
         CommandArguments command = new CommandArguments(how).add(script).add(keys.size());
         keys.forEach(command::add);
         arguments.forEach(command::add);

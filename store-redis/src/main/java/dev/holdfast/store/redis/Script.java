@@ -37,7 +37,7 @@ enum Script {
         text.append(resource(name().toLowerCase(Locale.ROOT)));
         this.changing = changing;
         this.source = text.toString();
-        this.digest = HexFormat.of().formatHex(sha1(source()));
+        this.digest = HexFormat.of().formatHex(sha1(source.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Whether it may change something, so that it must not be repeated where its effect is unknown. */
@@ -45,13 +45,13 @@ enum Script {
         return changing;
     }
 
-    byte[] source() {
-        return source.getBytes(StandardCharsets.UTF_8);
+    String source() {
+        return source;
     }
 
     /** What the server knows it by. */
-    byte[] digest() {
-        return digest.getBytes(StandardCharsets.US_ASCII);
+    String digest() {
+        return digest;
     }
 
     private static String resource(String name) {

@@ -9,9 +9,7 @@ import dev.holdfast.engine.spi.StateId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -19,31 +17,24 @@ import org.jspecify.annotations.Nullable;
  * What is kept of a state besides its commits, as the scripts write it.
  *
  * @param erased whether it was erased; then only revision and hash are left
- * @param keys what it is found by, as {@link #keys} packs it
+ * @param header as {@link HeaderBytes} writes it
  */
 record StateRecord(
-        boolean erased,
-        long revision,
-        Bytes hash,
-        String owner,
-        boolean open,
-        long documentBytes,
-        Bytes keys,
-        Bytes header) {
+        boolean erased, long revision, Bytes hash, String owner, boolean open, long documentBytes, Bytes header) {
     /** What every state is found by, followed by its id. */
     static final byte[] ALL = {1};
 
     static StateRecord read(byte[] stored) {
         ByteBuffer bytes = ByteBuffer.wrap(stored);
+        boolean erased = bytes.get() == 1;
+        long revision = bytes.getLong();
+        Bytes hash = Bytes.wrap(take(bytes, bytes.get()));
+        String owner = new String(take(bytes, bytes.getInt()), StandardCharsets.UTF_8);
+        boolean open = bytes.get() == 1;
+        long documentBytes = bytes.getLong();
+        take(bytes, bytes.getInt()); // What it is found by: scripts alone compare it.
         return new StateRecord(
-                bytes.get() == 1,
-                bytes.getLong(),
-                Bytes.wrap(take(bytes, bytes.get())),
-                new String(take(bytes, bytes.getInt()), StandardCharsets.UTF_8),
-                bytes.get() == 1,
-                bytes.getLong(),
-                Bytes.wrap(take(bytes, bytes.getInt())),
-                Bytes.wrap(take(bytes, bytes.remaining())));
+                erased, revision, hash, owner, open, documentBytes, Bytes.wrap(take(bytes, bytes.remaining())));
     }
 
     Head head() {
@@ -51,7 +42,8 @@ record StateRecord(
     }
 
     /** The header; null if it cannot be read or the state is erased. */
-    @Nullable StateHeader readHeader() {
+    @Nullable
+    StateHeader readHeader() {
         try {
             return erased
                     ? null
@@ -71,16 +63,6 @@ record StateRecord(
                 keys.stream().mapToInt(key -> Integer.BYTES + key.length).sum());
         keys.forEach(key -> packed.putInt(key.length).put(key));
         return packed.array();
-    }
-
-    /** What {@link #keys} packed. */
-    static List<byte[]> unpack(byte[] keys) {
-        ByteBuffer packed = ByteBuffer.wrap(keys);
-        List<byte[]> unpacked = new ArrayList<>();
-        while (packed.hasRemaining()) {
-            unpacked.add(take(packed, packed.getInt()));
-        }
-        return unpacked;
     }
 
     private static byte[] take(ByteBuffer bytes, int length) {

@@ -89,11 +89,11 @@ final class CuttingProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        end();
+        stop();
     }
 
-    /** Ends all connections, and takes none any more. */
-    void end() {
+    /** Lets nothing pass any more. */
+    void stop() {
         try {
             listener.close();
             for (Socket socket : open) {

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** A store whose shards are on the three servers of a cluster. */
+@EnabledIfSystemProperty(named = "holdfast.redis.everything", matches = "yes")
 final class RedisClusterTest
         implements AppendContract,
                 BatchContract,

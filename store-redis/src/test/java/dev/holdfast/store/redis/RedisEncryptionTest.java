@@ -8,8 +8,10 @@ import dev.holdfast.testkit.custody.SecretStates;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
+@EnabledIfSystemProperty(named = "holdfast.redis.everything", matches = "yes")
 final class RedisEncryptionTest implements EncryptionContract {
     private final String address = RedisProcess.shared().newStore();
 

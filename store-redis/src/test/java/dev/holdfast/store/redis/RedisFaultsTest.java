@@ -136,7 +136,7 @@ final class RedisFaultsTest {
             Samples.fill(log, id, 1);
             proxy.cut(1);
             assertThat(Samples.appendTo(log, Samples.append(id, 1))).isInstanceOf(AppendResult.Indeterminate.class);
-            proxy.end();
+            proxy.stop();
             Head.Live head = (Head.Live) direct.head(id, Consistency.LINEARIZABLE);
             assertThat(Samples.appendTo(log, Samples.append(id, head.revision())))
                     .isInstanceOf(AppendResult.NotAttempted.class);

@@ -4,8 +4,10 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.testkit.log.MachineProcessesContract;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
+@EnabledIfSystemProperty(named = "holdfast.redis.everything", matches = "yes")
 final class RedisMachineProcessesTest implements MachineProcessesContract {
     @TempDir
     private Path folder;

@@ -4,7 +4,9 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.rules.RuleCompiler;
 import dev.holdfast.rules.HoldfastRules;
 import dev.holdfast.testkit.model.StateModelContract;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
+@EnabledIfSystemProperty(named = "holdfast.redis.everything", matches = "yes")
 final class RedisModelTest implements StateModelContract {
     private final String address = RedisProcess.shared().newStore();
 

@@ -4,7 +4,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.testkit.engine.RulesContract;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Machines and workflows. {@link RedisMachineProcessesTest} runs machines in a usual build. */
+/** Machines and workflows. */
 @EnabledIfSystemProperty(named = "holdfast.redis.everything", matches = "yes")
 final class RedisRulesTest implements RulesContract {
     private final String address = RedisProcess.shared().newStore();
