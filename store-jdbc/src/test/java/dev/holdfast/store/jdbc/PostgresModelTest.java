@@ -6,7 +6,8 @@ import dev.holdfast.rules.HoldfastRules;
 import dev.holdfast.testkit.model.StateModelContract;
 
 final class PostgresModelTest implements StateModelContract {
-    private final String store = PostgresUnderTest.newStore(3);
+    /** Of one shard: the model lists states by their ids, and the engine shard by shard. */
+    private final String store = PostgresUnderTest.newStore(1);
 
     @Override
     public CommitLog open() {
