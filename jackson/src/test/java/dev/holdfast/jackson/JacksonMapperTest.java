@@ -14,7 +14,6 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -80,7 +79,8 @@ final class JacksonMapperTest {
         assertThat(refused("{\"items\":[{\"name\":\"a\"}],\"count\":1}", Cart.class))
                 .isEqualTo("/items/0/price");
         assertThat(refused("{}", Cart.class)).isEqualTo("/items");
-        assertThat(requireNonNull((Bean) mapper.fromJson(JsonObject.EMPTY, Bean.class)).getTags())
+        assertThat(requireNonNull((Bean) mapper.fromJson(JsonObject.EMPTY, Bean.class))
+                        .getTags())
                 .containsExactly("new");
     }
 

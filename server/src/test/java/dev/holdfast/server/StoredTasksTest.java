@@ -17,6 +17,13 @@ final class StoredTasksTest {
     }
 
     @Nested
+    final class Sharded extends Stored {
+        Sharded() {
+            super(TwoInstances.inShards());
+        }
+    }
+
+    @Nested
     final class OnSqlite extends Stored {
         OnSqlite(@TempDir Path folder) {
             super(TwoInstances.onSqlite(folder));

@@ -20,6 +20,13 @@ final class StoredUsesTest {
     }
 
     @Nested
+    final class Sharded extends Stored {
+        Sharded() {
+            super(TwoInstances.inShards());
+        }
+    }
+
+    @Nested
     final class OnSqlite extends Stored {
         OnSqlite(@TempDir Path folder) {
             super(TwoInstances.onSqlite(folder));

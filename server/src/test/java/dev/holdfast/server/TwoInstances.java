@@ -7,6 +7,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.store.file.FileStore;
 import dev.holdfast.store.jdbc.SqliteStore;
 import dev.holdfast.testkit.ManualTime;
+import dev.holdfast.testkit.ShardedMemory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,12 @@ final class TwoInstances implements AutoCloseable {
     static TwoInstances inMemory() {
         MemoryStorage storage = new MemoryStorage();
         return new TwoInstances(() -> MemoryLog.open(storage));
+    }
+
+    /** As on a store of several machines: with shards and without a turn. */
+    static TwoInstances inShards() {
+        ShardedMemory storage = new ShardedMemory(4);
+        return new TwoInstances(storage::client);
     }
 
     static TwoInstances onSqlite(Path folder) {

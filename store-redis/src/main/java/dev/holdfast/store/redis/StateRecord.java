@@ -42,8 +42,7 @@ record StateRecord(
     }
 
     /** The header; null if it cannot be read or the state is erased. */
-    @Nullable
-    StateHeader readHeader() {
+    @Nullable StateHeader readHeader() {
         try {
             return erased
                     ? null

@@ -12,7 +12,7 @@ import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -178,7 +178,7 @@ public final class Committer implements AutoCloseable {
     public void close() {
         Joining.joinAll(shards.stream()
                 .map(ShardCommitter::stop)
-                .filter(Objects::nonNull)
+                .flatMap(Optional::stream)
                 .toList());
         shards.forEach(ShardCommitter::end);
         waits.close();

@@ -7,6 +7,7 @@ import dev.holdfast.engine.spi.Turn;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,11 +76,11 @@ final class ShardCommitter {
         return inbox.size();
     }
 
-    /** Takes nothing up any more. Returns the thread that ends then; null if none was needed. */
-    @Nullable Thread stop() {
+    /** Takes nothing up any more. Returns the thread that ends then; empty if none was needed. */
+    Optional<Thread> stop() {
         closed = true;
         inbox.close();
-        return thread.get();
+        return Optional.ofNullable(thread.get());
     }
 
     /** Refuses what was not taken up; to be called once the thread has ended. */
