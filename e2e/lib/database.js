@@ -2,13 +2,13 @@
 // one is not installed, what needs it is skipped.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { atEnd } from './check.js';
-import { freePort } from './product.js';
+import { e2e, freePort } from './product.js';
 
 /** A server process that can be killed and started again on the same data. */
 class Database {
@@ -88,7 +88,7 @@ function ordinaryUser() {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** The folder of PostgreSQL's programs, the newest of those that Debian installs beside each other; null without any. */
+/** The folder of PostgreSQL's programs, of the newest version that Debian installed; null without any. */
 export function postgresPrograms() {
   const root = '/usr/lib/postgresql';
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => b - a) : [];
@@ -128,7 +128,7 @@ export function sql(server, statement) {
   return execFileSync(join(postgresPrograms(), 'psql'), args, { encoding: 'utf8' }).trim();
 }
 
-/** A standby that the server waits for before it acknowledges anything. */
+/** A standby that the server waits for before it acknowledges anything; once promoted, it waits for one of its own. */
 export async function synchronousStandby(server) {
   const owner = ordinaryUser();
   const data = folder('standby', owner);
@@ -136,9 +136,11 @@ export async function synchronousStandby(server) {
   const from = ['-h', '127.0.0.1', '-p', String(server.port), '-U', 'holdfast'];
   execFileSync(join(postgresPrograms(), 'pg_basebackup'), [...from, '-D', data, '-R', '-c', 'fast'], setting);
   const standby = await startPostgres(data, setting);
-  sql(server, `alter system set synchronous_standby_names = '*'`);
-  sql(server, 'select pg_reload_conf()');
-  while (sql(server, `select count(*) from pg_stat_replication where sync_state = 'sync'`) !== '1') {
+  for (const each of [server, standby]) {
+    sql(each, `alter system set synchronous_standby_names = '*'`);
+    sql(each, 'select pg_reload_conf()');
+  }
+  while (sql(server, 'select count(*) from pg_stat_replication') !== '1') {
     await new Promise(resolve => setTimeout(resolve, 50));
   }
   return standby;
@@ -151,7 +153,8 @@ export function promote(standby) {
 
 /** Whether there is a Redis or Valkey server. */
 export function redisProgram() {
-  return ['redis-server', 'valkey-server'].find(name => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0);
+  const names = ['redis-server', 'valkey-server'];
+  return names.find(name => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0);
 }
 
 /** A new Redis server that syncs each write before it answers, unless `settings` say otherwise. */
@@ -162,5 +165,24 @@ export async function redis({ disk, settings = [] } = {}) {
   args.push('--appendonly', 'yes', '--appendfsync', 'always', ...settings);
   const server = new Database(port, () => spawn(redisProgram(), args, { stdio: 'ignore' }));
   server.address = `redis://127.0.0.1:${port}`;
+  return server.start();
+}
+
+/** Where a NATS server is that is recent enough, fetched if need be; null if there is none. */
+export function natsProgram() {
+  const { status, stdout } = spawnSync(join(e2e, 'nats-server'), { encoding: 'utf8' });
+  return status === 0 ? stdout.trim() : null;
+}
+
+/** A new NATS server that syncs each message before it answers, unless `sync` says otherwise. */
+export async function nats({ disk, sync = 'always' } = {}) {
+  const data = disk ? folderIn(disk, 'nats', {}) : folder('nats', {});
+  const [port, monitor] = [await freePort(), await freePort()];
+  const config = join(data, 'nats.conf');
+  const settings = [`listen: "127.0.0.1:${port}"`, `http: "127.0.0.1:${monitor}"`];
+  writeFileSync(config, [...settings, `jetstream { store_dir: "${data}", sync_interval: ${sync} }`].join('\n'));
+  const program = natsProgram();
+  const server = new Database(port, () => spawn(program, ['-c', config], { stdio: 'ignore' }));
+  server.address = `nats://127.0.0.1:${port}/states?monitor=http://127.0.0.1:${monitor}`;
   return server.start();
 }

@@ -33,8 +33,8 @@ export class Deployed {
     this.file('state-key', `${randomBytes(32).toString('base64url')}\n`);
     const [crt, key] = [this.path('tls.crt'), this.path('tls.key')];
     const subject = ['-subj', `/CN=${NAME}`, '-addext', `subjectAltName=DNS:${NAME}`];
-    const args = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', crt, ...subject];
-    execFileSync('openssl', args, { stdio: 'ignore' });
+    const args = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-keyout', key, '-out', crt];
+    execFileSync('openssl', [...args, ...subject], { stdio: 'ignore' });
     this.tls = { ca: readFileSync(crt), servername: NAME };
   }
 

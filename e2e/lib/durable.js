@@ -18,7 +18,10 @@ export function kind(template) {
   return template.split(':')[0];
 }
 
-/** `[--store TEMPLATE]... [ROUNDS [SEED]]`, `named` being those that were given; a template is an address in which {folder} stands for a folder. */
+/**
+ * `[--store TEMPLATE]... [ROUNDS [SEED]]`, `named` being those that were given; a template is an address in which
+ * {folder} stands for a folder.
+ */
 export function options(defaultRounds) {
   const templates = [];
   const numbers = [];

@@ -1,10 +1,11 @@
 // The stores that instances share: each kind with a server of its own, started for one program.
 import { skip } from './check.js';
-import { postgres, postgresPrograms, redis, redisProgram } from './database.js';
+import { nats, natsProgram, postgres, postgresPrograms, redis, redisProgram } from './database.js';
 
 const KINDS = [
   { name: 'PostgreSQL', begin: postgres, isThere: postgresPrograms, source: 'the Debian package postgresql' },
   { name: 'Redis', begin: redis, isThere: redisProgram, source: 'the Debian package redis-server' },
+  { name: 'NATS', begin: nats, isThere: natsProgram, source: 'the unstable suite of Debian (e2e/nats-server)' },
 ];
 
 /** Runs something on each kind of server that is installed here, and tells which are not. */
@@ -20,7 +21,7 @@ export async function onEachServer(what, action) {
   }
 }
 
-/** The same with the beginning of a server left to the action, for servers that need a place or settings of their own. */
+/** The same, but the action begins the server, in a place or with settings of its own. */
 export async function withEachServer(what, action) {
   for (const { name, begin, isThere, source } of KINDS) {
     if (isThere()) {

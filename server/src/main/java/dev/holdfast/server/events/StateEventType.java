@@ -21,8 +21,8 @@ enum StateEventType {
     CHANGED(
             "state.changed",
             "The document of a state changed. With keys, only if one of them did; with where, only if the condition"
-                    + " holds after it; with until, only when the condition begins to hold. With values, what is new and"
-                    + " what it was",
+                    + " holds after it; with until, only when the condition begins to hold. With values, what is new"
+                    + " and what it was",
             """
             "keys":{"type":"array","items":{"type":"string"}},
             "where":{"type":"string","description":"CEL over self, the document after the change"},

@@ -49,10 +49,13 @@ enum PostgresError {
         return StoreUnavailableException.unusable(what + " failed: " + reason(e));
     }
 
+    /** What the database said: the pool tells only that it has no connection, and why not by what caused that. */
     private static String reason(SQLException e) {
-        Throwable cause = e.getCause();
-        String message = cause instanceof SQLException root ? root.getMessage() : e.getMessage();
-        return oneLine(message);
+        SQLException deepest = e;
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            deepest = cause instanceof SQLException said ? said : deepest;
+        }
+        return oneLine(deepest.getMessage());
     }
 
     private static String oneLine(@Nullable String message) {
