@@ -103,8 +103,8 @@ export async function run(...args) {
 }
 
 /**
- * Starts the HTTP server, on a free port unless one is given, and waits until it answers. With `descriptors` it may have
- * no more files and connections open than that.
+ * Starts the HTTP server, on a free port unless one is given, and waits until it answers. With `descriptors` it may
+ * have no more files and connections open than that.
  */
 export async function serve(store, { args = [], env = {}, descriptors, port: wanted } = {}) {
   const port = wanted ?? (await freePort());
