@@ -12,7 +12,7 @@ import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.spi.Durability;
 import dev.holdfast.engine.spi.Examination;
-import dev.holdfast.engine.spi.Finding;
+import dev.holdfast.engine.spi.StoreFinding;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
@@ -73,7 +73,7 @@ final class DoctorCommand extends StoreCommand {
         }
     }
 
-    private void check(Finding finding) {
+    private void check(StoreFinding finding) {
         Status status = switch (finding.level()) {
             case OK -> Status.OK;
             case WARN -> Status.WARN;

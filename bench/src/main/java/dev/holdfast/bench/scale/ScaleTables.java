@@ -87,6 +87,6 @@ final class ScaleTables {
 
     private static Forecast run(Deployment deployment, double perSecond, double skew) {
         double seconds = Math.clamp(COMMANDS / perSecond, LEAST_SECONDS, MOST_SECONDS);
-        return Simulation.run(deployment, new Arrivals(perSecond, skew), seconds);
+        return Simulation.run(deployment, new CommandLoad(perSecond, skew), seconds);
     }
 }

@@ -12,28 +12,28 @@ final class Simulation {
     private static final double SECOND = 1e6;
 
     private final Deployment deployment;
-    private final Arrivals load;
+    private final CommandLoad load;
     private final double end;
     private final Events events = new Events();
     private final List<Processors> instances;
     private final List<Node> nodes;
-    private final List<Shard> shards;
+    private final List<ShardQueue> shards;
     private final double[] latencies;
     private int arrived;
     private int answered;
 
-    private Simulation(Deployment deployment, Arrivals load, double seconds) {
+    private Simulation(Deployment deployment, CommandLoad load, double seconds) {
         this.deployment = deployment;
         this.load = load;
         this.end = seconds * SECOND;
         this.latencies = new double[(int) (load.perSecond() * seconds * 1.2) + 1_000];
         this.instances = make(deployment.instances(), i -> new Processors(events, deployment.cores()));
         this.nodes = make(deployment.nodes(), i -> new Node(events, deployment));
-        this.shards = make(deployment.shards(), i -> new Shard(events, deployment, copies(i)));
+        this.shards = make(deployment.shards(), i -> new ShardQueue(events, deployment, copies(i)));
     }
 
     /** Runs a load for some seconds. */
-    static Forecast run(Deployment deployment, Arrivals load, double seconds) {
+    static Forecast run(Deployment deployment, CommandLoad load, double seconds) {
         var simulation = new Simulation(deployment, load, seconds);
         simulation.arrive();
         simulation.events.runUntil(simulation.end);
@@ -84,7 +84,7 @@ final class Simulation {
                 busiest(instances, Processors::used) / deployment.cores(),
                 busiest(nodes, node -> node.processors().used()) / deployment.nodeCores(),
                 busiest(nodes, node -> node.disk().used()),
-                busiest(shards, Shard::used));
+                busiest(shards, ShardQueue::used));
     }
 
     private <T> double busiest(List<T> all, ToDoubleFunction<T> used) {

@@ -72,6 +72,6 @@ class SimulationTest {
     }
 
     private static Forecast run(Deployment deployment, double perSecond, double skew) {
-        return Simulation.run(deployment, new Arrivals(perSecond, skew), Math.min(20, 30_000 / perSecond));
+        return Simulation.run(deployment, new CommandLoad(perSecond, skew), Math.min(20, 30_000 / perSecond));
     }
 }

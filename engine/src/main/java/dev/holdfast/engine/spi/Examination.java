@@ -8,7 +8,7 @@ import java.util.List;
  * @param present whether there is a store; if not, opening the address would make one
  * @param findings what was looked at, in the order in which a reader wants it
  */
-public record Examination(boolean present, List<Finding> findings) {
+public record Examination(boolean present, List<StoreFinding> findings) {
     /** Nothing is known before the store is opened. */
     public static final Examination NONE = new Examination(true, List.of());
 
@@ -18,6 +18,6 @@ public record Examination(boolean present, List<Finding> findings) {
 
     /** Whether the store can be expected to open. */
     public boolean isUsable() {
-        return findings.stream().noneMatch(finding -> finding.level() == Finding.Level.FAIL);
+        return findings.stream().noneMatch(finding -> finding.level() == StoreFinding.Level.FAIL);
     }
 }

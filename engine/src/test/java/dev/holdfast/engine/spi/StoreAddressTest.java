@@ -59,7 +59,8 @@ final class StoreAddressTest {
         assertThat(StoreUnavailableException.failed(
                         "connecting to redis://me:pw@host", new IllegalStateException("redis://:pw@host is gone")))
                 .hasMessageNotContaining("pw");
-        Finding finding = new Finding("server", Finding.Level.FAIL, "redis://me:pw@host", "use redis://me:pw@other");
+        StoreFinding finding =
+                new StoreFinding("server", StoreFinding.Level.FAIL, "redis://me:pw@host", "use redis://me:pw@other");
         assertThat(finding.toString()).doesNotContain("pw");
     }
 

@@ -70,12 +70,12 @@ public final class Committer implements AutoCloseable {
             images.current(entry);
         }
         entry.awaitRelease(patience);
-        CommandOutcome outcome = carryOut(command, entry, new Attempts());
+        CommandOutcome outcome = carryOut(command, entry, new AppendAttempts());
         counters.answered(outcome);
         return outcome;
     }
 
-    private CommandOutcome carryOut(Command command, Entry entry, Attempts attempts) {
+    private CommandOutcome carryOut(Command command, Entry entry, AppendAttempts attempts) {
         CommandOutcome outcome;
         try {
             outcome = switch (send(command, entry, null, attempts)) {
@@ -92,20 +92,20 @@ public final class Committer implements AutoCloseable {
     }
 
     /** What may be told of a command while something that was attempted for it may be stored. */
-    private CommandOutcome certain(CommandOutcome outcome, Attempts attempts) {
+    private CommandOutcome certain(CommandOutcome outcome, AppendAttempts attempts) {
         if (outcome instanceof CommandOutcome.Done done && done.how() != CommandOutcome.How.UNCHANGED) {
             return outcome;
         }
         try {
             switch (attempts.look(log)) {
-                case Attempts.Unsure.NEVER -> {
+                case AppendAttempts.Unsure.NEVER -> {
                     return outcome;
                 }
-                case Attempts.Stored(Attempts.Attempt attempt)
+                case AppendAttempts.Stored(AppendAttempts.Attempt attempt)
                 when !attempt.recorded().after().facts().erased() -> {
                     return attempt.outcome();
                 }
-                case Attempts.Fate unknown -> {}
+                case AppendAttempts.Fate unknown -> {}
             }
         } catch (StoreUnavailableException e) {
             // It is not known, as before.
@@ -114,7 +114,7 @@ public final class Committer implements AutoCloseable {
                 Refusals.unavailable(true, "the store did not say whether it stored the change"));
     }
 
-    private Pending.Reply send(Command command, Entry entry, @Nullable Worked worked, Attempts attempts) {
+    private Pending.Reply send(Command command, Entry entry, @Nullable Worked worked, AppendAttempts attempts) {
         Pending pending = new Pending(command, entry, worked, attempts);
         shards.get(log.info().shardOf(entry.id())).send(pending);
         return pending.await(waits);
@@ -125,7 +125,7 @@ public final class Committer implements AutoCloseable {
      * newest. After some rounds without success no other command of that state is let in here until it is done.
      */
     @SuppressWarnings("try") // the state is held, not used
-    private CommandOutcome workOut(Command command, Entry entry, Attempts attempts) {
+    private CommandOutcome workOut(Command command, Entry entry, AppendAttempts attempts) {
         try {
             Pending.Reply reply = Pending.SentBack.MOVED;
             for (int round = 0; round < FREE_ROUNDS && reply instanceof Pending.SentBack; round++) {
@@ -143,7 +143,7 @@ public final class Committer implements AutoCloseable {
     }
 
     /** Those that were let in before can move the state yet, and so can other processes. */
-    private CommandOutcome workOutAlone(Command command, Entry entry, Attempts attempts) {
+    private CommandOutcome workOutAlone(Command command, Entry entry, AppendAttempts attempts) {
         for (int round = 0; round < MOST_ROUNDS; round++) {
             if (sendWorkedOut(command, entry, attempts) instanceof Pending.Answer(CommandOutcome answer)) {
                 return answer;
@@ -152,7 +152,7 @@ public final class Committer implements AutoCloseable {
         return new CommandOutcome.Refused(Refusals.unavailable(false, ShardCommitter.CONTENDED));
     }
 
-    private Pending.Reply sendWorkedOut(Command command, Entry entry, Attempts attempts) {
+    private Pending.Reply sendWorkedOut(Command command, Entry entry, AppendAttempts attempts) {
         Worked worked = longWork.workApart(
                 command.actor(), steps -> Worked.of(deciding, images.current(entry), command, steps));
         return send(command, entry, worked, attempts);

@@ -90,9 +90,9 @@ final class Line {
      */
     private boolean isAnswered(Pending pending) {
         switch (pending.attempts().look(context.log())) {
-            case Attempts.Stored(Attempts.Attempt attempt) -> arrived(pending, attempt);
-            case Attempts.Unsure.UNTOLD -> unavailable(pending, true, null);
-            case Attempts.Unsure open -> {
+            case AppendAttempts.Stored(AppendAttempts.Attempt attempt) -> arrived(pending, attempt);
+            case AppendAttempts.Unsure.UNTOLD -> unavailable(pending, true, null);
+            case AppendAttempts.Unsure open -> {
                 return false;
             }
         }
@@ -100,7 +100,7 @@ final class Line {
     }
 
     /** What was stored without a word is made known like any other commit. */
-    private void arrived(Pending pending, Attempts.Attempt attempt) {
+    private void arrived(Pending pending, AppendAttempts.Attempt attempt) {
         Worked.Recorded late = attempt.recorded();
         pending.attempts().settle();
         context.counters().stored(late.type(), late.append().commit().event().length());
@@ -241,7 +241,7 @@ final class Line {
         CommandOutcome.Done done = step.commits();
         int own = step.appendsBelow() - 1;
         if (done != null && own < stored + uncertain) {
-            step.pending().attempts().add(new Attempts.Attempt(records.get(own), done));
+            step.pending().attempts().add(new AppendAttempts.Attempt(records.get(own), done));
         }
         step.pending().loseRace();
     }

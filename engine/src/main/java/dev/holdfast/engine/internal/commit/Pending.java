@@ -14,7 +14,7 @@ final class Pending {
     private final Command command;
     private final Entry entry;
     private final @Nullable Worked worked;
-    private final Attempts attempts;
+    private final AppendAttempts attempts;
     private final String turns;
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
 
@@ -44,7 +44,7 @@ final class Pending {
      * @param worked the command worked out by its caller; null if that is left to the committer
      * @param attempts what was sent to the store of it before, and will be
      */
-    Pending(Command command, Entry entry, @Nullable Worked worked, Attempts attempts) {
+    Pending(Command command, Entry entry, @Nullable Worked worked, AppendAttempts attempts) {
         this.command = command;
         this.entry = entry;
         this.worked = worked;
@@ -70,7 +70,7 @@ final class Pending {
     }
 
     /** What was sent to the store of it without learning whether it is stored. */
-    Attempts attempts() {
+    AppendAttempts attempts() {
         return attempts;
     }
 

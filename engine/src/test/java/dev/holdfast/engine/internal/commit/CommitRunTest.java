@@ -69,7 +69,7 @@ final class CommitRunTest {
         }
 
         Pending sent(Change change) {
-            return new Pending(new Command(ID, OWNER, null, change), images.entry(ID), null, new Attempts());
+            return new Pending(new Command(ID, OWNER, null, change), images.entry(ID), null, new AppendAttempts());
         }
 
         CommitGroup group() {

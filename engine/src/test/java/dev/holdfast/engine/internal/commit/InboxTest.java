@@ -103,7 +103,7 @@ final class InboxTest {
         List<Pending> sent = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Command command = Command.of(ID, Principal.local(principal), null, new Change.Renew());
-            sent.add(new Pending(command, new Entry(ID), null, new Attempts()));
+            sent.add(new Pending(command, new Entry(ID), null, new AppendAttempts()));
         }
         sent.forEach(inbox::add);
         return sent;

@@ -130,7 +130,7 @@ final class InterleavingsTest {
                 Command.of(ID, Principal.local("default"), null, new Change.Renew()),
                 new Entry(ID),
                 null,
-                new Attempts());
+                new AppendAttempts());
 
         @Operation
         public boolean take() {

@@ -82,6 +82,6 @@ final class PatienceTest {
 
     private static Pending pending() {
         Command command = Command.of(ID, Principal.local("default"), null, new Change.Renew());
-        return new Pending(command, new Entry(ID), null, new Attempts());
+        return new Pending(command, new Entry(ID), null, new AppendAttempts());
     }
 }

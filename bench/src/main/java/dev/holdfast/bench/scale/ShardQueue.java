@@ -10,7 +10,7 @@ import java.util.Queue;
  * each instance has one under way at a time, and where groups exclude each other, the instances take turns. A group is
  * acknowledged when a majority of the nodes has stored it.
  */
-final class Shard {
+final class ShardQueue {
     /** More than a group ever has in practice, so that none grows without end. */
     private static final int LARGEST_GROUP = 1_000;
 
@@ -42,7 +42,7 @@ final class Shard {
         }
     }
 
-    Shard(Events events, Deployment deployment, List<Node> copies) {
+    ShardQueue(Events events, Deployment deployment, List<Node> copies) {
         this.events = events;
         this.deployment = deployment;
         this.copies = copies;

@@ -8,7 +8,7 @@ package dev.holdfast.engine.spi;
  * @param found what was found, for people to read
  * @param advice what to change; empty if it is good as it is
  */
-public record Finding(String check, Level level, String found, String advice) {
+public record StoreFinding(String check, Level level, String found, String advice) {
     /** How good it is. */
     public enum Level {
         /** As it should be. */
@@ -20,13 +20,13 @@ public record Finding(String check, Level level, String found, String advice) {
     }
 
     /** Both texts without the secrets of the addresses in them. */
-    public Finding {
+    public StoreFinding {
         found = StoreAddress.shown(found);
         advice = StoreAddress.shown(advice);
     }
 
     /** Something that is as it should be. */
-    public static Finding ok(String check, String found) {
-        return new Finding(check, Level.OK, found, "");
+    public static StoreFinding ok(String check, String found) {
+        return new StoreFinding(check, Level.OK, found, "");
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
  * time, as long as no other commit has its revision. By their hashes the command knows them as its own, so that it is
  * not carried out twice, whenever they arrive. Safe for use by many threads.
  */
-final class Attempts {
+final class AppendAttempts {
     private final List<Attempt> open = new ArrayList<>(0);
 
     /**

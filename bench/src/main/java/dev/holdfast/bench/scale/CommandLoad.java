@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Commands that come at random, independent of each other, for 10,000 states. */
-final class Arrivals {
+final class CommandLoad {
     private static final int STATES = 10_000;
 
     private final SplittableRandom random = new SplittableRandom(20_260_728);
@@ -16,7 +16,7 @@ final class Arrivals {
      * @param skew how unevenly the states are used, the n-th in proportion to 1 / n^skew: with 0 all alike, with 1 the
      *     first gets a tenth of all commands
      */
-    Arrivals(double perSecond, double skew) {
+    CommandLoad(double perSecond, double skew) {
         this.perSecond = perSecond;
         double sum = 0;
         for (int i = 0; i < STATES; i++) {
