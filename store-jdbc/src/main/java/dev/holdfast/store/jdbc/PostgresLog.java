@@ -23,6 +23,7 @@ import dev.holdfast.engine.spi.Turn;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -95,6 +96,12 @@ final class PostgresLog implements CommitLog {
     @Override
     public Head head(StateId id, Consistency consistency) {
         return ask(tables -> tables.head(id));
+    }
+
+    @Override
+    public List<Head> heads(List<StateId> ids, Consistency consistency) {
+        Map<StateId, Head> found = ask(tables -> tables.heads(ids));
+        return ids.stream().map(id -> found.getOrDefault(id, Head.ABSENT)).toList();
     }
 
     @Override

@@ -16,7 +16,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -34,19 +36,28 @@ final class PostgresTables {
     }
 
     Head head(StateId id) throws SQLException {
+        return heads(List.of(id)).getOrDefault(id, Head.ABSENT);
+    }
+
+    /** The heads of those that are there, or were. */
+    Map<StateId, Head> heads(List<StateId> ids) throws SQLException {
+        Map<StateId, Head> heads = new HashMap<>();
         try (PreparedStatement select =
-                connection.prepareStatement("select revision, hash, owner from state where id = ?")) {
-            select.setString(1, id.value());
+                connection.prepareStatement("select id, revision, hash, owner from state where id = any (?)")) {
+            select.setArray(1, connection.createArrayOf("text", ids.stream().map(StateId::value).toArray()));
             try (ResultSet row = select.executeQuery()) {
-                if (!row.next()) {
-                    return Head.ABSENT;
+                while (row.next()) {
+                    heads.put(new StateId(row.getString(1)), head(row));
                 }
-                Bytes hash = LogRows.bytes(row, 2);
-                return row.getString(3) == null
-                        ? new Head.Deleted(row.getLong(1), hash)
-                        : new Head.Live(row.getLong(1), hash);
             }
         }
+        return heads;
+    }
+
+    private static Head head(ResultSet row) throws SQLException {
+        long revision = row.getLong(2);
+        Bytes hash = LogRows.bytes(row, 3);
+        return row.getString(4) == null ? new Head.Deleted(revision, hash) : new Head.Live(revision, hash);
     }
 
     OptionalLong find(StateId id, CommandKey command) throws SQLException {

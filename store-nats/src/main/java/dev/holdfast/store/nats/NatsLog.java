@@ -20,10 +20,12 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a store in NATS. Which client wins is decided by the check of each append alone. */
@@ -89,6 +91,18 @@ final class NatsLog implements CommitLog {
     @Override
     public Head head(StateId id, Consistency consistency) {
         return link.call(() -> reading(id).head(id));
+    }
+
+    @Override
+    public List<Head> heads(List<StateId> ids, Consistency consistency) {
+        Map<StateId, Head> heads = new HashMap<>();
+        ids.stream().collect(Collectors.groupingBy(info::shardOf)).values().forEach(mine -> {
+            List<Head> found = link.call(() -> reading(mine.getFirst()).heads(mine));
+            for (int i = 0; i < mine.size(); i++) {
+                heads.put(mine.get(i), found.get(i));
+            }
+        });
+        return ids.stream().map(heads::get).toList();
     }
 
     @Override

@@ -30,10 +30,19 @@ final class StateReading {
     }
 
     Head head(StateId state) {
-        NatsMessages.Stored newest = newest(state);
+        return heads(List.of(state)).getFirst();
+    }
+
+    /** The heads of states of the shard. */
+    List<Head> heads(List<StateId> states) {
+        return shard.leader().last(states).stream().map(this::head).toList();
+    }
+
+    private Head head(NatsMessages.@Nullable Stored newest) {
         if (newest == null) {
             return Head.ABSENT;
         }
+        shard.learn(newest);
         NatsRecord record = newest.record();
         return record.isErased()
                 ? new Head.Deleted(record.revision(), record.hash())

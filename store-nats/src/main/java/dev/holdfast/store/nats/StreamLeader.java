@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,14 @@ final class StreamLeader {
 
     /** The newest message of a state; null if it has none. */
     NatsMessages.@Nullable Stored last(StateId state) {
-        return message("{\"last_by_subj\":\"" + subject(state) + "\"}");
+        return last(List.of(state)).getFirst();
+    }
+
+    /** The newest messages of states, all asked for at once; null in place of those of states that have none. */
+    List<NatsMessages.@Nullable Stored> last(List<StateId> states) {
+        return all(states.stream()
+                .map(state -> ascii("{\"last_by_subj\":\"" + subject(state) + "\"}"))
+                .toList());
     }
 
     /** The message with a sequence; null if it was removed. */
@@ -61,13 +69,12 @@ final class StreamLeader {
 
     /** The messages of a range, all asked for at once; null in place of those that were removed. */
     List<NatsMessages.@Nullable Stored> range(long from, long to) {
-        List<byte[]> requests = new ArrayList<>();
-        List<CompletableFuture<Message>> sent = new ArrayList<>();
-        for (long sequence = from; sequence <= to; sequence++) {
-            byte[] request = sequence(sequence);
-            requests.add(request);
-            sent.add(link.send(get(), null, request));
-        }
+        return all(LongStream.rangeClosed(from, to).mapToObj(StreamLeader::sequence).toList());
+    }
+
+    private List<NatsMessages.@Nullable Stored> all(List<byte[]> requests) {
+        List<CompletableFuture<Message>> sent =
+                requests.stream().map(request -> link.send(get(), null, request)).toList();
         List<NatsMessages.@Nullable Stored> found = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
             found.add(read(link.ask(get(), requests.get(i), sent.get(i))));

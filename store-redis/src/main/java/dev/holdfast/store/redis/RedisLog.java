@@ -22,13 +22,16 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A client of a store in Redis. It has no turn: the check of each append alone decides which client wins. */
@@ -93,7 +96,23 @@ final class RedisLog implements CommitLog {
 
     @Override
     public Head head(StateId id, Consistency consistency) {
-        RedisReply found = ask(id, shard -> shard.records(List.of(id))).getFirst();
+        return heads(List.of(id), consistency).getFirst();
+    }
+
+    /** One script for each shard, of which the states of a group have one. */
+    @Override
+    public List<Head> heads(List<StateId> ids, Consistency consistency) {
+        Map<StateId, Head> heads = new HashMap<>();
+        ids.stream().collect(Collectors.groupingBy(info::shardOf)).forEach((shard, mine) -> {
+            List<RedisReply> found = guarded(() -> shards.get(shard).records(mine));
+            for (int i = 0; i < mine.size(); i++) {
+                heads.put(mine.get(i), head(found.get(i)));
+            }
+        });
+        return ids.stream().map(heads::get).toList();
+    }
+
+    private static Head head(RedisReply found) {
         return found.isNothing() ? Head.ABSENT : StateRecord.read(found.bytes()).head();
     }
 
