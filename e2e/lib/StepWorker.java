@@ -1,5 +1,5 @@
 import dev.holdfast.engine.Cause;
-import dev.holdfast.engine.ClaimedStep;
+import dev.holdfast.engine.workflow.ClaimedStep;
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;

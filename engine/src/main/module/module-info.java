@@ -9,6 +9,7 @@ module dev.holdfast.engine {
     exports dev.holdfast.engine;
     exports dev.holdfast.engine.audit;
     exports dev.holdfast.engine.custody;
+    exports dev.holdfast.engine.feed;
     exports dev.holdfast.engine.machine;
     exports dev.holdfast.engine.memory;
     exports dev.holdfast.engine.moving;

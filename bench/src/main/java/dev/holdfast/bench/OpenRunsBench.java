@@ -1,12 +1,12 @@
 package dev.holdfast.bench;
 
-import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.engine.Figures;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.RunSpec;
 import dev.holdfast.engine.Runs;
 import dev.holdfast.engine.Worker;
+import dev.holdfast.engine.workflow.ClaimedStep;
 import dev.holdfast.engine.workflow.StepBuilder;
 import dev.holdfast.engine.workflow.Workflow;
 import dev.holdfast.engine.workflow.WorkflowBuilder;

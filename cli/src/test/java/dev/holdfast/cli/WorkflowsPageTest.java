@@ -2,7 +2,6 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.RunSpec;
@@ -10,6 +9,7 @@ import dev.holdfast.engine.RunState;
 import dev.holdfast.engine.Runs;
 import dev.holdfast.engine.WaitFor;
 import dev.holdfast.engine.Worker;
+import dev.holdfast.engine.workflow.ClaimedStep;
 import dev.holdfast.engine.workflow.RunStatus;
 import dev.holdfast.engine.workflow.StepBuilder;
 import dev.holdfast.engine.workflow.Workflow;

@@ -1,6 +1,8 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.InternalStates.Terms;
+import dev.holdfast.engine.feed.FeedBatch;
+import dev.holdfast.engine.feed.FeedQuery;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;

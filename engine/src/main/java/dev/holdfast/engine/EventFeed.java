@@ -1,5 +1,7 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.feed.FeedBatch;
+import dev.holdfast.engine.feed.FeedQuery;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.decision.Validator;
 import dev.holdfast.engine.internal.feed.PastImages;

@@ -2,6 +2,7 @@ package dev.holdfast.engine;
 
 import dev.holdfast.engine.custody.AuditedSubject;
 import dev.holdfast.engine.custody.CertificateCheck;
+import dev.holdfast.engine.custody.Damage;
 import dev.holdfast.engine.custody.Finding;
 import dev.holdfast.engine.custody.Subject;
 import dev.holdfast.engine.custody.SubjectErasure;

@@ -9,6 +9,7 @@ import dev.holdfast.engine.internal.call.RunStart;
 import dev.holdfast.engine.internal.call.SessionRuns;
 import dev.holdfast.engine.internal.workflow.RunRequest;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.workflow.ClaimedStep;
 import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.Workflow;
 import dev.holdfast.json.Json;

@@ -1,6 +1,7 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.audit.AuditKind;
+import dev.holdfast.engine.feed.FeedQuery;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Names;
 import dev.holdfast.engine.internal.call.Opening;

@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.custody.Damage;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,8 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.engine.internal.commit.Joining;
+import dev.holdfast.engine.workflow.ClaimedStep;
+import dev.holdfast.engine.workflow.RunMoved;
 import dev.holdfast.json.Json;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -3,6 +3,8 @@ package dev.holdfast.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.engine.feed.FeedBatch;
+import dev.holdfast.engine.feed.FeedQuery;
 import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.holdfast.examples;
 
-import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.RunSpec;
@@ -8,6 +7,7 @@ import dev.holdfast.engine.RunState;
 import dev.holdfast.engine.Runs;
 import dev.holdfast.engine.WaitFor;
 import dev.holdfast.engine.Worker;
+import dev.holdfast.engine.workflow.ClaimedStep;
 import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.StepBuilder;
 import dev.holdfast.engine.workflow.Workflow;

@@ -3,7 +3,6 @@ package dev.holdfast.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Access;
-import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.Holdfast;
@@ -30,6 +29,7 @@ import dev.holdfast.engine.memory.MemoryStorage;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.workflow.ClaimedStep;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.testkit.SingleQuoted;
@@ -59,6 +59,11 @@ final class AuditedCallsTest implements AuditFixture {
     /** Calls that show nothing of a state, and change none. */
     private static final Set<String> SHOW_NOTHING = Set.of(
             "State.handle",
+            "State.as",
+            "State.toString",
+            "States.toString",
+            "States.feed",
+            "States.durableFeed",
             "State.touch",
             "State.possible(StateView)",
             "States.principal",

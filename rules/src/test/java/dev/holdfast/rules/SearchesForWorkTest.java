@@ -3,7 +3,6 @@ package dev.holdfast.rules;
 import static dev.holdfast.testkit.SingleQuoted.object;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.RunSpec;
@@ -15,6 +14,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
+import dev.holdfast.engine.workflow.ClaimedStep;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;

@@ -1,6 +1,6 @@
 package dev.holdfast.server;
 
-import dev.holdfast.engine.ClaimedStep;
+import dev.holdfast.engine.workflow.ClaimedStep;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.server.answer.StateAnswer;
 import java.math.BigDecimal;

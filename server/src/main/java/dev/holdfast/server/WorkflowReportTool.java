@@ -1,8 +1,8 @@
 package dev.holdfast.server;
 
-import dev.holdfast.engine.RunMoved;
 import dev.holdfast.engine.RunState;
 import dev.holdfast.engine.workflow.Run;
+import dev.holdfast.engine.workflow.RunMoved;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;

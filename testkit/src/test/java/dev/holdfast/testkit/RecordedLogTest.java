@@ -4,7 +4,6 @@ import static dev.holdfast.checks.JsonText.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Access;
-import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.Holdfast;
@@ -33,6 +32,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Cursor;
 import dev.holdfast.engine.spi.Lifetime;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.workflow.ClaimedStep;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonObject;

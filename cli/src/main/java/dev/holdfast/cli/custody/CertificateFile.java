@@ -1,8 +1,8 @@
 package dev.holdfast.cli.custody;
 
 import dev.holdfast.cli.command.CliFailure;
-import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Privacy;
+import dev.holdfast.engine.custody.Damage;
 import dev.holdfast.engine.custody.Subject;
 import dev.holdfast.engine.spi.StateId;
 import java.io.BufferedWriter;

@@ -1,6 +1,5 @@
 package dev.holdfast.engine.custody;
 
-import dev.holdfast.engine.Damage;
 import java.util.List;
 
 /**

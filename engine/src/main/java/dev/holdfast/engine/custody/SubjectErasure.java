@@ -1,6 +1,5 @@
 package dev.holdfast.engine.custody;
 
-import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.spi.StateId;
 import java.util.List;
 import java.util.Set;

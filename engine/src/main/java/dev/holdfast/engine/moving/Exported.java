@@ -1,6 +1,6 @@
 package dev.holdfast.engine.moving;
 
-import dev.holdfast.engine.Damage;
+import dev.holdfast.engine.custody.Damage;
 import java.util.List;
 
 /**

@@ -2,10 +2,10 @@ package dev.holdfast.server.events;
 
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.EventFeed;
-import dev.holdfast.engine.FeedBatch;
-import dev.holdfast.engine.Occurred;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.StateView;
+import dev.holdfast.engine.feed.FeedBatch;
+import dev.holdfast.engine.feed.Occurred;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.EventBatch;
 import dev.holdfast.mcp.EventOccurrence;

@@ -2,10 +2,10 @@ package dev.holdfast.server.events;
 
 import dev.holdfast.engine.EventFeed;
 import dev.holdfast.engine.Failure;
-import dev.holdfast.engine.FeedQuery;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.States;
+import dev.holdfast.engine.feed.FeedQuery;
 import dev.holdfast.mcp.EventDefinition;
 import dev.holdfast.mcp.EventReader;
 import dev.holdfast.mcp.EventRefusal;

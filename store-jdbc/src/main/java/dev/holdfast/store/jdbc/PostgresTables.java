@@ -44,7 +44,10 @@ final class PostgresTables {
         Map<StateId, Head> heads = new HashMap<>();
         try (PreparedStatement select =
                 connection.prepareStatement("select id, revision, hash, owner from state where id = any (?)")) {
-            select.setArray(1, connection.createArrayOf("text", ids.stream().map(StateId::value).toArray()));
+            select.setArray(
+                    1,
+                    connection.createArrayOf(
+                            "text", ids.stream().map(StateId::value).toArray()));
             try (ResultSet row = select.executeQuery()) {
                 while (row.next()) {
                     heads.put(new StateId(row.getString(1)), head(row));

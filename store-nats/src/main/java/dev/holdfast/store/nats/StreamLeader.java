@@ -69,12 +69,15 @@ final class StreamLeader {
 
     /** The messages of a range, all asked for at once; null in place of those that were removed. */
     List<NatsMessages.@Nullable Stored> range(long from, long to) {
-        return all(LongStream.rangeClosed(from, to).mapToObj(StreamLeader::sequence).toList());
+        return all(LongStream.rangeClosed(from, to)
+                .mapToObj(StreamLeader::sequence)
+                .toList());
     }
 
     private List<NatsMessages.@Nullable Stored> all(List<byte[]> requests) {
-        List<CompletableFuture<Message>> sent =
-                requests.stream().map(request -> link.send(get(), null, request)).toList();
+        List<CompletableFuture<Message>> sent = requests.stream()
+                .map(request -> link.send(get(), null, request))
+                .toList();
         List<NatsMessages.@Nullable Stored> found = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
             found.add(read(link.ask(get(), requests.get(i), sent.get(i))));

@@ -3,7 +3,6 @@ package dev.holdfast.testkit.custody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Progress;
@@ -12,6 +11,7 @@ import dev.holdfast.engine.audit.AuditQuery;
 import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.engine.custody.AnchorCheck;
 import dev.holdfast.engine.custody.Anchored;
+import dev.holdfast.engine.custody.Damage;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;

@@ -4,7 +4,6 @@ import static dev.holdfast.testkit.engine.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
@@ -16,6 +15,7 @@ import dev.holdfast.engine.audit.AuditKind;
 import dev.holdfast.engine.audit.AuditQuery;
 import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.engine.custody.AuditedSubject;
+import dev.holdfast.engine.custody.Damage;
 import dev.holdfast.engine.custody.Subject;
 import dev.holdfast.engine.custody.SubjectErasure;
 import dev.holdfast.engine.spi.Append;

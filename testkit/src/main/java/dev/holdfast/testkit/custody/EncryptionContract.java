@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
@@ -16,6 +15,7 @@ import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.Verification;
+import dev.holdfast.engine.custody.Damage;
 import dev.holdfast.engine.memory.MemoryVault;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.CommitPage;

@@ -28,11 +28,13 @@ import dev.holdfast.testkit.engine.SeededRun;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -154,9 +156,15 @@ public interface MovingContract {
                     byte[] altered = sound.clone();
                     altered[random.nextInt(altered.length - 1)] ^= (byte) (1 << random.nextInt(7));
                     write(file, altered);
-                    assertThatThrownBy(() -> to.moving().importFrom(file, false, false, Progress.NONE))
-                            .isInstanceOf(HoldfastException.class);
+                    refused(to, file);
                 }
+                String text = new String(sound, StandardCharsets.UTF_8);
+                String digest =
+                        text.substring(text.lastIndexOf("\"sha256\":\"") + 10).replaceAll("\".*\\s*", "");
+                write(
+                        file,
+                        text.replace(digest, digest.toUpperCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8));
+                refused(to, file);
                 assertThat(to.count(Progress.NONE).states()).isZero();
             }
         });
@@ -267,5 +275,10 @@ public interface MovingContract {
     private static JsonObject document(Holdfast holdfast, String target) {
         StateView view = holdfast.as(OWNER).state(target).read();
         return view.document();
+    }
+
+    private static void refused(Holdfast to, Path file) {
+        assertThatThrownBy(() -> to.moving().importFrom(file, false, false, Progress.NONE))
+                .isInstanceOf(HoldfastException.class);
     }
 }

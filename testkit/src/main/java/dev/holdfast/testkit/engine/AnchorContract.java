@@ -3,13 +3,13 @@ package dev.holdfast.testkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.custody.AnchorCheck;
+import dev.holdfast.engine.custody.Damage;
 import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Cause;
-import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.Fork;
 import dev.holdfast.engine.Holdfast;
@@ -24,6 +23,7 @@ import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Durability;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.engine.workflow.ClaimedStep;
 import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.RunStatus;
 import dev.holdfast.engine.workflow.RunStep;

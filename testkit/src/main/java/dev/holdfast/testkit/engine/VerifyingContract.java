@@ -3,7 +3,6 @@ package dev.holdfast.testkit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Progress;
@@ -11,6 +10,7 @@ import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.Statistics;
 import dev.holdfast.engine.Verification;
+import dev.holdfast.engine.custody.Damage;
 import dev.holdfast.engine.spi.Base;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.Commit;

@@ -5,7 +5,6 @@ import static dev.holdfast.testkit.engine.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Access;
-import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.engine.Failure.Code;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.OpenQuestions;
@@ -21,6 +20,7 @@ import dev.holdfast.engine.States;
 import dev.holdfast.engine.WaitFor;
 import dev.holdfast.engine.Worker;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.workflow.ClaimedStep;
 import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.RunStatus;
 import dev.holdfast.json.Json;

@@ -5,7 +5,6 @@ import static dev.holdfast.testkit.engine.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Cause;
-import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure;
@@ -20,6 +19,7 @@ import dev.holdfast.engine.Started;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.Undo;
+import dev.holdfast.engine.workflow.ClaimedStep;
 import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.RunStatus;
 import dev.holdfast.engine.workflow.StepStatus;

@@ -3,7 +3,6 @@ package dev.holdfast.testkit.custody;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Access;
-import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Principal;
@@ -11,6 +10,7 @@ import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.custody.CertificateCheck;
+import dev.holdfast.engine.custody.Damage;
 import dev.holdfast.engine.custody.Finding;
 import dev.holdfast.engine.custody.Subject;
 import dev.holdfast.engine.custody.SubjectErasure;

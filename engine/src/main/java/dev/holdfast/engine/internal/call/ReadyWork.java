@@ -1,6 +1,5 @@
 package dev.holdfast.engine.internal.call;
 
-import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
@@ -12,6 +11,7 @@ import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
+import dev.holdfast.engine.workflow.ClaimedStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

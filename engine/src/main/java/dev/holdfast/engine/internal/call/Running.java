@@ -1,10 +1,8 @@
 package dev.holdfast.engine.internal.call;
 
-import dev.holdfast.engine.ClaimedStep;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
-import dev.holdfast.engine.RunMoved;
 import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
@@ -12,8 +10,10 @@ import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.workflow.Plan;
 import dev.holdfast.engine.internal.workflow.RunRequest;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.workflow.ClaimedStep;
 import dev.holdfast.engine.workflow.Run;
 import dev.holdfast.engine.workflow.RunDiagram;
+import dev.holdfast.engine.workflow.RunMoved;
 import dev.holdfast.engine.workflow.RunStep;
 import dev.holdfast.engine.workflow.StepClaim;
 import dev.holdfast.engine.workflow.StepKind;

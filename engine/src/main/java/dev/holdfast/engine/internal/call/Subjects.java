@@ -1,9 +1,9 @@
 package dev.holdfast.engine.internal.call;
 
 import dev.holdfast.engine.Access;
-import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Progress;
+import dev.holdfast.engine.custody.Damage;
 import dev.holdfast.engine.custody.Finding;
 import dev.holdfast.engine.custody.Subject;
 import dev.holdfast.engine.custody.SubjectErasure;

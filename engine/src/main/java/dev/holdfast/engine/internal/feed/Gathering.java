@@ -1,8 +1,8 @@
 package dev.holdfast.engine.internal.feed;
 
 import dev.holdfast.engine.Event;
-import dev.holdfast.engine.FeedBatch;
-import dev.holdfast.engine.Occurred;
+import dev.holdfast.engine.feed.FeedBatch;
+import dev.holdfast.engine.feed.Occurred;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.holdfast.engine.internal.feed;
 
 import dev.holdfast.engine.Event;
-import dev.holdfast.engine.FeedBatch;
-import dev.holdfast.engine.FeedQuery;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.feed.FeedBatch;
+import dev.holdfast.engine.feed.FeedQuery;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Names;
 import dev.holdfast.engine.spi.StateId;

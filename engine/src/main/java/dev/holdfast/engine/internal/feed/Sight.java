@@ -2,10 +2,10 @@ package dev.holdfast.engine.internal.feed;
 
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
-import dev.holdfast.engine.Occurred;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Version;
 import dev.holdfast.engine.audit.AuditKind;
+import dev.holdfast.engine.feed.Occurred;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;

@@ -2,8 +2,8 @@ package dev.holdfast.engine.internal.feed;
 
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Failure;
-import dev.holdfast.engine.FeedBatch;
 import dev.holdfast.engine.HoldfastException;
+import dev.holdfast.engine.feed.FeedBatch;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.internal.image.Image;

@@ -1,9 +1,9 @@
 package dev.holdfast.engine.internal.history;
 
-import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.custody.AnchorCheck;
 import dev.holdfast.engine.custody.Anchored;
+import dev.holdfast.engine.custody.Damage;
 import dev.holdfast.engine.spi.Base;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.CommitLog;

@@ -1,8 +1,8 @@
 package dev.holdfast.engine.internal.history;
 
-import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.custody.CertificateCheck;
+import dev.holdfast.engine.custody.Damage;
 import dev.holdfast.engine.internal.history.AnchorText.Heading;
 import dev.holdfast.engine.internal.history.AnchorText.Point;
 import dev.holdfast.engine.spi.CommitLog;

@@ -1,7 +1,7 @@
 package dev.holdfast.engine.internal.history;
 
-import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Progress;
+import dev.holdfast.engine.custody.Damage;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.HeaderFilter;

@@ -1,9 +1,9 @@
 package dev.holdfast.engine.internal.history;
 
-import dev.holdfast.engine.Damage;
 import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.Verification;
+import dev.holdfast.engine.custody.Damage;
 import dev.holdfast.engine.internal.image.EventCodec;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.StoredImages;

@@ -1,7 +1,9 @@
 package dev.holdfast.engine.internal.image;
 
+import dev.holdfast.engine.spi.Bytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** The digest that the engine uses everywhere: for events, arguments, and the ids of internal states. */
 public final class Digests {
@@ -16,6 +18,20 @@ public final class Digests {
         } catch (CloneNotSupportedException e) {
             return find();
         }
+    }
+
+    /**
+     * A digest that is written in hexadecimal digits, which are in lower case: another letter for the same digit was put
+     * there.
+     *
+     * @throws IllegalArgumentException if the text is none
+     */
+    public static Bytes fromHex(String text) {
+        Bytes digest = Bytes.wrap(HexFormat.of().parseHex(text));
+        if (!HexFormat.of().formatHex(digest.borrow()).equals(text)) {
+            throw new IllegalArgumentException("a digest that is not in lower case");
+        }
+        return digest;
     }
 
     private static MessageDigest find() {

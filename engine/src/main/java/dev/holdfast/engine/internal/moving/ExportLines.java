@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.moving;
 
+import dev.holdfast.engine.internal.image.Digests;
 import dev.holdfast.engine.internal.image.StoredEvent;
 import dev.holdfast.engine.moving.ExportContent;
 import dev.holdfast.engine.spi.Base;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /** Reads single lines of an export. What is stored is taken as it stands, byte for byte. */
 final class ExportLines {
@@ -47,9 +47,7 @@ final class ExportLines {
             case "opened" -> new ExportLine.Opened(value);
             case "end" ->
                 new ExportLine.End(
-                        number(value, "states"),
-                        number(value, "events"),
-                        Bytes.wrap(HexFormat.of().parseHex(text(value, "sha256"))));
+                        number(value, "states"), number(value, "events"), Digests.fromHex(text(value, "sha256")));
             default -> throw new IllegalArgumentException("a line of an unknown kind");
         };
     }

@@ -1,6 +1,6 @@
 package dev.holdfast.engine.internal.moving;
 
-import dev.holdfast.engine.Damage;
+import dev.holdfast.engine.custody.Damage;
 import dev.holdfast.engine.internal.image.Digests;
 import dev.holdfast.engine.moving.Exported;
 import dev.holdfast.engine.spi.Base;

@@ -1,6 +1,7 @@
 package dev.holdfast.engine.internal.moving;
 
 import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.internal.image.Digests;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.StateId;
 import java.io.BufferedReader;
@@ -9,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.NoSuchElementException;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -80,10 +80,7 @@ final class Heads implements AutoCloseable {
             }
             checksum.update((line + "\n").getBytes(StandardCharsets.US_ASCII));
             String[] parts = line.split(" ", 3);
-            return new Entry(
-                    new StateId(parts[0]),
-                    Long.parseLong(parts[1]),
-                    Bytes.wrap(HexFormat.of().parseHex(parts[2])));
+            return new Entry(new StateId(parts[0]), Long.parseLong(parts[1]), Digests.fromHex(parts[2]));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {

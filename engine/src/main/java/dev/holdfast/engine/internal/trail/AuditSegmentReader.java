@@ -4,6 +4,7 @@ import dev.holdfast.engine.Event;
 import dev.holdfast.engine.audit.AuditEntry;
 import dev.holdfast.engine.internal.history.History;
 import dev.holdfast.engine.spi.StateId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one segment of the audit log, a commit at a time. Not thread-safe. */
 final class AuditSegmentReader implements Comparable<AuditSegmentReader> {
+    /** No group of commits is under way for longer. */
+    private static final Duration LONGEST_GROUP = Duration.ofMinutes(1);
+
     private static final int PAGE = 200;
 
     private final History history;
@@ -31,13 +35,17 @@ final class AuditSegmentReader implements Comparable<AuditSegmentReader> {
         this.next = first;
     }
 
-    /** One that begins with the first commit that was not made before a time. */
+    /**
+     * One that begins before the first commit with an entry of a time or later, by so much that none is missed: the time
+     * of a commit is that of its group's beginning, and an entry may join the group after that.
+     */
     static AuditSegmentReader from(History history, StateId id, long newest, Instant time) {
+        Instant safe = time.isAfter(Instant.EPOCH) ? time.minus(LONGEST_GROUP) : time;
         long low = 1;
         long high = newest + 1;
         while (low < high) {
             long middle = low + (high - low) / 2;
-            if (history.event(id, middle).at().isBefore(time)) {
+            if (history.event(id, middle).at().isBefore(safe)) {
                 low = middle + 1;
             } else {
                 high = middle;

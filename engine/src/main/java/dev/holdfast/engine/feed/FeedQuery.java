@@ -1,5 +1,6 @@
-package dev.holdfast.engine;
+package dev.holdfast.engine.feed;
 
+import dev.holdfast.engine.States;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

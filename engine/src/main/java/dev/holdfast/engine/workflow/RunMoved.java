@@ -1,6 +1,5 @@
-package dev.holdfast.engine;
+package dev.holdfast.engine.workflow;
 
-import dev.holdfast.engine.workflow.Run;
 import org.jspecify.annotations.Nullable;
 
 /**

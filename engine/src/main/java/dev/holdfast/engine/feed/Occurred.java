@@ -1,4 +1,6 @@
-package dev.holdfast.engine;
+package dev.holdfast.engine.feed;
+
+import dev.holdfast.engine.Event;
 
 /**
  * An event of a feed.

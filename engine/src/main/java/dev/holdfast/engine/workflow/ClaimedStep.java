@@ -1,4 +1,4 @@
-package dev.holdfast.engine;
+package dev.holdfast.engine.workflow;
 
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;

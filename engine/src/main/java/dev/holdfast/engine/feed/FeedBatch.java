@@ -1,4 +1,4 @@
-package dev.holdfast.engine;
+package dev.holdfast.engine.feed;
 
 import java.util.List;
 

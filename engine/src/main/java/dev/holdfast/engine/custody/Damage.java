@@ -1,4 +1,4 @@
-package dev.holdfast.engine;
+package dev.holdfast.engine.custody;
 
 import dev.holdfast.engine.spi.StateId;
 import org.jspecify.annotations.Nullable;
