@@ -22,9 +22,11 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -61,6 +63,11 @@ final class PostgresLog implements CommitLog {
     @Override
     public long epoch() {
         return UNKNOWN_EPOCH;
+    }
+
+    @Override
+    public Optional<Instant> time() {
+        return Optional.of(ask(PostgresTables::time));
     }
 
     @Override

@@ -97,7 +97,7 @@ final class PostgresMigrations {
      * The version of the tables; 0 if there are none. They are looked for in the catalogue: {@code to_regclass} would
      * go by what the server remembers from the beginning of the transaction, before it waited for the lock.
      */
-    private int version(Connection connection, String schema) throws SQLException {
+    int version(Connection connection, String schema) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement("""
             select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
             where n.nspname = ? and c.relname = 'holdfast_schema'\

@@ -1,6 +1,7 @@
 package dev.holdfast.store.jdbc;
 
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Examination;
 import dev.holdfast.engine.spi.KeyVault;
 import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -18,6 +19,11 @@ public final class PostgresProvider implements StoreProvider {
     @Override
     public CommitLog open(String address) {
         return PostgresStore.open(address);
+    }
+
+    @Override
+    public Examination examine(String address) {
+        return PostgresStore.examine(address);
     }
 
     /** In the same database, in a schema of its own. */

@@ -2,6 +2,7 @@ package dev.holdfast.store.jdbc;
 
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Durability;
+import dev.holdfast.engine.spi.Examination;
 import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.sql.Connection;
@@ -44,6 +45,11 @@ public final class PostgresStore {
     public static CommitLog open(String address, PostgresOptions options) {
         Drivers.POSTGRES.require();
         return open(new PostgresConnector(PostgresConnector.address(address), options), TABLES);
+    }
+
+    /** What can be told of a store before it is opened. */
+    static Examination examine(String address) {
+        return PostgresExamination.of(address, TABLES);
     }
 
     static CommitLog open(PostgresConnector connector, PostgresMigrations tables) {

@@ -15,6 +15,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,16 @@ final class PostgresTables {
 
     PostgresTables(Connection connection) {
         this.connection = connection;
+    }
+
+    /** The server's time. */
+    Instant time() throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                        "select (extract(epoch from clock_timestamp()) * 1000000)::bigint");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            return HeaderColumns.instant(row.getLong(1));
+        }
     }
 
     Head head(StateId id) throws SQLException {

@@ -4,7 +4,9 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.rules.RuleCompiler;
 import dev.holdfast.rules.HoldfastRules;
 import dev.holdfast.testkit.model.StateModelContract;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
+@EnabledIfSystemProperty(named = "holdfast.stores.everything", matches = "yes")
 final class PostgresModelTest implements StateModelContract {
     /** Of one shard: the model lists states by their ids, and the engine shard by shard. */
     private final String store = PostgresUnderTest.newStore(1);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Durability;
+import dev.holdfast.engine.spi.Examination;
+import dev.holdfast.engine.spi.StoreFinding;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.Samples;
@@ -14,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,33 @@ final class PostgresOpeningTest {
         try (CommitLog log = PostgresUnderTest.open(store.replace("shards=2", "shards=5"))) {
             assertThat(log.info().shards()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void examination_tellsOfServerAndTables_andMakesNone() {
+        PostgresProvider provider = new PostgresProvider();
+
+        Examination before = provider.examine(store);
+        assertThat(before.present()).isFalse();
+        assertThat(before.isUsable()).isTrue();
+        assertThat(provider.examine(store).present()).isFalse();
+        try (CommitLog log = PostgresUnderTest.open(store)) {
+            assertThat(log.time().orElseThrow())
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+        }
+        Examination after = provider.examine(store);
+        assertThat(after.present()).isTrue();
+        assertThat(after.findings()).extracting(StoreFinding::check).containsExactly("server", "settings", "schema");
+        assertThat(after.findings().getLast().found()).isEqualTo("version 1");
+    }
+
+    @Test
+    void examination_ofAServerThatIsNotThere_saysSo_withoutThePassword() {
+        Examination found = new PostgresProvider().examine("postgresql://me:s3cret@127.0.0.1:1/db");
+
+        assertThat(found.isUsable()).isFalse();
+        assertThat(found.findings().getFirst().check()).isEqualTo("server");
+        assertThat(found.toString()).doesNotContain("s3cret");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.holdfast.store.redis;
 
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Examination;
 import dev.holdfast.engine.spi.KeyVault;
 import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
@@ -18,6 +19,11 @@ public final class RedisProvider implements StoreProvider {
     @Override
     public CommitLog open(String address) {
         return RedisStore.open(address);
+    }
+
+    @Override
+    public Examination examine(String address) {
+        return RedisExamination.of(address);
     }
 
     /** Always refuses: a copy of Redis would be a copy of the keys too, and what it deletes stays in its files. */

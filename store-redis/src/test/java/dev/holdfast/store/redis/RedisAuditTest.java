@@ -4,7 +4,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.testkit.custody.AuditContract;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-@EnabledIfSystemProperty(named = "holdfast.redis.everything", matches = "yes")
+@EnabledIfSystemProperty(named = "holdfast.stores.everything", matches = "yes")
 final class RedisAuditTest implements AuditContract {
     private final String address = RedisProcess.shared().newStore();
 

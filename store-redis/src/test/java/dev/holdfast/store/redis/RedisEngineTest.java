@@ -5,7 +5,7 @@ import dev.holdfast.testkit.engine.EngineContract;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** All suites of an engine; {@link RedisStatesTest} runs those of a usual build. */
-@EnabledIfSystemProperty(named = "holdfast.redis.everything", matches = "yes")
+@EnabledIfSystemProperty(named = "holdfast.stores.everything", matches = "yes")
 final class RedisEngineTest implements EngineContract {
     private final String address = RedisProcess.shared().newStore();
 

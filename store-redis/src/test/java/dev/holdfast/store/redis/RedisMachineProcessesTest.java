@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-@EnabledIfSystemProperty(named = "holdfast.redis.everything", matches = "yes")
+@EnabledIfSystemProperty(named = "holdfast.stores.everything", matches = "yes")
 final class RedisMachineProcessesTest implements MachineProcessesContract {
     @TempDir
     private Path folder;

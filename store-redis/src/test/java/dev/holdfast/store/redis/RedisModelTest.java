@@ -6,7 +6,7 @@ import dev.holdfast.rules.HoldfastRules;
 import dev.holdfast.testkit.model.StateModelContract;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-@EnabledIfSystemProperty(named = "holdfast.redis.everything", matches = "yes")
+@EnabledIfSystemProperty(named = "holdfast.stores.everything", matches = "yes")
 final class RedisModelTest implements StateModelContract {
     private final String address = RedisProcess.shared().newStore();
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-@EnabledIfSystemProperty(named = "holdfast.redis.everything", matches = "yes")
+@EnabledIfSystemProperty(named = "holdfast.stores.everything", matches = "yes")
 final class RedisMovingTest implements MovingContract, BackupContract {
     private final String address = RedisProcess.shared().newStore();
 

@@ -5,7 +5,7 @@ import dev.holdfast.testkit.engine.RulesContract;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** Machines and workflows. */
-@EnabledIfSystemProperty(named = "holdfast.redis.everything", matches = "yes")
+@EnabledIfSystemProperty(named = "holdfast.stores.everything", matches = "yes")
 final class RedisRulesTest implements RulesContract {
     private final String address = RedisProcess.shared().newStore();
 

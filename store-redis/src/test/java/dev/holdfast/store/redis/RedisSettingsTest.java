@@ -8,7 +8,9 @@ import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.CommandKey;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Durability;
+import dev.holdfast.engine.spi.Examination;
 import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StoreFinding;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.testkit.Samples;
 import java.io.PrintWriter;
@@ -51,6 +53,25 @@ final class RedisSettingsTest {
                 assertThat(log.info().evidence()).contains(setting.replace(" ", " is "));
             }
         }
+    }
+
+    @Test
+    void examination_tellsOfServerAndSettings_andWhatToChange() {
+        RedisProvider provider = new RedisProvider();
+        try (RedisProcess server = RedisProcess.start(RedisProcess.DURABLE)) {
+            assertThat(provider.examine(server.newStore()).findings())
+                    .extracting(StoreFinding::level)
+                    .containsExactly(StoreFinding.Level.OK, StoreFinding.Level.OK);
+            RedisFaultsTest.configure(server, "appendfsync", "everysec");
+            StoreFinding weak = provider.examine(server.newStore()).findings().getLast();
+            assertThat(weak.level()).isEqualTo(StoreFinding.Level.WARN);
+            assertThat(weak.found()).contains("appendfsync is everysec");
+            RedisFaultsTest.configure(server, "maxmemory-policy", "allkeys-lru");
+            assertThat(provider.examine(server.newStore()).isUsable()).isFalse();
+        }
+        Examination gone = provider.examine("redis://me:s3cret@127.0.0.1:1");
+        assertThat(gone.isUsable()).isFalse();
+        assertThat(gone.toString()).doesNotContain("s3cret");
     }
 
     @Test

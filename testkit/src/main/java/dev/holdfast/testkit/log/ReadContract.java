@@ -27,6 +27,29 @@ public interface ReadContract extends StoreFixture {
     }
 
     @Test
+    default void heads_areThoseOfEachState_inTheOrderAskedFor() {
+        try (CommitLog log = open()) {
+            List<StateId> ids = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                StateId id = Samples.freshId();
+                ids.add(id);
+                Samples.fill(log, id, i % 4);
+                if (i % 4 == 3) {
+                    log.tombstone(id, 3);
+                }
+            }
+            ids.add(ids.getFirst());
+            ids.add(ids.get(2));
+
+            assertThat(log.heads(ids, Consistency.LINEARIZABLE))
+                    .isEqualTo(ids.stream()
+                            .map(id -> log.head(id, Consistency.LINEARIZABLE))
+                            .toList());
+            assertThat(log.heads(List.of(), Consistency.LINEARIZABLE)).isEmpty();
+        }
+    }
+
+    @Test
     default void read_answersWhatWasAskedFor() {
         try (CommitLog log = open()) {
             StateId id = Samples.freshId();

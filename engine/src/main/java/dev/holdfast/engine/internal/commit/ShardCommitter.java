@@ -34,7 +34,7 @@ final class ShardCommitter {
     static final String CONTENDED = "too many others were writing to this state";
 
     private static final Logger LOGGER = System.getLogger(ShardCommitter.class.getName());
-    private static final int MOST_LOST_RACES = 10;
+    private static final int MOST_LOST_RACES = 50;
     private static final int LONGEST_PAUSE = 6;
     private static final long SHORTEST_PAUSE_NANOS = 500_000;
 
