@@ -21,8 +21,8 @@ public final class Digests {
     }
 
     /**
-     * A digest that is written in hexadecimal digits, which are in lower case: another letter for the same digit was put
-     * there.
+     * A digest that is written in hexadecimal digits, which are in lower case: another letter for the same digit is not
+     * what was written.
      *
      * @throws IllegalArgumentException if the text is none
      */

@@ -36,8 +36,8 @@ final class AuditSegmentReader implements Comparable<AuditSegmentReader> {
     }
 
     /**
-     * One that begins before the first commit with an entry of a time or later, by so much that none is missed: the time
-     * of a commit is that of its group's beginning, and an entry may join the group after that.
+     * One that begins before the first commit with an entry of a time or later, by so much that none is missed: commits
+     * have their time in milliseconds, as of the beginning of their group, and entries have theirs in microseconds.
      */
     static AuditSegmentReader from(History history, StateId id, long newest, Instant time) {
         Instant safe = time.isAfter(Instant.EPOCH) ? time.minus(LONGEST_GROUP) : time;
