@@ -20,8 +20,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -106,13 +108,17 @@ final class TypedStateTest {
             cart.update(now -> now.plus(tea));
             state.share("bob", Access.READ);
             state.undo();
+            TypedChange<Cart> first = next(seen);
+            assertThat(first.before()).isNull();
+            assertThat(first.after().items()).containsExactly(tea);
+            TypedChange<Cart> second = next(seen);
+            assertThat(second.before()).isEqualTo(first.after());
+            assertThatThrownBy(second::after).isInstanceOf(HoldfastException.class);
         }
-        TypedChange<Cart> first = seen.take();
-        assertThat(first.before()).isNull();
-        assertThat(first.after().items()).containsExactly(tea);
-        TypedChange<Cart> second = seen.take();
-        assertThat(second.before()).isEqualTo(first.after());
-        assertThatThrownBy(second::after).isInstanceOf(HoldfastException.class);
+    }
+
+    private static TypedChange<Cart> next(BlockingQueue<TypedChange<Cart>> seen) throws InterruptedException {
+        return Objects.requireNonNull(seen.poll(1, TimeUnit.MINUTES), "no change was told");
     }
 
     @Test
