@@ -52,6 +52,7 @@ final class ModulesTest {
                         engine,
                         engine + ".audit",
                         engine + ".custody",
+                        engine + ".feed",
                         engine + ".machine",
                         engine + ".memory",
                         engine + ".moving",
