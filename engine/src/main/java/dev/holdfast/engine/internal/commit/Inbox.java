@@ -45,6 +45,16 @@ final class Inbox {
         }
     }
 
+    /** Whether a thread has the lead. */
+    boolean isLed() {
+        lock.lock();
+        try {
+            return led;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Frees the lead, for the thread that takes the commands that wait. */
     void giveUpLead() {
         lock.lock();

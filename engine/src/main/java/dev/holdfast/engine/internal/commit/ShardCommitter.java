@@ -76,10 +76,16 @@ final class ShardCommitter {
         return inbox.size();
     }
 
-    /** Takes nothing up any more. Returns the thread that ends then; empty if none was needed. */
+    /**
+     * Takes nothing up any more. Returns the thread that ends then, after a caller that commits by itself; empty if
+     * nothing is under way.
+     */
     Optional<Thread> stop() {
         closed = true;
         inbox.close();
+        if (inbox.isLed()) {
+            start();
+        }
         return Optional.ofNullable(thread.get());
     }
 
@@ -117,9 +123,11 @@ final class ShardCommitter {
     }
 
     private void commitGroups() {
-        while (!closed) {
+        boolean open = true;
+        while (open) {
             try {
                 Pending first = inbox.take();
+                open = first != null;
                 if (first != null) {
                     commitGroups(first);
                 }
