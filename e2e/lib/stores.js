@@ -2,11 +2,15 @@
 import { skip } from './check.js';
 import { nats, natsProgram, postgres, postgresPrograms, redis, redisProgram } from './database.js';
 
-const KINDS = [
+const ALL = [
   { name: 'PostgreSQL', begin: postgres, isThere: postgresPrograms, source: 'the Debian package postgresql' },
   { name: 'Redis', begin: redis, isThere: redisProgram, source: 'the Debian package redis-server' },
   { name: 'NATS', begin: nats, isThere: natsProgram, source: 'the unstable suite of Debian (e2e/nats-server)' },
 ];
+
+/** Those that E2E_SERVERS names, with commas between them; all by default. */
+const wanted = process.env.E2E_SERVERS?.split(',');
+const KINDS = ALL.filter(({ name }) => wanted?.includes(name) ?? true);
 
 /** Runs something on each kind of server that is installed here, and tells which are not. */
 export async function onEachServer(what, action) {
