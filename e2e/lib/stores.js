@@ -13,16 +13,12 @@ const wanted = process.env.E2E_SERVERS?.split(',');
 const KINDS = ALL.filter(({ name }) => wanted?.includes(name) ?? true);
 
 /** Runs something on each kind of server that is installed here, and tells which are not. */
-export async function onEachServer(what, action) {
-  for (const { name, begin, isThere, source } of KINDS) {
-    if (isThere()) {
-      const server = await begin();
-      await action(name, server);
-      await server.stop();
-    } else {
-      skip(`${what} on ${name}`, `it is not installed; it is in ${source}`);
-    }
-  }
+export function onEachServer(what, action) {
+  return withEachServer(what, async (name, begin) => {
+    const server = await begin();
+    await action(name, server);
+    await server.stop();
+  });
 }
 
 /** The same, but the action begins the server, in a place or with settings of its own. */
