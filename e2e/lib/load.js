@@ -18,6 +18,7 @@ export class Load {
   /** When each acknowledgement came, as of `performance.now()`. */
   answeredAt = new Map();
   next = 0;
+  ended = false;
 
   /** Opens the states that are written to. */
   static async begin(server, name) {
@@ -29,10 +30,10 @@ export class Load {
     return load;
   }
 
-  /** Writes until the server fails; answers with what each writer ended. */
-  run(server) {
+  /** Writes until the server fails or the load is ended; answers with the error of each writer that failed. */
+  async run(server) {
     const writer = async () => {
-      for (;;) {
+      while (!this.ended) {
         const n = this.next++;
         this.unanswered.add(n);
         await this.write(server, n);
@@ -41,7 +42,13 @@ export class Load {
         this.acknowledged.add(n);
       }
     };
-    return Promise.all(range(WRITERS).map(() => writer().catch(error => error)));
+    const ends = await Promise.all(range(WRITERS).map(() => writer().catch(error => error)));
+    return ends.filter(error => error !== undefined);
+  }
+
+  /** Lets the writers end, each after its present write. */
+  end() {
+    this.ended = true;
   }
 
   /**

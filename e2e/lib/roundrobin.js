@@ -5,6 +5,8 @@ import http from 'node:http';
 import { atEnd } from './check.js';
 import { serve } from './product.js';
 
+const NOT_TAKEN = ['ECONNREFUSED', 'ECONNRESET'];
+
 /** Servers on one store and the proxy before them. `log` tells which server took which request. */
 export class RoundRobin {
   log = [];
@@ -48,7 +50,11 @@ export class RoundRobin {
     this.pass(request, response, body, first, this.servers.length);
   }
 
-  /** Forwards to a server; one that is down is skipped, as nothing reached it. */
+  /**
+   * Forwards to a server; one that is down is skipped, as nothing reached it. So is one that resets the connection: it
+   * stops to listen, and the system resets what it had not accepted yet. What was sent then may be sent twice, which
+   * only the checks during a restart do, with writes that may.
+   */
   pass(request, response, body, turn, left) {
     const index = turn % this.servers.length;
     const { port } = this.servers[index];
@@ -62,7 +68,7 @@ export class RoundRobin {
       answer.on('error', () => response.destroy());
     });
     onward.on('error', error => {
-      if (error.code === 'ECONNREFUSED' && left > 1) {
+      if (NOT_TAKEN.includes(error.code) && !response.headersSent && left > 1) {
         this.pass(request, response, body, turn + 1, left - 1);
       } else {
         response.destroy();

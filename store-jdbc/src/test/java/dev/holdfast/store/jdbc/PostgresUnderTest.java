@@ -3,9 +3,12 @@ package dev.holdfast.store.jdbc;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.testkit.log.ServerWatch;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -61,10 +64,15 @@ final class PostgresUnderTest {
         return "postgresql://postgres@localhost:" + server.getPort() + "/postgres?";
     }
 
-    /** Without waiting for the disk, which no test of the shared server looks at. The library stops it at the end. */
+    /** Without waiting for the disk, which no test of the shared server looks at. The library stops it in a hook. */
     private static EmbeddedPostgres start() {
         try {
-            return EmbeddedPostgres.builder().start();
+            Path data = Files.createTempDirectory("holdfast-postgres");
+            EmbeddedPostgres started =
+                    EmbeddedPostgres.builder().setDataDirectory(data).start();
+            String process = Files.readAllLines(data.resolve("postmaster.pid")).getFirst();
+            ServerWatch.over(Long.parseLong(process), data);
+            return started;
         } catch (IOException | RuntimeException e) {
             return abort("no PostgreSQL server can be started here: " + e);
         }

@@ -1,5 +1,6 @@
 package dev.holdfast.store.nats;
 
+import dev.holdfast.testkit.log.ServerWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,7 +32,7 @@ final class LocalServer implements AutoCloseable {
                 LocalServer server = new LocalServer(Files.createTempDirectory(place(), "holdfast-nats"));
                 server.configure("sync_interval: always", "");
                 server.start();
-                Runtime.getRuntime().addShutdownHook(new Thread(server::remove));
+                ServerWatch.over(server.process().pid(), server.folder());
                 return server;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -157,19 +158,6 @@ final class LocalServer implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private void remove() {
-        kill();
-        try (var files = Files.walk(folder)) {
-            files.sorted((a, b) -> b.compareTo(a)).map(Path::toFile).forEach(file -> {
-                if (!file.delete()) {
-                    file.deleteOnExit();
-                }
-            });
-        } catch (IOException | UncheckedIOException e) {
-            System.err.println("left behind: " + folder);
         }
     }
 

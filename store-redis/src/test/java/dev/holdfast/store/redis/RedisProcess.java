@@ -3,6 +3,7 @@ package dev.holdfast.store.redis;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.testkit.log.ServerWatch;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,7 +58,7 @@ final class RedisProcess implements AutoCloseable {
         if (server == null) {
             server = start(DURABLE);
             shared = server;
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            ServerWatch.over(server.process.pid(), server.folder);
         }
         return server;
     }
