@@ -11,12 +11,16 @@ import { atEnd } from './check.js';
 import { e2e, freePort } from './product.js';
 
 /** A server process that can be killed and started again on the same data. */
-class Database {
+export class Database {
   constructor(port, begin, ready = () => reached(port)) {
     this.port = port;
     this.begin = begin;
     this.ready = ready;
     atEnd(() => this.child?.exitCode === null && this.child.kill('SIGKILL'));
+  }
+
+  static spawn([program, ...args], options) {
+    return spawn(program, args, options);
   }
 
   /** Starts it, and waits until it serves. */

@@ -162,6 +162,7 @@ export class Http extends Connection {
     super();
     this.url = url;
     this.headers = headers;
+    this.connections = connections;
     this.agent = new (protocol(url).Agent)({ keepAlive: true, maxSockets: connections, ...tls });
   }
 
