@@ -498,10 +498,10 @@ public final class Holdfast implements AutoCloseable {
 
         /**
          * Moves the states of another store to this one, which must be empty, and closes this one. The other is used
-         * meanwhile; at the end it takes no changes for a moment, and then none any more: a caller who asks it for
-         * one is told the address of this one, without secrets. Every event becomes what it was, with its revision, time and
-         * hash, and both stores are compared before the other is given up. If this is interrupted, it is carried out
-         * again, and goes on; until it is done this store cannot be opened.
+         * meanwhile; at the end it takes no changes for a moment, and then none any more: a caller who asks it for one
+         * is told the address of this one, without secrets. Every event becomes what it was, with its revision, time
+         * and hash, and both stores are compared before the other is given up. If this is interrupted, it is carried
+         * out again, and goes on; until it is done this store cannot be opened.
          *
          * @param source an open engine on the other store; reads go on being served there afterwards
          * @param sourceKey opens the vault of the other store; null if that is not encrypted. Its keys are taken into

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the states of a store are still here. Every process that acknowledges changes looks before it decides and, if
- * that is too long ago by then or the store is being copied, once more before it acknowledges. So a
- * process that moves a store, and has waited for a {@link Relocation#LEASE} since it said so, knows that nothing more is
- * acknowledged once it has stopped it, on stores with and without turns (MOVE-13). Safe for use by many threads.
+ * that is too long ago by then or the store is being copied, once more before it acknowledges. So a process that moves a
+ * store, and has waited for a {@link Relocation#LEASE} since it said so, knows that nothing more is acknowledged once it
+ * has stopped it, on stores with and without turns (MOVE-13). Safe for use by many threads.
  */
 public final class Residence {
     /** After so long a look is not used again. */
