@@ -9,6 +9,7 @@ import dev.holdfast.cli.custody.PrivacyCommand;
 import dev.holdfast.cli.moving.BackupCommand;
 import dev.holdfast.cli.moving.ExportCommand;
 import dev.holdfast.cli.moving.ImportCommand;
+import dev.holdfast.cli.moving.MigrateCommand;
 import dev.holdfast.cli.moving.RestoreCommand;
 import dev.holdfast.engine.Failure;
 import java.io.OutputStreamWriter;
@@ -59,6 +60,7 @@ final class Cli {
         COMMANDS.put("import", ImportCommand::new);
         COMMANDS.put("backup", BackupCommand::new);
         COMMANDS.put("restore", RestoreCommand::new);
+        COMMANDS.put("migrate", MigrateCommand::new);
         COMMANDS.put("stats", StatsCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("privacy", PrivacyCommand::new);

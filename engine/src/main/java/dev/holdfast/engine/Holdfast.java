@@ -16,14 +16,18 @@ import dev.holdfast.engine.internal.follow.Observation;
 import dev.holdfast.engine.internal.history.Anchors;
 import dev.holdfast.engine.internal.history.Counting;
 import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.internal.history.Relocation;
 import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.history.Verifier;
 import dev.holdfast.engine.internal.moving.KeyCopy;
+import dev.holdfast.engine.internal.moving.Migrating;
 import dev.holdfast.engine.internal.moving.Restoring;
 import dev.holdfast.engine.internal.seal.SealedHeadersLog;
 import dev.holdfast.engine.internal.seal.SealedNames;
 import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.internal.trail.Trail;
+import dev.holdfast.engine.moving.Migrated;
+import dev.holdfast.engine.moving.MigrationStep;
 import dev.holdfast.engine.moving.Restored;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Examination;
@@ -428,7 +432,9 @@ public final class Holdfast implements AutoCloseable {
             boolean done = false;
             try {
                 // Before anything is started that could change a store which is being restored.
-                Timeline.requireWhole(log, new History(log, new StoredEvents(sealing)));
+                History history = new History(log, new StoredEvents(sealing));
+                Timeline.requireWhole(log, history);
+                Relocation.requireArrived(log, history);
                 trail = trail(sealing);
                 engine = engine(log, sealing, trail == null ? Recorder.OFF : trail.recorder());
                 Custody.claim(engine);
@@ -485,6 +491,33 @@ public final class Holdfast implements AutoCloseable {
                     KeyCopy.read(keys, requireMaster(), sealing);
                 }
                 return new Restoring(engine, backup, keys != null, at).run(progress);
+            } finally {
+                Trail.close(engine, null, sealing);
+            }
+        }
+
+        /**
+         * Moves the states of another store to this one, which must be empty, and closes this one. The other is used
+         * meanwhile; at the end it takes no changes for a moment, and then none any more: a caller who asks it for one
+         * is told the address of this one, without secrets. Every event becomes what it was, with its revision, time
+         * and hash, and both stores are compared before the other is given up. If this is interrupted, it is carried
+         * out again, and goes on; until it is done this store cannot be opened.
+         *
+         * @param source an open engine on the other store; reads go on being served there afterwards
+         * @param sourceKey opens the vault of the other store; null if that is not encrypted. Its keys are taken into
+         *     the vault of this one, which is given as for {@link #open()}
+         * @param told is told how far it is, on the calling thread
+         * @throws HoldfastException {@code conflict} if this store holds anything else, or the other one is being moved
+         *     elsewhere; {@code invalid} if keys are missing
+         * @throws StoreUnavailableException as {@link #open()}, and if one of the stores fails
+         */
+        public Migrated migrateFrom(Holdfast source, @Nullable MasterKey sourceKey, Consumer<MigrationStep> told) {
+            sealNames = sealNames || source.sealing.names() != null;
+            Sealing sealing = sealing();
+            Engine engine = new Engine(environment(log, sealing, Recorder.OFF), true);
+            try {
+                String shown = address == null ? log.info().stateType() : StoreAddress.shown(address);
+                return new Migrating(source.engine, engine, shown, sourceKey, told).run();
             } finally {
                 Trail.close(engine, null, sealing);
             }

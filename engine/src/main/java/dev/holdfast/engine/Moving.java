@@ -5,6 +5,7 @@ import dev.holdfast.engine.internal.moving.BackingUp;
 import dev.holdfast.engine.internal.moving.Exporting;
 import dev.holdfast.engine.internal.moving.Importing;
 import dev.holdfast.engine.internal.moving.KeyCopy;
+import dev.holdfast.engine.internal.moving.Migrating;
 import dev.holdfast.engine.moving.BackedUp;
 import dev.holdfast.engine.moving.ExportContent;
 import dev.holdfast.engine.moving.ExportSelection;
@@ -102,5 +103,16 @@ public final class Moving {
     public Imported importSealed(Path file, boolean partial, Path keys, MasterKey master, Progress progress) {
         Importing.Keys given = new Importing.Keys(keys, master);
         return new Importing(engine, file, new Importing.Terms(partial, false, given)).run(progress);
+    }
+
+    /**
+     * Ends a migration of this store that is not done, so that it is used on as before. What was copied stays in the
+     * other store, which cannot be opened.
+     *
+     * @return false if it is not being moved
+     * @throws HoldfastException {@code conflict} if it was moved already
+     */
+    public boolean cancelMigration() {
+        return Migrating.cancel(engine);
     }
 }

@@ -13,6 +13,7 @@ import dev.holdfast.engine.internal.commit.Deciding;
 import dev.holdfast.engine.internal.commit.Images;
 import dev.holdfast.engine.internal.commit.LongWork;
 import dev.holdfast.engine.internal.commit.Removals;
+import dev.holdfast.engine.internal.commit.Residence;
 import dev.holdfast.engine.internal.commit.Upkeep;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
@@ -49,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private final Upkeep upkeep;
     private final Images images;
     private final LongWork longWork = new LongWork();
+    private final Residence residence;
     private final Arrivals arrivals;
     private final Committer committer;
     private final Compacting compacting;
@@ -86,9 +88,18 @@ public final class Engine implements AutoCloseable {
         this.upkeep = new Upkeep(log, history, compaction, clock, environment.removalPause(), environment.random());
         this.images = new Images(log, history, upkeep, counters, CACHE_BYTES);
         this.timers = new TimerThread(log, clock, removals, this::fireTimers, upkeep::walk);
+        this.residence = new Residence(log, history, System::nanoTime);
         this.committer = new Committer(
-                log, images, deciding, counters, longWork, PATIENCE, environment.random(), this::committed);
-        this.arrivals = new Arrivals(log, images, this::committed);
+                log,
+                images,
+                deciding,
+                counters,
+                longWork,
+                residence,
+                PATIENCE,
+                environment.random(),
+                this::committed);
+        this.arrivals = new Arrivals(log, images, residence, this::committed);
         this.compacting = new Compacting(log, history, images, compaction, () -> !closed);
         this.encrypting = new Encrypting(log, stored, compaction, this::seal, () -> !closed);
         this.tailer = new Tailer(log, stored);
@@ -199,6 +210,11 @@ public final class Engine implements AutoCloseable {
     public Compacting compacting() {
         requireOpen();
         return compacting;
+    }
+
+    /** Whether the states of the store are still here. */
+    public Residence residence() {
+        return residence;
     }
 
     /** Stores what was decided elsewhere. */

@@ -1,5 +1,7 @@
 package dev.holdfast.engine.internal.commit;
 
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.Append;
 import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.Base;
@@ -18,12 +20,17 @@ import java.util.function.Supplier;
 public final class Arrivals {
     private final CommitLog log;
     private final Images images;
+    private final Residence residence;
     private final BiConsumer<StateId, StateHeader> committed;
 
-    /** @param committed told each state that was added to, and its header; must not block */
-    public Arrivals(CommitLog log, Images images, BiConsumer<StateId, StateHeader> committed) {
+    /**
+     * @param residence whether the states of the store are still here
+     * @param committed told each state that was added to, and its header; must not block
+     */
+    public Arrivals(CommitLog log, Images images, Residence residence, BiConsumer<StateId, StateHeader> committed) {
         this.log = log;
         this.images = images;
+        this.residence = residence;
         this.committed = committed;
     }
 
@@ -31,6 +38,7 @@ public final class Arrivals {
      * Appends consecutive commits of one state.
      *
      * @return an outcome for each
+     * @throws dev.holdfast.engine.HoldfastException {@code unavailable} if the store was moved, or is being moved
      */
     public List<AppendResult> append(List<Append> commits) {
         List<AppendResult> results = changing(commits.getFirst().state(), () -> log.append(commits));
@@ -49,8 +57,27 @@ public final class Arrivals {
         return begun;
     }
 
-    @SuppressWarnings("try") // the turn is held, not used
+    /** Erases a state at a revision, as another store did; false, with nothing changed, if it is not there. */
+    public boolean erase(StateId id, long revision) {
+        return changing(id, () -> log.tombstone(id, revision));
+    }
+
     private <T> T changing(StateId id, Supplier<T> change) {
+        Residence.Look look = residence.look();
+        Failure refusal = residence.refusal(look, id);
+        if (refusal != null) {
+            throw refusal.toException();
+        }
+        T changed = alone(id, change);
+        if (!residence.stands(look)) {
+            throw Refusals.unavailable(true, "the store was stopped meanwhile, to be moved")
+                    .toException();
+        }
+        return changed;
+    }
+
+    @SuppressWarnings("try") // the turn is held, not used
+    private <T> T alone(StateId id, Supplier<T> change) {
         Entry entry = images.entry(id);
         entry.writing(true);
         try (Turn turn = log.turn()) {

@@ -12,6 +12,7 @@ import java.util.function.BiConsumer;
  * @param images the states as they are, which the group changes
  * @param deciding decides
  * @param counters count
+ * @param residence whether the states are still here
  * @param committed told the header of each state that was committed to; called by many threads; must not block
  */
 record CommitContext(
@@ -19,4 +20,5 @@ record CommitContext(
         Images images,
         Deciding deciding,
         Counters counters,
+        Residence residence,
         BiConsumer<StateId, StateHeader> committed) {}

@@ -1,5 +1,7 @@
 package dev.holdfast.engine.internal.commit;
 
+import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.internal.history.Relocation;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.seal.DataKey;
 import dev.holdfast.engine.spi.Append;
@@ -32,6 +34,7 @@ final class CommitGroup {
     private final List<Line> lineOfAppend = new ArrayList<>();
     private final Set<DataKey> keys = new LinkedHashSet<>();
     private List<Pending> left = List.of();
+    private Residence.@Nullable Look look;
 
     CommitGroup(CommitContext context) {
         this.context = context;
@@ -45,13 +48,20 @@ final class CommitGroup {
      * @throws StoreUnavailableException if the store does not say how the states are
      */
     void decide(List<Pending> commands, @Nullable CommitGroup before) {
+        Residence.Look now = context.residence().look();
+        look = now;
         Map<StateId, Image> current = current(commands, before);
         long spent = 0;
         int next = 0;
         while (next < commands.size() && spent <= MOST_STEPS) {
             Pending pending = commands.get(next++);
             try {
-                spent += line(pending.entry(), before, current).decide(pending);
+                Failure refusal = context.residence().refusal(now, pending.entry().id());
+                if (refusal == null) {
+                    spent += line(pending.entry(), before, current).decide(pending);
+                } else {
+                    pending.complete(new CommandOutcome.Refused(refusal));
+                }
             } catch (RuntimeException | StackOverflowError e) {
                 undecided(pending, e);
             }
@@ -119,8 +129,15 @@ final class CommitGroup {
             append();
         }
         lines.values().forEach(Line::forgetErased);
-        lines.values().forEach(Line::settle);
+        boolean here = isHere();
+        lines.values().forEach(line -> line.settle(here || line.entry().id().equals(Relocation.ID)));
         return lines.values().stream().allMatch(Line::isWhole);
+    }
+
+    /** Whether what was decided may be acknowledged: not if the store was stopped meanwhile, to be moved. */
+    private boolean isHere() {
+        Residence.Look before = look;
+        return before == null || lines.isEmpty() || context.residence().stands(before);
     }
 
     private void gather(Line line) {

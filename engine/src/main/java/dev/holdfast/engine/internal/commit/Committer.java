@@ -32,12 +32,14 @@ public final class Committer implements AutoCloseable {
     private final Deciding deciding;
     private final Counters counters;
     private final LongWork longWork;
+    private final Residence residence;
     private final Duration patience;
     private final Patience waits;
     private final List<ShardCommitter> shards;
 
     /**
      * @param longWork does what takes long
+     * @param residence whether the states are still here
      * @param committed told each state that was committed to, and its newest header; called by many threads
      */
     public Committer(
@@ -46,6 +48,7 @@ public final class Committer implements AutoCloseable {
             Deciding deciding,
             Counters counters,
             LongWork longWork,
+            Residence residence,
             Duration patience,
             RandomGenerator random,
             BiConsumer<StateId, StateHeader> committed) {
@@ -54,9 +57,10 @@ public final class Committer implements AutoCloseable {
         this.deciding = deciding;
         this.counters = counters;
         this.longWork = longWork;
+        this.residence = residence;
         this.patience = patience;
         this.waits = new Patience(patience);
-        CommitContext context = new CommitContext(log, images, deciding, counters, committed);
+        CommitContext context = new CommitContext(log, images, deciding, counters, residence, committed);
         this.shards = IntStream.range(0, log.info().shards())
                 .mapToObj(shard -> new ShardCommitter(shard, context, random))
                 .toList();
@@ -102,7 +106,7 @@ public final class Committer implements AutoCloseable {
                     return outcome;
                 }
                 case AppendAttempts.Stored(AppendAttempts.Attempt attempt)
-                when !attempt.recorded().after().facts().erased() -> {
+                when !attempt.recorded().after().facts().erased() && residence.isHere() -> {
                     return attempt.outcome();
                 }
                 case AppendAttempts.Fate unknown -> {}

@@ -101,6 +101,10 @@ final class Line {
 
     /** What was stored without a word is made known like any other commit. */
     private void arrived(Pending pending, AppendAttempts.Attempt attempt) {
+        if (!context.residence().isHere()) {
+            unavailable(pending, true, null);
+            return;
+        }
         Worked.Recorded late = attempt.recorded();
         pending.attempts().settle();
         context.counters().stored(late.type(), late.append().commit().event().length());
@@ -205,14 +209,20 @@ final class Line {
         }
     }
 
-    /** Answers every step that stands on what was stored; the others are told why not, or decided again. */
-    void settle() {
+    /**
+     * Answers every step that stands on what was stored; the others are told why not, or decided again.
+     *
+     * @param here whether the states of the store were here all the time; else it is not known what was moved along
+     */
+    void settle(boolean here) {
         boolean first = true;
         for (Step step : steps) {
             if (stored > 0) {
                 step.pending().attempts().settle();
             }
-            if (notForgotten != null && step.erases()) {
+            if (!here) {
+                unavailable(step.pending(), true, null);
+            } else if (notForgotten != null && step.erases()) {
                 unavailable(step.pending(), true, notForgotten);
             } else if (step.appendsBelow() <= stored) {
                 step.pending().complete(step.outcome());

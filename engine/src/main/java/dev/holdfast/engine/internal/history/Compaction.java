@@ -110,7 +110,11 @@ public final class Compaction {
         return next == null ? from : next;
     }
 
+    /** Does nothing while the store is copied to another one, which could not follow, or once it was moved. */
     private boolean replace(Image image, Base base) {
+        if (Relocation.of(log, history).leaving() != null) {
+            return false;
+        }
         try {
             log.truncate(image.id(), image.revision(), base);
         } catch (IllegalArgumentException e) {

@@ -138,6 +138,33 @@ public final class Refusals {
                 "The store is unavailable. Retry with the same op; that is safe.");
     }
 
+    /** For a change of a store that is stopped for a moment, since it is being moved. */
+    public static Failure moving(String to) {
+        return new Failure(
+                Failure.Code.UNAVAILABLE,
+                JsonObject.of("outcome", Json.of("none"), "moving_to", Json.of(to)),
+                "The store is being moved to moving_to and takes no changes for some seconds. Retry with the same op;"
+                        + " that is safe.");
+    }
+
+    /** For a change of a store that was moved. */
+    public static Failure moved(String to) {
+        return new Failure(
+                Failure.Code.UNAVAILABLE,
+                JsonObject.of("outcome", Json.of("none"), "moved_to", Json.of(to)),
+                "The store was moved to moved_to, where its states are changed from now on. What is here can be read"
+                        + " and stays as it was.");
+    }
+
+    /** For a change of a store that another one is being moved to. */
+    public static Failure arriving() {
+        return new Failure(
+                Failure.Code.UNAVAILABLE,
+                JsonObject.of(
+                        "outcome", Json.of("none"), "reason", Json.of("another store is being moved to this one")),
+                "This store is being filled and takes no changes before that is done. Retry then.");
+    }
+
     /** For a call that cannot be recorded in the audit log. */
     public static Failure unaudited() {
         return new Failure(

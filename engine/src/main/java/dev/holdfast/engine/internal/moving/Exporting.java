@@ -6,6 +6,7 @@ import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.internal.call.Timeline;
 import dev.holdfast.engine.internal.history.CommitWalk;
 import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.internal.history.Relocation;
 import dev.holdfast.engine.internal.history.StateSurvey;
 import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.image.Claims;
@@ -91,7 +92,7 @@ public final class Exporting {
 
     /** What a store says of itself is not said of another one. */
     static boolean isOfTheStore(StateId id) {
-        return id.equals(Sealing.CUSTODY) || id.equals(Timeline.ID);
+        return id.equals(Sealing.CUSTODY) || id.equals(Timeline.ID) || id.equals(Relocation.ID);
     }
 
     private void only(Set<StateId> handles, Progress progress) {

@@ -97,7 +97,8 @@ final class HistoryImport {
                 && !Exporting.isOfTheStore(id)
                 && !(claimsMadeAnew && Claims.isClaim(id));
         return counts
-                ? new StateImport(engine, begin, rebased.getOrDefault(id, 0L), cutoff, outcomes, reader, claimsMadeAnew)
+                ? new StateImport(
+                        engine, id, rebased.getOrDefault(id, 0L), cutoff, outcomes, reader::wrong, claimsMadeAnew)
                 : null;
     }
 }

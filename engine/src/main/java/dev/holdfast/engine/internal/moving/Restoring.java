@@ -149,7 +149,7 @@ public final class Restoring {
         CommitLog log = engine.log();
         for (int shard = 0; shard < log.info().shards(); shard++) {
             for (StatePage.Listed state :
-                    log.list(shard, HeaderFilter.ALL, null, 3).states()) {
+                    log.list(shard, HeaderFilter.ALL, null, 4).states()) {
                 if (!Exporting.isOfTheStore(state.id())) {
                     return false;
                 }

@@ -21,6 +21,7 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class StateImport {
     private static final int MOST_BYTES = 4 << 20;
 
     private final Engine engine;
-    private final ExportReader reader;
+    private final Function<String, RuntimeException> wrong;
     private final StateId id;
     private final Cutoff cutoff;
     private final Outcomes outcomes;
@@ -80,18 +81,25 @@ final class StateImport {
         }
     }
 
+    /**
+     * Prepares it.
+     *
+     * @param replaced what comes before this revision is replaced by a base of that revision, further on
+     * @param wrong makes the failure of what cannot be stored
+     * @param claiming whether the name of the state is claimed for it
+     */
     StateImport(
             Engine engine,
-            ExportLine.Begin begin,
+            StateId id,
             long replaced,
             Cutoff cutoff,
             Outcomes outcomes,
-            ExportReader reader,
+            Function<String, RuntimeException> wrong,
             boolean claiming) {
         this.claiming = claiming;
         this.engine = engine;
-        this.reader = reader;
-        this.id = begin.state();
+        this.wrong = wrong;
+        this.id = id;
         this.replaced = replaced;
         this.cutoff = cutoff;
         this.outcomes = outcomes;
@@ -127,7 +135,7 @@ final class StateImport {
         if (first == null) {
             return;
         } else if (!first.at().equals(at)) {
-            throw reader.wrong("the base is not of the time that it says");
+            throw wrong.apply("the base is not of the time that it says");
         } else if (engine.arrivals().begin(id, base, first.header())) {
             image = first;
             revision = base.revision();
@@ -163,7 +171,7 @@ final class StateImport {
 
     private void add(StoredEvent stored) {
         if (!stored.sealed() && engine.history().stored().sealing().isSealedAfter(id, revision)) {
-            throw reader.wrong("the event is in clear, though those of its state were encrypted by then");
+            throw wrong.apply("the event is in clear, though those of its state were encrypted by then");
         }
         Event event = opened(() -> engine.history().stored().decode(id, stored.commit()));
         if (event == null) {
@@ -171,7 +179,7 @@ final class StateImport {
         }
         Image before = image == null ? present() : image;
         if (event.at().isBefore(before.at())) {
-            throw reader.wrong("the time of the event is before that of the one before");
+            throw wrong.apply("the time of the event is before that of the one before");
         }
         image = StoredEvents.apply(before, event);
         waiting.add(new Append(id, revision, stored.commit(), image.header()));
@@ -181,6 +189,16 @@ final class StateImport {
         if (waiting.size() == MOST_COMMITS || waitingBytes >= MOST_BYTES) {
             store();
         }
+    }
+
+    /** Takes what is known of the state as it is in the store, so that it need not be read again. */
+    void from(Image known) {
+        image = known.revision() == revision && known.hash().equals(hash) ? known : image;
+    }
+
+    /** The state as far as events were appended; null if none was. */
+    @Nullable Image image() {
+        return outcome == null ? image : null;
     }
 
     private Image present() {
@@ -221,7 +239,7 @@ final class StateImport {
             case AppendResult.Conflict conflict -> outcome = Reason.CHANGED;
             case AppendResult.Gone gone -> outcome = Reason.ERASED;
             case AppendResult.TooLarge(long limit) ->
-                throw reader.wrong("an event is larger than the " + limit + " bytes that the store takes");
+                throw wrong.apply("an event is larger than the " + limit + " bytes that the store takes");
             case AppendResult.Indeterminate(Throwable cause) -> throw failed(cause);
             case AppendResult.NotAttempted(Throwable cause) -> throw failed(cause);
             case AppendResult.Appended appended -> {}

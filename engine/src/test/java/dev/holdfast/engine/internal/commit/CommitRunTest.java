@@ -50,6 +50,7 @@ final class CommitRunTest {
         private final Counters counters = new Counters();
         private final Images images;
         private final Deciding deciding;
+        private final Residence residence;
         private final Inbox inbox = new Inbox();
 
         Client(MemoryStorage storage) {
@@ -58,6 +59,7 @@ final class CommitRunTest {
             InstantSource clock = () -> Instant.EPOCH;
             Upkeep upkeep =
                     new Upkeep(log, history, new Compaction(log, history, clock), clock, Duration.ZERO, new Random(1));
+            residence = new Residence(log, history, () -> 0);
             images = new Images(log, history, upkeep, counters, 1 << 20);
             Decider decider = new Decider(Limits.DEFAULT, new Validator(() -> null));
             deciding = new Deciding(
@@ -73,7 +75,8 @@ final class CommitRunTest {
         }
 
         CommitGroup group() {
-            return new CommitGroup(new CommitContext(log, images, deciding, counters, (state, header) -> {}));
+            return new CommitGroup(
+                    new CommitContext(log, images, deciding, counters, residence, (state, header) -> {}));
         }
 
         long groups() {
