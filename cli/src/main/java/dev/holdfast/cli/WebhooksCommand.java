@@ -62,12 +62,11 @@ final class WebhooksCommand extends StoreCommand {
                     subscriptions.all().stream().map(WebhooksCommand::json).toList();
             return JsonObject.of("webhooks", JsonArray.copyOf(rows));
         }
-        boolean done =
-                switch (verb) {
-                    case "pause" -> subscriptions.pause(which, true);
-                    case "resume" -> subscriptions.pause(which, false);
-                    default -> subscriptions.remove(which);
-                };
+        boolean done = switch (verb) {
+            case "pause" -> subscriptions.pause(which, true);
+            case "resume" -> subscriptions.pause(which, false);
+            default -> subscriptions.remove(which);
+        };
         if (!done) {
             throw CliFailure.invalid("ID", "there is no subscription " + which);
         }

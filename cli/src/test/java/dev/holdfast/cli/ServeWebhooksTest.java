@@ -56,8 +56,7 @@ final class ServeWebhooksTest {
 
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
-            JsonObject body =
-                    (JsonObject) Json.parse(exchange.getRequestBody().readAllBytes());
+            JsonObject body = (JsonObject) Json.parse(exchange.getRequestBody().readAllBytes());
             received.add(body);
             byte[] echo = JsonObject.builder()
                     .putIfPresent("challenge", body.string("challenge"))
@@ -128,8 +127,12 @@ final class ServeWebhooksTest {
             assertThat(error(served, url())).isEqualTo(Json.of(-32602));
             String secure = "https://127.0.0.1:" + receiver.getAddress().getPort() + "/";
             assertThat(error(served, secure)).isEqualTo(Json.of(-32027));
-            assertThat(error(served, "https://169.254.169.254/latest/meta-data/")).isEqualTo(Json.of(-32027));
-            assertThat(error(served, "https://[::ffff:127.0.0.1]:" + receiver.getAddress().getPort() + "/"))
+            assertThat(error(served, "https://169.254.169.254/latest/meta-data/"))
+                    .isEqualTo(Json.of(-32027));
+            assertThat(error(
+                            served,
+                            "https://[::ffff:127.0.0.1]:"
+                                    + receiver.getAddress().getPort() + "/"))
                     .isEqualTo(Json.of(-32027));
         }
         assertThat(received).isEmpty();

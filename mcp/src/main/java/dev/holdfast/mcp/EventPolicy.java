@@ -71,8 +71,7 @@ public record EventPolicy(
 
     /** The same without the capability under {@code events}. */
     public EventPolicy withoutPrototypeCapability() {
-        return new EventPolicy(
-                source, heartbeat, pollInterval, batch, mostInBatch, sketchErrors, false, webhooks);
+        return new EventPolicy(source, heartbeat, pollInterval, batch, mostInBatch, sketchErrors, false, webhooks);
     }
 
     /** The same with webhooks. */

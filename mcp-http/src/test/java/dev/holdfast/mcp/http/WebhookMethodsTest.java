@@ -136,11 +136,28 @@ final class WebhookMethodsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://h.example/", "HTTP://h.example/", "ftp://h.example/", "h.example/hook", "https://", "https:///x",
-                "https://user@h.example/", "https://user:secret@h.example/", "https://h.example/#part", "https://a b/",
-                "https://h.example/\\u0000", "https://h.example/\\r\\nX: y", "https://h.exämple/", "https://h_x.example/",
-                "https://0x7f.1/", "https://127.1/", "https://h.example:0/",
-                "https://h.example:99999/", "http://localhost/", "http://127.0.0.1/", "javascript:alert(1)", ""
+                "http://h.example/",
+                "HTTP://h.example/",
+                "ftp://h.example/",
+                "h.example/hook",
+                "https://",
+                "https:///x",
+                "https://user@h.example/",
+                "https://user:secret@h.example/",
+                "https://h.example/#part",
+                "https://a b/",
+                "https://h.example/\\u0000",
+                "https://h.example/\\r\\nX: y",
+                "https://h.exämple/",
+                "https://h_x.example/",
+                "https://0x7f.1/",
+                "https://127.1/",
+                "https://h.example:0/",
+                "https://h.example:99999/",
+                "http://localhost/",
+                "http://127.0.0.1/",
+                "javascript:alert(1)",
+                ""
             })
     void url_thatIsNoneOfTheInternetIsInvalid(String url) throws Exception {
         assertThat(code(subscribe("'delivery':{'url':'" + url + "','secret':'" + SECRET + "'}")))
@@ -162,11 +179,17 @@ final class WebhookMethodsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "'delivery':7", "'delivery':{}", "'delivery':{'url':'https://h.example/'}",
+                "",
+                "'delivery':7",
+                "'delivery':{}",
+                "'delivery':{'url':'https://h.example/'}",
                 "'delivery':{'url':'https://h.example/','secret':'whsec_c2hvcnQ='}",
                 "'delivery':{'url':'https://h.example/','secret':7}",
-                DELIVERY + ",'ttlMs':'7'", DELIVERY + ",'ttlMs':-1", DELIVERY + ",'maxAgeMs':-1",
-                DELIVERY + ",'cursor':7", DELIVERY + ",'arguments':[]"
+                DELIVERY + ",'ttlMs':'7'",
+                DELIVERY + ",'ttlMs':-1",
+                DELIVERY + ",'maxAgeMs':-1",
+                DELIVERY + ",'cursor':7",
+                DELIVERY + ",'arguments':[]"
             })
     void form_isChecked(String more) throws Exception {
         String rest = more.isEmpty() ? "" : "," + more;
@@ -212,7 +235,9 @@ final class WebhookMethodsTest {
         Peer.Answer unknown = peer.ask("events/unsubscribe", json(key.formatted("2")));
         assertThat(code(unknown)).isEqualTo(-32023);
         assertThat(unknown.message().toString()).contains("subscription");
-        assertThat(peer.ask("events/unsubscribe", json(key.formatted("1"))).result().string("resultType"))
+        assertThat(peer.ask("events/unsubscribe", json(key.formatted("1")))
+                        .result()
+                        .string("resultType"))
                 .isEqualTo("complete");
     }
 }

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param forever whether the client asks for one that does not end
  */
 public record WebhookRequest(
-        EventRequest events, String url, WebhookSecret secret, @Nullable Duration life, boolean forever) {
+        EventRequest events,
+        String url,
+        WebhookSecret secret,
+        @Nullable Duration life,
+        boolean forever) {
     /** What tells the subscription apart. */
     public WebhookKey key() {
         return WebhookKey.of(events.caller(), url, events.name(), events.arguments());

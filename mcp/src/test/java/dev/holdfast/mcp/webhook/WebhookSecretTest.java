@@ -67,11 +67,7 @@ final class WebhookSecretTest {
         Caller alice = Caller.authenticated("alice");
         WebhookKey key = WebhookKey.of(alice, "https://a.example/", "x", arguments);
         assertThat(key.id()).matches("sub_[0-9a-f]{32}");
-        assertThat(WebhookKey.of(
-                                alice,
-                                "https://a.example/",
-                                "x",
-                                (JsonObject) Json.parse("{\"b\":2,\"a\":1}"))
+        assertThat(WebhookKey.of(alice, "https://a.example/", "x", (JsonObject) Json.parse("{\"b\":2,\"a\":1}"))
                         .id())
                 .isEqualTo(key.id());
         Set<String> ids = new HashSet<>(Set.of(
@@ -82,7 +78,8 @@ final class WebhookSecretTest {
                         .id(),
                 WebhookKey.of(alice, "https://a.example", "x", arguments).id(),
                 WebhookKey.of(alice, "https://a.example/x", "", arguments).id(),
-                WebhookKey.of(alice, "https://a.example/", "x", JsonObject.EMPTY).id()));
+                WebhookKey.of(alice, "https://a.example/", "x", JsonObject.EMPTY)
+                        .id()));
         assertThat(ids).hasSize(6);
     }
 }

@@ -37,11 +37,7 @@ final class EventData {
     private final @Nullable String work;
 
     EventData(
-            EventFeed feed,
-            Principal principal,
-            StateEventType type,
-            EventArguments arguments,
-            boolean withoutValues) {
+            EventFeed feed, Principal principal, StateEventType type, EventArguments arguments, boolean withoutValues) {
         this.feed = feed;
         this.principal = principal;
         this.type = type;

@@ -58,8 +58,8 @@ public final class StateEvents implements EventSource {
         EventArguments arguments = EventArguments.of(type, request.arguments());
         BoundCursor cursors = BoundCursor.of(type, arguments);
         String cursor = request.cursor() == null ? null : cursors.opened(request.cursor());
-        EventFeed feed = states.feed(new FeedQuery(
-                arguments.state(), arguments.namePrefix(), arguments.labels(), cursor, request.maxAge()));
+        EventFeed feed = states.feed(
+                new FeedQuery(arguments.state(), arguments.namePrefix(), arguments.labels(), cursor, request.maxAge()));
         return StateEventReader.of(feed, states.principal(), type, arguments, cursors, withoutValues);
     }
 

@@ -1,8 +1,8 @@
 package dev.holdfast.server.webhook;
 
 import dev.holdfast.json.Json;
-import dev.holdfast.json.JsonParseException;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.json.JsonParseException;
 import dev.holdfast.mcp.EventRefusal;
 import dev.holdfast.mcp.webhook.WebhookSecret;
 import java.nio.charset.StandardCharsets;
@@ -71,11 +71,13 @@ final class Consent {
         String challenge = nonce();
         WebhookMessage message = WebhookMessage.verification(nonce(), challenge);
         switch (sender.send(to, List.of(secret), message, BODY)) {
-            case HttpAnswer.Failed failed -> throw EventRefusal.callback(failed.why().wire());
-            case HttpAnswer.Status status when !status.isSuccess() ->
+            case HttpAnswer.Failed failed ->
+                throw EventRefusal.callback(failed.why().wire());
+            case HttpAnswer.Status status
+            when !status.isSuccess() ->
                 throw EventRefusal.callback(Trouble.of(status.code()).wire());
-            case HttpAnswer.Status status when !echoes(status.body(), challenge) ->
-                throw EventRefusal.callback(Trouble.CHALLENGE_FAILED.wire());
+            case HttpAnswer.Status status
+            when !echoes(status.body(), challenge) -> throw EventRefusal.callback(Trouble.CHALLENGE_FAILED.wire());
             case HttpAnswer.Status ignored -> remember(receiver);
         }
     }

@@ -9,7 +9,6 @@ import dev.holdfast.server.shared.Callers;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -48,8 +47,8 @@ final class Courier implements Runnable {
         this.id = id;
         this.key = key;
         this.mayDeliver = mayDeliver;
-        this.delivery =
-                new Delivery(workplace.sender(), workplace.counts(), workplace.options().ownIds());
+        this.delivery = new Delivery(
+                workplace.sender(), workplace.counts(), workplace.options().ownIds());
         this.retries = new Retries(workplace.options().pace());
     }
 
@@ -132,7 +131,8 @@ final class Courier implements Runnable {
             return true;
         }
         if (suspended && !retries.isDue()) {
-            pause(Duration.ofMillis(Math.min(retries.delay().toMillis(), untilEnd(kept).toMillis())));
+            pause(Duration.ofMillis(
+                    Math.min(retries.delay().toMillis(), untilEnd(kept).toMillis())));
             return true;
         }
         try (EventReader reader = workplace.events().openToSend(kept.events(mark.place()))) {
@@ -187,13 +187,12 @@ final class Courier implements Runnable {
             mark.moved(end);
             return true;
         }
-        Delivery.Outcome outcome = delivery.send(new Delivery.Round(
-                target, kept.name(), secrets, batch.events(), mark.place(), end, this::goesOn));
+        Delivery.Outcome outcome = delivery.send(
+                new Delivery.Round(target, kept.name(), secrets, batch.events(), mark.place(), end, this::goesOn));
         return isSettled(mark, outcome);
     }
 
-    private boolean isGapTold(
-            Watermark mark, String cursor, WebhookSender.Target target, List<WebhookSecret> secrets)
+    private boolean isGapTold(Watermark mark, String cursor, WebhookSender.Target target, List<WebhookSecret> secrets)
             throws InterruptedException {
         WebhookMessage message = WebhookMessage.gap(String.valueOf(gapId), cursor);
         HttpAnswer answer = workplace.sender().send(target, secrets, message, 0);
@@ -269,11 +268,12 @@ final class Courier implements Runnable {
         }
         Optional<KeptSubscription> kept = workplace.store().find(key);
         if (kept.isPresent()) {
-            WebhookMessage message = WebhookMessage.terminated(workplace.consent().nonce(), refusal);
+            WebhookMessage message =
+                    WebhookMessage.terminated(workplace.consent().nonce(), refusal);
             retries.reset();
             for (int i = 0; i < 3 && !stopped; i++) {
-                HttpAnswer answer = workplace.sender()
-                        .send(target(kept.get()), kept.get().secrets(workplace.now()), message, 0);
+                HttpAnswer answer =
+                        workplace.sender().send(target(kept.get()), kept.get().secrets(workplace.now()), message, 0);
                 if (isSettled(answer)) {
                     break;
                 }

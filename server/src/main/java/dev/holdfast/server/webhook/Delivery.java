@@ -165,8 +165,7 @@ final class Delivery {
                 for (EventOccurrence event : round.events()) {
                     HttpAnswer failure = failures.get(event.id());
                     if (failure != null) {
-                        return new Outcome(
-                                place(null), false, any, trouble(failure), event.id(), retryAfter(failure));
+                        return new Outcome(place(null), false, any, trouble(failure), event.id(), retryAfter(failure));
                     }
                 }
             }

@@ -21,7 +21,8 @@ interface HostResolver {
 
     /** That of the system. Its calls are native, so they take threads of their own; a slow one is not waited for. */
     static HostResolver system() {
-        ThreadFactory threads = Thread.ofPlatform().daemon().name("holdfast-webhook-names-", 0).factory();
+        ThreadFactory threads =
+                Thread.ofPlatform().daemon().name("holdfast-webhook-names-", 0).factory();
         ThreadPoolExecutor pool =
                 new ThreadPoolExecutor(0, 64, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
         return (host, longest) -> {

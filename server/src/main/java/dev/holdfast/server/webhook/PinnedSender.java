@@ -48,8 +48,7 @@ final class PinnedSender implements AutoCloseable {
     private volatile boolean closed;
 
     /** @param timeout how long a request may take, from the first look at its name on */
-    PinnedSender(
-            AddressRule rule, HostResolver resolver, SSLSocketFactory tls, Duration timeout, InstantSource clock) {
+    PinnedSender(AddressRule rule, HostResolver resolver, SSLSocketFactory tls, Duration timeout, InstantSource clock) {
         this.rule = rule;
         this.resolver = resolver;
         this.tls = tls;
@@ -111,8 +110,8 @@ final class PinnedSender implements AutoCloseable {
         StringBuilder head = new StringBuilder("POST " + path + query + " HTTP/1.1\r\n");
         head.append("Host: ").append(url.getHost()).append(url.getPort() > 0 ? ":" + url.getPort() : "");
         head.append("\r\nConnection: close\r\nContent-Length: ").append(body.length);
-        headers.forEach((name, value) ->
-                head.append("\r\n").append(name).append(": ").append(value));
+        headers.forEach(
+                (name, value) -> head.append("\r\n").append(name).append(": ").append(value));
         head.append("\r\n\r\n");
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         request.writeBytes(head.toString().getBytes(StandardCharsets.US_ASCII));

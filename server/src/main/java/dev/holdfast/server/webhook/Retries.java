@@ -38,8 +38,7 @@ final class Retries {
         long spread = Math.max(1, delay.toNanos() / 4);
         Duration chosen = delay.plusNanos(ThreadLocalRandom.current().nextLong(spread));
         Duration asked = retryAfter == null || retryAfter.compareTo(LONGEST) < 0 ? retryAfter : LONGEST;
-        due = System.nanoTime()
-                + (asked == null || asked.compareTo(chosen) < 0 ? chosen : asked).toNanos();
+        due = System.nanoTime() + (asked == null || asked.compareTo(chosen) < 0 ? chosen : asked).toNanos();
         return last;
     }
 

@@ -59,12 +59,8 @@ public final class StateWebhooks implements Webhooks, AutoCloseable {
 
     /** Begins to deliver what is subscribed to, if no other instance does. To be closed before the engine is. */
     public static StateWebhooks start(Holdfast holdfast, WebhookOptions options) {
-        return start(
-                holdfast,
-                options,
-                InstantSource.system(),
-                HostResolver.system(),
-                (SSLSocketFactory) SSLSocketFactory.getDefault());
+        return start(holdfast, options, InstantSource.system(), HostResolver.system(), (SSLSocketFactory)
+                SSLSocketFactory.getDefault());
     }
 
     static StateWebhooks start(
@@ -132,9 +128,7 @@ public final class StateWebhooks implements Webhooks, AutoCloseable {
                 return new Start(cursor, false);
             }
             EventBatch first = reader.read(1);
-            return first.truncated()
-                    ? new Start(String.valueOf(first.cursor()), true)
-                    : new Start(cursor, false);
+            return first.truncated() ? new Start(String.valueOf(first.cursor()), true) : new Start(cursor, false);
         }
     }
 

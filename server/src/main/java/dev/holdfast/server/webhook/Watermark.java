@@ -94,8 +94,8 @@ final class Watermark {
     }
 
     void resumed() {
-        write(write -> write.delete(
-                KeptSubscription.SUSPENDED, KeptSubscription.TROUBLE, KeptSubscription.FAILED_SINCE));
+        write(write ->
+                write.delete(KeptSubscription.SUSPENDED, KeptSubscription.TROUBLE, KeptSubscription.FAILED_SINCE));
     }
 
     private void write(Consumer<Write.Builder> more) {

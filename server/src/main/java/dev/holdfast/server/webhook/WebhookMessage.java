@@ -64,8 +64,7 @@ record WebhookMessage(String id, byte[] body) {
 
     static WebhookMessage terminated(String random, EventRefusal why) {
         RpcError error = why.toError(false);
-        JsonObject.Builder json =
-                JsonObject.builder().put("code", error.code()).put("message", error.message());
+        JsonObject.Builder json = JsonObject.builder().put("code", error.code()).put("message", error.message());
         return control(
                 "terminated",
                 random,

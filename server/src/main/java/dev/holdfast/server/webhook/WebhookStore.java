@@ -101,8 +101,7 @@ final class WebhookStore {
     /** Calls back whenever the directory may have changed. */
     Subscription follow(Runnable changed) {
         State directory = shared(DIRECTORY);
-        return directory.observe(
-                directory.read().revision() + 1, event -> changed.run(), gone -> changed.run());
+        return directory.observe(directory.read().revision() + 1, event -> changed.run(), gone -> changed.run());
     }
 
     /**
@@ -180,8 +179,7 @@ final class WebhookStore {
      */
     String create(Principal principal, int most, JsonObject document, Duration longestLife) {
         String key = holdfast.mintCommandId();
-        Terms terms = new Terms(
-                Lifetime.SESSION, longestLife.multipliedBy(2).plus(Duration.ofHours(1)), EVER, KEPT);
+        Terms terms = new Terms(Lifetime.SESSION, longestLife.multipliedBy(2).plus(Duration.ofHours(1)), EVER, KEPT);
         try {
             if (subscriptions.onBehalfOf(principal, most).create(key, document, terms)) {
                 return key;
@@ -241,10 +239,9 @@ final class WebhookStore {
     }
 
     void release(Lease held) {
-        Anticipated.orElse(
-                true, Set.of(Failure.Code.CONFLICT), () -> {
-                    shared(LEASE).lease(LeaseRequest.release(DELIVERING, held.token()));
-                    return true;
-                });
+        Anticipated.orElse(true, Set.of(Failure.Code.CONFLICT), () -> {
+            shared(LEASE).lease(LeaseRequest.release(DELIVERING, held.token()));
+            return true;
+        });
     }
 }

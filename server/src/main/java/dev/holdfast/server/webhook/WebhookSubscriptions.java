@@ -43,8 +43,7 @@ public final class WebhookSubscriptions {
     /** All, in the order of their ids. */
     public List<Row> all() {
         List<Row> rows = new ArrayList<>();
-        store.entries()
-                .forEach((id, entry) -> store.find(entry.key()).ifPresent(kept -> rows.add(row(id, kept))));
+        store.entries().forEach((id, entry) -> store.find(entry.key()).ifPresent(kept -> rows.add(row(id, kept))));
         return rows;
     }
 

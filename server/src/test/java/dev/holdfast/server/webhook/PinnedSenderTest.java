@@ -53,9 +53,24 @@ final class PinnedSenderTest {
         Path file = folder.resolve(name + ".p12");
         Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         Process made = new ProcessBuilder(
-                        tool.toString(), "-genkeypair", "-alias", "a", "-keyalg", "EC", "-dname", "CN=" + name, "-ext",
-                        "san=dns:" + name, "-keystore", file.toString(), "-storetype", "PKCS12", "-storepass",
-                        new String(PASSWORD), "-validity", "10")
+                        tool.toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=dns:" + name,
+                        "-keystore",
+                        file.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-validity",
+                        "10")
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -96,8 +111,9 @@ final class PinnedSenderTest {
         try (PinnedSender sender = sender(true, here, context.getSocketFactory())) {
             int port = server.getAddress().getPort();
             assertThat(post(sender, "https://hooks.example:" + port + "/a"))
-                    .isInstanceOfSatisfying(HttpAnswer.Status.class, status -> assertThat(status.isSuccess())
-                            .isTrue());
+                    .isInstanceOfSatisfying(
+                            HttpAnswer.Status.class,
+                            status -> assertThat(status.isSuccess()).isTrue());
             assertThat(hosts).containsExactly("hooks.example:" + port);
             assertThat(post(sender, "https://other.example:" + port + "/a"))
                     .isEqualTo(new HttpAnswer.Failed(Trouble.TLS_ERROR));
@@ -107,7 +123,9 @@ final class PinnedSenderTest {
         }
         try (PinnedSender strict = sender(true, here, (SSLSocketFactory) SSLSocketFactory.getDefault())) {
             HttpsServer again = serve(context);
-            assertThat(post(strict, "https://hooks.example:" + again.getAddress().getPort() + "/"))
+            assertThat(post(
+                            strict,
+                            "https://hooks.example:" + again.getAddress().getPort() + "/"))
                     .isEqualTo(new HttpAnswer.Failed(Trouble.TLS_ERROR));
             again.stop(0);
         }

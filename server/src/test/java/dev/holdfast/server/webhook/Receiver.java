@@ -103,7 +103,8 @@ final class Receiver implements AutoCloseable {
     /** The ids of events that were taken, in order. */
     List<String> taken() {
         return seen.stream()
-                .filter(message -> message.status() / 100 == 2 && !message.event().isEmpty())
+                .filter(message ->
+                        message.status() / 100 == 2 && !message.event().isEmpty())
                 .map(Message::event)
                 .toList();
     }

@@ -72,9 +72,10 @@ final class WebhookDeliveryTest {
     }
 
     private void awaitSuspended(boolean suspended) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(rows())
-                .extracting(WebhookSubscriptions.Row::suspended)
-                .containsExactly(suspended));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(rows())
+                        .extracting(WebhookSubscriptions.Row::suspended)
+                        .containsExactly(suspended));
     }
 
     private List<WebhookSubscriptions.Row> rows() {
@@ -134,7 +135,10 @@ final class WebhookDeliveryTest {
 
     @Test
     void state_thatIsRefusedHoldsUpNoOtherOfItsWindow() throws Exception {
-        State other = hooked.holdfast.as(Principal.of("alice")).open(StateSpec.unnamed()).state();
+        State other = hooked.holdfast
+                .as(Principal.of("alice"))
+                .open(StateSpec.unnamed())
+                .state();
         hooked.subscribe(ALICE, JsonObject.EMPTY, receiver.url());
         AtomicBoolean refusing = new AtomicBoolean(true);
         receiver.answer(message -> refusing.get() && message.event().startsWith(handle) ? 500 : 200);
@@ -178,8 +182,7 @@ final class WebhookDeliveryTest {
 
     private static WebhookOptions.Pace probing(Duration every) {
         WebhookOptions.Pace fast = Hooked.FAST;
-        return new WebhookOptions.Pace(
-                fast.timeout(), fast.delays(), every, fast.lease(), fast.note(), fast.grace());
+        return new WebhookOptions.Pace(fast.timeout(), fast.delays(), every, fast.lease(), fast.note(), fast.grace());
     }
 
     @Test
@@ -242,9 +245,10 @@ final class WebhookDeliveryTest {
             hooked.subscribe(BOB, Hooked.of(handle), receiver.url());
             write(5);
             await().untilAsserted(() -> assertThat(receiver.taken()).hasSize(5));
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(rows())
-                    .extracting(WebhookSubscriptions.Row::trouble)
-                    .contains("timeout"));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(rows())
+                            .extracting(WebhookSubscriptions.Row::trouble)
+                            .contains("timeout"));
         }
     }
 
@@ -277,8 +281,9 @@ final class WebhookDeliveryTest {
             Thread serving = Thread.ofVirtual().start(() -> endless(listening, sockets, beginning));
             String url = "http://127.0.0.1:" + listening.getLocalPort() + "/";
             assertThatThrownBy(() -> hooked.subscribe(ALICE, Hooked.of(handle), url))
-                    .isInstanceOfSatisfying(EventRefusal.class, refusal -> assertThat(refusal.kind())
-                            .isEqualTo(EventRefusal.Kind.CALLBACK));
+                    .isInstanceOfSatisfying(
+                            EventRefusal.class,
+                            refusal -> assertThat(refusal.kind()).isEqualTo(EventRefusal.Kind.CALLBACK));
             assertThat(rows()).isEmpty();
             listening.close();
             serving.join();
@@ -389,7 +394,8 @@ final class WebhookDeliveryTest {
         Receiver.Message last = receiver.seen().getLast();
         assertThat(last.type()).isEqualTo("terminated");
         assertThat(last.id()).startsWith("msg_terminated_");
-        assertThat(Objects.requireNonNull(last.body().object("error")).get("code")).isEqualTo(Json.of(-32024));
+        assertThat(Objects.requireNonNull(last.body().object("error")).get("code"))
+                .isEqualTo(Json.of(-32024));
         assertThat(receiver.taken()).containsExactly(handle + ":" + (before + 1));
         assertThat(receiver.wrong()).isEmpty();
     }
@@ -423,7 +429,8 @@ final class WebhookDeliveryTest {
         String id = subscribe().id();
         WebhookSubscriptions operator = new WebhookSubscriptions(hooked.holdfast);
         assertThat(operator.pause(id, true)).isTrue();
-        await().pollDelay(Duration.ofMillis(200)).until(() -> operator.all().getFirst().paused());
+        await().pollDelay(Duration.ofMillis(200))
+                .until(() -> operator.all().getFirst().paused());
         write(2);
         assertThat(operator.pause(id, false)).isTrue();
         awaitTaken(ids(2, 3));

@@ -126,7 +126,8 @@ final class WebhookInstancesTest {
                         .mapToObj(n -> handle + ":" + n)
                         .toList();
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(firsts(handle)).as("seed %d", seed).isEqualTo(all));
+                        .untilAsserted(() ->
+                                assertThat(firsts(handle)).as("seed %d", seed).isEqualTo(all));
             }
             assertThat(receiver.wrong()).isEmpty();
             assertThat(instances.get(0).webhooks.figures().subscriptions()
@@ -140,8 +141,7 @@ final class WebhookInstancesTest {
 
     /** The events of a state as they came, each at its first arrival. */
     private List<String> firsts(String handle) {
-        return List.copyOf(new LinkedHashSet<>(receiver.taken().stream()
-                .filter(id -> id.startsWith(handle))
-                .toList()));
+        return List.copyOf(new LinkedHashSet<>(
+                receiver.taken().stream().filter(id -> id.startsWith(handle)).toList()));
     }
 }

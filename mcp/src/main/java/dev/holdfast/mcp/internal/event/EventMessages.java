@@ -29,8 +29,7 @@ record EventMessages(String name, Json id) {
     }
 
     JsonObject active(@Nullable String cursor, boolean truncated) {
-        return message(
-                "active", JsonObject.of("cursor", orNull(cursor), "truncated", Json.of(truncated)));
+        return message("active", JsonObject.of("cursor", orNull(cursor), "truncated", Json.of(truncated)));
     }
 
     JsonObject event(EventOccurrence event) {
@@ -51,7 +50,6 @@ record EventMessages(String name, Json id) {
 
     private JsonObject message(String kind, JsonObject params) {
         return Message.notification(
-                "notifications/events/" + kind,
-                params.with("_meta", JsonObject.of(MetaKeys.SUBSCRIPTION_ID, id)));
+                "notifications/events/" + kind, params.with("_meta", JsonObject.of(MetaKeys.SUBSCRIPTION_ID, id)));
     }
 }

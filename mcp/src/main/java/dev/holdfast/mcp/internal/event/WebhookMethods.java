@@ -113,8 +113,7 @@ public final class WebhookMethods {
         try {
             requirePrincipal(call.caller());
             EventParams params = new EventParams(request.params());
-            WebhookKey key =
-                    WebhookKey.of(call.caller(), url(delivery(params)), params.name(), params.arguments());
+            WebhookKey key = WebhookKey.of(call.caller(), url(delivery(params)), params.name(), params.arguments());
             if (!webhooks.unsubscribe(key)) {
                 throw EventRefusal.unknownSubscription();
             }
