@@ -5,6 +5,7 @@ module dev.holdfast.mcp {
     requires static transitive org.jspecify;
 
     exports dev.holdfast.mcp;
+    exports dev.holdfast.mcp.webhook;
     exports dev.holdfast.mcp.internal.wire to
             dev.holdfast.mcp.http;
     exports dev.holdfast.mcp.internal.flight to

@@ -65,6 +65,7 @@ final class Cli {
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("privacy", PrivacyCommand::new);
         COMMANDS.put("keys", KeysCommand::new);
+        COMMANDS.put("webhooks", WebhooksCommand::new);
         COMMANDS.put("background", BackgroundCommand::new);
         COMMANDS.put("ps", PsCommand::new);
         COMMANDS.put("stop", StopCommand::new);

@@ -1,6 +1,8 @@
 package dev.holdfast.mcp;
 
+import dev.holdfast.mcp.webhook.Webhooks;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a server offers events. Immutable.
@@ -15,6 +17,7 @@ import java.time.Duration;
  *     know
  * @param prototypeCapability whether the capability is declared under {@code events} too, which clients of the beta
  *     look for
+ * @param webhooks keeps and delivers subscriptions by webhook; null if there are none
  */
 public record EventPolicy(
         EventSource source,
@@ -23,7 +26,8 @@ public record EventPolicy(
         int batch,
         int mostInBatch,
         boolean sketchErrors,
-        boolean prototypeCapability) {
+        boolean prototypeCapability,
+        @Nullable Webhooks webhooks) {
     /**
      * @throws IllegalArgumentException if a duration is less than a millisecond, the heartbeat is longer than 30
      *     seconds, or a batch is less than 1 or more than the most
@@ -44,26 +48,35 @@ public record EventPolicy(
      * and both places of the capability.
      */
     public static EventPolicy standard(EventSource source) {
-        return new EventPolicy(source, Duration.ofSeconds(15), Duration.ofSeconds(5), 100, 500, false, true);
+        return new EventPolicy(source, Duration.ofSeconds(15), Duration.ofSeconds(5), 100, 500, false, true, null);
     }
 
     /** The same with another {@link #heartbeat()}. */
     public EventPolicy withHeartbeat(Duration period) {
-        return new EventPolicy(source, period, pollInterval, batch, mostInBatch, sketchErrors, prototypeCapability);
+        return new EventPolicy(
+                source, period, pollInterval, batch, mostInBatch, sketchErrors, prototypeCapability, webhooks);
     }
 
     /** The same with another {@link #pollInterval()}. */
     public EventPolicy withPollInterval(Duration interval) {
-        return new EventPolicy(source, heartbeat, interval, batch, mostInBatch, sketchErrors, prototypeCapability);
+        return new EventPolicy(
+                source, heartbeat, interval, batch, mostInBatch, sketchErrors, prototypeCapability, webhooks);
     }
 
     /** The same with the error numbers of the design sketch. */
     public EventPolicy withSketchErrors() {
-        return new EventPolicy(source, heartbeat, pollInterval, batch, mostInBatch, true, prototypeCapability);
+        return new EventPolicy(
+                source, heartbeat, pollInterval, batch, mostInBatch, true, prototypeCapability, webhooks);
     }
 
     /** The same without the capability under {@code events}. */
     public EventPolicy withoutPrototypeCapability() {
-        return new EventPolicy(source, heartbeat, pollInterval, batch, mostInBatch, sketchErrors, false);
+        return new EventPolicy(source, heartbeat, pollInterval, batch, mostInBatch, sketchErrors, false, webhooks);
+    }
+
+    /** The same with webhooks. */
+    public EventPolicy withWebhooks(Webhooks kept) {
+        return new EventPolicy(
+                source, heartbeat, pollInterval, batch, mostInBatch, sketchErrors, prototypeCapability, kept);
     }
 }

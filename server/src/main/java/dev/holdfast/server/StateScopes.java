@@ -41,6 +41,8 @@ public final class StateScopes {
             "subscriptions/listen",
             "events/poll",
             "events/stream",
+            "events/subscribe",
+            "events/unsubscribe",
             "completion/complete");
 
     private StateScopes() {}

@@ -67,6 +67,11 @@ public final class StateServer {
         return InputPolicy.standard().withKeys(keys).withSingleUse(new StoredUses(holdfast, InstantSource.system()));
     }
 
+    /** What happens to states, for clients that poll or are sent it; webhooks may be added. */
+    public static EventPolicy events(Holdfast holdfast) {
+        return EventPolicy.standard(new StateEvents(holdfast));
+    }
+
     /**
      * A server that shows {@code profile}'s tools and the states as resources.
      *
@@ -89,7 +94,7 @@ public final class StateServer {
         return server.resources(new StateResources(holdfast))
                 .completions(new StateCompletions(holdfast))
                 .changes(ServerChanges.of(new StateChanges(holdfast), ChangeKind.RESOURCE))
-                .events(EventPolicy.standard(new StateEvents(holdfast)))
+                .events(events(holdfast))
                 .scopes(StateScopes.policy(profile, holdfast))
                 .input(input(holdfast, StateKeys.random()))
                 .tasks(TaskPolicy.standard(new StoredTasks(holdfast, InstantSource.system()))

@@ -33,14 +33,17 @@ final class EventData {
     private final StateEventType type;
     private final boolean mine;
     private final boolean values;
+    private final boolean withoutValues;
     private final @Nullable String work;
 
-    EventData(EventFeed feed, Principal principal, StateEventType type, EventArguments arguments) {
+    EventData(
+            EventFeed feed, Principal principal, StateEventType type, EventArguments arguments, boolean withoutValues) {
         this.feed = feed;
         this.principal = principal;
         this.type = type;
         this.mine = arguments.flag("mine");
-        this.values = arguments.flag("values");
+        this.values = arguments.flag("values") && !withoutValues;
+        this.withoutValues = withoutValues;
         this.work = arguments.text("work");
     }
 
@@ -185,11 +188,11 @@ final class EventData {
                 .toList();
     }
 
-    private static JsonObject answered(String question, @Nullable Resolution resolution) {
+    private JsonObject answered(String question, @Nullable Resolution resolution) {
         JsonObject.Builder json = JsonObject.builder().put("question", question);
         if (resolution != null) {
             json.put("how", resolution.how().wire())
-                    .putIfPresent("choice", resolution.choice())
+                    .putIfPresent("choice", withoutValues ? null : resolution.choice())
                     .put("by", resolution.by());
         }
         return json.build();

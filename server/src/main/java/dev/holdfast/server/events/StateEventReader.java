@@ -31,12 +31,17 @@ final class StateEventReader implements EventReader {
     private final @Nullable Predicate<StateView> until;
 
     private StateEventReader(
-            EventFeed feed, Principal principal, StateEventType type, EventArguments arguments, BoundCursor cursors) {
+            EventFeed feed,
+            Principal principal,
+            StateEventType type,
+            EventArguments arguments,
+            BoundCursor cursors,
+            boolean withoutValues) {
         this.feed = feed;
         this.type = type;
         this.arguments = arguments;
         this.cursors = cursors;
-        this.data = new EventData(feed, principal, type, arguments);
+        this.data = new EventData(feed, principal, type, arguments, withoutValues);
         this.keys = arguments.texts("keys");
         this.types = arguments.texts("types");
         this.where = condition("where");
@@ -45,9 +50,14 @@ final class StateEventReader implements EventReader {
 
     /** Takes the feed over; closes it if the arguments are refused. */
     static StateEventReader of(
-            EventFeed feed, Principal principal, StateEventType type, EventArguments arguments, BoundCursor cursors) {
+            EventFeed feed,
+            Principal principal,
+            StateEventType type,
+            EventArguments arguments,
+            BoundCursor cursors,
+            boolean withoutValues) {
         try {
-            return new StateEventReader(feed, principal, type, arguments, cursors);
+            return new StateEventReader(feed, principal, type, arguments, cursors, withoutValues);
         } catch (RuntimeException e) {
             feed.close();
             throw e;

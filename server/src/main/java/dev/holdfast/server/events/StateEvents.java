@@ -37,16 +37,30 @@ public final class StateEvents implements EventSource {
 
     @Override
     public EventReader open(EventRequest request) {
+        return refusing(() -> open(request, holdfast.admit(Callers.principal(request.caller())), false));
+    }
+
+    /**
+     * The same for a receiver that is sent the events, which is no call of its principal. In an encrypted store they
+     * carry no stored values then.
+     */
+    public EventReader openToSend(EventRequest request) {
+        return refusing(() -> open(request, holdfast.as(Callers.principal(request.caller())), isEncrypted()));
+    }
+
+    /** Whether stored values must not leave. */
+    public boolean isEncrypted() {
+        return holdfast.keys().vault().isPresent();
+    }
+
+    private static EventReader open(EventRequest request, States states, boolean withoutValues) {
         StateEventType type = StateEventType.of(request.name());
-        return refusing(() -> {
-            States states = holdfast.admit(Callers.principal(request.caller()));
-            EventArguments arguments = EventArguments.of(type, request.arguments());
-            BoundCursor cursors = BoundCursor.of(type, arguments);
-            String cursor = request.cursor() == null ? null : cursors.opened(request.cursor());
-            EventFeed feed = states.feed(new FeedQuery(
-                    arguments.state(), arguments.namePrefix(), arguments.labels(), cursor, request.maxAge()));
-            return StateEventReader.of(feed, states.principal(), type, arguments, cursors);
-        });
+        EventArguments arguments = EventArguments.of(type, request.arguments());
+        BoundCursor cursors = BoundCursor.of(type, arguments);
+        String cursor = request.cursor() == null ? null : cursors.opened(request.cursor());
+        EventFeed feed = states.feed(
+                new FeedQuery(arguments.state(), arguments.namePrefix(), arguments.labels(), cursor, request.maxAge()));
+        return StateEventReader.of(feed, states.principal(), type, arguments, cursors, withoutValues);
     }
 
     /** What reads states and may be refused. */

@@ -16,6 +16,7 @@ import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.ToolDefinition;
 import dev.holdfast.mcp.ToolResult;
 import dev.holdfast.mcp.internal.event.EventMethods;
+import dev.holdfast.mcp.internal.event.WebhookMethods;
 import dev.holdfast.mcp.internal.flight.Announcements;
 import dev.holdfast.mcp.internal.flight.Call;
 import dev.holdfast.mcp.internal.flight.Flight;
@@ -115,6 +116,15 @@ public final class ModernEra extends Era {
             events.stream(request, call);
             return ended(request);
         }));
+        WebhookMethods webhooks = events.webhooks();
+        if (webhooks != null) {
+            table.put(
+                    WebhookMethods.SUBSCRIBE,
+                    Method.blocking((request, call) -> complete(request, webhooks.subscribe(request, call))));
+            table.put(
+                    WebhookMethods.UNSUBSCRIBE,
+                    Method.blocking((request, call) -> complete(request, webhooks.unsubscribe(request, call))));
+        }
     }
 
     /** Whether the answer to a request is a stream of its own, which counts as such and not as a running call. */

@@ -17,18 +17,7 @@ record EventFaults(boolean sketch) {
     }
 
     RpcError of(EventRefusal refusal) {
-        JsonObject facts = refusal.facts();
-        return new RpcError(code(refusal.kind()), String.valueOf(refusal.getMessage()), facts.isEmpty() ? null : facts);
-    }
-
-    private int code(EventRefusal.Kind kind) {
-        return switch (kind) {
-            case INVALID -> RpcError.INVALID_PARAMS;
-            case NOT_FOUND -> sketch ? -32011 : -32023;
-            case FORBIDDEN -> sketch ? -32012 : -32024;
-            case EXHAUSTED -> sketch ? -32013 : -32025;
-            case UNSUPPORTED -> sketch ? -32014 : -32026;
-        };
+        return refusal.toError(sketch);
     }
 
     /** A failure that passes. */

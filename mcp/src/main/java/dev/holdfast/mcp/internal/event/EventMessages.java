@@ -9,6 +9,7 @@ import dev.holdfast.mcp.RpcError;
 import dev.holdfast.mcp.internal.wire.Faults;
 import dev.holdfast.mcp.internal.wire.Message;
 import dev.holdfast.mcp.internal.wire.MetaKeys;
+import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,8 @@ record EventMessages(String name, Json id) {
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-    /** An event, but for its cursor. */
-    static JsonObject.Builder occurrence(String name, EventOccurrence event) {
-        return JsonObject.builder()
-                .put("eventId", event.id())
-                .put("name", name)
-                .put("timestamp", TIME.format(event.at()))
-                .put("data", event.data());
+    static String time(Instant at) {
+        return TIME.format(at);
     }
 
     static Json orNull(@Nullable String cursor) {
@@ -33,29 +29,27 @@ record EventMessages(String name, Json id) {
     }
 
     JsonObject active(@Nullable String cursor, boolean truncated) {
-        return message(
-                "active", JsonObject.builder().put("cursor", orNull(cursor)).put("truncated", truncated));
+        return message("active", JsonObject.of("cursor", orNull(cursor), "truncated", Json.of(truncated)));
     }
 
     JsonObject event(EventOccurrence event) {
-        return message("event", occurrence(name, event).put("cursor", orNull(event.cursor())));
+        return message("event", event.toJson(name).with("cursor", orNull(event.cursor())));
     }
 
     JsonObject heartbeat(@Nullable String cursor) {
-        return message("heartbeat", JsonObject.builder().put("cursor", orNull(cursor)));
+        return message("heartbeat", JsonObject.of("cursor", orNull(cursor)));
     }
 
     JsonObject error(RpcError error) {
-        return message("error", JsonObject.builder().put("error", Faults.toJson(error)));
+        return message("error", JsonObject.of("error", Faults.toJson(error)));
     }
 
     JsonObject terminated(RpcError error) {
-        return message("terminated", JsonObject.builder().put("error", Faults.toJson(error)));
+        return message("terminated", JsonObject.of("error", Faults.toJson(error)));
     }
 
-    private JsonObject message(String kind, JsonObject.Builder params) {
+    private JsonObject message(String kind, JsonObject params) {
         return Message.notification(
-                "notifications/events/" + kind,
-                params.put("_meta", JsonObject.of(MetaKeys.SUBSCRIPTION_ID, id)).build());
+                "notifications/events/" + kind, params.with("_meta", JsonObject.of(MetaKeys.SUBSCRIPTION_ID, id)));
     }
 }

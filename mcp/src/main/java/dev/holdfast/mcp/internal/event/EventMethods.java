@@ -17,8 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** The methods of the extension {@value #EXTENSION}: one subscription a request, and nothing kept between two. */
+/**
+ * The methods of the extension {@value #EXTENSION}: one subscription a request, and nothing kept between two but by
+ * {@link WebhookMethods}.
+ */
 public final class EventMethods {
     /** The name of the extension. */
     public static final String EXTENSION = "io.modelcontextprotocol/events";
@@ -40,6 +44,8 @@ public final class EventMethods {
 
     private static final JsonArray DELIVERY = JsonArray.of(Json.of("poll"), Json.of("push"));
 
+    private static final JsonArray WITH_WEBHOOKS = DELIVERY.appended(Json.of("webhook"));
+
     private final EventPolicy policy;
     private final EventFaults faults;
     private final Map<String, EventDefinition> types;
@@ -52,6 +58,11 @@ public final class EventMethods {
                 .collect(Collectors.toUnmodifiableMap(EventDefinition::name, Function.identity(), (one, other) -> {
                     throw new IllegalArgumentException("There are two types of events named " + one.name());
                 }));
+    }
+
+    /** Those of webhooks; null if there are none. */
+    public @Nullable WebhookMethods webhooks() {
+        return policy.webhooks() == null ? null : new WebhookMethods(policy.webhooks(), faults, types.keySet());
     }
 
     /** Whether the capability is declared under {@code events} too. */
@@ -71,7 +82,7 @@ public final class EventMethods {
                 .map(type -> JsonObject.builder()
                         .put("name", type.name())
                         .put("description", type.description())
-                        .put("delivery", DELIVERY)
+                        .put("delivery", policy.webhooks() == null ? DELIVERY : WITH_WEBHOOKS)
                         .put("inputSchema", type.inputSchema())
                         .put("payloadSchema", type.payloadSchema())
                         .build())
@@ -100,8 +111,7 @@ public final class EventMethods {
                 .put(
                         "events",
                         JsonArray.copyOf(batch.events().stream()
-                                .map(event ->
-                                        EventMessages.occurrence(name, event).build())
+                                .map(event -> event.toJson(name))
                                 .toList()))
                 .put("cursor", EventMessages.orNull(batch.cursor()))
                 .put("truncated", batch.truncated())

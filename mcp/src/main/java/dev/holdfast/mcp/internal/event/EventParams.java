@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of a poll or a stream; null counts as absent in every one that may be. */
+/** The parameters of a poll, a stream or a subscription; null counts as absent in every one that may be. */
 record EventParams(JsonObject params) {
     private static final long LONGEST_AGE = Duration.ofDays(36_500).toMillis();
 
@@ -29,7 +29,7 @@ record EventParams(JsonObject params) {
         return new EventRequest(name(), arguments(), cursor(), maxAge, caller);
     }
 
-    private JsonObject arguments() {
+    JsonObject arguments() {
         return switch (given("arguments")) {
             case null -> JsonObject.EMPTY;
             case JsonObject arguments -> arguments;
@@ -58,7 +58,7 @@ record EventParams(JsonObject params) {
         return exact.getAsLong();
     }
 
-    private @Nullable Json given(String name) {
+    @Nullable Json given(String name) {
         Json value = params.get(name);
         return value instanceof JsonNull ? null : value;
     }

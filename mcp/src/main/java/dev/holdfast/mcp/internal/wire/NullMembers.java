@@ -14,6 +14,8 @@ final class NullMembers {
     /** The parameters, what they hold, and what that holds: no object of the protocol's own is nested deeper. */
     private static final int LEVELS = 3;
 
+    private static final String LIFE = "ttlMs";
+
     private NullMembers() {}
 
     /** Whether a message has the member, and it is not null. */
@@ -22,9 +24,14 @@ final class NullMembers {
         return value != null && !(value instanceof JsonNull);
     }
 
-    /** The parameters without members that are null. The arguments of a tool are its own, and stay as they are. */
+    /**
+     * The parameters without members that are null. The arguments of a tool are its own, and stay as they are; and one
+     * null of the protocol has a meaning: a subscription that is not to end.
+     */
     static JsonObject leftOut(JsonObject params, String method) {
-        return leftOut(params, LEVELS, method.equals("tools/call") ? "arguments" : null);
+        JsonObject left = leftOut(params, LEVELS, method.equals("tools/call") ? "arguments" : null);
+        boolean endless = method.equals("events/subscribe") && params.get(LIFE) instanceof JsonNull;
+        return endless ? left.with(LIFE, JsonNull.NULL) : left;
     }
 
     private static JsonObject leftOut(JsonObject object, int levels, @Nullable String foreign) {

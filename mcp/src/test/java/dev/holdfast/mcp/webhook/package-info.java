@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.mcp.webhook;
+
+import org.jspecify.annotations.NullMarked;

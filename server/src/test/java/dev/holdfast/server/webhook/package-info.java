@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.server.webhook;
+
+import org.jspecify.annotations.NullMarked;
