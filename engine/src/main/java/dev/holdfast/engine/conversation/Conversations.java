@@ -5,6 +5,7 @@ import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.ListQuery;
 import dev.holdfast.engine.Listing;
 import dev.holdfast.engine.State;
+import dev.holdfast.engine.StateNames;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.States;
@@ -107,7 +108,7 @@ public final class Conversations {
             Listing page = states.list(
                     new ListQuery(kind + "/", Map.of(LABEL, kind), null, next, PAGE));
             for (Listing.Summary each : page.states()) {
-                ids.add(ConversationNames.id(kind, Objects.requireNonNull(each.name())));
+                ids.add(StateNames.id(Objects.requireNonNull(each.name()).substring(kind.length() + 1)));
             }
             next = page.next();
         } while (next != null);
@@ -117,10 +118,14 @@ public final class Conversations {
     /** The state of a conversation, for all that a list of messages does not tell: its history, undo, sharing. */
     public Optional<State> find(String id) {
         return unlessGone(() -> {
-            State state = states.state("@" + ConversationNames.name(kind, id));
+            State state = states.state("@" + name(id));
             state.touch();
             return state;
         });
+    }
+
+    private String name(String id) {
+        return kind + "/" + StateNames.part(id);
     }
 
     /** @return what the caller has seen then */
@@ -146,7 +151,7 @@ public final class Conversations {
 
     private State open(String id) {
         return find(id).orElseGet(() -> states.open(settings.apply(
-                                StateSpec.named(ConversationNames.name(kind, id)).labels(Map.of(LABEL, kind))))
+                                StateSpec.named(name(id)).labels(Map.of(LABEL, kind))))
                 .state());
     }
 
