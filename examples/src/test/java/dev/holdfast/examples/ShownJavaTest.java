@@ -16,7 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every paragraph of Java that these pages show stands in a source of this module, so that it compiles. */
 final class ShownJavaTest {
-    private static final List<Path> ADAPTERS = List.of(Path.of("../junit/src/test"), Path.of("../langchain4j/src/test"));
+    private static final List<Path> ADAPTERS = Stream.of(
+                    "junit", "langchain4j", "mcp-sdk", "langgraph4j", "spring-boot")
+            .map(module -> Path.of("..", module, "src", "test"))
+            .filter(Files::isDirectory)
+            .toList();
 
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 

@@ -108,7 +108,8 @@ public final class StateAgenticScopeStore implements AgenticScopeStore {
         if (parts.length != 3 || document.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new AgenticScopeKey(StateNames.id(parts[1]), ScopeDocument.read(document).memoryId()));
+        return Optional.of(new AgenticScopeKey(
+                StateNames.id(parts[1]), ScopeDocument.read(document).memoryId()));
     }
 
     /** The state of a scope; empty if it was never saved or is deleted. */
@@ -129,7 +130,8 @@ public final class StateAgenticScopeStore implements AgenticScopeStore {
     }
 
     private static String name(AgenticScopeKey key) {
-        return KIND + "/" + StateNames.part(key.agentId()) + "/" + StateNames.part(key.memoryId().toString());
+        return KIND + "/" + StateNames.part(key.agentId()) + "/"
+                + StateNames.part(key.memoryId().toString());
     }
 
     private static boolean isGone(HoldfastException e) {

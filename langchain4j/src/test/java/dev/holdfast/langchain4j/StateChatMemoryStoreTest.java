@@ -132,7 +132,8 @@ final class StateChatMemoryStoreTest {
                     .doesNotContain(SystemMessage.from("system"));
             List<Event> events = store.state("chat").orElseThrow().history(2, 100);
             assertThat(events.subList(0, events.size() - 1))
-                    .allSatisfy(event -> assertThat(event.patch().toJson().toBytes()).hasSizeLessThan(200));
+                    .allSatisfy(event ->
+                            assertThat(event.patch().toJson().toBytes()).hasSizeLessThan(200));
         }
     }
 

@@ -36,6 +36,7 @@ public final class Conversations {
     private final UnaryOperator<StateSpec> settings;
 
     /** What this thread read or stored last. A list that it hands back was made from that. */
+    @SuppressWarnings("ThreadLocalUsage") // each has its own, and lives as long as what uses it
     private final ThreadLocal<Seen> seen = new ThreadLocal<>();
 
     private record Seen(String id, List<StoredMessage> messages) {}
@@ -105,8 +106,7 @@ public final class Conversations {
         List<String> ids = new ArrayList<>();
         String next = null;
         do {
-            Listing page = states.list(
-                    new ListQuery(kind + "/", Map.of(LABEL, kind), null, next, PAGE));
+            Listing page = states.list(new ListQuery(kind + "/", Map.of(LABEL, kind), null, next, PAGE));
             for (Listing.Summary each : page.states()) {
                 ids.add(StateNames.id(Objects.requireNonNull(each.name()).substring(kind.length() + 1)));
             }
@@ -129,8 +129,7 @@ public final class Conversations {
     }
 
     /** @return what the caller has seen then */
-    private List<StoredMessage> commit(
-            String id, List<Json> wanted, Function<MessageList, List<StoredMessage>> base) {
+    private List<StoredMessage> commit(String id, List<Json> wanted, Function<MessageList, List<StoredMessage>> base) {
         for (int round = 1; ; round++) {
             try {
                 State state = open(id);
@@ -150,8 +149,8 @@ public final class Conversations {
     }
 
     private State open(String id) {
-        return find(id).orElseGet(() -> states.open(settings.apply(
-                                StateSpec.named(name(id)).labels(Map.of(LABEL, kind))))
+        return find(id).orElseGet(() -> states.open(
+                        settings.apply(StateSpec.named(name(id)).labels(Map.of(LABEL, kind))))
                 .state());
     }
 

@@ -1,7 +1,6 @@
 package dev.holdfast.engine.conversation;
 
 import dev.holdfast.engine.StateView;
-import dev.holdfast.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -48,8 +48,7 @@ final class ConversationsTest {
             assertThat(conversations.messages(id)).isEqualTo(texts("of " + id));
         }
         Conversations.of(states, "chat2").append("other", texts("x"));
-        assertThat(conversations.ids())
-                .containsExactlyInAnyOrder(ID, "", "_", "a/b", "..", "日本", "_41", "A");
+        assertThat(conversations.ids()).containsExactlyInAnyOrder(ID, "", "_", "a/b", "..", "日本", "_41", "A");
     }
 
     @Test
@@ -59,9 +58,10 @@ final class ConversationsTest {
             add(conversations, "turn " + turn, 100);
         }
         List<Event> events = state().history(3, 100);
-        assertThat(events).hasSize(20).allSatisfy(event -> assertThat(
-                        event.patch().toJson().toBytes().length)
-                .isLessThan(100));
+        assertThat(events)
+                .hasSize(20)
+                .allSatisfy(event ->
+                        assertThat(event.patch().toJson().toBytes().length).isLessThan(100));
     }
 
     @Test

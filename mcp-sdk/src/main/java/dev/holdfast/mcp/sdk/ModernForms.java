@@ -1,0 +1,47 @@
+package dev.holdfast.mcp.sdk;
+
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.ToolAnnotations;
+import dev.holdfast.mcp.ToolDefinition;
+import io.modelcontextprotocol.modern.McpSchema;
+import io.modelcontextprotocol.modern.server.McpSyncResponse;
+
+/** Tools and results as the SDK's second generation has them. */
+final class ModernForms {
+    private ModernForms() {}
+
+    static McpSchema.Tool tool(ToolDefinition definition) {
+        McpSchema.Tool.Builder tool = McpSchema.Tool.builder(definition.name(), SdkValues.map(definition.inputSchema()))
+                .description(definition.description())
+                .annotations(annotations(definition.annotations()));
+        String title = definition.title();
+        if (title != null) {
+            tool.title(title);
+        }
+        JsonObject output = definition.outputSchema();
+        if (output != null) {
+            tool.outputSchema(SdkValues.map(output));
+        }
+        return tool.build();
+    }
+
+    private static McpSchema.ToolAnnotations annotations(ToolAnnotations hints) {
+        return McpSchema.ToolAnnotations.builder()
+                .readOnlyHint(hints.readOnly())
+                .destructiveHint(hints.destructive())
+                .idempotentHint(hints.idempotent())
+                .openWorldHint(hints.openWorld())
+                .build();
+    }
+
+    static McpSyncResponse<McpSchema.CallToolOutcome> result(SdkTool.Answer answer) {
+        McpSchema.CallToolResult.Builder result = McpSchema.CallToolResult.builder()
+                .addContent(
+                        McpSchema.TextContent.builder(answer.json().toString()).build())
+                .isError(answer.isError());
+        if (!answer.isError()) {
+            result.structuredContent(SdkValues.map(answer.json()));
+        }
+        return McpSyncResponse.result(result.build());
+    }
+}

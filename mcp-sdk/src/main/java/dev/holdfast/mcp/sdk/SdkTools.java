@@ -1,0 +1,139 @@
+package dev.holdfast.mcp.sdk;
+
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.ToolDefinition;
+import dev.holdfast.server.LocalTools;
+import dev.holdfast.server.Profile;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.modern.server.feature.McpSyncTool;
+import io.modelcontextprotocol.modern.server.feature.McpSyncToolRepository;
+import io.modelcontextprotocol.server.McpServerFeatures;
+import io.modelcontextprotocol.server.McpStatelessServerFeatures;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Tools over states, for servers of the official MCP Java SDK, of both of its generations:
+ *
+ * <pre>{@code
+ * SdkTools tools = SdkTools.of(holdfast, context -> Principal.local("default")).states(Profile.CORE);
+ * McpServer.sync(transport).tools(tools.sessions())
+ * }</pre>
+ *
+ * <p>A {@code HoldfastException} is a result that the model can act on, with code, facts and hint. Immutable; the
+ * methods of an instance return changed copies.
+ */
+public final class SdkTools {
+    private static final JsonObject HANDLE = JsonObject.of(
+            "type", Json.of("string"), "description", Json.of("From an earlier answer; leave it out to begin anew."));
+
+    private final Holdfast holdfast;
+    private final Function<McpTransportContext, Principal> principals;
+    private final List<SdkTool> tools;
+
+    private SdkTools(Holdfast holdfast, Function<McpTransportContext, Principal> principals, List<SdkTool> tools) {
+        this.holdfast = holdfast;
+        this.principals = principals;
+        this.tools = tools;
+    }
+
+    /**
+     * No tools yet.
+     *
+     * @param principals who calls, from what the server's transport tells of the request, such as the subject of a
+     *     token that a filter checked
+     */
+    public static SdkTools of(Holdfast holdfast, Function<McpTransportContext, Principal> principals) {
+        return new SdkTools(holdfast, principals, List.of());
+    }
+
+    /** The same tools and those of Holdfast's own server: {@code state_open}, {@code state_write} and so on. */
+    public SdkTools states(Profile profile) {
+        return with(LocalTools.definitions(profile).stream()
+                .map(definition -> new SdkTool(
+                        holdfast,
+                        definition,
+                        (principal, arguments) ->
+                                LocalTools.of(holdfast, admitted(principal)).call(definition.name(), arguments)))
+                .toList());
+    }
+
+    /**
+     * The same tools and one with a state: {@link SdkCall#state()} is a new one, or that of the argument
+     * {@code handle}, which is added to the schema of the arguments.
+     */
+    public SdkTools tool(ToolDefinition definition, SdkFunction function) {
+        ToolDefinition withHandle = new ToolDefinition(
+                definition.name(),
+                definition.title(),
+                definition.description(),
+                withHandle(definition.inputSchema()),
+                definition.outputSchema(),
+                definition.annotations());
+        return with(List.of(new SdkTool(holdfast, withHandle, (principal, arguments) -> {
+            SdkCall call = new SdkCall(holdfast.admit(principal), arguments);
+            return call.answered(function.call(call));
+        })));
+    }
+
+    /** The tools for a server with sessions: {@code McpServer.sync(…).tools(…)}. */
+    public List<McpServerFeatures.SyncToolSpecification> sessions() {
+        return tools.stream()
+                .map(tool -> new McpServerFeatures.SyncToolSpecification(
+                        HandshakeForms.tool(tool.definition()),
+                        (exchange, request) -> HandshakeForms.result(tool.call(
+                                principals.apply(exchange.transportContext()), SdkValues.json(request.arguments())))))
+                .toList();
+    }
+
+    /** The tools for a server of the first generation without sessions. */
+    public List<McpStatelessServerFeatures.SyncToolSpecification> stateless() {
+        return tools.stream()
+                .map(tool -> new McpStatelessServerFeatures.SyncToolSpecification(
+                        HandshakeForms.tool(tool.definition()),
+                        (context, request) -> HandshakeForms.result(
+                                tool.call(principals.apply(context), SdkValues.json(request.arguments())))))
+                .toList();
+    }
+
+    /** The tools for a server of the revision 2026-07-28, to put beside others. */
+    public List<McpSyncTool> modern() {
+        return tools.stream()
+                .map(tool -> McpSyncTool.of(
+                        ModernForms.tool(tool.definition()),
+                        (context, request) -> ModernForms.result(tool.call(
+                                principals.apply(context.transportContext()), SdkValues.json(request.arguments())))))
+                .toList();
+    }
+
+    /** All tools of such a server: {@code McpServer.builder().feature(ToolsFeature.ofSync(…))}. */
+    public McpSyncToolRepository repository() {
+        return new FixedTools(modern());
+    }
+
+    private SdkTools with(List<SdkTool> more) {
+        return new SdkTools(
+                holdfast,
+                principals,
+                Stream.concat(tools.stream(), more.stream()).toList());
+    }
+
+    private Principal admitted(Principal principal) {
+        return holdfast.admit(principal).principal();
+    }
+
+    private static JsonObject withHandle(JsonObject schema) {
+        JsonObject properties = Objects.requireNonNullElse(schema.object("properties"), JsonObject.EMPTY);
+        return schema.with("properties", properties.with(SdkCall.HANDLE, HANDLE));
+    }
+
+    @Override
+    public String toString() {
+        return "SdkTools" + tools.stream().map(tool -> tool.definition().name()).toList();
+    }
+}
