@@ -11,7 +11,6 @@ import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.mcp.ToolDefinition;
 import dev.holdfast.server.answer.QuestionFacts;
 import dev.holdfast.server.shared.Unavailable;
 import java.util.ArrayList;
@@ -24,10 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The tools, called in the same process: the command line prints the answers that a model would get, and servers that
- * other libraries bring pass them on. Thread-safe.
- */
+/** The tools, called in the same process: the command line prints the answers that a model would get. Thread-safe. */
 public final class LocalTools {
     private static final int MOST_QUESTIONS = 1_000;
 
@@ -45,13 +41,6 @@ public final class LocalTools {
     /** The tools, called as this principal. */
     public static LocalTools of(Holdfast holdfast, Principal principal) {
         return new LocalTools(holdfast, principal);
-    }
-
-    /** What clients are told of the tools of a profile, without the schemas of their answers. */
-    public static List<ToolDefinition> definitions(Profile profile) {
-        return profile.tools().stream()
-                .map(tool -> tool.spec().definition(false))
-                .toList();
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.holdfast.mcp.sdk;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.ToolAnnotations;
 import dev.holdfast.mcp.ToolDefinition;
+import dev.holdfast.mcp.ToolResult;
 import io.modelcontextprotocol.spec.McpSchema;
 
 /** Tools and results as the SDK's first generation has them. */
@@ -33,13 +34,12 @@ final class HandshakeForms {
                 .build();
     }
 
-    static McpSchema.CallToolResult result(SdkTool.Answer answer) {
-        McpSchema.CallToolResult.Builder result = McpSchema.CallToolResult.builder()
-                .addTextContent(answer.json().toString())
-                .isError(answer.isError());
-        if (!answer.isError()) {
-            result.structuredContent(SdkValues.map(answer.json()));
+    static McpSchema.CallToolResult result(ToolResult answer) {
+        McpSchema.CallToolResult.Builder result = McpSchema.CallToolResult.builder();
+        answer.content().forEach(content -> result.addTextContent(SdkValues.text(content)));
+        if (answer.structured() instanceof JsonObject structured) {
+            result.structuredContent(SdkValues.map(structured));
         }
-        return result.build();
+        return result.isError(answer.isError()).build();
     }
 }

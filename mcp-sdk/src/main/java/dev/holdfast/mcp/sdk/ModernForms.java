@@ -3,6 +3,7 @@ package dev.holdfast.mcp.sdk;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.ToolAnnotations;
 import dev.holdfast.mcp.ToolDefinition;
+import dev.holdfast.mcp.ToolResult;
 import io.modelcontextprotocol.modern.McpSchema;
 import io.modelcontextprotocol.modern.server.McpSyncResponse;
 
@@ -34,14 +35,14 @@ final class ModernForms {
                 .build();
     }
 
-    static McpSyncResponse<McpSchema.CallToolOutcome> result(SdkTool.Answer answer) {
-        McpSchema.CallToolResult.Builder result = McpSchema.CallToolResult.builder()
-                .addContent(
-                        McpSchema.TextContent.builder(answer.json().toString()).build())
-                .isError(answer.isError());
-        if (!answer.isError()) {
-            result.structuredContent(SdkValues.map(answer.json()));
+    static McpSyncResponse<McpSchema.CallToolOutcome> result(ToolResult answer) {
+        McpSchema.CallToolResult.Builder result = McpSchema.CallToolResult.builder();
+        answer.content()
+                .forEach(content -> result.addContent(
+                        McpSchema.TextContent.builder(SdkValues.text(content)).build()));
+        if (answer.structured() instanceof JsonObject structured) {
+            result.structuredContent(SdkValues.map(structured));
         }
-        return McpSyncResponse.result(result.build());
+        return McpSyncResponse.result(result.isError(answer.isError()).build());
     }
 }

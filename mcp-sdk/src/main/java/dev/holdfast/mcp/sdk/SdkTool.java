@@ -1,43 +1,53 @@
 package dev.holdfast.mcp.sdk;
 
-import dev.holdfast.engine.Failure;
-import dev.holdfast.engine.Holdfast;
-import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
-import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.mcp.ToolDefinition;
-import dev.holdfast.server.shared.Unavailable;
+import dev.holdfast.mcp.Answers;
+import dev.holdfast.mcp.McpException;
+import dev.holdfast.mcp.Outcome;
+import dev.holdfast.mcp.RequestContext;
+import dev.holdfast.mcp.Tool;
+import dev.holdfast.mcp.ToolCall;
+import dev.holdfast.mcp.ToolResult;
 import org.jspecify.annotations.Nullable;
 
-/** A tool, whichever generation of the SDK's servers calls it. */
-record SdkTool(Holdfast holdfast, ToolDefinition definition, Handler handler) {
-    /** What is done for a principal who was admitted. */
-    @FunctionalInterface
-    interface Handler {
-        JsonObject call(Principal principal, JsonObject arguments) throws InterruptedException;
-    }
-
-    /** An answer; of one that failed the JSON is code, facts and hint. */
-    record Answer(JsonObject json, boolean isError) {}
-
-    Answer call(@Nullable Principal principal, JsonObject arguments) {
+/** A tool as servers of the SDK call it: all its steps at once. */
+record SdkTool(Tool tool) {
+    ToolResult call(@Nullable Principal principal, boolean isModern, JsonObject arguments) {
+        if (principal == null) {
+            return ToolResult.error("It is not known who calls, so nothing was done.");
+        }
         try {
-            if (principal == null) {
-                return failed(Failure.invalid("It is not known who calls, so nothing was done."));
-            }
-            return new Answer(handler.call(principal, arguments), false);
-        } catch (StoreUnavailableException e) {
-            return failed(Unavailable.failure(e, definition.annotations().readOnly()));
-        } catch (HoldfastException e) {
-            return failed(e.failure());
+            return steps(arguments, new SdkRequest(principal, isModern));
+        } catch (McpException e) {
+            return ToolResult.error(e.error().message());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return failed(Failure.invalid("The call was cancelled."));
+            return ToolResult.error("The call was cancelled.");
         }
     }
 
-    private static Answer failed(Failure failure) {
-        return new Answer(failure.toJson(), true);
+    private ToolResult steps(JsonObject arguments, RequestContext context) throws InterruptedException {
+        Json state = null;
+        while (true) {
+            switch (tool.call(new ToolCall(arguments, context, Answers.NONE, state))) {
+                case Outcome.Complete(ToolResult result) -> {
+                    return result;
+                }
+                case Outcome.Failed failed -> {
+                    return ToolResult.error(failed.error().message());
+                }
+                case Outcome.InputRequired asked -> {
+                    return ToolResult.error("This tool asks the person, which this server cannot do.");
+                }
+                case Outcome.Task task -> {
+                    if (task.required()) {
+                        return ToolResult.error("This tool works in the background, which this server cannot do.");
+                    }
+                    state = task.state();
+                }
+            }
+        }
     }
 }

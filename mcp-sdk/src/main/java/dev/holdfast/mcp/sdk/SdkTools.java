@@ -2,18 +2,18 @@ package dev.holdfast.mcp.sdk;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
-import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.Tool;
 import dev.holdfast.mcp.ToolDefinition;
-import dev.holdfast.server.LocalTools;
 import dev.holdfast.server.Profile;
+import dev.holdfast.server.StateServer;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.modern.server.feature.McpSyncTool;
 import io.modelcontextprotocol.modern.server.feature.McpSyncToolRepository;
 import io.modelcontextprotocol.server.McpServerFeatures;
 import io.modelcontextprotocol.server.McpStatelessServerFeatures;
+import io.modelcontextprotocol.spec.McpSchema;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -25,13 +25,11 @@ import java.util.stream.Stream;
  * McpServer.sync(transport).tools(tools.sessions())
  * }</pre>
  *
- * <p>A {@code HoldfastException} is a result that the model can act on, with code, facts and hint. Immutable; the
+ * <p>The client is not asked for anything: what needs the word of a person is refused, and what would go on as a task is
+ * waited for. A {@code HoldfastException} is a result that the model can act on, with code, facts and hint. Immutable; the
  * methods of an instance return changed copies.
  */
 public final class SdkTools {
-    private static final JsonObject HANDLE = JsonObject.of(
-            "type", Json.of("string"), "description", Json.of("From an earlier answer; leave it out to begin anew."));
-
     private final Holdfast holdfast;
     private final Function<McpTransportContext, Principal> principals;
     private final List<SdkTool> tools;
@@ -54,13 +52,12 @@ public final class SdkTools {
 
     /** The same tools and those of Holdfast's own server: {@code state_open}, {@code state_write} and so on. */
     public SdkTools states(Profile profile) {
-        return with(LocalTools.definitions(profile).stream()
-                .map(definition -> new SdkTool(
-                        holdfast,
-                        definition,
-                        (principal, arguments) ->
-                                LocalTools.of(holdfast, admitted(principal)).call(definition.name(), arguments)))
-                .toList());
+        return with(StateServer.tools(holdfast, profile, false));
+    }
+
+    /** The same tools and one written for a server of Holdfast, such as a {@code TypedTool}. */
+    public SdkTools tool(Tool tool) {
+        return with(List.of(tool));
     }
 
     /**
@@ -68,26 +65,16 @@ public final class SdkTools {
      * {@code handle}, which is added to the schema of the arguments.
      */
     public SdkTools tool(ToolDefinition definition, SdkFunction function) {
-        ToolDefinition withHandle = new ToolDefinition(
-                definition.name(),
-                definition.title(),
-                definition.description(),
-                withHandle(definition.inputSchema()),
-                definition.outputSchema(),
-                definition.annotations());
-        return with(List.of(new SdkTool(holdfast, withHandle, (principal, arguments) -> {
-            SdkCall call = new SdkCall(holdfast.admit(principal), arguments);
-            return call.answered(function.call(call));
-        })));
+        return tool(new HandledTool(holdfast, definition, function));
     }
 
     /** The tools for a server with sessions: {@code McpServer.sync(…).tools(…)}. */
     public List<McpServerFeatures.SyncToolSpecification> sessions() {
         return tools.stream()
                 .map(tool -> new McpServerFeatures.SyncToolSpecification(
-                        HandshakeForms.tool(tool.definition()),
-                        (exchange, request) -> HandshakeForms.result(tool.call(
-                                principals.apply(exchange.transportContext()), SdkValues.json(request.arguments())))))
+                        HandshakeForms.tool(tool.tool().definition()),
+                        (exchange, request) ->
+                                handshake(tool, exchange.transportContext(), SdkValues.json(request.arguments()))))
                 .toList();
     }
 
@@ -95,19 +82,24 @@ public final class SdkTools {
     public List<McpStatelessServerFeatures.SyncToolSpecification> stateless() {
         return tools.stream()
                 .map(tool -> new McpStatelessServerFeatures.SyncToolSpecification(
-                        HandshakeForms.tool(tool.definition()),
-                        (context, request) -> HandshakeForms.result(
-                                tool.call(principals.apply(context), SdkValues.json(request.arguments())))))
+                        HandshakeForms.tool(tool.tool().definition()),
+                        (context, request) -> handshake(tool, context, SdkValues.json(request.arguments()))))
                 .toList();
+    }
+
+    private McpSchema.CallToolResult handshake(SdkTool tool, McpTransportContext context, JsonObject arguments) {
+        return HandshakeForms.result(tool.call(principals.apply(context), false, arguments));
     }
 
     /** The tools for a server of the revision 2026-07-28, to put beside others. */
     public List<McpSyncTool> modern() {
         return tools.stream()
                 .map(tool -> McpSyncTool.of(
-                        ModernForms.tool(tool.definition()),
+                        ModernForms.tool(tool.tool().definition()),
                         (context, request) -> ModernForms.result(tool.call(
-                                principals.apply(context.transportContext()), SdkValues.json(request.arguments())))))
+                                principals.apply(context.transportContext()),
+                                true,
+                                SdkValues.json(request.arguments())))))
                 .toList();
     }
 
@@ -116,24 +108,15 @@ public final class SdkTools {
         return new FixedTools(modern());
     }
 
-    private SdkTools with(List<SdkTool> more) {
+    private SdkTools with(List<Tool> more) {
         return new SdkTools(
                 holdfast,
                 principals,
-                Stream.concat(tools.stream(), more.stream()).toList());
-    }
-
-    private Principal admitted(Principal principal) {
-        return holdfast.admit(principal).principal();
-    }
-
-    private static JsonObject withHandle(JsonObject schema) {
-        JsonObject properties = Objects.requireNonNullElse(schema.object("properties"), JsonObject.EMPTY);
-        return schema.with("properties", properties.with(SdkCall.HANDLE, HANDLE));
+                Stream.concat(tools.stream(), more.stream().map(SdkTool::new)).toList());
     }
 
     @Override
     public String toString() {
-        return "SdkTools" + tools.stream().map(tool -> tool.definition().name()).toList();
+        return "SdkTools" + tools.stream().map(tool -> tool.tool().definition().name()).toList();
     }
 }

@@ -7,6 +7,7 @@ import dev.holdfast.json.JsonNull;
 import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.json.JsonString;
+import dev.holdfast.mcp.Content;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -45,6 +46,17 @@ final class SdkValues {
                 yield json.build();
             }
             default -> throw new IllegalArgumentException("not a value of JSON: " + value.getClass());
+        };
+    }
+
+    /** A block as text; one that is none is described. */
+    static String text(Content content) {
+        return switch (content) {
+            case Content.Text text -> text.text();
+            case Content.ResourceLink link -> link.uri();
+            case Content.Embedded embedded -> embedded.resource().toString();
+            case Content.Image image -> "an image of type " + image.mimeType();
+            case Content.Audio audio -> "audio of type " + audio.mimeType();
         };
     }
 

@@ -87,6 +87,27 @@ final class SdkToolsTest {
     }
 
     @Test
+    void erasing_needsASecondCallWithWhatTheFirstShowed() throws Exception {
+        try (Holdfast holdfast = Holdfast.open("memory:")) {
+            String handle = holdfast.open(StateSpec.unnamed()).handle().value();
+            JsonObject asked = call(holdfast, "state_close", Map.of("handle", handle, "erase", true), true);
+            assertThat(asked.string("code")).isEqualTo("rejected");
+            assertThat(asked.has("confirm")).isTrue();
+            assertThat(call(holdfast, "state_read", Map.of("handle", handle), false).has("revision"))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void wait_endsWithItsTimeWithoutATask() throws Exception {
+        try (Holdfast holdfast = Holdfast.open("memory:")) {
+            String handle = holdfast.open(StateSpec.unnamed()).handle().value();
+            JsonObject waited = call(holdfast, "state_wait", Map.of("handle", handle, "timeout_seconds", 1), false);
+            assertThat(waited.isEmpty()).isFalse();
+        }
+    }
+
+    @Test
     void stateOfAnotherPrincipal_isNotFound() throws Exception {
         try (Holdfast holdfast = Holdfast.open("memory:")) {
             String bobs = holdfast.as(Principal.of("bob"))
