@@ -52,8 +52,7 @@ final class HandledTool implements Tool {
         try {
             Principal principal = Callers.principal(request.context().caller());
             SdkCall call = new SdkCall(holdfast.admit(principal), request.arguments());
-            return Outcome.complete(
-                    Turns.under(request.context().holder(), () -> call.answered(function.call(call))));
+            return Outcome.complete(Turns.under(request.context().holder(), () -> call.answered(function.call(call))));
         } catch (StoreUnavailableException e) {
             return Outcome.complete(ToolResult.error(
                     Unavailable.failure(e, definition.annotations().readOnly()).toJson()));

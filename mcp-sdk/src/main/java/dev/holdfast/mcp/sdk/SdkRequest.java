@@ -10,8 +10,8 @@ import dev.holdfast.mcp.RequestContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to a server of the SDK. Its client is asked for nothing and told nothing meanwhile. The caller counts as one
- * whose credential was not seen, so that what needs the word of a person is refused.
+ * A request to a server of the SDK. Its client is asked for nothing and told nothing meanwhile. The caller counts as
+ * one whose credential was not seen, so that what needs the word of a person is refused.
  */
 record SdkRequest(Principal principal, boolean isModern) implements RequestContext {
     private static final CallProgress UNWANTED = new CallProgress() {

@@ -25,9 +25,9 @@ import java.util.stream.Stream;
  * McpServer.sync(transport).tools(tools.sessions())
  * }</pre>
  *
- * <p>The client is not asked for anything: what needs the word of a person is refused, and what would go on as a task is
- * waited for. A {@code HoldfastException} is a result that the model can act on, with code, facts and hint. Immutable; the
- * methods of an instance return changed copies.
+ * <p>The client is not asked for anything: what needs the word of a person is refused, and what would go on as a task
+ * is waited for. A {@code HoldfastException} is a result that the model can act on, with code, facts and hint.
+ * Immutable; the methods of an instance return changed copies.
  */
 public final class SdkTools {
     private final Holdfast holdfast;
@@ -117,6 +117,7 @@ public final class SdkTools {
 
     @Override
     public String toString() {
-        return "SdkTools" + tools.stream().map(tool -> tool.tool().definition().name()).toList();
+        return "SdkTools"
+                + tools.stream().map(tool -> tool.tool().definition().name()).toList();
     }
 }

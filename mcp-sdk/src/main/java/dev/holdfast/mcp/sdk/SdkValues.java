@@ -23,7 +23,7 @@ final class SdkValues {
     static JsonObject json(@Nullable Map<String, Object> members) {
         JsonObject.Builder json = JsonObject.builder();
         if (members != null) {
-            members.forEach((name, value) -> json.put(name, json((Object) value)));
+            members.forEach((name, value) -> json.put(name, json(value)));
         }
         return json.build();
     }

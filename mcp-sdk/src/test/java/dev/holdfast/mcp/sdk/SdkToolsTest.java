@@ -93,7 +93,8 @@ final class SdkToolsTest {
             JsonObject asked = call(holdfast, "state_close", Map.of("handle", handle, "erase", true), true);
             assertThat(asked.string("code")).isEqualTo("rejected");
             assertThat(asked.has("confirm")).isTrue();
-            assertThat(call(holdfast, "state_read", Map.of("handle", handle), false).has("revision"))
+            assertThat(call(holdfast, "state_read", Map.of("handle", handle), false)
+                            .has("revision"))
                     .isTrue();
         }
     }
@@ -147,8 +148,7 @@ final class SdkToolsTest {
                 .args("-cp", classPath(), CartTools.class.getName(), address)
                 .build();
         try (Holdfast holdfast = Holdfast.open(address);
-                McpSyncClient client = McpClient.sync(
-                                new StdioClientTransport(program, McpJsonDefaults.getMapper()))
+                McpSyncClient client = McpClient.sync(new StdioClientTransport(program, McpJsonDefaults.getMapper()))
                         .requestTimeout(Duration.ofSeconds(30))
                         .initializationTimeout(Duration.ofSeconds(30))
                         .build()) {
@@ -159,9 +159,11 @@ final class SdkToolsTest {
             JsonObject first = call(client, Map.of("item", "tea"), false);
             String handle = Objects.requireNonNull(first.string("handle"));
             holdfast.open(StateSpec.handle(handle)).write(w -> w.append("items", "salt"));
-            assertThat(call(client, Map.of("item", "bread", "handle", handle), false).get("items"))
+            assertThat(call(client, Map.of("item", "bread", "handle", handle), false)
+                            .get("items"))
                     .hasToString("[\"tea\",\"salt\",\"bread\"]");
-            assertThat(call(client, Map.of("item", "bread", "handle", "st_x"), true).has("hint"))
+            assertThat(call(client, Map.of("item", "bread", "handle", "st_x"), true)
+                            .has("hint"))
                     .isTrue();
         }
     }
@@ -188,7 +190,8 @@ final class SdkToolsTest {
                     .hasSize(tools.sessions().size())
                     .hasSize(tools.stateless().size());
             McpSchema.Tool add = tools.modern().getFirst().definition();
-            assertThat(SdkValues.json(add.inputSchema()).object("properties").keys())
+            assertThat(Objects.requireNonNull(SdkValues.json(add.inputSchema()).object("properties"))
+                            .keys())
                     .containsExactly("item", "handle");
             assertThat(add.annotations().readOnlyHint()).isFalse();
             assertThat(tools.stateless().getFirst().tool().inputSchema()).isEqualTo(add.inputSchema());
