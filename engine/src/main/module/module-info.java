@@ -8,6 +8,7 @@ module dev.holdfast.engine {
 
     exports dev.holdfast.engine;
     exports dev.holdfast.engine.audit;
+    exports dev.holdfast.engine.conversation;
     exports dev.holdfast.engine.custody;
     exports dev.holdfast.engine.feed;
     exports dev.holdfast.engine.machine;

@@ -16,6 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every paragraph of Java that these pages show stands in a source of this module, so that it compiles. */
 final class ShownJavaTest {
+    private static final List<Path> ADAPTERS = Stream.of(
+                    "junit", "langchain4j", "mcp-sdk", "langgraph4j", "spring-boot")
+            .map(module -> Path.of("..", module, "src", "test"))
+            .filter(Files::isDirectory)
+            .toList();
+
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     @ParameterizedTest
@@ -29,6 +35,12 @@ final class ShownJavaTest {
         assertStandInASource(blocks("docs/mcp.md").subList(0, 1));
     }
 
+    /** What needs a library that the other examples do without stands in the tests of its adapter. */
+    @Test
+    void adapters_standInTestsOfTheirs() throws IOException {
+        assertStandIn(blocks("docs/adapters.md"), ADAPTERS);
+    }
+
     private static List<String> blocks(String page) {
         return JAVA.matcher(read(Path.of("..", page)))
                 .results()
@@ -37,14 +49,26 @@ final class ShownJavaTest {
     }
 
     private static void assertStandInASource(List<String> blocks) throws IOException {
-        String sources = sources();
+        assertStandIn(blocks, List.of(Path.of("src")));
+    }
+
+    private static void assertStandIn(List<String> blocks, List<Path> folders) throws IOException {
+        String sources = sources(folders);
         assertThat(blocks.stream().flatMap(block -> Stream.of(block.split("\n\n", -1))))
                 .isNotEmpty()
                 .allSatisfy(each -> assertThat(sources).as(each).contains(squeezed(each)));
     }
 
-    private static String sources() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+    private static String sources(List<Path> folders) throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (Path folder : folders) {
+            all.append(sources(folder)).append('\n');
+        }
+        return all.toString();
+    }
+
+    private static String sources(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             return files.filter(file -> file.toString().endsWith(".java"))
                     .sorted()
                     .map(ShownJavaTest::read)

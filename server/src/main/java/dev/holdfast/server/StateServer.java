@@ -11,6 +11,7 @@ import dev.holdfast.mcp.ServerChanges;
 import dev.holdfast.mcp.SessionStore;
 import dev.holdfast.mcp.StateKeys;
 import dev.holdfast.mcp.TaskPolicy;
+import dev.holdfast.mcp.Tool;
 import dev.holdfast.server.events.StateEvents;
 import dev.holdfast.server.shared.StoredSessions;
 import dev.holdfast.server.shared.StoredTasks;
@@ -82,14 +83,19 @@ public final class StateServer {
         return describe(holdfast, profile, version, outputSchemas).build();
     }
 
+    /** The tools of such a server, for a server that another library brings. */
+    public static List<Tool> tools(Holdfast holdfast, Profile profile, boolean outputSchemas) {
+        return profile.tools().stream()
+                .<Tool>map(tool -> new StateToolAdapter(tool, holdfast, outputSchemas))
+                .toList();
+    }
+
     /** The same as a builder, to add further parts such as an observer of requests. */
     public static McpServer.Builder describe(
             Holdfast holdfast, Profile profile, String version, boolean outputSchemas) {
         McpServer.Builder server = McpServer.builder(new Implementation(
                 "holdfast", version, "Holdfast", "The state layer for MCP tools", null, List.of(ICON)));
-        for (StateTool tool : profile.tools()) {
-            server.tool(new StateToolAdapter(tool, holdfast, outputSchemas));
-        }
+        tools(holdfast, profile, outputSchemas).forEach(server::tool);
         StatePrompts.of(holdfast, profile).forEach(server::prompt);
         return server.resources(new StateResources(holdfast))
                 .completions(new StateCompletions(holdfast))

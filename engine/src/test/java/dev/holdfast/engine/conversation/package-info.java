@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.engine.conversation;
+
+import org.jspecify.annotations.NullMarked;

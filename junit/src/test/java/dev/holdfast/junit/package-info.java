@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.junit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.langchain4j;
+
+import org.jspecify.annotations.NullMarked;

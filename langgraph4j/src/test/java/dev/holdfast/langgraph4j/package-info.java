@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.langgraph4j;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.holdfast.mcp.sdk;
+
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.ToolAnnotations;
+import dev.holdfast.mcp.ToolDefinition;
+import dev.holdfast.mcp.ToolResult;
+import io.modelcontextprotocol.modern.McpSchema;
+import io.modelcontextprotocol.modern.server.McpSyncResponse;
+
+/** Tools and results as the SDK's second generation has them. */
+final class ModernForms {
+    private ModernForms() {}
+
+    static McpSchema.Tool tool(ToolDefinition definition) {
+        McpSchema.Tool.Builder tool = McpSchema.Tool.builder(definition.name(), SdkValues.map(definition.inputSchema()))
+                .description(definition.description())
+                .annotations(annotations(definition.annotations()));
+        String title = definition.title();
+        if (title != null) {
+            tool.title(title);
+        }
+        JsonObject output = definition.outputSchema();
+        if (output != null) {
+            tool.outputSchema(SdkValues.map(output));
+        }
+        return tool.build();
+    }
+
+    private static McpSchema.ToolAnnotations annotations(ToolAnnotations hints) {
+        return McpSchema.ToolAnnotations.builder()
+                .readOnlyHint(hints.readOnly())
+                .destructiveHint(hints.destructive())
+                .idempotentHint(hints.idempotent())
+                .openWorldHint(hints.openWorld())
+                .build();
+    }
+
+    static McpSyncResponse<McpSchema.CallToolOutcome> result(ToolResult answer) {
+        McpSchema.CallToolResult.Builder result = McpSchema.CallToolResult.builder();
+        answer.content()
+                .forEach(content -> result.addContent(
+                        McpSchema.TextContent.builder(SdkValues.text(content)).build()));
+        if (answer.structured() instanceof JsonObject structured) {
+            result.structuredContent(SdkValues.map(structured));
+        }
+        return McpSyncResponse.result(result.isError(answer.isError()).build());
+    }
+}

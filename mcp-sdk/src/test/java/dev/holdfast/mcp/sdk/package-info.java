@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.mcp.sdk;
+
+import org.jspecify.annotations.NullMarked;
