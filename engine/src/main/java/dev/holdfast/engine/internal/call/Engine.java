@@ -90,15 +90,7 @@ public final class Engine implements AutoCloseable {
         this.timers = new TimerThread(log, clock, removals, this::fireTimers, upkeep::walk);
         this.residence = new Residence(log, history, System::nanoTime);
         this.committer = new Committer(
-                log,
-                images,
-                deciding,
-                counters,
-                longWork,
-                residence,
-                PATIENCE,
-                environment.random(),
-                this::committed);
+                log, images, deciding, counters, longWork, residence, PATIENCE, environment.random(), this::committed);
         this.arrivals = new Arrivals(log, images, residence, this::committed);
         this.compacting = new Compacting(log, history, images, compaction, () -> !closed);
         this.encrypting = new Encrypting(log, stored, compaction, this::seal, () -> !closed);

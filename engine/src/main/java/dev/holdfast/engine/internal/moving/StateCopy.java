@@ -178,8 +178,7 @@ final class StateCopy {
 
     private void copy(StateId id, Head.Live after) {
         Outcomes outcomes = new Outcomes(Progress.NONE, (state, reason) -> left(state, after, reason));
-        StateImport arriving =
-                new StateImport(target, id, 0, Cutoff.LATEST, outcomes, why -> unfit(id, why), claiming);
+        StateImport arriving = new StateImport(target, id, 0, Cutoff.LATEST, outcomes, why -> unfit(id, why), claiming);
         StoredEvents stored = source.history().stored();
         Image known = images.remove(id);
         if (known != null) {
@@ -218,15 +217,13 @@ final class StateCopy {
     }
 
     private void left(StateId id, Head.Live after, Imported.Reason reason) {
-        String why =
-                switch (reason) {
-                    case OTHER_CHAIN -> "the other store has another history of it";
-                    case GAP ->
-                        "history was dropped here before it was copied; move the store to a new one, from the"
-                                + " beginning";
-                    case KEY_MISSING -> "the vault does not have its key";
-                    case ERASED, DAMAGED, CHANGED_MEANWHILE, NAME_TAKEN, REFUSED -> "it was left: " + reason.wire();
-                };
+        String why = switch (reason) {
+            case OTHER_CHAIN -> "the other store has another history of it";
+            case GAP ->
+                "history was dropped here before it was copied; move the store to a new one, from the" + " beginning";
+            case KEY_MISSING -> "the vault does not have its key";
+            case ERASED, DAMAGED, CHANGED_MEANWHILE, NAME_TAKEN, REFUSED -> "it was left: " + reason.wire();
+        };
         note(id, after.revision() + 1, why);
     }
 
