@@ -77,7 +77,7 @@ final class Consent {
             when !status.isSuccess() ->
                 throw EventRefusal.callback(Trouble.of(status.code()).wire());
             case HttpAnswer.Status status
-            when !echoes(status.body(), challenge) -> throw EventRefusal.callback(Trouble.CHALLENGE_FAILED.wire());
+            when !echoes(status.body().borrow(), challenge) -> throw EventRefusal.callback(Trouble.CHALLENGE_FAILED.wire());
             case HttpAnswer.Status ignored -> remember(receiver);
         }
     }
@@ -95,8 +95,9 @@ final class Consent {
     private synchronized void count(String host) {
         Instant now = clock.instant();
         Window window = asked.get(host);
-        boolean fresh = window == null || now.isAfter(window.since().plus(MINUTE));
-        Window next = fresh ? new Window(now, 1) : new Window(window.since(), window.count() + 1);
+        Window next = window == null || now.isAfter(window.since().plus(MINUTE))
+                ? new Window(now, 1)
+                : new Window(window.since(), window.count() + 1);
         if (next.count() > mostOfHost) {
             throw EventRefusal.exhausted("challenges", mostOfHost);
         }

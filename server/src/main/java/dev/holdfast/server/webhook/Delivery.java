@@ -148,11 +148,12 @@ final class Delivery {
         private String place(@Nullable EventOccurrence sending) {
             String place = round.start();
             for (EventOccurrence event : round.events()) {
-                if (event != sending && !isTaken(event)) {
+                boolean own = sending != null && event.id().equals(sending.id());
+                if (!own && !isTaken(event)) {
                     return place;
                 }
                 place = event.cursor() == null ? place : event.cursor();
-                if (event == sending) {
+                if (own) {
                     return place;
                 }
             }

@@ -1,5 +1,6 @@
 package dev.holdfast.server.webhook;
 
+import dev.holdfast.engine.spi.Bytes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ sealed interface HttpAnswer {
      * @param retryAfter how long it asks to wait; null if it does not
      * @param body its beginning, as far as it was asked for
      */
-    record Status(int code, @Nullable Duration retryAfter, byte[] body) implements HttpAnswer {
+    record Status(int code, @Nullable Duration retryAfter, Bytes body) implements HttpAnswer {
         private static final int GONE = 410;
         private static final int TOO_LARGE = 413;
 

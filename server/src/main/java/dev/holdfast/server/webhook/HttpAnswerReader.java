@@ -1,5 +1,6 @@
 package dev.holdfast.server.webhook;
 
+import dev.holdfast.engine.spi.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -44,7 +45,7 @@ final class HttpAnswerReader {
         }
         left = HEAD + mostBody;
         byte[] body = code / 100 == 2 && mostBody > 0 ? body(mostBody) : new byte[0];
-        return new HttpAnswer.Status(code, retryAfter, body);
+        return new HttpAnswer.Status(code, retryAfter, Bytes.wrap(body));
     }
 
     private int head(Instant now) throws IOException {

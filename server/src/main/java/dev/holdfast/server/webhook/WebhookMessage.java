@@ -1,5 +1,6 @@
 package dev.holdfast.server.webhook;
 
+import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.EventOccurrence;
@@ -18,7 +19,7 @@ import java.util.Objects;
  * @param id the same however often it is sent
  * @param body as it is signed and sent
  */
-record WebhookMessage(String id, byte[] body) {
+record WebhookMessage(String id, Bytes body) {
     private static final int LARGEST = 262_144;
     private static final int ID_BYTES = 16;
 
@@ -40,7 +41,7 @@ record WebhookMessage(String id, byte[] body) {
             }
             body = whole.with("data", data).toBytes();
         }
-        return new WebhookMessage(id, body);
+        return new WebhookMessage(id, Bytes.wrap(body));
     }
 
     /** An id of its own for an event of a subscription. */
@@ -76,6 +77,6 @@ record WebhookMessage(String id, byte[] body) {
         for (String key : rest.keys()) {
             body = body.with(key, Objects.requireNonNull(rest.get(key)));
         }
-        return new WebhookMessage("msg_" + type + "_" + random, body.toBytes());
+        return new WebhookMessage("msg_" + type + "_" + random, Bytes.wrap(body.toBytes()));
     }
 }
