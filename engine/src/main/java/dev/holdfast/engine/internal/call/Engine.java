@@ -88,7 +88,7 @@ public final class Engine implements AutoCloseable {
         this.upkeep = new Upkeep(log, history, compaction, clock, environment.removalPause(), environment.random());
         this.images = new Images(log, history, upkeep, counters, CACHE_BYTES);
         this.timers = new TimerThread(log, clock, removals, this::fireTimers, upkeep::walk);
-        this.residence = new Residence(log, history, System::nanoTime);
+        this.residence = new Residence(log, history, System::nanoTime, System::currentTimeMillis);
         this.committer = new Committer(
                 log, images, deciding, counters, longWork, residence, PATIENCE, environment.random(), this::committed);
         this.arrivals = new Arrivals(log, images, residence, this::committed);

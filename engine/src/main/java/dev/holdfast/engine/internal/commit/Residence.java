@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the states of a store are still here. Every process that acknowledges changes looks before it decides and, if
- * that is too long ago by then or the store is being copied, once more before it acknowledges. So a process that moves a
- * store, and has waited for a {@link Relocation#LEASE} since it said so, knows that nothing more is acknowledged once it
- * has stopped it, on stores with and without turns (MOVE-13). Safe for use by many threads.
+ * that is too long ago by then or the store is being copied, once more before it acknowledges. So a process that moves
+ * a store, and has waited for a {@link Relocation#LEASE} since it said so, knows that nothing more is acknowledged once
+ * it has stopped it, on stores with and without turns (MOVE-13). Safe for use by many threads.
  */
 public final class Residence {
     /** After so long a look is not used again. */
@@ -26,23 +26,29 @@ public final class Residence {
     private final CommitLog log;
     private final History history;
     private final LongSupplier nanoTime;
+    private final LongSupplier millis;
     private volatile @Nullable Look last;
     private volatile boolean fills;
 
-    /** @param nanoTime as {@link System#nanoTime()} */
-    public Residence(CommitLog log, History history, LongSupplier nanoTime) {
+    /**
+     * @param nanoTime as {@link System#nanoTime()}
+     * @param millis as {@link System#currentTimeMillis()}: the other stands still while a machine sleeps
+     */
+    public Residence(CommitLog log, History history, LongSupplier nanoTime, LongSupplier millis) {
         this.log = log;
         this.history = history;
         this.nanoTime = nanoTime;
+        this.millis = millis;
     }
 
     /**
      * What the store said of it.
      *
-     * @param at a time before it was asked
+     * @param nanos a time before it was asked
+     * @param millis the same by the clock of days
      * @param said what it said
      */
-    record Look(long at, Relocation said) {}
+    record Look(long nanos, long millis, Relocation said) {}
 
     /** Lets this process alone change a store that is being filled. */
     public void fill() {
@@ -56,14 +62,20 @@ public final class Residence {
      */
     Look look() {
         Look known = last;
-        return known != null && nanoTime.getAsLong() - known.at() < FRESH ? known : ask();
+        return known != null && isYounger(known, FRESH) ? known : ask();
     }
 
     private Look ask() {
-        long at = nanoTime.getAsLong();
-        Look fresh = new Look(at, Relocation.of(log, history));
+        long nanos = nanoTime.getAsLong();
+        long days = millis.getAsLong();
+        Look fresh = new Look(nanos, days, Relocation.of(log, history));
         last = fresh;
         return fresh;
+    }
+
+    private boolean isYounger(Look look, long nanos) {
+        long passed = millis.getAsLong() - look.millis();
+        return nanoTime.getAsLong() - look.nanos() < nanos && passed >= 0 && passed * 1_000_000 < nanos;
     }
 
     /** Why a change of a state is refused; null if it is not. */
@@ -83,7 +95,7 @@ public final class Residence {
     /** Whether what was appended since a look may be acknowledged. If the store does not say, it may not. */
     boolean stands(Look look) {
         boolean staying = look.said().leaving() == null;
-        if (staying && nanoTime.getAsLong() - look.at() < LEASE) {
+        if (staying && isYounger(look, LEASE)) {
             return true;
         }
         try {

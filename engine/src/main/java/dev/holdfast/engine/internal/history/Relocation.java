@@ -7,6 +7,7 @@ import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,11 @@ public record Relocation(
     /** How long a process may go on acknowledging changes since it last looked, before it looks again. */
     public static final Duration LEASE = Duration.ofMillis(500);
 
+    /** The version of what is said. */
+    public static final int VERSION = 1;
+
     private static final Relocation NONE = new Relocation(0, null, null);
+    private static final String FORM = "v";
     private static final String LEAVING = "leaving";
     private static final String ARRIVING = "arriving";
     private static final String STORE = "store";
@@ -112,6 +117,10 @@ public record Relocation(
 
     private static Relocation loaded(History history) {
         Image image = history.load(ID).image();
+        JsonNumber form = image.document().number(FORM);
+        if (form == null || form.exactLong().orElse(0) != VERSION) {
+            throw StoreUnavailableException.unusable("the store was moved, or is being moved, by a newer version");
+        }
         JsonObject leaving = image.document().object(LEAVING);
         JsonObject arriving = image.document().object(ARRIVING);
         return new Relocation(
@@ -157,6 +166,7 @@ public record Relocation(
         return JsonObject.builder()
                 .putIfPresent(ARRIVING, arriving == null ? null : arriving.toJson())
                 .putIfPresent(LEAVING, leaving == null ? null : leaving.toJson())
+                .put(FORM, VERSION)
                 .build();
     }
 

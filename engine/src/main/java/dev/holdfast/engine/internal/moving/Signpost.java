@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Lets a store say that it is being moved, or what comes to it. Nothing is said if another process did meanwhile. */
 final class Signpost {
-    private static final List<String> MEMBERS = List.of("arriving", "leaving");
+    private static final List<String> MEMBERS = List.of("arriving", "leaving", "v");
 
     private final Engine engine;
 

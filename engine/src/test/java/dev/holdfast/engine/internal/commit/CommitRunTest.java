@@ -59,7 +59,7 @@ final class CommitRunTest {
             InstantSource clock = () -> Instant.EPOCH;
             Upkeep upkeep =
                     new Upkeep(log, history, new Compaction(log, history, clock), clock, Duration.ZERO, new Random(1));
-            residence = new Residence(log, history, () -> 0);
+            residence = new Residence(log, history, () -> 0, () -> 0);
             images = new Images(log, history, upkeep, counters, 1 << 20);
             Decider decider = new Decider(Limits.DEFAULT, new Validator(() -> null));
             deciding = new Deciding(
