@@ -95,15 +95,16 @@ final class Consent {
     private synchronized void count(String host) {
         Instant now = clock.instant();
         Window window = asked.get(host);
-        boolean fresh = window == null || now.isAfter(window.since().plus(MINUTE));
-        Window next = fresh ? new Window(now, 1) : new Window(window.since(), window.count() + 1);
+        Window next = window == null || now.isAfter(window.since().plus(MINUTE))
+                ? new Window(now, 1)
+                : new Window(window.since(), window.count() + 1);
         if (next.count() > mostOfHost) {
             throw EventRefusal.exhausted("challenges", mostOfHost);
         }
         asked.put(host, next);
     }
 
-    private static boolean echoes(byte[] body, String challenge) {
+    private static boolean echoes(String body, String challenge) {
         try {
             String answered = Json.parse(body) instanceof JsonObject json ? json.string("challenge") : null;
             return answered != null

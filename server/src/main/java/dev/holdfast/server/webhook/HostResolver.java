@@ -16,7 +16,11 @@ import java.util.concurrent.TimeoutException;
 /** The addresses of a host, asked for anew for each request. */
 @FunctionalInterface
 interface HostResolver {
-    /** @throws UnknownHostException if there are none, or not in time */
+    /**
+     * The addresses, in the order they are to be tried.
+     *
+     * @throws UnknownHostException if there are none, or not in time
+     */
     List<InetAddress> resolve(String host, Duration longest) throws UnknownHostException, InterruptedException;
 
     /** That of the system. Its calls are native, so they take threads of their own; a slow one is not waited for. */

@@ -10,9 +10,9 @@ sealed interface HttpAnswer {
      *
      * @param code the status
      * @param retryAfter how long it asks to wait; null if it does not
-     * @param body its beginning, as far as it was asked for
+     * @param body its beginning, as far as it was asked for, read as UTF-8
      */
-    record Status(int code, @Nullable Duration retryAfter, byte[] body) implements HttpAnswer {
+    record Status(int code, @Nullable Duration retryAfter, String body) implements HttpAnswer {
         private static final int GONE = 410;
         private static final int TOO_LARGE = 413;
 

@@ -12,18 +12,31 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * What is sent in one request: an event, or word about the subscription.
- *
- * @param id the same however often it is sent
- * @param body as it is signed and sent
- */
-record WebhookMessage(String id, byte[] body) {
+/** What is sent in one request: an event, or word about the subscription. */
+final class WebhookMessage {
     private static final int LARGEST = 262_144;
     private static final int ID_BYTES = 16;
 
     /** What every event carries, and is of bounded size. */
     private static final List<String> ALWAYS = List.of("state", "revision", "type", "actor");
+
+    private final String id;
+    private final byte[] body;
+
+    private WebhookMessage(String id, byte[] body) {
+        this.id = id;
+        this.body = body;
+    }
+
+    /** The same however often it is sent. */
+    String id() {
+        return id;
+    }
+
+    /** As it is signed and sent; not to be changed. */
+    byte[] body() {
+        return body;
+    }
 
     /**
      * An event.

@@ -68,7 +68,7 @@ public final class WebhookSubscriptions {
         for (int i = 0; i < TRIES; i++) {
             Optional<WebhookStore.Entry> entry = store.entry(id);
             Optional<KeptSubscription> kept = entry.flatMap(listed -> store.find(listed.key()));
-            if (kept.isEmpty()) {
+            if (entry.isEmpty() || kept.isEmpty()) {
                 return false;
             }
             Long done = store.update(
