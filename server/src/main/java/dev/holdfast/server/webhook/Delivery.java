@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the events of one batch: those of a state one after the other, those of several states at the same time. A
- * state ends at its first failure. Which events were taken is kept from one attempt to the next, so that only the others are
- * sent again.
+ * state ends at its first failure. Which events were taken is kept from one attempt to the next, so that only the
+ * others are sent again.
  */
 final class Delivery {
     /** Rights are as old as the batch: what was not begun by then is read again. */
