@@ -97,8 +97,8 @@ final class ServeWebhooksTest {
     void subscription_outlivesTheServerAndIsShownToTheOperator() throws Exception {
         String id;
         try (Served served = serve("--webhooks", "--webhooks-loopback")) {
-            id = Objects.requireNonNull(subscribe(served, url()).object("result"))
-                    .string("id");
+            JsonObject granted = Objects.requireNonNull(subscribe(served, url()).object("result"));
+            id = Objects.requireNonNull(granted.string("id"));
             served.call("state", (JsonObject) Json.parse(json("{'key':'a','value':1}")));
             await().atMost(Duration.ofSeconds(20)).until(() -> keys().equals(List.of("[\"a\"]")));
             assertThat(served.get("/metrics").body())

@@ -24,7 +24,7 @@ public final class WebhookSecret {
         this.key = key;
     }
 
-    /** Reads {@code whsec_} and 24 to 64 bytes in base64, of either alphabet, padded or not; empty if it is not that. */
+    /** Reads {@code whsec_} and 24 to 64 bytes in base64, of either alphabet, padded or not; empty if it is none. */
     public static Optional<WebhookSecret> parse(String text) {
         if (!text.startsWith(PREFIX) || text.length() > LONGEST_TEXT) {
             return Optional.empty();

@@ -77,7 +77,7 @@ final class Consent {
             when !status.isSuccess() ->
                 throw EventRefusal.callback(Trouble.of(status.code()).wire());
             case HttpAnswer.Status status
-            when !echoes(status.body().borrow(), challenge) -> throw EventRefusal.callback(Trouble.CHALLENGE_FAILED.wire());
+            when !echoes(status.body(), challenge) -> throw EventRefusal.callback(Trouble.CHALLENGE_FAILED.wire());
             case HttpAnswer.Status ignored -> remember(receiver);
         }
     }
@@ -104,7 +104,7 @@ final class Consent {
         asked.put(host, next);
     }
 
-    private static boolean echoes(byte[] body, String challenge) {
+    private static boolean echoes(String body, String challenge) {
         try {
             String answered = Json.parse(body) instanceof JsonObject json ? json.string("challenge") : null;
             return answered != null

@@ -161,7 +161,7 @@ final class Couriers implements AutoCloseable {
         Lease last = lease;
         lease = null;
         if (last != null) {
-            workplace.store().release(last);
+            release(last);
         }
     }
 
@@ -170,6 +170,14 @@ final class Couriers implements AutoCloseable {
         closed = true;
         working.values().forEach(each -> each.courier().stop());
         wake();
+    }
+
+    private void release(Lease last) {
+        try {
+            workplace.store().release(last);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.DEBUG, "the lease was not given back, and will end", e);
+        }
     }
 
     @Override

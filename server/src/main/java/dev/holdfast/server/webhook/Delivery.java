@@ -13,9 +13,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the events of one batch: those of a state one after the other, those of several states at the same time. A state
- * ends at its first failure. Which events were taken is kept from one attempt to the next, so that only the others are
- * sent again.
+ * Sends the events of one batch: those of a state one after the other, those of several states at the same time. A
+ * state ends at its first failure. Which events were taken is kept from one attempt to the next, so that only the
+ * others are sent again.
  */
 final class Delivery {
     /** Rights are as old as the batch: what was not begun by then is read again. */
@@ -127,7 +127,7 @@ final class Delivery {
         private boolean isSent(EventOccurrence event) throws InterruptedException {
             String subscription = round.target().subscription();
             String id = ownIds ? WebhookMessage.ownId(subscription, event.id()) : event.id();
-            WebhookMessage message = WebhookMessage.event(id, round.name(), event, place(event));
+            WebhookMessage message = WebhookMessage.event(id, round.name(), event, place(event.id()));
             HttpAnswer answer = sender.send(round.target(), round.secrets(), message, 0);
             if (answer instanceof HttpAnswer.Status status && (status.isSuccess() || status.isDeclined())) {
                 (status.isSuccess() ? counts.delivered : counts.declined).increment();
@@ -145,15 +145,15 @@ final class Delivery {
         }
 
         /** Where all before are taken; that of an event itself if it is the next, as its receiver has it then. */
-        private String place(@Nullable EventOccurrence sending) {
+        private String place(@Nullable String sending) {
             String place = round.start();
             for (EventOccurrence event : round.events()) {
-                boolean own = sending != null && event.id().equals(sending.id());
-                if (!own && !isTaken(event)) {
+                boolean isSending = event.id().equals(sending);
+                if (!isSending && !isTaken(event)) {
                     return place;
                 }
                 place = event.cursor() == null ? place : event.cursor();
-                if (own) {
+                if (isSending) {
                     return place;
                 }
             }

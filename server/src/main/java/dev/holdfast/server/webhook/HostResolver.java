@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 @FunctionalInterface
 interface HostResolver {
     /**
-     * The addresses of a host.
+     * The addresses, in the order they are to be tried.
      *
      * @throws UnknownHostException if there are none, or not in time
      */

@@ -1,6 +1,5 @@
 package dev.holdfast.server.webhook;
 
-import dev.holdfast.engine.spi.Bytes;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +10,9 @@ sealed interface HttpAnswer {
      *
      * @param code the status
      * @param retryAfter how long it asks to wait; null if it does not
-     * @param body its beginning, as far as it was asked for
+     * @param body its beginning, as far as it was asked for, read as UTF-8
      */
-    record Status(int code, @Nullable Duration retryAfter, Bytes body) implements HttpAnswer {
+    record Status(int code, @Nullable Duration retryAfter, String body) implements HttpAnswer {
         private static final int GONE = 410;
         private static final int TOO_LARGE = 413;
 

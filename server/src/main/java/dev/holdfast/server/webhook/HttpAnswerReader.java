@@ -1,6 +1,5 @@
 package dev.holdfast.server.webhook;
 
-import dev.holdfast.engine.spi.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an answer in HTTP/1.1 from a connection that serves one request. A receiver may be hostile: no more is read than
- * a head of {@value #HEAD} bytes and as much of a body as was asked for, and none at all of a failure.
+ * Reads an answer in HTTP/1.1 from a connection that serves one request. A receiver may be hostile: no more is read
+ * than a head of {@value #HEAD} bytes and as much of a body as was asked for, and none at all of a failure.
  */
 final class HttpAnswerReader {
     private static final int HEAD = 16_384;
@@ -44,8 +43,8 @@ final class HttpAnswerReader {
             code = head(now);
         }
         left = HEAD + mostBody;
-        byte[] body = code / 100 == 2 && mostBody > 0 ? body(mostBody) : new byte[0];
-        return new HttpAnswer.Status(code, retryAfter, Bytes.wrap(body));
+        byte[] read = code / 100 == 2 && mostBody > 0 ? body(mostBody) : new byte[0];
+        return new HttpAnswer.Status(code, retryAfter, new String(read, StandardCharsets.UTF_8));
     }
 
     private int head(Instant now) throws IOException {

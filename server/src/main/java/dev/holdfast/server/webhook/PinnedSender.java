@@ -28,9 +28,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Sends POST requests to addresses that strangers chose. The host is resolved, all of its addresses are checked, and the
- * connection goes to one of these, so that a name which resolves to another address a moment later gains nothing; name
- * and certificate are still those of the host. No redirect is followed, no proxy is used, a connection serves one
+ * Sends POST requests to addresses that strangers chose. The host is resolved, all of its addresses are checked, and
+ * the connection goes to one of these, so that a name which resolves to another address a moment later gains nothing;
+ * name and certificate are still those of the host. No redirect is followed, no proxy is used, a connection serves one
  * request, and what is read is bounded. {@code java.net.http} resolves by itself and cannot be pinned, therefore this
  * speaks HTTP/1.1 on sockets.
  */

@@ -1,6 +1,5 @@
 package dev.holdfast.server.webhook;
 
-import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.EventOccurrence;
@@ -13,18 +12,31 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
-/**
- * What is sent in one request: an event, or word about the subscription.
- *
- * @param id the same however often it is sent
- * @param body as it is signed and sent
- */
-record WebhookMessage(String id, Bytes body) {
+/** What is sent in one request: an event, or word about the subscription. */
+final class WebhookMessage {
     private static final int LARGEST = 262_144;
     private static final int ID_BYTES = 16;
 
     /** What every event carries, and is of bounded size. */
     private static final List<String> ALWAYS = List.of("state", "revision", "type", "actor");
+
+    private final String id;
+    private final byte[] body;
+
+    private WebhookMessage(String id, byte[] body) {
+        this.id = id;
+        this.body = body;
+    }
+
+    /** The same however often it is sent. */
+    String id() {
+        return id;
+    }
+
+    /** As it is signed and sent; not to be changed. */
+    byte[] body() {
+        return body;
+    }
 
     /**
      * An event.
@@ -41,7 +53,7 @@ record WebhookMessage(String id, Bytes body) {
             }
             body = whole.with("data", data).toBytes();
         }
-        return new WebhookMessage(id, Bytes.wrap(body));
+        return new WebhookMessage(id, body);
     }
 
     /** An id of its own for an event of a subscription. */
@@ -77,6 +89,6 @@ record WebhookMessage(String id, Bytes body) {
         for (String key : rest.keys()) {
             body = body.with(key, Objects.requireNonNull(rest.get(key)));
         }
-        return new WebhookMessage("msg_" + type + "_" + random, Bytes.wrap(body.toBytes()));
+        return new WebhookMessage("msg_" + type + "_" + random, body.toBytes());
     }
 }

@@ -44,7 +44,7 @@ final class WebhookSender {
         try {
             all.acquire();
             try {
-                return sender.post(to.url(), headers(to, secrets, message), message.body().borrow(), mostBody);
+                return sender.post(to.url(), headers(to, secrets, message), message.body(), mostBody);
             } finally {
                 all.release();
             }
@@ -62,7 +62,7 @@ final class WebhookSender {
         headers.put(
                 "webhook-signature",
                 secrets.stream()
-                        .map(secret -> secret.sign(message.id(), now, message.body().borrow()))
+                        .map(secret -> secret.sign(message.id(), now, message.body()))
                         .collect(Collectors.joining(" ")));
         headers.put("X-MCP-Subscription-Id", to.subscription());
         return headers;

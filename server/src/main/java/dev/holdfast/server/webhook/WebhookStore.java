@@ -29,9 +29,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscriptions as internal states, one each under a random key, and one more that lists them: for each id the key, and
- * a number that grows when the instance which delivers is to look again. A state whose creator died before it was listed
- * ends by itself.
+ * Subscriptions as internal states, one each under a random key, and one more that lists them: for each id the key,
+ * and a number that grows when the instance which delivers is to look again. A state whose creator died before it was
+ * listed ends by itself.
  */
 final class WebhookStore {
     private static final String DIRECTORY = "directory";

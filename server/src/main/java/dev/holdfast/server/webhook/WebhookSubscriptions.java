@@ -67,16 +67,12 @@ public final class WebhookSubscriptions {
     public boolean pause(String id, boolean paused) {
         for (int i = 0; i < TRIES; i++) {
             Optional<WebhookStore.Entry> entry = store.entry(id);
-            if (entry.isEmpty()) {
+            Optional<KeptSubscription> kept = entry.flatMap(listed -> store.find(listed.key()));
+            if (entry.isEmpty() || kept.isEmpty()) {
                 return false;
             }
-            String key = entry.get().key();
-            Optional<KeptSubscription> kept = store.find(key);
-            if (kept.isEmpty()) {
-                return false;
-            }
-            Long done =
-                    store.update(key, kept.get().revision(), write -> write.set(KeptSubscription.PAUSED, paused));
+            Long done = store.update(
+                    entry.get().key(), kept.get().revision(), write -> write.set(KeptSubscription.PAUSED, paused));
             if (done != null) {
                 store.wake(id);
                 return true;

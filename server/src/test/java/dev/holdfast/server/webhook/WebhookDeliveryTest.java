@@ -7,16 +7,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.engine.Access;
+import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Keep;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
+import dev.holdfast.engine.memory.MemoryVault;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.mcp.EventBatch;
+import dev.holdfast.mcp.EventOccurrence;
+import dev.holdfast.mcp.EventReader;
 import dev.holdfast.mcp.EventRefusal;
+import dev.holdfast.mcp.EventRequest;
 import dev.holdfast.mcp.webhook.WebhookGrant;
+import dev.holdfast.server.events.StateEvents;
+import dev.holdfast.testkit.EncryptedFixture;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -26,10 +34,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -145,9 +152,72 @@ final class WebhookDeliveryTest {
         write(1);
         other.write(w -> w.set("a", 1));
         await().until(() -> receiver.taken().contains(other.handle().value() + ":2"));
+        List<Receiver.Message> early = receiver.seen();
         refusing.set(false);
         await().until(() -> receiver.taken().contains(handle + ":2"));
+        for (Receiver.Message message : early) {
+            assertThat(after(message, JsonObject.EMPTY)).contains(handle + ":2");
+        }
         assertThat(receiver.taken()).doesNotHaveDuplicates();
+    }
+
+    /** What one has missed that goes on at the cursor of a message, the event of the message itself included. */
+    private List<String> after(Receiver.Message message, JsonObject arguments) throws InterruptedException {
+        EventRequest request = new EventRequest(
+                "state.event", arguments, String.valueOf(message.body().string("cursor")), null, ALICE);
+        try (EventReader reader = new StateEvents(hooked.holdfast).open(request)) {
+            EventBatch batch = reader.read(100);
+            assertThat(batch.truncated()).isFalse();
+            return Stream.concat(
+                            Stream.of(message.event()), batch.events().stream().map(EventOccurrence::id))
+                    .toList();
+        }
+    }
+
+    @Test
+    void ids_ofDeliveriesMayBeTheirOwn() throws Exception {
+        hooked.close();
+        hooked = Hooked.open(MemoryLog.open(storage), Hooked.OPTIONS.withOwnIds());
+        subscribe();
+        receiver.answer(message -> receiver.seen().isEmpty() ? 500 : 200);
+        write(1);
+        awaitTaken(ids(2, 2));
+        assertThat(receiver.seen()).extracting(Receiver.Message::id).allMatch(id -> id.startsWith("msg_event_"));
+        assertThat(receiver.seen())
+                .extracting(Receiver.Message::id)
+                .containsOnly(receiver.seen().getFirst().id());
+        assertThat(receiver.wrong()).isEmpty();
+    }
+
+    @Test
+    void values_ofAnEncryptedStoreDoNotLeave() throws Exception {
+        MemoryVault.Content vault = new MemoryVault.Content();
+        try (Hooked sealed = Hooked.open(
+                () -> Holdfast.on(MemoryLog.open())
+                        .encrypted(EncryptedFixture.MASTER, MemoryVault.open(vault))
+                        .open(),
+                Hooked.OPTIONS,
+                HostResolver.system())) {
+            JsonObject values = JsonObject.of("values", Json.of(true));
+            assertThatThrownBy(() -> sealed.webhooks.subscribe(
+                            Hooked.request(ALICE, "state.changed", values, receiver.url(), Receiver.SECRET, null)))
+                    .isInstanceOfSatisfying(
+                            EventRefusal.class,
+                            refusal -> assertThat(refusal.kind()).isEqualTo(EventRefusal.Kind.INVALID));
+            EventRequest request = new EventRequest("state.changed", values, null, null, ALICE);
+            State secret = sealed.holdfast
+                    .as(Principal.of("alice"))
+                    .open(StateSpec.unnamed())
+                    .state();
+            try (EventReader toSend = new StateEvents(sealed.holdfast).openToSend(request);
+                    EventReader toPoll = new StateEvents(sealed.holdfast).open(request)) {
+                secret.write(w -> w.set("k", "a-secret"));
+                assertThat(toSend.read(10).events().toString())
+                        .contains(secret.handle().value())
+                        .doesNotContain("a-secret");
+                assertThat(toPoll.read(10).events().toString()).contains("a-secret");
+            }
+        }
     }
 
     // --- Suspended, and on again
@@ -276,25 +346,23 @@ final class WebhookDeliveryTest {
                 ""
             })
     void answer_withoutEndIsLeft(String beginning) throws Exception {
-        Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+        Thread serving;
         try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread serving = Thread.ofVirtual().start(() -> endless(listening, sockets, beginning));
+            serving = Thread.ofVirtual().start(() -> endless(listening, beginning));
             String url = "http://127.0.0.1:" + listening.getLocalPort() + "/";
             assertThatThrownBy(() -> hooked.subscribe(ALICE, Hooked.of(handle), url))
                     .isInstanceOfSatisfying(
                             EventRefusal.class,
                             refusal -> assertThat(refusal.kind()).isEqualTo(EventRefusal.Kind.CALLBACK));
             assertThat(rows()).isEmpty();
-            listening.close();
-            serving.join();
         }
+        serving.join();
     }
 
-    private static void endless(ServerSocket listening, Set<Socket> sockets, String beginning) {
+    private static void endless(ServerSocket listening, String beginning) {
         try {
             while (true) {
                 Socket socket = listening.accept();
-                sockets.add(socket);
                 Thread.ofVirtual().start(() -> {
                     try (socket;
                             OutputStream out = socket.getOutputStream()) {
@@ -422,6 +490,22 @@ final class WebhookDeliveryTest {
                 });
         assertThat(receiver.challenges()).isEqualTo(1);
         assertThat(receiver.wrong()).isEmpty();
+    }
+
+    @Test
+    void challenges_toOneHostAreBounded() throws Exception {
+        hooked.close();
+        hooked = Hooked.open(
+                MemoryLog.open(storage), Hooked.OPTIONS.withBounds(new WebhookOptions.Bounds(9, 10, 16, 16, 4, 2)));
+        receiver.refuseConsent();
+        for (EventRefusal.Kind kind :
+                List.of(EventRefusal.Kind.CALLBACK, EventRefusal.Kind.CALLBACK, EventRefusal.Kind.EXHAUSTED)) {
+            assertThatThrownBy(this::subscribe)
+                    .isInstanceOfSatisfying(
+                            EventRefusal.class,
+                            refusal -> assertThat(refusal.kind()).isEqualTo(kind));
+        }
+        assertThat(receiver.challenges()).isEqualTo(2);
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Several instances on one store, closed and opened again: every event arrives, those of a state in their order. */
 @Timeout(120)
 final class WebhookInstancesTest {
-    private static final int WRITES = Integer.getInteger("webhooks.writes", 120);
+    private static final int WRITES = Integer.getInteger("webhooks.writes", 90);
     private static final int STATES = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
@@ -89,6 +90,28 @@ final class WebhookInstancesTest {
         }
     }
 
+    @Test
+    void instance_thatIsLostIsReplacedWhenItsLeaseIsOver() throws Exception {
+        Supplier<CommitLog> log = opener("memory");
+        try (Hooked lost = Hooked.open(log.get())) {
+            String handle = lost.holdfast
+                    .as(Principal.of("alice"))
+                    .open(StateSpec.unnamed())
+                    .state()
+                    .handle()
+                    .value();
+            lost.subscribe(ALICE, Hooked.of(handle), receiver.url());
+            state(lost, handle).write(w -> w.increment("n", 1));
+            await().atMost(PATIENCE).until(() -> receiver.taken().size() == 1);
+            try (Hooked other = Hooked.open(log.get())) {
+                lost.holdfast.close(); // the lease is not given back
+                state(other, handle).write(w -> w.increment("n", 1));
+                await().atMost(PATIENCE).until(() -> receiver.taken().contains(handle + ":3"));
+                assertThat(other.webhooks.figures().subscriptions()).isEqualTo(1);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"memory", "sqlite", "file"})
     void instances_thatComeAndGoDeliverEachEventInOrder(String store) throws Exception {
@@ -115,7 +138,7 @@ final class WebhookInstancesTest {
                 int which = random.nextInt(2);
                 String handle = handles.get(random.nextInt(STATES));
                 state(instances.get(which), handle).write(w -> w.increment("n", 1));
-                if (i % 40 == 39) {
+                if (i % 30 == 29) {
                     instances.get(which).close();
                     instances.set(which, Hooked.open(log.get()));
                 }

@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * The methods of the extension that keep subscriptions: their form is checked here, the rest by {@link Webhooks}. Checks
- * go from what costs nothing to what sends requests: who calls, the type, the form.
+ * The methods of the extension that keep subscriptions: their form is checked here, the rest by {@link Webhooks}.
+ * Checks go from what costs nothing to what sends requests: who calls, the type, the form.
  */
 public final class WebhookMethods {
     /** The method that subscribes and refreshes. */
