@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The document of a thread: the newest checkpoint, and a key for each that there is. The key was set by the event that
- * made the checkpoint the newest, so that it is what the document was then. A checkpoint that took the place of an older
- * one stands beside its key.
+ * made the checkpoint the newest, so that it is what the document was then. A checkpoint that took the place of an
+ * older one stands beside its key.
  */
 final class ThreadDocument {
     private static final String LATEST = "latest";

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a conversation takes on disk, beside the saver that the library brings for files. That one writes all checkpoints
- * anew each time, so that it gets {@code holdfast.growth.own} turns, 60 unless told otherwise.
+ * What a conversation takes on disk, beside the saver that the library brings for files. That one writes all
+ * checkpoints anew each time, so that it gets {@code holdfast.growth.own} turns, 60 unless told otherwise.
  */
 final class GrowthTest {
     private static final int TURNS = Integer.getInteger("holdfast.growth.turns", 500);

@@ -4,6 +4,7 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.ListQuery;
 import dev.holdfast.engine.Listing;
+import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateNames;
 import dev.holdfast.engine.StateSpec;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Conversations of one principal, each a state with a key for each message, so that a turn adds an event as long as its
+ * Conversations of a principal, each a state with a key for each message, so that a turn adds an event as long as its
  * own messages, whatever the length of the conversation. Made for libraries whose chat memories read a whole list,
  * change it, and hand it back: what others added meanwhile is kept.
  *
@@ -31,7 +32,7 @@ public final class Conversations {
     private static final int ROUNDS = 1_000;
     private static final int PAGE = 1_000;
 
-    private final States states;
+    private final Supplier<States> states;
     private final String kind;
     private final UnaryOperator<StateSpec> settings;
 
@@ -39,9 +40,13 @@ public final class Conversations {
     @SuppressWarnings("ThreadLocalUsage") // each has its own, and lives as long as what uses it
     private final ThreadLocal<Seen> seen = new ThreadLocal<>();
 
-    private record Seen(String id, List<StoredMessage> messages) {}
+    private record Seen(Principal by, String id, List<StoredMessage> messages) {
+        boolean isOf(Principal principal, String conversation) {
+            return by.equals(principal) && id.equals(conversation);
+        }
+    }
 
-    private Conversations(States states, String kind, UnaryOperator<StateSpec> settings) {
+    private Conversations(Supplier<States> states, String kind, UnaryOperator<StateSpec> settings) {
         this.states = states;
         this.kind = kind;
         this.settings = settings;
@@ -53,6 +58,15 @@ public final class Conversations {
      * @param kind the beginning of their names, such as {@code chat}
      */
     public static Conversations of(States states, String kind) {
+        return ofCaller(() -> states, kind);
+    }
+
+    /**
+     * The conversations of the caller of each call.
+     *
+     * @param states asked in each call for the states as its caller sees them
+     */
+    public static Conversations ofCaller(Supplier<States> states, String kind) {
         return new Conversations(states, kind, spec -> spec);
     }
 
@@ -69,7 +83,7 @@ public final class Conversations {
         List<StoredMessage> stored = find(id).flatMap(state -> unlessGone(state::read))
                 .map(view -> MessageList.of(view).messages())
                 .orElse(List.of());
-        seen.set(new Seen(id, stored));
+        seen.set(new Seen(states.get().principal(), id, stored));
         return stored.stream().map(StoredMessage::message).toList();
     }
 
@@ -87,9 +101,9 @@ public final class Conversations {
      */
     public void update(String id, List<Json> messages) {
         Seen last = seen.get();
-        List<StoredMessage> base = last != null && last.id().equals(id) ? last.messages() : null;
+        List<StoredMessage> base = last != null && last.isOf(states.get().principal(), id) ? last.messages() : null;
         List<StoredMessage> stored = commit(id, messages, now -> base == null ? now.messages() : base);
-        seen.set(new Seen(id, stored));
+        seen.set(new Seen(states.get().principal(), id, stored));
     }
 
     /**
@@ -106,7 +120,7 @@ public final class Conversations {
         List<String> ids = new ArrayList<>();
         String next = null;
         do {
-            Listing page = states.list(new ListQuery(kind + "/", Map.of(LABEL, kind), null, next, PAGE));
+            Listing page = states.get().list(new ListQuery(kind + "/", Map.of(LABEL, kind), null, next, PAGE));
             for (Listing.Summary each : page.states()) {
                 ids.add(StateNames.id(Objects.requireNonNull(each.name()).substring(kind.length() + 1)));
             }
@@ -118,7 +132,7 @@ public final class Conversations {
     /** The state of a conversation, for all that a list of messages does not tell: its history, undo, sharing. */
     public Optional<State> find(String id) {
         return unlessGone(() -> {
-            State state = states.state("@" + name(id));
+            State state = states.get().state("@" + name(id));
             state.touch();
             return state;
         });
@@ -149,7 +163,7 @@ public final class Conversations {
     }
 
     private State open(String id) {
-        return find(id).orElseGet(() -> states.open(
+        return find(id).orElseGet(() -> states.get().open(
                         settings.apply(StateSpec.named(name(id)).labels(Map.of(LABEL, kind))))
                 .state());
     }
@@ -177,6 +191,6 @@ public final class Conversations {
 
     @Override
     public String toString() {
-        return "Conversations[" + kind + " of " + states.principal() + "]";
+        return "Conversations[" + kind + "]";
     }
 }

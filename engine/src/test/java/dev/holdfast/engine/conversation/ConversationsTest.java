@@ -188,6 +188,21 @@ final class ConversationsTest {
     }
 
     @Test
+    void whatOnePrincipalHasSeen_isNotTakenForWhatAnotherHas() {
+        Principal[] caller = {Principal.of("alice")};
+        Conversations shared = Conversations.ofCaller(() -> holdfast.as(caller[0]), "chat");
+        Conversations bobs = Conversations.of(holdfast.as(Principal.of("bob")), "chat");
+        bobs.append(ID, texts("b"));
+        shared.append(ID, texts("a"));
+        assertThat(shared.messages(ID)).isEqualTo(texts("a"));
+        caller[0] = Principal.of("bob");
+        shared.update(ID, texts("c"));
+        assertThat(bobs.messages(ID)).isEqualTo(texts("c"));
+        caller[0] = Principal.of("alice");
+        assertThat(shared.messages(ID)).isEqualTo(texts("a"));
+    }
+
+    @Test
     void principals_haveConversationsOfTheirOwn() {
         conversations.append(ID, texts("a"));
         Conversations bobs = Conversations.of(holdfast.as(Principal.of("bob")), "chat");
