@@ -9,7 +9,9 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.Turn;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -35,22 +37,26 @@ public final class Arrivals {
     }
 
     /**
-     * Appends consecutive commits of one state.
+     * Appends commits, those of each state consecutive.
      *
      * @return an outcome for each
      * @throws dev.holdfast.engine.HoldfastException {@code unavailable} if the store was moved, or is being moved
      */
     public List<AppendResult> append(List<Append> commits) {
-        List<AppendResult> results = changing(commits.getFirst().state(), () -> log.append(commits));
-        if (results.getLast() instanceof AppendResult.Appended) {
-            committed.accept(commits.getLast().state(), commits.getLast().header());
+        Set<StateId> states = new LinkedHashSet<>();
+        commits.forEach(append -> states.add(append.state()));
+        List<AppendResult> results = changing(states, () -> log.append(commits));
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i) instanceof AppendResult.Appended) {
+                committed.accept(commits.get(i).state(), commits.get(i).header());
+            }
         }
         return results;
     }
 
     /** Makes a state begin with a base; false, with nothing changed, if it exists or existed. */
     public boolean begin(StateId id, Base base, StateHeader header) {
-        boolean begun = changing(id, () -> log.begin(id, base, header));
+        boolean begun = changing(Set.of(id), () -> log.begin(id, base, header));
         if (begun) {
             committed.accept(id, header);
         }
@@ -59,16 +65,18 @@ public final class Arrivals {
 
     /** Erases a state at a revision, as another store did; false, with nothing changed, if it is not there. */
     public boolean erase(StateId id, long revision) {
-        return changing(id, () -> log.tombstone(id, revision));
+        return changing(Set.of(id), () -> log.tombstone(id, revision));
     }
 
-    private <T> T changing(StateId id, Supplier<T> change) {
+    private <T> T changing(Set<StateId> states, Supplier<T> change) {
         Residence.Look look = residence.look();
-        Failure refusal = residence.refusal(look, id);
-        if (refusal != null) {
-            throw refusal.toException();
+        for (StateId state : states) {
+            Failure refusal = residence.refusal(look, state);
+            if (refusal != null) {
+                throw refusal.toException();
+            }
         }
-        T changed = alone(id, change);
+        T changed = alone(states.stream().map(images::entry).toList(), change);
         if (!residence.stands(look)) {
             throw Refusals.unavailable(true, "the store was stopped meanwhile, to be moved")
                     .toException();
@@ -77,14 +85,13 @@ public final class Arrivals {
     }
 
     @SuppressWarnings("try") // the turn is held, not used
-    private <T> T alone(StateId id, Supplier<T> change) {
-        Entry entry = images.entry(id);
-        entry.writing(true);
+    private <T> T alone(List<Entry> entries, Supplier<T> change) {
+        entries.forEach(entry -> entry.writing(true));
         try (Turn turn = log.turn()) {
             return change.get();
         } finally {
-            entry.forget();
-            entry.writing(false);
+            entries.forEach(Entry::forget);
+            entries.forEach(entry -> entry.writing(false));
         }
     }
 }

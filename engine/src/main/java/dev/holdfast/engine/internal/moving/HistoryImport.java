@@ -3,6 +3,7 @@ package dev.holdfast.engine.internal.moving;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.image.Claims;
 import dev.holdfast.engine.moving.Imported;
+import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import java.nio.file.Path;
 import java.util.Map;
@@ -98,7 +99,14 @@ final class HistoryImport {
                 && !(claimsMadeAnew && Claims.isClaim(id));
         return counts
                 ? new StateImport(
-                        engine, id, rebased.getOrDefault(id, 0L), cutoff, outcomes, reader::wrong, claimsMadeAnew)
+                        engine,
+                        id,
+                        engine.log().head(id, Consistency.LINEARIZABLE),
+                        rebased.getOrDefault(id, 0L),
+                        cutoff,
+                        outcomes,
+                        reader::wrong,
+                        claimsMadeAnew)
                 : null;
     }
 }

@@ -45,7 +45,7 @@ public final class Migrating {
     private static final int LEAST_ROUNDS = 4;
 
     /** So many states are compared while the source is stopped; if there are more, before that. */
-    private static final long MOST_COMPARED_AT_REST = 20_000;
+    private static final long MOST_COMPARED_AT_REST = 5_000;
 
     private final Engine source;
     private final Engine target;
@@ -190,7 +190,10 @@ public final class Migrating {
     /** Copies what differs of every state, on either side. */
     private void walk() {
         states = 0;
-        each(source.log(), this::bring);
+        each(source.log(), ids -> {
+            states += ids.size();
+            bring(ids);
+        });
         each(target.log(), this::bring);
     }
 
@@ -209,11 +212,10 @@ public final class Migrating {
     }
 
     private void bring(List<StateId> ids) {
-        List<StateId> differing = copy.differing(ids);
+        List<StateCopy.Difference> differing = copy.differing(ids);
         if (!differing.isEmpty()) {
             copy.bring(differing);
         }
-        states += ids.size();
         tell();
     }
 
@@ -298,9 +300,9 @@ public final class Migrating {
     }
 
     private int same(List<StateId> ids) {
-        List<StateId> differing = copy.differing(ids);
+        List<StateCopy.Difference> differing = copy.differing(ids);
         if (!differing.isEmpty()) {
-            throw differs(differing.getFirst());
+            throw differs(differing.getFirst().id());
         }
         return ids.size();
     }

@@ -11,6 +11,8 @@ import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.StoredEvent;
 import dev.holdfast.engine.internal.seal.Sealing;
 import dev.holdfast.engine.moving.Imported;
+import dev.holdfast.engine.spi.Append;
+import dev.holdfast.engine.spi.AppendResult;
 import dev.holdfast.engine.spi.Bytes;
 import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
@@ -36,6 +38,9 @@ final class StateCopy {
     /** So many documents are kept in memory: those of a few busy states. */
     private static final int MOST_IMAGES = 16;
 
+    private static final int MOST_WAITING = 1_000;
+    private static final long MOST_BYTES_WAITING = 4 << 20;
+
     private final Engine source;
     private final Engine target;
     private final @Nullable MasterKey master;
@@ -52,6 +57,9 @@ final class StateCopy {
         }
     };
 
+    private final List<Copied> copied = new ArrayList<>();
+    private long waiting;
+    private long bytesStored;
     private long events;
     private long bytes;
     private long erased;
@@ -86,58 +94,67 @@ final class StateCopy {
         return List.copyOf(problems.values());
     }
 
-    /** Whether a state is the same in both, or there in neither. What cannot be read is not the same. */
-    boolean isSame(StateId id) {
+    /** Where a state stands in both stores, if that is not the same. */
+    record Difference(StateId id, Head here, Head there) {
+        boolean isNone() {
+            return here instanceof Head.Live(long revision, Bytes hash)
+                    ? revision > 0 && here.equals(there)
+                    : !(there instanceof Head.Live);
+        }
+    }
+
+    /** Those of some states that are not the same in both, or cannot be read; asks each store once. */
+    List<Difference> differing(List<StateId> ids) {
+        List<Head> here = heads(source, ids);
+        List<Head> there = heads(target, ids);
+        List<Difference> differing = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            Difference difference = new Difference(ids.get(i), here.get(i), there.get(i));
+            if (!difference.isNone()) {
+                differing.add(difference);
+            }
+        }
+        return differing;
+    }
+
+    private List<Head> heads(Engine engine, List<StateId> ids) {
         try {
-            return isSame(head(source, id), head(target, id));
+            return engine.log().heads(ids, Consistency.LINEARIZABLE);
         } catch (StoreUnavailableException e) {
             if (e.damagedRevision().isEmpty()) {
                 throw e;
             }
-            return false;
+            return ids.stream().map(id -> headOrDamage(engine, id)).toList();
         }
     }
 
-    private static boolean isSame(Head here, Head there) {
-        return here instanceof Head.Live ? here.equals(there) : !(there instanceof Head.Live);
-    }
-
-    /** Those of some states that are not the same in both; asks each store once. */
-    List<StateId> differing(List<StateId> ids) {
-        try {
-            List<Head> here = source.log().heads(ids, Consistency.LINEARIZABLE);
-            List<Head> there = target.log().heads(ids, Consistency.LINEARIZABLE);
-            List<StateId> differing = new ArrayList<>();
-            for (int i = 0; i < ids.size(); i++) {
-                if (!isSame(here.get(i), there.get(i))) {
-                    differing.add(ids.get(i));
-                }
-            }
-            return differing;
-        } catch (StoreUnavailableException e) {
-            if (e.damagedRevision().isEmpty()) {
-                throw e;
-            }
-            return ids.stream().filter(id -> !isSame(id)).toList();
-        }
+    /** One that cannot be read is in neither store as it should be, and is told of. */
+    private Head headOrDamage(Engine engine, StateId id) {
+        Head[] found = {new Head.Live(0, Image.NO_HASH)};
+        sound(id, () -> found[0] = head(engine, id));
+        return found[0];
     }
 
     /** Brings some states, with their keys first. */
-    void bring(List<StateId> ids) {
-        adoptKeys(ids);
-        ids.forEach(this::bring);
+    void bring(List<Difference> differences) {
+        adoptKeys(differences);
+        differences.forEach(difference -> {
+            problems.remove(difference.id());
+            sound(difference.id(), () -> bring(difference));
+        });
+        store();
     }
 
-    private void adoptKeys(List<StateId> ids) {
+    private void adoptKeys(List<Difference> differences) {
         Sealing here = source.history().stored().sealing();
         VaultHead head = here.head().orElse(null);
         if (head == null || master == null) {
             return;
         }
         List<WrappedKey> keys = new ArrayList<>();
-        for (StateId id : ids) {
-            if (head(source, id) instanceof Head.Live) {
-                keys.addAll(here.stored(id));
+        for (Difference difference : differences) {
+            if (difference.here() instanceof Head.Live) {
+                keys.addAll(here.stored(difference.id()));
             }
         }
         if (!keys.isEmpty()) {
@@ -145,14 +162,9 @@ final class StateCopy {
         }
     }
 
-    private void bring(StateId id) {
+    private void sound(StateId id, Runnable work) {
         try {
-            problems.remove(id);
-            switch (head(source, id)) {
-                case Head.Live(long revision, Bytes hash) -> bring(id, revision, hash);
-                case Head.Deleted gone -> erase(id);
-                case Head.Absent absent -> unknown(id);
-            }
+            work.run();
         } catch (StoreUnavailableException e) {
             if (e.damagedRevision().isEmpty()) {
                 throw e;
@@ -161,24 +173,33 @@ final class StateCopy {
         }
     }
 
-    private void bring(StateId id, long revision, Bytes hash) {
-        Head there = head(target, id);
+    private void bring(Difference difference) {
+        StateId id = difference.id();
+        switch (difference.here()) {
+            case Head.Live(long revision, Bytes hash) -> bring(id, difference.there(), revision, hash);
+            case Head.Deleted gone -> erase(id);
+            case Head.Absent absent -> unknown(id);
+        }
+    }
+
+    private void bring(StateId id, Head there, long revision, Bytes hash) {
         switch (there) {
             case Head.Live(long at, Bytes its) -> {
                 if (at > revision || (at == revision && !its.equals(hash))) {
                     note(id, at, "the other store has another history of it");
                 } else {
-                    copy(id, new Head.Live(at, its));
+                    copy(id, there, new Head.Live(at, its));
                 }
             }
             case Head.Deleted(long at, Bytes its) -> note(id, at, "it is erased in the other store");
-            case Head.Absent absent -> copy(id, new Head.Live(0, Image.NO_HASH));
+            case Head.Absent absent -> copy(id, there, new Head.Live(0, Image.NO_HASH));
         }
     }
 
-    private void copy(StateId id, Head.Live after) {
+    private void copy(StateId id, Head there, Head.Live after) {
         Outcomes outcomes = new Outcomes(Progress.NONE, (state, reason) -> left(state, after, reason));
-        StateImport arriving = new StateImport(target, id, 0, Cutoff.LATEST, outcomes, why -> unfit(id, why), claiming);
+        StateImport arriving =
+                new StateImport(target, id, there, 0, Cutoff.LATEST, outcomes, why -> unfit(id, why), claiming);
         StoredEvents stored = source.history().stored();
         Image known = images.remove(id);
         if (known != null) {
@@ -191,14 +212,43 @@ final class StateCopy {
                 base -> arriving.base(base, stored.image(id, base).at()),
                 commit -> event(id, commit, arriving));
         if (end instanceof Head.Live) {
-            arriving.done();
-            events += outcomes.told(true).events();
-            Image copied = arriving.image();
-            if (copied != null) {
-                images.put(id, copied);
-            }
+            copied.add(new Copied(id, arriving, outcomes));
+            waiting += arriving.waiting().size();
         } else {
             erase(id);
+        }
+        if (waiting >= MOST_WAITING || bytes - bytesStored >= MOST_BYTES_WAITING) {
+            store();
+        }
+    }
+
+    /** A state of which all is read, and the end may have to be stored. */
+    private record Copied(StateId id, StateImport arriving, Outcomes outcomes) {}
+
+    /** Stores what is left of many states at once, since each time takes as long as the other store needs to sync. */
+    private void store() {
+        List<Append> appends =
+                copied.stream().flatMap(one -> one.arriving().waiting().stream()).toList();
+        List<AppendResult> results =
+                appends.isEmpty() ? List.of() : target.arrivals().append(appends);
+        int from = 0;
+        for (Copied one : copied) {
+            int to = from + one.arriving().waiting().size();
+            one.arriving().stored(results.subList(from, to));
+            from = to;
+            end(one);
+        }
+        copied.clear();
+        waiting = 0;
+        bytesStored = bytes;
+    }
+
+    private void end(Copied one) {
+        one.arriving().done();
+        events += one.outcomes().told(true).events();
+        Image image = one.arriving().image();
+        if (image != null) {
+            images.put(one.id(), image);
         }
     }
 
@@ -217,13 +267,15 @@ final class StateCopy {
     }
 
     private void left(StateId id, Head.Live after, Imported.Reason reason) {
-        String why = switch (reason) {
-            case OTHER_CHAIN -> "the other store has another history of it";
-            case GAP ->
-                "history was dropped here before it was copied; move the store to a new one, from the" + " beginning";
-            case KEY_MISSING -> "the vault does not have its key";
-            case ERASED, DAMAGED, CHANGED_MEANWHILE, NAME_TAKEN, REFUSED -> "it was left: " + reason.wire();
-        };
+        String why =
+                switch (reason) {
+                    case OTHER_CHAIN -> "the other store has another history of it";
+                    case GAP ->
+                        "history was dropped here before it was copied; move the store to a new one, from the"
+                                + " beginning";
+                    case KEY_MISSING -> "the vault does not have its key";
+                    case ERASED, DAMAGED, CHANGED_MEANWHILE, NAME_TAKEN, REFUSED -> "it was left: " + reason.wire();
+                };
         note(id, after.revision() + 1, why);
     }
 

@@ -84,6 +84,7 @@ final class StateImport {
     /**
      * Prepares it.
      *
+     * @param there where it stands in the store
      * @param replaced what comes before this revision is replaced by a base of that revision, further on
      * @param wrong makes the failure of what cannot be stored
      * @param claiming whether the name of the state is claimed for it
@@ -91,6 +92,7 @@ final class StateImport {
     StateImport(
             Engine engine,
             StateId id,
+            Head there,
             long replaced,
             Cutoff cutoff,
             Outcomes outcomes,
@@ -103,7 +105,7 @@ final class StateImport {
         this.replaced = replaced;
         this.cutoff = cutoff;
         this.outcomes = outcomes;
-        switch (engine.log().head(id, Consistency.LINEARIZABLE)) {
+        switch (there) {
             case Head.Absent absent -> met = true;
             case Head.Live(long at, Bytes now) -> {
                 revision = at;
@@ -219,10 +221,18 @@ final class StateImport {
     }
 
     private void store() {
-        if (waiting.isEmpty()) {
-            return;
+        if (!waiting.isEmpty()) {
+            stored(engine.arrivals().append(List.copyOf(waiting)));
         }
-        List<AppendResult> results = engine.arrivals().append(List.copyOf(waiting));
+    }
+
+    /** What is still to be appended, so that it can be together with what others have. */
+    List<Append> waiting() {
+        return List.copyOf(waiting);
+    }
+
+    /** Takes down what became of all that was waiting. */
+    void stored(List<AppendResult> results) {
         for (AppendResult result : results) {
             if (!(result instanceof AppendResult.Appended)) {
                 stopped(result);
