@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,9 @@ final class Delivery {
     /** Sends what was not taken yet. The thread waits until nothing is on its way. */
     Outcome send(Round round) throws InterruptedException {
         Map<String, List<EventOccurrence>> states = new LinkedHashMap<>();
+        synchronized (taken) {
+            taken.retainAll(round.events().stream().map(EventOccurrence::id).collect(Collectors.toSet()));
+        }
         for (EventOccurrence event : round.events()) {
             states.computeIfAbsent(stateOf(event), any -> new ArrayList<>()).add(event);
         }

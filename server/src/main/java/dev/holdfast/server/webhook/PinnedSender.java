@@ -86,6 +86,9 @@ final class PinnedSender implements AutoCloseable {
 
     /** The addresses of a host, if all of them may be sent to: one that mixes them is up to something. */
     private List<InetAddress> checked(URI url) throws UnknownHostException, InterruptedException {
+        if (url.getHost() == null) {
+            throw new UnknownHostException("there is no host"); // which would resolve to this machine
+        }
         List<InetAddress> found = resolver.resolve(url.getHost(), timeout);
         boolean plain = !isSecure(url);
         for (InetAddress address : found) {

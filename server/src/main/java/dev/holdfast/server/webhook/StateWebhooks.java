@@ -181,6 +181,7 @@ public final class StateWebhooks implements Webhooks, AutoCloseable {
             throws InterruptedException {
         Principal principal = Callers.principal(request.events().caller());
         WebhookOptions.Bounds bounds = options.bounds();
+        store.requireRoom(bounds.all());
         String key = store.create(
                 principal,
                 bounds.ofPrincipal(),

@@ -91,6 +91,17 @@ final class WebhookStore {
         return JsonObject.of(KEY, Json.of(entry.key()), TURN, Json.of(entry.turn()));
     }
 
+    /**
+     * Looks whether there is room for one more.
+     *
+     * @throws EventRefusal if there are as many as there may be
+     */
+    void requireRoom(int most) {
+        if (shared.find(DIRECTORY).map(view -> view.document().size()).orElse(0) >= most) {
+            throw EventRefusal.exhausted("subscriptions of all", most);
+        }
+    }
+
     Optional<Entry> entry(String id) {
         return shared.find(DIRECTORY)
                 .map(StateView::document)
@@ -115,9 +126,7 @@ final class WebhookStore {
             if (all.has(id)) {
                 return null;
             }
-            if (all.size() >= most) {
-                throw EventRefusal.exhausted("subscriptions of all", most);
-            }
+            requireRoom(most);
             return write -> write.set(id, json(new Entry(key, 0)));
         });
     }

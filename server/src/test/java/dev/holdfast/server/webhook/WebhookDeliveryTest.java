@@ -16,6 +16,7 @@ import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
 import dev.holdfast.engine.memory.MemoryVault;
 import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.EventBatch;
 import dev.holdfast.mcp.EventOccurrence;
@@ -319,6 +320,28 @@ final class WebhookDeliveryTest {
                     .untilAsserted(() -> assertThat(rows())
                             .extracting(WebhookSubscriptions.Row::trouble)
                             .contains("timeout"));
+        }
+    }
+
+    @Test
+    void principal_whoseReceiversAllHangTakesItsOwnShareOnly() throws Exception {
+        hooked.close();
+        hooked = Hooked.open(
+                MemoryLog.open(storage), Hooked.OPTIONS.withBounds(new WebhookOptions.Bounds(20, 50, 16, 4, 3, 50)));
+        try (Receiver hanging = new Receiver()) {
+            hanging.answer(message -> 0);
+            for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+                Json types = JsonArray.of(Json.of("written"), Json.of(name));
+                hooked.subscribe(ALICE, Hooked.of(handle).with("types", types), hanging.url());
+            }
+            state().share("bob", Access.READ);
+            hooked.subscribe(BOB, Hooked.of(handle), receiver.url());
+            write(1);
+            await().until(() -> hanging.seen().size() >= 3);
+            int before = receiver.taken().size();
+            write(3);
+            await().until(() -> receiver.taken().size() >= before + 3);
+            assertThat(hanging.taken()).isEmpty();
         }
     }
 
