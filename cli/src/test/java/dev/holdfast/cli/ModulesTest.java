@@ -51,6 +51,7 @@ final class ModulesTest {
                 .containsExactlyInAnyOrder(
                         engine,
                         engine + ".audit",
+                        engine + ".conversation",
                         engine + ".custody",
                         engine + ".feed",
                         engine + ".machine",
