@@ -75,8 +75,10 @@ final class MessageCodec {
         var metadata = MessageMetadata.read(message.object(METADATA));
         List<Media> media = list(message, MEDIA, MediaCodec::read);
         return switch (text(message, TYPE).toLowerCase(Locale.ROOT)) {
-            case "user" -> UserMessage.builder().text(text).media(media).metadata(metadata).build();
-            case "system" -> SystemMessage.builder().text(text).metadata(metadata).build();
+            case "user" ->
+                UserMessage.builder().text(text).media(media).metadata(metadata).build();
+            case "system" ->
+                SystemMessage.builder().text(text).metadata(metadata).build();
             case "assistant" ->
                 AssistantMessage.builder()
                         .content(text)

@@ -34,7 +34,10 @@ final class StateChatMemoryRepositoryTest {
     @Test
     void messagesOfEveryKind_comeBackEqual() {
         List<Message> messages = List.of(
-                SystemMessage.builder().text("Be brief.").metadata(Map.of("a", "b")).build(),
+                SystemMessage.builder()
+                        .text("Be brief.")
+                        .metadata(Map.of("a", "b"))
+                        .build(),
                 UserMessage.builder()
                         .text("Hej ☕")
                         .metadata(Map.of("n", 7, "long", 12345678901L, "d", 0.5, "yes", true))

@@ -163,8 +163,8 @@ public final class Conversations {
     }
 
     private State open(String id) {
-        return find(id).orElseGet(() -> states.get().open(
-                        settings.apply(StateSpec.named(name(id)).labels(Map.of(LABEL, kind))))
+        return find(id).orElseGet(() -> states.get()
+                .open(settings.apply(StateSpec.named(name(id)).labels(Map.of(LABEL, kind))))
                 .state());
     }
 
