@@ -54,6 +54,7 @@ final class ModulesTest {
                 .containsExactlyInAnyOrder(
                         engine,
                         engine + ".audit",
+                        engine + ".conversation",
                         engine + ".custody",
                         engine + ".feed",
                         engine + ".machine",

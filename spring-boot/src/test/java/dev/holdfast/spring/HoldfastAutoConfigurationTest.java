@@ -69,6 +69,19 @@ final class HoldfastAutoConfigurationTest {
         }
     }
 
+    @Configuration(proxyBeanMethods = false)
+    static class Own {
+        @Bean
+        Holdfast own() {
+            return Holdfast.open("memory:");
+        }
+
+        @Bean
+        ChatMemoryRepository ownRepository() {
+            return new InMemoryChatMemoryRepository();
+        }
+    }
+
     @Test
     void service_hasStatesOfItsCallerOverRestarts() {
         ApplicationContextRunner runner = application
@@ -131,8 +144,7 @@ final class HoldfastAutoConfigurationTest {
     @Test
     void beansOfTheApplication_comeFirst() {
         application
-                .withBean(Holdfast.class, () -> Holdfast.open("memory:"))
-                .withBean(ChatMemoryRepository.class, InMemoryChatMemoryRepository::new)
+                .withUserConfiguration(Own.class)
                 .run(context -> assertThat(context)
                         .hasSingleBean(Holdfast.class)
                         .hasSingleBean(ChatMemoryRepository.class)
