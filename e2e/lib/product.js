@@ -12,8 +12,8 @@ import { atEnd } from './check.js';
 /** The folder of these checks. */
 export const e2e = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** The launcher at the root of the repository. */
-export const holdfast = join(dirname(e2e), 'holdfast');
+/** The program: the launcher at the root of the repository, or the one that E2E_PROGRAM names. */
+export const holdfast = process.env.E2E_PROGRAM ?? join(dirname(e2e), 'holdfast');
 
 /** A folder for this run alone, removed when it ends. */
 export const scratch = mkdtempSync(join(tmpdir(), 'holdfast-e2e-'));

@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.completion.CompletionCommand;
+import dev.holdfast.cli.console.ConsoleCommand;
 import dev.holdfast.cli.custody.AnchorCommand;
 import dev.holdfast.cli.custody.AuditCommand;
 import dev.holdfast.cli.custody.KeysCommand;
@@ -38,6 +39,7 @@ final class Cli {
     static {
         COMMANDS.put("stdio", StdioCommand::new);
         COMMANDS.put("serve", ServeCommand::new);
+        COMMANDS.put("console", surroundings -> new ConsoleCommand(surroundings, ProductVersion.text()));
         COMMANDS.put("get", GetCommand::new);
         COMMANDS.put("set", SetCommand::new);
         COMMANDS.put("list", ListCommand::new);

@@ -4,6 +4,7 @@ import dev.holdfast.cli.command.CliFailure;
 import dev.holdfast.cli.command.ExitCode;
 import dev.holdfast.cli.command.StoreOptions;
 import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.console.ServedConsole;
 import dev.holdfast.cli.monitor.HealthPage;
 import dev.holdfast.cli.monitor.Telemetry;
 import dev.holdfast.cli.process.StopSignal;
@@ -16,8 +17,9 @@ import dev.holdfast.mcp.http.ConnectionLimits;
 import dev.holdfast.mcp.http.HttpConfig;
 import dev.holdfast.mcp.http.HttpTransport;
 import dev.holdfast.server.StateServer;
-import dev.holdfast.server.webhook.StateWebhooks;
+import dev.holdfast.server.console.Console;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,9 @@ final class ServeCommand implements Callable<Integer> {
     private static final String CONNECTIONS = "--connections";
     private static final String DEFAULT_FILE = "true";
     private static final int SHORTEST_TOKEN = 16;
+
+    /** The one who starts a server may look at it much later. */
+    private static final Duration LINK_HOLDS = Duration.ofDays(1);
 
     private final Surroundings surroundings;
 
@@ -65,6 +70,9 @@ final class ServeCommand implements Callable<Integer> {
             description = "Most connections at once. Default: three quarters of the file descriptors, at most 10000.")
     private @Nullable Integer connections;
 
+    @Option(names = "--edit", description = "Let the page at / change states too; it only shows them by default.")
+    private boolean edit;
+
     @Mixin
     private LogOption log = new LogOption();
 
@@ -79,9 +87,6 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     private AllowOptions allow = new AllowOptions();
-
-    @Mixin
-    private WebhookArguments webhooks = new WebhookArguments();
 
     @Mixin
     private StateKeyOption stateKey = new StateKeyOption();
@@ -110,30 +115,27 @@ final class ServeCommand implements Callable<Integer> {
                     "--host " + host + " can be reached from other machines; add --token, --api-keys or --issuer");
         }
         allow.check(authenticator != null);
-        webhooks.check(authenticator != null);
         Telemetry telemetry = new Telemetry();
         boolean several = auth.tellsCallersApart();
+        ServedConsole console = authenticator == null
+                ? ServedConsole.byLink(caller(), LINK_HOLDS)
+                : ServedConsole.forCallersOf(authenticator);
         try (StopSignal stop = new StopSignal();
                 Holdfast holdfast =
                         store.openToServe(surroundings, shares.limits(rate.limits(several), several), "http");
                 Subscription changes = log.start(holdfast, spec.commandLine().getErr());
-                StateWebhooks hooks = webhooks.start(holdfast);
-                HttpTransport transport =
-                        start(server(holdfast, telemetry, hooks), config(holdfast, telemetry, bounds, authenticator))) {
-            announce(holdfast, transport.port(), file);
+                HttpTransport transport = start(
+                        server(holdfast, telemetry), config(holdfast, telemetry, bounds, authenticator, console))) {
+            announce(holdfast, transport.port(), file, console.mint());
             stop.await();
         }
         return ExitCode.DONE;
     }
 
-    private McpServer server(Holdfast holdfast, Telemetry telemetry, @Nullable StateWebhooks hooks) {
+    private McpServer server(Holdfast holdfast, Telemetry telemetry) {
         telemetry.watch(holdfast);
-        McpServer.Builder server = tools.describe(holdfast);
-        if (hooks != null) {
-            telemetry.watch(hooks);
-            server.events(StateServer.events(holdfast).withWebhooks(hooks));
-        }
-        return server.input(StateServer.input(holdfast, stateKey.keys(surroundings)))
+        return tools.describe(holdfast)
+                .input(StateServer.input(holdfast, stateKey.keys(surroundings)))
                 .observer(telemetry.requests())
                 .build();
     }
@@ -147,7 +149,11 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private HttpConfig config(
-            Holdfast holdfast, Telemetry telemetry, ConnectionLimits bounds, @Nullable Authenticator authenticator) {
+            Holdfast holdfast,
+            Telemetry telemetry,
+            ConnectionLimits bounds,
+            @Nullable Authenticator authenticator,
+            ServedConsole console) {
         HttpConfig.Builder config = HttpConfig.builder(caller())
                 .host(host)
                 .port(port)
@@ -160,6 +166,7 @@ final class ServeCommand implements Callable<Integer> {
         if (authenticator != null) {
             config.authenticator(authenticator);
         }
+        console.addTo(config, holdfast, ProductVersion.text(), edit);
         auth.publicHost().ifPresent(config::allowHost);
         allow.addTo(config, isLoopback());
         return config.build();
@@ -216,7 +223,7 @@ final class ServeCommand implements Callable<Integer> {
         return text;
     }
 
-    private void announce(Holdfast holdfast, int boundPort, @Nullable SecretFile file) {
+    private void announce(Holdfast holdfast, int boundPort, @Nullable SecretFile file, @Nullable String link) {
         String address = host.contains(":") ? "[" + host + "]" : host;
         spec.commandLine()
                 .getErr()
@@ -227,6 +234,7 @@ final class ServeCommand implements Callable<Integer> {
                           durability %s: %s
                           namespace  %s, profile %s
                           access     %s, %s
+                          console    http://%s:%d%s, %s
                         """,
                         ProductVersion.text(),
                         address,
@@ -237,7 +245,11 @@ final class ServeCommand implements Callable<Integer> {
                         store.namespace(),
                         tools.profile(),
                         access(file),
-                        rate.describe(auth.tellsCallersApart()))
+                        rate.describe(auth.tellsCallersApart()),
+                        address,
+                        boundPort,
+                        link == null ? Console.PAGE : link,
+                        link == null ? "for callers with a credential" : "to be opened once, within a day")
                 .flush();
     }
 

@@ -21,13 +21,22 @@ public final class Profile {
     /** Every tool that works on states. */
     public static final Profile ALL = new Profile(EnumSet.complementOf(EnumSet.of(Part.AUDIT)));
 
+    /** Of these the tools that change nothing. */
+    public static final Profile READING = new Profile(ALL.parts, true);
+
     private static final String NOTHING_MORE = "core";
     private static final String EVERYTHING = "all";
 
     private final Set<Part> parts;
+    private final boolean reading;
 
     private Profile(Set<Part> parts) {
+        this(parts, false);
+    }
+
+    private Profile(Set<Part> parts, boolean reading) {
         this.parts = parts;
+        this.reading = reading;
     }
 
     /** Groups of tools that can be added to the core. */
@@ -122,6 +131,7 @@ public final class Profile {
                 new UndoTool(),
                 new CloseTool()));
         parts.forEach(part -> tools.addAll(part.tools()));
+        tools.removeIf(tool -> reading && !tool.spec().annotations().readOnly());
         return List.copyOf(tools);
     }
 }

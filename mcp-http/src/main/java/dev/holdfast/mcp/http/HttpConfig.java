@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the address to bind; an address that other machines can reach needs an authenticator
  * @param port the port to bind; 0 for any free port
- * @param path the path of the protocol's only endpoint
+ * @param path the path of the protocol's endpoint
  * @param maxBodyBytes the longest request body; 0 for the server's {@link ServerLimits#maxMessageBytes()}
  * @param allowedHosts values of {@code Host} accepted besides the loopback names and {@code host}, each with the bound
  *     port: {@code name} for any port, {@code name:port}, or {@code *} for all
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock the clock against which the expiry of credentials is checked
  * @param connections bounds on the connections of clients
  * @param pages plain pages by path, served to GET and HEAD without a token
+ * @param beside more endpoints of the protocol, each with a server and credentials of its own
  */
 public record HttpConfig(
         String host,
@@ -48,12 +51,33 @@ public record HttpConfig(
         Duration heartbeat,
         InstantSource clock,
         ConnectionLimits connections,
-        Map<String, HttpPage> pages) {
+        Map<String, HttpPage> pages,
+        List<HttpEndpoint> beside) {
     /** Takes its own copies of the collections. */
     public HttpConfig {
         allowedHosts = Set.copyOf(allowedHosts);
         allowedOrigins = Set.copyOf(allowedOrigins);
         pages = Map.copyOf(pages);
+        beside = List.copyOf(beside);
+    }
+
+    /** What holds at another endpoint of the same listener. */
+    HttpConfig at(HttpEndpoint other) {
+        return new HttpConfig(
+                host,
+                port,
+                other.path(),
+                maxBodyBytes,
+                allowedHosts,
+                allowedOrigins,
+                other.authenticator(),
+                anonymous,
+                other.sessions(),
+                heartbeat,
+                clock,
+                connections,
+                Map.of(),
+                List.of());
     }
 
     /**
@@ -91,6 +115,7 @@ public record HttpConfig(
         private InstantSource clock = InstantSource.system();
         private ConnectionLimits connections = ConnectionLimits.standard();
         private final Map<String, HttpPage> pages = new LinkedHashMap<>();
+        private final List<HttpEndpoint> beside = new ArrayList<>();
 
         private Builder(Caller anonymous) {
             this.anonymous = anonymous;
@@ -168,6 +193,12 @@ public record HttpConfig(
             return this;
         }
 
+        /** Adds to {@link HttpConfig#beside()}. */
+        public Builder beside(HttpEndpoint endpoint) {
+            beside.add(endpoint);
+            return this;
+        }
+
         /** The configuration as described so far. */
         public HttpConfig build() {
             return new HttpConfig(
@@ -183,7 +214,8 @@ public record HttpConfig(
                     heartbeat,
                     clock,
                     connections,
-                    pages);
+                    pages,
+                    beside);
         }
     }
 }

@@ -11,17 +11,17 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Serves clients of both eras over Streamable HTTP at one path, each request on a virtual thread. Thread-safe. */
+/** Serves clients of both eras over Streamable HTTP, each request on a virtual thread. Thread-safe. */
 public final class HttpTransport implements AutoCloseable {
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private final PortListener listener;
     private final Heartbeat heartbeat;
-    private final McpEndpoint endpoint;
+    private final McpEndpoints endpoints;
 
-    private HttpTransport(PortListener listener, Heartbeat heartbeat, McpEndpoint endpoint) {
+    private HttpTransport(PortListener listener, Heartbeat heartbeat, McpEndpoints endpoints) {
         this.listener = listener;
-        this.endpoint = endpoint;
+        this.endpoints = endpoints;
         this.heartbeat = heartbeat;
     }
 
@@ -42,21 +42,21 @@ public final class HttpTransport implements AutoCloseable {
                 ? config.maxBodyBytes()
                 : server.limits().maxMessageBytes();
         Heartbeat heartbeat = new Heartbeat(config.heartbeat(), config.clock());
-        McpEndpoint endpoint = new McpEndpoint(server.eras(), config, maxBodyBytes, heartbeat);
-        HttpProtocol protocol = new HttpProtocol(routing(config, endpoint), maxBodyBytes);
+        McpEndpoints endpoints = McpEndpoints.of(server, config, maxBodyBytes, heartbeat);
+        HttpProtocol protocol = new HttpProtocol(routing(config, endpoints), maxBodyBytes);
         PortListener listener;
         try {
             InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
             listener = PortListener.open(address, door, protocol, config.connections());
         } catch (IOException e) {
-            endpoint.close();
+            endpoints.close();
             heartbeat.close();
             protocol.close();
             throw new IllegalStateException(
                     "Cannot listen on " + config.host() + ":" + config.port() + "; is the port taken?", e);
         }
-        endpoint.bound(listener.number());
-        return new HttpTransport(listener, heartbeat, endpoint);
+        endpoints.bound(listener.number());
+        return new HttpTransport(listener, heartbeat, endpoints);
     }
 
     private static void requireAuthenticatorBeyondLoopback(HttpConfig config) {
@@ -74,12 +74,13 @@ public final class HttpTransport implements AutoCloseable {
         }
     }
 
-    private static HttpRouting.Builder routing(HttpConfig config, McpEndpoint endpoint) {
-        HttpRouting.Builder routing =
-                HttpRouting.builder().addFilter(new HangUp()).any(config.path(), endpoint::handle);
+    private static HttpRouting.Builder routing(HttpConfig config, McpEndpoints endpoints) {
+        HttpRouting.Builder routing = HttpRouting.builder().addFilter(new HangUp());
+        endpoints.byPath().forEach((path, endpoint) -> routing.any(path, endpoint::handle));
+        McpEndpoint first = endpoints.at(config.path());
         pages(config)
                 .forEach((path, page) ->
-                        routing.any(path, (request, response) -> endpoint.handlePage(page, request, response)));
+                        routing.any(path, (request, response) -> first.handlePage(page, request, response)));
         return routing;
     }
 
@@ -107,7 +108,7 @@ public final class HttpTransport implements AutoCloseable {
 
     /** Whether no request is being answered and no stream is open. */
     boolean isIdle() {
-        return endpoint.isIdle();
+        return endpoints.isIdle();
     }
 
     /**
@@ -116,11 +117,11 @@ public final class HttpTransport implements AutoCloseable {
     @Override
     public void close() {
         try {
-            endpoint.endStreams(LAST_WORDS);
+            endpoints.endStreams(LAST_WORDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        endpoint.close();
+        endpoints.close();
         listener.close();
         heartbeat.close();
     }

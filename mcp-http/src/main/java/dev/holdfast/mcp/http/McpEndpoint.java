@@ -145,6 +145,7 @@ final class McpEndpoint {
     }
 
     private static void send(HttpPage.Body body, ServerResponse response) {
+        body.headers().forEach((name, value) -> response.header(HeaderValues.create(name, value)));
         response.status(Status.create(body.status()))
                 .header(HeaderNames.CONTENT_TYPE, body.contentType())
                 .send(body.bytes());
