@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.attach.AttachCommand;
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.completion.CompletionCommand;
 import dev.holdfast.cli.custody.AnchorCommand;
@@ -37,6 +38,7 @@ final class Cli {
     static {
         COMMANDS.put("stdio", StdioCommand::new);
         COMMANDS.put("serve", ServeCommand::new);
+        COMMANDS.put("attach", AttachCommand::new);
         COMMANDS.put("get", GetCommand::new);
         COMMANDS.put("set", SetCommand::new);
         COMMANDS.put("list", ListCommand::new);
