@@ -48,10 +48,11 @@ final class ArchitectureTest {
         ArchitectureRules.checkOnlySeenBy("dev.holdfast", "io.helidon", Set.of("dev.holdfast.mcp.http"));
     }
 
-    /** So it is loaded only where a definition in YAML is read. */
+    /** So it is loaded only where a definition in YAML, or the settings of a host, are read. */
     @Test
-    void yaml_isSeenByDefinitionFilesAlone() {
-        ArchitectureRules.checkOnlySeenBy("dev.holdfast", "org.snakeyaml", Set.of("dev.holdfast.cli.definition"));
+    void yaml_isSeenByDefinitionFilesAndSettingsAlone() {
+        ArchitectureRules.checkOnlySeenBy(
+                "dev.holdfast", "org.snakeyaml", Set.of("dev.holdfast.cli.definition", "dev.holdfast.cli.attach"));
     }
 
     @Test
