@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.cli.attach.AttachCommand;
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.completion.CompletionCommand;
+import dev.holdfast.cli.console.ConsoleCommand;
 import dev.holdfast.cli.custody.AnchorCommand;
 import dev.holdfast.cli.custody.AuditCommand;
 import dev.holdfast.cli.custody.KeysCommand;
@@ -10,6 +11,7 @@ import dev.holdfast.cli.custody.PrivacyCommand;
 import dev.holdfast.cli.moving.BackupCommand;
 import dev.holdfast.cli.moving.ExportCommand;
 import dev.holdfast.cli.moving.ImportCommand;
+import dev.holdfast.cli.moving.MigrateCommand;
 import dev.holdfast.cli.moving.RestoreCommand;
 import dev.holdfast.engine.Failure;
 import java.io.OutputStreamWriter;
@@ -38,6 +40,7 @@ final class Cli {
     static {
         COMMANDS.put("stdio", StdioCommand::new);
         COMMANDS.put("serve", ServeCommand::new);
+        COMMANDS.put("console", surroundings -> new ConsoleCommand(surroundings, ProductVersion.text()));
         COMMANDS.put("attach", AttachCommand::new);
         COMMANDS.put("get", GetCommand::new);
         COMMANDS.put("set", SetCommand::new);
@@ -61,10 +64,12 @@ final class Cli {
         COMMANDS.put("import", ImportCommand::new);
         COMMANDS.put("backup", BackupCommand::new);
         COMMANDS.put("restore", RestoreCommand::new);
+        COMMANDS.put("migrate", MigrateCommand::new);
         COMMANDS.put("stats", StatsCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("privacy", PrivacyCommand::new);
         COMMANDS.put("keys", KeysCommand::new);
+        COMMANDS.put("webhooks", WebhooksCommand::new);
         COMMANDS.put("background", BackgroundCommand::new);
         COMMANDS.put("ps", PsCommand::new);
         COMMANDS.put("stop", StopCommand::new);

@@ -18,6 +18,7 @@ import dev.holdfast.mcp.http.HttpConfig;
 import dev.holdfast.mcp.http.HttpTransport;
 import dev.holdfast.server.StateServer;
 import dev.holdfast.server.console.Console;
+import dev.holdfast.server.webhook.StateWebhooks;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +90,9 @@ final class ServeCommand implements Callable<Integer> {
     private AllowOptions allow = new AllowOptions();
 
     @Mixin
+    private WebhookArguments webhooks = new WebhookArguments();
+
+    @Mixin
     private StateKeyOption stateKey = new StateKeyOption();
 
     @Spec
@@ -115,6 +119,7 @@ final class ServeCommand implements Callable<Integer> {
                     "--host " + host + " can be reached from other machines; add --token, --api-keys or --issuer");
         }
         allow.check(authenticator != null);
+        webhooks.check(authenticator != null);
         Telemetry telemetry = new Telemetry();
         boolean several = auth.tellsCallersApart();
         ServedConsole console = authenticator == null
@@ -124,18 +129,24 @@ final class ServeCommand implements Callable<Integer> {
                 Holdfast holdfast =
                         store.openToServe(surroundings, shares.limits(rate.limits(several), several), "http");
                 Subscription changes = log.start(holdfast, spec.commandLine().getErr());
+                StateWebhooks hooks = webhooks.start(holdfast);
                 HttpTransport transport = start(
-                        server(holdfast, telemetry), config(holdfast, telemetry, bounds, authenticator, console))) {
+                        server(holdfast, telemetry, hooks),
+                        config(holdfast, telemetry, bounds, authenticator, console))) {
             announce(holdfast, transport.port(), file, console.mint());
             stop.await();
         }
         return ExitCode.DONE;
     }
 
-    private McpServer server(Holdfast holdfast, Telemetry telemetry) {
+    private McpServer server(Holdfast holdfast, Telemetry telemetry, @Nullable StateWebhooks hooks) {
         telemetry.watch(holdfast);
-        return tools.describe(holdfast)
-                .input(StateServer.input(holdfast, stateKey.keys(surroundings)))
+        McpServer.Builder server = tools.describe(holdfast);
+        if (hooks != null) {
+            telemetry.watch(hooks);
+            server.events(StateServer.events(holdfast).withWebhooks(hooks));
+        }
+        return server.input(StateServer.input(holdfast, stateKey.keys(surroundings)))
                 .observer(telemetry.requests())
                 .build();
     }
