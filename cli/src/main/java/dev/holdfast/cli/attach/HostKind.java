@@ -63,14 +63,12 @@ enum HostKind {
     }
 
     /** The file for all projects of the user, or null. */
-    @Nullable
-    String user() {
+    @Nullable String user() {
         return user;
     }
 
     /** The file within a project, or null. */
-    @Nullable
-    String project() {
+    @Nullable String project() {
         return project;
     }
 

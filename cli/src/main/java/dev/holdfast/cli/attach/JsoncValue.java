@@ -29,8 +29,7 @@ record JsoncValue(int start, int end, Json json, @Nullable List<Member> members)
     }
 
     /** The only member of this name, or null. */
-    @Nullable
-    Member member(String text, String name) {
+    @Nullable Member member(String text, String name) {
         List<Member> found =
                 all(text).stream().filter(member -> member.name().equals(name)).toList();
         if (found.size() > 1) {

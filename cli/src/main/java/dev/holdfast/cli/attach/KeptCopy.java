@@ -66,8 +66,7 @@ final class KeptCopy {
     }
 
     /** The text of the copy, or null if there is none. */
-    @Nullable
-    String text() {
+    @Nullable String text() {
         try {
             return told() == null ? null : Files.readString(before);
         } catch (IOException e) {

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The text of a host's settings. An edit changes one stretch of it. */
 sealed interface SettingsText permits JsoncText, TomlText, YamlText {
     /** The entry of this name, or null. */
-    @Nullable
-    JsonObject find(String name);
+    @Nullable JsonObject find(String name);
 
     /** The text with this entry, in place of one of the same name. */
     String with(String name, JsonObject entry);
