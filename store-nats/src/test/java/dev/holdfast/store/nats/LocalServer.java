@@ -1,5 +1,6 @@
 package dev.holdfast.store.nats;
 
+import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.testkit.log.ServerWatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,27 @@ final class LocalServer implements AutoCloseable {
     /** The address of a store on this server. */
     String address(String prefix, String options) {
         return "nats://127.0.0.1:" + port + "/" + prefix + options;
+    }
+
+    /**
+     * A place in a folder that tells a process of a test where the store is: the port of the shared server and the
+     * prefix of the store.
+     */
+    static Path place(Path folder) {
+        LocalServer server = shared();
+        try {
+            return Files.createDirectories(folder.resolve(Integer.toString(server.port)))
+                    .resolve("p" + folder.getFileName().toString().replaceAll("\\W", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The store at such a place, of one shard: the suites of processes look at the feed of shard 0 alone. */
+    static CommitLog at(Path place) {
+        Path port = Objects.requireNonNull(place.getParent()).getFileName();
+        String prefix = place.getFileName().toString().replaceAll("\\W", "");
+        return NatsStore.open("nats://127.0.0.1:" + port + "/" + prefix + "?shards=1");
     }
 
     int port() {
