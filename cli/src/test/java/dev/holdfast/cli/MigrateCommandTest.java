@@ -45,12 +45,13 @@ final class MigrateCommandTest {
             holdfast.compact(Progress.NONE);
         }
         List<String> expected = exported(database);
-        JsonObject planned =
-                done("migrate", "--store", database, "--to", files, "--dry-run", "--json").json();
+        JsonObject planned = done("migrate", "--store", database, "--to", files, "--dry-run", "--json")
+                .json();
         assertThat(planned.get("moved")).isEqualTo(Json.of(false));
         assertThat(home.resolve("files")).doesNotExist();
 
-        JsonObject told = done("migrate", "--store", database, "--to", files, "--json").json();
+        JsonObject told =
+                done("migrate", "--store", database, "--to", files, "--json").json();
         assertThat(told.get("moved")).isEqualTo(Json.of(true));
         assertThat(told.get("states")).isEqualTo(planned.get("states"));
         assertThat(told.get("events")).isEqualTo(planned.get("events"));
@@ -76,17 +77,21 @@ final class MigrateCommandTest {
         done("set", "n", "1", "--store", database);
         done("set", "n", "1", "--store", "sqlite:other.db");
         assertThat(shell.run("migrate", "--store", database).code()).isEqualTo(2);
-        assertThat(shell.run("migrate", "--store", database, "--to", files, "--cancel").code())
+        assertThat(shell.run("migrate", "--store", database, "--to", files, "--cancel")
+                        .code())
                 .isEqualTo(2);
         assertThat(shell.run("migrate", "--store", database, "--to", "memory:").code())
                 .isEqualTo(2);
-        assertThat(shell.run("migrate", "--store", database, "--to", files, "--to-vault", "v").code())
+        assertThat(shell.run("migrate", "--store", database, "--to", files, "--to-vault", "v")
+                        .code())
                 .isEqualTo(2);
-        assertThat(shell.run("migrate", "--store", database, "--to", "sqlite:other.db").code())
+        assertThat(shell.run("migrate", "--store", database, "--to", "sqlite:other.db")
+                        .code())
                 .isEqualTo(3);
         assertThat(shell.run("migrate", "--store", database, "--to", database).code())
                 .isNotZero();
-        assertThat(shell.run("migrate", "--store", "sqlite:none.db", "--to", files).code())
+        assertThat(shell.run("migrate", "--store", "sqlite:none.db", "--to", files)
+                        .code())
                 .isEqualTo(7);
         assertThat(home.resolve("none.db")).doesNotExist();
         assertThat(done("migrate", "--store", database, "--cancel").out()).contains("not being moved");
@@ -104,7 +109,8 @@ final class MigrateCommandTest {
         String[] key = {"--master-key", "env:HOLDFAST_KEY_OF_TEST"};
         String hidden = "hidden-words-of-it";
         done(with(key, "set", "secret", "\"" + hidden + "\"", "--store", database));
-        assertThat(shell.run("migrate", "--store", database, "--to", "sqlite:b.db").code())
+        assertThat(shell.run("migrate", "--store", database, "--to", "sqlite:b.db")
+                        .code())
                 .isEqualTo(7);
         done(with(key, "migrate", "--store", database, "--to", "sqlite:b.db", "--to-vault", "keys-of-b"));
         assertThat(shell.run("get", "secret", "--store", "sqlite:b.db").code()).isEqualTo(7);
@@ -120,7 +126,8 @@ final class MigrateCommandTest {
     /** Killed at any moment, it is carried out again; until then the store is used where it was. */
     @Test
     void migrationThatIsKilledGoesOn() throws IOException, InterruptedException {
-        Random random = new Random(Long.getLong("holdfast.seed", ThreadLocalRandom.current().nextInt()));
+        Random random = new Random(
+                Long.getLong("holdfast.seed", ThreadLocalRandom.current().nextInt()));
         try (Holdfast holdfast = Holdfast.open(database)) {
             for (int i = 0; i < STATES; i++) {
                 String text = "%d ".formatted(i).repeat(5_000);
@@ -179,8 +186,8 @@ final class MigrateCommandTest {
     }
 
     private List<String> exported(String store) {
-        List<String> lines =
-                new ArrayList<>(done("export", "-", "--store", store).out().lines().toList());
+        List<String> lines = new ArrayList<>(
+                done("export", "-", "--store", store).out().lines().toList());
         return lines.subList(1, lines.size() - 1).stream().sorted().toList();
     }
 }

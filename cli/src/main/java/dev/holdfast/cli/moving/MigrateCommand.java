@@ -62,14 +62,10 @@ public final class MigrateCommand extends StoreCommand {
             description = "Where the keys of the other store are. Default: beside it, under its name and -vault.")
     private @Nullable String toVault;
 
-    @Option(
-            names = "--dry-run",
-            description = "Read all of this store, look at the other one, and change neither.")
+    @Option(names = "--dry-run", description = "Read all of this store, look at the other one, and change neither.")
     private boolean dryRun;
 
-    @Option(
-            names = "--cancel",
-            description = "End a migration that was interrupted: this store is used on as before.")
+    @Option(names = "--cancel", description = "End a migration that was interrupted: this store is used on as before.")
     private boolean cancel;
 
     /** For one run of the program. */
@@ -114,8 +110,8 @@ public final class MigrateCommand extends StoreCommand {
                 .migrateFrom(
                         holdfast,
                         master(store().masterKey(), "--master-key"),
-                        step -> progress.tell(step.stage().word() + ": " + step.states() + " states, "
-                                + step.events() + " events, " + step.bytes() + " bytes copied"));
+                        step -> progress.tell(step.stage().word() + ": " + step.states() + " states, " + step.events()
+                                + " events, " + step.bytes() + " bytes copied"));
         JsonObject.Builder result = JsonObject.builder()
                 .put("moved", told.done())
                 .put("to", StoreAddress.shown(address))
@@ -129,11 +125,7 @@ public final class MigrateCommand extends StoreCommand {
 
     private JsonObject survey(Holdfast holdfast, ProgressLine progress) {
         Exported all = holdfast.moving()
-                .export(
-                        new ExportSelection.All(),
-                        ExportContent.HISTORY,
-                        OutputStream.nullOutputStream(),
-                        progress);
+                .export(new ExportSelection.All(), ExportContent.HISTORY, OutputStream.nullOutputStream(), progress);
         Examination target = examined(address());
         JsonObject.Builder result = JsonObject.builder()
                 .put("moved", false)
@@ -204,9 +196,9 @@ public final class MigrateCommand extends StoreCommand {
     protected void print(JsonObject result) {
         if (cancel) {
             out().println(
-                    Boolean.TRUE.equals(result.bool("cancelled"))
-                            ? "the migration is ended; the store is used on as before"
-                            : "the store is not being moved");
+                            Boolean.TRUE.equals(result.bool("cancelled"))
+                                    ? "the migration is ended; the store is used on as before"
+                                    : "the store is not being moved");
             return;
         }
         DamageReport.print(result, out());
@@ -228,11 +220,11 @@ public final class MigrateCommand extends StoreCommand {
         for (Json element : findings == null ? JsonArray.EMPTY : findings) {
             JsonObject finding = (JsonObject) element;
             out().printf(
-                    "%-5s %-11s %s%s%n",
-                    finding.string("status"),
-                    finding.string("check"),
-                    finding.string("found"),
-                    "".equals(finding.string("advice")) ? "" : "; " + finding.string("advice"));
+                            "%-5s %-11s %s%s%n",
+                            finding.string("status"),
+                            finding.string("check"),
+                            finding.string("found"),
+                            "".equals(finding.string("advice")) ? "" : "; " + finding.string("advice"));
         }
         out().println(result.get("states") + " states, " + result.get("events") + " events, " + result.get("bytes")
                 + " bytes would be moved to " + result.string("to"));

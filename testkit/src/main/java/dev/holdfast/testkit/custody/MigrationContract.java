@@ -111,9 +111,8 @@ public interface MigrationContract {
 
     /** A caller who asks a store that was moved for a change is told where to, and may read. */
     private static void assertMoved(Holdfast source) {
-        Failure refused = failure(Code.UNAVAILABLE, () -> source.as(MOVED)
-                .state("@plan")
-                .write(w -> w.set("late", 1)));
+        Failure refused =
+                failure(Code.UNAVAILABLE, () -> source.as(MOVED).state("@plan").write(w -> w.set("late", 1)));
         assertThat(refused.facts().string("moved_to")).isNotBlank();
         assertThat(source.as(MOVED).state("@plan").read().document().has("n")).isTrue();
         failure(Code.UNAVAILABLE, () -> source.as(MOVED).open(StateSpec.named("fresh")));
@@ -125,7 +124,8 @@ public interface MigrationContract {
         try (Holdfast source = engine(store("busy"));
                 Holdfast other = engine(store("busy"))) {
             counters = List.of("a", "b", "c").stream()
-                    .map(name -> source.as(MOVED).open(StateSpec.named(name)).state().handle())
+                    .map(name ->
+                            source.as(MOVED).open(StateSpec.named(name)).state().handle())
                     .toList();
             AtomicInteger known = new AtomicInteger();
             AtomicInteger unknown = new AtomicInteger();
@@ -151,7 +151,8 @@ public interface MigrationContract {
     private static Failure write(
             Holdfast holdfast, List<StateId> counters, AtomicInteger known, AtomicInteger unknown) {
         for (int i = 0; ; i++) {
-            State counter = holdfast.as(MOVED).state(counters.get(i % counters.size()).value());
+            State counter =
+                    holdfast.as(MOVED).state(counters.get(i % counters.size()).value());
             try {
                 counter.write(w -> w.increment("n", 1));
                 known.incrementAndGet();
@@ -167,7 +168,8 @@ public interface MigrationContract {
 
     private static long count(Holdfast holdfast, List<StateId> counters) {
         return counters.stream()
-                .map(id -> holdfast.as(MOVED).state(id.value()).read().document().number("n"))
+                .map(id ->
+                        holdfast.as(MOVED).state(id.value()).read().document().number("n"))
                 .filter(Objects::nonNull)
                 .mapToLong(JsonNumber::toLong)
                 .sum();
@@ -214,8 +216,10 @@ public interface MigrationContract {
                 used(source, holdfast -> write(holdfast));
                 lines = used(source, MigrationContract::lines);
             } else {
-                used(source, holdfast ->
-                        failure(Code.CONFLICT, () -> holdfast.moving().cancelMigration()));
+                used(
+                        source,
+                        holdfast ->
+                                failure(Code.CONFLICT, () -> holdfast.moving().cancelMigration()));
             }
             assertThat(migrated(source, target, Integer.MAX_VALUE)).isNull();
             assertTargetIsUsed(source, target, lines);
@@ -345,8 +349,11 @@ public interface MigrationContract {
             assertThat(told.erased()).isEqualTo(1);
             try (Holdfast target = engine(store("erasing-2"))) {
                 assertThat(lines(target)).isEqualTo(lines(source));
-                failure(Code.NOT_FOUND, () -> target.as(MOVED).state(erased.value()).read());
-                assertThat(target.as(MOVED).state("@later").read().document().has("n")).isTrue();
+                failure(
+                        Code.NOT_FOUND,
+                        () -> target.as(MOVED).state(erased.value()).read());
+                assertThat(target.as(MOVED).state("@later").read().document().has("n"))
+                        .isTrue();
                 assertThat(target.compact(Progress.NONE)).isPositive();
             }
         }

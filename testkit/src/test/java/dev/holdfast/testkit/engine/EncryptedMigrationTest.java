@@ -67,8 +67,8 @@ final class EncryptedMigrationTest {
                     }))
                     .hasMessage("cut");
             AtomicInteger steps = new AtomicInteger();
-            Migrated told = to.on(false).migrateFrom(source, EncryptedFixture.MASTER, step -> meanwhile(
-                    source, erased, step, steps));
+            Migrated told = to.on(false)
+                    .migrateFrom(source, EncryptedFixture.MASTER, step -> meanwhile(source, erased, step, steps));
             assertThat(told.done()).as(told.toString()).isTrue();
             failure(Code.UNAVAILABLE, () -> source.as(OWNER).open(StateSpec.named("fresh")));
         }
@@ -85,7 +85,11 @@ final class EncryptedMigrationTest {
             assertThat(plan.write(w -> w.set("b", SECRET).commandId("op-1")).replayed())
                     .isTrue();
             assertThat(plan.at(1).document().has("b")).isFalse();
-            assertThat(states.open(StateSpec.named("freed")).state().read().document().string("of"))
+            assertThat(states.open(StateSpec.named("freed"))
+                            .state()
+                            .read()
+                            .document()
+                            .string("of"))
                     .isEqualTo("second");
             plan.write(w -> w.set("c", 1));
             failure(Code.NOT_FOUND, () -> states.state(erased.value()).read());
@@ -121,8 +125,9 @@ final class EncryptedMigrationTest {
         try (Holdfast source = from.on(false).open();
                 Holdfast clear = Holdfast.on(MemoryLog.open()).timersByHand().open()) {
             source.as(OWNER).open(StateSpec.named("plan"));
-            failure(Code.INVALID, () -> Holdfast.on(MemoryLog.open())
-                    .migrateFrom(source, EncryptedFixture.MASTER, step -> {}));
+            failure(
+                    Code.INVALID,
+                    () -> Holdfast.on(MemoryLog.open()).migrateFrom(source, EncryptedFixture.MASTER, step -> {}));
             failure(Code.INVALID, () -> to.on(false).migrateFrom(source, null, step -> {}));
             failure(Code.INVALID, () -> new Place(OTHER).on(false).migrateFrom(clear, null, step -> {}));
             assertThatThrownBy(() -> to.on(false).migrateFrom(source, OTHER, step -> {}))

@@ -56,7 +56,8 @@ final class CommitGroup {
         while (next < commands.size() && spent <= MOST_STEPS) {
             Pending pending = commands.get(next++);
             try {
-                Failure refusal = context.residence().refusal(now, pending.entry().id());
+                Failure refusal =
+                        context.residence().refusal(now, pending.entry().id());
                 if (refusal == null) {
                     spent += line(pending.entry(), before, current).decide(pending);
                 } else {

@@ -68,11 +68,7 @@ public final class Migrating {
      * @param told is told how far it is
      */
     public Migrating(
-            Engine source,
-            Engine target,
-            String address,
-            @Nullable MasterKey master,
-            Consumer<MigrationStep> told) {
+            Engine source, Engine target, String address, @Nullable MasterKey master, Consumer<MigrationStep> told) {
         this.source = source;
         this.target = target;
         this.address = address;

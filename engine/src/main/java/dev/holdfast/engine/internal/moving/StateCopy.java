@@ -227,8 +227,9 @@ final class StateCopy {
 
     /** Stores what is left of many states at once, since each time takes as long as the other store needs to sync. */
     private void store() {
-        List<Append> appends =
-                copied.stream().flatMap(one -> one.arriving().waiting().stream()).toList();
+        List<Append> appends = copied.stream()
+                .flatMap(one -> one.arriving().waiting().stream())
+                .toList();
         List<AppendResult> results =
                 appends.isEmpty() ? List.of() : target.arrivals().append(appends);
         int from = 0;
@@ -267,15 +268,13 @@ final class StateCopy {
     }
 
     private void left(StateId id, Head.Live after, Imported.Reason reason) {
-        String why =
-                switch (reason) {
-                    case OTHER_CHAIN -> "the other store has another history of it";
-                    case GAP ->
-                        "history was dropped here before it was copied; move the store to a new one, from the"
-                                + " beginning";
-                    case KEY_MISSING -> "the vault does not have its key";
-                    case ERASED, DAMAGED, CHANGED_MEANWHILE, NAME_TAKEN, REFUSED -> "it was left: " + reason.wire();
-                };
+        String why = switch (reason) {
+            case OTHER_CHAIN -> "the other store has another history of it";
+            case GAP ->
+                "history was dropped here before it was copied; move the store to a new one, from the" + " beginning";
+            case KEY_MISSING -> "the vault does not have its key";
+            case ERASED, DAMAGED, CHANGED_MEANWHILE, NAME_TAKEN, REFUSED -> "it was left: " + reason.wire();
+        };
         note(id, after.revision() + 1, why);
     }
 
