@@ -132,8 +132,11 @@ final class AttachCommandTest {
     void print_changesNothing() throws IOException {
         assertThat(done("attach", "codex", "--print", "--", "--namespace", "one")
                         .out())
-                .isEqualTo("[mcp_servers.holdfast]\ncommand = \"/opt/holdfast\"\n"
-                        + "args = [\"stdio\", \"--namespace\", \"one\"]\n");
+                .isEqualTo("""
+                        [mcp_servers.holdfast]
+                        command = "/opt/holdfast"
+                        args = ["stdio", "--namespace", "one"]
+                        """);
         assertThat(done("attach", "n8n").out()).contains("HTTP Streamable");
         assertThat(settings()).isEmpty();
         assertThat(shell.run("attach", "emacs").err()).contains("librechat");

@@ -79,8 +79,7 @@ public final class Residence {
     }
 
     /** Why a change of a state is refused; null if it is not. */
-    @Nullable
-    Failure refusal(Look look, StateId state) {
+    @Nullable Failure refusal(Look look, StateId state) {
         Relocation said = look.said();
         Relocation.Leaving leaving = said.leaving();
         if (state.equals(Relocation.ID)) {

@@ -199,8 +199,7 @@ final class StateImport {
     }
 
     /** The state as far as events were appended; null if none was. */
-    @Nullable
-    Image image() {
+    @Nullable Image image() {
         return outcome == null ? image : null;
     }
 
