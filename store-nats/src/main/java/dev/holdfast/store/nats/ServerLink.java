@@ -127,9 +127,56 @@ final class ServerLink implements AutoCloseable {
     /** Sends a request; its answer may never come. Fails at once while there is no connection. */
     CompletableFuture<Message> send(String subject, @Nullable Headers headers, byte[] body) {
         try {
-            return connection.request(subject, headers, body);
+            return aside(() -> connection.request(subject, headers, body));
         } catch (IllegalStateException e) {
             return notSent(e);
+        }
+    }
+
+    /**
+     * Sends what has no answer.
+     *
+     * @throws IllegalStateException if there is no connection
+     */
+    void publish(String subject, Headers headers, byte[] body) {
+        aside(() -> {
+            connection.publish(subject, headers, body);
+            return true;
+        });
+    }
+
+    /**
+     * Sends a request that may be repeated. The library drops what it sends for a thread that is interrupted in the
+     * midst of it, and does not say so: then it is sent again.
+     */
+    CompletableFuture<Message> sendRepeatable(String subject, byte[] body) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                interrupted |= Thread.interrupted();
+                CompletableFuture<Message> sent = send(subject, null, body);
+                if (!Thread.interrupted()) {
+                    return sent;
+                }
+                interrupted = true;
+                sent.cancel(false);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** The library sends nothing for a thread that is interrupted. */
+    private static <T> T aside(Supplier<T> work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return work.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -184,7 +231,7 @@ final class ServerLink implements AutoCloseable {
      * @throws StoreUnavailableException if it is not answered in time
      */
     Message ask(String subject, byte[] body) {
-        return ask(subject, body, send(subject, null, body));
+        return ask(subject, body, sendRepeatable(subject, body));
     }
 
     /** The same for a request that was sent once already. */
@@ -199,7 +246,7 @@ final class ServerLink implements AutoCloseable {
                 throw unavailable(answer);
             }
             pause();
-            request = send(subject, null, body);
+            request = sendRepeatable(subject, body);
         }
     }
 
@@ -218,10 +265,15 @@ final class ServerLink implements AutoCloseable {
     /** A moment before the next try. */
     void pause() {
         requireOpen();
+        boolean interrupted = Thread.interrupted();
         try {
             Thread.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -76,7 +76,7 @@ final class StreamLeader {
 
     private List<NatsMessages.@Nullable Stored> all(List<byte[]> requests) {
         List<CompletableFuture<Message>> sent = requests.stream()
-                .map(request -> link.send(get(), null, request))
+                .map(request -> link.sendRepeatable(get(), request))
                 .toList();
         List<NatsMessages.@Nullable Stored> found = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
@@ -121,7 +121,7 @@ final class StreamLeader {
     private void deleteAtOnce(List<Long> sequences) {
         String subject = API + "MSG.DELETE." + stream();
         List<CompletableFuture<Message>> sent = sequences.stream()
-                .map(sequence -> link.send(subject, null, sequence(sequence)))
+                .map(sequence -> link.sendRepeatable(subject, sequence(sequence)))
                 .toList();
         for (int i = 0; i < sent.size(); i++) {
             long sequence = sequences.get(i);

@@ -73,7 +73,7 @@ final class StreamWriter {
                         message.payload().borrow());
             }
             try {
-                link.connection().publish(subject, headers, message.payload().borrow());
+                link.publish(subject, headers, message.payload().borrow());
             } catch (IllegalStateException e) {
                 return ServerLink.notSent(e); // Without its end, what was sent of a batch before is dropped.
             }

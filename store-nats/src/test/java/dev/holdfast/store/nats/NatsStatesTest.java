@@ -4,6 +4,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.testkit.engine.CompactingContract;
 import dev.holdfast.testkit.engine.EndingContract;
 import dev.holdfast.testkit.engine.FollowingContract;
+import dev.holdfast.testkit.engine.MonitoringContract;
 import dev.holdfast.testkit.engine.OpeningContract;
 import dev.holdfast.testkit.engine.RegistersContract;
 import dev.holdfast.testkit.engine.RetryingContract;
@@ -16,6 +17,7 @@ final class NatsStatesTest
                 RetryingContract,
                 CompactingContract,
                 FollowingContract,
+                MonitoringContract,
                 RegistersContract,
                 VerifyingContract {
     private final String address = LocalServer.newStore();
