@@ -54,10 +54,9 @@ write_manifest() {
 END
 }
 
-# Where a release is downloaded from is not decided: HOLDFAST_RELEASES names the folder of it.
+# Lists the npm package, and the bundle only where HOLDFAST_RELEASES names the address of the folder it can be fetched
+# from: nothing is published yet.
 write_server_json() {
-  local releases=${HOLDFAST_RELEASES:-https://holdfast.example/releases/$version} sum
-  sum=$(sha256sum "$output/$1")
   cat <<END
 {
   "\$schema": "https://static.modelcontextprotocol.io/schemas/2025-12-11/server.schema.json",
@@ -73,15 +72,23 @@ write_server_json() {
       "runtimeHint": "npx",
       "packageArguments": [{ "type": "positional", "value": "stdio" }],
       "transport": { "type": "stdio" }
-    },
+    }$([[ -z ${HOLDFAST_RELEASES:-} ]] || write_bundle_entry "$1")
+  ]
+}
+END
+}
+
+write_bundle_entry() {
+  local sum
+  sum=$(sha256sum "$output/$1")
+  cat <<END
+,
     {
       "registryType": "mcpb",
-      "identifier": "$releases/$1",
+      "identifier": "${HOLDFAST_RELEASES%/}/$1",
       "version": "$version",
       "fileSha256": "${sum%% *}",
       "transport": { "type": "stdio" }
     }
-  ]
-}
 END
 }

@@ -10,6 +10,9 @@ make_debian() {
   architecture=$(dpkg --print-architecture)
   debian_version=${version/-/\~} # 0.1.0~SNAPSHOT is older than 0.1.0, as it should be
   file=holdfast_${debian_version}_$architecture.deb
+  maintainer="${DEBFULLNAME:-The Holdfast authors} <${DEBEMAIL:-holdfast@localhost}>"
+  mkdir -p "$tree/usr/share/lintian/overrides"
+  cp "$root/package/lintian-overrides" "$tree/usr/share/lintian/overrides/holdfast"
   mkdir -p "$tree/DEBIAN" "$tree/usr/lib" "$tree/usr/bin" "$tree/usr/share/doc/holdfast"
   cp -R "$program" "$tree/usr/lib/holdfast"
   ln -s ../lib/holdfast/holdfast "$tree/usr/bin/holdfast"
@@ -31,9 +34,9 @@ write_control() {
 Package: holdfast
 Version: $debian_version
 Architecture: $2
-Maintainer: The Holdfast authors <holdfast@localhost>
+Maintainer: $maintainer
 Installed-Size: $1
-Depends: bash, libc6
+Depends: libc6
 Section: database
 Priority: optional
 Description: state layer for MCP tools
@@ -53,12 +56,12 @@ Comment: The libraries inside and their licences are in THIRD-PARTY.md and
  /usr/lib/holdfast/runtime/legal.
 
 Files: *
-Copyright: The Holdfast authors
+Copyright: 2026 The Holdfast authors
 License: Apache-2.0
  On Debian systems the text is in /usr/share/common-licenses/Apache-2.0.
 
 Files: usr/lib/holdfast/runtime/*
-Copyright: Oracle and/or its affiliates, and others
+Copyright: 1994-2026 Oracle and/or its affiliates, and others
 License: GPL-2.0 with Classpath Exception
  On Debian systems the text is in /usr/share/common-licenses/GPL-2; the
  exception is in /usr/lib/holdfast/runtime/legal.
@@ -71,6 +74,6 @@ holdfast ($debian_version) unstable; urgency=medium
 
   * Built from its source tree; what changed is in CHANGELOG.md there.
 
- -- The Holdfast authors <holdfast@localhost>  $(LC_ALL=C date -u -R -d "@$epoch")
+ -- $maintainer  $(LC_ALL=C date -u -R -d "@$epoch")
 END
 }
