@@ -51,6 +51,7 @@ make_packaged_cache() {
   say "making its start-up cache"
   runtime=$program/runtime
   find_jdk $build_jdk $build_jdk java && make_cache "$current"
+  [[ -s $current/cache && -n $rehearsed ]] || die "the start-up cache could not be made; run this again"
   runtime=$root/runtime
   find_jdk $build_jdk $build_jdk jlink
 }
