@@ -77,7 +77,8 @@ final class NatsOpening {
         }
     }
 
-    private static void requireServer(ServerInfo server) {
+    /** Refuses a server that cannot hold a store. */
+    static void requireServer(ServerInfo server) {
         if (!server.isJetStreamAvailable()) {
             throw StoreUnavailableException.unusable(
                     "the server has no JetStream; begin its configuration with jetstream {}");

@@ -1,6 +1,7 @@
 package dev.holdfast.store.nats;
 
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Examination;
 import dev.holdfast.engine.spi.StoreProvider;
 
 /** Opens {@code nats://HOST:PORT/PREFIX} and {@code tls://HOST:PORT/PREFIX}. It has no place for a vault of its own. */
@@ -16,5 +17,10 @@ public final class NatsProvider implements StoreProvider {
     @Override
     public CommitLog open(String address) {
         return NatsStore.open(address);
+    }
+
+    @Override
+    public Examination examine(String address) {
+        return NatsExamination.of(address);
     }
 }

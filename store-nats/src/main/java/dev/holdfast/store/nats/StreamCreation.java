@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -57,6 +58,33 @@ final class StreamCreation {
      * @param servers the names of all servers that keep one; empty if the server is alone
      */
     record Created(String store, int shards, int replicas, Set<String> servers) {}
+
+    /**
+     * A store that is there.
+     *
+     * @param shards how many streams it has
+     * @param replicas on how many servers the first of them is kept
+     */
+    record Found(int shards, int replicas) {}
+
+    /** Looks for a store, and makes none. */
+    Optional<Found> find() {
+        try {
+            StreamConfiguration first = link.connection()
+                    .jetStreamManagement()
+                    .getStreamInfo(names.stream(0))
+                    .getConfiguration();
+            require(first);
+            return Optional.of(new Found(Integer.parseInt(required(metadata(first), SHARDS)), first.getReplicas()));
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == ServerAnswer.NO_STREAM) {
+                return Optional.empty();
+            }
+            throw StoreUnavailableException.failed("finding stream " + names.stream(0), e);
+        } catch (IOException | IllegalStateException e) {
+            throw StoreUnavailableException.failed("finding stream " + names.stream(0), e);
+        }
+    }
 
     Created run(ServerInfo server) {
         boolean alone = server.getCluster() == null;
