@@ -51,7 +51,9 @@ final class RaiseClassFiles {
             try (var stream = from.getInputStream(entry)) {
                 bytes = stream.readAllBytes();
             }
-            to.putNextEntry(new JarEntry(entry.getName()));
+            JarEntry copy = new JarEntry(entry.getName());
+            copy.setTimeLocal(entry.getTimeLocal()); // the same bytes whenever it is built
+            to.putNextEntry(copy);
             to.write(entry.getName().endsWith(".class") ? raised(bytes) : bytes);
             to.closeEntry();
         }
