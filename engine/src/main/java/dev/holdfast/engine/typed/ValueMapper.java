@@ -51,8 +51,8 @@ public interface ValueMapper {
     JsonObject schema(Type type);
 
     /**
-     * The first mapper on the class path. Without one, the mapper that is returned writes texts, numbers, booleans, null,
-     * and lists and maps of these, and refuses all else by {@code invalid}.
+     * The first mapper on the class path. Without one, the mapper that is returned writes texts, numbers, booleans,
+     * null, and lists and maps of these, and refuses all else by {@code invalid}.
      */
     static ValueMapper installed() {
         return InstalledMapper.FOUND;
