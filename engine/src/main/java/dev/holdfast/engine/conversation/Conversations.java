@@ -6,7 +6,6 @@ import dev.holdfast.engine.ListQuery;
 import dev.holdfast.engine.Listing;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.State;
-import dev.holdfast.engine.StateNames;
 import dev.holdfast.engine.StateSpec;
 import dev.holdfast.engine.StateView;
 import dev.holdfast.engine.States;

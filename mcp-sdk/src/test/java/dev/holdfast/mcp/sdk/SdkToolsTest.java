@@ -47,7 +47,9 @@ final class SdkToolsTest {
                         .arguments(arguments)
                         .callTimeout(Duration.ofSeconds(20))
                         .call();
-                assertThat(Boolean.TRUE.equals(result.isError())).isEqualTo(fails);
+                assertThat(Boolean.TRUE.equals(result.isError()))
+                        .as("%s", result.content())
+                        .isEqualTo(fails);
                 McpSchema.TextContent text =
                         (McpSchema.TextContent) result.content().getFirst();
                 return (JsonObject) Json.parse(text.text());
@@ -172,7 +174,9 @@ final class SdkToolsTest {
         var result = client.callTool(io.modelcontextprotocol.spec.McpSchema.CallToolRequest.builder("cart_add")
                 .arguments(arguments)
                 .build());
-        assertThat(Boolean.TRUE.equals(result.isError())).isEqualTo(fails);
+        assertThat(Boolean.TRUE.equals(result.isError()))
+                .as("%s", result.content())
+                .isEqualTo(fails);
         var text = (io.modelcontextprotocol.spec.McpSchema.TextContent)
                 result.content().getFirst();
         return (JsonObject) Json.parse(text.text());

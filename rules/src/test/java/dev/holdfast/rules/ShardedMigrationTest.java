@@ -1,7 +1,8 @@
-package dev.holdfast.testkit.custody;
+package dev.holdfast.rules;
 
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.testkit.ShardedMemory;
+import dev.holdfast.testkit.custody.MigrationContract;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package dev.holdfast.engine;
+package dev.holdfast.engine.conversation;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

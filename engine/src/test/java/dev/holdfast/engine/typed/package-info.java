@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.engine.typed;
+
+import org.jspecify.annotations.NullMarked;
