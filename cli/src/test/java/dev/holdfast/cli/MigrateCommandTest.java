@@ -17,7 +17,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,42 +134,15 @@ final class MigrateCommandTest {
             }
         }
         List<String> expected = exported(database);
-        kill(home.resolve("files/000001.jsonl"), 1L + random.nextInt(STATES * 8_000));
+        long size = 1L + random.nextInt(STATES * 8_000);
+        Path written = home.resolve("files/000001.jsonl");
+        KilledCommand.run(home, written, size, "migrate", "--store", database, "--to", files);
         Shell.Result again = shell.run("migrate", "--store", database, "--to", files, "--json");
         assertThat(again.code()).as(again.err()).isZero();
         assertThat(exported(files)).isEqualTo(expected);
         done("verify", "--store", files);
         done("set", "n", "1", "--store", files);
         assertThat(shell.run("set", "n", "1", "--store", database).code()).isEqualTo(7);
-    }
-
-    /** Moves the store in a process of its own, and kills that once a file has some size. */
-    private void kill(Path file, long size) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "migrate",
-                        "--store",
-                        database,
-                        "--to",
-                        files))
-                .directory(home.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            boolean over = false;
-            while (!over && file.toFile().length() < size) {
-                over = process.waitFor(2, TimeUnit.MILLISECONDS);
-            }
-        } finally {
-            process.destroyForcibly();
-            process.onExit().join();
-        }
     }
 
     private Shell.Result done(String... arguments) {

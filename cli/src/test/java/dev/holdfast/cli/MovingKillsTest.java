@@ -7,11 +7,9 @@ import dev.holdfast.engine.StateSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -79,28 +77,7 @@ final class MovingKillsTest {
     /** Runs a command in a process of its own, and kills that once a file has some size. */
     private void killed(Random random, Path file, String... arguments) throws IOException, InterruptedException {
         long size = 1L + random.nextInt(STATES * 12_000);
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .directory(home.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            boolean over = false;
-            while (!over && file.toFile().length() < size) {
-                over = process.waitFor(2, TimeUnit.MILLISECONDS);
-            }
-        } finally {
-            process.destroyForcibly();
-            process.onExit().join();
-        }
+        KilledCommand.run(home, file, size, arguments);
     }
 
     private static void done(Path place, String... arguments) {
