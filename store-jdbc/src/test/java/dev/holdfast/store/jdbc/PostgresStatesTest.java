@@ -1,27 +1,10 @@
 package dev.holdfast.store.jdbc;
 
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.testkit.engine.CompactingContract;
-import dev.holdfast.testkit.engine.EndingContract;
-import dev.holdfast.testkit.engine.FollowingContract;
-import dev.holdfast.testkit.engine.LongLogContract;
-import dev.holdfast.testkit.engine.OpeningContract;
-import dev.holdfast.testkit.engine.RegistersContract;
-import dev.holdfast.testkit.engine.RetryingContract;
-import dev.holdfast.testkit.engine.TimerThreadContract;
-import dev.holdfast.testkit.engine.VerifyingContract;
+import dev.holdfast.testkit.engine.LeaningContract;
 
-/** The suites of an engine that lean on its store most. {@link PostgresEngineTest} has all. */
-final class PostgresStatesTest
-        implements OpeningContract,
-                EndingContract,
-                RetryingContract,
-                CompactingContract,
-                LongLogContract,
-                FollowingContract,
-                RegistersContract,
-                TimerThreadContract,
-                VerifyingContract {
+/** {@link PostgresEngineTest} has all suites. */
+final class PostgresStatesTest implements LeaningContract {
     /** Shared by all tests: to make the tables of a store takes longer than most of them. */
     private static final String STORE = PostgresUnderTest.newStore(3);
 

@@ -1,27 +1,10 @@
 package dev.holdfast.store.redis;
 
 import dev.holdfast.engine.spi.CommitLog;
-import dev.holdfast.testkit.engine.CompactingContract;
-import dev.holdfast.testkit.engine.EndingContract;
-import dev.holdfast.testkit.engine.FollowingContract;
-import dev.holdfast.testkit.engine.LongLogContract;
-import dev.holdfast.testkit.engine.OpeningContract;
-import dev.holdfast.testkit.engine.RegistersContract;
-import dev.holdfast.testkit.engine.RetryingContract;
-import dev.holdfast.testkit.engine.TimerThreadContract;
-import dev.holdfast.testkit.engine.VerifyingContract;
+import dev.holdfast.testkit.engine.LeaningContract;
 
-/** The suites of an engine that lean on its store most. {@link RedisEngineTest} has all. */
-final class RedisStatesTest
-        implements OpeningContract,
-                EndingContract,
-                RetryingContract,
-                CompactingContract,
-                LongLogContract,
-                FollowingContract,
-                RegistersContract,
-                TimerThreadContract,
-                VerifyingContract {
+/** {@link RedisEngineTest} has all suites. */
+final class RedisStatesTest implements LeaningContract {
     private final String address = RedisProcess.shared().newStore();
 
     @Override
