@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.testkit.log.Kill;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +36,7 @@ final class KilledCommand {
                 over = process.waitFor(2, TimeUnit.MILLISECONDS);
             }
         } finally {
-            process.destroyForcibly();
-            process.onExit().join();
+            Kill.one(process.toHandle());
         }
     }
 }

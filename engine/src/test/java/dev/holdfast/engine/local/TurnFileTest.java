@@ -10,6 +10,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ final class TurnFileTest {
     }
 
     @Test
-    void turn_isNotKeptFromAnotherProcessByOneThatAsksAgainAtOnce() throws IOException {
+    void turn_isNotKeptFromAnotherProcessByOneThatAsksAgainAtOnce() throws IOException, InterruptedException {
         Path file = folder.resolve("turn");
         TurnFile turn = TurnFile.join(file);
         Process other = start(file);
@@ -55,7 +56,7 @@ final class TurnFileTest {
                 assertThat(others).as("turns of the other process").isLessThanOrEqualTo((long) SHARE * GRANTS);
             }
         } finally {
-            other.destroyForcibly().onExit().join();
+            assertThat(other.destroyForcibly().waitFor(30, TimeUnit.SECONDS)).isTrue();
             turn.leave();
         }
     }

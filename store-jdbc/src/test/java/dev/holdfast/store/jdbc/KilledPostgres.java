@@ -2,6 +2,7 @@ package dev.holdfast.store.jdbc;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.holdfast.testkit.log.Kill;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,11 @@ import java.util.List;
 /** A server of its own for a test, which is killed as by {@code kill -9} and started again at the same port. */
 final class KilledPostgres implements AutoCloseable {
     private static final int MOST_ATTEMPTS = 60;
+
+    /** Lines of the server's own lock file. */
+    private static final int PORT = 3;
+
+    private static final int SOCKET_FOLDER = 4;
 
     private final EmbeddedPostgres server;
     private final Path data;
@@ -55,13 +61,17 @@ final class KilledPostgres implements AutoCloseable {
 
     /** Kills the server and all its processes. */
     void kill() throws IOException {
-        long id = Long.parseLong(
-                Files.readAllLines(data.resolve("postmaster.pid")).getFirst());
-        ProcessHandle server = ProcessHandle.of(id).orElseThrow();
+        Path lock = data.resolve("postmaster.pid");
+        List<String> lines = Files.readAllLines(lock);
+        ProcessHandle server =
+                ProcessHandle.of(Long.parseLong(lines.getFirst())).orElseThrow();
         List<ProcessHandle> all = new ArrayList<>(server.descendants().toList());
         all.addFirst(server);
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(each -> each.onExit().join());
+        Kill.all(all);
+        // Where the process is not collected, a new one would take it for a server that runs.
+        Files.deleteIfExists(lock);
+        Files.deleteIfExists(
+                Path.of(lines.get(SOCKET_FOLDER), ".s.PGSQL." + lines.get(PORT).strip() + ".lock"));
     }
 
     /** Starts it on the same data at the same port, and waits until it answers. */

@@ -3,6 +3,7 @@ package dev.holdfast.store.redis;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.testkit.log.Kill;
 import dev.holdfast.testkit.log.ServerWatch;
 import java.io.File;
 import java.io.IOException;
@@ -110,8 +111,7 @@ final class RedisProcess implements AutoCloseable {
 
     /** Ends it as {@code kill -9} does. */
     void kill() {
-        process.destroyForcibly();
-        process.onExit().join();
+        Kill.one(process.toHandle());
     }
 
     /** Starts it again on what it has on its disk. */

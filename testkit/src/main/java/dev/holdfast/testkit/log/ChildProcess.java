@@ -82,7 +82,7 @@ final class ChildProcess implements AutoCloseable {
         for (String line = lineOrEnd(); !line.isEmpty(); line = lineOrEnd()) {
             rest.add(line);
         }
-        process.onExit().join();
+        Kill.one(process.toHandle());
         return rest;
     }
 

@@ -11,8 +11,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * halted or killed, but its pipes close. Needs a POSIX shell.
  */
 public final class ServerWatch {
-    private static final String UNTIL_INPUT_ENDS =
-            "read line; kill -INT $1; while kill -0 $1; do sleep 0.1; done; rm -rf \"$2\"";
+    /** It waits ten seconds at most: a process that is not collected is there for ever. */
+    private static final String UNTIL_INPUT_ENDS = """
+            read line
+            kill -INT $1
+            n=0
+            while kill -0 $1 && [ $n -lt 100 ]; do sleep 0.1; n=$((n + 1)); done
+            rm -rf "$2"
+            """;
 
     /** Held, because the input of one that is collected ends. */
     private static final Queue<Process> WATCHES = new ConcurrentLinkedQueue<>();
