@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { atEnd } from './check.js';
@@ -47,12 +48,17 @@ export function sharedProcesses() {
   return locks.map(file => Number(readFileSync(file, 'utf8'))).filter(isAlive);
 }
 
-function isAlive(pid) {
+/** Whether a process runs; one that is over and was not collected by its parent does not. */
+export function isAlive(pid) {
   try {
-    return pid > 0 && process.kill(pid, 0);
+    return pid > 0 && process.kill(pid, 0) && !/^State:\s+Z/m.test(status(pid));
   } catch {
     return false;
   }
+}
+
+function status(pid) {
+  return process.platform === 'linux' ? readFileSync(`/proc/${pid}/status`, 'utf8') : '';
 }
 
 atEnd(() => existsSync(runFolder) && spawnSync(holdfast, ['stop'], { env: environment(), stdio: 'ignore' }));
@@ -80,7 +86,7 @@ export function start(args, { env = {}, stdio = ['pipe', 'pipe', 'pipe'], progra
   const child = spawn(program, args, { env: environment(env), stdio, cwd: scratch });
   child.exited = new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('exit', async (code, signal) => resolve(await told(child, { code, signal })));
   });
   child.exited.catch(() => {});
   child.errors = '';
@@ -91,13 +97,20 @@ export function start(args, { env = {}, stdio = ['pipe', 'pipe', 'pipe'], progra
   return child;
 }
 
+/** A process may have exited while what it told is still to be read, or while one that it started holds the stream. */
+async function told({ stderr }, end) {
+  if (stderr && !stderr.closed) {
+    await Promise.race([once(stderr, 'close'), sleep(1000)]);
+  }
+  return end;
+}
+
 /** Runs a command of the product to its end. */
 export async function run(...args) {
   const child = start(args);
   let output = '';
   child.stdout.setEncoding('utf8').on('data', text => (output += text));
   child.stdin.end();
-  // A process may have exited while what it printed is still to be read.
   const [code] = await once(child, 'close');
   return { code, output, errors: child.errors };
 }

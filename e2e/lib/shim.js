@@ -24,19 +24,6 @@ export function family(pid) {
   return found;
 }
 
-export function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return !/^State:\s+Z/m.test(status(pid));
-  } catch {
-    return false;
-  }
-}
-
-function status(pid) {
-  return process.platform === 'linux' ? readFileSync(`/proc/${pid}/status`, 'utf8') : '';
-}
-
 /** Waits until something holds. */
 export async function until(what, condition, milliseconds = 30_000) {
   for (const end = Date.now() + milliseconds; Date.now() < end; await sleep(50)) {
