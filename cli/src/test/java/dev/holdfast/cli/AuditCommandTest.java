@@ -110,8 +110,25 @@ final class AuditCommandTest {
         refused("--limit is", "audit", "--limit", "0");
         refused("--until is not for --follow", "audit", "--follow", "--until", "2026-11-30T08:00:00Z");
         refused("1 day at least", "audit", "--audit-keep", "0");
+        shell.run("audit", "--end");
         shell.with("HOLDFAST_AUDIT", "");
         refused("say where the audit log is", "audit");
+    }
+
+    @Test
+    void auditedStore_isUsedWithItsLogOnly_untilThatIsEnded() {
+        shell.run("set", "k", "1");
+        shell.with("HOLDFAST_AUDIT", "");
+        Shell.Result without = shell.run("get", "k");
+        assertThat(without.code()).isEqualTo(7);
+        assertThat(without.err()).contains("keeps an audit log", "--audit");
+
+        shell.with("HOLDFAST_AUDIT", "beside");
+        assertThat(shell.run("audit", "--end").out()).contains("keeps no audit log any more");
+        shell.with("HOLDFAST_AUDIT", "");
+        assertThat(shell.run("get", "k").out()).contains("1");
+        shell.with("HOLDFAST_AUDIT", "beside");
+        assertThat(shell.run("audit").out()).contains("local/default end_audit ok via command");
     }
 
     private void refused(String why, String... arguments) {

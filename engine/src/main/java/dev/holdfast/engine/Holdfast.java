@@ -4,6 +4,7 @@ import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.engine.custody.AnchorCheck;
 import dev.holdfast.engine.custody.Anchored;
 import dev.holdfast.engine.internal.audit.Recorder;
+import dev.holdfast.engine.internal.call.AuditClaim;
 import dev.holdfast.engine.internal.call.Custody;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Environment;
@@ -303,6 +304,20 @@ public final class Holdfast implements AutoCloseable {
     }
 
     /**
+     * Ends that the store keeps an audit log, and records that there as the last thing; for operators. What was
+     * recorded stays where it is. Programs that have the store open go on recording until they are closed; those that
+     * open it from now on need no log, or begin another one.
+     *
+     * @param principal who ends it
+     */
+    public void endAudit(Principal principal) {
+        if (trail != null) {
+            trail.ending(principal);
+        }
+        AuditClaim.end(engine);
+    }
+
+    /**
      * Ends observers, finishes writes in progress, and closes the store. Commands that are still queued are refused.
      */
     @Override
@@ -412,7 +427,8 @@ public final class Holdfast implements AutoCloseable {
 
         /**
          * Keeps an audit log: who read, who was refused, who did what. A call is answered once it is recorded, and
-         * refused with {@code unavailable} where that is not possible. See {@link Audit}.
+         * refused with {@code unavailable} where that is not possible. From the first time on the store is opened only
+         * so, and with the same log, until {@link Holdfast#endAudit}. See {@link Audit}.
          */
         public Builder audited(Auditing how) {
             auditing = how;
@@ -423,7 +439,8 @@ public final class Holdfast implements AutoCloseable {
          * Opens the engine.
          *
          * @throws StoreUnavailableException if the store is encrypted and its keys are not given, or others, or the
-         *     vault is not the master key's; the store is closed then
+         *     vault is not the master key's, or the store keeps an audit log and that is not given, or another one; the
+         *     store is closed then
          */
         public Holdfast open() {
             Sealing sealing = sealing();
@@ -435,9 +452,15 @@ public final class Holdfast implements AutoCloseable {
                 History history = new History(log, new StoredEvents(sealing));
                 Timeline.requireWhole(log, history);
                 Relocation.requireArrived(log, history);
+                if (auditing == null) {
+                    AuditClaim.requireNone(log, history);
+                }
                 trail = trail(sealing);
                 engine = engine(log, sealing, trail == null ? Recorder.OFF : trail.recorder());
                 Custody.claim(engine);
+                if (trail != null) {
+                    AuditClaim.claim(engine, trail.id(), auditing != null && auditing.isForOperator());
+                }
                 done = true;
                 return new Holdfast(engine, sealing, trail);
             } finally {

@@ -90,6 +90,14 @@ public final class AuditCommand extends StoreCommand {
     @Option(names = "--cursor", paramLabel = "CURSOR", description = "Go on where an answer before said that it ended.")
     private @Nullable String cursor;
 
+    @Option(
+            names = "--end",
+            description = {
+                "End that the store keeps this log, and record that in it. What was recorded stays. Programs that",
+                "have the store open go on recording until they end."
+            })
+    private boolean end;
+
     /** Ends what follows; null unless it was asked for. */
     private @Nullable StopSignal stop;
 
@@ -116,6 +124,10 @@ public final class AuditCommand extends StoreCommand {
 
     @Override
     protected JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
+        if (end) {
+            holdfast.endAudit(store().principal());
+            return JsonObject.of("ended", Json.of(true));
+        }
         Audit audit = holdfast.audit()
                 .orElseThrow(() -> CliFailure.invalid(
                         "--audit", "say where the audit log is, with --audit or HOLDFAST_AUDIT, as its writers do"));
@@ -193,6 +205,9 @@ public final class AuditCommand extends StoreCommand {
     protected void print(JsonObject result) {
         for (Json element : Objects.requireNonNullElse(result.array("entries"), JsonArray.EMPTY)) {
             out().println(line(AuditEntry.parse((JsonObject) element)));
+        }
+        if (end) {
+            out().println("The store keeps no audit log any more.");
         }
         String next = result.string("next");
         if (next != null) {

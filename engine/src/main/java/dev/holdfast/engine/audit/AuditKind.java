@@ -64,6 +64,8 @@ public enum AuditKind {
     COMPACT,
     /** Erased it. */
     ERASE,
+    /** Ended that the store keeps an audit log. */
+    END_AUDIT,
     /** Any of these, where many refusals are told together. */
     ANY;
 

@@ -60,6 +60,7 @@ public interface AnchoredAuditContract extends AuditFixture {
             holdfast.anchor(anchor, null, Progress.NONE);
             String first = anchor.substring(0, anchor.indexOf("{\"anchor\"", 1));
             assertThatThrownBy(() -> check(holdfast, first)).hasMessageContaining("cut short");
+            holdfast.endAudit(AUDITOR);
         }
         try (Holdfast holdfast = engine(open()).open()) {
             assertThatThrownBy(() -> check(holdfast, anchor.toString())).hasMessageContaining("--audit");

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What the audit log promises, whatever store it and the states are on. */
-public interface AuditContract extends AuditTailContract, AnchoredAuditContract {
+public interface AuditContract extends AuditTailContract, AnchoredAuditContract, AuditClaimContract {
     Principal ANNA = Principal.of("anna");
     Principal BEN = Principal.of("ben");
 

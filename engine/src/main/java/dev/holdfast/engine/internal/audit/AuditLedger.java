@@ -76,6 +76,15 @@ public final class AuditLedger implements Recorder, AutoCloseable {
         require(List.of(entry(principal, AuditKind.AUDIT, null, AuditEntry.OK, 0, 1)));
     }
 
+    /**
+     * A principal is about to end the log of the store. Returns once that is durable, or cannot be for the operator.
+     *
+     * @throws dev.holdfast.engine.HoldfastException as {@link #read}
+     */
+    public void ending(Principal principal) {
+        require(List.of(entry(principal, AuditKind.END_AUDIT, null, AuditEntry.OK, 0, 1)));
+    }
+
     @Override
     public void refused(Principal principal, AuditKind kind, @Nullable StateId state, Failure.Code code) {
         if (!isOwn(principal) && (state == null || state.isHandle())) {

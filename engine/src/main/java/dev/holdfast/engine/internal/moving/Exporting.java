@@ -3,6 +3,7 @@ package dev.holdfast.engine.internal.moving;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Progress;
+import dev.holdfast.engine.internal.call.AuditClaim;
 import dev.holdfast.engine.internal.call.Timeline;
 import dev.holdfast.engine.internal.history.CommitWalk;
 import dev.holdfast.engine.internal.history.History;
@@ -92,7 +93,7 @@ public final class Exporting {
 
     /** What a store says of itself is not said of another one. */
     static boolean isOfTheStore(StateId id) {
-        return id.equals(Sealing.CUSTODY) || id.equals(Timeline.ID) || id.equals(Relocation.ID);
+        return id.equals(Sealing.CUSTODY) || id.equals(Timeline.ID) || id.equals(Relocation.ID) || id.equals(AuditClaim.ID);
     }
 
     private void only(Set<StateId> handles, Progress progress) {

@@ -3,6 +3,7 @@ package dev.holdfast.engine.internal.moving;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Progress;
+import dev.holdfast.engine.internal.call.AuditClaim;
 import dev.holdfast.engine.internal.call.Custody;
 import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.history.Relocation;
@@ -220,7 +221,10 @@ public final class Migrating {
     }
 
     private boolean isMoved(StateId id) {
-        return !id.equals(Sealing.CUSTODY) && !id.equals(Relocation.ID) && !(claiming && Claims.isClaim(id));
+        return !id.equals(Sealing.CUSTODY)
+                && !id.equals(Relocation.ID)
+                && !id.equals(AuditClaim.ID)
+                && !(claiming && Claims.isClaim(id));
     }
 
     /**

@@ -80,6 +80,16 @@ public final class Trail implements AutoCloseable {
         }
     }
 
+    /** The identity of the log's store. */
+    public String id() {
+        return engine.log().info().id();
+    }
+
+    /** Records that a principal ends the log, before it does. */
+    public void ending(Principal principal) {
+        ledger.ending(principal);
+    }
+
     /** What is told of every call. */
     public Recorder recorder() {
         return ledger;
