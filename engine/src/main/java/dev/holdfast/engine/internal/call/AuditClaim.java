@@ -89,7 +89,9 @@ public final class AuditClaim {
                                 .ifRevision(LOG, 0)
                                 .build())
                         : Change.Create.of(Settings.LASTING_INTERNAL, JsonObject.of(LOG, Json.of(mine))));
-        return outcome instanceof CommandOutcome.Done ? mine : said(engine.images().current(ID));
+        return outcome instanceof CommandOutcome.Done
+                ? mine
+                : said(engine.images().current(ID));
     }
 
     private static CommandOutcome execute(Engine engine, Change change) {

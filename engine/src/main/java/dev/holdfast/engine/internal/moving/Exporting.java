@@ -93,7 +93,10 @@ public final class Exporting {
 
     /** What a store says of itself is not said of another one. */
     static boolean isOfTheStore(StateId id) {
-        return id.equals(Sealing.CUSTODY) || id.equals(Timeline.ID) || id.equals(Relocation.ID) || id.equals(AuditClaim.ID);
+        return id.equals(Sealing.CUSTODY)
+                || id.equals(Timeline.ID)
+                || id.equals(Relocation.ID)
+                || id.equals(AuditClaim.ID);
     }
 
     private void only(Set<StateId> handles, Progress progress) {
