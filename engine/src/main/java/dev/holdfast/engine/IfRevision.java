@@ -23,7 +23,10 @@ public sealed interface IfRevision {
         }
     }
 
-    /** No event after the given revision changed the key; 0 means that the key must be absent. */
+    /**
+     * No event after the given revision changed the key; 0 means that the key must be absent. A name that begins with a
+     * slash is a JSON Pointer and speaks of the key that it leads into; 0 means that nothing is there.
+     */
     record Keys(SortedMap<String, Long> revisions) implements IfRevision {
         public Keys {
             revisions.values().forEach(IfRevision::requireRevision);
@@ -32,7 +35,7 @@ public sealed interface IfRevision {
     }
 
     /**
-     * Reads the {@code if_revision} argument: a number, or numbers by key; null for {@link Any}.
+     * Reads the {@code if_revision} argument: a number, or numbers by name; null for {@link Any}.
      *
      * @throws HoldfastException {@code invalid} if it is anything else, or a number is negative or not whole
      */

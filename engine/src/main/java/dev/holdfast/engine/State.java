@@ -40,8 +40,6 @@ import org.jspecify.annotations.Nullable;
  * refused, and {@link dev.holdfast.engine.spi.StoreUnavailableException} if the store cannot be read.
  */
 public final class State {
-    private static final int UPDATE_ROUNDS = 100;
-
     private final Engine engine;
     private final Principal principal;
     private final StateId id;
@@ -183,26 +181,16 @@ public final class State {
     }
 
     /**
-     * Reads one key, changes it, and writes it back only if it has not changed meanwhile. Tries up to 100 times.
+     * Reads what a target names, changes it, and writes it back only if its key has not changed meanwhile. Tries up to
+     * 100 times.
      *
-     * @param change maps the present value, null if absent, to the new one, null to delete the key; may be called
-     *     several times
+     * @param target a key, or with a slash in front a JSON Pointer into the document
+     * @param change maps the present value, null if absent, to the new one, null to delete it; may be called several
+     *     times
      * @throws HoldfastException {@code unavailable} if the key changed during every try
      */
-    public Written update(String key, UnaryOperator<@Nullable Json> change) {
-        for (int round = 0; round < UPDATE_ROUNDS; round++) {
-            StateView view = read();
-            Json value = change.apply(view.document().get(key));
-            Write.Builder write = Write.builder().ifRevision(key, view.keyRevision(key));
-            try {
-                return write((value == null ? write.delete(key) : write.set(key, value)).build());
-            } catch (HoldfastException e) {
-                if (e.failure().code() != Failure.Code.CONFLICT) {
-                    throw e;
-                }
-            }
-        }
-        throw Refusals.unavailable(false, "the key kept changing").toException();
+    public Written update(String target, UnaryOperator<@Nullable Json> change) {
+        return new Writing(engine, principal, id).update(Target.parse("target", target), reading, change);
     }
 
     /** Undoes the latest change that is not yet undone. */

@@ -1,9 +1,9 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.internal.image.Expected;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.RunQuestions;
-import dev.holdfast.engine.internal.image.Stamp;
 import dev.holdfast.engine.machine.Configuration;
 import dev.holdfast.engine.machine.Machine;
 import dev.holdfast.engine.spi.Lifetime;
@@ -41,10 +41,12 @@ public final class StateView {
         return image.document();
     }
 
-    /** The revision of the last event that changed the key; 0 if the key is absent. */
-    public long keyRevision(String key) {
-        Stamp stamp = image.stamps().get(key);
-        return stamp == null ? 0 : stamp.revision();
+    /**
+     * The revision of the last event that changed a key, or the key that a JSON Pointer leads into; 0 if there is
+     * nothing of this name.
+     */
+    public long keyRevision(String name) {
+        return Expected.of(name, image).revision();
     }
 
     /** The principal that owns the state. */

@@ -267,9 +267,12 @@ public final class Write {
             return this;
         }
 
-        /** Only if no event after this revision changed the key; 0 if it must be absent. */
-        public Builder ifRevision(String key, long revision) {
-            keyRevisions.put(key, revision);
+        /**
+         * Only if no event after this revision changed the key, or the key that a JSON Pointer leads into; 0 if there
+         * must be nothing.
+         */
+        public Builder ifRevision(String name, long revision) {
+            keyRevisions.put(name, revision);
             return this;
         }
 

@@ -3,6 +3,7 @@ package dev.holdfast.testkit.engine;
 /** The promises of the engine as a suite that runs on every store. After each test the logs are replayed. */
 public interface EngineContract
         extends WritingContract,
+                WithinKeysContract,
                 RetryingContract,
                 UndoingContract,
                 ReplayingContract,

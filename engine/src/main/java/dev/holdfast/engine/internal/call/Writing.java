@@ -1,6 +1,7 @@
 package dev.holdfast.engine.internal.call;
 
 import dev.holdfast.engine.Failure;
+import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Operation;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Scheduled;
@@ -11,8 +12,11 @@ import dev.holdfast.engine.internal.commit.CommandOutcome;
 import dev.holdfast.engine.internal.decision.Change;
 import dev.holdfast.engine.internal.decision.Command;
 import dev.holdfast.engine.internal.decision.ScheduledWrites;
+import dev.holdfast.engine.internal.image.Expected;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
+import dev.holdfast.engine.internal.image.Refusals;
+import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
@@ -20,10 +24,13 @@ import dev.holdfast.json.JsonNumber;
 import dev.holdfast.json.JsonObject;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One call that writes. */
 public final class Writing {
+    private static final int UPDATE_ROUNDS = 100;
+
     private final Engine engine;
     private final Principal principal;
     private final StateId id;
@@ -44,6 +51,28 @@ public final class Writing {
                         .refused(failure, write, id)
                         .toException();
         };
+    }
+
+    /**
+     * Writes what a change makes of the value there, on the document that it was made of: if its key has changed
+     * meanwhile, the change is made again.
+     */
+    public Written update(Target target, Reading reading, UnaryOperator<@Nullable Json> change) {
+        for (int round = 0; round < UPDATE_ROUNDS; round++) {
+            Image now = reading.use(Consistency.LINEARIZABLE);
+            Json value = change.apply(target.resolve(now.document()));
+            String name = target.name();
+            Write.Builder write =
+                    Write.builder().ifRevision(name, Expected.of(name, now).revision());
+            try {
+                return carryOut((value == null ? write.delete(name) : write.set(name, value)).build());
+            } catch (HoldfastException e) {
+                if (e.failure().code() != Failure.Code.CONFLICT) {
+                    throw e;
+                }
+            }
+        }
+        throw Refusals.unavailable(false, "the key kept changing").toException();
     }
 
     private Written written(Write write, CommandOutcome.Done done) {

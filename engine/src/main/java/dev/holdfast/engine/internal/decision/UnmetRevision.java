@@ -5,6 +5,7 @@ import dev.holdfast.engine.IfRevision;
 import dev.holdfast.engine.Operation;
 import dev.holdfast.engine.Target;
 import dev.holdfast.engine.Write;
+import dev.holdfast.engine.internal.image.Expected;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Stamp;
 import dev.holdfast.json.Json;
@@ -72,7 +73,7 @@ public final class UnmetRevision {
 
     private Failure conflict(Collection<String> named) {
         switch (expected) {
-            case IfRevision.Keys(var revisions) -> revisions.forEach(this::tell);
+            case IfRevision.Keys(var revisions) -> revisions.forEach(this::tellExpected);
             case IfRevision.Document(long revision) -> {
                 named.stream().distinct().forEach(key -> tell(key, revision));
                 others(revision, Set.copyOf(named)).forEach(key -> tell(key, revision));
@@ -125,21 +126,29 @@ public final class UnmetRevision {
                 .toList();
     }
 
+    private void tellExpected(String name, long revision) {
+        Expected named = Expected.of(name, image);
+        tell(named.key(), before(named.key(), revision), named.stands(revision));
+    }
+
     private void tell(String key, long revision) {
-        JsonObject before = document(revision);
-        Json was = before == null ? null : before.get(key);
+        Json was = before(key, revision);
         Stamp stamp = image.stamps().get(key);
-        boolean stands = stamp == null ? was == null && !mustExist(revision) : stamp.revision() <= revision;
+        tell(key, was, stamp == null ? was == null : stamp.revision() <= revision);
+    }
+
+    private @Nullable Json before(String key, long revision) {
+        JsonObject before = document(revision);
+        return before == null ? null : before.get(key);
+    }
+
+    private void tell(String key, @Nullable Json was, boolean stands) {
+        Stamp stamp = image.stamps().get(key);
         if (stands && standing++ < Conflicts.KEYS_SHOWN) {
             unchanged.put(key, stamp == null ? 0 : stamp.revision());
         } else if (!stands && changed++ < Conflicts.KEYS_SHOWN) {
             moved.put(key, Conflicts.key(image, key, was));
         }
-    }
-
-    /** Whether a revision was given for the key itself, so that it must have been there. */
-    private boolean mustExist(long revision) {
-        return expected instanceof IfRevision.Keys && revision > 0;
     }
 
     private static @Nullable Json shown(@Nullable Json given) {
