@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.engine.typed.Key;
 import dev.holdfast.engine.typed.ValueMapper;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
@@ -193,6 +194,11 @@ public final class Write {
         /** Sets to a value of a Java type: a number, a date, an enum, a record, a list or map of these. */
         public Builder set(String target, @Nullable Object value) {
             return set(target, json(value));
+        }
+
+        /** Sets to a value of the key's type. */
+        public <T> Builder set(Key<T> key, T value) {
+            return set(key.name(), key.toJson(value));
         }
 
         /** Sets a key that is removed after a time, in whole seconds. */

@@ -34,6 +34,12 @@ final class ExamplesTest {
     }
 
     @Test
+    void typedKeys_printWhatIsDocumented() throws Exception {
+        TypedKeys.play(out);
+        assertDocumented("TypedKeys");
+    }
+
+    @Test
     void cartTool_printsWhatIsDocumented() throws Exception {
         CartTool.play(out);
         assertDocumented("CartTool", "../docs/mcp.md");

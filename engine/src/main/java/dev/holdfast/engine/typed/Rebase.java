@@ -28,7 +28,8 @@ final class Rebase {
         return result;
     }
 
-    private static Json onto(@Nullable Json document, @Nullable Json before, Json after) {
+    /** The value there with what differs between the values; all of the second where they are no objects. */
+    static Json onto(@Nullable Json document, @Nullable Json before, Json after) {
         return document instanceof JsonObject present
                         && before instanceof JsonObject from
                         && after instanceof JsonObject to
