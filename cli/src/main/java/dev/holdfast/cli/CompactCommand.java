@@ -1,10 +1,13 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.DamageReport;
 import dev.holdfast.cli.command.StateTarget;
 import dev.holdfast.cli.command.StoreCommand;
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.process.ProgressLine;
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.State;
+import dev.holdfast.engine.custody.CompactedHistory;
 import dev.holdfast.json.JsonObject;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -25,16 +28,25 @@ final class CompactCommand extends StoreCommand {
 
     @Override
     protected JsonObject carryOut(Holdfast holdfast, ProgressLine progress) {
-        long replaced = words.isEmpty()
-                ? holdfast.compact(progress)
-                : holdfast.as(store().principal())
-                        .state(StateTarget.only(words).handle())
-                        .compact();
-        return JsonObject.builder().put("compacted", replaced).build();
+        CompactedHistory compacted = words.isEmpty() ? holdfast.compact(progress) : one(holdfast);
+        return DamageReport.put(JsonObject.builder().put("compacted", compacted.events()), compacted.damages())
+                .build();
+    }
+
+    private CompactedHistory one(Holdfast holdfast) {
+        State state =
+                holdfast.as(store().principal()).state(StateTarget.only(words).handle());
+        return new CompactedHistory(state.compact(), List.of());
+    }
+
+    @Override
+    protected int exitCode(JsonObject result) {
+        return DamageReport.exitCode(result);
     }
 
     @Override
     protected void print(JsonObject result) {
+        DamageReport.print(result, out());
         out().println(result.get("compacted") + " events compacted");
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.cli.command.DamageReport;
 import dev.holdfast.cli.command.StoreCommand;
 import dev.holdfast.cli.command.StoreFiles;
 import dev.holdfast.cli.command.Surroundings;
@@ -29,7 +30,7 @@ final class StatsCommand extends StoreCommand {
         StoreInfo info = holdfast.store();
         List<JsonObject> largest =
                 counted.largest().stream().map(StatsCommand::large).toList();
-        return JsonObject.builder()
+        JsonObject.Builder result = JsonObject.builder()
                 .put("store", store().shownAddress(surroundings()))
                 .put("states", counted.states())
                 .put("names", counted.names())
@@ -42,14 +43,19 @@ final class StatsCommand extends StoreCommand {
                 .put("durability", info.durability().name().toLowerCase(Locale.ROOT))
                 .put("evidence", info.evidence())
                 .put("format", info.format())
-                .put("largest", JsonArray.copyOf(largest))
-                .build();
+                .put("largest", JsonArray.copyOf(largest));
+        return DamageReport.put(result, counted.damages()).build();
+    }
+
+    @Override
+    protected int exitCode(JsonObject result) {
+        return DamageReport.exitCode(result);
     }
 
     @Override
     protected void print(JsonObject result) {
         result.forEach((name, value) -> {
-            if (!name.equals("largest")) {
+            if (!(value instanceof JsonArray)) {
                 out().printf("%-15s %s%n", name, value instanceof JsonString text ? text.value() : value);
             }
         });
@@ -64,6 +70,7 @@ final class StatsCommand extends StoreCommand {
                             large.get("revision"),
                             name == null ? "" : name);
         }
+        DamageReport.print(result, out());
     }
 
     private static JsonObject large(Statistics.Large large) {

@@ -2,16 +2,24 @@ package dev.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.Keep;
+import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.State;
+import dev.holdfast.engine.StateSpec;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,11 +45,7 @@ final class DamagedStoreCommandsTest {
         JsonObject found =
                 (JsonObject) Objects.requireNonNull(report.array("found")).get(0);
         damaged = Objects.requireNonNull(found.string("handle"));
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("state.db"));
-                Statement statement = connection.createStatement()) {
-            statement.executeUpdate(
-                    "update commits set event = cast(replace(cast(event as text), 'spoiled', 'altered') as blob)");
-        }
+        change("update commits set event = cast(replace(cast(event as text), 'spoiled', 'altered') as blob)");
     }
 
     @Test
@@ -74,6 +78,58 @@ final class DamagedStoreCommandsTest {
                 .contains("for principal local/bert: 1 states; it says nothing of 1 that were damaged");
         Shell.Result own = shell.run("privacy", "erase", "--principal", "local/anna", "--yes");
         assertThat(own.out()).contains("erased 1 states"); // what its header says is sound
+    }
+
+    @Test
+    void compaction_andSealing_doTheOthers() throws IOException, SQLException {
+        String first = damaged;
+        assertThat(shell.run("compact").code()).isZero(); // nothing of the damaged one is to be replaced
+        try (Holdfast holdfast = Holdfast.open("sqlite:" + home.resolve("state.db"))) {
+            for (String owner : List.of("anna", "bert")) {
+                State state = holdfast.as(Principal.local(owner))
+                        .open(StateSpec.named("short").keep(Keep.revisions(1)))
+                        .state();
+                damaged = owner.equals("anna") ? state.handle().value() : damaged;
+                for (int i = 0; i < 3; i++) {
+                    state.write(w -> w.increment(owner, 1));
+                }
+            }
+        }
+        change("update commits set event = cast(replace(cast(event as text), '/anna', '/otto') as blob)"
+                + " where revision = 2 and state = (select key from state where id = '" + damaged + "')");
+        assertNamed("compact", "--json");
+        assertThat(shell.run("compact").out()).contains(damaged + " revision ", "0 events compacted");
+        Path key = Files.writeString(home.resolve("master.key"), "00".repeat(31) + "07");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        shell.with("HOLDFAST_MASTER_KEY", key.toString());
+        Shell.Result sealed = shell.run("keys", "seal");
+        assertThat(sealed.code()).isEqualTo(1);
+        assertThat(sealed.out()).contains(damaged + " revision ", first + " revision ", "sealed ");
+        assertThat(Files.readString(home.resolve("state.db"), StandardCharsets.ISO_8859_1))
+                .contains("altered")
+                .doesNotContain("whole");
+        assertThat(shell.run("get", "text", "--namespace", "bert").out()).contains("whole");
+    }
+
+    @Test
+    void count_tellsOfHeadersThatCannotBeRead() throws SQLException {
+        assertThat(shell.run("stats").code()).isZero();
+        long states = number(shell.run("stats", "--json"), "states");
+        change("update state set lifetime = 'spoiled' where id = '" + damaged + "'");
+        assertNamed("stats", "--json");
+        assertThat(number(shell.run("stats", "--json"), "states")).isEqualTo(states);
+        assertThat(shell.run("stats").out()).contains(damaged + " revision ");
+    }
+
+    private static long number(Shell.Result result, String name) {
+        return Objects.requireNonNull(result.json().number(name)).exactLong().orElseThrow();
+    }
+
+    private void change(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("state.db"));
+                Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate(sql)).isPositive();
+        }
     }
 
     private void assertNamed(String... arguments) {

@@ -3,6 +3,7 @@ package dev.holdfast.engine;
 import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.engine.custody.AnchorCheck;
 import dev.holdfast.engine.custody.Anchored;
+import dev.holdfast.engine.custody.CompactedHistory;
 import dev.holdfast.engine.internal.audit.Recorder;
 import dev.holdfast.engine.internal.call.AuditClaim;
 import dev.holdfast.engine.internal.call.Custody;
@@ -217,9 +218,9 @@ public final class Holdfast implements AutoCloseable {
     /**
      * Compacts every state now, instead of later in the background: removes the history that its settings do not keep.
      *
-     * @return how many events were replaced by a base
+     * @return how many events were replaced by a base, and which states are damaged, which ends nothing
      */
-    public long compact(Progress progress) {
+    public CompactedHistory compact(Progress progress) {
         return engine.compacting().all(progress);
     }
 
@@ -228,9 +229,9 @@ public final class Holdfast implements AutoCloseable {
         return new Moving(engine);
     }
 
-    /** Counts the states and commits of the store, of all owners. */
+    /** Counts the states and commits of the store, of all owners. Damage is told, and does not end the count. */
     public Statistics count(Progress progress) {
-        return Counting.of(engine.log(), progress);
+        return Counting.of(engine.log(), engine.history(), progress);
     }
 
     /**

@@ -212,7 +212,7 @@ final class HistoryToolTest {
         tools.call("state_open", "{'handle':'" + handle + "','keep':{'revisions':1}}");
         write("'set':{'a':2}");
         write("'set':{'a':3}");
-        assertThat(tools.holdfast().compact(Progress.NONE)).isPositive();
+        assertThat(tools.holdfast().compact(Progress.NONE).events()).isPositive();
 
         assertThat(revisions(history(""))).containsExactly(4L);
         tools.refused("state_history", "{'handle':'" + handle + "','from_revision':1}", "compacted");

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.custody;
 
 import dev.holdfast.cli.command.CliFailure;
+import dev.holdfast.cli.command.DamageReport;
 import dev.holdfast.cli.command.EncryptionOptions;
 import dev.holdfast.cli.command.StoreCommand;
 import dev.holdfast.cli.command.Surroundings;
@@ -65,6 +66,7 @@ public final class KeysCommand extends StoreCommand {
                 result.put("sealed_states", sealed.states())
                         .put("folded_revisions", sealed.revisions())
                         .put("left", sealed.left());
+                DamageReport.put(result, sealed.damages());
             }
             default -> {}
         }
@@ -88,7 +90,13 @@ public final class KeysCommand extends StoreCommand {
     }
 
     @Override
+    protected int exitCode(JsonObject result) {
+        return DamageReport.exitCode(result);
+    }
+
+    @Override
     protected void print(JsonObject result) {
+        DamageReport.print(result, out());
         if (result.has("sealed_states")) {
             out().println("sealed " + result.get("sealed_states") + " states, folding " + result.get("folded_revisions")
                     + " revisions; " + result.get("left") + " ended states keep theirs until they are removed");

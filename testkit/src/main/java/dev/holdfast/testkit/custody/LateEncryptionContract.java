@@ -95,7 +95,7 @@ public interface LateEncryptionContract extends SecretStates {
             assertThat(sealed.states()).isPositive();
             assertThat(sealed.left()).isZero();
             assertNoSecretIn(everythingStored());
-            assertThat(holdfast.keys().sealHistory(Progress.NONE)).isEqualTo(new SealedHistory(0, 0, 0));
+            assertThat(holdfast.keys().sealHistory(Progress.NONE)).isEqualTo(new SealedHistory(0, 0, 0, List.of()));
         }
         assertNoSecretIn(everythingStored());
         try (Holdfast holdfast = encrypted()) {

@@ -1,10 +1,11 @@
 package dev.holdfast.engine.internal.call;
 
 import dev.holdfast.engine.Progress;
+import dev.holdfast.engine.custody.CompactedHistory;
 import dev.holdfast.engine.internal.commit.Images;
 import dev.holdfast.engine.internal.history.Compaction;
 import dev.holdfast.engine.internal.history.History;
-import dev.holdfast.engine.internal.history.StateWalk;
+import dev.holdfast.engine.internal.history.StateSurvey;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.HeaderFilter;
@@ -38,14 +39,15 @@ public final class Compacting {
         return compaction.compact(images.current(id), 1, open);
     }
 
-    /** Compacts every state as far as its settings allow; answers how many commits were replaced. */
-    public long all(Progress progress) {
+    /** Compacts every state as far as its settings allow. One that is damaged is left as it is. */
+    public CompactedHistory all(Progress progress) {
+        StateSurvey survey = new StateSurvey(log, history);
         AtomicLong replaced = new AtomicLong();
-        StateWalk.of(log, HeaderFilter.ALL, progress, listed -> {
+        survey.walk(HeaderFilter.ALL, id -> true, progress, listed -> {
             // Loaded beside the cache, which is for states that are used.
             Image newest = history.load(listed.id()).image();
             replaced.addAndGet(compaction.compact(newest, 1, open));
         });
-        return replaced.get();
+        return new CompactedHistory(replaced.get(), survey.damages());
     }
 }

@@ -4,7 +4,8 @@ import dev.holdfast.engine.Progress;
 import dev.holdfast.engine.custody.SealedHistory;
 import dev.holdfast.engine.internal.history.CommitWalk;
 import dev.holdfast.engine.internal.history.Compaction;
-import dev.holdfast.engine.internal.history.StateWalk;
+import dev.holdfast.engine.internal.history.History;
+import dev.holdfast.engine.internal.history.StateSurvey;
 import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.internal.image.EventCodec;
 import dev.holdfast.engine.internal.image.StoredImages;
@@ -46,7 +47,7 @@ public final class Encrypting {
     }
 
     /**
-     * Seals what is stored in clear of any state.
+     * Seals what is stored in clear of any state. One that is damaged is left as it is.
      *
      * @throws IllegalStateException if the store is not encrypted
      */
@@ -55,13 +56,14 @@ public final class Encrypting {
             throw Sealing.notEncrypted();
         }
         Pass pass = new Pass();
-        StateWalk.of(log, HeaderFilter.ALL, progress, listed -> {
-            if (!listed.id().equals(Sealing.CUSTODY) && open.getAsBoolean()) {
+        StateSurvey survey = new StateSurvey(log, new History(log, stored));
+        survey.walk(HeaderFilter.ALL, id -> !id.equals(Sealing.CUSTODY), progress, listed -> {
+            if (open.getAsBoolean()) {
                 pass.seal(listed.id());
             }
         });
         log.purge();
-        return new SealedHistory(pass.states, pass.revisions, pass.left);
+        return new SealedHistory(pass.states, pass.revisions, pass.left, survey.damages());
     }
 
     /** One visit of all states. */

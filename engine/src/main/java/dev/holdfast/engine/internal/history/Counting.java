@@ -19,6 +19,7 @@ public final class Counting {
             Comparator.comparingLong(large -> large.header().bytes());
 
     private final PriorityQueue<Large> largest = new PriorityQueue<>(BY_SIZE);
+    private long states;
     private long names;
     private long internal;
     private long revisions;
@@ -26,18 +27,21 @@ public final class Counting {
 
     private Counting() {}
 
-    public static Statistics of(CommitLog log, Progress progress) {
+    /** Counts them; a state whose header is damaged by what its events say. */
+    public static Statistics of(CommitLog log, History history, Progress progress) {
         Counting counting = new Counting();
-        long all = StateWalk.of(log, HeaderFilter.ALL, progress, counting::count);
+        StateSurvey survey = new StateSurvey(log, history);
+        survey.walk(HeaderFilter.ALL, id -> true, progress, counting::count);
         List<Large> largestFirst =
                 counting.largest.stream().sorted(BY_SIZE.reversed()).toList();
         return new Statistics(
-                all - counting.names - counting.internal,
+                counting.states,
                 counting.names,
                 counting.internal,
                 counting.revisions,
                 counting.documentBytes,
-                largestFirst);
+                largestFirst,
+                survey.damages());
     }
 
     private void count(StatePage.Listed listed) {
@@ -48,6 +52,7 @@ public final class Counting {
             internal += Claims.isClaim(listed.id()) ? 0 : 1;
             return;
         }
+        states++;
         largest.add(new Large(listed.id(), listed.revision(), listed.header()));
         if (largest.size() > LARGEST) {
             largest.poll();
