@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -21,9 +22,10 @@ import java.util.Objects;
  */
 final class Host {
     private static final Json META = Json.parse("""
-            {"io.modelcontextprotocol/protocolVersion":"2026-07-28",
-             "io.modelcontextprotocol/clientInfo":{"name":"example","version":"1.0"},
-             "io.modelcontextprotocol/clientCapabilities":{}}""");
+        {"io.modelcontextprotocol/protocolVersion":"2026-07-28",
+         "io.modelcontextprotocol/clientInfo":{"name":"example","version":"1.0"},
+         "io.modelcontextprotocol/clientCapabilities":{}}\
+        """);
 
     /** How long a call may still answer after the connection was closed behind it. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -32,8 +34,12 @@ final class Host {
     private final PrintStream out;
 
     Host(Tool tool, PrintStream out) {
+        this(List.of(tool), out);
+    }
+
+    Host(List<Tool> tools, PrintStream out) {
         this.server = McpServer.builder(Implementation.of("example", "1.0"))
-                .tool(tool)
+                .tools(tools)
                 .limits(ServerLimits.DEFAULT.withShutdownGrace(PATIENCE))
                 .build();
         this.out = out;

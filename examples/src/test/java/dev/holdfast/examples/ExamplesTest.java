@@ -46,6 +46,12 @@ final class ExamplesTest {
     }
 
     @Test
+    void cartMethods_printWhatIsDocumented() throws Exception {
+        CartMethods.play(out);
+        assertDocumented("CartMethods", "../docs/mcp.md");
+    }
+
+    @Test
     void patterns_printWhatIsDocumented() throws Exception {
         Patterns.play(out);
         assertDocumented("Patterns");

@@ -31,8 +31,8 @@ final class ShownJavaTest {
     }
 
     @Test
-    void statefulToolOfTheProtocolPage_standsInASource() throws IOException {
-        assertStandInASource(blocks("docs/mcp.md").subList(0, 1));
+    void statefulToolsOfTheProtocolPage_standInASource() throws IOException {
+        assertStandInASource(blocks("docs/mcp.md").subList(0, 2));
     }
 
     /** What needs a library that the other examples do without stands in the tests of its adapter. */

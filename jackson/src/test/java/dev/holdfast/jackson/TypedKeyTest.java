@@ -86,7 +86,7 @@ final class TypedKeyTest {
 
     @Test
     void valueOfAnotherType_isRefusedWithItsKey() {
-        state.write(w -> w.set("account", Map.of("owner", List.of())));
+        state.write(w -> w.set("account", Map.of("owner", 1)));
         HoldfastException refused = catchThrowableOfType(
                 HoldfastException.class, () -> ACCOUNT.in(state).get());
         assertThat(refused.failure().facts().string("key")).isEqualTo("account");

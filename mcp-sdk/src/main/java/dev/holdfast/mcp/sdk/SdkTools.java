@@ -7,6 +7,7 @@ import dev.holdfast.mcp.Tool;
 import dev.holdfast.mcp.ToolDefinition;
 import dev.holdfast.server.Profile;
 import dev.holdfast.server.StateServer;
+import dev.holdfast.server.typed.ToolMethods;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.modern.server.feature.McpSyncTool;
 import io.modelcontextprotocol.modern.server.feature.McpSyncToolRepository;
@@ -58,6 +59,11 @@ public final class SdkTools {
     /** The same tools and one written for a server of Holdfast, such as a {@code TypedTool}. */
     public SdkTools tool(Tool tool) {
         return with(List.of(tool));
+    }
+
+    /** The same tools and the methods of objects that are marked as {@code ToolMethod}, see {@link ToolMethods}. */
+    public SdkTools methods(Object... objects) {
+        return with(ToolMethods.of(holdfast, objects));
     }
 
     /**

@@ -2,22 +2,46 @@ package dev.holdfast.mcp.sdk;
 
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
+import dev.holdfast.engine.typed.TypedState;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.ToolAnnotations;
 import dev.holdfast.mcp.ToolDefinition;
 import dev.holdfast.server.Profile;
+import dev.holdfast.server.typed.OfCaller;
+import dev.holdfast.server.typed.ToolMethod;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.modern.McpSchema;
 import io.modelcontextprotocol.modern.server.McpServer;
 import io.modelcontextprotocol.modern.server.feature.ToolsFeature;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** A tool that keeps a cart, on servers of both generations. */
 final class CartTools {
     private CartTools() {}
+
+    record Item(String name, BigDecimal price) {}
+
+    record Cart(List<Item> items) {
+        Cart plus(Item item) {
+            return new Cart(Stream.concat(items.stream(), Stream.of(item)).toList());
+        }
+    }
+
+    /** Tools as methods, with a cart for each caller. */
+    static final class Methods {
+        @ToolMethod(value = "Adds an item to your cart.", name = "mine_add")
+        Cart add(Item item, @OfCaller("cart") TypedState<Cart> cart) {
+            return cart.initially(new Cart(List.of()))
+                    .update(now -> now.plus(item))
+                    .value();
+        }
+    }
 
     static SdkTools tools(Holdfast holdfast) {
         ToolDefinition add = ToolDefinition.of(
@@ -34,6 +58,7 @@ final class CartTools {
                     call.state().write(w -> w.append("items", item));
                     return call.state().read().document();
                 })
+                .methods(new Methods())
                 .states(Profile.CORE);
     }
 

@@ -76,6 +76,19 @@ final class SdkToolsTest {
     }
 
     @Test
+    void methods_haveTheStatesOfTheirCallerAlsoAfterARestart() throws Exception {
+        String address = "file:" + folder.resolve("store");
+        try (Holdfast holdfast = Holdfast.open(address)) {
+            call(holdfast, "mine_add", Map.of("name", "tea", "price", 3.25), false);
+        }
+        try (Holdfast holdfast = Holdfast.open(address)) {
+            assertThat(call(holdfast, "mine_add", Map.of("name", "salt", "price", 2), false)
+                            .get("items"))
+                    .hasToString("[{\"name\":\"tea\",\"price\":3.25},{\"name\":\"salt\",\"price\":2}]");
+        }
+    }
+
+    @Test
     void failure_keepsItsFacts() throws Exception {
         try (Holdfast holdfast = Holdfast.open("memory:")) {
             JsonObject unknown =

@@ -84,6 +84,15 @@ public final class TypedTool<A, R> implements Tool {
         return new TypedTool<>(holdfast, definition, arguments, function, mapper, isWrapped);
     }
 
+    /** A tool that reads its arguments and writes its result by itself. */
+    static Tool of(
+            Holdfast holdfast,
+            ToolDefinition definition,
+            ToolFunction<JsonObject, JsonObject> function,
+            ValueMapper mapper) {
+        return new TypedTool<>(holdfast, definition, JsonObject.class, function, mapper, false);
+    }
+
     /** Clients of the handshake era take objects alone. Definitions stay at the root, where references find them. */
     private static JsonObject wrapped(JsonObject schema) {
         JsonObject wrapped = JsonObject.of(
