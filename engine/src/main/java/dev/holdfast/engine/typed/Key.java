@@ -100,7 +100,7 @@ public final class Key<T> {
      * @throws HoldfastException {@code invalid} if it is none of the type
      */
     public Optional<T> find(StateView view) {
-        return Optional.ofNullable(value(json(view.document())));
+        return Optional.ofNullable(value(target.resolve(view.document())));
     }
 
     /**
@@ -112,32 +112,27 @@ public final class Key<T> {
         return mapper.toJson(value);
     }
 
-    @Nullable
-    Json json(JsonObject document) {
-        return target.resolve(document);
+    Optional<Json> json(JsonObject document) {
+        return Optional.ofNullable(target.resolve(document));
     }
 
     T required(JsonObject document) {
-        return orInitial(json(document));
+        return orInitial(target.resolve(document));
     }
 
     T orInitial(@Nullable Json json) {
-        T value = valueOrInitial(json);
-        if (value == null) {
-            throw new Failure(
-                            Failure.Code.INVALID,
-                            facts(),
-                            "There is no value under " + name()
-                                    + ". Set it, or say what stands for that: initially(…).")
-                    .toException();
-        }
-        return value;
+        return valueOrInitial(json)
+                .orElseThrow(() -> new Failure(
+                                Failure.Code.INVALID,
+                                facts(),
+                                "There is no value under " + name()
+                                        + ". Set it, or say what stands for that: initially(…).")
+                        .toException());
     }
 
-    @Nullable
-    T valueOrInitial(@Nullable Json json) {
+    Optional<T> valueOrInitial(@Nullable Json json) {
         T value = value(json);
-        return value == null ? initial : value;
+        return Optional.ofNullable(value == null ? initial : value);
     }
 
     /** What is there with what changed between two values; members that their type does not know are kept. */

@@ -34,7 +34,7 @@ public final class KeyChange<T> {
      * @throws HoldfastException {@code invalid} if it was none of the type
      */
     public @Nullable T before() {
-        return key.valueOrInitial(before);
+        return key.valueOrInitial(before).orElse(null);
     }
 
     /**
@@ -43,7 +43,7 @@ public final class KeyChange<T> {
      * @throws HoldfastException {@code invalid} if it is none of the type
      */
     public @Nullable T after() {
-        return key.valueOrInitial(after);
+        return key.valueOrInitial(after).orElse(null);
     }
 
     @Override

@@ -3,7 +3,7 @@ package dev.holdfast.engine.typed;
 import dev.holdfast.engine.Event;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Tells an observer of the events that change the value of a key, with the values before and after each. */
@@ -21,11 +21,11 @@ final class KeyReader<T> implements Consumer<Event> {
     @Override
     public void accept(Event event) {
         if (event.changesDocument()) {
-            Json before = key.json(document);
+            Optional<Json> before = key.json(document);
             document = (JsonObject) event.patch().applyTo(document);
-            Json after = key.json(document);
-            if (!Objects.equals(before, after)) {
-                observer.accept(new KeyChange<>(key, event, before, after));
+            Optional<Json> after = key.json(document);
+            if (!before.equals(after)) {
+                observer.accept(new KeyChange<>(key, event, before.orElse(null), after.orElse(null)));
             }
         }
     }

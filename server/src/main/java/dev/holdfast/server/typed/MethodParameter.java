@@ -26,31 +26,27 @@ import org.jspecify.annotations.Nullable;
 
 /** What a parameter of a tool's method is given. Immutable. */
 sealed interface MethodParameter {
-    /** What it is given in one call. */
-    @Nullable
-    Object value(JsonObject arguments, ToolCaller caller);
+    /** What it is given in one call; null for an argument that may be left out, and is. */
+    static @Nullable Object value(MethodParameter parameter, JsonObject arguments, ToolCaller caller) {
+        return switch (parameter) {
+            case OfCall(var of) -> of.apply(caller);
+            case All(Type type, ValueMapper mapper) -> mapper.fromJson(arguments, type);
+            case One one -> one.value(arguments);
+            case Chosen(One name, var as) ->
+                as.apply(caller.state((String) Objects.requireNonNull(name.value(arguments))));
+        };
+    }
 
     /** Who calls, or something of theirs. */
-    record OfCall(Function<ToolCaller, Object> of) implements MethodParameter {
-        @Override
-        public Object value(JsonObject arguments, ToolCaller caller) {
-            return of.apply(caller);
-        }
-    }
+    record OfCall(Function<ToolCaller, Object> of) implements MethodParameter {}
 
     /** All arguments, as one value. */
-    record All(Type type, ValueMapper mapper) implements MethodParameter {
-        @Override
-        public Object value(JsonObject arguments, ToolCaller caller) {
-            return Objects.requireNonNull(mapper.fromJson(arguments, type));
-        }
-    }
+    record All(Type type, ValueMapper mapper) implements MethodParameter {}
 
     /** One argument. */
     record One(String name, String description, Type type, boolean isRequired, ValueMapper mapper)
             implements MethodParameter {
-        @Override
-        public @Nullable Object value(JsonObject arguments, ToolCaller caller) {
+        private @Nullable Object value(JsonObject arguments) {
             Json json = arguments.get(name);
             if (json == null || json instanceof JsonNull) {
                 return absent();
@@ -89,12 +85,7 @@ sealed interface MethodParameter {
     }
 
     /** A state that the client names, opened for the caller. */
-    record Chosen(One name, Function<State, Object> as) implements MethodParameter {
-        @Override
-        public Object value(JsonObject arguments, ToolCaller caller) {
-            return as.apply(caller.state((String) Objects.requireNonNull(name.value(arguments, caller))));
-        }
-    }
+    record Chosen(One name, Function<State, Object> as) implements MethodParameter {}
 
     /**
      * What a parameter is.

@@ -145,7 +145,7 @@ final class MethodTool {
         requireKnown(given);
         @Nullable Object[] values = new @Nullable Object[parameters.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = parameters.get(i).value(given, caller);
+            values[i] = MethodParameter.value(parameters.get(i), given, caller);
         }
         Json result = mapper.toJson(invoked(values));
         if (isWrapped) {
