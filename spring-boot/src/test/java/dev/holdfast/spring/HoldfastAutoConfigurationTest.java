@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.StateSpec;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +35,7 @@ final class HoldfastAutoConfigurationTest {
             .withConfiguration(AutoConfigurations.of(
                     HoldfastAutoConfiguration.class,
                     HoldfastHealthConfiguration.class,
+                    HoldfastMetricsConfiguration.class,
                     HoldfastChatMemoryConfiguration.class));
 
     record Cart(List<String> items) {
@@ -56,11 +59,31 @@ final class HoldfastAutoConfigurationTest {
         }
     }
 
+    static final class OrderService {
+        private final CallerState<Cart> cart;
+        private final CallerState<Cart> wishes;
+
+        OrderService(CallerState<Cart> cart, @StateName("wish-list") CallerState<Cart> wishes) {
+            this.cart = cart.initially(new Cart(List.of()));
+            this.wishes = wishes.initially(new Cart(List.of()));
+        }
+
+        Cart order(String item) {
+            wishes.update(now -> now.plus(item + "?"));
+            return cart.update(now -> now.plus(item)).value();
+        }
+    }
+
     @Configuration(proxyBeanMethods = false)
     static class Users {
         @Bean
         CallerPrincipal callerPrincipal() {
             return () -> Principal.of(Objects.requireNonNull(USER.get()));
+        }
+
+        @Bean
+        OrderService orderService(CallerState<Cart> cart, @StateName("wish-list") CallerState<Cart> wishes) {
+            return new OrderService(cart, wishes);
         }
 
         @Bean
@@ -100,6 +123,41 @@ final class HoldfastAutoConfigurationTest {
     }
 
     @Test
+    void injectedState_isThatOfEachCallerByItsName() {
+        application.withUserConfiguration(Users.class).run(context -> {
+            OrderService orders = context.getBean(OrderService.class);
+            assertThat(orders.order("tea").items()).containsExactly("tea");
+            USER.set("bob");
+            assertThat(orders.order("salt").items()).containsExactly("salt");
+            USER.set("alice");
+            Holdfast holdfast = context.getBean(Holdfast.class);
+            assertThat(holdfast.as(Principal.of("bob"))
+                            .state("@wish-list")
+                            .read()
+                            .document())
+                    .hasToString("{\"items\":[\"salt?\"]}");
+            assertThat(holdfast.as(Principal.of("alice")).state("@cart").read().document())
+                    .hasToString("{\"items\":[\"tea\"]}");
+        });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Raw {
+        @Bean
+        @SuppressWarnings("rawtypes")
+        String raw(CallerState cart) {
+            return cart.toString();
+        }
+    }
+
+    @Test
+    void injectedStateWithoutAType_endsTheStart() {
+        application
+                .withUserConfiguration(Raw.class)
+                .run(context -> assertThat(context).getFailure().rootCause().hasMessageContaining("CallerState<Cart>"));
+    }
+
+    @Test
     void withoutProperties_statesAreInMemoryAndOfOneNamespace() {
         AtomicReference<Holdfast> opened = new AtomicReference<>();
         application.withPropertyValues("holdfast.namespace=shop").run(context -> {
@@ -114,6 +172,19 @@ final class HoldfastAutoConfigurationTest {
                     .hasToString("{\"items\":1}");
         });
         assertThatThrownBy(() -> opened.get().open(StateSpec.named("cart"))).isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
+    void metrics_areThoseOfTheEngine() {
+        application.run(context -> {
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            context.getBean(MeterBinder.class).bindTo(registry);
+            context.getBean(CallerStates.class).state("cart").write(w -> w.set("items", 1));
+            assertThat(registry.get("holdfast.commands").functionCounters()).isNotEmpty();
+        });
+        application
+                .withClassLoader(new FilteredClassLoader("dev.holdfast.telemetry"))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(MeterBinder.class));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.holdfast.mcp.sdk;
+package dev.holdfast.server.typed;
 
 import dev.holdfast.engine.Principal;
 import dev.holdfast.mcp.CallProgress;
@@ -9,11 +9,8 @@ import dev.holdfast.mcp.ProtocolVersion;
 import dev.holdfast.mcp.RequestContext;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request to a server of the SDK. Its client is asked for nothing and told nothing meanwhile. The caller counts as
- * one whose credential was not seen, so that what needs the word of a person is refused.
- */
-record SdkRequest(Principal principal, boolean isModern) implements RequestContext {
+/** A request without a connection: its client is asked for nothing and told nothing meanwhile. */
+record DirectRequest(Principal principal, ProtocolVersion version) implements RequestContext {
     private static final CallProgress UNWANTED = new CallProgress() {
         @Override
         public boolean isWanted() {
@@ -40,16 +37,11 @@ record SdkRequest(Principal principal, boolean isModern) implements RequestConte
     }
 
     @Override
-    public ProtocolVersion version() {
-        return isModern ? ProtocolVersion.V2026_07_28 : ProtocolVersion.LATEST_LEGACY;
-    }
-
-    @Override
     public boolean isCancelled() {
         return Thread.currentThread().isInterrupted();
     }
 
-    /** The SDK tells of a cancellation by an interrupt alone. */
+    /** A cancellation is told by an interrupt alone. */
     @Override
     public void onCancel(Runnable action) {}
 
