@@ -56,8 +56,9 @@ public final class Privacy {
     }
 
     /**
-     * Erases states with their history, ends the access of a subject to states of others, and removes what the audit
-     * log of this engine has of it. What is erased already is passed over, so a call that was cut short is made again.
+     * Erases states with their history, ends the access of a subject to states of others, and removes what internal
+     * states and the audit log of this engine have of it: its sessions and tasks end. What is erased already is
+     * passed over, so a call that was cut short is made again.
      *
      * @param held the states to erase
      * @param shared the states that are no longer shared with the subject
@@ -70,7 +71,8 @@ public final class Privacy {
         AuditedSubject audited = trail.forget(id, progress);
         List<Damage> damages = new ArrayList<>(erasure.damages());
         damages.addAll(audited.damages());
-        return new SubjectErasure(erasure.erased(), erasure.unshared(), erasure.left(), audited.entries(), damages);
+        return new SubjectErasure(
+                erasure.erased(), erasure.unshared(), erasure.left(), erasure.internal(), audited.entries(), damages);
     }
 
     /**

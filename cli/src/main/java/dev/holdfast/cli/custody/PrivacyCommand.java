@@ -142,7 +142,7 @@ public final class PrivacyCommand extends StoreCommand {
                 .put("left", erasure.left().size())
                 .put("audit_entries", erasure.audited())
                 .put("changed_states_of_others", of(found, Finding.Kind.CHANGED).size())
-                .put("internal_states", of(found, Finding.Kind.INTERNAL).size());
+                .put("internal_states", erasure.internal());
     }
 
     private static Set<StateId> of(List<Finding> found, Finding.Kind kind) {

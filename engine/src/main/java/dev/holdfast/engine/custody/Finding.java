@@ -26,7 +26,8 @@ public record Finding(
         SHARED,
         /**
          * What the engine or the program keeps for itself, and has the id of the subject in it: the state that stands
-         * for a name that it opened, a session, a task. It stays when the subject is erased.
+         * for a name that it opened, a session, a task. With the subject, its id goes from there, unless it stands
+         * among those of others.
          */
         INTERNAL,
         /** Another's state that the subject changed once. What it did stays part of that state's history. */

@@ -50,7 +50,8 @@ final class LogTables {
         }
     }
 
-    @Nullable StateRow state(StateId id) throws SQLException {
+    @Nullable
+    StateRow state(StateId id) throws SQLException {
         PreparedStatement select =
                 session.prepare("select key, revision, hash, owner, phase = 'OPEN', bytes from state where id = ?");
         select.setString(1, id.value());
@@ -75,7 +76,7 @@ final class LogTables {
         }
     }
 
-    /** Adds to what a principal owns. */
+    /** Adds to what a principal owns. Of one that owns nothing any more no word stays. */
     void addToHolding(String owner, Holding more) throws SQLException {
         if (more.equals(Holding.NONE)) {
             return;
@@ -88,6 +89,11 @@ final class LogTables {
         add.setLong(2, more.open());
         add.setLong(3, more.bytes());
         add.executeUpdate();
+        if (more.open() < 0 || more.bytes() < 0) {
+            PreparedStatement drop = session.prepare("delete from holding where owner = ? and open = 0 and bytes = 0");
+            drop.setString(1, owner);
+            drop.executeUpdate();
+        }
     }
 
     Head head(StateId id) throws SQLException {

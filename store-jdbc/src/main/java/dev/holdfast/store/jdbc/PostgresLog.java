@@ -181,7 +181,11 @@ final class PostgresLog implements CommitLog {
     @Override
     public void purge() {
         requireOpen();
-        pool.vacuum("commits", "base", "snapshot");
+        for (int shard = 0; shard < info.shards(); shard++) {
+            int each = shard;
+            settled(tables -> tables.dropEmptyHoldings(each), tables -> true);
+        }
+        pool.vacuum("commits", "base", "snapshot", "state", "reader", "holding");
     }
 
     @Override

@@ -274,6 +274,13 @@ final class PostgresTables {
         }
     }
 
+    /** Removes the sums of principals that own nothing in a shard any more. */
+    boolean dropEmptyHoldings(int shard) throws SQLException {
+        lock(shard);
+        update("delete from holding where shard = ? and open = 0 and bytes = 0", shard);
+        return true;
+    }
+
     /** Erases a state but for its id, revision and hash, if it is live at that revision. */
     boolean erase(int shard, StateId id, long expected) throws SQLException {
         lock(shard);

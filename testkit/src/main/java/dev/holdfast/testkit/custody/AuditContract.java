@@ -109,7 +109,7 @@ public interface AuditContract extends AuditTailContract, AnchoredAuditContract,
 
             SubjectErasure erasure = holdfast.privacy().erase(anna, Set.of(annas.handle()), Set.of(), Progress.NONE);
 
-            assertThat(erasure).isEqualTo(new SubjectErasure(1, 0, Set.of(), 3, List.of()));
+            assertThat(erasure).isEqualTo(new SubjectErasure(1, 0, Set.of(), 0, 3, List.of()));
             assertThat(AuditFixture.deeds(holdfast, ANNA)).isEmpty();
             assertThat(AuditFixture.deeds(holdfast, BEN)).containsExactlyInAnyOrderElementsOf(ofBen);
             bens.read();

@@ -18,7 +18,11 @@ import dev.holdfast.engine.custody.CertificateCheck;
 import dev.holdfast.engine.custody.Finding;
 import dev.holdfast.engine.custody.Subject;
 import dev.holdfast.engine.custody.SubjectErasure;
+import dev.holdfast.engine.spi.Base;
+import dev.holdfast.engine.spi.Bytes;
+import dev.holdfast.engine.spi.Commit;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.CommitPage;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
@@ -39,6 +43,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is held about a subject is told and erased, and nothing of others; a certificate shows what comes back. */
@@ -75,7 +80,7 @@ public interface PrivacyContract extends StoreFixture {
                             tuple(once.handle(), Finding.Kind.CHANGED));
             Set<StateId> held = Set.of(own.handle(), closed.handle());
             SubjectErasure erasure = privacy.erase(subject, held, Set.of(shared.handle()), Progress.NONE);
-            assertThat(erasure).isEqualTo(new SubjectErasure(2, 1, Set.of(), 0, List.of()));
+            assertThat(erasure).isEqualTo(new SubjectErasure(2, 1, Set.of(), 0, 0, List.of()));
             assertThat(privacy.erase(subject, held, Set.of(shared.handle()), Progress.NONE)
                             .erased())
                     .isEqualTo(2);
@@ -121,6 +126,43 @@ public interface PrivacyContract extends StoreFixture {
         }
     }
 
+    /** What is kept for a principal alone goes with it, and names can be opened again, by it and by others. */
+    @Test
+    default void idOfAPrincipal_isErasedFromInternalStatesToo_andNamesGoOn() {
+        Principal anna = Principal.of("anna-" + UUID.randomUUID());
+        Principal bert = Principal.of("bert-" + UUID.randomUUID());
+        try (EngineUnderTest engine = new EngineUnderTest(this);
+                CommitLog log = open()) {
+            Holdfast holdfast = engine.holdfast();
+            State named = holdfast.as(anna).open(StateSpec.named("plan")).state();
+            State nameless = holdfast.as(anna)
+                    .open(StateSpec.unnamed().commandId("op-open"))
+                    .state();
+            State given = holdfast.as(anna).open(StateSpec.named("given")).state();
+            holdfast.as(bert).open(StateSpec.named("plan"));
+            InternalStates notes = holdfast.internal("notes");
+            InternalStates.Terms terms = InternalStates.Terms.lasting(Duration.ofMinutes(5));
+            String key = UUID.randomUUID().toString();
+            notes.create(key + "-of", JsonObject.of("principals", Json.of(anna.id())), terms);
+            notes.onBehalfOf(anna, 5).create(key + "-for", JsonObject.EMPTY, terms);
+            notes.onBehalfOf(bert, 5).create(key + "-bert", JsonObject.EMPTY, terms);
+            Subject subject = Subject.principal(anna.id());
+            Set<StateId> held = Set.of(named.handle(), nameless.handle(), given.handle());
+
+            SubjectErasure erasure = holdfast.privacy().erase(subject, held, Set.of(), Progress.NONE);
+
+            assertThat(erasure).isEqualTo(new SubjectErasure(3, 0, Set.of(), 1, 0, List.of()));
+            assertThat(having(log, anna.id())).hasSize(1);
+            assertThat(notes.find(key + "-for")).isEmpty();
+            assertThat(notes.find(key + "-bert")).isPresent();
+            assertThat(holdfast.as(bert).open(StateSpec.named("plan")).created())
+                    .isFalse();
+            assertThat(holdfast.as(anna).open(StateSpec.named("plan")).created())
+                    .isTrue();
+            assertThat(holdfast.verify(Progress.NONE).damages()).isEmpty();
+        }
+    }
+
     /** The states that have a text in what is stored of them in clear. */
     private static Set<StateId> having(CommitLog log, String text) {
         Set<StateId> having = new HashSet<>();
@@ -138,8 +180,11 @@ public interface PrivacyContract extends StoreFixture {
     }
 
     private static String stored(CommitLog log, StateId id) {
-        return log.read(id, 1, 1_000, 1 << 22, Consistency.LINEARIZABLE).commits().stream()
-                .map(commit -> new String(commit.event().borrow(), StandardCharsets.UTF_8))
+        CommitPage page = log.read(id, 1, 1_000, 1 << 22, Consistency.LINEARIZABLE);
+        Base base = page.base();
+        Stream<Bytes> first = base == null ? Stream.of() : Stream.of(base.content());
+        return Stream.concat(first, page.commits().stream().map(Commit::event))
+                .map(bytes -> new String(bytes.borrow(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining());
     }
 
@@ -167,7 +212,7 @@ public interface PrivacyContract extends StoreFixture {
                             labelled.stream().map(State::handle).toList());
             Set<StateId> held = Set.copyOf(found.stream().map(Finding::state).toList());
             assertThat(holdfast.privacy().erase(subject, held, Set.of(), Progress.NONE))
-                    .isEqualTo(new SubjectErasure(2, 0, Set.of(), 0, List.of()));
+                    .isEqualTo(new SubjectErasure(2, 0, Set.of(), 0, 0, List.of()));
             assertThat(other.read().revision()).isEqualTo(1);
         }
     }

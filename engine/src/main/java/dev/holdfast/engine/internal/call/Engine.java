@@ -92,7 +92,7 @@ public final class Engine implements AutoCloseable {
         this.committer = new Committer(
                 log, images, deciding, counters, longWork, residence, PATIENCE, environment.random(), this::committed);
         this.arrivals = new Arrivals(log, images, residence, this::committed);
-        this.compacting = new Compacting(log, history, images, compaction, () -> !closed);
+        this.compacting = new Compacting(log, history, images, compaction, this::seal, () -> !closed);
         this.encrypting = new Encrypting(log, stored, compaction, this::seal, () -> !closed);
         this.tailer = new Tailer(log, stored);
         this.quotas = new Quotas(
@@ -225,7 +225,8 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Why a command that creates a state would be refused, whatever its handle; null if it would not. */
-    @Nullable Failure refusal(Command creating) {
+    @Nullable
+    Failure refusal(Command creating) {
         return committer.refusal(creating);
     }
 

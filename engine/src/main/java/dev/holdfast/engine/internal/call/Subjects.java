@@ -104,7 +104,7 @@ public final class Subjects {
     }
 
     /**
-     * Erases states, and ends the access of a subject to others.
+     * Erases states, ends the access of a subject to others, and removes its id from internal states.
      *
      * @param held what is erased
      * @param shared what is shared with the subject no longer
@@ -121,11 +121,14 @@ public final class Subjects {
         erase(held, new StateSurvey(log, engine.history()), progress);
         StateSurvey erasing = new StateSurvey(log, engine.history());
         erase(left(held), erasing, progress); // A run can be erased once the one that waits for it is.
+        long internal = subject instanceof Subject.OfPrincipal(String id)
+                ? new InternalTraces(engine, id, erasing).remove()
+                : 0;
         log.purge();
         Set<StateId> left = left(held);
         List<Damage> damages = Stream.concat(sharing.damages().stream(), erasing.damages().stream())
                 .toList();
-        return new SubjectErasure(held.size() - left.size(), unshared, left, 0, damages);
+        return new SubjectErasure(held.size() - left.size(), unshared, left, internal, 0, damages);
     }
 
     private void erase(Set<StateId> states, StateSurvey survey, Progress progress) {

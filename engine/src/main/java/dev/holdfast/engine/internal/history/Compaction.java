@@ -11,6 +11,7 @@ import dev.holdfast.engine.spi.StateId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Replaces commits that a state's settings no longer keep by bases, a bounded number at a time so that writers never
@@ -74,12 +75,25 @@ public final class Compaction {
      * @return how many commits were replaced
      */
     public long seal(StateId id, long upTo, BooleanSupplier goOn) {
+        return fold(id, upTo, goOn, UnaryOperator.identity());
+    }
+
+    /**
+     * Replaces all commits of an internal state up to a revision by a base that does not say who made them.
+     *
+     * @return how many commits were replaced
+     */
+    public long unname(StateId id, long upTo, BooleanSupplier goOn) {
+        return fold(id, upTo, goOn, Image::nameless);
+    }
+
+    private long fold(StateId id, long upTo, BooleanSupplier goOn, UnaryOperator<Image> form) {
         Image first = base(id);
         Image base = first;
         while (base.revision() < upTo && goOn.getAsBoolean()) {
             Image next = step(base, Limit.revision(upTo));
             boolean last = next.revision() == upTo;
-            if (!replace(next, last ? history.stored().base(next) : StoredEvents.baseInClear(next))) {
+            if (!replace(next, last ? history.stored().base(form.apply(next)) : StoredEvents.baseInClear(next))) {
                 break;
             }
             base = next;

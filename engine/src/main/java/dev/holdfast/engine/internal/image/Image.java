@@ -115,6 +115,12 @@ public record Image(
         return lifespan.usedAt();
     }
 
+    /** The same with no word of who changed it and by which commands, for internal states. */
+    public Image nameless() {
+        StampedDocument unsigned = content.by(Actors.ENGINE.id());
+        return new Image(id, tip, unsigned, beside, undoLine, Remembered.NOTHING, lifespan);
+    }
+
     /** Folds the next event in. */
     public Image apply(Event event) {
         JsonObject before = document();

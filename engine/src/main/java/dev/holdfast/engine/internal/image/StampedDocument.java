@@ -2,6 +2,7 @@ package dev.holdfast.engine.internal.image;
 
 import dev.holdfast.engine.Event;
 import dev.holdfast.json.JsonObject;
+import java.util.Map;
 import java.util.SortedSet;
 import org.pcollections.PMap;
 import org.pcollections.TreePMap;
@@ -25,6 +26,16 @@ record StampedDocument(JsonObject document, long revision, PMap<String, Stamp> s
             next = after.has(key) ? next.plus(key, stamp) : next.minus(key);
         }
         return new StampedDocument(after, event.revision(), next);
+    }
+
+    /** The same where an actor made all changes, no matter who did. */
+    StampedDocument by(String actor) {
+        PMap<String, Stamp> next = stamps;
+        for (Map.Entry<String, Stamp> stamped : stamps.entrySet()) {
+            Stamp stamp = stamped.getValue();
+            next = next.plus(stamped.getKey(), new Stamp(stamp.revision(), actor, stamp.at()));
+        }
+        return new StampedDocument(document, revision, next);
     }
 
     /** The same without keys that have ended, whether or not an event has removed them. */
