@@ -21,11 +21,15 @@ export function approvals(app) {
   const soon = settled(100, load);
   const changed = ({ detail }) => /^(asked|answered|lapsed|advanced|closed)$/.test(detail.type) && soon();
   app.live.addEventListener('event', changed);
+  app.live.addEventListener('caughtup', soon);
   load();
   return {
     node: el('section', { class: 'approvals' }, el('div', { class: 'head' }, el('h1', {}, 'Approvals')), body),
     update: () => true,
-    close: () => app.live.removeEventListener('event', changed),
+    close: () => {
+      app.live.removeEventListener('event', changed);
+      app.live.removeEventListener('caughtup', soon);
+    },
   };
 }
 

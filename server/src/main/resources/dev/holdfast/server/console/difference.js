@@ -18,7 +18,7 @@ export async function difference(mcp, handle, from, to, options) {
 }
 
 /** A key that begins with a slash would be taken for a pointer; every key can be written as one. */
-function pointer(key) {
+export function pointer(key) {
   return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 

@@ -1,5 +1,6 @@
 // What a state has beside its document: settings, grants, leases, delayed writes, schema and rules.
-import { el } from './dom.js';
+import { givingBack, withdrawing } from './access.js';
+import { button, el } from './dom.js';
 import { brief, json } from './document.js';
 import { address } from './route.js';
 import { bytes, number, shortened, stored, time } from './shown.js';
@@ -20,8 +21,8 @@ function item(name, value) {
   return el('div', {}, el('dt', {}, name), el('dd', {}, value));
 }
 
-/** The rest, folded. */
-export function besides(facts) {
+/** The rest, folded; with `changes` what may be taken back has a button. */
+export function besides(facts, changes = null) {
   const keep = Object.entries(facts.keep).map(([name, value]) => `${value} ${name === 'age' ? 'seconds' : name}`);
   return el(
     'details',
@@ -33,13 +34,16 @@ export function besides(facts) {
       item('lifetime', facts.lifetime === 'session' ? `session, ${number(facts.idle_ttl)} s unused` : facts.lifetime),
       item('history kept', keep.length === 0 ? 'all of it' : keep.join(', ')),
       item('labels', pairs(facts.labels, (key, value) => [shortened(key, 60), '=', shortened(value, 60)])),
-      item('access', pairs(facts.grants, (who, what) => [shortened(who, 80), `: ${what}`])),
+      item('access', pairs(facts.grants, (who, what) => [
+        shortened(who, 80), `: ${what} `, changes && withdrawing(changes, who),
+      ])),
       item('leases', pairs(facts.leases, (name, { holder, until }) => [
-        shortened(name, 60), ' held by ', shortened(holder, 60), ', ends ', time(until),
+        shortened(name, 60), ' held by ', shortened(holder, 60), ', ends ', time(until), ' ',
+        changes && givingBack(changes, facts.handle, name),
       ])),
       facts.origin ? item('copy of', origin(facts.origin)) : null,
     ),
-    facts.scheduled.length > 0 ? scheduled(facts.scheduled) : null,
+    facts.scheduled.length > 0 ? scheduled(facts.scheduled, changes) : null,
     facts.schema ? [el('h3', {}, 'Schema'), json(facts.schema)] : null,
     facts.rules.length > 0 ? [el('h3', {}, 'Rules'), rules(facts.rules)] : null,
   );
@@ -55,9 +59,9 @@ function origin({ handle, state, revision }) {
   return el('a', { href: address('states', from, { at: revision }) }, `${from} #${number(revision)}`);
 }
 
-function scheduled(writes) {
-  const lines = writes.map(({ due, by, write }) =>
-    el('li', {}, 'due ', time(due), ', by ', shortened(by, 60), ': ', brief(write, 300)),
+function scheduled(writes, changes) {
+  const lines = writes.map(({ id, due, by, write }) =>
+    el('li', {}, 'due ', time(due), ', by ', shortened(by, 60), ': ', brief(write, 300), ' ', cancelling(changes, id)),
   );
   return [el('h3', {}, 'Delayed writes'), el('ul', {}, ...lines)];
 }
@@ -67,4 +71,9 @@ function rules(all) {
     el('li', {}, el('code', {}, stored(expr)), ' ', message ? stored(message) : null),
   );
   return el('ul', {}, ...lines);
+}
+
+function cancelling(changes, id) {
+  const cancel = () => changes.make('state_write', { cancel: id }, () => 'The delayed write is cancelled.');
+  return changes && button('Cancel', cancel, { class: 'more', 'aria-label': `Cancel the delayed write ${id}` });
 }

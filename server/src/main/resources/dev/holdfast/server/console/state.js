@@ -5,12 +5,17 @@ import { button, el, fill, settled } from './dom.js';
 import { json, tree } from './document.js';
 import { drawing } from './drawing.js';
 import { besides, headline } from './facts.js';
+import { machine } from './machine.js';
+import { merging } from './merging.js';
 import { address, go } from './route.js';
 import { number, shortened } from './shown.js';
 import { Timeline, told } from './timeline.js';
 import { run } from './workflow.js';
 
 const MOST_BYTES = 262_144;
+
+/** In an address: a merge of which the other state is still to be named. */
+const FIRST = 'new';
 
 /** The view of a state; it stays as it is while only the revision or the form changes. */
 export function oneState(app, first) {
@@ -25,6 +30,8 @@ export function oneState(app, first) {
 
 class OneState {
   #shown = 0;
+  #asked = 0;
+  #told = 0;
   #working = null;
   #begun = false;
   #query = new URLSearchParams();
@@ -37,6 +44,7 @@ class OneState {
   #document = el('div', { class: 'document' });
   #event = el('div');
   #difference = el('div', { class: 'compare' });
+  #merge = el('div');
   #forms = el('div', { class: 'forms', role: 'group', 'aria-label': 'How it is shown' });
 
   constructor(app, handle) {
@@ -45,9 +53,15 @@ class OneState {
     this.timeline = new Timeline(app, handle, revision => this.#choose(revision));
     this.timeline.address = revision => this.#to({ at: revision });
     const changed = settled(50, () => this.#again());
-    this.event = ({ detail }) => detail.state === this.exact && changed();
+    // Until the facts are there the page knows no handle, if it was opened by name.
+    this.event = ({ detail }) => (this.exact === undefined || detail.state === this.exact) && changed();
     app.live.addEventListener('event', this.event);
-    const seen = () => ({ shown: this.#shown, newest: this.timeline.newest });
+    // What happened between the first look and the first event of the stream is on no stream.
+    this.caughtUp = () => changed();
+    app.live.addEventListener('caughtup', this.caughtUp);
+    const seen = () => ({ shown: this.#shown, newest: this.timeline.newest, facts: this.facts });
+    this.seen = seen;
+    this.actions = app.editable ? actions(app, handle, seen, () => this.#to({ merge: FIRST })) : null;
     this.node = el(
       'article',
       { class: 'state' },
@@ -55,7 +69,8 @@ class OneState {
       this.#name,
       this.#headline,
       this.#failure,
-      app.editable ? actions(app, handle, seen) : null,
+      this.actions?.node,
+      this.#merge,
       this.#besides,
       this.#machine,
       el(
@@ -69,6 +84,7 @@ class OneState {
 
   close() {
     this.app.live.removeEventListener('event', this.event);
+    this.app.live.removeEventListener('caughtup', this.caughtUp);
     this.#working?.abort();
   }
 
@@ -82,6 +98,18 @@ class OneState {
 
   #to(other) {
     return address('states', this.handle, { ...Object.fromEntries(this.#query), ...other });
+  }
+
+  /** The panel of a merge is there while the address names it. */
+  #showMerge() {
+    const from = this.#query.get('merge');
+    if (this.from === from) {
+      return;
+    }
+    this.from = from;
+    const to = named => this.#to({ merge: named });
+    const panel = () => merging(this.actions.changes, this.seen, from === FIRST ? '' : from, to);
+    fill(this.#merge, from === null || !this.actions ? null : panel());
   }
 
   #choose(revision) {
@@ -100,18 +128,26 @@ class OneState {
       this.#begun = true;
       this.#facts();
     }
+    this.#showMerge();
     this.#load();
   }
 
   async #facts() {
+    const asked = ++this.#asked;
     try {
       const facts = await this.app.mcp.call('state_facts', { handle: this.handle });
+      if (asked < this.#told) {
+        return;
+      }
+      this.#told = asked;
       this.exact = facts.handle;
+      this.facts = facts;
+      this.actions?.follows(facts.follows);
       fill(this.#name, facts.name ? shortened(facts.name, 200) : el('i', {}, 'unnamed state'));
       document.title = `${facts.name ?? facts.handle.slice(0, 9)} · Holdfast`;
       fill(this.#headline, headline(facts));
       const open = this.#besides.firstChild?.open;
-      fill(this.#besides, besides(facts));
+      fill(this.#besides, besides(facts, this.actions?.changes));
       this.#besides.firstChild.open = open;
       await this.#draw(facts);
     } catch (error) {
@@ -125,7 +161,9 @@ class OneState {
     }
     const text = await this.app.mcp.read(`state://${handle}/diagram`);
     const picture = drawing(text, follows);
-    fill(this.#machine, follows === 'workflow' ? await run(this.app, handle, picture) : picture);
+    const changes = this.actions?.changes ?? null;
+    const below = follows === 'workflow' ? run : machine;
+    fill(this.#machine, await below(this.app, handle, picture, changes, this.seen));
   }
 
   async #load() {
