@@ -97,4 +97,9 @@ public final class JwtAuthenticator implements Authenticator {
     public Optional<ProtectedResource> resource() {
         return Optional.of(resource);
     }
+
+    @Override
+    public String toString() {
+        return "JwtAuthenticator[" + resource.resource() + "]";
+    }
 }

@@ -46,4 +46,9 @@ public final class Audit {
     public void refused(Principal principal, Failure.Code code) {
         trail.refused(principal, code);
     }
+
+    @Override
+    public String toString() {
+        return "Audit";
+    }
 }

@@ -29,4 +29,9 @@ public final class AuditTail {
     public String cursor() {
         return following.cursor();
     }
+
+    @Override
+    public String toString() {
+        return "AuditTail";
+    }
 }

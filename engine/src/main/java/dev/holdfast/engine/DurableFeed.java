@@ -134,4 +134,9 @@ public final class DurableFeed implements AutoCloseable {
     public void close() {
         feed.close();
     }
+
+    @Override
+    public String toString() {
+        return "DurableFeed[at " + place.handle() + "]";
+    }
 }

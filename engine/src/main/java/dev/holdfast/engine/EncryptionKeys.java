@@ -61,4 +61,9 @@ public final class EncryptionKeys {
     public void changeMasterKey(MasterKey next) {
         engine.history().stored().sealing().giveTo(next);
     }
+
+    @Override
+    public String toString() {
+        return "EncryptionKeys[of " + engine.log().info().id() + "]";
+    }
 }

@@ -101,4 +101,9 @@ public final class EventFeed implements AutoCloseable {
     public void close() {
         feed.close();
     }
+
+    @Override
+    public String toString() {
+        return "EventFeed[for " + principal.id() + "]";
+    }
 }

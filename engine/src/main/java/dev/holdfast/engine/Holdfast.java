@@ -326,6 +326,11 @@ public final class Holdfast implements AutoCloseable {
         Trail.close(engine, trail, sealing);
     }
 
+    @Override
+    public String toString() {
+        return "Holdfast[" + store().stateType() + " " + store().id() + "]";
+    }
+
     /** The options of an engine. Not safe for use by several threads. */
     public static final class Builder {
         private final CommitLog log;

@@ -158,4 +158,9 @@ public final class InternalStates {
         sha256.update(key.getBytes(StandardCharsets.UTF_8));
         return StateId.derived(prefix, sha256);
     }
+
+    @Override
+    public String toString() {
+        return "InternalStates[" + prefix + "]";
+    }
 }

@@ -115,4 +115,9 @@ public final class Moving {
     public boolean cancelMigration() {
         return Migrating.cancel(engine);
     }
+
+    @Override
+    public String toString() {
+        return "Moving[of " + engine.log().info().id() + "]";
+    }
 }

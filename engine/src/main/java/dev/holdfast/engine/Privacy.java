@@ -112,4 +112,9 @@ public final class Privacy {
     public CertificateCheck check(Reader certificate, @Nullable PublicKey key, Progress progress) throws IOException {
         return Certificates.check(engine.log(), certificate, key, progress);
     }
+
+    @Override
+    public String toString() {
+        return "Privacy[of " + engine.log().info().id() + "]";
+    }
 }

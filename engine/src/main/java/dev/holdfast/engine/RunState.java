@@ -187,4 +187,9 @@ public final class RunState {
     public RunMoved retry(String fromStep, @Nullable String commandId) {
         return running.ask(new RunRequest.RetryFrom(Objects.requireNonNull(fromStep)), CommandIds.checked(commandId));
     }
+
+    @Override
+    public String toString() {
+        return "RunState[" + state.handle() + "]";
+    }
 }

@@ -191,4 +191,9 @@ public final class Runs {
     public RunState run(String target) {
         return new RunState(engine, principal, states.state(target));
     }
+
+    @Override
+    public String toString() {
+        return "Runs[of " + principal.id() + "]";
+    }
 }

@@ -58,6 +58,11 @@ public final class Worker implements AutoCloseable {
         Json handle(ClaimedStep step) throws Exception;
     }
 
+    @Override
+    public String toString() {
+        return "Worker[" + runs + ", steps " + handlers.keySet() + "]";
+    }
+
     /** Thrown by a handler whose step would fail again. */
     public static final class FinalFailureException extends RuntimeException {
         private static final long serialVersionUID = 1L;

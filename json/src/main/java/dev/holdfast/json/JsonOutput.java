@@ -85,4 +85,9 @@ public final class JsonOutput {
     public void clear() {
         writer.clear();
     }
+
+    @Override
+    public String toString() {
+        return "JsonOutput";
+    }
 }

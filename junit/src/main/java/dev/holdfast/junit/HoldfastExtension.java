@@ -106,4 +106,9 @@ public final class HoldfastExtension implements ParameterResolver, AfterEachCall
             store.end();
         }
     }
+
+    @Override
+    public String toString() {
+        return "HoldfastExtension[" + address.orElse("as marked") + "]";
+    }
 }

@@ -141,4 +141,9 @@ public final class StateAssert {
                 .actual(actual)
                 .buildAndThrow();
     }
+
+    @Override
+    public String toString() {
+        return "StateAssert[" + state.handle() + " at revision " + view.revision() + "]";
+    }
 }

@@ -138,4 +138,9 @@ public final class StateAgenticScopeStore implements AgenticScopeStore {
         Failure.Code code = e.failure().code();
         return code == Failure.Code.EXPIRED || code == Failure.Code.NOT_FOUND;
     }
+
+    @Override
+    public String toString() {
+        return "StateAgenticScopeStore[" + states + "]";
+    }
 }

@@ -74,4 +74,9 @@ public final class StateChatMemoryStore implements ChatMemoryStore {
     public List<String> ids() {
         return conversations.ids();
     }
+
+    @Override
+    public String toString() {
+        return "StateChatMemoryStore[" + conversations + "]";
+    }
 }

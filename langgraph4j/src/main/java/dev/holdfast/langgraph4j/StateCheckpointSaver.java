@@ -186,4 +186,9 @@ public final class StateCheckpointSaver implements BaseCheckpointSaver {
         Failure.Code code = e.failure().code();
         return code == Failure.Code.EXPIRED || code == Failure.Code.NOT_FOUND;
     }
+
+    @Override
+    public String toString() {
+        return "StateCheckpointSaver[" + states + "]";
+    }
 }

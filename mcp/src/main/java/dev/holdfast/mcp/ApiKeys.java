@@ -135,4 +135,9 @@ public final class ApiKeys implements Authenticator {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
+
+    @Override
+    public String toString() {
+        return "ApiKeys[" + keys.size() + " keys]";
+    }
 }

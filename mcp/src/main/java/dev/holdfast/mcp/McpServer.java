@@ -73,6 +73,12 @@ public final class McpServer {
         return eras;
     }
 
+    @Override
+    public String toString() {
+        return "McpServer[" + implementation.name() + " " + implementation.version() + ", " + definitions.size()
+                + " tools]";
+    }
+
     /** Collects the parts of a server. Not thread-safe. */
     public static final class Builder {
         private static final int DEFAULT_PAGE_SIZE = 100;

@@ -63,6 +63,11 @@ public final class ScopePolicy {
         refused.accept(caller);
     }
 
+    @Override
+    public String toString() {
+        return "ScopePolicy[tools " + tools.keySet() + "]";
+    }
+
     /** Collects a policy. Not thread-safe. */
     public static final class Builder {
         private final Map<String, Set<String>> methods = new HashMap<>();

@@ -59,4 +59,9 @@ public final class ServerChanges {
     Announcements announcements() {
         return announcements;
     }
+
+    @Override
+    public String toString() {
+        return "ServerChanges";
+    }
 }

@@ -92,4 +92,9 @@ public final class StateKeys {
         }
         return new SecretKeySpec(key, "AES");
     }
+
+    @Override
+    public String toString() {
+        return "StateKeys[" + current + " of " + byId.keySet() + "]";
+    }
 }

@@ -44,4 +44,9 @@ public final class StdioTransport {
             throws InterruptedException {
         new StdioConnection(server.eras(), in, out, caller, companions).serve();
     }
+
+    @Override
+    public String toString() {
+        return "StdioTransport";
+    }
 }

@@ -179,4 +179,9 @@ public final class LocalTools {
             throw Unavailable.failure(e, true).toException();
         }
     }
+
+    @Override
+    public String toString() {
+        return "LocalTools" + tools.keySet();
+    }
 }

@@ -30,4 +30,9 @@ public final class CallerStates {
     public <T> TypedState<T> state(String name, Class<T> type) {
         return state(name).as(type);
     }
+
+    @Override
+    public String toString() {
+        return "CallerStates[of " + holdfast + "]";
+    }
 }

@@ -72,4 +72,9 @@ public final class StateChatMemoryRepository implements ChatMemoryRepository {
     public Optional<State> state(String conversationId) {
         return conversations.find(conversationId);
     }
+
+    @Override
+    public String toString() {
+        return "StateChatMemoryRepository[" + conversations + "]";
+    }
 }

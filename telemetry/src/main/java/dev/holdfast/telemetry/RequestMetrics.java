@@ -78,4 +78,9 @@ public final class RequestMetrics implements RequestObserver {
     private static String orEmpty(@Nullable String value) {
         return value == null ? "" : value;
     }
+
+    @Override
+    public String toString() {
+        return "RequestMetrics[" + timers.size() + " timers]";
+    }
 }

@@ -95,4 +95,9 @@ public final class RequestSpans implements RequestObserver {
         }
         span.end();
     }
+
+    @Override
+    public String toString() {
+        return "RequestSpans";
+    }
 }

@@ -165,4 +165,9 @@ public final class StateMetrics implements MeterBinder {
                         Arrays.stream(Failure.Code.values()).map(Failure.Code::wire))
                 .toList();
     }
+
+    @Override
+    public String toString() {
+        return "StateMetrics[of " + holdfast + "]";
+    }
 }

@@ -113,4 +113,9 @@ public final class Auditing {
         }
         return opener.apply(beside.apply(store));
     }
+
+    @Override
+    public String toString() {
+        return "Auditing[" + (address == null ? "beside" : "at " + address) + ", kept " + kept + "]";
+    }
 }

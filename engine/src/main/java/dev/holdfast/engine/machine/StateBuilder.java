@@ -174,4 +174,9 @@ public final class StateBuilder {
     static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
+
+    @Override
+    public String toString() {
+        return "StateBuilder" + toJson();
+    }
 }

@@ -58,4 +58,9 @@ public final class TransitionBuilder {
                 ? json.build()
                 : json.put("actions", JsonArray.copyOf(actions)).build();
     }
+
+    @Override
+    public String toString() {
+        return "TransitionBuilder" + json.build();
+    }
 }

@@ -156,4 +156,9 @@ public final class StepBuilder {
     public JsonObject toJson() {
         return json;
     }
+
+    @Override
+    public String toString() {
+        return "StepBuilder" + json;
+    }
 }

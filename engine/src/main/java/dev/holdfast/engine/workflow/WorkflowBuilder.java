@@ -54,4 +54,9 @@ public final class WorkflowBuilder {
     public JsonObject toJson() {
         return json;
     }
+
+    @Override
+    public String toString() {
+        return "WorkflowBuilder" + json;
+    }
 }

@@ -125,4 +125,9 @@ public final class HttpTransport implements AutoCloseable {
         listener.close();
         heartbeat.close();
     }
+
+    @Override
+    public String toString() {
+        return "HttpTransport[port " + port() + "]";
+    }
 }

@@ -163,4 +163,9 @@ public final class PostgresVault implements KeyVault {
             throw StoreUnavailableException.closed();
         }
     }
+
+    @Override
+    public String toString() {
+        return "PostgresVault";
+    }
 }
