@@ -94,13 +94,13 @@ public final class Engine implements AutoCloseable {
         this.arrivals = new Arrivals(log, images, residence, this::committed);
         this.compacting = new Compacting(log, history, images, compaction, this::seal, () -> !closed);
         this.encrypting = new Encrypting(log, stored, compaction, this::seal, () -> !closed);
-        this.tailer = new Tailer(log, stored);
         this.quotas = new Quotas(
                 new StateQuota(log, clock, limits),
                 new CallQuota(limits.callsPerPrincipal(), clock),
                 new WriteQuota(limits.writesPerPrincipal(), clock),
                 new WaitQuota(limits.waitsPerPrincipal()));
         this.visibility = new Visibility(log, images);
+        this.tailer = new Tailer(log, stored, visibility::audience);
         this.dispatch = new Dispatch(committer, images, visibility, quotas, counters, environment.recorder());
         this.childSharing = new ChildSharing(this);
         this.children = new ChildRunThread(log, bell, new ChildRunning(this, childSharing)::carryOut);

@@ -4,6 +4,7 @@ import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.internal.commit.Images;
+import dev.holdfast.engine.internal.follow.Audience;
 import dev.holdfast.engine.internal.image.Actors;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Offers;
@@ -12,6 +13,7 @@ import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Consistency;
 import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StatePage;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,35 @@ public final class Visibility {
             return false;
         }
         return listed == null || listed.revision() < live.revision() || Offers.admit(listed.header(), principal);
+    }
+
+    /**
+     * Whom a commit to a state may concern, as of that commit or later: asked of what is in memory, else of the header
+     * in the store, so that this process loads no states for it. Null if that cannot be told.
+     */
+    @Nullable
+    Audience audience(StateId id, long revision) {
+        try {
+            Image known = images.known(id);
+            if (known == null) {
+                StatePage.Listed listed = listed(id);
+                return listed == null || listed.revision() < revision ? null : audience(listed.header());
+            }
+            Image image = known.revision() < revision ? images.current(id) : known;
+            return image.exists()
+                    ? new Audience(
+                            Offers.counted(image),
+                            Offers.readers(image),
+                            image.settings().name(),
+                            image.settings().labels())
+                    : null;
+        } catch (RuntimeException e) {
+            return null; // each reader finds out by itself; what fails here would hold up all commits behind it
+        }
+    }
+
+    private static Audience audience(StateHeader header) {
+        return new Audience(header.owner(), header.readers(), header.name(), header.labels());
     }
 
     private StatePage.@Nullable Listed listed(StateId id) {

@@ -5,6 +5,9 @@ import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.feed.FeedBatch;
 import dev.holdfast.engine.feed.FeedQuery;
 import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.follow.Moved;
+import dev.holdfast.engine.internal.follow.RelayQueue;
+import dev.holdfast.engine.internal.follow.Relayed;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.Cursor;
@@ -22,7 +25,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The events of all states that a principal may list, from the feed of the store, shard by shard. */
+/**
+ * The events of all states that a principal may list, from the feed of the store, shard by shard. A reader that waits
+ * has read it to its end, and from then on is given what concerns it; it reads the store again when it falls behind.
+ */
 final class StatesFeed implements PrincipalFeed {
     private static final Logger LOGGER = System.getLogger(StatesFeed.class.getName());
     private static final int PAGE = 256;
@@ -32,9 +38,10 @@ final class StatesFeed implements PrincipalFeed {
     private final Sight sight;
     private final HeaderFilter filter;
     private final @Nullable Instant floor;
-    private final Waking waking;
+    private final Moved moved = new Moved();
     private FeedPlaces places;
     private boolean astray;
+    private @Nullable Live live;
 
     private StatesFeed(
             Engine engine, Principal principal, FeedQuery query, @Nullable Instant floor, FeedPlaces places) {
@@ -43,7 +50,6 @@ final class StatesFeed implements PrincipalFeed {
         this.sight = new Sight(engine, principal);
         this.filter = HeaderFilter.of(principal.id()).withNames(query.namePrefix(), query.labels());
         this.floor = floor;
-        this.waking = new Waking(moved -> engine.tailer().listen(moved));
         this.places = places;
     }
 
@@ -82,26 +88,55 @@ final class StatesFeed implements PrincipalFeed {
     @Override
     public FeedBatch read(int most, Predicate<Event> wanted) {
         FeedPlaces before = places;
+        if (live != null && live.isOver()) {
+            leave();
+        }
         try {
-            return read(new Gathering(most, wanted, floor));
+            Gathering found = new Gathering(most, wanted, floor);
+            return batch(found, live != null && live.isSettled() ? given(live, found) : read(found));
         } catch (RuntimeException e) {
             places = before; // what was found is not returned, so it is read again
+            leave();
             throw e;
         }
     }
 
-    private FeedBatch read(Gathering found) {
-        Outcome outcome = astray ? Outcome.MISSED : Outcome.READ;
-        astray = false;
-        for (int shard = 0; shard < places.all().size() && outcome == Outcome.READ; shard++) {
-            outcome = read(shard, found);
-        }
+    private FeedBatch batch(Gathering found, Outcome outcome) {
         if (outcome == Outcome.MISSED && found.isEmpty()) {
             return new FeedBatch(List.of(), cursor(), true, true);
         }
         FeedBatch batch = found.batch(cursor(), outcome != Outcome.READ);
         sight.record(batch.events());
         return batch;
+    }
+
+    private Outcome read(Gathering found) {
+        boolean met = live != null && live.isMet();
+        Outcome outcome = astray ? Outcome.MISSED : Outcome.READ;
+        astray = false;
+        for (int shard = 0; shard < places.all().size() && outcome == Outcome.READ; shard++) {
+            outcome = read(shard, found);
+        }
+        if (outcome == Outcome.READ && live != null && met) {
+            live.settle();
+        }
+        return outcome;
+    }
+
+    private Outcome given(Live given, Gathering found) {
+        Outcome outcome = Outcome.READ;
+        for (Relayed next = given.next(); next != null; next = given.next()) {
+            FeedPlaces after = places.with(next.shard(), new FeedPlaces.Place(next.page(), next.past()));
+            outcome = read(next.entry(), after, found);
+            if (outcome == Outcome.READ || (outcome == Outcome.MISSED && found.isEmpty())) {
+                given.take(next);
+            }
+            if (outcome != Outcome.READ) {
+                return outcome;
+            }
+        }
+        places = given.idle(places);
+        return outcome;
     }
 
     private Outcome read(int shard, Gathering found) {
@@ -130,26 +165,40 @@ final class StatesFeed implements PrincipalFeed {
     private Outcome read(int shard, FeedPlaces.Place place, FeedPage page, Gathering found) {
         for (int at = place.past(); at < page.entries().size(); at++) {
             FeedPlaces after = places.with(shard, new FeedPlaces.Place(place.page(), at + 1));
-            try {
-                if (!found.goesOn() || !offer(page.entries().get(at), after, found)) {
-                    return Outcome.FULL;
-                }
-            } catch (StoreUnavailableException e) {
-                if (e.damagedRevision().isEmpty()) {
-                    throw e;
-                }
-                LOGGER.log(Level.WARNING, "an event is not told: " + e.getMessage());
-                places = found.isEmpty() ? after : places;
-                return Outcome.MISSED;
+            Outcome outcome = read(page.entries().get(at), after, found);
+            if (outcome != Outcome.READ) {
+                return outcome;
             }
-            places = after;
         }
         return Outcome.READ;
     }
 
+    /** Goes on to a place behind a commit, unless the read ends before it. */
+    private Outcome read(FeedPage.Entry entry, FeedPlaces after, Gathering found) {
+        try {
+            if (!found.goesOn() || !offer(entry, after, found)) {
+                return Outcome.FULL;
+            }
+        } catch (StoreUnavailableException e) {
+            if (e.damagedRevision().isEmpty()) {
+                throw e;
+            }
+            LOGGER.log(Level.WARNING, "an event is not told: " + e.getMessage());
+            places = found.isEmpty() ? after : places;
+            return Outcome.MISSED;
+        }
+        places = after;
+        return Outcome.READ;
+    }
+
     private boolean offer(FeedPage.Entry entry, FeedPlaces after, Gathering found) {
-        return !isListed(entry.state())
-                || found.takes(engine.history().stored().decode(entry.state(), entry.commit()), after::toString);
+        if (!isListed(entry.state())) {
+            return true;
+        }
+        if (live != null && !live.isSettled()) {
+            live.read(entry.state(), entry.commit().revision());
+        }
+        return found.takes(engine.history().stored().decode(entry.state(), entry.commit()), after::toString);
     }
 
     /** Internal states have no handle, and are never told of. */
@@ -160,16 +209,28 @@ final class StatesFeed implements PrincipalFeed {
 
     @Override
     public void await(Duration longest) throws InterruptedException {
-        waking.await(longest);
+        if (live == null) {
+            live = new Live(
+                    engine.tailer(), new RelayQueue(filter, moved), places.all().size());
+        } else {
+            moved.await(longest.toNanos());
+        }
+    }
+
+    private void leave() {
+        if (live != null) {
+            live.close();
+            live = null;
+        }
     }
 
     @Override
     public void wake() {
-        waking.wake();
+        moved.missed();
     }
 
     @Override
     public void close() {
-        waking.end();
+        leave();
     }
 }

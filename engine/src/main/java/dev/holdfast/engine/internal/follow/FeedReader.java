@@ -9,7 +9,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
 /** A position in the feed of one shard, which starts at the present. Not safe for use by several threads. */
 final class FeedReader {
@@ -29,25 +28,41 @@ final class FeedReader {
         this.cursor = present();
     }
 
+    /** Takes what was read. */
+    @FunctionalInterface
+    interface Pages {
+        /**
+         * A page was read.
+         *
+         * @param from where it began
+         * @param atEnd whether there was no more to read
+         */
+        void read(Cursor from, FeedPage page, boolean atEnd);
+    }
+
+    int shard() {
+        return shard;
+    }
+
     /**
      * Reads the next page, waiting up to a second for it.
      *
      * @param missed called if commits were compacted away before they were read, after which reading continues behind
      *     them; or if the feed failed
      */
-    void read(Consumer<FeedPage.Entry> commits, Runnable missed) {
-        read(POLL, commits, missed);
+    void read(Pages pages, Runnable missed) {
+        read(POLL, pages, missed);
     }
 
     /** Reads the next page without waiting; false if there was none. */
-    boolean readWhatIsThere(Consumer<FeedPage.Entry> commits, Runnable missed) {
-        return read(Duration.ZERO, commits, missed);
+    boolean readWhatIsThere(Pages pages, Runnable missed) {
+        return read(Duration.ZERO, pages, missed);
     }
 
-    private boolean read(Duration wait, Consumer<FeedPage.Entry> commits, Runnable missed) {
+    private boolean read(Duration wait, Pages pages, Runnable missed) {
         try {
             FeedPage page = log.feed(shard, cursor, PAGE, wait);
-            page.entries().forEach(commits);
+            pages.read(cursor, page, page.entries().size() < PAGE);
             cursor = page.next();
             return !page.entries().isEmpty();
         } catch (CursorExpiredException e) {

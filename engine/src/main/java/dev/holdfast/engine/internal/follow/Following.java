@@ -5,6 +5,7 @@ import dev.holdfast.engine.Event;
 import dev.holdfast.engine.Subscription;
 import dev.holdfast.engine.internal.history.StoredEvents;
 import dev.holdfast.engine.spi.CommitLog;
+import dev.holdfast.engine.spi.Cursor;
 import dev.holdfast.engine.spi.FeedPage;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.lang.System.Logger;
@@ -82,6 +83,10 @@ final class Following implements Subscription {
         while (!closed && more) {
             more = feed.readWhatIsThere(this::deliver, () -> tell(missed));
         }
+    }
+
+    private void deliver(Cursor from, FeedPage page, boolean atEnd) {
+        page.entries().forEach(this::deliver);
     }
 
     private void deliver(FeedPage.Entry entry) {

@@ -20,9 +20,6 @@ final class Signals {
     /** Concurrent sets: thousands of listeners may come and go at once without copying. */
     private final Map<StateId, Set<Listener>> listeners = new ConcurrentHashMap<>();
 
-    /** Told that anything moved, of whichever state. */
-    private final Set<Listener> ofAll = ConcurrentHashMap.newKeySet();
-
     void add(StateId id, Listener listener) {
         listeners.compute(id, (key, present) -> {
             Set<Listener> all = present == null ? ConcurrentHashMap.newKeySet() : present;
@@ -38,25 +35,12 @@ final class Signals {
         });
     }
 
-    void add(Listener listener) {
-        ofAll.add(listener);
-    }
-
-    void remove(Listener listener) {
-        ofAll.remove(listener);
-    }
-
     boolean isEmpty() {
-        return listeners.isEmpty() && ofAll.isEmpty();
+        return listeners.isEmpty();
     }
 
     int size() {
-        return listeners.values().stream().mapToInt(Set::size).sum() + ofAll.size();
-    }
-
-    /** Tells those who listen to all states that there is something to read. */
-    void moved() {
-        ofAll.forEach(Listener::missed);
+        return listeners.values().stream().mapToInt(Set::size).sum();
     }
 
     boolean wants(StateId id) {
@@ -78,6 +62,5 @@ final class Signals {
     /** Tells all listeners that commits may have been missed. */
     void missed() {
         listeners.values().forEach(present -> present.forEach(Listener::missed));
-        moved();
     }
 }

@@ -24,14 +24,25 @@ public final class Tailer implements AutoCloseable {
     private final CommitLog log;
     private final StoredEvents stored;
     private final Signals signals = new Signals();
+    private final Relay relay;
     private final Set<Following> followers = ConcurrentHashMap.newKeySet();
     private List<Thread> threads = List.of();
+
+    /** The threads that were started last; those before them end. */
+    private Object run = this;
+
     private volatile boolean closed;
 
-    /** @param stored reads what the log holds */
-    public Tailer(CommitLog log, StoredEvents stored) {
+    /**
+     * Follows a store as soon as something listens.
+     *
+     * @param stored reads what the log holds
+     * @param audiences whom a commit may concern
+     */
+    public Tailer(CommitLog log, StoredEvents stored, Audience.Source audiences) {
         this.log = log;
         this.stored = stored;
+        this.relay = new Relay(log.info().shards(), audiences);
     }
 
     /**
@@ -45,13 +56,18 @@ public final class Tailer implements AutoCloseable {
     }
 
     /**
-     * Begins to wake a listener that reads the feed itself: after every commit to any state that is acknowledged after
-     * this returns, it is told that it may have missed something. The caller must subscribe first and read second.
+     * Begins to pass commits on to a reader of many states: all that count and are acknowledged after this returns. The
+     * caller must join first and read second.
      */
-    public Subscription listen(Signals.Listener listener) {
-        signals.add(listener);
+    public Subscription join(RelayQueue reader) {
+        relay.join(reader);
         start();
-        return () -> signals.remove(listener);
+        return () -> relay.leave(reader);
+    }
+
+    /** How far commits have been passed on. */
+    public Relay relay() {
+        return relay;
     }
 
     /** Delivers all commits from now on to an observer, which has its own position in the feed. */
@@ -67,7 +83,7 @@ public final class Tailer implements AutoCloseable {
 
     /** The number of observers of states, of waits, and of those who read the feed themselves. */
     public int listeners() {
-        return signals.size();
+        return signals.size() + relay.size();
     }
 
     /** Whether the engine is closed, so that no more commits are told. */
@@ -86,23 +102,36 @@ public final class Tailer implements AutoCloseable {
         if (closed || threads.stream().anyMatch(Thread::isAlive)) {
             return;
         }
+        Object next = new Object();
+        run = next;
+        relay.own(next);
         List<Thread> started = new ArrayList<>();
         for (int shard = 0; shard < log.info().shards(); shard++) {
             // Created here, on the listener's thread, so that everything committed from now on will be told.
             FeedReader feed = new FeedReader(log, shard);
-            started.add(Thread.ofVirtual().name("holdfast-tailer-" + shard).start(() -> follow(feed)));
+            started.add(Thread.ofVirtual().name("holdfast-tailer-" + shard).start(() -> follow(next, feed)));
         }
         threads = List.copyOf(started);
     }
 
-    private void follow(FeedReader feed) {
-        while (!endIfUnheard()) {
-            feed.read(this::tell, signals::missed);
+    private void follow(Object by, FeedReader feed) {
+        while (!endIfUnheard(by)) {
+            relay.begins(by, feed.shard());
+            feed.read(
+                    (from, page, atEnd) -> {
+                        page.entries().forEach(this::tell);
+                        relay.pass(by, feed.shard(), from, page, atEnd);
+                    },
+                    this::missed);
         }
     }
 
+    private void missed() {
+        signals.missed();
+        relay.missed();
+    }
+
     private void tell(FeedPage.Entry entry) {
-        signals.moved();
         if (!signals.wants(entry.state())) {
             return;
         }
@@ -114,14 +143,14 @@ public final class Tailer implements AutoCloseable {
     }
 
     /**
-     * Ends the thread if there are no listeners. Synchronized, so that a listener that is just being added is not
-     * missed.
+     * Ends the thread if there are no listeners, or others have been started since there were none. Synchronized, so
+     * that a listener that is just being added is not missed.
      */
-    private synchronized boolean endIfUnheard() {
-        if (closed) {
+    private synchronized boolean endIfUnheard(Object by) {
+        if (closed || !run.equals(by)) {
             return true;
         }
-        if (signals.isEmpty()) {
+        if (signals.isEmpty() && relay.isEmpty()) {
             threads = List.of();
             return true;
         }

@@ -31,7 +31,8 @@ public final class Offers {
         return handover == null ? image.settings().owner() : handover.by();
     }
 
-    static Set<String> readers(Image image) {
+    /** The other principals that may list a state, as its header says it. */
+    public static Set<String> readers(Image image) {
         SystemFacts facts = image.facts();
         if (facts.grants().isEmpty() && facts.handover() == null) {
             return Set.of();
