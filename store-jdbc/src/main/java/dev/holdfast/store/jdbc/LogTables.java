@@ -50,8 +50,7 @@ final class LogTables {
         }
     }
 
-    @Nullable
-    StateRow state(StateId id) throws SQLException {
+    @Nullable StateRow state(StateId id) throws SQLException {
         PreparedStatement select =
                 session.prepare("select key, revision, hash, owner, phase = 'OPEN', bytes from state where id = ?");
         select.setString(1, id.value());

@@ -225,8 +225,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Why a command that creates a state would be refused, whatever its handle; null if it would not. */
-    @Nullable
-    Failure refusal(Command creating) {
+    @Nullable Failure refusal(Command creating) {
         return committer.refusal(creating);
     }
 
