@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The BOM has everything that is published, and has one version with it. */
@@ -28,12 +29,25 @@ final class BomTest {
                 .isEqualTo(found(VERSION, "pom.xml").getFirst());
     }
 
+    /** Maven Central refuses an artifact without, and a module inherits no name. */
+    @Test
+    void published_haveANameAndADescriptionOfTheirOwn() {
+        List<String> heads = modules()
+                .map(module -> read(module + "/pom.xml").split("<dependencies>", 2)[0])
+                .toList();
+        assertThat(heads)
+                .allSatisfy(head -> assertThat(head)
+                        .containsPattern("\n  <name>Holdfast [^<]+</name>\n  <description>[^<]+</description>\n"));
+    }
+
     private static List<String> published() {
+        return modules().map(module -> "holdfast-" + module).toList();
+    }
+
+    private static Stream<String> modules() {
         return found(MODULE, "pom.xml").stream()
                 .filter(module -> !module.equals("bom"))
-                .filter(module -> !read(module + "/pom.xml").contains("<maven.deploy.skip>true"))
-                .map(module -> "holdfast-" + module)
-                .toList();
+                .filter(module -> !read(module + "/pom.xml").contains("<maven.deploy.skip>true"));
     }
 
     private static List<String> found(Pattern pattern, String file) {
