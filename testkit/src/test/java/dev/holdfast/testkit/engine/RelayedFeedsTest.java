@@ -15,6 +15,9 @@ import dev.holdfast.engine.memory.MemoryLog;
 import dev.holdfast.engine.memory.MemoryStorage;
 import dev.holdfast.engine.spi.Cursor;
 import dev.holdfast.engine.spi.FeedPage;
+import dev.holdfast.engine.spi.HeaderFilter;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.engine.spi.StatePage;
 import dev.holdfast.testkit.ForwardingLog;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,8 +44,17 @@ final class RelayedFeedsTest {
     /** How often the feed was read without waiting, which only readers do for themselves. */
     private final AtomicInteger reads = new AtomicInteger();
 
+    /** How often states were listed, which tells whom a state concerns that is not in memory. */
+    private final AtomicInteger lists = new AtomicInteger();
+
     private final MemoryStorage storage = new MemoryStorage();
     private final Holdfast holdfast = Holdfast.on(new ForwardingLog(MemoryLog.open(storage)) {
+                @Override
+                public StatePage list(int shard, HeaderFilter filter, @Nullable StateId after, int max) {
+                    lists.incrementAndGet();
+                    return super.list(shard, filter, after, max);
+                }
+
                 @Override
                 public FeedPage feed(int shard, Cursor after, int max, Duration wait) {
                     if (wait.isZero()) {
@@ -78,6 +91,22 @@ final class RelayedFeedsTest {
         }
 
         assertThat(reads).hasValue(0);
+    }
+
+    @Test
+    void statesOfOthers_arePassedByWithoutAskingTheStore() {
+        State state = state(ALICE, Map.of());
+        EventFeed feed = holdfast.as(BOB).feed(FeedQuery.all());
+        open.add(feed);
+        for (int i = 0; i < 100; i++) {
+            int number = i;
+            state.write(write -> write.set("k", number));
+        }
+        lists.set(0);
+
+        assertThat(feed.read(10, event -> true).events()).isEmpty();
+
+        assertThat(lists).hasValue(0);
     }
 
     @Test

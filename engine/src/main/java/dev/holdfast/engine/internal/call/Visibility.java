@@ -68,8 +68,7 @@ public final class Visibility {
      * Whom a commit to a state may concern, as of that commit or later: asked of what is in memory, else of the header
      * in the store, so that this process loads no states for it. Null if that cannot be told.
      */
-    @Nullable
-    Audience audience(StateId id, long revision) {
+    public @Nullable Audience audience(StateId id, long revision) {
         try {
             Image known = images.known(id);
             if (known == null) {

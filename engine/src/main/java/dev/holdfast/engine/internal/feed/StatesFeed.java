@@ -5,6 +5,7 @@ import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.feed.FeedBatch;
 import dev.holdfast.engine.feed.FeedQuery;
 import dev.holdfast.engine.internal.call.Engine;
+import dev.holdfast.engine.internal.follow.Audience;
 import dev.holdfast.engine.internal.follow.Moved;
 import dev.holdfast.engine.internal.follow.RelayQueue;
 import dev.holdfast.engine.internal.follow.Relayed;
@@ -192,7 +193,7 @@ final class StatesFeed implements PrincipalFeed {
     }
 
     private boolean offer(FeedPage.Entry entry, FeedPlaces after, Gathering found) {
-        if (!isListed(entry.state())) {
+        if (!isListed(entry.state(), entry.commit().revision())) {
             return true;
         }
         if (live != null && !live.isSettled()) {
@@ -201,9 +202,19 @@ final class StatesFeed implements PrincipalFeed {
         return found.takes(engine.history().stored().decode(entry.state(), entry.commit()), after::toString);
     }
 
-    /** Internal states have no handle, and are never told of. */
-    private boolean isListed(StateId id) {
-        Image image = id.isHandle() ? sight.of(id) : null;
+    /**
+     * Internal states have no handle, and are never told of. Most states are those of others, which is seen from what
+     * is in memory before the store is asked.
+     */
+    private boolean isListed(StateId id, long revision) {
+        if (!id.isHandle()) {
+            return false;
+        }
+        Audience audience = engine.visibility().audience(id, revision);
+        if (audience != null && !audience.mayMatch(filter)) {
+            return false;
+        }
+        Image image = sight.of(id);
         return image != null && filter.matches(image.header());
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.engine.internal.follow;
 
+import dev.holdfast.engine.spi.HeaderFilter;
 import dev.holdfast.engine.spi.StateId;
 import java.util.Map;
 import java.util.Set;
@@ -20,11 +21,18 @@ public record Audience(
         labels = Map.copyOf(labels);
     }
 
+    /** Whether a reader who asks for what a filter matches may be concerned. */
+    public boolean mayMatch(HeaderFilter filter) {
+        return (owner.equals(filter.principal())
+                        || (filter.principal() != null && readers.contains(filter.principal())))
+                && labels.entrySet().containsAll(filter.labels().entrySet())
+                && (filter.namePrefix() == null || (name != null && name.startsWith(filter.namePrefix())));
+    }
+
     /** Where the audience of a state is found. Thread-safe. */
     @FunctionalInterface
     public interface Source {
         /** The audience as of a commit or later; null if it is not known, and anyone may be concerned. */
-        @Nullable
-        Audience of(StateId state, long revision);
+        @Nullable Audience of(StateId state, long revision);
     }
 }
