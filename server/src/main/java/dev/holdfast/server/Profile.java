@@ -98,6 +98,13 @@ public final class Profile {
         return Optional.of(new Profile(parts));
     }
 
+    /** With the audit log, for administrators. */
+    public Profile withAudit() {
+        Set<Part> more = EnumSet.of(Part.AUDIT);
+        more.addAll(parts);
+        return new Profile(more, reading);
+    }
+
     /** The names that {@link #parse} accepts, for messages. */
     public static String names() {
         return Stream.concat(

@@ -71,6 +71,7 @@ public record ConsoleFile(String path, String contentType, String text) {
             "drawing.js",
             "workflow.js",
             "store.js",
+            "audit.js",
             "approvals.js");
 
     /** All there are, read anew. */

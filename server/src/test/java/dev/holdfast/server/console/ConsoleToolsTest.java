@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
@@ -50,8 +51,12 @@ final class ConsoleToolsTest {
 
     /** A token is a subject and the one scope it was granted; one without a comma is not told apart from others. */
     private HttpTransport serve(boolean edit) {
+        return serve(holdfast, edit);
+    }
+
+    private static HttpTransport serve(Holdfast served, boolean edit) {
         return HttpTransport.start(
-                Console.describe(holdfast, "0", edit).build(),
+                Console.describe(served, "0", edit, Runnable::run).build(),
                 HttpConfig.builder(Caller.anonymous("local/nobody"))
                         .authenticator(token -> {
                             int comma = token.indexOf(',');
@@ -121,7 +126,7 @@ final class ConsoleToolsTest {
 
     @Test
     void withoutAScope_nothingIsTold() throws Exception {
-        for (String tool : List.of("state_facts", "open_questions", "store_figures")) {
+        for (String tool : List.of("state_facts", "open_questions", "store_figures", "store_verify")) {
             assertThat(call("ann,other", tool, json("{'handle':'@n'}")).string("code"))
                     .as(tool)
                     .isEqualTo("forbidden");
@@ -137,8 +142,47 @@ final class ConsoleToolsTest {
         assertThat(refused.toString()).doesNotContain("secret");
         for (String token : List.of("ben," + StateScopes.ADMIN, "local/default")) {
             JsonObject figures = call(token, "store_figures", "{}");
-            assertThat(figures.get("states")).as(token).isEqualTo(Json.of(1));
+            JsonObject counted = Objects.requireNonNull(figures.object("counted"));
+            assertThat(counted.get("states")).as(token).isEqualTo(Json.of(1));
             assertThat(figures.toString()).contains("secret");
+        }
+    }
+
+    @Test
+    void count_isMadeOnceUnlessItIsWantedAnew() throws Exception {
+        call("local/default", "store_figures", "{}");
+        holdfast.as(Principal.of("ann")).open(StateSpec.named("later"));
+
+        JsonObject same = call("local/default", "store_figures", "{}");
+        assertThat(Objects.requireNonNull(same.object("counted")).get("states")).isEqualTo(Json.of(0));
+        JsonObject anew = call("local/default", "store_figures", json("{'count':true}"));
+        assertThat(Objects.requireNonNull(anew.object("counted")).get("states")).isEqualTo(Json.of(1));
+        assertThat(Objects.requireNonNull(anew.array("growth"))).hasSize(2);
+    }
+
+    @Test
+    void verification_beginsOnlyWhereItIsAskedFor() throws Exception {
+        holdfast.as(Principal.of("ann")).open(StateSpec.named("n"));
+
+        JsonObject before = call("local/default", "store_verify", "{}");
+        assertThat(before.has("at")).isFalse();
+        assertThat(before.get("running")).isEqualTo(Json.of(false));
+        JsonObject sound = call("local/default", "store_verify", json("{'begin':true}"));
+        assertThat(sound.has("at")).isTrue();
+        assertThat(sound.get("damaged")).isEqualTo(Json.of(0));
+        assertThat(call("local/default", "store_verify", "{}").get("at")).isEqualTo(sound.get("at"));
+    }
+
+    @Test
+    void audit_isShownWhereThereIsOneAndToAdministratorsAlone() throws Exception {
+        assertThat(tools(reading)).doesNotContain("state_audit");
+        try (Holdfast audited = Holdfast.on("memory:").audited(Auditing.beside()).open();
+                HttpTransport transport = serve(audited, false)) {
+            assertThat(tools(transport)).contains("state_audit").doesNotContainAnyElementsOf(CHANGING);
+            JsonObject refused = sent(transport, "ben," + StateScopes.READ, "tools/call", "state_audit", "{}");
+            assertThat(refused.toString()).doesNotContain("entries");
+            JsonObject told = sent(transport, "ben," + StateScopes.ADMIN, "tools/call", "state_audit", "{}");
+            assertThat(told.toString()).contains("entries");
         }
     }
 
