@@ -4,9 +4,9 @@ import dev.holdfast.cli.command.CliFailure;
 import dev.holdfast.cli.command.StateTarget;
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.command.ToolCommand;
+import dev.holdfast.cli.process.Screen;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -43,21 +43,9 @@ final class HistoryCommand extends ToolCommand {
 
     @Override
     protected void print(JsonObject answer) {
+        Screen screen = surroundings().screen();
         for (Json event : Objects.requireNonNull(answer.array("events"))) {
-            print(out(), (JsonObject) event);
+            out().println(EventLine.of((JsonObject) event, screen));
         }
-    }
-
-    /** Prints an event on one line. */
-    static void print(PrintWriter out, JsonObject event) {
-        String note = event.string("note");
-        out.printf(
-                "%6s  %s  %-20s %-10s %s%s%n",
-                event.get("revision"),
-                event.string("at"),
-                event.string("actor"),
-                event.string("type"),
-                event.get("keys"),
-                note == null ? "" : "  " + note);
     }
 }

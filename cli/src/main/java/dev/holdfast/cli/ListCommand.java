@@ -2,10 +2,12 @@ package dev.holdfast.cli;
 
 import dev.holdfast.cli.command.Surroundings;
 import dev.holdfast.cli.command.ToolCommand;
+import dev.holdfast.cli.process.Screen;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.server.LocalTools;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,8 +32,14 @@ final class ListCommand extends ToolCommand {
 
     @Override
     protected void print(JsonObject answer) {
-        for (Json state : Objects.requireNonNull(answer.array("states"))) {
-            print((JsonObject) state, expiry((JsonObject) state));
+        List<JsonObject> states = Objects.requireNonNull(answer.array("states")).stream()
+                .map(JsonObject.class::cast)
+                .toList();
+        Screen screen = surroundings().screen();
+        if (screen.isTerminal()) {
+            new StateTable(states, screen).lines().forEach(out()::println);
+        } else {
+            states.forEach(state -> print(state, expiry(state)));
         }
     }
 

@@ -33,7 +33,8 @@ public final class Main {
                 System.in,
                 answers,
                 System.err,
-                isTerminal(),
+                isTerminal("/dev/stderr"),
+                isTerminal("/dev/stdout"),
                 Path.of("").toAbsolutePath(),
                 new SharedStores());
         String objection = GivenText.ofThisProcess().objection(args, surroundings.variables());
@@ -53,12 +54,12 @@ public final class Main {
     }
 
     /**
-     * Java can only tell whether standard input and output are a terminal. This resolves the link to standard error;
+     * Java can only tell whether standard input and output both are a terminal. This resolves the link to one stream;
      * not on Windows.
      */
-    private static boolean isTerminal() {
+    private static boolean isTerminal(String stream) {
         try {
-            String device = Path.of("/dev/stderr").toRealPath().toString();
+            String device = Path.of(stream).toRealPath().toString();
             return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
         } catch (IOException e) {
             return false;

@@ -62,7 +62,7 @@ final class ReplayCommand extends ToolCommand {
         if (isJson()) {
             out().println(event);
         } else {
-            HistoryCommand.print(out(), event);
+            out().println(EventLine.of(event, surroundings().screen()));
             out().println("        " + event.get("data"));
         }
     }

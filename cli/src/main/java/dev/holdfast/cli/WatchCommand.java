@@ -5,6 +5,7 @@ import dev.holdfast.cli.command.ExitCode;
 import dev.holdfast.cli.command.StateTarget;
 import dev.holdfast.cli.command.StoreOptions;
 import dev.holdfast.cli.command.Surroundings;
+import dev.holdfast.cli.process.Screen;
 import dev.holdfast.cli.process.StopSignal;
 import dev.holdfast.engine.EventType;
 import dev.holdfast.engine.Failure;
@@ -64,6 +65,7 @@ final class WatchCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     private long printed;
+    private Screen screen = Screen.NONE;
 
     WatchCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -75,6 +77,7 @@ final class WatchCommand implements Callable<Integer> {
         String target = StateTarget.only(words).handle();
         CliFailure.requireAtLeastOne("--from", from);
         CliFailure.requireAtLeastOne("--max", max);
+        screen = surroundings.screen();
         try (StopSignal stop = new StopSignal();
                 Holdfast holdfast = store.open(surroundings);
                 Subscription told = LocalTools.of(holdfast, store.principal())
@@ -92,7 +95,8 @@ final class WatchCommand implements Callable<Integer> {
             if (json) {
                 out.println(event);
             } else {
-                HistoryCommand.print(out, event);
+                out.println(EventLine.of(event, screen));
+                out.flush();
             }
         }
         if (isEnough() || isLast(event) || out.checkError()) {

@@ -19,6 +19,7 @@ final class Shell {
     private final Map<String, String> variables = new LinkedHashMap<>();
     private String input = "";
     private boolean terminal;
+    private boolean shown;
 
     Shell(Path home) {
         this.home = home;
@@ -40,6 +41,14 @@ final class Shell {
     Shell atTerminal() {
         terminal = true;
         return this;
+    }
+
+    /** Another, whose standard output is a terminal that these variables describe. */
+    Shell onTerminal(Map<String, String> described) {
+        Shell other = new Shell(home);
+        other.variables.putAll(variables(described));
+        other.shown = true;
+        return other;
     }
 
     /** Its variables and these. */
@@ -79,6 +88,7 @@ final class Shell {
                 out,
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 terminal,
+                shown,
                 home,
                 new SharedStores());
     }

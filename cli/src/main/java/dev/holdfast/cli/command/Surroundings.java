@@ -1,6 +1,7 @@
 package dev.holdfast.cli.command;
 
 import dev.holdfast.cli.background.Hello;
+import dev.holdfast.cli.process.Screen;
 import dev.holdfast.engine.HoldfastException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param out standard output
  * @param err standard error
  * @param terminal whether standard error is a terminal
+ * @param shown whether standard output is one
  * @param folder the working folder, which relative paths of the user begin at
  * @param stores those that this process has open, for what several may use at once
  */
@@ -33,6 +35,7 @@ public record Surroundings(
         PrintStream out,
         PrintStream err,
         boolean terminal,
+        boolean shown,
         Path folder,
         SharedStores stores) {
     private static final String RUN_FOLDER = "HOLDFAST_RUN_FOLDER";
@@ -49,13 +52,19 @@ public record Surroundings(
                 none,
                 none,
                 false,
+                false,
                 Path.of(hello.folder()),
                 stores);
     }
 
     /** The same with other streams. */
     public Surroundings with(InputStream input, PrintStream output, PrintStream errors) {
-        return new Surroundings(variables, home, input, output, errors, terminal, folder, stores);
+        return new Surroundings(variables, home, input, output, errors, terminal, shown, folder, stores);
+    }
+
+    /** What standard output is shown on. */
+    public Screen screen() {
+        return shown ? Screen.ofTerminal(variables) : Screen.NONE;
     }
 
     /**

@@ -1,4 +1,5 @@
-/** What a process has beside its command: a line that shows how far it is, and the signal that asks it to stop. */
+/** What a process has beside its command: a line that shows how far it is, the screen
+ * that it is shown on, and the signal that asks it to stop. */
 @NullMarked
 package dev.holdfast.cli.process;
 

@@ -4,11 +4,11 @@ import dev.holdfast.engine.Figures;
 import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.States;
 import dev.holdfast.engine.Statistics;
+import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.server.StateScopes;
-import dev.holdfast.engine.spi.StoreInfo;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -84,7 +84,8 @@ final class StoreFigures extends ConsoleTool {
         synchronized (growth) {
             if (!found.at().equals(newest)) {
                 newest = found.at();
-                growth.addLast(counted(found.what()).with("at", Json.of(found.at().toString())));
+                growth.addLast(
+                        counted(found.what()).with("at", Json.of(found.at().toString())));
                 if (growth.size() > MOST_COUNTS) {
                     growth.removeFirst();
                 }
@@ -115,7 +116,8 @@ final class StoreFigures extends ConsoleTool {
     }
 
     private static JsonArray largest(Statistics counted) {
-        return JsonArray.copyOf(counted.largest().stream().map(StoreFigures::large).toList());
+        return JsonArray.copyOf(
+                counted.largest().stream().map(StoreFigures::large).toList());
     }
 
     private static Json large(Statistics.Large large) {

@@ -37,7 +37,11 @@ final class Survey<T> {
      * @param found what the last work found that came to its end; null before the first
      * @param failure why the last work did not come to its end; null if it did
      */
-    record Standing<T>(boolean running, long done, @Nullable Found<T> found, @Nullable String failure) {
+    record Standing<T>(
+            boolean running,
+            long done,
+            @Nullable Found<T> found,
+            @Nullable String failure) {
         /** The part of an answer that says how far it is. */
         JsonObject.Builder facts() {
             return JsonObject.builder()

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Holdfast;
-import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.State;
 import dev.holdfast.engine.StateSpec;
+import dev.holdfast.engine.audit.Auditing;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Caller;
@@ -176,7 +176,8 @@ final class ConsoleToolsTest {
     @Test
     void audit_isShownWhereThereIsOneAndToAdministratorsAlone() throws Exception {
         assertThat(tools(reading)).doesNotContain("state_audit");
-        try (Holdfast audited = Holdfast.on("memory:").audited(Auditing.beside()).open();
+        try (Holdfast audited =
+                        Holdfast.on("memory:").audited(Auditing.beside()).open();
                 HttpTransport transport = serve(audited, false)) {
             assertThat(tools(transport)).contains("state_audit").doesNotContainAnyElementsOf(CHANGING);
             JsonObject refused = sent(transport, "ben," + StateScopes.READ, "tools/call", "state_audit", "{}");
@@ -224,10 +225,10 @@ final class ConsoleToolsTest {
                 .header("Mcp-Method", method)
                 .header("Authorization", "Bearer " + token)
                 .POST(HttpRequest.BodyPublishers.ofString("""
-                        {"jsonrpc":"2.0","id":1,"method":"%s","params":{"name":"%s","arguments":%s,"_meta":{
-                        "io.modelcontextprotocol/protocolVersion":"2026-07-28",
-                        "io.modelcontextprotocol/clientCapabilities":{}}}}\
-                        """.formatted(method, name, arguments)));
+                    {"jsonrpc":"2.0","id":1,"method":"%s","params":{"name":"%s","arguments":%s,"_meta":{
+                    "io.modelcontextprotocol/protocolVersion":"2026-07-28",
+                    "io.modelcontextprotocol/clientCapabilities":{}}}}\
+                    """.formatted(method, name, arguments)));
         if (!name.isEmpty()) {
             request.header("Mcp-Name", name);
         }
