@@ -37,7 +37,7 @@ final class ListCommand extends ToolCommand {
                 .toList();
         Screen screen = surroundings().screen();
         if (screen.isTerminal()) {
-            new StateTable(states, screen).lines().forEach(out()::println);
+            new ShownStates(states, screen).lines().forEach(out()::println);
         } else {
             states.forEach(state -> print(state, expiry(state)));
         }

@@ -23,7 +23,7 @@ final class TerminalTest {
         """);
 
     private static String row(Screen screen) {
-        return new StateTable(List.of(STATE), screen).lines().getLast();
+        return new ShownStates(List.of(STATE), screen).lines().getLast();
     }
 
     @Test
@@ -32,7 +32,7 @@ final class TerminalTest {
                 .matches("@a-long-name-of-a-state +st_0+ +12 +2026-08-01T10:00:00Z +345 +2026-08-02T10:00:00Z +ann");
         assertThat(row(new Screen(false, 60))).matches("@a-long-na\\S*… +st_0+ +12");
         IntStream.range(43, 200).forEach(columns -> {
-            List<String> lines = new StateTable(List.of(STATE), new Screen(false, columns)).lines();
+            List<String> lines = new ShownStates(List.of(STATE), new Screen(false, columns)).lines();
             assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(columns));
             assertThat(lines.getLast()).contains("st_00000000000000000000000000");
         });
@@ -40,7 +40,7 @@ final class TerminalTest {
 
     @Test
     void table_ofNothing_isNothing() {
-        assertThat(new StateTable(List.of(), new Screen(true, 80)).lines()).isEmpty();
+        assertThat(new ShownStates(List.of(), new Screen(true, 80)).lines()).isEmpty();
     }
 
     @Test

@@ -9,12 +9,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** States as a table for a terminal: the columns that fit, and names cut before anything else runs over. */
-final class StateTable {
+final class ShownStates {
     private static final String GAP = "  ";
     private static final int SHORTEST_NAME = 12;
     private static final int SECONDS = "2026-08-01T10:00:00".length();
 
-    private static final Column NAME = new Column("NAME", StateTable::name, Ink.STRONG, false);
+    private static final Column NAME = new Column("NAME", ShownStates::name, Ink.STRONG, false);
     private static final Column HANDLE = new Column("HANDLE", state -> text(state, "handle"), null, false);
 
     /** What else there is, the most wanted first. */
@@ -35,7 +35,7 @@ final class StateTable {
             @Nullable Ink ink,
             boolean right) {
         int width(List<JsonObject> states) {
-            return states.stream().map(cell).mapToInt(StateTable::signs).reduce(head.length(), Math::max);
+            return states.stream().map(cell).mapToInt(ShownStates::signs).reduce(head.length(), Math::max);
         }
 
         boolean isEmpty(List<JsonObject> states) {
@@ -43,7 +43,7 @@ final class StateTable {
         }
     }
 
-    StateTable(List<JsonObject> states, Screen screen) {
+    ShownStates(List<JsonObject> states, Screen screen) {
         this.states = states;
         this.screen = screen;
     }
