@@ -96,8 +96,7 @@ final class Live implements AutoCloseable {
     }
 
     /** The next commit that was not read; null if there is none now. It stays until it is taken. */
-    @Nullable
-    Relayed next() {
+    @Nullable Relayed next() {
         while (true) {
             Relayed next = queue.peek();
             if (next == null || (next.turn() >= first[next.shard()] && isNew(next))) {

@@ -36,8 +36,7 @@ final class RelayedShard {
         return turn;
     }
 
-    @Nullable
-    RelayedPage passed() {
+    @Nullable RelayedPage passed() {
         return passed;
     }
 }
