@@ -6,6 +6,7 @@ import dev.holdfast.engine.internal.call.Engine;
 import dev.holdfast.engine.internal.call.Names;
 import dev.holdfast.engine.internal.call.Opening;
 import dev.holdfast.engine.internal.call.Scan;
+import dev.holdfast.engine.internal.feed.PrincipalFeed;
 import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Lifecycle;
 import dev.holdfast.engine.internal.image.Offers;
@@ -147,6 +148,16 @@ public final class States {
      */
     public EventFeed feed(FeedQuery query) {
         return new EventFeed(engine, principal, query);
+    }
+
+    /**
+     * Whether a {@linkplain #feed feed} of this principal tells of a state now, open or ended. A program that passes
+     * events on later than it read them asks again just before.
+     *
+     * @throws dev.holdfast.engine.spi.StoreUnavailableException if the store cannot be asked
+     */
+    public boolean sees(StateId state) {
+        return PrincipalFeed.sees(engine, principal, state);
     }
 
     /**

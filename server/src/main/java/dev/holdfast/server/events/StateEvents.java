@@ -6,6 +6,8 @@ import dev.holdfast.engine.Holdfast;
 import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.States;
 import dev.holdfast.engine.feed.FeedQuery;
+import dev.holdfast.engine.spi.StateId;
+import dev.holdfast.mcp.Caller;
 import dev.holdfast.mcp.EventDefinition;
 import dev.holdfast.mcp.EventReader;
 import dev.holdfast.mcp.EventRefusal;
@@ -46,6 +48,11 @@ public final class StateEvents implements EventSource {
      */
     public EventReader openToSend(EventRequest request) {
         return refusing(() -> open(request, holdfast.as(Callers.principal(request.caller())), isEncrypted()));
+    }
+
+    /** Whether a caller may be told of a state now. */
+    public boolean sees(Caller caller, StateId state) {
+        return holdfast.as(Callers.principal(caller)).sees(state);
     }
 
     /** Whether stored values must not leave. */

@@ -1,5 +1,6 @@
 package dev.holdfast.server.webhook;
 
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.mcp.EventBatch;
 import dev.holdfast.mcp.EventReader;
@@ -187,8 +188,15 @@ final class Courier implements Runnable {
             mark.moved(end);
             return true;
         }
-        Delivery.Outcome outcome = delivery.send(
-                new Delivery.Round(target, kept.name(), secrets, batch.events(), mark.place(), end, this::goesOn));
+        Delivery.Outcome outcome = delivery.send(new Delivery.Round(
+                target,
+                kept.name(),
+                secrets,
+                batch.events(),
+                mark.place(),
+                end,
+                this::goesOn,
+                handle -> workplace.events().sees(kept.caller(), new StateId(handle))));
         return isSettled(mark, outcome);
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.server.webhook;
 
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.mcp.EventOccurrence;
 import dev.holdfast.mcp.webhook.WebhookSecret;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * others are sent again.
  */
 final class Delivery {
-    /** Rights are as old as the batch: what was not begun by then is read again. */
-    private static final Duration FRESH = Duration.ofSeconds(1);
-
     private final WebhookSender sender;
     private final WebhookCounts counts;
     private final boolean ownIds;
@@ -51,7 +50,12 @@ final class Delivery {
             @Nullable String blocking,
             @Nullable Duration retryAfter) {}
 
-    /** What is sent of one batch, and how. */
+    /**
+     * What is sent of one batch, and how.
+     *
+     * @param goesOn false once the batch is to be read again
+     * @param sees whether the principal may be told of a state at that moment, by its handle
+     */
     record Round(
             WebhookSender.Target target,
             String name,
@@ -59,7 +63,8 @@ final class Delivery {
             List<EventOccurrence> events,
             String start,
             String end,
-            BooleanSupplier goesOn) {}
+            BooleanSupplier goesOn,
+            Predicate<String> sees) {}
 
     /** Sends what was not taken yet. The thread waits until nothing is on its way. */
     Outcome send(Round round) throws InterruptedException {
@@ -104,7 +109,6 @@ final class Delivery {
     /** One attempt. */
     private final class Lanes {
         private final Round round;
-        private final long begun = System.nanoTime();
         private final Map<String, HttpAnswer> failures = new LinkedHashMap<>();
         private volatile boolean any;
 
@@ -115,24 +119,33 @@ final class Delivery {
         void run(List<EventOccurrence> lane) {
             try {
                 for (EventOccurrence event : lane) {
-                    if (!isTaken(event) && !(goesOn() && isSent(event))) {
+                    if (!isTaken(event) && !isSent(event)) {
                         return;
                     }
                 }
+            } catch (StoreUnavailableException e) {
+                // What was not sent is read again, which finds the store so too, and waits.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
 
-        private boolean goesOn() {
-            return round.goesOn().getAsBoolean() && System.nanoTime() - begun < FRESH.toNanos();
+        /** Asked when it is the turn of an event: by then its batch may be old, and the right to it gone. */
+        private boolean maySend(EventOccurrence event) {
+            return round.goesOn().getAsBoolean() && round.sees().test(stateOf(event));
         }
 
         private boolean isSent(EventOccurrence event) throws InterruptedException {
+            if (!round.goesOn().getAsBoolean()) {
+                return false;
+            }
             String subscription = round.target().subscription();
             String id = ownIds ? WebhookMessage.ownId(subscription, event.id()) : event.id();
             WebhookMessage message = WebhookMessage.event(id, round.name(), event, place(event.id()));
-            HttpAnswer answer = sender.send(round.target(), round.secrets(), message, 0);
+            HttpAnswer answer = sender.sendIf(() -> maySend(event), round.target(), round.secrets(), message, 0);
+            if (answer == null) {
+                return false;
+            }
             if (answer instanceof HttpAnswer.Status status && (status.isSuccess() || status.isDeclined())) {
                 (status.isSuccess() ? counts.delivered : counts.declined).increment();
                 any = true;

@@ -7,9 +7,12 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs messages and sends them. What is on its way at the same time is bounded for each principal before it is in all,
@@ -39,18 +42,41 @@ final class WebhookSender {
      */
     HttpAnswer send(Target to, List<WebhookSecret> secrets, WebhookMessage message, int mostBody)
             throws InterruptedException {
-        Semaphore share = shares.computeIfAbsent(to.principal(), any -> new Semaphore(ofPrincipal, true));
+        return Objects.requireNonNull(sendIf(() -> true, to, secrets, message, mostBody));
+    }
+
+    /**
+     * Sends a message once, unless something says no when it is its turn, which may be long after it was to be sent.
+     *
+     * @param still asked when nothing is left to wait for
+     * @return null if it was not sent
+     */
+    @Nullable HttpAnswer sendIf(
+            BooleanSupplier still, Target to, List<WebhookSecret> secrets, WebhookMessage message, int mostBody)
+            throws InterruptedException {
+        Semaphore share = share(to.principal());
         share.acquire();
         try {
             all.acquire();
             try {
-                return sender.post(to.url(), headers(to, secrets, message), message.body(), mostBody);
+                return still.getAsBoolean()
+                        ? sender.post(to.url(), headers(to, secrets, message), message.body(), mostBody)
+                        : null;
             } finally {
                 all.release();
             }
         } finally {
             share.release();
         }
+    }
+
+    /** How many messages of a principal wait for their turn. */
+    int waiting(String principal) {
+        return share(principal).getQueueLength();
+    }
+
+    private Semaphore share(String principal) {
+        return shares.computeIfAbsent(principal, any -> new Semaphore(ofPrincipal, true));
     }
 
     private Map<String, String> headers(Target to, List<WebhookSecret> secrets, WebhookMessage message) {

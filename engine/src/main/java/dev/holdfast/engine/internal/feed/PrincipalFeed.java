@@ -33,6 +33,11 @@ public sealed interface PrincipalFeed extends AutoCloseable permits StateFeed, S
         return StateFeed.open(engine, new Sight(engine, principal), state, cursor, floor);
     }
 
+    /** Whether a feed of a principal tells of a state now. */
+    static boolean sees(Engine engine, Principal principal, StateId state) {
+        return new Sight(engine, principal).of(state) != null;
+    }
+
     private static @Nullable Instant floor(Engine engine, FeedQuery query) {
         return query.cursor() == null || query.maxAge() == null
                 ? null
