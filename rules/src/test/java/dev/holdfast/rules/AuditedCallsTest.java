@@ -67,13 +67,16 @@ final class AuditedCallsTest implements AuditFixture {
             "State.touch",
             "State.possible(StateView)",
             "States.principal",
+            "States.sees",
             "States.state",
             "States.runs",
             "States.defaultState",
             "States.openDefault",
             "Runs.run",
+            "Runs.toString",
             "Runs.worker",
             "RunState.handle",
+            "RunState.toString",
             "RunState.state");
 
     private static final JsonObject WORKFLOW =
