@@ -93,7 +93,8 @@ final class CuttingProxy implements AutoCloseable {
                     OutputStream output = to.getOutputStream()) {
                 for (int length = input.read(packet); length >= 0; length = input.read(packet)) {
                     When when = requests ? taken(packet, length) : When.NEVER;
-                    silent |= when == When.BEFORE_THE_ANSWER;
+                    // Before the request goes on: else an answer could be quicker than the cut.
+                    silent |= when == When.AFTER_THE_REQUEST || when == When.BEFORE_THE_ANSWER;
                     boolean cut = when == When.BEFORE_THE_REQUEST || (!requests && silent);
                     if (!cut) {
                         output.write(packet, 0, length);
