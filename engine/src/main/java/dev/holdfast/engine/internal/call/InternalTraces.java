@@ -37,7 +37,7 @@ final class InternalTraces {
      */
     long remove() {
         survey.walk(HeaderFilter.ALL, id -> !id.isHandle(), Progress.NONE, listed -> {
-            if (isOnItsBehalf(listed.header().owner())) {
+            if (isKeptForItAlone(listed.header().owner())) {
                 left += isDone(listed.id(), new Change.Erase(null)) ? 0 : 1;
             } else {
                 left += isFolded(listed.id()) && !isNamed(listed.id()) ? 0 : 1;
@@ -46,13 +46,8 @@ final class InternalTraces {
         return left;
     }
 
-    /** Whether an internal state with that owner is kept for the principal alone. */
-    private boolean isOnItsBehalf(String owner) {
-        int kind = owner.indexOf('/');
-        int whose = owner.indexOf('/', kind + 1);
-        return Actors.isInternal(owner)
-                && whose > 0
-                && owner.substring(whose + 1).equals(principal);
+    private boolean isKeptForItAlone(String owner) {
+        return Actors.payer(Actors.ENGINE, owner).id().equals(principal);
     }
 
     /** Whether a document names it is looked for as text: what it means is known only to what keeps it. */
