@@ -1,5 +1,6 @@
 // A check is a name and a body that throws. The last line printed is 'N passed, N failed', with ', N skipped' if any
 // were.
+import { appendFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 
 let passed = 0;
@@ -23,9 +24,18 @@ export async function check(name, body) {
     console.log(`ok      ${name} (${Math.round(performance.now() - begun)} ms)${said}`);
     return true;
   } catch (error) {
-    failed++;
-    console.log(`FAILED  ${name}\n        ${String(error?.stack ?? error).replaceAll('\n', '\n        ')}`);
+    fail(name, error);
     return false;
+  }
+}
+
+/** Tells a failure, and once more to `e2e/run`, which repeats it last. */
+function fail(name, error) {
+  failed++;
+  const said = `FAILED  ${name}\n        ${String(error?.stack ?? error).replaceAll('\n', '\n        ')}\n`;
+  process.stdout.write(said);
+  if (process.env.E2E_FAILED) {
+    appendFileSync(process.env.E2E_FAILED, `${said.slice(0, 1_000).trimEnd()}\n`);
   }
 }
 
@@ -57,8 +67,7 @@ export async function main(body) {
   try {
     await body();
   } catch (error) {
-    failed++;
-    console.log(`FAILED  outside any check\n        ${error?.stack ?? error}`);
+    fail('outside any check', error);
   }
   process.exitCode = failed === 0 ? 0 : 1;
   runEndings();
