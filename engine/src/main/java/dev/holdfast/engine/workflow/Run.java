@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code input}, and {@code output} once it has one;
  *   <li>{@code step:ID} for each step that could begin, so that each has a revision of its own;
  *   <li>{@code waits}: the ids of the steps that wait for a kind of work, a person, a signal or a child, by what for;
- *   <li>{@code due}: the times at which time changes a step, each with the id of the step.
+ *   <li>{@code due}: the times at which time changes a step, each with the id of the step;
+ *   <li>{@code former_children}: the handles of child runs that no step knows any more, if there are any.
  * </ul>
  *
  * <p>Making one costs nothing; its parts are read when they are asked for.
@@ -44,6 +46,9 @@ public record Run(JsonObject document) {
 
     /** What a child run waits for that has ended, and whose parent has not been told. */
     public static final String CHILD_END = "child:end";
+
+    /** The key that holds the child runs that no step knows any more. */
+    public static final String FORMER_CHILDREN = "former_children";
 
     /** The prefix of the keys that hold steps. */
     public static final String STEP = "step:";
@@ -155,6 +160,15 @@ public record Run(JsonObject document) {
             }
         });
         return steps;
+    }
+
+    /** The handles of all child runs that were started for it, those that were left included. */
+    public Stream<String> children() {
+        JsonArray former = Objects.requireNonNullElse(document.array(FORMER_CHILDREN), JsonArray.EMPTY);
+        return Stream.concat(
+                        steps().values().stream().flatMap(RunStep::children),
+                        former.stream().map(RunJson::text))
+                .distinct();
     }
 
     /**

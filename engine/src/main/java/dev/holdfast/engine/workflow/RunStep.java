@@ -1,11 +1,13 @@
 package dev.holdfast.engine.workflow;
 
+import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +93,13 @@ public record RunStep(String id, JsonObject json) {
     /** The handle of the child run that was started for it; null if there is none. */
     public @Nullable String child() {
         return json.string("child");
+    }
+
+    /** The handles of the child runs that it knows: of its present attempt, and of those that ended. */
+    public Stream<String> children() {
+        return Stream.concat(Stream.ofNullable(child()), attempts().stream().map(EndedAttempt::by))
+                .filter(StateId::isHandle)
+                .distinct();
     }
 
     /** Whether its child run is to be cancelled; its end is waited for. */

@@ -33,6 +33,7 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.testkit.ForwardingLog;
 import dev.holdfast.testkit.StoreFixture;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -252,6 +253,40 @@ public interface ChildRunContract extends StoreFixture {
                 String handle = child.handle().value();
                 failure(Code.NOT_FOUND, () -> worker.open(StateSpec.handle(handle)));
                 failure(Code.NOT_FOUND, () -> worker.state(handle).read());
+            }
+        }
+    }
+
+    /** A run remembers its last ten attempts only, and a retry of the run begins them anew. */
+    @Test
+    default void children_thatNoStepKnowsAnyMoreFollowTheirParentToo() {
+        try (EngineUnderTest engine = new EngineUnderTest(this)) {
+            Runs owners =
+                    engine.holdfast().as(new Principal("https://issuer#owner")).runs();
+            States worker = engine.holdfast().as(new Principal("https://issuer#worker"));
+            owners.define(BILLING);
+            RunState top = owners.start(RunSpec.of(object("""
+                {'name':'p','version':'1','steps':{'bill':{'kind':'workflow','workflow':'billing',
+                   'retry':{'max_attempts':12,'backoff':0.001}}}}\
+                """))).state();
+            top.state().share(worker.principal().id(), Access.WRITE);
+            List<State> children = new ArrayList<>();
+            while (!top.read().status().isEnd()) {
+                engine.holdfast().fireTimers();
+                children.add(childOf(owners, top).state());
+                children.getLast().close(null);
+                engine.holdfast().fireTimers();
+                engine.pass(Duration.ofMinutes(1));
+            }
+            assertThat(children).hasSize(12).doesNotHaveDuplicates();
+            top.retry("bill", null);
+            engine.holdfast().fireTimers();
+
+            top.state().share(worker.principal().id(), Access.NONE);
+
+            for (State child : children) {
+                String handle = child.handle().value();
+                failure(Code.NOT_FOUND, () -> worker.open(StateSpec.handle(handle)));
             }
         }
     }

@@ -11,7 +11,6 @@ import dev.holdfast.engine.internal.image.Image;
 import dev.holdfast.engine.internal.image.Offers;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.workflow.Run;
-import dev.holdfast.engine.workflow.RunStep;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,20 +43,9 @@ final class ChildSharing {
         Run run = parent.run();
         return run == null
                 ? Optional.empty()
-                : Stream.concat(started(run), starting(parent, run))
+                : Stream.concat(run.children().map(StateId::new), starting(parent, run))
                         .flatMap(child -> inherit(parent, child, principal).stream())
                         .findFirst();
-    }
-
-    /** Those that are under way, that have ended, and of attempts that others followed. */
-    private static Stream<StateId> started(Run run) {
-        return run.steps().values().stream()
-                .flatMap(step -> Stream.concat(
-                        Stream.ofNullable(step.child()),
-                        step.attempts().stream().map(RunStep.EndedAttempt::by)))
-                .filter(StateId::isHandle)
-                .distinct()
-                .map(StateId::new);
     }
 
     private static Stream<StateId> starting(Image parent, Run run) {

@@ -19,6 +19,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,9 +126,22 @@ final class RunDraft {
         count("held", (isHeld(after) ? 1 : 0) - (isHeld(before) ? 1 : 0));
         count("items", items(after) - items(before));
         values.forget(id);
+        if (before != null && before.json().has("attempts")) {
+            keepChildren(before, after);
+        }
         if (after != null && (after.status() == StepStatus.CLAIMED || after.status() == StepStatus.DELAYED)) {
             latest(after.since());
         }
+    }
+
+    /** Who may use a child run is said by its parent, also when no step knows the child any more. */
+    private void keepChildren(RunStep before, @Nullable RunStep after) {
+        Set<String> known = after == null ? Set.of() : after.children().collect(Collectors.toSet());
+        JsonArray former = Objects.requireNonNullElse(document.array(Run.FORMER_CHILDREN), JsonArray.EMPTY);
+        for (String child : before.children().toList()) {
+            former = known.contains(child) ? former : former.appended(Json.of(child));
+        }
+        document = former.isEmpty() ? document : document.with(Run.FORMER_CHILDREN, former);
     }
 
     private static int items(@Nullable RunStep step) {
