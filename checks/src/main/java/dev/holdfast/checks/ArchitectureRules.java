@@ -13,6 +13,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 import org.jspecify.annotations.NullMarked;
 
@@ -64,6 +66,26 @@ public final class ArchitectureRules {
      */
     public static void checkOnlySeenBy(String rootPackage, String seen, Set<String> allowed) {
         onlySeenBy(seen, allowed).check(production(rootPackage));
+    }
+
+    /**
+     * Only these packages ask for the clock of the machine: other instances have another, and what they share is
+     * counted by the clock of the store.
+     *
+     * @param allowed the packages that may, each with those below it
+     */
+    public static void checkMachineClock(String rootPackage, Set<String> allowed) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        allowed.stream().map(name -> name + "..").toArray(String[]::new))
+                .should()
+                .callMethod(InstantSource.class, "system")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(production(rootPackage));
     }
 
     /**

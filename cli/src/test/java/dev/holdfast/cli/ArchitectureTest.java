@@ -28,6 +28,12 @@ final class ArchitectureTest {
         }
     }
 
+    /** The sessions and links of a console are those of one process. */
+    @Test
+    void whatInstancesShare_isCountedByTheClockOfTheStore() {
+        ArchitectureRules.checkMachineClock("dev.holdfast.server", Set.of("dev.holdfast.server.console"));
+    }
+
     @Test
     void checks_areSeenByNoProductionCode() {
         ArchitectureRules.checkOnlySeenBy("dev.holdfast", "dev.holdfast.checks", Set.of());

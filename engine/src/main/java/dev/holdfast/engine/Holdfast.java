@@ -283,6 +283,15 @@ public final class Holdfast implements AutoCloseable {
         return new EncryptionKeys(engine);
     }
 
+    /**
+     * The clock that all times of states are counted by: the store's own if it has one, so that all instances on it
+     * agree, else the machine's. For what a program keeps in states and other instances compare. Safe for use by many
+     * threads; asks the store now and then.
+     */
+    public InstantSource clock() {
+        return engine::now;
+    }
+
     /** A new command id, for a caller's next call that changes something. */
     public String mintCommandId() {
         return engine.freshCommandId();

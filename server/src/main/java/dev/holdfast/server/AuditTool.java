@@ -9,7 +9,6 @@ import dev.holdfast.json.JsonArray;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Set;
 
 /** {@code state_audit}: who read, who was refused and who did what, for administrators. */
@@ -76,7 +75,7 @@ final class AuditTool implements StateTool {
         String outcome = arguments.optionalString("outcome");
         Instant since = arguments.instant("since");
         Instant until = arguments.instant("until");
-        Instant end = until == null ? InstantSource.system().instant() : until;
+        Instant end = until == null ? call.holdfast().clock().instant() : until;
         return new AuditQuery(
                 arguments.optionalString("principal"),
                 handle == null ? null : call.states().state(handle).handle(),

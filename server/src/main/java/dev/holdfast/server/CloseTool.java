@@ -8,7 +8,6 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.mcp.Outcome;
 import dev.holdfast.mcp.ToolCall;
 import dev.holdfast.server.shared.ErasureTokens;
-import java.time.InstantSource;
 
 /** {@code state_close}: ends a state. It can be brought back until {@code purge_at}, unless it is to be erased. */
 final class CloseTool implements StateTool {
@@ -51,7 +50,7 @@ final class CloseTool implements StateTool {
         }
         State state = call.state();
         Erasure erasure = new Erasure(state.erasable());
-        return new Confirmation(erasure, new ErasureTokens(call.holdfast(), InstantSource.system()), call.principal())
+        return new Confirmation(erasure, new ErasureTokens(call.holdfast(), call.holdfast().clock()), call.principal())
                 .ask(request, call.arguments().optionalString("confirm"))
                 .orElseGet(() -> erased(call, request, state, erasure));
     }

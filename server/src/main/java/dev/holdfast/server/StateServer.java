@@ -17,7 +17,6 @@ import dev.holdfast.server.shared.StoredSessions;
 import dev.holdfast.server.shared.StoredTasks;
 import dev.holdfast.server.shared.StoredUses;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 
 /** Puts the states of a store behind a protocol server. */
@@ -65,7 +64,10 @@ public final class StateServer {
      *     answer
      */
     public static InputPolicy input(Holdfast holdfast, StateKeys keys) {
-        return InputPolicy.standard().withKeys(keys).withSingleUse(new StoredUses(holdfast, InstantSource.system()));
+        return InputPolicy.standard()
+                .withKeys(keys)
+                .withSingleUse(new StoredUses(holdfast, holdfast.clock()))
+                .withClock(holdfast.clock());
     }
 
     /** What happens to states, for clients that poll or are sent it; webhooks may be added. */
@@ -103,7 +105,8 @@ public final class StateServer {
                 .events(events(holdfast))
                 .scopes(StateScopes.policy(profile, holdfast))
                 .input(input(holdfast, StateKeys.random()))
-                .tasks(TaskPolicy.standard(new StoredTasks(holdfast, InstantSource.system()))
+                .tasks(TaskPolicy.standard(new StoredTasks(holdfast, holdfast.clock()))
+                        .withClock(holdfast.clock())
                         .withLifetime(TASK_LIFETIME)
                         .withMaxRunning(MOST_TASKS)
                         .withMaxRunningPerCaller(MOST_TASKS_OF_ONE))

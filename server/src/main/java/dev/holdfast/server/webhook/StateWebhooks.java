@@ -59,7 +59,7 @@ public final class StateWebhooks implements Webhooks, AutoCloseable {
 
     /** Begins to deliver what is subscribed to, if no other instance does. To be closed before the engine is. */
     public static StateWebhooks start(Holdfast holdfast, WebhookOptions options) {
-        return start(holdfast, options, InstantSource.system(), HostResolver.system(), (SSLSocketFactory)
+        return start(holdfast, options, holdfast.clock(), HostResolver.system(), (SSLSocketFactory)
                 SSLSocketFactory.getDefault());
     }
 

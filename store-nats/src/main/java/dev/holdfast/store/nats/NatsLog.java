@@ -19,10 +19,12 @@ import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -62,6 +64,12 @@ final class NatsLog implements CommitLog {
     @Override
     public long epoch() {
         return UNKNOWN_EPOCH;
+    }
+
+    /** The clock of the server that leads the stream of the first shard. */
+    @Override
+    public Optional<Instant> time() {
+        return Optional.of(link.call(() -> shards.getFirst().leader().time()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.holdfast.json.JsonObject;
 import io.nats.client.Message;
 import io.nats.client.api.MessageInfo;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -106,6 +107,15 @@ final class StreamLeader {
             throw StoreUnavailableException.unusable("a server does not tell the state of stream " + stream());
         }
         return last.exactLong().orElseThrow();
+    }
+
+    /** What the clock of the leader shows. */
+    Instant time() {
+        String time = require("INFO.", "{}").string("ts");
+        if (time == null) {
+            throw StoreUnavailableException.unusable("a server does not tell its time");
+        }
+        return Instant.parse(time);
     }
 
     /**

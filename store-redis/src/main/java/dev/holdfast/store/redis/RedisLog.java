@@ -21,11 +21,13 @@ import dev.holdfast.engine.spi.StoreInfo;
 import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.Turn;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -72,6 +74,12 @@ final class RedisLog implements CommitLog {
     @Override
     public long epoch() {
         return UNKNOWN_EPOCH;
+    }
+
+    /** In a cluster, the clock of the server that has the first shard. */
+    @Override
+    public Optional<Instant> time() {
+        return Optional.of(guarded(() -> shards.getFirst().time()));
     }
 
     @Override

@@ -23,6 +23,7 @@ enum Script {
     READ(false, "states"),
     RECORDS(false),
     SNAPSHOT(true, "states"),
+    TIME(false),
     TRUNCATE(true, "states", "indexes");
 
     private final boolean changing;

@@ -7,11 +7,13 @@ import dev.holdfast.engine.spi.Snapshot;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** The scripts with the keys and arguments that they take, for one shard. */
 final class ShardScripts {
@@ -104,6 +106,13 @@ final class ShardScripts {
                 .stream()
                 .map(RedisReply::bytes)
                 .toList();
+    }
+
+    /** What the clock of the server shows that has the shard. */
+    Instant time() {
+        List<RedisReply> time =
+                scripts.run(Script.TIME, List.of(keys.shard()), List.of(store)).list();
+        return Instant.ofEpochSecond(time.get(0).number(), TimeUnit.MICROSECONDS.toNanos(time.get(1).number()));
     }
 
     /** How many of an owner's states are open, and the bytes of all. */

@@ -1,7 +1,11 @@
 package dev.holdfast.store.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.testkit.log.CommitLogContract;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
 
 final class RedisLogTest implements CommitLogContract {
     private final String address = RedisProcess.shared().newStore();
@@ -9,5 +13,14 @@ final class RedisLogTest implements CommitLogContract {
     @Override
     public CommitLog open() {
         return RedisStore.open(address);
+    }
+
+    /** So that instances agree whose machines do not. */
+    @Test
+    void store_hasAClockOfItsOwn() {
+        try (CommitLog log = open()) {
+            assertThat(log.time().orElseThrow())
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60));
+        }
     }
 }

@@ -18,6 +18,7 @@ import dev.holdfast.engine.spi.Turn;
 import dev.holdfast.testkit.Crowd;
 import dev.holdfast.testkit.Samples;
 import dev.holdfast.testkit.StoreFixture;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,19 @@ public interface TwoClientsContract extends StoreFixture {
         try (CommitLog one = open();
                 CommitLog two = open()) {
             assertThat(two.info()).isEqualTo(one.info());
+        }
+    }
+
+    @Test
+    default void clients_haveOneClockIfTheStoreHasAny() {
+        try (CommitLog one = open();
+                CommitLog two = open()) {
+            assertThat(one.time().isPresent()).isEqualTo(two.time().isPresent());
+            for (int i = 0; i < 20 && one.time().isPresent(); i++) {
+                Instant before = one.time().orElseThrow();
+                Instant between = two.time().orElseThrow();
+                assertThat(between).isBetween(before, one.time().orElseThrow());
+            }
         }
     }
 
