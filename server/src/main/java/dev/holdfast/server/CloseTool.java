@@ -50,7 +50,10 @@ final class CloseTool implements StateTool {
         }
         State state = call.state();
         Erasure erasure = new Erasure(state.erasable());
-        return new Confirmation(erasure, new ErasureTokens(call.holdfast(), call.holdfast().clock()), call.principal())
+        return new Confirmation(
+                        erasure,
+                        new ErasureTokens(call.holdfast(), call.holdfast().clock()),
+                        call.principal())
                 .ask(request, call.arguments().optionalString("confirm"))
                 .orElseGet(() -> erased(call, request, state, erasure));
     }

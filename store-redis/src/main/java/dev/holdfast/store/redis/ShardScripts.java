@@ -112,7 +112,8 @@ final class ShardScripts {
     Instant time() {
         List<RedisReply> time =
                 scripts.run(Script.TIME, List.of(keys.shard()), List.of(store)).list();
-        return Instant.ofEpochSecond(time.get(0).number(), TimeUnit.MICROSECONDS.toNanos(time.get(1).number()));
+        return Instant.ofEpochSecond(
+                time.get(0).number(), TimeUnit.MICROSECONDS.toNanos(time.get(1).number()));
     }
 
     /** How many of an owner's states are open, and the bytes of all. */
