@@ -179,6 +179,7 @@ public final class States {
 
     private Listing page(ListQuery query, HeaderFilter filter, Scan scan) {
         Instant now = engine.now();
+        engine.requireOpen();
         int shards = engine.log().info().shards();
         Place place = Place.parse(query.cursor(), shards);
         List<Listing.Summary> found = new ArrayList<>();

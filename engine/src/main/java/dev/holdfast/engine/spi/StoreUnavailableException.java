@@ -17,22 +17,28 @@ public final class StoreUnavailableException extends RuntimeException {
     private static final long NOTHING = 0;
 
     private final long damagedRevision;
-    private final boolean lost;
+    private final Kind kind;
+
+    private enum Kind {
+        LOST,
+        CLOSED,
+        OTHER
+    }
 
     private StoreUnavailableException(String message, Throwable cause) {
         super(StoreAddress.shown(message), cause);
         this.damagedRevision = NOTHING;
-        this.lost = false;
+        this.kind = Kind.OTHER;
     }
 
     private StoreUnavailableException(String message) {
-        this(message, NOTHING, false);
+        this(message, NOTHING, Kind.OTHER);
     }
 
-    private StoreUnavailableException(String message, long damagedRevision, boolean lost) {
+    private StoreUnavailableException(String message, long damagedRevision, Kind kind) {
         super(StoreAddress.shown(message));
         this.damagedRevision = damagedRevision;
-        this.lost = lost;
+        this.kind = kind;
     }
 
     /** The stored data of a state is damaged from a revision on. Trying again does not help. */
@@ -40,7 +46,7 @@ public final class StoreUnavailableException extends RuntimeException {
         return new StoreUnavailableException(
                 "state " + state + " is damaged at revision " + revision + "; other states are not affected",
                 revision,
-                false);
+                Kind.OTHER);
     }
 
     /**
@@ -53,7 +59,7 @@ public final class StoreUnavailableException extends RuntimeException {
                 "state " + state + " cannot be decrypted at revision " + revision + ": " + why
                         + "; other states are not affected",
                 revision,
-                false);
+                Kind.OTHER);
         sealed.initCause(cause);
         return sealed;
     }
@@ -68,12 +74,12 @@ public final class StoreUnavailableException extends RuntimeException {
                 what + " while the store was open, so nothing more is acknowledged. Stop every program that uses the"
                         + " store, put back what is missing, and start again",
                 NOTHING,
-                true);
+                Kind.LOST);
     }
 
     /** Whether a file of the store was deleted, replaced or cut while it was open. */
     public boolean isLost() {
-        return lost;
+        return kind == Kind.LOST;
     }
 
     /** The first damaged revision of a state; empty if the whole store is unavailable. */
@@ -83,7 +89,12 @@ public final class StoreUnavailableException extends RuntimeException {
 
     /** The store was closed by this process. */
     public static StoreUnavailableException closed() {
-        return new StoreUnavailableException("the store is closed");
+        return new StoreUnavailableException("the store is closed", NOTHING, Kind.CLOSED);
+    }
+
+    /** Whether this process closed the store: it does not come back by waiting. */
+    public boolean isClosed() {
+        return kind == Kind.CLOSED;
     }
 
     /**

@@ -26,6 +26,7 @@ public interface EngineContract
                 QueueContract,
                 QuestionContract,
                 EndingContract,
+                ClosedStoreContract,
                 TimerThreadContract,
                 RegistersContract,
                 CompactingContract,

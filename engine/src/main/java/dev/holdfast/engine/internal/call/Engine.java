@@ -31,7 +31,6 @@ import dev.holdfast.engine.internal.image.Refusals;
 import dev.holdfast.engine.spi.CommitLog;
 import dev.holdfast.engine.spi.StateHeader;
 import dev.holdfast.engine.spi.StateId;
-import dev.holdfast.engine.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -320,9 +319,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /** A closed engine could still answer from its cache, but nothing would keep that current. */
-    private void requireOpen() {
+    public void requireOpen() {
         if (closed) {
-            throw Refusals.unavailable(false, StoreUnavailableException.closed().getMessage())
+            throw Refusals.closed()
                     .toException();
         }
     }

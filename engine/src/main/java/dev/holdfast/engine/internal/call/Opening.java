@@ -93,6 +93,7 @@ public final class Opening {
     }
 
     private Result openedOrCreated() {
+        engine.requireOpen();
         creation.check();
         engine.quotas().writes().require(principal);
         if (spec.handle() != null) {

@@ -90,7 +90,10 @@ public final class Committer implements AutoCloseable {
             if (!attempts.areOpen()) {
                 throw e;
             }
-            outcome = new CommandOutcome.Refused(Refusals.unavailable(false, e.getMessage()));
+            outcome = new CommandOutcome.Refused(
+                    e instanceof StoreUnavailableException unavailable
+                            ? Refusals.unavailable(unavailable)
+                            : Refusals.unavailable(false, e.getMessage()));
         }
         return attempts.areOpen() ? certain(outcome, attempts) : outcome;
     }

@@ -257,8 +257,10 @@ final class Line {
     }
 
     private static void unavailable(Pending pending, boolean mayHaveHappened, @Nullable Throwable cause) {
-        String why = cause == null ? null : cause.getMessage();
-        pending.complete(new CommandOutcome.Refused(Refusals.unavailable(mayHaveHappened, why)));
+        Failure failure = !mayHaveHappened && cause instanceof StoreUnavailableException known
+                ? Refusals.unavailable(known)
+                : Refusals.unavailable(mayHaveHappened, cause == null ? null : cause.getMessage());
+        pending.complete(new CommandOutcome.Refused(failure));
     }
 
     private static Failure tooLarge(long limit) {

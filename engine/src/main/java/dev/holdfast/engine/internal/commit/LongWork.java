@@ -3,7 +3,6 @@ package dev.holdfast.engine.internal.commit;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Turns;
 import dev.holdfast.engine.internal.image.Refusals;
-import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.engine.spi.rules.Steps;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,7 +94,7 @@ public final class LongWork implements AutoCloseable {
     private <T> T await(Function<Steps, T> work) throws InterruptedException {
         AtomicBoolean left = new AtomicBoolean();
         if (closed) {
-            throw Refusals.unavailable(false, StoreUnavailableException.closed().getMessage())
+            throw Refusals.closed()
                     .toException();
         }
         Future<T> result = threads.submit(() -> work.apply(Steps.all(MOST_STEPS, () -> left.get() || closed)));
@@ -115,7 +114,7 @@ public final class LongWork implements AutoCloseable {
                 Refusals.limit("steps", MOST_STEPS + 1, MOST_STEPS, "Ask for less at once.")
                         .toException();
             case Steps.EndedException end ->
-                Refusals.unavailable(false, StoreUnavailableException.closed().getMessage())
+                Refusals.closed()
                         .toException();
             case RuntimeException known -> known;
             default -> new IllegalStateException("some work failed", failure);

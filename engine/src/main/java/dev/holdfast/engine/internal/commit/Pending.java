@@ -148,7 +148,7 @@ final class Pending {
 
     private static RuntimeException unexpected(Throwable cause) {
         return cause instanceof StoreUnavailableException unavailable
-                ? Refusals.unavailable(false, unavailable.getMessage()).toException()
+                ? Refusals.unavailable(unavailable).toException()
                 : new IllegalStateException("a command could not be decided", cause);
     }
 }

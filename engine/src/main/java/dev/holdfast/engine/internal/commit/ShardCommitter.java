@@ -162,8 +162,9 @@ final class ShardCommitter {
                 run.open().forEach(pending -> giveWay(run, pending));
             }
         } catch (StoreUnavailableException e) {
-            LOGGER.log(Level.WARNING, "the store is not available: " + e.getMessage());
-            refuse(run.open(), Refusals.unavailable(false, e.getMessage()));
+            Level level = e.isClosed() ? Level.DEBUG : Level.WARNING; // who closes the store knows it
+            LOGGER.log(level, "the store is not available: " + e.getMessage());
+            refuse(run.open(), Refusals.unavailable(e));
         } catch (RuntimeException | Error e) {
             // Even an error must not end the one thread that all writers wait for.
             LOGGER.log(Level.ERROR, "a commit group failed unexpectedly", e);
@@ -222,6 +223,6 @@ final class ShardCommitter {
     private void drain() {
         refuse(
                 inbox.drain(Integer.MAX_VALUE).stream().filter(Pending::take).toList(),
-                Refusals.unavailable(false, StoreUnavailableException.closed().getMessage()));
+                Refusals.closed());
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.engine.internal.image;
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Failure;
 import dev.holdfast.engine.Resolution;
+import dev.holdfast.engine.spi.StoreUnavailableException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import java.time.Duration;
@@ -136,6 +137,20 @@ public final class Refusals {
                 Failure.Code.UNAVAILABLE,
                 facts.build(),
                 "The store is unavailable. Retry with the same op; that is safe.");
+    }
+
+    /** For whatever a store says that did nothing. */
+    public static Failure unavailable(StoreUnavailableException why) {
+        return why.isClosed() ? closed() : unavailable(false, why.getMessage());
+    }
+
+    /** For any call after the store was closed by its program: to wait does not help. */
+    public static Failure closed() {
+        return new Failure(
+                Failure.Code.UNAVAILABLE,
+                JsonObject.of("outcome", Json.of("none"), "reason", Json.of("the store is closed")),
+                "The program has closed the store, and nothing was done. Open it again; to retry with the same op is safe"
+                        + " then.");
     }
 
     /** For a change of a store that is stopped for a moment, since it is being moved. */
