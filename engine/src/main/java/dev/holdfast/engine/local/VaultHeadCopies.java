@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,12 @@ final class VaultHeadCopies {
     static final int BYTES = 2 * PAGE;
 
     private static final byte[] TITLE = "holdfast vault 1".getBytes(StandardCharsets.US_ASCII);
+
+    private static final int FORMAT = 1;
+    /** How the title of each format begins: its number follows, and ends at the first byte that is no digit. */
+    private static final Pattern ANY_TITLE = Pattern.compile("holdfast vault ([1-9][0-9]{0,5})(?![0-9])");
+
+    private static final int TITLE_BYTES = 32;
     private static final int BEFORE_JSON = TITLE.length + Long.BYTES + 2 * Integer.BYTES;
 
     private final FileChannel channel;
@@ -66,9 +74,22 @@ final class VaultHeadCopies {
             newest = copy != null && (newest == null || copy.number > newest.number) ? copy : newest;
         }
         if (newest == null && !empty) {
+            requireKnown(channel);
             throw StoreUnavailableException.unusable("the head of the vault was altered, or this is no vault");
         }
         return newest;
+    }
+
+    /** Says that a newer program wrote the vault, if one of the copies does. */
+    private static void requireKnown(FileChannel channel) throws IOException {
+        for (int i = 0; i < 2; i++) {
+            String title =
+                    new String(VaultTables.read(channel, (long) PAGE * i, TITLE_BYTES), StandardCharsets.US_ASCII);
+            Matcher number = ANY_TITLE.matcher(title);
+            if (number.lookingAt() && Integer.parseInt(number.group(1)) > FORMAT) {
+                throw StoreUnavailableException.newerFormat("the vault", Integer.parseInt(number.group(1)), FORMAT);
+            }
+        }
     }
 
     private static byte[] page(long number, VaultHead head) {

@@ -128,6 +128,19 @@ public final class StoreUnavailableException extends RuntimeException {
     }
 
     /**
+     * What was to be opened is in a format that a newer program wrote. To be thrown before anything of it is changed.
+     *
+     * @param what   begins the message: the store, or the part of it that has a format of its own
+     * @param found  the number of its format
+     * @param newest the highest number that this program reads
+     */
+    public static StoreUnavailableException newerFormat(String what, long found, long newest) {
+        return unusable(
+                what + " has format " + found + ", written by a newer version of Holdfast; this one reads up to "
+                        + newest + ". Nothing was changed: open it with the newer version");
+    }
+
+    /**
      * The store cannot be opened because something below it failed.
      *
      * @param why begins the message

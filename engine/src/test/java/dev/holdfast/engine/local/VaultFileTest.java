@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +99,27 @@ final class VaultFileTest {
                     .isInstanceOf(StoreUnavailableException.class)
                     .hasMessageContaining("altered");
         }
+    }
+
+    @Test
+    void head_ofANewerFormat_isRefused_andNothingIsChanged() throws IOException {
+        try (VaultFile vault = VaultFile.open(path)) {
+            vault.replaceHead(null, head("first"));
+            vault.put(List.of(key(1)));
+        }
+        byte[] newer = Files.readAllBytes(path);
+        System.arraycopy("holdfast vault 12".getBytes(StandardCharsets.US_ASCII), 0, newer, 0, 17);
+        System.arraycopy("holdfast vault 12".getBytes(StandardCharsets.US_ASCII), 0, newer, HEAD_PAGE, 17);
+        Files.write(path, newer);
+        try (VaultFile vault = VaultFile.open(path)) {
+            for (ThrowingCallable use :
+                    List.<ThrowingCallable>of(vault::head, () -> vault.replaceHead(null, head("other")))) {
+                assertThatThrownBy(use)
+                        .isInstanceOf(StoreUnavailableException.class)
+                        .hasMessageContaining("the vault has format 12, written by a newer version of Holdfast");
+            }
+        }
+        assertThat(path).hasBinaryContent(newer);
     }
 
     @Test

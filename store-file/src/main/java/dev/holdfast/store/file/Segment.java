@@ -108,7 +108,10 @@ final class Segment {
         private static Title read(byte[] line) throws IOException {
             JsonObject json = Lines.summary(line);
             long format = JsonMembers.number(json, "format");
-            if (format != FORMAT && format != FORMAT_ALONE) {
+            if (format > FORMAT) {
+                throw new IOException("it has format " + format + ", written by a newer version of Holdfast; this one"
+                        + " reads up to " + FORMAT + ". Nothing was changed: open it with the newer version");
+            } else if (format != FORMAT && format != FORMAT_ALONE) {
                 throw new IOException("the file has format " + format + ", this program reads up to " + FORMAT);
             }
             int number = (int) JsonMembers.number(json, "segment");

@@ -15,6 +15,8 @@ import dev.holdfast.engine.spi.Head;
 import dev.holdfast.engine.spi.StateId;
 import dev.holdfast.engine.spi.StoreProvider;
 import dev.holdfast.engine.spi.StoreUnavailableException;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.testkit.Samples;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,10 +25,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FileStoreTest {
     private static final FileOptions SMALL = FileOptions.DEFAULT.withSegments(1 << 13, 1 << 12);
@@ -56,6 +62,54 @@ final class FileStoreTest {
                 .isInstanceOf(StoreUnavailableException.class)
                 .hasMessageContaining("holds other files");
         assertThat(folder).isDirectoryNotContaining("glob:**.jsonl");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"first", "last"})
+    void open_refusesASegmentOfANewerFormat_andChangesNothing(String which) throws IOException {
+        try (CommitLog log = FileStore.open(folder, SMALL)) {
+            for (int i = 0; i < 40; i++) {
+                Samples.fill(log, Samples.freshId(), 5);
+            }
+        }
+        Files.deleteIfExists(folder.resolve("checkpoint")); // A cache: what counts is the log.
+        List<Path> segments = segments();
+        assertThat(segments).hasSizeGreaterThan(2);
+        Path segment = which.equals("first") ? segments.getFirst() : segments.getLast();
+        String text = Files.readString(segment);
+        String title = text.substring(0, text.indexOf('\n'));
+        JsonObject newer =
+                ((JsonObject) Json.parse(title)).without("crc").without("size").with("format", Json.of(3));
+        Files.writeString(
+                segment, new String(Lines.write(newer), StandardCharsets.UTF_8) + text.substring(title.length()));
+        Map<String, String> before = content();
+        assertThatThrownBy(() -> FileStore.open(folder, SMALL))
+                .isInstanceOf(StoreUnavailableException.class)
+                .hasMessageContaining("format 3, written by a newer version of Holdfast; this one reads up to 2")
+                .hasMessageContaining(segment.getFileName().toString());
+        assertThat(content()).isEqualTo(before);
+    }
+
+    private List<Path> segments() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** All files of the folder but those by which processes take turns. */
+    private Map<String, String> content() throws IOException {
+        Map<String, String> content = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (!name.startsWith("turn")) {
+                    content.put(name, Files.readString(file, StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        return content;
     }
 
     @Test

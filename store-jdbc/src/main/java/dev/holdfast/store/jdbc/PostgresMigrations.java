@@ -119,8 +119,7 @@ final class PostgresMigrations {
             throw StoreUnavailableException.unusable(
                     "the schema holds a " + found + ", not a " + kind + "; name another by currentSchema");
         } else if (version > newest()) {
-            throw StoreUnavailableException.unusable("the tables have version " + version
-                    + ", written by a newer program; " + newest() + " is the newest that this one knows");
+            throw StoreUnavailableException.newerFormat("the " + kind, version, newest());
         }
         return version;
     }

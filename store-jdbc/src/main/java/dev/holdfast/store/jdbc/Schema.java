@@ -140,9 +140,9 @@ final class Schema {
     private Schema() {}
 
     /**
-     * Whether the tables exist.
+     * Whether the tables exist. Asked before any of them is changed.
      *
-     * @throws StoreUnavailableException if the file holds another application's tables
+     * @throws StoreUnavailableException if the file holds another application's tables, or those of a newer version
      */
     static boolean isPresent(Session session) throws SQLException {
         // In this order: tables and mark are committed together, so a client that sees tables another client has just
@@ -152,6 +152,10 @@ final class Schema {
         }
         if (!session.ask("pragma application_id").equals(APPLICATION_ID)) {
             throw StoreUnavailableException.unusable("the file is a database of another application");
+        }
+        int format = Integer.parseInt(session.ask("select format from store"));
+        if (format > FORMAT) {
+            throw StoreUnavailableException.newerFormat("the store", format, FORMAT);
         }
         return true;
     }
@@ -195,17 +199,8 @@ final class Schema {
         session.commit();
     }
 
-    /**
-     * The identity of the store.
-     *
-     * @throws StoreUnavailableException if its format is newer than this version can read
-     */
+    /** The identity of the store. */
     static String storeId(Session session) throws SQLException {
-        int format = Integer.parseInt(session.ask("select format from store"));
-        if (format > FORMAT) {
-            throw StoreUnavailableException.unusable("the store has format " + format + ", written by a newer version; "
-                    + FORMAT + " is the newest that this one reads");
-        }
         return session.ask("select id from store");
     }
 }

@@ -82,7 +82,7 @@ final class PostgresOpeningTest {
                     .isEqualTo("1 7");
             assertThatThrownBy(() -> one.apply(connection, schema, NOTHING))
                     .isInstanceOf(StoreUnavailableException.class)
-                    .hasMessageContaining("version 2, written by a newer program");
+                    .hasMessageContaining("format 2, written by a newer version of Holdfast; this one reads up to 1");
             assertThatThrownBy(() -> broken.apply(connection, schema, NOTHING)).isInstanceOf(SQLException.class);
             assertThat(ask(connection, "select to_regclass('b') is null and max(version) = 2 from holdfast_schema"))
                     .isEqualTo("t");

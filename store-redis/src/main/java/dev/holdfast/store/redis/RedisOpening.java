@@ -56,14 +56,14 @@ final class RedisOpening {
         watch.promise(
                 scripts.everywhere(connection -> ServerSettings.of(connection.getHostAndPort(), connection)),
                 servers.failOver());
+        int format = Integer.parseInt(settled("format", Integer.toString(FORMAT))); // Before anything else is settled.
+        if (format != FORMAT) {
+            throw StoreUnavailableException.newerFormat("the store", format, FORMAT);
+        }
         boolean whole = !field("whole").isNothing();
         String id = settled("id", UUID.randomUUID().toString());
-        int format = Integer.parseInt(settled("format", Integer.toString(FORMAT)));
         int shards = Integer.parseInt(settled("shards", Integer.toString(address.newShards())));
-        if (format != FORMAT) {
-            throw StoreUnavailableException.unusable(
-                    "the store has format " + format + ", which a newer version writes");
-        } else if (address.shards() > 0 && address.shards() != shards) {
+        if (address.shards() > 0 && address.shards() != shards) {
             throw StoreUnavailableException.unusable(
                     "the store has " + shards + " shards, which cannot be changed; leave the option shards out");
         }

@@ -149,6 +149,51 @@ final class RedisSettingsTest {
         }
     }
 
+    @Test
+    void storeOfANewerFormat_isRefused_andNothingIsAddedToIt() {
+        try (RedisProcess server = RedisProcess.start(RedisProcess.DURABLE)) {
+            String store = server.newStore();
+            RedisStore.open(store).close();
+            RedisFaultsTest.run(
+                    server, new CommandArguments(Command.EVAL).add("""
+                        for _, key in ipairs(redis.call('keys', '*')) do
+                            if key:sub(-6) == ':store' then
+                                redis.call('del', key)
+                                redis.call('hset', key, 'format', '2')
+                            else
+                                redis.call('del', key)
+                            end
+                        end
+                        """).add("0"));
+            String before = content(server);
+            assertThatThrownBy(() -> RedisStore.open(store))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessageContaining("format 2, written by a newer version of Holdfast; this one reads up to 1");
+            assertThat(content(server)).isEqualTo(before).contains("format=2");
+        }
+    }
+
+    /** All keys of a server, and what is in those that are hashes. */
+    private static String content(RedisProcess server) {
+        return RedisFaultsTest.run(
+                        server, new CommandArguments(Command.EVAL).add("""
+                            local all = {}
+                            for _, key in ipairs(redis.call('keys', '*')) do
+                                local text = key
+                                if redis.call('type', key).ok == 'hash' then
+                                    local members = redis.call('hgetall', key)
+                                    for i = 1, #members, 2 do
+                                        text = text .. ' ' .. members[i] .. '=' .. members[i + 1]
+                                    end
+                                end
+                                table.insert(all, text)
+                            end
+                            table.sort(all)
+                            return table.concat(all, ' | ')
+                            """).add("0"))
+                .text();
+    }
+
     private static void reconnect(RedisProcess server, CommitLog log, StateId id) {
         RedisFaultsTest.run(
                 server,
