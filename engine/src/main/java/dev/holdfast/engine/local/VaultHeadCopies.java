@@ -31,6 +31,7 @@ final class VaultHeadCopies {
     private static final byte[] TITLE = "holdfast vault 1".getBytes(StandardCharsets.US_ASCII);
 
     private static final int FORMAT = 1;
+
     /** How the title of each format begins: its number follows, and ends at the first byte that is no digit. */
     private static final Pattern ANY_TITLE = Pattern.compile("holdfast vault ([1-9][0-9]{0,5})(?![0-9])");
 

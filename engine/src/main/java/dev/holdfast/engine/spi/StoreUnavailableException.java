@@ -130,8 +130,8 @@ public final class StoreUnavailableException extends RuntimeException {
     /**
      * What was to be opened is in a format that a newer program wrote. To be thrown before anything of it is changed.
      *
-     * @param what   begins the message: the store, or the part of it that has a format of its own
-     * @param found  the number of its format
+     * @param what begins the message: the store, or the part of it that has a format of its own
+     * @param found the number of its format
      * @param newest the highest number that this program reads
      */
     public static StoreUnavailableException newerFormat(String what, long found, long newest) {

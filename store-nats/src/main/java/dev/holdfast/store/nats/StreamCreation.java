@@ -29,7 +29,7 @@ final class StreamCreation {
     private static final String STORE = "holdfast-store";
     private static final String FORMAT = "holdfast-format";
     private static final String SHARDS = "holdfast-shards";
-    private static final String THIS_FORMAT = "1";
+    private static final int THIS_FORMAT = 1;
 
     /** Of a new store on one server, and on a cluster, which spreads them over its servers. */
     private static final int SHARDS_OF_ONE_SERVER = 4;
@@ -90,15 +90,21 @@ final class StreamCreation {
         boolean alone = server.getCluster() == null;
         int shards = options.shards() > 0 ? options.shards() : alone ? SHARDS_OF_ONE_SERVER : SHARDS_OF_A_CLUSTER;
         int replicas = options.replicas() > 0 ? options.replicas() : alone ? 1 : REPLICAS_IN_A_CLUSTER;
-        Map<String, String> metadata =
-                Map.of(STORE, UUID.randomUUID().toString(), FORMAT, THIS_FORMAT, SHARDS, String.valueOf(shards));
+        Map<String, String> metadata = Map.of(
+                STORE,
+                UUID.randomUUID().toString(),
+                FORMAT,
+                String.valueOf(THIS_FORMAT),
+                SHARDS,
+                String.valueOf(shards));
         StreamInfo first = findOrMake(0, metadata, replicas);
         Map<String, String> found = metadata(first.getConfiguration());
+        int format = Integer.parseInt(required(found, FORMAT)); // before anything else is asked of it
+        if (format != THIS_FORMAT) {
+            throw StoreUnavailableException.newerFormat("the store", format, THIS_FORMAT);
+        }
         Map<String, String> own =
                 Map.of(STORE, required(found, STORE), FORMAT, required(found, FORMAT), SHARDS, required(found, SHARDS));
-        if (!THIS_FORMAT.equals(own.get(FORMAT))) {
-            throw StoreUnavailableException.unusable("the store has a format that this version does not know");
-        }
         int count = Integer.parseInt(required(own, SHARDS));
         if (options.shards() > 0 && options.shards() != count) {
             throw StoreUnavailableException.unusable("the store was made with " + count

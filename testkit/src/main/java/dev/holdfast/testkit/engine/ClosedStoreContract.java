@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Every call after the engine was closed says just that: to wait for the store would be in vain. */
+/** Every call after the engine was closed says just that, and not to wait for the store. */
 public interface ClosedStoreContract extends StoreFixture {
     @Test
     default void calls_afterTheEngineWasClosed_saySo() {

@@ -321,8 +321,7 @@ public final class Engine implements AutoCloseable {
     /** A closed engine could still answer from its cache, but nothing would keep that current. */
     public void requireOpen() {
         if (closed) {
-            throw Refusals.closed()
-                    .toException();
+            throw Refusals.closed().toException();
         }
     }
 }

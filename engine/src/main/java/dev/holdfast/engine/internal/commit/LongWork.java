@@ -94,8 +94,7 @@ public final class LongWork implements AutoCloseable {
     private <T> T await(Function<Steps, T> work) throws InterruptedException {
         AtomicBoolean left = new AtomicBoolean();
         if (closed) {
-            throw Refusals.closed()
-                    .toException();
+            throw Refusals.closed().toException();
         }
         Future<T> result = threads.submit(() -> work.apply(Steps.all(MOST_STEPS, () -> left.get() || closed)));
         try {
@@ -113,9 +112,7 @@ public final class LongWork implements AutoCloseable {
             when end.reason() == Steps.EndedException.Reason.EXHAUSTED ->
                 Refusals.limit("steps", MOST_STEPS + 1, MOST_STEPS, "Ask for less at once.")
                         .toException();
-            case Steps.EndedException end ->
-                Refusals.closed()
-                        .toException();
+            case Steps.EndedException end -> Refusals.closed().toException();
             case RuntimeException known -> known;
             default -> new IllegalStateException("some work failed", failure);
         };

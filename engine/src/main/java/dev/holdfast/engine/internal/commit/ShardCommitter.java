@@ -221,8 +221,6 @@ final class ShardCommitter {
     }
 
     private void drain() {
-        refuse(
-                inbox.drain(Integer.MAX_VALUE).stream().filter(Pending::take).toList(),
-                Refusals.closed());
+        refuse(inbox.drain(Integer.MAX_VALUE).stream().filter(Pending::take).toList(), Refusals.closed());
     }
 }

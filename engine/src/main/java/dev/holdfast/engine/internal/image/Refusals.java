@@ -149,8 +149,8 @@ public final class Refusals {
         return new Failure(
                 Failure.Code.UNAVAILABLE,
                 JsonObject.of("outcome", Json.of("none"), "reason", Json.of("the store is closed")),
-                "The program has closed the store, and nothing was done. Open it again; to retry with the same op is safe"
-                        + " then.");
+                "The program has closed the store, and nothing was done. Open it again; to retry with the same op is"
+                        + " safe then.");
     }
 
     /** For a change of a store that is stopped for a moment, since it is being moved. */
