@@ -32,7 +32,7 @@ import java.util.concurrent.Future;
 final class ChildClient {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private ChildClient() {}
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 public interface LostFilesContract extends ClientFixture {
     /** How long clients wait for the turn to write. */
-    Duration PATIENCE = Duration.ofSeconds(10);
+    Duration PATIENCE = Duration.ofSeconds(60);
 
     /** An empty folder; the same for all calls of one test. */
     Path folder();

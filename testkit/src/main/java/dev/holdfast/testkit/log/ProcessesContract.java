@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
  */
 public interface ProcessesContract extends ClientFixture {
     /** How long clients wait for the turn to write. */
-    Duration PATIENCE = Duration.ofSeconds(10);
+    Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A path for a store that does not exist yet; the same for all calls of one test. */
     Path place();
