@@ -86,6 +86,7 @@ function runEndings() {
 }
 
 process.on('exit', runEndings);
+process.on('unhandledRejection', error => fail('a promise that nothing waited for', error));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => process.exit(1));
 }

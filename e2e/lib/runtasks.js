@@ -78,8 +78,8 @@ async function withoutTasks(label, url, worker) {
 
   await step('is told that there are no tasks', async () => {
     assert.equal(mine.client.getServerCapabilities().tasks, undefined);
-    for (const asked of [tasks.getTask('any'), tasks.cancelTask('any')]) {
-      await assert.rejects(asked, error => error.code === METHOD_NOT_FOUND);
+    for (const ask of [() => tasks.getTask('any'), () => tasks.cancelTask('any')]) {
+      await assert.rejects(ask, error => error.code === METHOD_NOT_FOUND);
     }
   });
   await step('begins a run, and is answered at once', async () => {
