@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Access;
 import dev.holdfast.engine.Holdfast;
+import dev.holdfast.engine.HoldfastException;
 import dev.holdfast.engine.ListQuery;
 import dev.holdfast.engine.Principal;
 import dev.holdfast.engine.Progress;
@@ -58,7 +59,7 @@ public interface ClosedStoreContract extends StoreFixture {
         try {
             call.run();
             return "it was carried out";
-        } catch (RuntimeException e) {
+        } catch (HoldfastException e) {
             return String.valueOf(e.getMessage());
         }
     }
